@@ -1,0 +1,79 @@
+import { keyOf, type AttributeValue, type CatalogObject, type Snapshot } from './object.js';
+
+/** One object that is not the same in two snapshots. */
+export type Difference =
+  | { readonly change: 'left'; readonly before: undefined; readonly after: CatalogObject }
+  | { readonly change: 'missing'; readonly before: CatalogObject; readonly after: undefined }
+  | {
+      readonly change: 'changed' | 'reordered';
+      readonly before: CatalogObject;
+      readonly after: CatalogObject;
+      /** Names of the attributes that differ, sorted; empty when only the order does. */
+      readonly attributes: readonly string[];
+    };
+
+/**
+ * Compares two snapshots object by object. `left` is what only `after` holds, `missing` what only
+ * `before` holds. Differences come in the order of the snapshots, missing objects first.
+ */
+export function diff(before: Snapshot, after: Snapshot): readonly Difference[] {
+  const differences: Difference[] = [];
+  for (const [key, object] of before) {
+    const now = after.get(key);
+    const difference = now === object ? undefined : compare(object, now);
+    if (difference) differences.push(difference);
+  }
+  for (const [key, object] of after) {
+    if (!before.has(key)) differences.push({ change: 'left', before: undefined, after: object });
+  }
+  return differences;
+}
+
+function compare(before: CatalogObject, after: CatalogObject | undefined): Difference | undefined {
+  if (!after) return { change: 'missing', before, after: undefined };
+  const attributes = differingAttributes(before, after);
+  if (attributes.length > 0) return { change: 'changed', before, after, attributes };
+  if (!sameRelativeOrder(before.order ?? [], after.order ?? [])) {
+    return { change: 'reordered', before, after, attributes };
+  }
+  return undefined;
+}
+
+function differingAttributes(before: CatalogObject, after: CatalogObject): readonly string[] {
+  const names = new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)]);
+  return [...names].filter((name) => !sameValue(before.attributes[name], after.attributes[name])).sort();
+}
+
+function sameValue(a: AttributeValue | undefined, b: AttributeValue | undefined): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+/** Members that only one side has are reported as objects of their own, so they do not count here. */
+function sameRelativeOrder(before: readonly string[], after: readonly string[]): boolean {
+  const inBefore = new Set(before);
+  const inAfter = new Set(after);
+  const remaining = after.filter((name) => inBefore.has(name));
+  return before.filter((name) => inAfter.has(name)).every((name, index) => name === remaining[index]);
+}
+
+/** The object that a difference is about, whichever side holds it. */
+export function subject(difference: Difference): CatalogObject {
+  return difference.before ?? difference.after;
+}
+
+/**
+ * Leaves out what follows from a larger difference: the columns of a missing table, the index of
+ * a constraint that was left. A table that is both changed and has a new column keeps both.
+ */
+export function withoutConsequences(differences: readonly Difference[]): readonly Difference[] {
+  const whole = new Set(
+    differences
+      .filter(({ change }) => change === 'left' || change === 'missing')
+      .map((difference) => `${difference.change} ${keyOf(subject(difference))}`),
+  );
+  return differences.filter((difference) => {
+    const { parent } = subject(difference);
+    return !parent || !whole.has(`${difference.change} ${keyOf(parent)}`);
+  });
+}

@@ -1,0 +1,89 @@
+/** Every kind of object that the catalog reader knows, named as PostgreSQL's manual names it. */
+export const kinds = [
+  'role',
+  'role membership',
+  'tablespace',
+  'database',
+  'setting',
+  'schema',
+  'extension',
+  'language',
+  'type',
+  'domain',
+  'collation',
+  'conversion',
+  'function',
+  'procedure',
+  'aggregate',
+  'operator',
+  'operator family',
+  'operator class',
+  'access method',
+  'cast',
+  'transform',
+  'text search parser',
+  'text search template',
+  'text search dictionary',
+  'text search configuration',
+  'foreign-data wrapper',
+  'server',
+  'user mapping',
+  'sequence',
+  'table',
+  'foreign table',
+  'column',
+  'constraint',
+  'index',
+  'view',
+  'materialized view',
+  'statistics',
+  'rule',
+  'policy',
+  'trigger',
+  'event trigger',
+  'publication',
+  'subscription',
+  'default privileges',
+  'comment',
+  'security label',
+] as const;
+
+export type Kind = (typeof kinds)[number];
+
+/**
+ * What an attribute can be: text, or a list of texts whose order matters. A default is left out,
+ * so that absence has one meaning and two ways of writing the same thing are the same data.
+ */
+export type AttributeValue = string | readonly string[];
+
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** Points at another object of the same snapshot. */
+export interface ObjectKey {
+  readonly kind: Kind;
+  readonly name: string;
+}
+
+/**
+ * One object of the catalog as plain data, free of OIDs.
+ *
+ * `name` identifies it among its kind, quoted as PostgreSQL prints it (`public.users.email`,
+ * `public.greet(text)`, `users_email_key on public.users`).
+ */
+export interface CatalogObject extends ObjectKey {
+  /** The object that takes this one along when it is dropped. */
+  readonly parent?: ObjectKey;
+  readonly attributes: Attributes;
+  /** Names of the members in order, where the order is part of the object (columns of a table). */
+  readonly order?: readonly string[];
+}
+
+export function keyOf({ kind, name }: ObjectKey): string {
+  return `${kind} ${name}`;
+}
+
+/**
+ * The state of a database's catalog: objects by `keyOf`, in the order of `kinds` and, within a
+ * kind, of their names by code unit. Comparable only within one major version of PostgreSQL.
+ */
+export type Snapshot = ReadonlyMap<string, CatalogObject>;

@@ -1,0 +1,53 @@
+/** The result of one statement. */
+export interface QueryResult<Row> {
+  readonly rows: readonly Row[];
+  /** Rows affected or returned; `null` for statements that report none. */
+  readonly rowCount: number | null;
+}
+
+/**
+ * One connection to one database: statements on it run one after the other, and share
+ * transaction, settings and temporary tables.
+ */
+export interface Session {
+  /** Process id of the server's backend. */
+  readonly pid: number;
+  /**
+   * Runs a statement; without `values`, several statements separated by `;` are allowed and
+   * the last result is returned.
+   * @throws the driver's error, with its SQLSTATE in `code`, when the server refuses it
+   */
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<QueryResult<Row>>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** Milliseconds that a statement waits for a lock; 0 waits for ever. */
+  readonly lockTimeout?: number;
+  /** Milliseconds that a statement may run; 0 is unlimited. */
+  readonly statementTimeout?: number;
+}
+
+/** Which server this is, as messages and reports name it. */
+export interface ServerInfo {
+  /** As PostgreSQL prints it, without the packager's remark: `18.4`. */
+  readonly version: string;
+  /** Major version: 18. */
+  readonly major: number;
+  readonly kind: 'server' | 'embedded';
+}
+
+/** One database on one server: a port with a server and an embedded adapter. */
+export interface Database {
+  readonly server: ServerInfo;
+  /** The database's name. */
+  readonly name: string;
+  /** `host:port/name`, never with a password. */
+  readonly label: string;
+  connect(options?: SessionOptions): Promise<Session>;
+  /** The same server, another database. */
+  sibling(name: string): Database;
+}

@@ -1,0 +1,61 @@
+/** Exit codes of the command, as documented in the README. */
+export const exitCodes = { done: 0, finding: 1, usage: 2, database: 3, interrupted: 130 } as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export interface ErrorDetails {
+  /** What the reader can do next: one or more sentences. */
+  readonly remedy?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * An error that is meant to be read: it says what happened, to what, and what to do next.
+ * Its subclasses decide the exit code; anything else that is thrown is a defect of the tool.
+ */
+export abstract class RoundtripError extends Error {
+  abstract readonly code: string;
+  abstract readonly exitCode: ExitCode;
+  readonly remedy: string | undefined;
+
+  constructor(message: string, { remedy, cause }: ErrorDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
+    this.remedy = remedy;
+  }
+}
+
+/** A command line, an environment or a configuration file that cannot be acted on. */
+export class UsageError extends RoundtripError {
+  readonly code = 'usage';
+  readonly exitCode = exitCodes.usage;
+}
+
+/** A migration or seed file that cannot be read, loaded or put in order. */
+export class MigrationFileError extends RoundtripError {
+  readonly code = 'migration-file';
+  readonly exitCode = exitCodes.usage;
+}
+
+/** The server cannot be reached or used, or it refused a statement. */
+export class DatabaseError extends RoundtripError {
+  readonly code = 'database';
+  readonly exitCode = exitCodes.database;
+}
+
+/** A command declined to act because acting would not be safe; nothing was changed. */
+export class RefusedError extends RoundtripError {
+  readonly code = 'refused';
+  readonly exitCode: ExitCode = exitCodes.finding;
+}
+
+/** The user or the system asked to stop (Ctrl-C, SIGTERM). */
+export class InterruptedError extends RoundtripError {
+  readonly code = 'interrupted';
+  readonly exitCode = exitCodes.interrupted;
+}
+
+/** Marks a case that the types rule out. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected value: ${JSON.stringify(value)}`);
+}
