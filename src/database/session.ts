@@ -1,3 +1,5 @@
+import type { Interruption } from './interruption.js';
+
 /** The result of one statement. */
 export interface QueryResult<Row> {
   readonly rows: readonly Row[];
@@ -29,6 +31,8 @@ export interface SessionOptions {
   readonly lockTimeout?: number;
   /** Milliseconds that a statement may run; 0 is unlimited. */
   readonly statementTimeout?: number;
+  /** What ends the session's work early; the database's own unless given. */
+  readonly interruption?: Interruption;
 }
 
 /** Which server this is, as messages and reports name it. */

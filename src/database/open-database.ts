@@ -1,0 +1,63 @@
+import type { DatabaseTarget } from '../config/config.js';
+import {
+  startEphemeralServer,
+  startPersistentServer,
+  type EmbeddedServer,
+} from './embedded/embedded-server.js';
+import type { Interruption } from './interruption.js';
+import { openServer } from './server/open-server.js';
+import type { Database } from './session.js';
+
+export interface DatabaseOptions {
+  readonly interruption: Interruption;
+  /** Whether a pooler in transaction mode is good enough. */
+  readonly pooler?: 'refused' | 'allowed';
+}
+
+/** Opens the database of `target` for `action`; the embedded server is started, and stopped again. */
+export async function withDatabase<T>(
+  target: DatabaseTarget,
+  options: DatabaseOptions,
+  action: (database: Database) => Promise<T>,
+): Promise<T> {
+  if (target.kind === 'server') {
+    const { connection } = target;
+    return action(await openServer({ connection, kind: 'server', pooler: 'refused', ...options }));
+  }
+  return withEmbedded(await startPersistentServer({ directory: target.directory }), options, action);
+}
+
+/** An empty embedded server that lives as long as `action`. */
+export async function withEphemeralDatabase<T>(
+  options: DatabaseOptions,
+  action: (database: Database) => Promise<T>,
+): Promise<T> {
+  return withEmbedded(await startEphemeralServer(), options, action);
+}
+
+async function withEmbedded<T>(
+  server: EmbeddedServer,
+  { interruption }: DatabaseOptions,
+  action: (database: Database) => Promise<T>,
+): Promise<T> {
+  try {
+    const connection = embeddedConnection(server);
+    return await action(await openServer({ connection, kind: 'embedded', interruption, pooler: 'allowed' }));
+  } finally {
+    await server.stop();
+  }
+}
+
+function embeddedConnection({ host, port, user, password }: EmbeddedServer) {
+  const database = 'postgres';
+  return {
+    source: 'the embedded server',
+    host,
+    port,
+    user,
+    password,
+    database,
+    ssl: false,
+    sslFallback: 'none',
+  } as const;
+}

@@ -1,0 +1,131 @@
+import { randomInt } from 'node:crypto';
+import { DatabaseError } from '../errors.js';
+import { uninterruptible } from './interruption.js';
+import { quoteIdentifier } from './quote.js';
+import type { Database, Session } from './session.js';
+
+/** What the tool creates carries this prefix, and it drops nothing without it. */
+export const scratchPrefix = 'roundtrip_scratch_';
+
+/** First half of the advisory lock that says "the owner of these scratch databases lives". */
+const lockClass = 0x72_74_72_70;
+
+/** Creates and drops scratch databases on one server. */
+export interface ScratchDatabases {
+  /** A new database, empty or a copy of `template` (to which nobody may be connected). */
+  create(options?: { readonly template?: Database }): Promise<Database>;
+  drop(database: Database): Promise<void>;
+}
+
+/**
+ * Gives `action` scratch databases on the server of `database`, and drops those that are left when
+ * it ends, in whatever way. Those of owners that died are dropped at the start.
+ *
+ * The owner's number is part of each name, and the owner's session holds an advisory lock on it: a
+ * scratch database whose lock nobody holds is stale, also when its owner ran on another machine.
+ * @throws DatabaseError when the role may not create databases
+ */
+export async function withScratchDatabases<T>(
+  database: Database,
+  action: (scratch: ScratchDatabases) => Promise<T>,
+): Promise<T> {
+  const admin = await database.connect({ interruption: uninterruptible });
+  try {
+    await refuseUnprivileged(admin, database);
+    const owner = randomInt(1, 0x7fff_ffff);
+    await admin.query('SELECT pg_catalog.pg_advisory_lock($1, $2)', [lockClass, owner]);
+    await dropStale(admin);
+    return await withOwned({ admin, database, owner }, action);
+  } finally {
+    await admin.close();
+  }
+}
+
+interface Owned {
+  readonly admin: Session;
+  readonly database: Database;
+  readonly owner: number;
+}
+
+async function withOwned<T>(owned: Owned, action: (scratch: ScratchDatabases) => Promise<T>): Promise<T> {
+  const names = new Set<string>();
+  try {
+    return await action({
+      create: (options) => create(owned, names, options?.template),
+      drop: async ({ name }) => {
+        await dropScratch(owned.admin, name);
+        names.delete(name);
+      },
+    });
+  } finally {
+    for (const name of names) await dropScratch(owned.admin, name);
+  }
+}
+
+const CAN_CREATE = `
+  SELECT r.rolcreatedb OR r.rolsuper AS allowed, r.rolname AS role
+  FROM pg_catalog.pg_roles r WHERE r.rolname = current_user`;
+
+async function refuseUnprivileged(admin: Session, { label }: Database): Promise<void> {
+  const { rows } = await admin.query<{ allowed: boolean; role: string }>(CAN_CREATE);
+  if (rows[0]?.allowed) return;
+  throw new DatabaseError(
+    `role "${rows[0]?.role ?? ''}" may not create scratch databases on the server of ${label}`,
+    {
+      remedy:
+        'ALTER ROLE … CREATEDB, use another role with --database-url, or the embedded server with --embedded.',
+    },
+  );
+}
+
+/** Encoding and locale of the database that the scratch one stands in for; `template0` allows any. */
+const LOCALE = `
+  SELECT pg_catalog.pg_encoding_to_char(d.encoding) AS encoding, d.datcollate AS collate, d.datctype AS ctype
+  FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()`;
+
+interface Locale {
+  readonly encoding: string;
+  readonly collate: string;
+  readonly ctype: string;
+}
+
+async function create(
+  { admin, database, owner }: Owned,
+  names: Set<string>,
+  template?: Database,
+): Promise<Database> {
+  const name = `${scratchPrefix}${owner}_${randomInt(0x7fff_ffff)}`;
+  names.add(name);
+  await admin.query(`CREATE DATABASE ${quoteIdentifier(name)} ${await origin(admin, template)}`);
+  return database.sibling(name);
+}
+
+async function origin(admin: Session, template: Database | undefined): Promise<string> {
+  if (template) return `TEMPLATE ${quoteIdentifier(template.name)}`;
+  const { rows } = await admin.query<Locale>(LOCALE);
+  const [locale] = rows;
+  if (!locale) return 'TEMPLATE template0';
+  const { encoding, collate, ctype } = locale;
+  return `TEMPLATE template0 ENCODING '${encoding}' LC_COLLATE '${collate}' LC_CTYPE '${ctype}'`;
+}
+
+/** Subscriptions stop their database from being dropped, so they lose their slot and go first. */
+async function dropScratch(admin: Session, name: string): Promise<void> {
+  if (!name.startsWith(scratchPrefix))
+    throw new Error(`refused to drop ${name}: it is not a scratch database`);
+  await admin.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`);
+}
+
+/** Advisory locks are kept per database; `pg_locks` shows those of all. */
+const STALE = `
+  SELECT d.datname AS name FROM pg_catalog.pg_database d
+  WHERE d.datname ~ $1
+    AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_locks l
+      WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.classid = $2
+        AND l.objid = pg_catalog.split_part(d.datname, '_', 3)::bigint)`;
+
+async function dropStale(admin: Session): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>(STALE, [`^${scratchPrefix}[0-9]+_[0-9]+$`, lockClass]);
+  for (const { name } of rows) await dropScratch(admin, name);
+}

@@ -1,0 +1,130 @@
+import pg from 'pg';
+import type { ConnectionSettings } from '../../config/connection.js';
+import { DatabaseError } from '../../errors.js';
+import type { Interruption } from '../interruption.js';
+import type { Database, ServerInfo, Session, SessionOptions } from '../session.js';
+import { connectionError } from './connection-error.js';
+import { PgSession } from './pg-session.js';
+import { refusePooler } from './pooler.js';
+import { startSession, type SessionFacts } from './start-session.js';
+
+/** Oldest major version that is supported. */
+const oldestMajor = 14;
+
+export interface OpenServerOptions {
+  readonly connection: ConnectionSettings;
+  readonly kind: ServerInfo['kind'];
+  readonly interruption: Interruption;
+  /** Seeds do without session state, so they may go through a pooler; migrations may not. */
+  readonly pooler: 'refused' | 'allowed';
+}
+
+/**
+ * Connects once, to learn which server this is and whether it can be used at all.
+ * @throws DatabaseError when it cannot be reached, is too old, or is a pooler in transaction mode
+ */
+export async function openServer(options: OpenServerOptions): Promise<Database> {
+  const connection = await withWorkingTls(options);
+  const { client, facts } = await connectClient(connection, {});
+  try {
+    refuseOldServer(facts, connection);
+    if (options.pooler === 'refused') await refusePooler({ client, facts, connection });
+  } finally {
+    await client.end();
+  }
+  const server = { version: facts.version, major: facts.major, kind: options.kind };
+  return new ServerDatabase({ ...options, connection, server, name: facts.database });
+}
+
+/** `sslmode=prefer` and `allow`: TLS where the server offers it, else without. */
+async function withWorkingTls({ connection }: OpenServerOptions): Promise<ConnectionSettings> {
+  if (connection.sslFallback === 'none') return connection;
+  try {
+    const { client } = await connectClient(connection, {});
+    await client.end();
+    return connection;
+  } catch (error) {
+    if (error instanceof DatabaseError && /does not support SSL/i.test(String(error.cause))) {
+      return { ...connection, ssl: false };
+    }
+    throw error;
+  }
+}
+
+function refuseOldServer({ major, version }: SessionFacts, connection: ConnectionSettings): void {
+  if (major >= oldestMajor) return;
+  throw new DatabaseError(
+    `the server of ${connection.source} is PostgreSQL ${version}; ${oldestMajor} is the oldest supported`,
+    {
+      remedy: 'Upgrade the server, or use the embedded one with --embedded.',
+    },
+  );
+}
+
+async function connectClient(connection: ConnectionSettings, options: SessionOptions) {
+  const { host, port, user, password, database, ssl } = connection;
+  const client = new pg.Client({
+    host,
+    port,
+    ssl,
+    user,
+    password,
+    database,
+    application_name: 'roundtrip',
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+  });
+  try {
+    await client.connect();
+    return { client, facts: await startSession(client, options) };
+  } catch (cause) {
+    await client.end().catch(() => undefined);
+    throw connectionError(cause, connection);
+  }
+}
+
+interface ServerDatabaseOptions {
+  readonly connection: ConnectionSettings;
+  readonly interruption: Interruption;
+  readonly server: ServerInfo;
+  readonly name: string;
+}
+
+class ServerDatabase implements Database {
+  readonly server: ServerInfo;
+  readonly name: string;
+  readonly #options: ServerDatabaseOptions;
+
+  constructor(options: ServerDatabaseOptions) {
+    this.server = options.server;
+    this.name = options.name;
+    this.#options = options;
+  }
+
+  get label(): string {
+    const { host, port } = this.#options.connection;
+    return `${host}:${port}/${this.name}`;
+  }
+
+  async connect({
+    interruption = this.#options.interruption,
+    ...options
+  }: SessionOptions = {}): Promise<Session> {
+    const connection = { ...this.#options.connection, database: this.name };
+    const { client, facts } = await connectClient(connection, options);
+    return new PgSession({ client, pid: facts.pid, interruption, cancel: (pid) => this.#cancel(pid) });
+  }
+
+  sibling(name: string): Database {
+    return new ServerDatabase({ ...this.#options, name });
+  }
+
+  async #cancel(pid: number): Promise<void> {
+    const { client } = await connectClient({ ...this.#options.connection, database: this.name }, {});
+    try {
+      await client.query('SELECT pg_catalog.pg_cancel_backend($1)', [pid]);
+    } finally {
+      await client.end();
+    }
+  }
+}

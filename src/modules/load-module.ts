@@ -1,0 +1,55 @@
+import { createJiti } from 'jiti';
+import { relative } from 'node:path';
+import { MigrationFileError } from '../errors.js';
+
+export interface ModuleLoaderOptions {
+  /** Folder that relative messages and TypeScript path aliases start from. */
+  readonly directory: string;
+  /** As node-pg-migrate's option of this name: `true` or a path to a tsconfig with `paths`. */
+  readonly tsconfigPaths?: boolean | string | undefined;
+}
+
+export type ModuleLoader = (path: string) => Promise<Record<string, unknown>>;
+
+/**
+ * Loads TypeScript and JavaScript files of any module kind, as node-pg-migrate does (by jiti).
+ * A file that was edited since is loaded anew.
+ * @throws MigrationFileError naming file, line and reason when a file cannot be loaded
+ */
+export function createModuleLoader({ directory, tsconfigPaths }: ModuleLoaderOptions): ModuleLoader {
+  const jiti = createJiti(directory, {
+    moduleCache: false,
+    ...(tsconfigPaths === undefined ? {} : { tsconfigPaths }),
+  });
+  return async (path) => {
+    try {
+      return await jiti.import<Record<string, unknown>>(path);
+    } catch (cause) {
+      throw unloadable(relative(directory, path), cause);
+    }
+  };
+}
+
+function unloadable(file: string, cause: unknown): MigrationFileError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const place = lineOf(file, message, cause);
+  return new MigrationFileError(`${file}${place} cannot be loaded: ${firstLine(message)}`, {
+    remedy: 'Correct the file; nothing was run.',
+    cause,
+  });
+}
+
+/** Babel ends its messages with `(line:column)`; errors while evaluating carry the line in their stack. */
+function lineOf(file: string, message: string, cause: unknown): string {
+  const parsed = /\((\d+):(\d+)\)/.exec(message) ?? /:(\d+):(\d+)$/m.exec(firstLine(message));
+  if (parsed) return `:${parsed[1] ?? ''}:${parsed[2] ?? ''}`;
+  const stack = cause instanceof Error ? (cause.stack ?? '') : '';
+  const name = file.split(/[\\/]/).at(-1) ?? file;
+  const frame = stack.split('\n').find((line) => line.includes(name) && /:\d+:\d+\)?$/.test(line));
+  const at = frame && /:(\d+):(\d+)\)?$/.exec(frame);
+  return at ? `:${at[1] ?? ''}:${at[2] ?? ''}` : '';
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? message;
+}
