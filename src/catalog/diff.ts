@@ -73,7 +73,7 @@ export function withoutConsequences(differences: readonly Difference[]): readonl
       .map((difference) => `${difference.change} ${keyOf(subject(difference))}`),
   );
   return differences.filter((difference) => {
-    const { parent } = subject(difference);
-    return !parent || !whole.has(`${difference.change} ${keyOf(parent)}`);
+    const { parent, takenAlongBy } = subject(difference);
+    return ![parent, takenAlongBy].some((key) => key && whole.has(`${difference.change} ${keyOf(key)}`));
   });
 }

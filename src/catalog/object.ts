@@ -73,6 +73,8 @@ export interface ObjectKey {
 export interface CatalogObject extends ObjectKey {
   /** The object that takes this one along when it is dropped. */
   readonly parent?: ObjectKey;
+  /** A second one that does, such as the partitioned index of a partition's index. */
+  readonly takenAlongBy?: ObjectKey;
   readonly attributes: Attributes;
   /** Names of the members in order, where the order is part of the object (columns of a table). */
   readonly order?: readonly string[];
