@@ -10,6 +10,8 @@ export interface FileSettings {
   readonly 'migrations-table'?: string;
   readonly 'migrations-schema'?: string;
   readonly schema?: string | readonly string[];
+  readonly 'create-schema'?: boolean;
+  readonly 'create-migrations-schema'?: boolean;
   readonly 'database-url-var'?: string;
   readonly 'ignore-pattern'?: string;
   readonly 'check-order'?: boolean;
@@ -46,9 +48,7 @@ export async function readConfigFile({
   if (typeof content === 'string') return { url: content };
   if (typeof content !== 'object' || content === null) return {};
   const inner = (content as Record<string, unknown>)[section];
-  return (
-    file !== undefined && typeof inner === 'object' && inner !== null ? inner : content
-  );
+  return file !== undefined && typeof inner === 'object' && inner !== null ? inner : content;
 }
 
 async function load(directory: string, file: string): Promise<unknown> {

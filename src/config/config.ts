@@ -30,6 +30,8 @@ export interface MigrationsConfig {
   readonly tableSchema: string;
   /** The search path that migrations run with: always set, as node-pg-migrate's command does. */
   readonly schemas: readonly string[];
+  /** Schemas that are created where they are missing, before anything else. */
+  readonly createSchemas: readonly string[];
   readonly ignorePattern: string | undefined;
   readonly checkOrder: 'enforced' | 'off';
   readonly decamelize: 'on' | 'off';
@@ -54,6 +56,7 @@ export interface Flags {
   readonly migrationsSchema?: string | undefined;
   readonly schema?: readonly string[] | undefined;
   readonly configFile?: string | undefined;
+  readonly checkOrder?: boolean | undefined;
   readonly lockWait?: string | undefined;
   readonly lockTimeout?: string | undefined;
   readonly statementTimeout?: string | undefined;
@@ -92,13 +95,18 @@ export async function readConfig(input: ConfigInput): Promise<Config> {
 function migrationsConfig({ flags, cwd }: ConfigInput, file: FileSettings): MigrationsConfig {
   const asked = flags.schema ?? (file.schema === undefined ? undefined : [file.schema].flat());
   const schemas = asked?.length ? asked : ['public'];
+  const tableSchema = flags.migrationsSchema ?? file['migrations-schema'] ?? schemas[0] ?? 'public';
   return {
     directory: resolve(cwd, flags.migrationsDir ?? file['migrations-dir'] ?? 'migrations'),
     table: flags.migrationsTable ?? file['migrations-table'] ?? 'pgmigrations',
-    tableSchema: flags.migrationsSchema ?? file['migrations-schema'] ?? schemas[0] ?? 'public',
+    tableSchema,
     schemas,
+    createSchemas: [
+      ...(file['create-schema'] === true ? schemas : []),
+      ...(file['create-migrations-schema'] === true ? [tableSchema] : []),
+    ],
     ignorePattern: file['ignore-pattern'],
-    checkOrder: file['check-order'] === false ? 'off' : 'enforced',
+    checkOrder: (flags.checkOrder ?? file['check-order']) === false ? 'off' : 'enforced',
     decamelize: file.decamelize === true ? 'on' : 'off',
     tsconfigPaths: file['tsconfig-paths'],
   };

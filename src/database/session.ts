@@ -7,6 +7,15 @@ export interface QueryResult<Row> {
   readonly rowCount: number | null;
 }
 
+/** A statement with its parameters, in the form that the `pg` package takes. */
+export interface Statement {
+  readonly text: string;
+  readonly values?: readonly unknown[];
+  readonly rowMode?: 'array';
+  /** Prepares the statement under this name, once per session. */
+  readonly name?: string;
+}
+
 /**
  * One connection to one database: statements on it run one after the other, and share
  * transaction, settings and temporary tables.
@@ -20,7 +29,7 @@ export interface Session {
    * @throws the driver's error, with its SQLSTATE in `code`, when the server refuses it
    */
   query<Row extends object = Record<string, unknown>>(
-    text: string,
+    statement: string | Statement,
     values?: readonly unknown[],
   ): Promise<QueryResult<Row>>;
   close(): Promise<void>;

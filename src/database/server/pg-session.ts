@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { interrupted, stopIfInterrupted, type Interruption } from '../interruption.js';
-import type { QueryResult, Session } from '../session.js';
+import type { QueryResult, Session, Statement } from '../session.js';
 
 export interface PgSessionOptions {
   readonly client: pg.Client;
@@ -29,11 +29,14 @@ export class PgSession implements Session {
     client.on('error', (error) => (this.#lost = error));
   }
 
-  async query<Row extends object>(text: string, values?: readonly unknown[]): Promise<QueryResult<Row>> {
+  async query<Row extends object>(
+    statement: string | Statement,
+    values?: readonly unknown[],
+  ): Promise<QueryResult<Row>> {
     stopIfInterrupted(this.#interruption);
     if (this.#lost) throw this.#lost;
     try {
-      return lastResult<Row>(await this.#client.query<Row>(text, values && [...values]));
+      return lastResult(await this.#client.query<Row>(toConfig(statement, values)));
     } catch (error) {
       if (this.#interruption.aborted) throw interrupted(error);
       throw error;
@@ -46,10 +49,17 @@ export class PgSession implements Session {
   }
 }
 
+/** Values stay out where there are none: with them, the server takes one statement only. */
+function toConfig(statement: string | Statement, values: readonly unknown[] | undefined): pg.QueryConfig {
+  const config = typeof statement === 'string' ? { text: statement } : statement;
+  const all = values ?? config.values;
+  return { ...config, ...(all === undefined ? {} : { values: [...all] }) } as pg.QueryConfig;
+}
+
 /** Several statements in one text give an array of results. */
 function lastResult<Row extends object>(
   result: pg.QueryResult<Row> | pg.QueryResult<Row>[],
 ): QueryResult<Row> {
   const last = Array.isArray(result) ? result.at(-1) : result;
-  return { rows: last?.rows ?? [], rowCount: last?.rowCount ?? null };
+  return last ?? { rows: [], rowCount: null };
 }

@@ -55,5 +55,9 @@ async function backendPid(client: pg.Client): Promise<number | undefined> {
 }
 
 function nothing(delay: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(() => { resolve(undefined); }, delay).unref());
+  return new Promise((resolve) =>
+    setTimeout(() => {
+      resolve(undefined);
+    }, delay).unref(),
+  );
 }

@@ -1,0 +1,38 @@
+import type { MigrationsConfig } from '../config/config.js';
+import type { Session } from '../database/session.js';
+import type { Direction } from './migration.js';
+import { hasMigrationsTable, migrationsTableOf } from './prepare-database.js';
+
+/** One row of the migrations table. */
+export interface AppliedMigration {
+  readonly name: string;
+  /** ISO 8601 in UTC, as far as the column, which has no time zone, was filled in UTC. */
+  readonly appliedAt: string;
+}
+
+/** What is recorded as applied, oldest first; empty where there is no migrations table yet. */
+export async function readApplied(
+  session: Session,
+  config: MigrationsConfig,
+): Promise<readonly AppliedMigration[]> {
+  if (!(await hasMigrationsTable(session, config))) return [];
+  const { rows } = await session.query<AppliedMigration>(
+    `SELECT name, pg_catalog.to_char(run_on, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "appliedAt"
+     FROM ${migrationsTableOf(config)} ORDER BY run_on, id`,
+  );
+  return rows;
+}
+
+/** Records a migration as run, or as rolled back, without running it. */
+export async function recordOnly(
+  session: Session,
+  config: MigrationsConfig,
+  { name, direction }: { readonly name: string; readonly direction: Direction },
+): Promise<void> {
+  const table = migrationsTableOf(config);
+  const statement =
+    direction === 'up'
+      ? `INSERT INTO ${table} (name, run_on) VALUES ($1, pg_catalog.now())`
+      : `DELETE FROM ${table} WHERE name = $1`;
+  await session.query(statement, [name]);
+}

@@ -1,0 +1,133 @@
+import { Migration as EngineMigration, MigrationBuilder, PG_MIGRATE_LOCK_ID } from 'node-pg-migrate';
+import type { MigrationsConfig } from '../config/config.js';
+import { assertNever } from '../errors.js';
+import type { Statement } from '../database/session.js';
+import type { Action, Direction, Migration } from './migration.js';
+
+/** Key of the advisory lock that node-pg-migrate takes: the two tools exclude each other. */
+export const migrationLockKey = PG_MIGRATE_LOCK_ID;
+
+/** What a migration's code may do with the database: node-pg-migrate's `pgm.db`, and the steps. */
+export type RunStatement = (
+  statement: string | Statement,
+  values?: readonly unknown[],
+) => Promise<{ readonly rows: readonly unknown[] }>;
+
+type EngineConnection = ConstructorParameters<typeof EngineMigration>[0];
+type EngineActions = ConstructorParameters<typeof EngineMigration>[2];
+type Shorthands = ConstructorParameters<typeof EngineMigration>[4];
+
+/** node-pg-migrate logs what this tool reports in its own words. */
+const silent = { info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // Nothing is lost: errors are thrown as well, and warnings are about what the caller decides.
+}
+
+/**
+ * Runs one direction of one migration, with its bookkeeping row, inside the transaction that the
+ * caller has opened. A migration that asks for none ends it, and opens another when it is done.
+ */
+export async function applyWithEngine(
+  migration: Migration,
+  {
+    direction,
+    config,
+    run,
+  }: { readonly direction: Direction; readonly config: MigrationsConfig; readonly run: RunStatement },
+): Promise<void> {
+  const options = {
+    ...{
+      dir: config.directory,
+      direction,
+      migrationsTable: config.table,
+      migrationsSchema: config.tableSchema,
+    },
+    ...{ schema: [...config.schemas], decamelize: config.decamelize === 'on', singleTransaction: true },
+  };
+  const engine = new EngineMigration(
+    connectionOf(run),
+    // The engine takes the name from a path, less one extension.
+    `${migration.name}.sql`,
+    actionsOf(migration),
+    { ...options, databaseUrl: '' },
+    migration.shorthands as Shorthands,
+    silent,
+  );
+  await engine.apply(direction);
+}
+
+/** The statements of one direction, in order, without running any of them. */
+export async function sqlOf(
+  migration: Migration,
+  {
+    direction,
+    config,
+    run,
+  }: { readonly direction: Direction; readonly config: MigrationsConfig; readonly run: RunStatement },
+): Promise<{ readonly statements: readonly string[]; readonly transaction: 'one' | 'none' }> {
+  const decamelize = config.decamelize === 'on';
+  const pgm = new MigrationBuilder(connectionOf(run), migration.shorthands as Shorthands, decamelize, silent);
+  const { action, mode } = actionFor(migration, direction);
+  if (mode === 'reverse') pgm.enableReverseMode();
+  await perform(action, pgm);
+  return { statements: pgm.getSqlSteps(), transaction: pgm.isUsingTransaction() ? 'one' : 'none' };
+}
+
+/** node-pg-migrate takes an action with two parameters for one that calls back. */
+function perform(action: Action, pgm: MigrationBuilder): Promise<unknown> {
+  if (action.length !== 2) return Promise.resolve(action(pgm));
+  return new Promise((resolve) => action(pgm, () => { resolve(undefined); }));
+}
+
+function actionFor(
+  migration: Migration,
+  direction: Direction,
+): { action: Action; mode: 'forward' | 'reverse' } {
+  const { up, down } = migration;
+  if (direction === 'up') return { action: up, mode: 'forward' };
+  switch (down.kind) {
+    case 'written':
+      return { action: down.action, mode: 'forward' };
+    case 'inferred':
+      return { action: up, mode: 'reverse' };
+    case 'disabled':
+    case 'absent':
+      throw new Error(`${migration.name} has no down`);
+    default:
+      return assertNever(down);
+  }
+}
+
+function actionsOf({ up, down }: Migration): EngineActions {
+  const actions = { up: up as Exclude<EngineActions['up'], undefined> };
+  switch (down.kind) {
+    case 'written':
+      return { ...actions, down: down.action as Exclude<EngineActions['down'], undefined> };
+    case 'inferred':
+      return actions;
+    case 'disabled':
+    case 'absent':
+      return { ...actions, down: false };
+    default:
+      return assertNever(down);
+  }
+}
+
+/** The part of node-pg-migrate's connection that migrations and steps use. */
+function connectionOf(run: RunStatement): EngineConnection {
+  const select = async (statement: string | Statement, values?: readonly unknown[]) =>
+    (await run(statement, values)).rows;
+  const column = async (name: string, statement: string | Statement, values?: readonly unknown[]) =>
+    (await select(statement, values)).map((row) => (row as Record<string, unknown>)[name]);
+  const connection = {
+    createConnection: () => Promise.resolve(),
+    connected: () => true,
+    addBeforeCloseListener: ignore,
+    close: () => Promise.resolve(),
+    query: run,
+    select,
+    column,
+  };
+  return connection as unknown as EngineConnection;
+}

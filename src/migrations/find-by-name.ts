@@ -1,0 +1,22 @@
+import { UsageError } from '../errors.js';
+
+/**
+ * Finds the one migration that a user means: by its whole name, its file name, or the part behind
+ * the number, as long as that is unique.
+ * @throws UsageError when it is none or several
+ */
+export function findByName<T extends { readonly name: string }>(migrations: readonly T[], wanted: string): T {
+  const name = wanted.replace(/^.*[\\/]/, '').replace(/\.(ts|mts|cts|js|mjs|cjs|sql)$/, '');
+  const matches = migrations.filter((one) => one.name === name || withoutNumber(one.name) === name);
+  const [match, another] = matches;
+  if (match && !another) return match;
+  if (!match)
+    throw new UsageError(`there is no migration ${wanted}`, { remedy: 'roundtrip status lists them.' });
+  throw new UsageError(`${wanted} could be ${matches.map((one) => one.name).join(' or ')}`, {
+    remedy: 'Give the whole name, with its number.',
+  });
+}
+
+function withoutNumber(name: string): string {
+  return name.replace(/^\d+[_-]?/, '');
+}

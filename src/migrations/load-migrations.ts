@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { MigrationFileError, RoundtripError } from '../errors.js';
+import { createModuleLoader, type ModuleLoader } from '../modules/load-module.js';
+import type { Action, Down, Migration } from './migration.js';
+import type { MigrationFile } from './migration-file.js';
+import { splitSql } from './split-sql.js';
+
+type Exports = Pick<Migration, 'up' | 'down'> & { readonly shorthands: Readonly<Record<string, unknown>> };
+
+export interface LoadOptions {
+  readonly tsconfigPaths?: boolean | string | undefined;
+}
+
+/**
+ * Loads every file once, in order.
+ * @throws MigrationFileError naming every file that cannot be loaded or has no `up`, with the line
+ */
+export async function loadMigrations(
+  files: readonly MigrationFile[],
+  { tsconfigPaths }: LoadOptions = {},
+): Promise<readonly Migration[]> {
+  const [first] = files;
+  if (!first) return [];
+  const load = createModuleLoader({ directory: dirname(dirname(first.path)), tsconfigPaths });
+  const mistakes: string[] = [];
+  const migrations: Migration[] = [];
+  let shorthands: Readonly<Record<string, unknown>> = {};
+  for (const file of files) {
+    const exported = await readExports(file, load).catch((error: unknown) => { mistake(error, mistakes); });
+    if (!exported) continue;
+    shorthands = { ...shorthands, ...exported.shorthands };
+    migrations.push({ ...file, ...exported, shorthands });
+  }
+  if (mistakes.length === 0) return migrations;
+  throw new MigrationFileError(mistakes.join('\n'), { remedy: 'Correct the file; nothing was run.' });
+}
+
+function mistake(error: unknown, mistakes: string[]): undefined {
+  if (!(error instanceof RoundtripError)) throw error;
+  mistakes.push(error.message);
+}
+
+async function readExports(file: MigrationFile, load: ModuleLoader): Promise<Exports> {
+  if (file.path.endsWith('.sql')) return readSql(file);
+  const { up, down, shorthands } = await load(file.path);
+  const name = basename(file.path);
+  if (typeof up !== 'function') throw new MigrationFileError(`${name} exports no function "up"`);
+  return { up: up as Action, down: downOf(down, up as Action, name), shorthands: shorthandsOf(shorthands) };
+}
+
+function downOf(down: unknown, up: Action, name: string): Down {
+  if (down === undefined) return { kind: 'inferred' };
+  if (down === false) return { kind: 'disabled' };
+  if (down === up)
+    throw new MigrationFileError(
+      `${name} exports its "up" as "down": node-pg-migrate would run both in reverse`,
+    );
+  if (typeof down === 'function') return { kind: 'written', action: down as Action };
+  throw new MigrationFileError(`${name} exports a "down" that is neither a function nor false`);
+}
+
+function shorthandsOf(shorthands: unknown): Readonly<Record<string, unknown>> {
+  return typeof shorthands === 'object' && shorthands !== null ? { ...shorthands } : {};
+}
+
+async function readSql({ path, downPath }: MigrationFile): Promise<Exports> {
+  const content = await readFile(path, 'utf8');
+  if (downPath === undefined && !path.endsWith('.up.sql')) {
+    const { up, down } = splitSql(content);
+    return { up: sqlAction(up), down: sqlDown(down), shorthands: {} };
+  }
+  const down = downPath === undefined ? undefined : await readFile(downPath, 'utf8');
+  return { up: sqlAction(content), down: sqlDown(down), shorthands: {} };
+}
+
+function sqlAction(sql: string): Action {
+  return (pgm) => {
+    pgm.sql(sql);
+  };
+}
+
+function sqlDown(sql: string | undefined): Down {
+  return sql === undefined ? { kind: 'absent' } : { kind: 'written', action: sqlAction(sql) };
+}

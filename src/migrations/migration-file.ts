@@ -1,0 +1,118 @@
+import { readdir } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { MigrationFileError, UsageError } from '../errors.js';
+
+/** A migration as the folder shows it, not yet loaded. */
+export interface MigrationFile {
+  /** As recorded in the migrations table: the file's name without its extension. */
+  readonly name: string;
+  /** Absolute path of the file; of the `.up.sql` file where there is a pair. */
+  readonly path: string;
+  /** Absolute path of the `.down.sql` file that belongs to it. */
+  readonly downPath: string | undefined;
+  /** Number that the order goes by: the name's leading digits, or the instant that 17 of them spell. */
+  readonly timestamp: number;
+}
+
+export interface FindOptions {
+  /** Absolute path of the folder. */
+  readonly directory: string;
+  /** As node-pg-migrate's option: file names that this matches as a whole are left out. */
+  readonly ignorePattern: string | undefined;
+}
+
+const extensions = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.sql']);
+
+/**
+ * Finds the migrations of a folder, in node-pg-migrate's order, without loading any.
+ * @throws UsageError when the folder is missing
+ * @throws MigrationFileError naming every file that cannot be a migration
+ */
+export async function findMigrationFiles(options: FindOptions): Promise<readonly MigrationFile[]> {
+  const fileNames = (await listFiles(options)).sort();
+  const files = pairSqlFiles(fileNames, options.directory);
+  const mistakes = [...fileNames.flatMap(mistakesOf), ...duplicates(files)];
+  if (mistakes.length > 0) {
+    throw new MigrationFileError(mistakes.join('\n'), {
+      remedy: `Rename or move what is no migration out of ${options.directory}; nothing was run.`,
+    });
+  }
+  return files.sort(byOrder);
+}
+
+async function listFiles({ directory, ignorePattern }: FindOptions): Promise<string[]> {
+  const ignored = ignorePattern ? new RegExp(`^${ignorePattern}$`) : /^\./;
+  const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new UsageError(`there is no readable folder ${directory}`, {
+      remedy:
+        'Run in the folder of a project with migrations/, name one with --migrations-dir, or start with: roundtrip new NAME',
+      cause,
+    });
+  });
+  return entries
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && !ignored.test(entry.name))
+    .map(({ name }) => name);
+}
+
+/** `1_a.up.sql` and `1_a.down.sql` are one migration, as with node-pg-migrate's loader `sql`. */
+function pairSqlFiles(fileNames: readonly string[], directory: string): MigrationFile[] {
+  const downs = new Set(fileNames.filter((name) => name.endsWith('.down.sql')));
+  return fileNames
+    .filter((fileName) => !downs.has(fileName))
+    .map((fileName) => {
+      const down = fileName.replace(/\.up\.sql$/, '.down.sql');
+      const name = fileName.endsWith('.up.sql')
+        ? fileName.slice(0, -7)
+        : fileName.slice(0, -extname(fileName).length);
+      return {
+        name,
+        path: join(directory, fileName),
+        downPath: downs.has(down) ? join(directory, down) : undefined,
+        timestamp: timestampOf(fileName),
+      };
+    });
+}
+
+function mistakesOf(fileName: string, _index: number, all: readonly string[]): string[] {
+  if (!/^\d/.test(fileName))
+    return [`${fileName} is in the migrations folder, but its name does not start with a number`];
+  if (/['"\\]/.test(fileName)) return [`${fileName} has a quote or backslash in its name`];
+  if (/\.d\.[mc]?ts$/.test(fileName)) return [`${fileName} declares types, it is no migration`];
+  if (/\.(spec|test)\.[mc]?[jt]s$/.test(fileName)) return [`${fileName} is a test, it is no migration`];
+  if (!extensions.has(extname(fileName)))
+    return [`${fileName} ends in none of ${[...extensions].join(', ')}`];
+  if (!isPaired(fileName, all))
+    return [`${fileName} has no ${fileName.replace(/\.down\.sql$/, '.up.sql')} beside it`];
+  return [];
+}
+
+function isPaired(fileName: string, all: readonly string[]): boolean {
+  return !fileName.endsWith('.down.sql') || all.includes(fileName.replace(/\.down\.sql$/, '.up.sql'));
+}
+
+/** node-pg-migrate would run both and record the name twice. */
+function duplicates(files: readonly MigrationFile[]): string[] {
+  const names = files.map(({ name }) => name);
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...twice].map((name) => `two files are the migration ${name}`);
+}
+
+/** Seventeen digits are a UTC date (yyyyMMddHHmmssSSS); fewer are a number of any meaning. */
+function timestampOf(fileName: string): number {
+  const digits = /^\d+/.exec(fileName)?.[0] ?? '';
+  const date = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{3})$/.exec(digits);
+  if (!date) return Number(digits);
+  const [, year, month, day, hour, minute, second, ms] = date;
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
+}
+
+function byOrder(a: MigrationFile, b: MigrationFile): number {
+  return a.timestamp - b.timestamp || nameOrder.compare(a.name, b.name);
+}
+
+/** How node-pg-migrate orders names with the same number. */
+const nameOrder = new Intl.Collator(undefined, {
+  numeric: true,
+  sensitivity: 'variant',
+  ignorePunctuation: true,
+});

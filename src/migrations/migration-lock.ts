@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DatabaseError } from '../errors.js';
+import { stopIfInterrupted, type Interruption } from '../database/interruption.js';
+import type { Database, Session } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
+import { migrationLockKey } from './engine.js';
+
+export interface LockOptions {
+  /** Seconds to wait while another run holds the lock; 0 gives up at once. */
+  readonly wait: number;
+  readonly interruption: Interruption;
+}
+
+/** Milliseconds between two attempts. */
+const interval = 200;
+
+/**
+ * Runs `action` while holding node-pg-migrate's advisory lock, on a connection of its own: what a
+ * migration does to its session (`DISCARD ALL`, a lost connection) cannot release it.
+ * @throws DatabaseError naming the session that holds the lock, when it is not free in time
+ */
+export async function withMigrationLock<T>(
+  database: Database,
+  options: LockOptions,
+  action: () => Promise<T>,
+): Promise<T> {
+  return withSession(database, async (session) => {
+    await acquire(session, options);
+    return action();
+  });
+}
+
+/** The lock ends with its session, so there is nothing to release. */
+async function acquire(session: Session, { wait, interruption }: LockOptions): Promise<void> {
+  const deadline = performance.now() + wait * 1000;
+  while (!(await tryLock(session))) {
+    stopIfInterrupted(interruption);
+    if (performance.now() >= deadline) throw await lockedOut(session, wait);
+    await pause(interval);
+  }
+}
+
+async function tryLock(session: Session): Promise<boolean> {
+  const { rows } = await session.query<{ locked: boolean }>(
+    'SELECT pg_catalog.pg_try_advisory_lock($1::bigint) AS locked',
+    [migrationLockKey],
+  );
+  return rows[0]?.locked === true;
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly application: string;
+  readonly since: string;
+}
+
+/** A bigint key shows in pg_locks as two halves, with objsubid 1 (manual, 53.13 pg_locks). */
+const HOLDER = `
+  SELECT l.pid, coalesce(nullif(a.application_name, ''), 'an unnamed application') AS application,
+         pg_catalog.to_char(coalesce(a.backend_start, pg_catalog.now()), 'YYYY-MM-DD HH24:MI:SS "UTC"') AS since
+  FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+  WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+    AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
+    AND l.classid = ($1::bigint >> 32) AND l.objid = ($1::bigint & 4294967295)`;
+
+async function lockedOut(session: Session, wait: number): Promise<DatabaseError> {
+  const { rows } = await session.query<Holder>(HOLDER, [migrationLockKey]);
+  const [holder] = rows;
+  const who = holder
+    ? `${holder.application} (pid ${holder.pid}, connected since ${holder.since})`
+    : 'a session that has just ended';
+  return new DatabaseError(`another run of migrations holds the lock: ${who}`, {
+    remedy: `Waited ${wait} s. Wait longer with --lock-wait SECONDS, or end that session if it hangs: SELECT pg_terminate_backend(${holder?.pid ?? 'pid'});`,
+  });
+}

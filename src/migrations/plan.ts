@@ -1,0 +1,92 @@
+import { MigrationFileError, UsageError, assertNever } from '../errors.js';
+import { findByName } from './find-by-name.js';
+import type { Ladder, Rung } from './ladder.js';
+import type { MigrationFile } from './migration-file.js';
+
+/** How far a command goes. */
+export type Target =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'count'; readonly count: number }
+  /** Up to and including this migration, or down to and including it. */
+  | { readonly kind: 'through'; readonly name: string }
+  /** Down until this migration is the last one applied. */
+  | { readonly kind: 'to'; readonly name: string };
+
+/** The migrations to apply, in order. */
+export function planUp(ladder: Ladder, target: Target): readonly MigrationFile[] {
+  const open = ladder.flatMap((rung) =>
+    rung.state === 'pending' || rung.state === 'out-of-order' ? [rung.file] : [],
+  );
+  switch (target.kind) {
+    case 'all':
+      return open;
+    case 'count':
+      return open.slice(0, target.count);
+    case 'through':
+    case 'to': {
+      const { name } = findByName(ladder, target.name);
+      return open.slice(0, open.findIndex((file) => file.name === name) + 1);
+    }
+    default:
+      return assertNever(target);
+  }
+}
+
+/**
+ * The migrations to roll back, latest first.
+ * @throws MigrationFileError when a file that is needed is gone
+ */
+export function planDown(ladder: Ladder, target: Target): readonly MigrationFile[] {
+  const done = ladder.filter((rung) => rung.state === 'applied' || rung.state === 'missing').toReversed();
+  const range = done.slice(0, depth(done, target));
+  const gone = range.filter((rung) => rung.state === 'missing').map(({ name }) => name);
+  if (gone.length > 0) {
+    throw new MigrationFileError(
+      `these migrations are applied, but their files are gone: ${gone.join(', ')}`,
+      {
+        remedy: 'Check out the revision that has them; their down is needed to roll back.',
+      },
+    );
+  }
+  return range.flatMap((rung) => (rung.state === 'applied' ? [rung.file] : []));
+}
+
+function depth(done: readonly Rung[], target: Target): number {
+  switch (target.kind) {
+    case 'all':
+      return done.length;
+    case 'count':
+      return target.count;
+    case 'through':
+      return indexOfApplied(done, target.name) + 1;
+    case 'to':
+      return indexOfApplied(done, target.name);
+    default:
+      return assertNever(target);
+  }
+}
+
+function indexOfApplied(done: readonly Rung[], wanted: string): number {
+  try {
+    return done.indexOf(findByName(done, wanted));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${error.message} among the applied ones`, {
+      remedy: 'roundtrip status lists them.',
+    });
+  }
+}
+
+/**
+ * Nothing runs on a ladder with a gap: what a later migration was built on would differ from one
+ * database to the next.
+ * @throws MigrationFileError naming the migrations that are out of order
+ */
+export function refuseDisorder(ladder: Ladder): void {
+  const late = ladder.filter(({ state }) => state === 'out-of-order').map(({ name }) => name);
+  if (late.length === 0) return;
+  throw new MigrationFileError(`pending, although later migrations are applied: ${late.join(', ')}`, {
+    remedy:
+      'Rename them so that they come last, or run with --no-check-order if their order does not matter.',
+  });
+}

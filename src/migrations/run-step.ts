@@ -1,0 +1,91 @@
+import { performance } from 'node:perf_hooks';
+import type { MigrationsConfig } from '../config/config.js';
+import { InterruptedError } from '../errors.js';
+import { withTransaction } from '../database/transaction.js';
+import type { Session } from '../database/session.js';
+import { applyWithEngine, type RunStatement } from './engine.js';
+import type { Direction, Migration } from './migration.js';
+import { searchPathOf } from './prepare-database.js';
+import { StatementError } from './statement-error.js';
+
+/** One migration in one direction: what the prover, the live runner and the tracer observe. */
+export interface Step {
+  readonly migration: Migration;
+  readonly direction: Direction;
+}
+
+export interface ObservedStatement {
+  readonly sql: string;
+  readonly milliseconds: number;
+}
+
+export interface StepResult extends Step {
+  readonly statements: readonly ObservedStatement[];
+  /** From before BEGIN until after COMMIT. */
+  readonly milliseconds: number;
+  /** `none` when the migration asked for none (`pgm.noTransaction()`). */
+  readonly transaction: 'one' | 'none';
+}
+
+export interface StepOptions {
+  readonly session: Session;
+  readonly config: MigrationsConfig;
+  /** Runs inside the transaction before it commits; what it throws rolls the step back. */
+  readonly beforeCommit?: (session: Session) => Promise<void>;
+}
+
+/**
+ * Runs one step through node-pg-migrate, in one transaction together with its bookkeeping row.
+ * @throws StatementError when a statement is refused or the migration's code throws
+ */
+export async function runStep(step: Step, options: StepOptions): Promise<StepResult> {
+  const { session, config, beforeCommit } = options;
+  const started = performance.now();
+  const observer = new Observer(session, config);
+  await session.query(`SET search_path TO ${searchPathOf(config)}`);
+  try {
+    await withTransaction(session, async () => {
+      await applyWithEngine(step.migration, { direction: step.direction, config, run: observer.run });
+      await beforeCommit?.(session);
+    });
+  } catch (cause) {
+    throw failureOf(cause, step, observer);
+  }
+  const { statements, transaction } = observer;
+  return { ...step, statements, transaction, milliseconds: performance.now() - started };
+}
+
+function failureOf(cause: unknown, { migration, direction }: Step, observer: Observer): unknown {
+  if (cause instanceof InterruptedError) return cause;
+  const kept = observer.transaction === 'none' ? observer.statements.map(({ sql }) => sql) : [];
+  return new StatementError({ migration, direction, statement: observer.failed, cause, kept });
+}
+
+/** Passes statements on and keeps what ran, but for the engine's own BEGIN, COMMIT and bookkeeping. */
+class Observer {
+  readonly statements: ObservedStatement[] = [];
+  transaction: 'one' | 'none' = 'one';
+  failed: string | undefined;
+  readonly #session: Session;
+  readonly #bookkeeping: RegExp;
+
+  constructor(session: Session, { tableSchema, table }: MigrationsConfig) {
+    this.#session = session;
+    this.#bookkeeping = new RegExp(`^(INSERT INTO|DELETE FROM) "${tableSchema}"\\."${table}" `);
+  }
+
+  readonly run: RunStatement = async (statement, values) => {
+    const sql = typeof statement === 'string' ? statement : statement.text;
+    if (sql === 'COMMIT;') this.transaction = 'none';
+    const started = performance.now();
+    this.failed = sql;
+    const result = await this.#session.query(statement, values);
+    this.failed = undefined;
+    if (!this.#isOwn(sql)) this.statements.push({ sql, milliseconds: performance.now() - started });
+    return result;
+  };
+
+  #isOwn(sql: string): boolean {
+    return sql === 'COMMIT;' || sql === 'BEGIN;' || this.#bookkeeping.test(sql);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Config } from '../config/config.js';
+import type { Session } from '../database/session.js';
+import { RefusedError } from '../errors.js';
+import { readApplied } from '../migrations/bookkeeping.js';
+import { readLadder } from '../migrations/ladder.js';
+import { findMigrationFiles } from '../migrations/migration-file.js';
+import type { SeedFile } from './seed-files.js';
+
+interface Circumstances {
+  readonly config: Config;
+  readonly files: readonly SeedFile[];
+  readonly safety: 'checked' | 'forced';
+}
+
+/**
+ * Pending migrations always stop the seeds, which are written for the newest schema; production
+ * and rows of others do unless forced.
+ * @throws RefusedError saying which of them it is
+ */
+export async function refuseUnsafeSeeding(
+  session: Session,
+  { config, files, safety }: Circumstances,
+): Promise<void> {
+  await refusePending(session, config);
+  if (safety === 'forced') return;
+  if (config.environment === 'production') {
+    throw new RefusedError('NODE_ENV is production: seeds are not meant for it', {
+      remedy: 'If this database may be seeded all the same, add --force.',
+    });
+  }
+  for (const { owns } of files) await refuseForeignRows(session, owns);
+}
+
+async function refusePending(session: Session, config: Config): Promise<void> {
+  const ladder = readLadder(
+    await findMigrationFiles(config.migrations),
+    await readApplied(session, config.migrations),
+  );
+  const pending = ladder.filter(({ state }) => state === 'pending' || state === 'out-of-order');
+  if (pending.length === 0) return;
+  throw new RefusedError(`these migrations are pending: ${pending.map(({ name }) => name).join(', ')}`, {
+    remedy: 'Apply them first: roundtrip up',
+  });
+}
+
+async function refuseForeignRows(session: Session, owns: SeedFile['owns']): Promise<void> {
+  for (const [table, condition] of Object.entries(owns)) {
+    const { rows } = await session.query<{ count: number }>(
+      `SELECT pg_catalog.count(*)::int AS count FROM ${table} WHERE (${condition}) IS NOT TRUE`,
+    );
+    const count = rows[0]?.count ?? 0;
+    if (count === 0) continue;
+    throw new RefusedError(`${table} holds ${count} ${count === 1 ? 'row' : 'rows'} that no seed made`, {
+      remedy: 'This does not look like a database for seeds. If it is one all the same, add --force.',
+    });
+  }
+}

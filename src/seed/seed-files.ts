@@ -1,0 +1,74 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MigrationFileError, UsageError } from '../errors.js';
+import { createModuleLoader } from '../modules/load-module.js';
+import type { SeedSession } from './seed-session.js';
+
+/** One file of a seed set, loaded. */
+export interface SeedFile {
+  /** `01_users.ts` */
+  readonly name: string;
+  readonly seed: (session: SeedSession) => Promise<void>;
+  /**
+   * Per table the SQL condition that the seeds' own rows satisfy (exported as `owns`): where other
+   * rows exist, the database is somebody's.
+   */
+  readonly owns: Readonly<Record<string, string>>;
+}
+
+export interface SeedSetOptions {
+  /** Absolute path of the folder that holds the sets. */
+  readonly directory: string;
+  readonly set: string;
+}
+
+/**
+ * Loads a seed set in the order of its file names: TypeScript or JavaScript with an exported
+ * `seed(session)`, or SQL.
+ * @throws UsageError when there is no such set
+ * @throws MigrationFileError when a file cannot be loaded or exports no `seed`
+ */
+export async function loadSeedSet({ directory, set }: SeedSetOptions): Promise<readonly SeedFile[]> {
+  const folder = join(directory, set);
+  const names = (await listFiles(folder, { directory, set })).filter(isSeed).sort();
+  const load = createModuleLoader({ directory });
+  const files: SeedFile[] = [];
+  for (const name of names) files.push(await loadSeed(name, join(folder, name), load));
+  return files;
+}
+
+async function listFiles(folder: string, { directory, set }: SeedSetOptions): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (cause) {
+    const sets = await readdir(directory).catch(() => []);
+    const known = sets.length > 0 ? `There are: ${sets.sort().join(', ')}.` : `Make one in ${folder}.`;
+    throw new UsageError(`there is no seed set ${set} in ${directory}`, { remedy: known, cause });
+  }
+}
+
+function isSeed(name: string): boolean {
+  return /\.([mc]?[jt]s|sql)$/.test(name) && !name.startsWith('.') && !/\.d\.[mc]?ts$/.test(name);
+}
+
+async function loadSeed(
+  name: string,
+  path: string,
+  load: (path: string) => Promise<Record<string, unknown>>,
+): Promise<SeedFile> {
+  if (name.endsWith('.sql')) return loadSqlSeed(name, path);
+  const { seed, owns = {} } = await load(path);
+  if (typeof seed === 'function')
+    return { name, seed: seed as SeedFile['seed'], owns: owns as SeedFile['owns'] };
+  throw new MigrationFileError(`${name} exports no function "seed"`, {
+    remedy: 'export async function seed(session) { await session.query(…); }',
+  });
+}
+
+async function loadSqlSeed(name: string, path: string): Promise<SeedFile> {
+  const sql = await readFile(path, 'utf8');
+  const seed = async (session: SeedSession) => {
+    await session.query(sql);
+  };
+  return { name, seed, owns: {} };
+}
