@@ -1,0 +1,166 @@
+import type { AclKind } from './privileges-sql.js';
+
+/** Who owns an object, and its privileges in the normal form of `privilegesSql`; absent is the default. */
+export interface Holding {
+  readonly owner: string;
+  readonly privileges?: readonly string[];
+}
+
+export interface PrivilegeChange {
+  readonly acl: AclKind | 'L';
+  /** What the privileges are on, as GRANT names it: `TABLE public.users`. */
+  readonly on: string;
+  /** Column of that table, quoted, when the privileges are a column's. */
+  readonly column?: string;
+  /** What stands before GRANT and REVOKE, such as `ALTER DEFAULT PRIVILEGES FOR ROLE app`. */
+  readonly prefix?: string;
+  readonly from: Holding;
+  readonly to: Holding;
+}
+
+interface Entry {
+  readonly privilege: string;
+  readonly grantee: string;
+  readonly grantable: boolean;
+  /** Only where it is not the owner. */
+  readonly grantor: string | undefined;
+}
+
+/** What `acldefault` gives the owner; PostgreSQL 18 manual, table 5.2. */
+const ofOwner: Record<AclKind | 'L', readonly string[]> = {
+  r: ['DELETE', 'INSERT', 'REFERENCES', 'SELECT', 'TRIGGER', 'TRUNCATE', 'UPDATE'],
+  s: ['SELECT', 'UPDATE', 'USAGE'],
+  c: [],
+  n: ['CREATE', 'USAGE'],
+  f: ['EXECUTE'],
+  l: ['USAGE'],
+  T: ['USAGE'],
+  F: ['USAGE'],
+  S: ['USAGE'],
+  d: ['CONNECT', 'CREATE', 'TEMPORARY'],
+  t: ['CREATE'],
+  L: ['SELECT', 'UPDATE'],
+};
+
+/** What `acldefault` gives to everybody. */
+const ofPublic: Partial<Record<AclKind | 'L', readonly string[]>> = {
+  f: ['EXECUTE'],
+  l: ['USAGE'],
+  T: ['USAGE'],
+  d: ['CONNECT', 'TEMPORARY'],
+};
+
+/**
+ * The GRANT and REVOKE statements that lead from one list of privileges to the other. A change of
+ * owner, which hands over the owner's entries, must have happened before.
+ */
+export function changePrivileges(change: PrivilegeChange): readonly string[] {
+  const have = entriesOf(change.acl, handedOver(change));
+  const want = entriesOf(change.acl, change.to);
+  const lost = have.filter((entry) => !want.some((other) => isSameGrant(entry, other)));
+  const demoted = have.filter(
+    (entry) => entry.grantable && want.some((other) => isSameGrant(entry, other) && !other.grantable),
+  );
+  const gained = want.filter(
+    (entry) => !have.some((other) => isSameGrant(entry, other) && (other.grantable || !entry.grantable)),
+  );
+  return [
+    ...grantorsLast(lost)
+      .reverse()
+      .flatMap((group) => revoke(change, group, '')),
+    ...grantorsLast(demoted)
+      .reverse()
+      .flatMap((group) => revoke(change, group, 'GRANT OPTION FOR ')),
+    ...grantorsLast(gained).flatMap((group) => grant(change, group)),
+  ];
+}
+
+function handedOver({ from, to }: PrivilegeChange): Holding {
+  if (!from.privileges || from.owner === to.owner) return { ...from, owner: to.owner };
+  const privileges = from.privileges.map((text) => {
+    const entry = parseEntry(text);
+    return renderEntry(entry.grantee === from.owner ? { ...entry, grantee: to.owner } : entry);
+  });
+  return { owner: to.owner, privileges };
+}
+
+/**
+ * PostgreSQL 17 added MAINTAIN to what an owner has; a list does not tell which version it is of, so
+ * the owner's MAINTAIN is left as it is.
+ */
+function entriesOf(acl: AclKind | 'L', { owner, privileges }: Holding): readonly Entry[] {
+  if (!privileges) return defaultEntries(acl, owner);
+  return privileges
+    .map(parseEntry)
+    .filter(({ privilege, grantee }) => privilege !== 'MAINTAIN' || grantee !== owner);
+}
+
+function defaultEntries(acl: AclKind | 'L', owner: string): readonly Entry[] {
+  const entry = (grantee: string) => (privilege: string) => ({
+    privilege,
+    grantee,
+    grantable: false,
+    grantor: undefined,
+  });
+  return [...ofOwner[acl].map(entry(owner)), ...(ofPublic[acl] ?? []).map(entry('PUBLIC'))];
+}
+
+const entryPattern =
+  /^(?<privilege>[A-Z ]+?) TO (?<grantee>"(?:[^"]|"")*"|[^ ]+)(?<grantable> WITH GRANT OPTION)?(?: GRANTED BY (?<grantor>.+))?$/u;
+
+function parseEntry(text: string): Entry {
+  const groups = entryPattern.exec(text)?.groups;
+  if (!groups) throw new Error(`not a privilege in normal form: ${text}`);
+  const { privilege = '', grantee = '', grantable, grantor } = groups;
+  return { privilege, grantee, grantable: grantable !== undefined, grantor };
+}
+
+function renderEntry({ privilege, grantee, grantable, grantor }: Entry): string {
+  const option = grantable ? ' WITH GRANT OPTION' : '';
+  return `${privilege} TO ${grantee}${option}${grantor === undefined ? '' : ` GRANTED BY ${grantor}`}`;
+}
+
+function isSameGrant(a: Entry, b: Entry): boolean {
+  return a.privilege === b.privilege && a.grantee === b.grantee && a.grantor === b.grantor;
+}
+
+/** Entries that one statement can name; who passes on a privilege must hold it first. */
+function grantorsLast(entries: readonly Entry[]): Entry[][] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of [...entries].sort(
+    (a, b) => Number(a.grantor !== undefined) - Number(b.grantor !== undefined),
+  )) {
+    const key = JSON.stringify([entry.grantee, entry.grantable, entry.grantor]);
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()];
+}
+
+function revoke(change: PrivilegeChange, group: readonly Entry[], option: string): readonly string[] {
+  const [first] = group;
+  if (!first) return [];
+  const statement = `${leading(change)}REVOKE ${option}${listed(change, group)} ON ${change.on} FROM ${first.grantee};`;
+  return asGrantor(first, statement);
+}
+
+function grant(change: PrivilegeChange, group: readonly Entry[]): readonly string[] {
+  const [first] = group;
+  if (!first) return [];
+  const option = first.grantable ? ' WITH GRANT OPTION' : '';
+  const statement = `${leading(change)}GRANT ${listed(change, group)} ON ${change.on} TO ${first.grantee}${option};`;
+  return asGrantor(first, statement);
+}
+
+function leading({ prefix }: PrivilegeChange): string {
+  return prefix === undefined ? '' : `${prefix} `;
+}
+
+function listed({ column }: PrivilegeChange, group: readonly Entry[]): string {
+  const suffix = column === undefined ? '' : ` (${column})`;
+  return group.map(({ privilege }) => `${privilege}${suffix}`).join(', ');
+}
+
+/** The owner's grants can be made by a superuser too; others only by the grantor. */
+function asGrantor({ grantor }: Entry, statement: string): readonly string[] {
+  return grantor === undefined ? [statement] : [`SET ROLE ${grantor};`, statement, 'RESET ROLE;'];
+}
