@@ -31,8 +31,9 @@ export function originSql({ catalog, oid }: ObjectAddress): string {
 
 /**
  * SQL condition on a schema's name: temporary tables of any session are seen by all, TOAST tables
- * are part of their table, and `roundtrip` is the tool's own bookkeeping.
+ * are part of their table, `roundtrip` is the tool's own bookkeeping, and initdb does not record
+ * the first privileges of `information_schema`.
  */
 export function isComparedSchema(name: string): string {
-  return `(${name} <> 'roundtrip' AND ${name} !~ '^pg_(toast|temp)')`;
+  return `(${name} NOT IN ('roundtrip', 'information_schema') AND ${name} !~ '^pg_(toast|temp)')`;
 }

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+
+import type { Session } from '../database/session.js';
+
+/**
+ * Everything that changes how PostgreSQL prints a definition, fixed. An empty `search_path` makes
+ * it qualify every name that is not in `pg_catalog`.
+ */
+const settings = `
+SET LOCAL search_path = '';
+SET LOCAL jit = off;
+SET LOCAL plan_cache_mode = force_generic_plan;
+SET LOCAL max_parallel_workers_per_gather = 0;
+SET LOCAL datestyle = 'ISO, YMD';
+SET LOCAL intervalstyle = 'postgres';
+SET LOCAL timezone = 'UTC';
+SET LOCAL extra_float_digits = 1;
+SET LOCAL bytea_output = 'hex';
+SET LOCAL lc_monetary = 'C';
+SET LOCAL standard_conforming_strings = on;
+SET LOCAL quote_all_identifiers = off;
+SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4 / 10000 AS major;`;
+
+/** Where the catalog is read: in a transaction of its own, or within the session's open one. */
+export type ReadIn = 'own transaction' | 'open transaction';
+
+const brackets = {
+  'own transaction': { begin: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;', end: 'COMMIT' },
+  'open transaction': {
+    begin: 'SAVEPOINT roundtrip_catalog;',
+    end: 'ROLLBACK TO SAVEPOINT roundtrip_catalog; RELEASE SAVEPOINT roundtrip_catalog',
+  },
+} as const satisfies Record<ReadIn, { begin: string; end: string }>;
+
+export interface CatalogTransaction {
+  /** Major version of the server: 18. */
+  readonly major: number;
+  /** Runs a statement of this folder; planned once per session, since planning takes most time. */
+  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+}
+
+/**
+ * Runs `action` with the settings of a catalog read, which end with it. Rolling back to a
+ * savepoint takes `SET LOCAL` back, so that an open transaction goes on as it was.
+ */
+export async function withCatalogTransaction<T>(
+  session: Session,
+  readIn: ReadIn,
+  action: (transaction: CatalogTransaction) => Promise<T>,
+): Promise<T> {
+  try {
+    return await bracket(session, readIn, (major) => action(preparing(session, major)));
+  } catch (error) {
+    if (!isLostStatement(error)) throw error;
+    return bracket(session, readIn, (major) => action(plain(session, major)));
+  }
+}
+
+/** `DISCARD ALL` or `DEALLOCATE` in a migration takes prepared statements away (26000). */
+function isLostStatement(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '26000';
+}
+
+function preparing(session: Session, major: number): CatalogTransaction {
+  const query: CatalogTransaction['query'] = async <Row extends object>(
+    text: string,
+    values: readonly unknown[] = [],
+  ) => {
+    const name = `roundtrip_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+    return (await session.query<Row>({ name, text, values })).rows;
+  };
+  return { major, query };
+}
+
+function plain(session: Session, major: number): CatalogTransaction {
+  const query: CatalogTransaction['query'] = async <Row extends object>(
+    text: string,
+    values: readonly unknown[] = [],
+  ) => (await session.query<Row>(text, values)).rows;
+  return { major, query };
+}
+
+async function bracket<T>(
+  session: Session,
+  readIn: ReadIn,
+  action: (major: number) => Promise<T>,
+): Promise<T> {
+  const { begin, end } = brackets[readIn];
+  const failed = readIn === 'own transaction' ? 'ROLLBACK' : end;
+  try {
+    const { rows } = await session.query<{ major: number }>(begin + settings);
+    const result = await action(rows[0]?.major ?? 0);
+    await session.query(end);
+    return result;
+  } catch (error) {
+    await session.query(failed).catch((second: unknown) => {
+      if (error instanceof Error) error.cause ??= second;
+    });
+    throw error;
+  }
+}

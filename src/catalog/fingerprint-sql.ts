@@ -1,0 +1,168 @@
+import { firstUserOid } from './membership-sql.js';
+import type { RootCatalog } from './reader.js';
+
+/**
+ * One catalog whose rows belong to roots. `from` names the catalog `m`; `rootOid` is the OID of the
+ * root that a row belongs to; rows outside `where` cannot change what is read.
+ */
+export interface FingerprintMember {
+  readonly catalog: string;
+  readonly root: RootCatalog;
+  readonly rootOid: string;
+  /** What is joined to `m`. */
+  readonly join?: string;
+  readonly where?: string;
+  /** First major version that has the catalog. */
+  readonly since?: number;
+  /** Each row is a root of its own. */
+  readonly isRoot?: true;
+}
+
+const ofUsers = (oid: string): string => `${oid} >= ${firstUserOid}`;
+
+/** Privileges, owners and comments of built-in objects can change; the rest of them cannot. */
+const relations: readonly FingerprintMember[] = [
+  {
+    catalog: 'pg_class',
+    root: 'pg_class',
+    rootOid: 'CASE WHEN i.indrelid IS NULL THEN m.oid ELSE i.indrelid END',
+    join: 'LEFT JOIN pg_catalog.pg_index AS i ON i.indexrelid = m.oid',
+    where: `(${ofUsers('m.oid')} OR (m.relacl IS NOT NULL AND m.oid < ${firstUserOid})) AND m.relkind <> 't'
+      AND m.relnamespace <> 99`,
+  },
+  {
+    catalog: 'pg_class of TOAST',
+    root: 'pg_class',
+    rootOid: 't.oid',
+    join: 'JOIN pg_catalog.pg_class AS t ON t.reltoastrelid = m.oid',
+    where: `m.relkind = 't' AND m.reloptions IS NOT NULL AND ${ofUsers('m.oid')}`,
+  },
+  {
+    catalog: 'pg_attribute',
+    root: 'pg_class',
+    rootOid: 'm.attrelid',
+    where: `(${ofUsers('m.attrelid')} OR m.attacl IS NOT NULL) AND m.attnum > 0`,
+  },
+  {
+    catalog: 'pg_index',
+    root: 'pg_class',
+    rootOid: 'm.indrelid',
+    where: ofUsers('m.indexrelid'),
+  },
+  { catalog: 'pg_attrdef', root: 'pg_class', rootOid: 'm.adrelid' },
+  {
+    catalog: 'pg_constraint',
+    root: 'pg_class',
+    rootOid: 'm.conrelid',
+    where: `m.conrelid <> 0 AND ${ofUsers('m.oid')}`,
+  },
+  { catalog: 'pg_trigger', root: 'pg_class', rootOid: 'm.tgrelid' },
+  { catalog: 'pg_rewrite', root: 'pg_class', rootOid: 'm.ev_class', where: ofUsers('m.oid') },
+  { catalog: 'pg_policy', root: 'pg_class', rootOid: 'm.polrelid' },
+  { catalog: 'pg_sequence', root: 'pg_class', rootOid: 'm.seqrelid' },
+  { catalog: 'pg_inherits', root: 'pg_class', rootOid: 'm.inhrelid' },
+  { catalog: 'pg_partitioned_table', root: 'pg_class', rootOid: 'm.partrelid' },
+  { catalog: 'pg_foreign_table', root: 'pg_class', rootOid: 'm.ftrelid' },
+];
+
+const types: readonly FingerprintMember[] = [
+  {
+    catalog: 'pg_type',
+    root: 'pg_type',
+    rootOid: 'm.oid',
+    where: `${ofUsers('m.oid')} OR m.typacl IS NOT NULL`,
+    isRoot: true,
+  },
+  { catalog: 'pg_enum', root: 'pg_type', rootOid: 'm.enumtypid' },
+  { catalog: 'pg_range', root: 'pg_type', rootOid: 'm.rngtypid', where: ofUsers('m.rngtypid') },
+  {
+    catalog: 'pg_constraint of domains',
+    root: 'pg_type',
+    rootOid: 'm.contypid',
+    where: `m.contypid <> 0 AND ${ofUsers('m.oid')}`,
+  },
+];
+
+const routines: readonly FingerprintMember[] = [
+  {
+    catalog: 'pg_proc',
+    root: 'pg_proc',
+    rootOid: 'm.oid',
+    where: `${ofUsers('m.oid')} OR m.proacl IS NOT NULL OR m.proowner <> 10`,
+    isRoot: true,
+  },
+  { catalog: 'pg_aggregate', root: 'pg_proc', rootOid: 'm.aggfnoid', where: ofUsers('m.aggfnoid') },
+];
+
+/** Comments on built-in objects are not read, but for the few that people write. */
+const remarks: readonly FingerprintMember[] = [
+  {
+    catalog: 'pg_description',
+    root: 'pg_description',
+    rootOid: 'm.objoid',
+    where: `${ofUsers('m.objoid')} OR m.classoid IN ('pg_catalog.pg_namespace'::pg_catalog.regclass,
+      'pg_catalog.pg_extension'::pg_catalog.regclass, 'pg_catalog.pg_language'::pg_catalog.regclass)`,
+  },
+  { catalog: 'pg_shdescription', root: 'pg_description', rootOid: 'm.objoid' },
+  { catalog: 'pg_seclabel', root: 'pg_seclabel', rootOid: 'm.objoid' },
+  { catalog: 'pg_shseclabel', root: 'pg_seclabel', rootOid: 'm.objoid' },
+];
+
+/** A catalog with OIDs of its own, whose every row is a root. */
+function root(catalog: RootCatalog): FingerprintMember {
+  return { catalog, root: catalog, rootOid: 'm.oid', isRoot: true };
+}
+
+const others: readonly FingerprintMember[] = [
+  root('pg_namespace'),
+  root('pg_statistic_ext'),
+  root('pg_extension'),
+  root('pg_language'),
+  { ...root('pg_collation'), where: ofUsers('m.oid') },
+  { ...root('pg_conversion'), where: ofUsers('m.oid') },
+  { ...root('pg_operator'), where: ofUsers('m.oid') },
+  { ...root('pg_opfamily'), where: ofUsers('m.oid') },
+  { ...root('pg_opclass'), where: ofUsers('m.oid') },
+  { catalog: 'pg_amop', root: 'pg_opfamily', rootOid: 'm.amopfamily', where: ofUsers('m.oid') },
+  { catalog: 'pg_amproc', root: 'pg_opfamily', rootOid: 'm.amprocfamily', where: ofUsers('m.oid') },
+  { ...root('pg_am'), where: ofUsers('m.oid') },
+  { ...root('pg_cast'), where: ofUsers('m.oid') },
+  root('pg_transform'),
+  { ...root('pg_ts_parser'), where: ofUsers('m.oid') },
+  { ...root('pg_ts_template'), where: ofUsers('m.oid') },
+  { ...root('pg_ts_dict'), where: ofUsers('m.oid') },
+  { ...root('pg_ts_config'), where: ofUsers('m.oid') },
+  {
+    catalog: 'pg_ts_config_map',
+    root: 'pg_ts_config',
+    rootOid: 'm.mapcfg',
+    where: ofUsers('m.mapcfg'),
+  },
+  root('pg_foreign_data_wrapper'),
+  root('pg_foreign_server'),
+  root('pg_user_mapping'),
+  root('pg_event_trigger'),
+  root('pg_publication'),
+  { catalog: 'pg_publication_rel', root: 'pg_publication', rootOid: 'm.prpubid' },
+  { catalog: 'pg_publication_namespace', root: 'pg_publication', rootOid: 'm.pnpubid', since: 15 },
+  root('pg_default_acl'),
+  { ...root('pg_database'), where: 'm.datname = pg_catalog.current_database()' },
+  {
+    catalog: 'pg_db_role_setting',
+    root: 'pg_db_role_setting',
+    rootOid: 'm.setdatabase',
+    where: `m.setdatabase = 0 OR m.setdatabase = (SELECT db.oid FROM pg_catalog.pg_database AS db
+      WHERE db.datname = pg_catalog.current_database())`,
+  },
+  { ...root('pg_authid'), where: ofUsers('m.oid') },
+  { catalog: 'pg_auth_members', root: 'pg_auth_members', rootOid: 'm.roleid' },
+  { ...root('pg_tablespace'), where: ofUsers('m.oid') },
+];
+
+export const fingerprintMembers: readonly FingerprintMember[] = [
+  ...relations,
+  ...types,
+  ...routines,
+  ...remarks,
+  ...others,
+];

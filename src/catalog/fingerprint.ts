@@ -1,0 +1,66 @@
+import type { CatalogTransaction } from './catalog-transaction.js';
+import { fingerprintMembers, type FingerprintMember } from './fingerprint-sql.js';
+import type { RootCatalog } from './reader.js';
+
+/**
+ * By member catalog: `root:hash;root:hash` over the place and the inserting transaction of every
+ * row (`ctid`, `xmin`), which together name one version of a row. Equal text means nothing changed;
+ * a rewritten catalog (VACUUM FULL) only costs a second look.
+ */
+export type Fingerprint = ReadonlyMap<string, string>;
+
+/** Roots whose rows are not the same in two fingerprints: new, changed or gone. */
+export type ChangedRoots = ReadonlyMap<RootCatalog, ReadonlySet<string>>;
+
+interface FingerprintRow {
+  readonly member: string;
+  readonly roots: string;
+}
+
+/** Reads the fingerprint of all catalogs with one statement. */
+export async function readFingerprint({ query, major }: CatalogTransaction): Promise<Fingerprint> {
+  const rows = await query<FingerprintRow>(fingerprintQuery(major));
+  return new Map(rows.map(({ member, roots }) => [member, roots]));
+}
+
+function fingerprintQuery(major: number): string {
+  return fingerprintMembers
+    .filter(({ since = 0 }) => since <= major)
+    .map(memberQuery)
+    .join('\nUNION ALL\n');
+}
+
+function memberQuery(member: FingerprintMember): string {
+  const { catalog, rootOid, join = '', where = 'true', isRoot } = member;
+  const table = `pg_catalog.${catalog.replace(/ .*/, '')} AS m ${join} WHERE ${where}`;
+  const select = `SELECT '${catalog}' AS member, coalesce(pg_catalog.string_agg(`;
+  if (isRoot)
+    return `${select}pg_catalog.concat(m.oid, ':', m.ctid, m.xmin), ';'), '') AS roots FROM ${table}`;
+  const grouped = `SELECT ${rootOid} AS root,
+    pg_catalog.bit_xor(pg_catalog.hash_record_extended(ROW(m.ctid, m.xmin), 0)) AS hash FROM ${table} GROUP BY 1`;
+  return `${select}grouped.root || ':' || grouped.hash, ';'), '') AS roots FROM (${grouped}) AS grouped`;
+}
+
+/** Compares two fingerprints of one database. */
+export function findChangedRoots(before: Fingerprint, after: Fingerprint): ChangedRoots {
+  const changed = new Map<RootCatalog, Set<string>>();
+  for (const { catalog, root } of fingerprintMembers) {
+    const was = before.get(catalog) ?? '';
+    const is = after.get(catalog) ?? '';
+    if (was === is) continue;
+    const roots = changed.get(root) ?? new Set();
+    for (const oid of differingRoots(was, is)) roots.add(oid);
+    changed.set(root, roots);
+  }
+  return changed;
+}
+
+function differingRoots(before: string, after: string): readonly string[] {
+  const rest = new Set(before.split(';'));
+  const differing = after.split(';').filter((entry) => !rest.delete(entry));
+  return [...differing, ...rest].filter((entry) => entry !== '').map(rootOf);
+}
+
+function rootOf(entry: string): string {
+  return entry.slice(0, entry.indexOf(':'));
+}

@@ -1,0 +1,68 @@
+import type { CatalogTransaction } from './catalog-transaction.js';
+import { firstUserOid } from './membership-sql.js';
+
+/**
+ * What a user made and no reader reads: large objects, relations of unknown kinds, and objects of
+ * catalogs that only a newer PostgreSQL has, found by their entries in pg_depend and pg_shdepend.
+ */
+const notComparedObjects = `
+SELECT 'large object ' || lo.oid AS label FROM pg_catalog.pg_largeobject_metadata AS lo
+UNION ALL
+SELECT pg_catalog.format('relation %s of kind %L', c.oid::pg_catalog.regclass, c.relkind)
+FROM pg_catalog.pg_class AS c
+WHERE c.oid >= ${firstUserOid} AND c.relkind NOT IN ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I', 't', 'c')
+UNION ALL
+SELECT CASE WHEN known.catalog IS NULL THEN 'objects of the catalog ' || used.classid::pg_catalog.regclass END
+FROM (SELECT DISTINCT d.classid FROM pg_catalog.pg_depend AS d WHERE d.classid <> 0) AS used
+  LEFT JOIN pg_catalog.unnest($1::pg_catalog.text[]) AS known (catalog)
+    ON pg_catalog.to_regclass('pg_catalog.' || known.catalog) = used.classid
+WHERE known.catalog IS NULL`;
+
+/** Catalogs that readers read, with the parts of objects that have no object of their own. */
+const knownCatalogs: readonly string[] = [
+  'pg_namespace',
+  'pg_class',
+  'pg_attrdef',
+  'pg_constraint',
+  'pg_trigger',
+  'pg_rewrite',
+  'pg_policy',
+  'pg_statistic_ext',
+  'pg_type',
+  'pg_proc',
+  'pg_extension',
+  'pg_language',
+  'pg_collation',
+  'pg_conversion',
+  'pg_operator',
+  'pg_opfamily',
+  'pg_opclass',
+  'pg_amop',
+  'pg_amproc',
+  'pg_am',
+  'pg_cast',
+  'pg_transform',
+  'pg_ts_parser',
+  'pg_ts_template',
+  'pg_ts_dict',
+  'pg_ts_config',
+  'pg_foreign_data_wrapper',
+  'pg_foreign_server',
+  'pg_user_mapping',
+  'pg_event_trigger',
+  'pg_publication',
+  'pg_publication_rel',
+  'pg_publication_namespace',
+  'pg_subscription',
+  'pg_default_acl',
+];
+
+interface LabelRow {
+  readonly label: string;
+}
+
+/** Names what the database holds and the snapshot does not, sorted. */
+export async function readNotCompared({ query }: CatalogTransaction): Promise<readonly string[]> {
+  const rows = await query<LabelRow>(notComparedObjects, [knownCatalogs]);
+  return rows.map(({ label }) => label).sort();
+}

@@ -1,0 +1,52 @@
+import type { Session } from '../database/session.js';
+import { bookkeepingFilter } from './bookkeeping.js';
+import { readerList, runReader } from './catalog-reading.js';
+import { toSnapshot, type CatalogOptions, type CatalogState, type ReaderPart } from './catalog-state.js';
+import { withCatalogTransaction, type CatalogTransaction, type ReadIn } from './catalog-transaction.js';
+import { readFingerprint } from './fingerprint.js';
+import { readNotCompared } from './not-compared.js';
+import { keyOf, type Snapshot } from './object.js';
+
+export interface ReadOptions extends CatalogOptions {
+  /**
+   * `open transaction` reads inside the transaction that the session has open, and sees its
+   * uncommitted changes; otherwise one read-only transaction of its own is used.
+   */
+  readonly readIn?: ReadIn;
+}
+
+/**
+ * Reads the whole catalog of a database: every object that a user can have made, in normal form.
+ * @throws the driver's error when the server refuses a query
+ */
+export async function readCatalog(
+  session: Session,
+  { readIn = 'own transaction', ...options }: ReadOptions = {},
+): Promise<CatalogState> {
+  return withCatalogTransaction(session, readIn, (transaction) => readAll(transaction, options));
+}
+
+/** The same inside a transaction that has the settings of a catalog read already. */
+export async function readAll(
+  transaction: CatalogTransaction,
+  options: CatalogOptions,
+): Promise<CatalogState> {
+  const fingerprint = await readFingerprint(transaction);
+  const parts = await runAll(transaction);
+  const notCompared = await readNotCompared(transaction);
+  const objects = assemble(parts, options);
+  return { major: transaction.major, objects, notCompared, parts, fingerprint, options };
+}
+
+async function runAll(transaction: CatalogTransaction): Promise<readonly ReaderPart[]> {
+  const parts: ReaderPart[] = [];
+  for (const reader of readerList) parts.push(await runReader(transaction, reader, 'all'));
+  return parts;
+}
+
+function assemble(parts: readonly ReaderPart[], options: CatalogOptions): Snapshot {
+  const all = parts.flatMap((part) => [...part.values()].flat());
+  const byKey = new Map(all.map((object) => [keyOf(object), object]));
+  const isBookkeeping = bookkeepingFilter(options, (key) => byKey.get(key));
+  return toSnapshot(all.filter((object) => !isBookkeeping(object)));
+}

@@ -1,0 +1,33 @@
+import { sortedList } from './relation-sql.js';
+
+/** Options of the relation `c` and of its TOAST table, NULL when there are none. */
+export const tableOptions = `CASE WHEN c.reloptions IS NOT NULL OR c.reltoastrelid <> 0 THEN ${sortedList(`
+    coalesce(c.reloptions, '{}') || ARRAY(SELECT 'toast.' || o
+      FROM pg_catalog.pg_class AS toast, pg_catalog.unnest(toast.reloptions) AS o
+      WHERE toast.oid = c.reltoastrelid)`)} END`;
+
+/** Parents of `c` in the order of its INHERITS clause; a partition's only parent. */
+const parents = `NULLIF(ARRAY(SELECT h.inhparent::pg_catalog.regclass::pg_catalog.text
+    FROM pg_catalog.pg_inherits AS h WHERE h.inhrelid = c.oid ORDER BY h.inhseqno), '{}')`;
+
+const isDetaching = `EXISTS (SELECT FROM pg_catalog.pg_inherits AS h
+    WHERE h.inhrelid = c.oid AND h.inhdetachpending)`;
+
+/** Place of the table `c` in an inheritance or partition tree. */
+export const treeColumns = `
+  CASE WHEN NOT c.relispartition THEN ${parents} END AS inherits,
+  CASE WHEN c.relispartition THEN (${parents})[1] END AS "partition of",
+  pg_catalog.pg_get_expr(c.relpartbound, c.oid) AS "partition bound",
+  CASE WHEN c.relispartition AND ${isDetaching} THEN 'pending' END AS detach`;
+
+/** Names of the live columns of `c` in their order; numbers with gaps are no difference. */
+export const columnOrder = `ARRAY(SELECT pg_catalog.quote_ident(a.attname)
+    FROM pg_catalog.pg_attribute AS a
+    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum) AS "order"`;
+
+/** Row security of `c`; the policies are objects of their own. */
+export const rowSecurityColumns = `
+  CASE WHEN c.relrowsecurity THEN 'enabled' END AS "row security",
+  CASE WHEN c.relforcerowsecurity THEN 'yes' END AS "force row security"`;
+
+export const persistence = `CASE c.relpersistence WHEN 'u' THEN 'unlogged' END AS persistence`;

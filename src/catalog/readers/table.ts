@@ -1,0 +1,29 @@
+import { objectFrom, type ObjectRow } from '../object-row.js';
+import type { Reader } from '../reader.js';
+import { accessMethod, comparedRelations, relationColumns, tablespace } from './relation-sql.js';
+import { columnOrder, persistence, rowSecurityColumns, tableOptions, treeColumns } from './table-sql.js';
+
+/** The index is named here, not marked there: a lost one leaves the table without identity. */
+const replicaIdentity = `CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing'
+    WHEN 'i' THEN coalesce((SELECT 'using index ' || i.indexrelid::pg_catalog.regclass
+      FROM pg_catalog.pg_index AS i WHERE i.indrelid = c.oid AND i.indisreplident), 'lost index')
+    END AS "replica identity"`;
+
+const tables = `
+SELECT ${relationColumns('r')}, ${persistence}, ${tableOptions} AS options, ${rowSecurityColumns},
+  ${replicaIdentity}, ${treeColumns},
+  CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END AS "partition by",
+  CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END AS "of type",
+  ${accessMethod} AS "access method", ${tablespace} AS tablespace, ${columnOrder}
+FROM pg_catalog.pg_class AS c
+  JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+  LEFT JOIN pg_catalog.pg_am AS am ON am.oid = c.relam
+WHERE ${comparedRelations(['r', 'p'], 'r')}`;
+
+export const table: Reader<'table', ObjectRow> = {
+  kind: 'table',
+  root: 'pg_class',
+  rootOid: 'c.oid',
+  query: (scope) => `${tables} ${scope}`,
+  toObject: objectFrom('table'),
+};
