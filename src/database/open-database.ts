@@ -1,9 +1,5 @@
 import type { DatabaseTarget } from '../config/config.js';
-import {
-  startEphemeralServer,
-  startPersistentServer,
-  type EmbeddedServer,
-} from './embedded/embedded-server.js';
+import type { EmbeddedServer } from './embedded/embedded-server.js';
 import type { Interruption } from './interruption.js';
 import { openServer } from './server/open-server.js';
 import type { Database } from './session.js';
@@ -24,6 +20,7 @@ export async function withDatabase<T>(
     const { connection } = target;
     return action(await openServer({ connection, kind: 'server', pooler: 'refused', ...options }));
   }
+  const { startPersistentServer } = await import('./embedded/embedded-server.js');
   return withEmbedded(await startPersistentServer({ directory: target.directory }), options, action);
 }
 
@@ -32,6 +29,7 @@ export async function withEphemeralDatabase<T>(
   options: DatabaseOptions,
   action: (database: Database) => Promise<T>,
 ): Promise<T> {
+  const { startEphemeralServer } = await import('./embedded/embedded-server.js');
   return withEmbedded(await startEphemeralServer(), options, action);
 }
 

@@ -1,0 +1,30 @@
+import { UsageError, exitCodes, type ExitCode } from '../../errors.js';
+import type { Target } from '../../migrations/plan.js';
+import { down } from '../../run/run-migrations.js';
+import type { Context } from '../context.js';
+import { runCommand, type RunFlags } from '../run-command.js';
+import { parseTarget } from '../target.js';
+
+export interface DownFlags extends RunFlags {
+  readonly to?: string;
+  readonly all?: boolean;
+}
+
+/** `roundtrip down [COUNT|NAME] [--to NAME] [--all]` */
+export async function run(context: Context<DownFlags>, [wanted]: readonly string[]): Promise<ExitCode> {
+  const target = targetOf(wanted, context.flags);
+  await runCommand(context, { directions: ['down'], target, run: down, nothing: 'nothing to roll back' });
+  return exitCodes.done;
+}
+
+function targetOf(wanted: string | undefined, { to, all }: DownFlags): Target {
+  const given = [wanted, to, all].filter((one) => one !== undefined);
+  if (given.length > 1) {
+    throw new UsageError('down takes one of COUNT, NAME, --to NAME and --all', {
+      remedy: 'Give only one of them.',
+    });
+  }
+  if (all) return { kind: 'all' };
+  if (to !== undefined) return { kind: 'to', name: to };
+  return wanted === undefined ? { kind: 'count', count: 1 } : parseTarget(wanted);
+}

@@ -1,0 +1,12 @@
+import { exitCodes, type ExitCode } from '../../errors.js';
+import { up } from '../../run/run-migrations.js';
+import type { Context } from '../context.js';
+import { runCommand, type RunFlags } from '../run-command.js';
+import { parseTarget } from '../target.js';
+
+/** `roundtrip up [COUNT|NAME]` */
+export async function run(context: Context<RunFlags>, [wanted]: readonly string[]): Promise<ExitCode> {
+  const target = wanted === undefined ? ({ kind: 'all' } as const) : parseTarget(wanted);
+  await runCommand(context, { directions: ['up'], target, run: up, nothing: 'nothing to apply' });
+  return exitCodes.done;
+}

@@ -1,0 +1,47 @@
+import type { Config, Flags } from '../config/config.js';
+import type { Interruption } from '../database/interruption.js';
+import type { Database } from '../database/session.js';
+import type { OutputFlags, Terminal } from './terminal.js';
+
+export type CommonFlags = Flags & OutputFlags & { readonly yes?: boolean | undefined };
+
+/** What every command gets. */
+export interface Context<F extends object = object> {
+  readonly terminal: Terminal;
+  readonly flags: CommonFlags & F;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly interruption: Interruption;
+}
+
+/** Everything checked, before anything is opened. */
+export async function configOf({ flags, env, cwd }: Context): Promise<Config> {
+  const { readConfig } = await import('../config/config.js');
+  return readConfig({ flags, env, cwd });
+}
+
+export interface UseOptions {
+  readonly config: Config;
+  readonly use: 'migrations' | 'seeds';
+}
+
+/** Opens the database that the configuration names, and says which one that is. */
+export async function withConfiguredDatabase<T>(
+  { terminal, interruption }: Context,
+  { config, use }: UseOptions,
+  action: (database: Database) => Promise<T>,
+): Promise<T> {
+  const { withDatabase } = await import('../database/open-database.js');
+  const target = use === 'seeds' ? config.seedDatabase : config.database;
+  const pooler = use === 'seeds' ? 'allowed' : 'refused';
+  return withDatabase(target, { interruption, pooler }, (database) => {
+    terminal.note(terminal.notePaint.dim(introduction(database)));
+    return action(database);
+  });
+}
+
+function introduction({ server, label, name }: Database): string {
+  return server.kind === 'embedded'
+    ? `PostgreSQL ${server.version}, embedded, database ${name} in .roundtrip/`
+    : `PostgreSQL ${server.version}, ${label}`;
+}

@@ -1,0 +1,132 @@
+import { Command, CommanderError, Option } from 'commander';
+import { closest } from 'fastest-levenshtein';
+import { readFileSync } from 'node:fs';
+import type { ExitCode } from '../errors.js';
+import type { CommonFlags, Context } from './context.js';
+
+/** A module of `commands/`, loaded only when its command is called. */
+interface CommandModule<F extends object> {
+  run(context: Context<F>, args: readonly string[]): Promise<ExitCode>;
+}
+
+type Invoke = (
+  command: { readonly flags: CommonFlags; readonly args: readonly string[] },
+  load: () => Promise<CommandModule<never>>,
+) => Promise<void>;
+
+const templateKinds = [
+  'table',
+  'columns',
+  'index',
+  'index-concurrently',
+  'enum',
+  'constraint',
+  'function',
+  'data',
+];
+
+/** The command line as data; `invoke` gets what was parsed. */
+export function createProgram(invoke: Invoke): Command {
+  const program = new Command('roundtrip')
+    .description('Proves, runs and rolls back node-pg-migrate migrations.')
+    .version(readVersion(), '--version', 'print the version')
+    .helpOption('--help', 'show this help')
+    .helpCommand(false)
+    .showHelpAfterError('(roundtrip --help lists commands and flags)')
+    .configureOutput({
+      outputError: (message, write) => {
+        write(withNearest(message, program));
+      },
+    })
+    .exitOverride();
+
+  const define = (usage: string, description: string, load: () => Promise<CommandModule<never>>): Command => {
+    const command = program.command(usage).description(description).allowExcessArguments(false);
+    addCommonFlags(command);
+    return command.action(async () => invoke({ flags: command.opts(), args: command.args }, load));
+  };
+
+  define('new <name>', 'write a migration with a paired up and down', () => import('./commands/new.js'))
+    .addOption(new Option('--kind <kind>', 'fill in both halves').choices(templateKinds))
+    .option('--table <table>', 'table to fill in (default: taken from the name)')
+    .option('--column <column>', 'column to fill in (default: taken from the name)');
+
+  addRunFlags(
+    define('up [count|name]', 'apply pending migrations (default: all)', () => import('./commands/up.js')),
+  );
+  addRunFlags(
+    define('down [count|name]', 'roll back migrations (default: 1)', () => import('./commands/down.js')),
+  )
+    .option('--to <name>', 'roll back until NAME is the last one applied')
+    .option('--all', 'roll back everything');
+  addRunFlags(
+    define('redo [count|name]', 'roll back and apply again (default: 1)', () => import('./commands/redo.js')),
+  );
+
+  define(
+    'status',
+    'list migrations: applied, pending, missing, out of order',
+    () => import('./commands/status.js'),
+  );
+
+  define('seed [set]', 'run seeds/SET (default: development)', () => import('./commands/seed.js')).option(
+    '--force',
+    'also in production and among rows that no seed made',
+  );
+
+  define('reset', 'roll everything back, apply and seed again', () => import('./commands/reset.js')).option(
+    '--confirm <database>',
+    'name of the database to reset; needed for any but the embedded one',
+  );
+  return program;
+}
+
+function addRunFlags(command: Command): Command {
+  return command
+    .option('--dry-run', 'print the SQL that would run, and change nothing')
+    .option('--fake', 'record without running');
+}
+
+function addCommonFlags(command: Command): void {
+  command
+    .option('--database-url <url>', 'server to use (default: DATABASE_URL_UNPOOLED, DATABASE_URL, PG*)')
+    .option('--embedded', 'use the embedded PostgreSQL in .roundtrip/')
+    .option('--migrations-dir <dir>', 'folder of the migrations (default: migrations)')
+    .option('--migrations-table <table>', 'table of what is applied (default: pgmigrations)')
+    .option('--migrations-schema <schema>', 'schema of that table (default: the first of --schema)')
+    .option('--schema <schema...>', 'search path of the migrations (default: public)')
+    .option('--no-check-order', 'allow pending migrations before applied ones')
+    .option('--config-file <file>', "node-pg-migrate's configuration file")
+    .option('--seeds-dir <dir>', 'folder of the seed sets (default: seeds)')
+    .option('--lock-wait <seconds>', 'wait for another run of migrations to end (default: 0)')
+    .option('--lock-timeout <time>', 'longest wait of a statement for a lock (default: 10s)')
+    .option('--statement-timeout <time>', 'longest run of a statement (default: 0, unlimited)')
+    .option('--yes', 'do not ask')
+    .option('--json', 'print the result as JSON')
+    .option('--quiet', 'print errors only')
+    .option('--verbose', 'print more')
+    .option('--no-color', 'print without colour')
+    .version(readVersion(), '--version', 'print the version')
+    .helpOption('--help', 'show this help')
+    .exitOverride();
+}
+
+/** Commander names a similar flag only where it is very similar. */
+function withNearest(message: string, program: Command): string {
+  const unknown = /unknown option '(--?[^'=]+)/.exec(message)?.[1];
+  if (unknown === undefined || message.includes('Did you mean')) return message;
+  const flags = [program, ...program.commands].flatMap(({ options }) =>
+    options.map(({ long }) => long ?? ''),
+  );
+  return message.replace(
+    '\n',
+    `\n(Did you mean ${flags.find((flag) => flag.startsWith(unknown)) ?? closest(unknown, flags)}?)\n`,
+  );
+}
+
+function readVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+export { CommanderError };

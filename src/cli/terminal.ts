@@ -1,0 +1,81 @@
+import type { WriteStream } from 'node:tty';
+import { createPaint, type Paint } from '../report/paint.js';
+
+export interface OutputFlags {
+  readonly json?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+  readonly color?: boolean | undefined;
+}
+
+type Stream = Pick<WriteStream, 'write'> & { readonly isTTY?: boolean };
+
+export interface Streams {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Where a command's words go: results to standard output, everything else to standard error. */
+export class Terminal {
+  readonly format: 'text' | 'json';
+  readonly verbosity: 'quiet' | 'normal' | 'verbose';
+  /** For results. */
+  readonly paint: Paint;
+  /** For messages. */
+  readonly notePaint: Paint;
+  readonly #streams: Streams;
+  #transient = '';
+
+  constructor(streams: Streams, { json, quiet, verbose, color }: OutputFlags) {
+    this.#streams = streams;
+    this.format = json ? 'json' : 'text';
+    this.verbosity = quiet ? 'quiet' : verbose ? 'verbose' : 'normal';
+    const paintFor = (stream: Stream) =>
+      createPaint(color !== false && wantsColour(stream, streams) ? 'always' : 'never');
+    this.paint = paintFor(streams.stdout);
+    this.notePaint = paintFor(streams.stderr);
+  }
+
+  /** A result in text; left out with `--json` and `--quiet`. */
+  result(text: string): void {
+    if (this.format === 'json' || this.verbosity === 'quiet') return;
+    this.clearProgress();
+    this.#streams.stdout.write(`${text}\n`);
+  }
+
+  /** The result with `--json`: one document. */
+  json(value: object): void {
+    if (this.format === 'json') this.#streams.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** A message that is no result. */
+  note(text: string): void {
+    if (this.verbosity !== 'quiet') this.error(text);
+  }
+
+  /** A message that `--quiet` does not silence. */
+  error(text: string): void {
+    this.clearProgress();
+    this.#streams.stderr.write(`${text}\n`);
+  }
+
+  /** A line that the next one replaces; only on a terminal. */
+  progress(text: string): void {
+    if (!this.#streams.stderr.isTTY || this.verbosity === 'quiet') return;
+    this.#streams.stderr.write(`\r\u001b[K${text}`);
+    this.#transient = text;
+  }
+
+  clearProgress(): void {
+    if (this.#transient !== '') this.#streams.stderr.write('\r\u001b[K');
+    this.#transient = '';
+  }
+}
+
+/** NO_COLOR and FORCE_COLOR as agreed at no-color.org and force-color.org. */
+function wantsColour(stream: Stream, { env }: Streams): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR && env.FORCE_COLOR !== '0') return true;
+  return stream.isTTY === true && env.TERM !== 'dumb';
+}

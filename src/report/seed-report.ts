@@ -1,0 +1,22 @@
+import type { SeedReport } from '../seed/run-seeds.js';
+import { count, formatDuration } from './format-number.js';
+import { renderTable } from './table.js';
+
+export function renderSeedReport({ set, files, tables, milliseconds }: SeedReport): string {
+  const time = formatDuration(milliseconds);
+  if (tables.length === 0)
+    return `seed set ${set}: ${count(files.length, 'file')}, nothing changed, in ${time}`;
+  const rows = tables.map(({ table, inserted, updated, deleted }) => [
+    table,
+    `${inserted}`,
+    `${updated}`,
+    `${deleted}`,
+  ]);
+  const lines = renderTable(['TABLE', 'INSERTED', 'UPDATED', 'DELETED'], rows);
+  return [...lines, '', `seed set ${set}: ${count(files.length, 'file')} in ${time}`].join('\n');
+}
+
+/** The format of `seed --json`. */
+export function seedToJson(report: SeedReport): object {
+  return { format: 'roundtrip.seed/1', ...report, milliseconds: Number(report.milliseconds.toFixed(1)) };
+}
