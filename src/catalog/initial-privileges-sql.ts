@@ -1,0 +1,31 @@
+import { firstUserOid, originSql, type ObjectAddress } from './membership-sql.js';
+import { hasChangedPrivileges, privilegesSql, type AclSource } from './privileges-sql.js';
+
+export type OwnedObject = ObjectAddress & AclSource;
+
+/**
+ * SQL expression of the privileges that initdb or the extension's script gave (`pg_init_privs`), in
+ * normal form; NULL for the default and for objects of users.
+ */
+export function initialPrivilegesSql({ catalog, oid, kind, owner }: OwnedObject): string {
+  const initial = `(SELECT ip.initprivs FROM pg_catalog.pg_init_privs AS ip
+    WHERE ip.objoid = ${oid} AND ip.classoid = 'pg_catalog.${catalog}'::pg_catalog.regclass
+      AND ip.objsubid = 0)`;
+  return privilegesSql({ acl: initial, kind, owner });
+}
+
+/**
+ * SQL condition: a user made it, or a user changed who owns a member of an extension or a built-in
+ * object, or its privileges. The bootstrap superuser has OID 10 and owns members of trusted
+ * extensions, whoever created those.
+ */
+export function isComparedObject(object: OwnedObject): string {
+  const { catalog, oid, owner, acl } = object;
+  const usual = `coalesce((SELECT e.extowner FROM pg_catalog.pg_depend AS member
+      JOIN pg_catalog.pg_extension AS e ON e.oid = member.refobjid
+    WHERE member.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass
+      AND member.objid = ${oid} AND member.deptype = 'e'), 10)`;
+  return `((${oid} >= ${firstUserOid} AND ${originSql(object)} IS NULL)
+    OR (${acl} IS NOT NULL AND ${hasChangedPrivileges(object)})
+    OR (${owner} <> 10 AND ${owner} <> ${usual}))`;
+}

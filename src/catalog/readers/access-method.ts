@@ -1,0 +1,17 @@
+import { isUserObject } from '../membership-sql.js';
+import { objectFrom, type ObjectRow } from '../object-row.js';
+import type { Reader } from '../reader.js';
+
+const accessMethods = `
+SELECT a.oid::pg_catalog.text AS root, pg_catalog.quote_ident(a.amname) AS name,
+  CASE a.amtype WHEN 'i' THEN 'index' ELSE 'table' END AS type, a.amhandler::pg_catalog.text AS handler
+FROM pg_catalog.pg_am AS a
+WHERE ${isUserObject({ catalog: 'pg_am', oid: 'a.oid' })}`;
+
+export const accessMethod: Reader<'access method', ObjectRow> = {
+  kind: 'access method',
+  root: 'pg_am',
+  rootOid: 'a.oid',
+  query: (scope) => `${accessMethods} ${scope}`,
+  toObject: objectFrom('access method'),
+};

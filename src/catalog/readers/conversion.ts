@@ -1,0 +1,24 @@
+import { isComparedSchema, isUserObject } from '../membership-sql.js';
+import { objectFrom, type ObjectRow } from '../object-row.js';
+import { roleSql } from '../privileges-sql.js';
+import type { Reader } from '../reader.js';
+
+const definition = `pg_catalog.format('%sCONVERSION %I.%I FOR %L TO %L FROM %s',
+    CASE WHEN c.condefault THEN 'DEFAULT ' END, n.nspname, c.conname,
+    pg_catalog.pg_encoding_to_char(c.conforencoding), pg_catalog.pg_encoding_to_char(c.contoencoding),
+    c.conproc::pg_catalog.text)`;
+
+const conversions = `
+SELECT c.oid::pg_catalog.text AS root, pg_catalog.format('%I.%I', n.nspname, c.conname) AS name,
+  ${definition} AS definition, ${roleSql('c.conowner')} AS owner
+FROM pg_catalog.pg_conversion AS c
+  JOIN pg_catalog.pg_namespace AS n ON n.oid = c.connamespace
+WHERE ${isUserObject({ catalog: 'pg_conversion', oid: 'c.oid' })} AND ${isComparedSchema('n.nspname')}`;
+
+export const conversion: Reader<'conversion', ObjectRow> = {
+  kind: 'conversion',
+  root: 'pg_conversion',
+  rootOid: 'c.oid',
+  query: (scope) => `${conversions} ${scope}`,
+  toObject: objectFrom('conversion'),
+};

@@ -1,0 +1,19 @@
+import { objectFrom, type ObjectRow } from '../object-row.js';
+import { roleSql } from '../privileges-sql.js';
+import type { Reader } from '../reader.js';
+
+/** Also those of the template (`plpgsql`): people drop them. */
+const extensions = `
+SELECT e.oid::pg_catalog.text AS root, pg_catalog.quote_ident(e.extname) AS name,
+  pg_catalog.quote_ident(n.nspname) AS schema, e.extversion AS version, ${roleSql('e.extowner')} AS owner
+FROM pg_catalog.pg_extension AS e
+  JOIN pg_catalog.pg_namespace AS n ON n.oid = e.extnamespace
+WHERE true`;
+
+export const extension: Reader<'extension', ObjectRow> = {
+  kind: 'extension',
+  root: 'pg_extension',
+  rootOid: 'e.oid',
+  query: (scope) => `${extensions} ${scope}`,
+  toObject: objectFrom('extension'),
+};

@@ -1,0 +1,34 @@
+import type { ObjectAddress } from '../membership-sql.js';
+
+export interface MembersSource {
+  /** SQL expression of the operator family's OID. */
+  readonly family: string;
+  /** The class or family that the members depend on: which of the two is kept in pg_depend only. */
+  readonly owner: ObjectAddress;
+}
+
+const dependsOn = (catalog: string, oid: string, owner: ObjectAddress) => `EXISTS (
+        SELECT FROM pg_catalog.pg_depend AS d
+        WHERE d.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass AND d.objid = ${oid}
+          AND d.refclassid = 'pg_catalog.${owner.catalog}'::pg_catalog.regclass AND d.refobjid = ${owner.oid})`;
+
+const operator = `pg_catalog.format('OPERATOR %s %s%s', ao.amopstrategy,
+        (pg_catalog.pg_identify_object('pg_catalog.pg_operator'::pg_catalog.regclass, ao.amopopr, 0)).identity,
+        (SELECT pg_catalog.format(' FOR ORDER BY %I.%I', sn.nspname, sf.opfname)
+          FROM pg_catalog.pg_opfamily AS sf JOIN pg_catalog.pg_namespace AS sn ON sn.oid = sf.opfnamespace
+          WHERE sf.oid = ao.amopsortfamily))`;
+
+const supportFunction = `pg_catalog.format('FUNCTION %s (%s, %s) %s', ap.amprocnum,
+        pg_catalog.format_type(ap.amproclefttype, NULL), pg_catalog.format_type(ap.amprocrighttype, NULL),
+        (pg_catalog.pg_identify_object('pg_catalog.pg_proc'::pg_catalog.regclass, ap.amproc, 0)).identity)`;
+
+/** SQL expression of the members in the syntax of CREATE OPERATOR CLASS, sorted. */
+export function membersSql({ family, owner }: MembersSource): string {
+  return `NULLIF(ARRAY(SELECT member COLLATE "C" FROM (
+      SELECT ${operator} AS member FROM pg_catalog.pg_amop AS ao
+      WHERE ao.amopfamily = ${family} AND ${dependsOn('pg_amop', 'ao.oid', owner)}
+      UNION ALL
+      SELECT ${supportFunction} FROM pg_catalog.pg_amproc AS ap
+      WHERE ap.amprocfamily = ${family} AND ${dependsOn('pg_amproc', 'ap.oid', owner)}
+    ) AS members ORDER BY 1), '{}')`;
+}

@@ -1,0 +1,34 @@
+import { firstUserOid } from '../membership-sql.js';
+import { objectFrom, type ObjectRow } from '../object-row.js';
+import { roleSql } from '../privileges-sql.js';
+import type { Reader } from '../reader.js';
+
+/**
+ * Since PostgreSQL 16 a membership has options of its own and can be granted by several roles; the
+ * grantor is named where it is not the bootstrap superuser (OID 10).
+ */
+function memberships(major: number): string {
+  const grantor = `CASE WHEN m.grantor <> 10 THEN ${roleSql('m.grantor')} END`;
+  const later = `
+  CASE WHEN NOT m.inherit_option THEN 'no' END AS inherit, CASE WHEN NOT m.set_option THEN 'no' END AS set,
+  ${grantor} AS grantor,`;
+  return `
+SELECT m.roleid::pg_catalog.text AS root,
+  pg_catalog.concat(${roleSql('m.member')}, ' in ', ${roleSql('m.roleid')}${
+    major < 16 ? '' : `, ' granted by ' || ${grantor}`
+  }) AS name,
+  CASE WHEN m.member >= ${firstUserOid} THEN 'role' END AS parent_kind, ${roleSql('m.member')} AS parent_name,
+  CASE WHEN m.roleid >= ${firstUserOid} THEN 'role' END AS owner_kind, ${roleSql('m.roleid')} AS owner_name,
+  ${roleSql('m.member')} AS member, ${roleSql('m.roleid')} AS "group",${major < 16 ? '' : later}
+  CASE WHEN m.admin_option THEN 'yes' END AS admin
+FROM pg_catalog.pg_auth_members AS m
+WHERE NOT (m.roleid < ${firstUserOid} AND m.member < ${firstUserOid} AND m.member <> 10)`;
+}
+
+export const roleMembership: Reader<'role membership', ObjectRow> = {
+  kind: 'role membership',
+  root: 'pg_auth_members',
+  rootOid: 'm.roleid',
+  query: (scope, { major }) => `${memberships(major)} ${scope}`,
+  toObject: objectFrom('role membership'),
+};

@@ -1,0 +1,26 @@
+import { isUserObject } from '../membership-sql.js';
+import { objectFrom, type ObjectRow } from '../object-row.js';
+import type { Reader } from '../reader.js';
+
+const functionName = (column: string) => `(pg_catalog.pg_identify_object(
+      'pg_catalog.pg_proc'::pg_catalog.regclass, NULLIF(${column}, 0), 0)).identity`;
+
+const definition = `pg_catalog.concat_ws(', ',
+    'FROM SQL WITH FUNCTION ' || ${functionName('t.trffromsql::pg_catalog.oid')},
+    'TO SQL WITH FUNCTION ' || ${functionName('t.trftosql::pg_catalog.oid')})`;
+
+const transforms = `
+SELECT t.oid::pg_catalog.text AS root,
+  pg_catalog.format('for %s language %I', pg_catalog.format_type(t.trftype, NULL), l.lanname) AS name,
+  ${definition} AS definition
+FROM pg_catalog.pg_transform AS t
+  JOIN pg_catalog.pg_language AS l ON l.oid = t.trflang
+WHERE ${isUserObject({ catalog: 'pg_transform', oid: 't.oid' })}`;
+
+export const transform: Reader<'transform', ObjectRow> = {
+  kind: 'transform',
+  root: 'pg_transform',
+  rootOid: 't.oid',
+  query: (scope) => `${transforms} ${scope}`,
+  toObject: objectFrom('transform'),
+};
