@@ -5,7 +5,7 @@ import { keyOf, kinds, type CatalogObject, type ObjectKey, type Snapshot } from 
 export type ReaderPart = ReadonlyMap<string, readonly CatalogObject[]>;
 
 /** What was read of a database, and what makes reading it again cheap. */
-export interface CatalogState {
+export interface CatalogState extends CatalogOptions {
   /** Major version of the server; states of different ones cannot be compared. */
   readonly major: number;
   readonly objects: Snapshot;
@@ -14,7 +14,6 @@ export interface CatalogState {
   /** In the order of the readers; of no interest outside this folder. */
   readonly parts: readonly ReaderPart[];
   readonly fingerprint: Fingerprint;
-  readonly options: CatalogOptions;
 }
 
 export interface CatalogOptions {

@@ -16,6 +16,13 @@ export interface FingerprintMember {
   readonly since?: number;
   /** Each row is a root of its own. */
   readonly isRoot?: true;
+  /** What tells one version of a row from the next, when it is not the row's place and transaction. */
+  readonly value?: string;
+  /**
+   * Reaches objects that nothing leads to: any difference makes a full read, or only one of a root
+   * that is there before and after.
+   */
+  readonly wide?: 'any' | 'changed';
 }
 
 const ofUsers = (oid: string): string => `${oid} >= ${firstUserOid}`;
@@ -122,7 +129,6 @@ const others: readonly FingerprintMember[] = [
   { ...root('pg_conversion'), where: ofUsers('m.oid') },
   { ...root('pg_operator'), where: ofUsers('m.oid') },
   { ...root('pg_opfamily'), where: ofUsers('m.oid') },
-  { ...root('pg_opclass'), where: ofUsers('m.oid') },
   { catalog: 'pg_amop', root: 'pg_opfamily', rootOid: 'm.amopfamily', where: ofUsers('m.oid') },
   { catalog: 'pg_amproc', root: 'pg_opfamily', rootOid: 'm.amprocfamily', where: ofUsers('m.oid') },
   { ...root('pg_am'), where: ofUsers('m.oid') },
@@ -159,10 +165,31 @@ const others: readonly FingerprintMember[] = [
   { ...root('pg_tablespace'), where: ofUsers('m.oid') },
 ];
 
+const nameHash = (column: string): string => `pg_catalog.hashtextextended(m.${column}::pg_catalog.text, 0)`;
+
+/**
+ * What other objects print without an entry in pg_depend (names of schemas, roles, tablespaces;
+ * which operator class is the default), and what belongs to an extension.
+ */
+const wide: readonly FingerprintMember[] = [
+  { ...root('pg_namespace'), catalog: 'pg_namespace names', value: nameHash('nspname'), wide: 'changed' },
+  { ...root('pg_authid'), catalog: 'pg_authid names', value: nameHash('rolname'), wide: 'changed' },
+  { ...root('pg_tablespace'), catalog: 'pg_tablespace names', value: nameHash('spcname'), wide: 'changed' },
+  { ...root('pg_opclass'), where: ofUsers('m.oid'), wide: 'any' },
+  {
+    catalog: 'pg_depend',
+    root: 'pg_extension',
+    rootOid: 'm.refobjid',
+    where: "m.deptype IN ('e', 'x')",
+    wide: 'any',
+  },
+];
+
 export const fingerprintMembers: readonly FingerprintMember[] = [
   ...relations,
   ...types,
   ...routines,
   ...remarks,
   ...others,
+  ...wide,
 ];

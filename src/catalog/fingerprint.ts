@@ -30,21 +30,40 @@ function fingerprintQuery(major: number): string {
     .join('\nUNION ALL\n');
 }
 
+/** Place and inserting transaction of the row: both change with every version of it. */
+const version = 'pg_catalog.concat(m.ctid, m.xmin)';
+const versionHash = 'pg_catalog.hash_record_extended(ROW(m.ctid, m.xmin), 0)';
+
 function memberQuery(member: FingerprintMember): string {
-  const { catalog, rootOid, join = '', where = 'true', isRoot } = member;
-  const table = `pg_catalog.${catalog.replace(/ .*/, '')} AS m ${join} WHERE ${where}`;
-  const select = `SELECT '${catalog}' AS member, coalesce(pg_catalog.string_agg(`;
-  if (isRoot)
-    return `${select}pg_catalog.concat(m.oid, ':', m.ctid, m.xmin), ';'), '') AS roots FROM ${table}`;
-  const grouped = `SELECT ${rootOid} AS root,
-    pg_catalog.bit_xor(pg_catalog.hash_record_extended(ROW(m.ctid, m.xmin), 0)) AS hash FROM ${table} GROUP BY 1`;
-  return `${select}grouped.root || ':' || grouped.hash, ';'), '') AS roots FROM (${grouped}) AS grouped`;
+  const { catalog, rootOid, value, join = '', where = 'true', isRoot } = member;
+  const from = `FROM pg_catalog.${catalog.replace(/ .*/, '')} AS m ${join} WHERE ${where}`;
+  const listed = (entry: string): string =>
+    `SELECT '${catalog}' AS member, coalesce(pg_catalog.string_agg(${entry}, ';'), '') AS roots`;
+  if (isRoot) return `${listed(`m.oid || ':' || ${value ?? version}`)} ${from}`;
+  return `${listed("g.root || ':' || g.hash")} FROM (SELECT ${rootOid} AS root,
+    pg_catalog.bit_xor(${value ?? versionHash}) AS hash ${from} GROUP BY 1) AS g`;
+}
+
+/** Whether the difference can be followed root by root; otherwise everything must be read again. */
+export function isUnderstood(before: Fingerprint, after: Fingerprint): boolean {
+  return fingerprintMembers.every(({ catalog, wide }) => {
+    const was = before.get(catalog) ?? '';
+    const is = after.get(catalog) ?? '';
+    if (!wide || was === is) return true;
+    return wide === 'changed' && !hasChangedRoot(was, is);
+  });
+}
+
+function hasChangedRoot(before: string, after: string): boolean {
+  const gone = differingRoots(before, after);
+  return new Set(gone).size < gone.length;
 }
 
 /** Compares two fingerprints of one database. */
 export function findChangedRoots(before: Fingerprint, after: Fingerprint): ChangedRoots {
   const changed = new Map<RootCatalog, Set<string>>();
-  for (const { catalog, root } of fingerprintMembers) {
+  for (const { catalog, root, wide } of fingerprintMembers) {
+    if (wide) continue;
     const was = before.get(catalog) ?? '';
     const is = after.get(catalog) ?? '';
     if (was === is) continue;

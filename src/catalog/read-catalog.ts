@@ -1,11 +1,10 @@
 import type { Session } from '../database/session.js';
-import { bookkeepingFilter } from './bookkeeping.js';
+import { assemble } from './assemble.js';
 import { readerList, runReader } from './catalog-reading.js';
-import { toSnapshot, type CatalogOptions, type CatalogState, type ReaderPart } from './catalog-state.js';
+import type { CatalogOptions, CatalogState, ReaderPart } from './catalog-state.js';
 import { withCatalogTransaction, type CatalogTransaction, type ReadIn } from './catalog-transaction.js';
 import { readFingerprint } from './fingerprint.js';
 import { readNotCompared } from './not-compared.js';
-import { keyOf, type Snapshot } from './object.js';
 
 export interface ReadOptions extends CatalogOptions {
   /**
@@ -21,32 +20,28 @@ export interface ReadOptions extends CatalogOptions {
  */
 export async function readCatalog(
   session: Session,
-  { readIn = 'own transaction', ...options }: ReadOptions = {},
+  { readIn = 'own transaction', migrationsTable }: ReadOptions = {},
 ): Promise<CatalogState> {
-  return withCatalogTransaction(session, readIn, (transaction) => readAll(transaction, options));
+  return withCatalogTransaction(session, readIn, (transaction) =>
+    readAll(transaction, migrationsTable ? { migrationsTable } : {}),
+  );
 }
 
 /** The same inside a transaction that has the settings of a catalog read already. */
 export async function readAll(
   transaction: CatalogTransaction,
-  options: CatalogOptions,
+  { migrationsTable }: CatalogOptions,
 ): Promise<CatalogState> {
   const fingerprint = await readFingerprint(transaction);
   const parts = await runAll(transaction);
   const notCompared = await readNotCompared(transaction);
+  const options = migrationsTable ? { migrationsTable } : {};
   const objects = assemble(parts, options);
-  return { major: transaction.major, objects, notCompared, parts, fingerprint, options };
+  return { major: transaction.major, objects, notCompared, parts, fingerprint, ...options };
 }
 
 async function runAll(transaction: CatalogTransaction): Promise<readonly ReaderPart[]> {
   const parts: ReaderPart[] = [];
   for (const reader of readerList) parts.push(await runReader(transaction, reader, 'all'));
   return parts;
-}
-
-function assemble(parts: readonly ReaderPart[], options: CatalogOptions): Snapshot {
-  const all = parts.flatMap((part) => [...part.values()].flat());
-  const byKey = new Map(all.map((object) => [keyOf(object), object]));
-  const isBookkeeping = bookkeepingFilter(options, (key) => byKey.get(key));
-  return toSnapshot(all.filter((object) => !isBookkeeping(object)));
 }

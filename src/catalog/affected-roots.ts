@@ -1,0 +1,94 @@
+import type { CatalogTransaction } from './catalog-transaction.js';
+import type { ChangedRoots } from './fingerprint.js';
+import type { RootCatalog } from './reader.js';
+
+/**
+ * Everything that depends on the changed roots (their definitions print names that may be new),
+ * mapped to the roots that it belongs to. Dependence on a column reaches only what uses that column.
+ * Schemas and extensions are left out as starting points: a renamed one makes a full read.
+ */
+const affectedRoots = `
+WITH RECURSIVE affected AS (
+  SELECT ('pg_catalog.' || changed.catalog)::pg_catalog.regclass::pg_catalog.oid AS classid,
+    changed.oid AS objid, 0 AS objsubid
+  FROM ROWS FROM (pg_catalog.unnest($1::pg_catalog.text[]), pg_catalog.unnest($2::pg_catalog.oid[]))
+    AS changed (catalog, oid)
+  UNION
+  SELECT d.classid, d.objid, d.objsubid
+  FROM affected AS a
+    JOIN pg_catalog.pg_depend AS d ON d.refclassid = a.classid AND d.refobjid = a.objid
+      AND (a.objsubid = 0 OR d.refobjsubid IN (0, a.objsubid))
+  WHERE d.deptype <> 'e'
+)
+SELECT DISTINCT a.classid::pg_catalog.regclass::pg_catalog.text AS catalog, a.objid::pg_catalog.text AS oid,
+  coalesce(i.indrelid, own.refobjid, con.conrelid, t.tgrelid, pol.polrelid, d.adrelid, r.ev_class)
+    ::pg_catalog.text AS relation,
+  coalesce(NULLIF(con.contypid, 0), c.reltype)::pg_catalog.text AS type
+FROM affected AS a
+  LEFT JOIN pg_catalog.pg_class AS c ON a.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = a.objid
+  LEFT JOIN pg_catalog.pg_index AS i ON c.relkind IN ('i', 'I') AND i.indexrelid = a.objid
+  LEFT JOIN pg_catalog.pg_depend AS own ON c.relkind = 'S' AND own.classid = a.classid
+    AND own.objid = a.objid AND own.deptype = 'i'
+  LEFT JOIN pg_catalog.pg_constraint AS con
+    ON a.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND con.oid = a.objid
+  LEFT JOIN pg_catalog.pg_trigger AS t
+    ON a.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND t.oid = a.objid
+  LEFT JOIN pg_catalog.pg_policy AS pol
+    ON a.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND pol.oid = a.objid
+  LEFT JOIN pg_catalog.pg_attrdef AS d
+    ON a.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.oid = a.objid
+  LEFT JOIN pg_catalog.pg_rewrite AS r
+    ON a.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = a.objid`;
+
+interface AffectedRow {
+  readonly catalog: string;
+  readonly oid: string;
+  readonly relation: string | null;
+  readonly type: string | null;
+}
+
+/** Parts of a root that stand in a catalog of their own without telling the root. */
+const rootOfParts: Readonly<Record<string, RootCatalog>> = {
+  pg_amop: 'pg_opfamily',
+  pg_amproc: 'pg_opfamily',
+  pg_publication_rel: 'pg_publication',
+  pg_publication_namespace: 'pg_publication',
+};
+
+/** Whose dependents are not followed. */
+const isolated: ReadonlySet<string> = new Set([
+  'pg_namespace',
+  'pg_extension',
+  'pg_description',
+  'pg_seclabel',
+  'pg_db_role_setting',
+]);
+
+/** The changed roots and all that print their names: OIDs by root catalog. */
+export async function findAffectedRoots(
+  { query }: CatalogTransaction,
+  changed: ChangedRoots,
+): Promise<ChangedRoots> {
+  const starts = [...changed].filter(([catalog]) => !isolated.has(catalog));
+  const catalogs = starts.flatMap(([catalog, oids]) => [...oids].map(() => catalog));
+  const oids = starts.flatMap(([, roots]) => [...roots]);
+  const rows = await query<AffectedRow>(affectedRoots, [catalogs, oids]);
+  return collect(changed, rows);
+}
+
+function collect(changed: ChangedRoots, rows: readonly AffectedRow[]): ChangedRoots {
+  const affected = new Map([...changed].map(([catalog, oids]) => [catalog, new Set(oids)]));
+  const add = (catalog: RootCatalog, oid: string | null): void => {
+    if (oid === null || oid === '0') return;
+    const oids = affected.get(catalog) ?? new Set();
+    affected.set(catalog, oids.add(oid));
+  };
+  for (const { catalog, oid, relation, type } of rows) {
+    add(rootOfParts[catalog] ?? (catalog as RootCatalog), oid);
+    add('pg_class', relation);
+    add('pg_type', type);
+    add('pg_description', oid);
+    add('pg_seclabel', oid);
+  }
+  return affected;
+}

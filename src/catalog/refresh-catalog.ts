@@ -1,0 +1,67 @@
+import type { Session } from '../database/session.js';
+import { findAffectedRoots } from './affected-roots.js';
+import { assemble } from './assemble.js';
+import { readerList, runReader, type Scope } from './catalog-reading.js';
+import type { CatalogState, ReaderPart } from './catalog-state.js';
+import { withCatalogTransaction, type CatalogTransaction, type ReadIn } from './catalog-transaction.js';
+import { findChangedRoots, isUnderstood, readFingerprint, type ChangedRoots } from './fingerprint.js';
+import { readNotCompared } from './not-compared.js';
+import { mergePart } from './merge-part.js';
+import { readAll } from './read-catalog.js';
+import type { Reader, RootCatalog } from './reader.js';
+
+/**
+ * Reads a database's catalog again after a step, running queries only for what the step changed
+ * and what prints the changed names. Objects that are the same are the very same objects.
+ * `previous` must be a state of this database, or of one that it was copied from.
+ * @throws the driver's error when the server refuses a query
+ */
+export async function refreshCatalog(
+  session: Session,
+  previous: CatalogState,
+  { readIn = 'own transaction' }: { readonly readIn?: ReadIn } = {},
+): Promise<CatalogState> {
+  return withCatalogTransaction(session, readIn, async (transaction) => {
+    const fingerprint = await readFingerprint(transaction);
+    if (!isUnderstood(previous.fingerprint, fingerprint)) return readAll(transaction, previous);
+    const changed = findChangedRoots(previous.fingerprint, fingerprint);
+    if (changed.size === 0) return { ...previous, fingerprint };
+    return refreshRoots({ transaction, previous: { ...previous, fingerprint }, changed });
+  });
+}
+
+interface Refresh {
+  readonly transaction: CatalogTransaction;
+  readonly previous: CatalogState;
+  readonly changed: ChangedRoots;
+}
+
+async function refreshRoots({ transaction, previous, changed }: Refresh): Promise<CatalogState> {
+  const affected = await findAffectedRoots(transaction, changed);
+  const parts: ReaderPart[] = [];
+  for (const [index, reader] of readerList.entries()) {
+    const part = previous.parts[index] ?? new Map();
+    const scope = scopeOf(reader, affected);
+    parts.push(
+      scope === 'none' ? part : mergePart({ part, scope, read: await runReader(transaction, reader, scope) }),
+    );
+  }
+  const notCompared = await readNotCompared(transaction);
+  return { ...previous, parts, notCompared, objects: assemble(parts, previous) };
+}
+
+/** Roots whose objects are found by their OID; of the other catalogs everything is read again. */
+const scoped: ReadonlySet<RootCatalog> = new Set([
+  'pg_class',
+  'pg_type',
+  'pg_proc',
+  'pg_statistic_ext',
+  'pg_namespace',
+  'pg_description',
+]);
+
+function scopeOf({ root }: Reader, affected: ChangedRoots): Scope | 'none' {
+  const oids = affected.get(root);
+  if (!oids) return 'none';
+  return scoped.has(root) ? [...oids] : 'all';
+}
