@@ -46,7 +46,7 @@ export class DatabaseError extends RoundtripError {
 /** A command declined to act because acting would not be safe; nothing was changed. */
 export class RefusedError extends RoundtripError {
   readonly code = 'refused';
-  readonly exitCode: ExitCode = exitCodes.finding;
+  readonly exitCode = exitCodes.usage;
 }
 
 /** The user or the system asked to stop (Ctrl-C, SIGTERM). */
