@@ -1,0 +1,111 @@
+import type { Difference } from './diff.js';
+import type { AttributeValue, CatalogObject, Snapshot } from './object.js';
+import { childrenIn } from './children.js';
+import { columnClause } from './column-clause.js';
+
+/** How an object was and is, in words for people; `null` where there is none. */
+export interface ChangeDescription {
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** The two states of a catalog that differences come from. */
+export interface Snapshots {
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+}
+
+/** Told by `columnClause`, or by the order of a table. */
+const inClause = new Set([
+  'type',
+  'collation',
+  'not null',
+  'default',
+  'generated',
+  'generated kind',
+  'identity',
+]);
+const holding = new Set(['owner', 'privileges']);
+
+/**
+ * One line of text for an object: its definition first, then what differs from the default. Owner
+ * and privileges are left out, since every object has them.
+ */
+export function describeObject(object: CatalogObject, snapshot?: Snapshot): string {
+  const { head, told } = headOf(object, snapshot);
+  const rest = Object.entries(object.attributes)
+    .filter(([name]) => !told.has(name) && !holding.has(name))
+    .map(([name, value]) => describeAttribute(name, value));
+  return [...(head === '' ? [] : [head]), ...rest].join(', ') || object.kind;
+}
+
+/** Describes both sides of a difference, with owner and privileges where they are what differs. */
+export function describeChange(difference: Difference, snapshots?: Snapshots): ChangeDescription {
+  const { before, after } = difference;
+  return {
+    before: before ? describeSide(before, { difference, snapshot: snapshots?.before }) : null,
+    after: after ? describeSide(after, { difference, snapshot: snapshots?.after }) : null,
+  };
+}
+
+interface Side {
+  readonly difference: Difference;
+  readonly snapshot: Snapshot | undefined;
+}
+
+function describeSide(object: CatalogObject, { difference, snapshot }: Side): string {
+  if (difference.change === 'reordered') return `columns (${(object.order ?? []).join(', ')})`;
+  const text = describeObject(object, snapshot);
+  if (difference.change !== 'changed') return text;
+  const { attributes, before, after } = difference;
+  const other = object === before ? after : before;
+  const holdings = [
+    ...(attributes.includes('owner') ? [`owner ${String(object.attributes.owner ?? 'none')}`] : []),
+    ...(attributes.includes('privileges') ? [describePrivileges(object, other)] : []),
+  ];
+  return [text, ...holdings].join(', ');
+}
+
+/** Only the entries that the other side does not have. */
+function describePrivileges({ attributes }: CatalogObject, other: CatalogObject): string {
+  const own = attributes.privileges;
+  if (typeof own !== 'object') return 'default privileges';
+  const known = new Set(other.attributes.privileges);
+  const ofOwner = ` TO ${String(attributes.owner ?? '')}`;
+  const more = own.filter((entry) => !known.has(entry) && (known.size > 0 || !entry.endsWith(ofOwner)));
+  return `privileges (${more.join(', ')})`;
+}
+
+interface Head {
+  readonly head: string;
+  /** Attributes that the head says. */
+  readonly told: ReadonlySet<string>;
+}
+
+function headOf(object: CatalogObject, snapshot: Snapshot | undefined): Head {
+  const { kind, attributes } = object;
+  if (attributes.definition !== undefined) {
+    return { head: String(attributes.definition), told: new Set(['definition']) };
+  }
+  if (kind === 'column') return { head: columnClause(object), told: inClause };
+  if (object.order) return { head: `${kind} (${describeColumns(object, snapshot)})`, told: new Set() };
+  return { head: kind === 'sequence' ? kind : '', told: new Set() };
+}
+
+function describeColumns(object: CatalogObject, snapshot: Snapshot | undefined): string {
+  const columns = new Map(
+    (snapshot ? childrenIn(snapshot, object) : [])
+      .filter(({ kind }) => kind === 'column')
+      .map((column) => [column.name.slice(object.name.length + 1), column]),
+  );
+  return (object.order ?? [])
+    .map((name) =>
+      [name, ...[columns.get(name)].flatMap((column) => (column ? [columnClause(column)] : []))].join(' '),
+    )
+    .join(', ');
+}
+
+function describeAttribute(name: string, value: AttributeValue): string {
+  if (value === 'yes') return name;
+  return typeof value === 'string' ? `${name} ${value}` : `${name} (${value.join(', ')})`;
+}
