@@ -33,16 +33,13 @@ export function createProgram(invoke: Invoke): Command {
     .helpOption('--help', 'show this help')
     .helpCommand(false)
     .showHelpAfterError('(roundtrip --help lists commands and flags)')
-    .configureOutput({
-      outputError: (message, write) => {
-        write(withNearest(message, program));
-      },
-    })
     .exitOverride();
+  nameNearestFlag(program);
 
   const define = (usage: string, description: string, load: () => Promise<CommandModule<never>>): Command => {
     const command = program.command(usage).description(description).allowExcessArguments(false);
     addCommonFlags(command);
+    nameNearestFlag(command);
     return command.action(async () => invoke({ flags: command.opts(), args: command.args }, load));
   };
 
@@ -94,7 +91,11 @@ function addCommonFlags(command: Command): void {
     .option('--migrations-dir <dir>', 'folder of the migrations (default: migrations)')
     .option('--migrations-table <table>', 'table of what is applied (default: pgmigrations)')
     .option('--migrations-schema <schema>', 'schema of that table (default: the first of --schema)')
-    .option('--schema <schema...>', 'search path of the migrations (default: public)')
+    .option(
+      '--schema <schema>',
+      'search path of the migrations, once for each schema (default: public)',
+      append,
+    )
     .option('--no-check-order', 'allow pending migrations before applied ones')
     .option('--config-file <file>', "node-pg-migrate's configuration file")
     .option('--seeds-dir <dir>', 'folder of the seed sets (default: seeds)')
@@ -111,17 +112,32 @@ function addCommonFlags(command: Command): void {
     .exitOverride();
 }
 
+/** A flag that takes several values in one go would swallow the argument behind it. */
+function append(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
 /** Commander names a similar flag only where it is very similar. */
-function withNearest(message: string, program: Command): string {
+function nameNearestFlag(command: Command): void {
+  const outputError = (message: string, write: (text: string) => void) => {
+    write(withNearest(message, command));
+  };
+  command.configureOutput({ outputError });
+}
+
+function withNearest(message: string, command: Command): string {
   const unknown = /unknown option '(--?[^'=]+)/.exec(message)?.[1];
   if (unknown === undefined || message.includes('Did you mean')) return message;
-  const flags = [program, ...program.commands].flatMap(({ options }) =>
-    options.map(({ long }) => long ?? ''),
+  return message.replace('\n', `\n(${adviceFor(unknown, command)})\n`);
+}
+
+/** All flags but --help and --version belong to a command and come after its name. */
+function adviceFor(unknown: string, { commands, options }: Command): string {
+  const flags = (commands.length > 0 ? commands.flatMap((one) => one.options) : options).flatMap(
+    ({ long }) => long ?? [],
   );
-  return message.replace(
-    '\n',
-    `\n(Did you mean ${flags.find((flag) => flag.startsWith(unknown)) ?? closest(unknown, flags)}?)\n`,
-  );
+  if (flags.includes(unknown)) return `Put ${unknown} behind the command: roundtrip COMMAND ${unknown}`;
+  return `Did you mean ${flags.find((flag) => flag.startsWith(unknown)) ?? closest(unknown, flags)}?`;
 }
 
 function readVersion(): string {

@@ -7,6 +7,6 @@ export function parseTarget(wanted: string): Target {
   const count = Number(wanted);
   if (count >= 1) return { kind: 'count', count };
   throw new UsageError(`${wanted} is not a number of migrations`, {
-    remedy: 'Give 1 or more; all of them is --all.',
+    remedy: 'Give 1 or more.',
   });
 }
