@@ -1,0 +1,37 @@
+import { DatabaseError, RoundtripError } from '../../errors.js';
+
+/** The way out when this machine cannot run the embedded server; continues a sentence. */
+export const useServerInstead = 'give a server with DATABASE_URL=postgres://user:password@host/database.';
+
+/** Whether `error` is an error of the operating system with one of `codes`. */
+export function hasCode(error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException {
+  return isSystemError(error) && codes.includes(error.code ?? '');
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
+}
+
+/**
+ * Runs `action`; errors of the operating system (no permission, no space) become a DatabaseError
+ * that says what was attempted. Others pass: they are readable already, or defects.
+ */
+export async function withReadableErrors<T>(attempt: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof RoundtripError || !isSystemError(error)) throw error;
+    throw new DatabaseError(`cannot ${attempt}: ${error.message}`, {
+      remedy: findRemedy(error.code),
+      cause: error,
+    });
+  }
+}
+
+function findRemedy(code = ''): string {
+  if (['ENOSPC', 'EDQUOT'].includes(code)) return `Free space on that disk, or ${useServerInstead}`;
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code)) {
+    return `Make that place accessible to this user (a cluster belongs to the user who made it), or ${useServerInstead}`;
+  }
+  return `Remove the cause, or ${useServerInstead}`;
+}

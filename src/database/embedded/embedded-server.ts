@@ -1,0 +1,4 @@
+export type { EmbeddedServer } from './server-handle.js';
+export { startEphemeralServer, type EphemeralServerOptions } from './ephemeral-server.js';
+export { startPersistentServer, type PersistentServerOptions } from './persistent-server.js';
+export { removePersistentServer } from './remove-persistent-server.js';

@@ -1,0 +1,23 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { isRoot } from './server-account.js';
+
+/**
+ * Where things lie that belong to no project: for root a folder that the server's account can enter,
+ * for others a cache of their own (never the shared temporary folder: what lies here is executed).
+ * `undefined` for a user without a home.
+ */
+export function findMachineFolder(...parts: readonly string[]): string | undefined {
+  if (isRoot()) return join('/var/lib/roundtrip', ...parts);
+  const home = findHome();
+  return home === undefined ? undefined : join(home, '.cache', 'roundtrip', ...parts);
+}
+
+function findHome(): string | undefined {
+  try {
+    return homedir();
+  } catch {
+    // A user id without a name, as containers have them, and no HOME either.
+    return undefined;
+  }
+}

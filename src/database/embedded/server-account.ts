@@ -1,0 +1,26 @@
+import { chown } from 'node:fs/promises';
+
+/**
+ * Whom the server runs as. PostgreSQL refuses to run as root (manual, "The PostgreSQL User Account"),
+ * so root lends its server to another user; everybody else runs it as oneself.
+ */
+export type ServerAccount = { readonly kind: 'self' } | ({ readonly kind: 'other' } & UserIds);
+
+export interface UserIds {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export function isRoot(): boolean {
+  return process.geteuid?.() === 0;
+}
+
+/** What `spawn` needs to run a program as the account. */
+export function spawnIdentity(account: ServerAccount): Partial<UserIds> {
+  return account.kind === 'self' ? {} : { uid: account.uid, gid: account.gid };
+}
+
+/** Makes the account the owner of a file or folder that this process has made. */
+export async function giveTo(account: ServerAccount, path: string): Promise<void> {
+  if (account.kind === 'other') await chown(path, account.uid, account.gid);
+}

@@ -1,0 +1,57 @@
+import { writeFile } from 'node:fs/promises';
+import { UsageError } from '../../errors.js';
+import type { Cluster } from './cluster.js';
+
+/** Server settings by name, as in postgresql.conf but not quoted. */
+export type ServerSettings = Readonly<Record<string, string>>;
+
+/** Of every server: reached through TCP on this machine alone, so no limits on a socket's path. */
+const commonSettings: ServerSettings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  cluster_name: 'roundtrip',
+  // Publications and subscriptions behave as on a server that replicates.
+  wal_level: 'logical',
+};
+
+/** For data that may be lost with the machine: nothing waits for the disk, nothing runs beside. */
+export const disposableSettings: ServerSettings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  jit: 'off',
+  max_connections: '100',
+  shared_buffers: '32MB',
+};
+
+export async function writeSettings(
+  cluster: Cluster,
+  settings: ServerSettings & { readonly port: string },
+): Promise<void> {
+  // Read by the server's account; there is no secret in it.
+  await writeFile(cluster.settingsFile, renderSettings({ ...commonSettings, ...settings }), { mode: 0o644 });
+}
+
+/** @throws UsageError for a name that cannot be a setting's */
+export function assertSettings(settings: ServerSettings): void {
+  for (const name of Object.keys(settings)) {
+    if (!/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i.test(name)) {
+      throw new UsageError(`"${name}" is not the name of a PostgreSQL setting`);
+    }
+  }
+}
+
+/** The settings as lines of postgresql.conf. */
+export function renderSettings(settings: ServerSettings): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name} = ${quoteSetting(value)}\n`)
+    .join('');
+}
+
+/** Manual, "Setting Parameters": quotes are doubled, and backslashes escape as in C. */
+function quoteSetting(value: string): string {
+  return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll('\n', '\\n')}'`;
+}
