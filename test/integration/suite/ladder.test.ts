@@ -1,0 +1,56 @@
+import { applySuite, suiteNames } from '../../support/apply-suite.js';
+import { createScratch, type Scratch } from '../../support/scratch.js';
+import { readSuiteCatalog } from '../../support/suite-catalog.js';
+
+describe('the ladder of the profile suite', () => {
+  let scratch: Scratch;
+
+  beforeEach(async () => {
+    scratch = await createScratch();
+  });
+
+  afterEach(() => scratch.drop());
+
+  it.each(suiteNames)('%s leaves no trace, and arrives at the same schema a second time', async (name) => {
+    const { session } = scratch;
+    await applySuite(session, { direction: 'up', names: suiteNames.slice(0, suiteNames.indexOf(name)) });
+    const before = await readSuiteCatalog(session);
+
+    await applySuite(session, { direction: 'up', names: [name] });
+    const after = await readSuiteCatalog(session);
+    await applySuite(session, { direction: 'down', names: [name] });
+    const returned = await readSuiteCatalog(session);
+    await applySuite(session, { direction: 'up', names: [name] });
+
+    expect(after).not.toEqual(before);
+    expect(returned).toEqual(before);
+    expect(await readSuiteCatalog(session)).toEqual(after);
+  });
+
+  it('goes all the way up, down to an empty database, and up again', async () => {
+    const { session } = scratch;
+    const empty = await readSuiteCatalog(session);
+
+    await applySuite(session, { direction: 'up' });
+    const after = await readSuiteCatalog(session);
+    await applySuite(session, { direction: 'down' });
+    const returned = await readSuiteCatalog(session);
+    await applySuite(session, { direction: 'up' });
+
+    expect(returned).toEqual(empty);
+    expect(await readSuiteCatalog(session)).toEqual(after);
+  });
+
+  it.each(suiteNames)(
+    '%s changes nothing when it runs though all is there, as after a lost record',
+    async (name) => {
+      const { session } = scratch;
+      await applySuite(session, { direction: 'up' });
+      const once = await readSuiteCatalog(session);
+
+      await applySuite(session, { direction: 'up', names: [name] });
+
+      expect(await readSuiteCatalog(session)).toEqual(once);
+    },
+  );
+});
