@@ -77,7 +77,11 @@ export async function sqlOf(
 /** node-pg-migrate takes an action with two parameters for one that calls back. */
 function perform(action: Action, pgm: MigrationBuilder): Promise<unknown> {
   if (action.length !== 2) return Promise.resolve(action(pgm));
-  return new Promise((resolve) => action(pgm, () => { resolve(undefined); }));
+  return new Promise((resolve) =>
+    action(pgm, () => {
+      resolve(undefined);
+    }),
+  );
 }
 
 function actionFor(

@@ -27,7 +27,9 @@ export async function loadMigrations(
   const migrations: Migration[] = [];
   let shorthands: Readonly<Record<string, unknown>> = {};
   for (const file of files) {
-    const exported = await readExports(file, load).catch((error: unknown) => { mistake(error, mistakes); });
+    const exported = await readExports(file, load).catch((error: unknown) => {
+      mistake(error, mistakes);
+    });
     if (!exported) continue;
     shorthands = { ...shorthands, ...exported.shorthands };
     migrations.push({ ...file, ...exported, shorthands });

@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import type { MigrationsConfig } from '../config/config.js';
-import { InterruptedError } from '../errors.js';
+import { InterruptedError, RoundtripError } from '../errors.js';
 import { withTransaction } from '../database/transaction.js';
 import type { Session } from '../database/session.js';
 import { applyWithEngine, type RunStatement } from './engine.js';
+import { explainLeftovers, type Aftermath } from './aftermath.js';
 import type { Direction, Migration } from './migration.js';
 import { searchPathOf } from './prepare-database.js';
 import { StatementError } from './statement-error.js';
@@ -55,10 +56,17 @@ export async function runStep(step: Step, options: StepOptions): Promise<StepRes
   return { ...step, statements, transaction, milliseconds: performance.now() - started };
 }
 
+/** Errors of the tool itself (`beforeCommit` refused) say enough. */
 function failureOf(cause: unknown, { migration, direction }: Step, observer: Observer): unknown {
-  if (cause instanceof InterruptedError) return cause;
-  const kept = observer.transaction === 'none' ? observer.statements.map(({ sql }) => sql) : [];
-  return new StatementError({ migration, direction, statement: observer.failed, cause, kept });
+  const { failed: statement, aftermath } = observer;
+  if (cause instanceof InterruptedError && aftermath.transaction === 'none') {
+    return new InterruptedError(`interrupted in the ${direction} of ${migration.name}`, {
+      remedy: explainLeftovers(aftermath.kept, { direction, statement }),
+      cause,
+    });
+  }
+  if (cause instanceof RoundtripError) return cause;
+  return new StatementError({ migration, direction, statement, cause, aftermath });
 }
 
 /** Passes statements on and keeps what ran, but for the engine's own BEGIN, COMMIT and bookkeeping. */
@@ -84,6 +92,13 @@ class Observer {
     if (!this.#isOwn(sql)) this.statements.push({ sql, milliseconds: performance.now() - started });
     return result;
   };
+
+  get aftermath(): Aftermath {
+    const { transaction } = this;
+    return transaction === 'one'
+      ? { transaction }
+      : { transaction, kept: this.statements.map(({ sql }) => sql) };
+  }
 
   #isOwn(sql: string): boolean {
     return sql === 'COMMIT;' || sql === 'BEGIN;' || this.#bookkeeping.test(sql);

@@ -1,4 +1,5 @@
 import { DatabaseError } from '../errors.js';
+import { remedyFor, type Aftermath } from './aftermath.js';
 import type { Direction, Migration } from './migration.js';
 
 /** The fields of the driver's error, named as in the protocol (manual, 53.8). */
@@ -15,8 +16,8 @@ export interface StatementFailure {
   /** The statement that failed; `undefined` when the migration's own code threw. */
   readonly statement: string | undefined;
   readonly cause: unknown;
-  /** Statements that took effect all the same, because the migration runs without a transaction. */
-  readonly kept: readonly string[];
+  /** What is left of the attempt. */
+  readonly aftermath: Aftermath;
 }
 
 /** A migration failed: the server refused a statement of it, or its code threw. */
@@ -29,10 +30,10 @@ export class StatementError extends DatabaseError {
   /** The reason alone, without the name of the migration. */
   readonly reason: string;
 
-  constructor({ migration, direction, statement, cause, kept }: StatementFailure) {
+  constructor({ migration, direction, statement, cause, aftermath }: StatementFailure) {
     const error = (cause instanceof Error ? cause : new Error(String(cause))) as ServerRefusal;
     super(messageOf({ migration, direction, statement, error }), {
-      remedy: remedyOf(kept, direction),
+      remedy: remedyFor(aftermath, { direction, statement, code: error.code }),
       cause,
     });
     this.migration = migration.name;
@@ -87,11 +88,4 @@ function placeInFile(error: Error, path: string): string {
   const frame = error.stack?.split('\n').find((line) => line.includes(path));
   const place = frame && /:(\d+):\d+\)?$/.exec(frame);
   return place ? `:${place[1] ?? ''}` : '';
-}
-
-function remedyOf(kept: readonly string[], direction: Direction): string {
-  if (kept.length === 0)
-    return `Nothing of this ${direction} took effect: correct the migration and run it again.`;
-  const list = kept.map((sql) => `  ${sql.trim().split('\n', 1)[0] ?? ''}`).join('\n');
-  return `The migration runs without a transaction, so these statements took effect and stay:\n${list}\nUndo them by hand, or make the ${direction} safe to run again, before the next attempt.`;
 }

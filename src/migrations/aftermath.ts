@@ -1,0 +1,58 @@
+import type { Direction } from './migration.js';
+
+/** What a migration that failed or was interrupted leaves behind. */
+export type Aftermath =
+  | { readonly transaction: 'one' }
+  /** Each statement took effect when it had run. */
+  | { readonly transaction: 'none'; readonly kept: readonly string[] };
+
+export interface Failure {
+  readonly direction: Direction;
+  /** The statement that failed; `undefined` when the migration's own code threw. */
+  readonly statement: string | undefined;
+  /** SQLSTATE (manual, appendix A), or the code of a broken connection. */
+  readonly code: string | undefined;
+}
+
+/** What to do about a failure, beginning with what is left of it. */
+export function remedyFor(aftermath: Aftermath, failure: Failure): string {
+  if (aftermath.transaction === 'none') {
+    return `${explainLeftovers(aftermath.kept, failure)}\n${advice(failure)}`;
+  }
+  return `Nothing of this ${failure.direction} took effect. ${advice(failure)}`;
+}
+
+/** Says which statements of a migration without a transaction stay. */
+export function explainLeftovers(
+  kept: readonly string[],
+  { direction, statement }: Pick<Failure, 'direction' | 'statement'>,
+): string {
+  const list = kept.map((sql) => `\n  ${sql.trim().split('\n', 1)[0] ?? ''}`).join('');
+  return [
+    'The migration runs without a transaction.',
+    ...(kept.length > 0
+      ? [`These statements took effect and stay:${list}`]
+      : ['No statement before took effect.']),
+    // Manual, CREATE INDEX, "Building Indexes Concurrently".
+    ...(/\bCONCURRENTLY\b/i.test(statement ?? '')
+      ? ['The index of the statement that stopped may exist and be invalid: drop it.']
+      : []),
+    ...(kept.length > 0
+      ? [`Undo them by hand, or make the ${direction} safe to run again, before the next attempt.`]
+      : []),
+  ].join('\n');
+}
+
+const adviceByCode: Readonly<Record<string, string>> = {
+  '55P03':
+    'Another session holds a lock on the same object: run it again when that has ended, or wait longer with --lock-timeout.',
+  '57014': 'It ran longer than --statement-timeout allows, or somebody cancelled it.',
+  '42501': 'The role lacks a privilege: grant it, or connect as the owner.',
+  '40P01': 'Two sessions waited for each other: run it again.',
+  '57P01': 'An administrator ended the session or stopped the server: run it again.',
+  '53100': 'The disk of the server is full.',
+};
+
+function advice({ code = '' }: Failure): string {
+  return adviceByCode[code] ?? 'Correct the migration and run it again.';
+}
