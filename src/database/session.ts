@@ -32,6 +32,11 @@ export interface Session {
     statement: string | Statement,
     values?: readonly unknown[],
   ): Promise<QueryResult<Row>>;
+  /**
+   * Makes the session as good as a new connection: temporary tables, settings, prepared statements
+   * and session locks of what ran before are gone (manual, DISCARD).
+   */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
 

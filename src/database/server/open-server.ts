@@ -6,7 +6,7 @@ import type { Database, ServerInfo, Session, SessionOptions } from '../session.j
 import { connectionError } from './connection-error.js';
 import { PgSession } from './pg-session.js';
 import { refusePooler } from './pooler.js';
-import { startSession, type SessionFacts } from './start-session.js';
+import { startSession, startStatement, type SessionFacts } from './start-session.js';
 
 /** Oldest major version that is supported. */
 const oldestMajor = 14;
@@ -76,7 +76,8 @@ async function connectClient(connection: ConnectionSettings, options: SessionOpt
   });
   try {
     await client.connect();
-    return { client, facts: await startSession(client, options) };
+    const start = startStatement(options);
+    return { client, start, facts: await startSession(client, start) };
   } catch (cause) {
     await client.end().catch(() => undefined);
     throw connectionError(cause, connection);
@@ -111,8 +112,9 @@ class ServerDatabase implements Database {
     ...options
   }: SessionOptions = {}): Promise<Session> {
     const connection = { ...this.#options.connection, database: this.name };
-    const { client, facts } = await connectClient(connection, options);
-    return new PgSession({ client, pid: facts.pid, interruption, cancel: (pid) => this.#cancel(pid) });
+    const { client, start, facts } = await connectClient(connection, options);
+    const cancel = (pid: number) => this.#cancel(pid);
+    return new PgSession({ client, pid: facts.pid, interruption, cancel, start });
   }
 
   sibling(name: string): Database {

@@ -8,19 +8,23 @@ export interface PgSessionOptions {
   readonly interruption: Interruption;
   /** Asks the server, over another connection, to cancel what the backend with this pid runs. */
   readonly cancel: (pid: number) => Promise<void>;
+  /** The first statement of the session, which sets what the tool's sessions run with. */
+  readonly start: Statement;
 }
 
 /** A Session on a connected client of the `pg` package. */
 export class PgSession implements Session {
   readonly pid: number;
   readonly #client: pg.Client;
+  readonly #start: Statement;
   readonly #interruption: Interruption;
   readonly #onInterrupt: () => void;
   #lost: Error | undefined;
 
-  constructor({ client, pid, interruption, cancel }: PgSessionOptions) {
+  constructor({ client, pid, interruption, cancel, start }: PgSessionOptions) {
     this.pid = pid;
     this.#client = client;
+    this.#start = start;
     this.#interruption = interruption;
     // When cancelling fails, closing the connection still ends the session.
     this.#onInterrupt = () => void cancel(pid).catch(() => client.end());
@@ -41,6 +45,11 @@ export class PgSession implements Session {
       if (this.#interruption.aborted) throw interrupted(error);
       throw error;
     }
+  }
+
+  async reset(): Promise<void> {
+    await this.query('DISCARD ALL');
+    await this.query(this.#start);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { SessionOptions } from '../session.js';
+import type { SessionOptions, Statement } from '../session.js';
 
 /** What the first statement of a session tells. */
 export interface SessionFacts {
@@ -26,12 +26,13 @@ const START_SESSION = `
          pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1) AS version,
          pg_catalog.current_setting('server_version_num')::int / 10000 AS major`;
 
-export async function startSession(client: Client, options: SessionOptions): Promise<SessionFacts> {
-  const { lockTimeout = 0, statementTimeout = 0 } = options;
-  const { rows } = await client.query<SessionFacts>(START_SESSION, [
-    `${lockTimeout}ms`,
-    `${statementTimeout}ms`,
-  ]);
+/** The statement that every session begins with; it tells SessionFacts. */
+export function startStatement({ lockTimeout = 0, statementTimeout = 0 }: SessionOptions): Statement {
+  return { text: START_SESSION, values: [`${lockTimeout}ms`, `${statementTimeout}ms`] };
+}
+
+export async function startSession(client: Client, { text, values }: Statement): Promise<SessionFacts> {
+  const { rows } = await client.query<SessionFacts>(text, [...(values ?? [])]);
   const [facts] = rows;
   if (!facts) throw new Error('the server answered the first statement with nothing');
   return facts;
