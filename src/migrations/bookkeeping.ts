@@ -35,4 +35,16 @@ export async function recordOnly(
       ? `INSERT INTO ${table} (name, run_on) VALUES ($1, pg_catalog.now())`
       : `DELETE FROM ${table} WHERE name = $1`;
   await session.query(statement, [name]);
+  if (direction === 'up') await keepOrder(session, config, name);
+}
+
+/**
+ * Puts a migration that was just recorded last. `run_on` has no time zone and node-pg-migrate fills
+ * it in that of its session: rows from a zone east of ours would otherwise come after it for hours,
+ * and be rolled back first. Both tools order by `run_on`, then by `id`.
+ */
+export async function keepOrder(session: Session, config: MigrationsConfig, name: string): Promise<void> {
+  const table = migrationsTableOf(config);
+  const last = `(SELECT pg_catalog.max(l.run_on) FROM ${table} l)`;
+  await session.query(`UPDATE ${table} SET run_on = ${last} WHERE name = $1 AND run_on < ${last}`, [name]);
 }
