@@ -21,17 +21,19 @@ export async function hasMigrationsTable(session: Session, config: MigrationsCon
   return rows.length > 0;
 }
 
+const MISSING_SCHEMAS = `
+  SELECT s.name FROM pg_catalog.unnest($1::text[]) AS s (name)
+  WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_namespace n WHERE n.nspname = s.name)`;
+
 /**
  * Creates what node-pg-migrate would create before its first migration: configured schemas and
  * the migrations table, with the columns that it expects.
  * @throws DatabaseError when the role may not
  */
 export async function prepareDatabase(session: Session, config: MigrationsConfig): Promise<void> {
+  await createMissingSchemas(session, config);
   if (await hasMigrationsTable(session, config)) return;
   try {
-    for (const schema of config.createSchemas) {
-      await session.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`);
-    }
     await session.query(
       `CREATE TABLE ${migrationsTableOf(config)} ` +
         '(id SERIAL PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)',
@@ -41,10 +43,26 @@ export async function prepareDatabase(session: Session, config: MigrationsConfig
   }
 }
 
+/** `IF NOT EXISTS` would ask for the privilege to create a schema that is there. */
+async function createMissingSchemas(session: Session, { createSchemas }: MigrationsConfig): Promise<void> {
+  if (createSchemas.length === 0) return;
+  const { rows } = await session.query<{ name: string }>(MISSING_SCHEMAS, [createSchemas]);
+  for (const { name } of rows) await session.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(name)}`);
+}
+
+/** SQLSTATE of a schema that does not exist (manual, appendix A). */
+const noSuchSchema = '3F000';
+
 function cannotCreate({ tableSchema, table }: MigrationsConfig, cause: unknown): DatabaseError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new DatabaseError(`the migrations table ${tableSchema}.${table} cannot be created: ${reason}`, {
-    remedy: `The role needs CREATE on the schema: GRANT CREATE, USAGE ON SCHEMA ${tableSchema} TO …; or use --migrations-schema.`,
+  const { code, message } = (
+    cause instanceof Error ? cause : new Error(String(cause))
+  ) as NodeJS.ErrnoException;
+  const remedy =
+    code === noSuchSchema
+      ? `Create it first (CREATE SCHEMA ${tableSchema}), or set "create-schema" in the configuration file.`
+      : `The role needs CREATE on the schema: GRANT CREATE, USAGE ON SCHEMA ${tableSchema} TO …; or use --migrations-schema.`;
+  return new DatabaseError(`the migrations table ${tableSchema}.${table} cannot be created: ${message}`, {
+    remedy,
     cause,
   });
 }

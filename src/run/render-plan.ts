@@ -10,6 +10,7 @@ import type { Direction, Migration } from '../migrations/migration.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import { planDown, planUp, refuseDisorder, type Target } from '../migrations/plan.js';
 import { searchPathOf } from '../migrations/prepare-database.js';
+import { refuseOneWay } from '../migrations/refuse-one-way.js';
 
 /** The SQL of one step that was not run. */
 export interface PlannedStep {
@@ -37,6 +38,7 @@ export async function renderPlan(
     const planned = first === 'up' ? planUp(ladder, target) : planDown(ladder, target);
     const names = planned.map(({ name }) => name);
     const chosen = names.flatMap((name) => migrations.find((migration) => migration.name === name) ?? []);
+    if (first === 'down') refuseOneWay(chosen);
     return renderSteps(directions, chosen, { session, config });
   });
 }

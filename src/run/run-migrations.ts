@@ -4,7 +4,6 @@ import type { Interruption } from '../database/interruption.js';
 import { stopIfInterrupted } from '../database/interruption.js';
 import type { Database, Session, SessionOptions } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
-import { MigrationFileError } from '../errors.js';
 import { readApplied, recordOnly } from '../migrations/bookkeeping.js';
 import { readLadder, type Ladder } from '../migrations/ladder.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
@@ -13,6 +12,7 @@ import { findMigrationFiles, type MigrationFile } from '../migrations/migration-
 import { withMigrationLock } from '../migrations/migration-lock.js';
 import { planDown, planUp, refuseDisorder, type Target } from '../migrations/plan.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
+import { refuseOneWay } from '../migrations/refuse-one-way.js';
 import { runStep, type Step, type StepResult } from '../migrations/run-step.js';
 
 /** What the caller is told while migrations run. */
@@ -115,15 +115,4 @@ class Run {
     await recordOnly(this.#session, this.#options.config.migrations, { name: migration.name, direction });
     return { ...step, statements: [], transaction: 'one', milliseconds: performance.now() - started };
   }
-}
-
-function refuseOneWay(migrations: readonly Migration[]): void {
-  const reasons = migrations.flatMap(({ name, down: { kind } }) => {
-    if (kind === 'disabled') return [`${name} is declared irreversible (down = false)`];
-    return kind === 'absent' ? [`${name} has no down part`] : [];
-  });
-  if (reasons.length === 0) return;
-  throw new MigrationFileError(reasons.join('\n'), {
-    remedy: 'Nothing was rolled back. Roll back only what lies after it: roundtrip down --to NAME.',
-  });
 }
