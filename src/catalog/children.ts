@@ -2,7 +2,7 @@ import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from './obje
 
 const indexes = new WeakMap<Snapshot, ReadonlyMap<string, readonly CatalogObject[]>>();
 
-/** Objects of a snapshot whose parent this is, in the order of the snapshot. */
+/** Objects of a snapshot that another one takes along when it is dropped, in the order of the snapshot. */
 export function childrenIn(snapshot: Snapshot, parent: ObjectKey): readonly CatalogObject[] {
   const index = indexes.get(snapshot) ?? indexChildren(snapshot);
   indexes.set(snapshot, index);
@@ -12,11 +12,13 @@ export function childrenIn(snapshot: Snapshot, parent: ObjectKey): readonly Cata
 function indexChildren(snapshot: Snapshot): ReadonlyMap<string, readonly CatalogObject[]> {
   const index = new Map<string, CatalogObject[]>();
   for (const object of snapshot.values()) {
-    if (!object.parent) continue;
-    const key = keyOf(object.parent);
-    const siblings = index.get(key);
-    if (siblings) siblings.push(object);
-    else index.set(key, [object]);
+    for (const taker of [object.parent, object.takenAlongBy]) {
+      if (!taker) continue;
+      const key = keyOf(taker);
+      const taken = index.get(key);
+      if (taken) taken.push(object);
+      else index.set(key, [object]);
+    }
   }
   return index;
 }

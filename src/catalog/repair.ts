@@ -26,6 +26,8 @@ export interface Repair<K extends Kind = Kind> {
   create(object: CatalogObject, context: RepairContext): readonly string[] | undefined;
   /** What can only be done when everything else of the plan is there, such as ATTACH PARTITION. */
   finish?(object: CatalogObject, context: RepairContext): readonly string[];
+  /** The same for an object that `alter` changed. */
+  finishAltered?(change: AlterChange): readonly string[];
   drop(object: CatalogObject): readonly string[] | undefined;
   alter?(change: AlterChange): readonly string[] | 'impossible' | undefined;
 }

@@ -1,3 +1,5 @@
+import { splitList } from './list-syntax.js';
+
 /** How a type of several parts is written in `definition`: `enum (sad, ok)`. */
 export interface TypeDefinition {
   readonly variety: string;
@@ -12,7 +14,7 @@ export function renderTypeDefinition({ variety, parts }: TypeDefinition): string
 export function parseTypeDefinition(definition: string): TypeDefinition {
   const open = definition.indexOf(' (');
   if (open < 0) return { variety: definition, parts: [] };
-  return { variety: definition.slice(0, open), parts: splitParts(definition.slice(open + 2, -1)) };
+  return { variety: definition.slice(0, open), parts: splitList(definition.slice(open + 2, -1)) };
 }
 
 /** Labels of an enum are written bare where that is clear, and else as SQL literals. */
@@ -22,20 +24,4 @@ export function renderLabel(label: string): string {
 
 export function parseLabel(text: string): string {
   return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text;
-}
-
-/** Splits at the commas that are neither quoted nor in parentheses. */
-function splitParts(text: string): readonly string[] {
-  const parts: string[] = [];
-  let part = '';
-  let depth = 0;
-  for (const [token] of text.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[\s\S]/gu)) {
-    if (token === '(') depth += 1;
-    if (token === ')') depth -= 1;
-    if (token === ',' && depth === 0) {
-      parts.push(part.trim());
-      part = '';
-    } else part += token;
-  }
-  return part.trim() === '' ? parts : [...parts, part.trim()];
 }

@@ -28,7 +28,10 @@ function saysMoreThanTheColumn(major: number): string {
         AND (a.attislocal <> con.conislocal OR (a.attinhcount > 0) <> (con.coninhcount > 0))))`;
 }
 
-/** Constraint triggers (`t`) are read as triggers. */
+/**
+ * Constraint triggers (`t`) are read as triggers. A foreign key to a partitioned table has a row for
+ * each partition, on the same table as itself, which is left out.
+ */
 const constraints = `
 SELECT con.conrelid::pg_catalog.text AS root,
   pg_catalog.quote_ident(con.conname) || ' on ' || ${relationName} AS name,
@@ -40,7 +43,8 @@ SELECT con.conrelid::pg_catalog.text AS root,
 FROM pg_catalog.pg_constraint AS con
   JOIN pg_catalog.pg_class AS c ON c.oid = con.conrelid
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-WHERE con.contype <> 't' AND ${relationsOfUsers(['r', 'p', 'f'])}`;
+WHERE con.contype <> 't' AND (con.conparentid = 0 OR ${parentConstraint} IS NOT NULL)
+  AND ${relationsOfUsers(['r', 'p', 'f'])}`;
 
 export const constraint: Reader<'constraint', ObjectRow> = {
   kind: 'constraint',

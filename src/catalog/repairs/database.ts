@@ -1,0 +1,49 @@
+import { requiredText, textOf } from '../attribute.js';
+import type { CatalogObject } from '../object.js';
+import { changePrivileges, type Holding } from '../privileges.js';
+import type { Repair } from '../repair.js';
+import { currentDatabasePlaceholder, onCurrentDatabase } from './current-database.js';
+
+/** No statement of a database makes or drops the database itself. */
+export const database: Repair<'database'> = {
+  kind: 'database',
+  create: () => undefined,
+  drop: () => [],
+  alter: ({ from, to, attributes }) => {
+    const actions = attributes.filter((name) => name !== 'privileges').map((name) => action(to, name));
+    return [
+      ...actions.map((text) => `ALTER DATABASE ${currentDatabasePlaceholder} ${text};`),
+      ...changePrivileges({
+        acl: 'd',
+        on: `DATABASE ${currentDatabasePlaceholder}`,
+        from: holding(from),
+        to: holding(to),
+      }),
+    ].map((statement) =>
+      statement.includes(currentDatabasePlaceholder) ? onCurrentDatabase(statement) : statement,
+    );
+  },
+};
+
+function action(object: CatalogObject, name: string): string {
+  switch (name) {
+    case 'owner':
+      return `OWNER TO ${requiredText(object, name)}`;
+    case 'connection limit':
+      return `CONNECTION LIMIT ${textOf(object, name) ?? '-1'}`;
+    case 'allow connections':
+      return `ALLOW_CONNECTIONS ${textOf(object, name) === undefined ? 'true' : 'false'}`;
+    case 'template':
+      return `IS_TEMPLATE ${textOf(object, name) === undefined ? 'false' : 'true'}`;
+    default:
+      return `SET TABLESPACE ${textOf(object, name) ?? 'pg_default'}`;
+  }
+}
+
+function holding({ attributes }: CatalogObject): Holding {
+  const { owner, privileges } = attributes;
+  return {
+    owner: typeof owner === 'string' ? owner : '',
+    ...(typeof privileges === 'object' ? { privileges } : {}),
+  };
+}

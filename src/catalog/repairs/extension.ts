@@ -1,0 +1,21 @@
+import { quoteLiteral } from '../../database/quote.js';
+import { requiredText } from '../attribute.js';
+import type { Repair } from '../repair.js';
+
+/** An extension belongs to who creates it; its owner cannot be changed. */
+export const extension: Repair<'extension'> = {
+  kind: 'extension',
+  create: (object) => [
+    `CREATE EXTENSION ${object.name} SCHEMA ${requiredText(object, 'schema')} VERSION ${quoteLiteral(requiredText(object, 'version'))};`,
+  ],
+  drop: ({ name }) => [`DROP EXTENSION ${name};`],
+  alter: ({ to, attributes }) => {
+    if (attributes.includes('owner')) return undefined;
+    const actions = attributes.map((name) =>
+      name === 'schema'
+        ? `SET SCHEMA ${requiredText(to, 'schema')}`
+        : `UPDATE TO ${quoteLiteral(requiredText(to, 'version'))}`,
+    );
+    return actions.map((action) => `ALTER EXTENSION ${to.name} ${action};`);
+  },
+};

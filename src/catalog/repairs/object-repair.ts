@@ -1,0 +1,106 @@
+import { textOf } from '../attribute.js';
+import type { AttributeValue, CatalogObject, Kind } from '../object.js';
+import { changePrivileges, type Holding } from '../privileges.js';
+import type { AclKind } from '../privileges-sql.js';
+import type { Repair } from '../repair.js';
+
+type Create = Repair['create'];
+type Alter = NonNullable<Repair['alter']>;
+
+export interface ObjectRepair<K extends Kind> {
+  readonly kind: K;
+  /** What SQL calls the kind, as in `DROP TEXT SEARCH PARSER`. */
+  readonly sql: string;
+  /** The object as DROP and ALTER name it; its name unless given. */
+  readonly reference?: (object: CatalogObject) => string;
+  /** Present where the kind has privileges. */
+  readonly privileges?: {
+    readonly acl: AclKind;
+    /** What GRANT calls the kind, where that differs. */
+    readonly sql?: string;
+    readonly reference?: (object: CatalogObject) => string;
+  };
+  /** Without owner and privileges, which follow. */
+  readonly create: Create;
+  /** Statements instead of DROP. */
+  readonly drop?: Repair['drop'];
+  /** For attributes other than owner and privileges. */
+  readonly alter?: Alter;
+}
+
+const holdingAttributes = new Set(['owner', 'privileges', 'initial privileges']);
+
+/** Completes the repair of a kind with what kinds share: owners, privileges, DROP. */
+export function objectRepair<K extends Kind>(own: ObjectRepair<K>): Repair<K> {
+  return {
+    kind: own.kind,
+    create: (object, context) => {
+      if (isPartOf(object)) return changeHolding(own, { object, from: initial(object), to: holding(object) });
+      const created = own.create(object, context);
+      return created && [...created, ...giveTo(own, object), ...grants(own, object)];
+    },
+    drop: (object) =>
+      isPartOf(object)
+        ? changeHolding(own, { object, from: holding(object), to: initial(object) })
+        : (own.drop?.(object) ?? [`DROP ${target(own, object)};`]),
+    alter: (change) => alter(own, change),
+  };
+}
+
+function alter<K extends Kind>(own: ObjectRepair<K>, change: Parameters<Alter>[0]): ReturnType<Alter> {
+  const { from, to } = change;
+  const attributes = change.attributes.filter((name) => !holdingAttributes.has(name));
+  const altered = attributes.length === 0 ? [] : own.alter?.({ ...change, attributes });
+  if (!altered) return undefined;
+  return [...altered, ...changeHolding(own, { object: to, from: holding(from), to: holding(to) })];
+}
+
+/** A built-in object or a member of an extension, which shows only because a user changed it. */
+function isPartOf(object: CatalogObject): boolean {
+  return textOf(object, 'part of') !== undefined;
+}
+
+function target<K extends Kind>({ sql, reference }: ObjectRepair<K>, object: CatalogObject): string {
+  return `${sql} ${reference?.(object) ?? object.name}`;
+}
+
+interface HoldingChange {
+  readonly object: CatalogObject;
+  readonly from: Holding;
+  readonly to: Holding;
+}
+
+function changeHolding<K extends Kind>(own: ObjectRepair<K>, change: HoldingChange): readonly string[] {
+  const { object, from, to } = change;
+  const owner = from.owner === to.owner ? [] : giveTo(own, object);
+  if (!own.privileges) return owner;
+  const { acl, sql = own.sql, reference = own.reference } = own.privileges;
+  const on = `${sql} ${reference?.(object) ?? object.name}`;
+  return [...owner, ...changePrivileges({ acl, on, from, to })];
+}
+
+function giveTo<K extends Kind>(own: ObjectRepair<K>, object: CatalogObject): readonly string[] {
+  const owner = textOf(object, 'owner');
+  return owner === undefined ? [] : [`ALTER ${target(own, object)} OWNER TO ${owner};`];
+}
+
+function grants<K extends Kind>(own: ObjectRepair<K>, object: CatalogObject): readonly string[] {
+  const to = holding(object);
+  return changeHolding(own, { object, from: { owner: to.owner }, to });
+}
+
+function holding({ attributes }: CatalogObject): Holding {
+  return holdingOf(attributes['owner'], attributes['privileges']);
+}
+
+/** Who owned a part at first is not known; nearly always nobody else. */
+function initial({ attributes }: CatalogObject): Holding {
+  return holdingOf(attributes['owner'], attributes['initial privileges']);
+}
+
+function holdingOf(owner?: AttributeValue, privileges?: AttributeValue): Holding {
+  return {
+    owner: typeof owner === 'string' ? owner : '',
+    ...(typeof privileges === 'object' ? { privileges } : {}),
+  };
+}

@@ -1,0 +1,44 @@
+import { quoteLiteral } from '../../database/quote.js';
+import { textOf } from '../attribute.js';
+import type { CatalogObject } from '../object.js';
+import type { Repair } from '../repair.js';
+
+/** Attributes that are on or off, with their keyword and the state they have when they are absent. */
+const switches = new Map<string, readonly [keyword: string, usual: 'yes' | 'no']>([
+  ['superuser', ['SUPERUSER', 'no']],
+  ['inherit', ['INHERIT', 'yes']],
+  ['create role', ['CREATEROLE', 'no']],
+  ['create database', ['CREATEDB', 'no']],
+  ['login', ['LOGIN', 'no']],
+  ['replication', ['REPLICATION', 'no']],
+  ['bypass row security', ['BYPASSRLS', 'no']],
+]);
+
+/** A password is never read, so a role that had one has no exact way back. */
+export const role: Repair<'role'> = {
+  kind: 'role',
+  create: (object) => {
+    if (textOf(object, 'password') !== undefined) return undefined;
+    const options = Object.keys(object.attributes).map((name) => option(object, name));
+    return [`CREATE ROLE ${[object.name, ...options].join(' ')};`];
+  },
+  drop: ({ name }) => [`DROP ROLE ${name};`],
+  alter: ({ to, attributes }) => {
+    if (attributes.includes('password') && textOf(to, 'password') !== undefined) return undefined;
+    return [`ALTER ROLE ${to.name} ${attributes.map((name) => option(to, name)).join(' ')};`];
+  },
+};
+
+function option(object: CatalogObject, name: string): string {
+  const value = textOf(object, name);
+  const known = switches.get(name);
+  if (known) return `${(value ?? known[1]) === 'yes' ? '' : 'NO'}${known[0]}`;
+  switch (name) {
+    case 'connection limit':
+      return `CONNECTION LIMIT ${value ?? '-1'}`;
+    case 'valid until':
+      return `VALID UNTIL ${quoteLiteral(value ?? 'infinity')}`;
+    default:
+      return 'PASSWORD NULL';
+  }
+}

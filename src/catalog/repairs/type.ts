@@ -1,0 +1,67 @@
+import { requiredText } from '../attribute.js';
+import { splitName } from '../list-syntax.js';
+import type { CatalogObject } from '../object.js';
+import { parseTypeDefinition } from '../type-definition.js';
+import { alterEnum, createEnum } from './enum.js';
+import { objectRepair } from './object-repair.js';
+
+export const type = objectRepair({
+  kind: 'type',
+  sql: 'TYPE',
+  privileges: { acl: 'T' },
+  create,
+  drop: (object) => [`DROP TYPE ${object.name}${varietyOf(object) === 'base' ? ' CASCADE' : ''};`],
+  alter: ({ from, to }) => {
+    if (varietyOf(from) !== varietyOf(to)) return undefined;
+    switch (varietyOf(to)) {
+      case 'enum':
+        return alterEnum(from, to);
+      case 'composite':
+        return alterComposite(from, to);
+      default:
+        return undefined;
+    }
+  },
+});
+
+function definitionOf(object: CatalogObject) {
+  return parseTypeDefinition(requiredText(object, 'definition'));
+}
+
+function varietyOf(object: CatalogObject): string {
+  return definitionOf(object).variety;
+}
+
+/** A base type and its functions need each other, so it cannot be made from itself alone. */
+function create(object: CatalogObject): readonly string[] | undefined {
+  const { variety, parts } = definitionOf(object);
+  switch (variety) {
+    case 'shell':
+      return [`CREATE TYPE ${object.name};`];
+    case 'enum':
+      return createEnum(object);
+    case 'composite':
+      return [`CREATE TYPE ${object.name} AS (${parts.join(', ')});`];
+    case 'range':
+      if (parts.some((part) => part.startsWith('CANONICAL'))) return undefined;
+      return [`CREATE TYPE ${object.name} AS RANGE (${parts.join(', ')});`];
+    default:
+      return undefined;
+  }
+}
+
+/** Attributes can be added at the end only; any other order needs the type to be made again. */
+function alterComposite(from: CatalogObject, to: CatalogObject): readonly string[] | undefined {
+  const before = new Map(definitionOf(from).parts.map(splitName));
+  const after = new Map(definitionOf(to).parts.map(splitName));
+  const kept = [...before.keys()].filter((name) => after.has(name));
+  const added = [...after.keys()].filter((name) => !before.has(name));
+  if ([...kept, ...added].join() !== [...after.keys()].join()) return undefined;
+  const dropped = [...before.keys()].filter((name) => !after.has(name));
+  const retyped = kept.filter((name) => before.get(name) !== after.get(name));
+  return [
+    ...dropped.map((name) => `DROP ATTRIBUTE ${name}`),
+    ...retyped.map((name) => `ALTER ATTRIBUTE ${name} TYPE ${after.get(name) ?? ''}`),
+    ...added.map((name) => `ADD ATTRIBUTE ${name} ${after.get(name) ?? ''}`),
+  ].map((action) => `ALTER TYPE ${to.name} ${action};`);
+}

@@ -1,0 +1,21 @@
+import { listOf, requiredText } from '../attribute.js';
+import type { CatalogObject } from '../object.js';
+import { alterOptions, createOptions } from './foreign-options.js';
+import { objectRepair } from './object-repair.js';
+
+const reference = (object: CatalogObject) =>
+  `FOR ${requiredText(object, 'user')} SERVER ${requiredText(object, 'server')}`;
+
+export const userMapping = objectRepair({
+  kind: 'user mapping',
+  sql: 'USER MAPPING',
+  reference,
+  create: (object) => {
+    const options = createOptions(listOf(object, 'options'));
+    return options === undefined ? undefined : [`CREATE USER MAPPING ${reference(object)}${options};`];
+  },
+  alter: ({ from, to }) => {
+    const options = alterOptions(listOf(from, 'options'), listOf(to, 'options'));
+    return options === undefined ? undefined : [`ALTER USER MAPPING ${reference(to)}${options};`];
+  },
+});
