@@ -5,12 +5,13 @@ import type { Reader } from '../reader.js';
 
 /**
  * Since PostgreSQL 16 a membership has options of its own and can be granted by several roles; the
- * grantor is named where it is not the bootstrap superuser (OID 10).
+ * grantor is named where it is not the bootstrap superuser (OID 10). What INHERIT is when it is not
+ * given depends on the member, so it is always told.
  */
 function memberships(major: number): string {
   const grantor = `CASE WHEN m.grantor <> 10 THEN ${roleSql('m.grantor')} END`;
   const later = `
-  CASE WHEN NOT m.inherit_option THEN 'no' END AS inherit, CASE WHEN NOT m.set_option THEN 'no' END AS set,
+  CASE WHEN m.inherit_option THEN 'yes' ELSE 'no' END AS inherit, CASE WHEN NOT m.set_option THEN 'no' END AS set,
   ${grantor} AS grantor,`;
   return `
 SELECT m.roleid::pg_catalog.text AS root,

@@ -5,13 +5,13 @@ import type { Reader } from '../reader.js';
 /**
  * Only superusers may read `subconninfo`, and a query that names a column that it may not read
  * fails as a whole; so that column is read by a query of its own, made where it is allowed.
- * Whatever follows `password=` is not part of the result.
+ * A password is not part of the result, but that there is one.
  */
 const connection = `CASE WHEN pg_catalog.has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'SELECT')
     THEN pg_catalog.substring(pg_catalog.query_to_xml(pg_catalog.format(
       'SELECT pg_catalog.encode(pg_catalog.convert_to(pg_catalog.regexp_replace(subconninfo, %L, %L, %L), %L), %L) AS c
         FROM pg_catalog.pg_subscription WHERE oid = %s',
-      'password\\s*=\\s*(''([^''\\\\]|\\\\.)*''|\\S+)', '', 'g', 'UTF8', 'hex', s.oid), false, true, '')::pg_catalog.text,
+      'password\\s*=\\s*(''([^''\\\\]|\\\\.)*''|\\S+)', 'password=***', 'g', 'UTF8', 'hex', s.oid), false, true, '')::pg_catalog.text,
       '<c>([0-9a-f]*)</c>') END`;
 
 const yes = (column: string) => `CASE WHEN ${column} THEN 'yes' END`;

@@ -17,6 +17,6 @@ export const aggregate = objectRepair({
 
 /** What decides on the result's type, which CREATE OR REPLACE cannot change. */
 function result(definition: string): string {
-  const options = /^[\s\S]*?\) \((?<options>SFUNC[\s\S]*)\)$/u.exec(definition)?.groups?.['options'] ?? '';
+  const options = /^[\s\S]*?\) \((?<options>SFUNC[\s\S]*)\)$/u.exec(definition)?.groups?.options ?? '';
   return (options.match(/\b(?:STYPE|FINALFUNC) = [^,)]+/gu) ?? []).join();
 }

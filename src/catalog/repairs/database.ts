@@ -1,7 +1,8 @@
 import { requiredText, textOf } from '../attribute.js';
 import type { CatalogObject } from '../object.js';
-import { changePrivileges, type Holding } from '../privileges.js';
+import { changePrivileges } from '../privileges.js';
 import type { Repair } from '../repair.js';
+import { holdingOf } from './owner-and-privileges.js';
 import { currentDatabasePlaceholder, onCurrentDatabase } from './current-database.js';
 
 /** No statement of a database makes or drops the database itself. */
@@ -16,8 +17,8 @@ export const database: Repair<'database'> = {
       ...changePrivileges({
         acl: 'd',
         on: `DATABASE ${currentDatabasePlaceholder}`,
-        from: holding(from),
-        to: holding(to),
+        from: holdingOf(from),
+        to: holdingOf(to),
       }),
     ].map((statement) =>
       statement.includes(currentDatabasePlaceholder) ? onCurrentDatabase(statement) : statement,
@@ -38,12 +39,4 @@ function action(object: CatalogObject, name: string): string {
     default:
       return `SET TABLESPACE ${textOf(object, name) ?? 'pg_default'}`;
   }
-}
-
-function holding({ attributes }: CatalogObject): Holding {
-  const { owner, privileges } = attributes;
-  return {
-    owner: typeof owner === 'string' ? owner : '',
-    ...(typeof privileges === 'object' ? { privileges } : {}),
-  };
 }

@@ -1,8 +1,9 @@
 import { textOf } from '../attribute.js';
-import type { AttributeValue, CatalogObject, Kind } from '../object.js';
+import type { CatalogObject, Kind } from '../object.js';
 import { changePrivileges, type Holding } from '../privileges.js';
 import type { AclKind } from '../privileges-sql.js';
-import type { Repair } from '../repair.js';
+import type { AlterChange, Repair } from '../repair.js';
+import { holdingOf, isForeignPart, privilegesOf } from './owner-and-privileges.js';
 
 type Create = Repair['create'];
 type Alter = NonNullable<Repair['alter']>;
@@ -35,29 +36,25 @@ export function objectRepair<K extends Kind>(own: ObjectRepair<K>): Repair<K> {
   return {
     kind: own.kind,
     create: (object, context) => {
-      if (isPartOf(object)) return changeHolding(own, { object, from: initial(object), to: holding(object) });
+      if (isForeignPart(object))
+        return changeHolding(own, { object, from: initial(object), to: holdingOf(object) });
       const created = own.create(object, context);
       return created && [...created, ...giveTo(own, object), ...grants(own, object)];
     },
     drop: (object) =>
-      isPartOf(object)
-        ? changeHolding(own, { object, from: holding(object), to: initial(object) })
+      isForeignPart(object)
+        ? changeHolding(own, { object, from: holdingOf(object), to: initial(object) })
         : (own.drop?.(object) ?? [`DROP ${target(own, object)};`]),
     alter: (change) => alter(own, change),
   };
 }
 
-function alter<K extends Kind>(own: ObjectRepair<K>, change: Parameters<Alter>[0]): ReturnType<Alter> {
+function alter<K extends Kind>(own: ObjectRepair<K>, change: AlterChange): ReturnType<Alter> {
   const { from, to } = change;
   const attributes = change.attributes.filter((name) => !holdingAttributes.has(name));
   const altered = attributes.length === 0 ? [] : own.alter?.({ ...change, attributes });
-  if (!altered) return undefined;
-  return [...altered, ...changeHolding(own, { object: to, from: holding(from), to: holding(to) })];
-}
-
-/** A built-in object or a member of an extension, which shows only because a user changed it. */
-function isPartOf(object: CatalogObject): boolean {
-  return textOf(object, 'part of') !== undefined;
+  if (typeof altered !== 'object') return altered;
+  return [...altered, ...changeHolding(own, { object: to, from: holdingOf(from), to: holdingOf(to) })];
 }
 
 function target<K extends Kind>({ sql, reference }: ObjectRepair<K>, object: CatalogObject): string {
@@ -85,22 +82,11 @@ function giveTo<K extends Kind>(own: ObjectRepair<K>, object: CatalogObject): re
 }
 
 function grants<K extends Kind>(own: ObjectRepair<K>, object: CatalogObject): readonly string[] {
-  const to = holding(object);
+  const to = holdingOf(object);
   return changeHolding(own, { object, from: { owner: to.owner }, to });
-}
-
-function holding({ attributes }: CatalogObject): Holding {
-  return holdingOf(attributes['owner'], attributes['privileges']);
 }
 
 /** Who owned a part at first is not known; nearly always nobody else. */
 function initial({ attributes }: CatalogObject): Holding {
-  return holdingOf(attributes['owner'], attributes['initial privileges']);
-}
-
-function holdingOf(owner?: AttributeValue, privileges?: AttributeValue): Holding {
-  return {
-    owner: typeof owner === 'string' ? owner : '',
-    ...(typeof privileges === 'object' ? { privileges } : {}),
-  };
+  return { owner: String(attributes.owner), ...privilegesOf(attributes['initial privileges']) };
 }

@@ -27,5 +27,5 @@ function slot(member: string): string {
   const groups =
     /^FUNCTION (?<number>\d+) (?<types>\(.*?\)) /u.exec(member)?.groups ??
     /^OPERATOR (?<number>\d+) [^(]+(?<types>\(.*\))(?: FOR ORDER BY .*)?$/u.exec(member)?.groups;
-  return `${member.slice(0, 8)} ${groups?.['number'] ?? ''} ${groups?.['types'] ?? ''}`;
+  return `${member.slice(0, 8)} ${groups?.number ?? ''} ${groups?.types ?? ''}`;
 }
