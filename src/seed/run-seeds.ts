@@ -33,6 +33,9 @@ export interface SeedOptions {
   readonly safety: 'checked' | 'forced';
 }
 
+/** Settings of the transaction alone: a pooler lends the session to others afterwards. */
+const START_SEEDING = `SET LOCAL TimeZone = 'UTC'; SET LOCAL search_path TO `;
+
 /**
  * Runs a seed set in the order of its files, in one transaction.
  * @throws RefusedError when migrations are pending, in production, or among rows of others
@@ -43,7 +46,7 @@ export async function runSeeds({ database, config, set, safety }: SeedOptions): 
   const started = performance.now();
   return withSession(database, (session) =>
     withTransaction(session, async () => {
-      await session.query(`SET LOCAL search_path TO ${searchPathOf(config.migrations)}`);
+      await session.query(START_SEEDING + searchPathOf(config.migrations));
       await refuseUnsafeSeeding(session, { config, files, safety });
       for (const file of files) await runFile(file, session);
       const tables = await readChanges(session);

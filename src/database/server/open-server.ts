@@ -5,8 +5,8 @@ import type { Interruption } from '../interruption.js';
 import type { Database, ServerInfo, Session, SessionOptions } from '../session.js';
 import { connectionError } from './connection-error.js';
 import { PgSession } from './pg-session.js';
-import { refusePooler } from './pooler.js';
-import { startSession, startStatement, type SessionFacts } from './start-session.js';
+import { hasPooler, refusePooler } from './pooler.js';
+import { startSession, startStatement, type SessionFacts, type StartOptions } from './start-session.js';
 
 /** Oldest major version that is supported. */
 const oldestMajor = 14;
@@ -25,7 +25,7 @@ export interface OpenServerOptions {
  */
 export async function openServer(options: OpenServerOptions): Promise<Database> {
   const connection = await withWorkingTls(options);
-  const { client, facts } = await connectClient(connection, {});
+  const { client, facts } = await connectClient(connection, { settings: 'discarded' });
   try {
     refuseOldServer(facts, connection);
     if (options.pooler === 'refused') await refusePooler({ client, facts, connection });
@@ -33,14 +33,15 @@ export async function openServer(options: OpenServerOptions): Promise<Database> 
     await client.end();
   }
   const server = { version: facts.version, major: facts.major, kind: options.kind };
-  return new ServerDatabase({ ...options, connection, server, name: facts.database });
+  const settings = options.pooler === 'allowed' && hasPooler(client, facts) ? 'discarded' : 'kept';
+  return new ServerDatabase({ ...options, connection, server, settings, name: facts.database });
 }
 
 /** `sslmode=prefer` and `allow`: TLS where the server offers it, else without. */
 async function withWorkingTls({ connection }: OpenServerOptions): Promise<ConnectionSettings> {
   if (connection.sslFallback === 'none') return connection;
   try {
-    const { client } = await connectClient(connection, {});
+    const { client } = await connectClient(connection, { settings: 'discarded' });
     await client.end();
     return connection;
   } catch (error) {
@@ -61,7 +62,7 @@ function refuseOldServer({ major, version }: SessionFacts, connection: Connectio
   );
 }
 
-async function connectClient(connection: ConnectionSettings, options: SessionOptions) {
+async function connectClient(connection: ConnectionSettings, options: StartOptions) {
   const { host, port, user, password, database, ssl } = connection;
   const client = new pg.Client({
     host,
@@ -88,6 +89,7 @@ interface ServerDatabaseOptions {
   readonly connection: ConnectionSettings;
   readonly interruption: Interruption;
   readonly server: ServerInfo;
+  readonly settings: StartOptions['settings'];
   readonly name: string;
 }
 
@@ -112,7 +114,8 @@ class ServerDatabase implements Database {
     ...options
   }: SessionOptions = {}): Promise<Session> {
     const connection = { ...this.#options.connection, database: this.name };
-    const { client, start, facts } = await connectClient(connection, options);
+    const { settings } = this.#options;
+    const { client, start, facts } = await connectClient(connection, { ...options, settings });
     const cancel = (pid: number) => this.#cancel(pid);
     return new PgSession({ client, pid: facts.pid, interruption, cancel, start });
   }
@@ -122,7 +125,8 @@ class ServerDatabase implements Database {
   }
 
   async #cancel(pid: number): Promise<void> {
-    const { client } = await connectClient({ ...this.#options.connection, database: this.name }, {});
+    const connection = { ...this.#options.connection, database: this.name };
+    const { client } = await connectClient(connection, { settings: 'discarded' });
     try {
       await client.query('SELECT pg_catalog.pg_cancel_backend($1)', [pid]);
     } finally {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { ConnectionSettings } from '../../config/connection.js';
 import { DatabaseError } from '../../errors.js';
+import { connectionError } from './connection-error.js';
 import type { SessionFacts } from './start-session.js';
 
 /** Milliseconds after which a statement that waits for a second backend counts as pooled. */
@@ -13,17 +14,21 @@ interface Connected {
 }
 
 /**
- * Recognises a pooler in transaction mode, through which session locks and settings get lost.
- *
- * A direct connection is told its backend's pid at startup (message BackendKeyData) and it is the
- * one that `pg_backend_pid()` gives; a pooler invents its own. Only then a second connection takes
- * the first one's backend away with an open transaction: in transaction mode the first connection
- * then runs on another backend, or waits for one.
+ * A direct connection is told its backend's pid at startup (message BackendKeyData), and it is the
+ * one that `pg_backend_pid()` gives; a pooler invents its own.
+ */
+export function hasPooler(client: pg.Client, { pid }: SessionFacts): boolean {
+  return (client as pg.Client & { readonly processID: number | null }).processID !== pid;
+}
+
+/**
+ * Recognises a pooler in transaction mode, through which session locks and settings get lost: a
+ * second connection takes the first one's backend away with an open transaction; in transaction
+ * mode the first connection then runs on another backend, or waits for one.
  * @throws DatabaseError when the mode is transaction (or statement)
  */
 export async function refusePooler({ client, facts, connection }: Connected): Promise<void> {
-  const announced = (client as pg.Client & { readonly processID: number | null }).processID;
-  if (announced === facts.pid) return;
+  if (!hasPooler(client, facts)) return;
   if (!(await losesItsBackend(client, connection))) return;
   throw new DatabaseError(`${connection.source} leads through a connection pooler in transaction mode`, {
     remedy:
@@ -32,21 +37,33 @@ export async function refusePooler({ client, facts, connection }: Connected): Pr
   });
 }
 
-async function losesItsBackend(
-  client: pg.Client,
-  { host, port, user, password, database, ssl }: ConnectionSettings,
-) {
-  const rival = new pg.Client({ host, port, user, password, database, ssl, application_name: 'roundtrip' });
-  await rival.connect();
+/**
+ * A rival that waits in vain for a backend shows that the first connection keeps its own; one that
+ * may open no transaction has met the statement mode.
+ */
+async function losesItsBackend(client: pg.Client, connection: ConnectionSettings): Promise<boolean> {
+  const rival = await connectRival(connection);
   try {
     const before = await backendPid(client);
-    await rival.query('BEGIN');
-    await backendPid(rival);
-    return (await Promise.race([backendPid(client), nothing(patience)])) !== before;
-  } finally {
+    const taken = await inTime(rival.query('BEGIN').then(() => backendPid(rival)));
+    if (taken !== 'answered') return taken === 'refused';
+    const kept = await inTime(backendPid(client).then(ensureSame(before)));
     await rival.query('ROLLBACK');
+    return kept !== 'answered';
+  } finally {
     await rival.end();
   }
+}
+
+async function connectRival(settings: ConnectionSettings): Promise<pg.Client> {
+  const { host, port, user, password, database, ssl } = settings;
+  const rival = new pg.Client({ host, port, user, password, database, ssl, application_name: 'roundtrip' });
+  // A pooler that refuses a statement may close the connection as well.
+  rival.on('error', () => undefined);
+  await rival.connect().catch((cause: unknown) => {
+    throw connectionError(cause, settings);
+  });
+  return rival;
 }
 
 async function backendPid(client: pg.Client): Promise<number | undefined> {
@@ -54,10 +71,22 @@ async function backendPid(client: pg.Client): Promise<number | undefined> {
   return rows[0]?.pid;
 }
 
-function nothing(delay: number): Promise<undefined> {
-  return new Promise((resolve) =>
+function ensureSame(before: number | undefined): (after: number | undefined) => void {
+  return (after) => {
+    if (before !== after) throw new Error(`backend ${before ?? ''} became ${after ?? ''}`);
+  };
+}
+
+/** Whether `work` succeeds or fails within the patience, or does neither. */
+function inTime(work: Promise<unknown>): Promise<'answered' | 'refused' | 'late'> {
+  const delay = new Promise<'late'>((resolve) => {
     setTimeout(() => {
-      resolve(undefined);
-    }, delay).unref(),
+      resolve('late');
+    }, patience).unref();
+  });
+  const outcome = work.then(
+    () => 'answered' as const,
+    () => 'refused' as const,
   );
+  return Promise.race([outcome, delay]);
 }

@@ -14,21 +14,31 @@ export interface SessionFacts {
 /**
  * Settings go in the first statement, not in the startup packet: poolers refuse unknown startup
  * parameters. `idle_session_timeout` (14 and later) must not end a session that holds a lock.
+ * `$3` says whether they end with the statement.
  */
 const START_SESSION = `
-  SELECT pg_catalog.set_config('TimeZone', 'UTC', false),
-         pg_catalog.set_config('lock_timeout', $1, false),
-         pg_catalog.set_config('statement_timeout', $2, false),
+  SELECT pg_catalog.set_config('TimeZone', 'UTC', $3),
+         pg_catalog.set_config('lock_timeout', $1, $3),
+         pg_catalog.set_config('statement_timeout', $2, $3),
          CASE WHEN pg_catalog.current_setting('idle_session_timeout', true) IS NOT NULL
-              THEN pg_catalog.set_config('idle_session_timeout', '0', false) END,
+              THEN pg_catalog.set_config('idle_session_timeout', '0', $3) END,
          pg_catalog.pg_backend_pid() AS pid,
          pg_catalog.current_database() AS database,
          pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1) AS version,
          pg_catalog.current_setting('server_version_num')::int / 10000 AS major`;
 
+export interface StartOptions extends SessionOptions {
+  /**
+   * `discarded` where the backend may be lent to other clients next: through a pooler in
+   * transaction mode the settings of a session stay behind for them.
+   */
+  readonly settings: 'kept' | 'discarded';
+}
+
 /** The statement that every session begins with; it tells SessionFacts. */
-export function startStatement({ lockTimeout = 0, statementTimeout = 0 }: SessionOptions): Statement {
-  return { text: START_SESSION, values: [`${lockTimeout}ms`, `${statementTimeout}ms`] };
+export function startStatement({ lockTimeout = 0, statementTimeout = 0, settings }: StartOptions): Statement {
+  const values = [`${lockTimeout}ms`, `${statementTimeout}ms`, settings === 'discarded'];
+  return { text: START_SESSION, values };
 }
 
 export async function startSession(client: Client, { text, values }: Statement): Promise<SessionFacts> {
