@@ -120,6 +120,10 @@ function root(catalog: RootCatalog): FingerprintMember {
   return { catalog, root: catalog, rootOid: 'm.oid', isRoot: true };
 }
 
+/** Views that hide what only superusers may see; a row is told by its text. */
+const rowHash = 'pg_catalog.hashtextextended(m::pg_catalog.text, 0)';
+
+/** Only superusers may read all of a subscription, so that one is always read again. */
 const others: readonly FingerprintMember[] = [
   root('pg_namespace'),
   root('pg_statistic_ext'),
@@ -146,7 +150,7 @@ const others: readonly FingerprintMember[] = [
   },
   root('pg_foreign_data_wrapper'),
   root('pg_foreign_server'),
-  root('pg_user_mapping'),
+  { catalog: 'pg_user_mappings', root: 'pg_user_mapping', rootOid: 'm.umid', value: rowHash },
   root('pg_event_trigger'),
   root('pg_publication'),
   { catalog: 'pg_publication_rel', root: 'pg_publication', rootOid: 'm.prpubid' },
@@ -160,7 +164,13 @@ const others: readonly FingerprintMember[] = [
     where: `m.setdatabase = 0 OR m.setdatabase = (SELECT db.oid FROM pg_catalog.pg_database AS db
       WHERE db.datname = pg_catalog.current_database())`,
   },
-  { ...root('pg_authid'), where: ofUsers('m.oid') },
+  { catalog: 'pg_roles', root: 'pg_authid', rootOid: 'm.oid', value: rowHash, where: ofUsers('m.oid') },
+  {
+    catalog: 'pg_subscription',
+    root: 'pg_subscription',
+    rootOid: 'm.oid',
+    value: 'pg_catalog.hashtextextended(pg_catalog.clock_timestamp()::pg_catalog.text, 0)',
+  },
   { catalog: 'pg_auth_members', root: 'pg_auth_members', rootOid: 'm.roleid' },
   { ...root('pg_tablespace'), where: ofUsers('m.oid') },
 ];
@@ -173,7 +183,13 @@ const nameHash = (column: string): string => `pg_catalog.hashtextextended(m.${co
  */
 const wide: readonly FingerprintMember[] = [
   { ...root('pg_namespace'), catalog: 'pg_namespace names', value: nameHash('nspname'), wide: 'changed' },
-  { ...root('pg_authid'), catalog: 'pg_authid names', value: nameHash('rolname'), wide: 'changed' },
+  {
+    catalog: 'pg_roles names',
+    root: 'pg_authid',
+    rootOid: 'm.oid',
+    value: nameHash('rolname'),
+    wide: 'changed',
+  },
   { ...root('pg_tablespace'), catalog: 'pg_tablespace names', value: nameHash('spcname'), wide: 'changed' },
   { ...root('pg_opclass'), where: ofUsers('m.oid'), wide: 'any' },
   {

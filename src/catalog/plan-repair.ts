@@ -5,7 +5,7 @@ import { keyOf, type CatalogObject, type Kind } from './object.js';
 import { refersTo } from './object-references.js';
 import { sortActions, type RepairAction } from './repair-actions.js';
 import type { AlterChange, Repair, RepairContext } from './repair.js';
-import { repairs } from './registry.js';
+import { repairs } from './repair-registry.js';
 
 /** The states that differences were found between, and the server that the repair is for. */
 export interface RepairScope extends Snapshots {
@@ -66,7 +66,6 @@ class Draft {
   /** Whether the difference can be taken back. */
   add(difference: Difference): boolean {
     const repair = repairFor(subject(difference));
-    if (!repair) return false;
     switch (difference.change) {
       case 'left':
         return this.#drop(difference.after);
@@ -91,14 +90,14 @@ class Draft {
 
   #drop(object: CatalogObject): boolean {
     this.#dropped.set(keyOf(object), object);
-    return repairFor(object)?.drop(object) !== undefined;
+    return repairFor(object).drop(object) !== undefined;
   }
 
   /** An object and all that belongs to it. */
   #create(object: CatalogObject): boolean {
     if (this.#created.has(keyOf(object))) return true;
     this.#created.set(keyOf(object), object);
-    const made = repairFor(object)?.create(object, this.#context) !== undefined;
+    const made = repairFor(object).create(object, this.#context) !== undefined;
     return (
       this.#context
         .children(object)
@@ -153,11 +152,11 @@ class Draft {
     const repair = repairFor(action.object);
     switch (action.action) {
       case 'drop':
-        return repair?.drop(action.object) ?? [];
+        return repair.drop(action.object) ?? [];
       case 'create':
-        return repair?.create(action.object, this.#context) ?? [];
+        return repair.create(action.object, this.#context) ?? [];
       case 'alter': {
-        const statements = repair?.alter?.(action.change);
+        const statements = repair.alter?.(action.change);
         return typeof statements === 'object' ? statements : [];
       }
     }
@@ -165,11 +164,11 @@ class Draft {
 
   #finishing(action: RepairAction): readonly string[] {
     const repair = repairFor(action.object);
-    if (action.action === 'create') return repair?.finish?.(action.object, this.#context) ?? [];
-    return action.action === 'alter' ? (repair?.finishAltered?.(action.change) ?? []) : [];
+    if (action.action === 'create') return repair.finish?.(action.object, this.#context) ?? [];
+    return action.action === 'alter' ? (repair.finishAltered?.(action.change) ?? []) : [];
   }
 }
 
-function repairFor({ kind }: CatalogObject): Repair | undefined {
+function repairFor({ kind }: CatalogObject): Repair {
   return repairs[kind];
 }
