@@ -118,20 +118,23 @@ describe('the constraints of the profile suite', () => {
 
   afterAll(() => scratch.drop());
 
-  it.each(violations)('$constraint refuses $breaks', async ({ into, row, breaks, code, constraint }) => {
-    const violating = insert(scratch.session, { into, row: { ...row, ...breaks } });
+  it.each(violations)(
+    '$constraint refuses a row that breaks it ($#)',
+    async ({ into, row, breaks, code, constraint }) => {
+      const violating = insert(scratch.session, { into, row: { ...row, ...breaks } });
 
-    await expect(violating).rejects.toMatchObject({ code, constraint, table: into });
-  });
+      await expect(violating).rejects.toMatchObject({ code, constraint, table: into });
+    },
+  );
 
-  it.each(nulls)('$into.$column is required', async ({ into, row, column }) => {
+  it.each(nulls)('a row of $into is refused without $column', async ({ into, row, column }) => {
     const violating = insert(scratch.session, { into, row: { ...row, [column]: null } });
 
     await expect(violating).rejects.toMatchObject({ code: '23502', table: into, column });
   });
 
   it.each(tooLong)(
-    '$into.$column holds fewer than $length characters',
+    'a row of $into is refused with a $column of $length characters',
     async ({ into, row, column, length }) => {
       const violating = insert(scratch.session, { into, row: { ...row, [column]: 'x'.repeat(length) } });
 
@@ -140,17 +143,18 @@ describe('the constraints of the profile suite', () => {
   );
 
   it.each([
-    { ...users, also: { bio: '\u{1F98A}'.repeat(500) } },
-    { ...users, also: { website: 'HTTP://B.EXAMPLE.COM' } },
-    { ...users, also: { website: 'https://'.padEnd(255, 'w') } },
-    { ...users, also: { email: 'A@example.com' } },
-    { ...settings, also: { field_name: 'profile_picture' } },
-    { ...preferences, also: { channel: 'sms' } },
+    { ...users, what: '500 characters of two code units each', also: { bio: '\u{1F98A}'.repeat(500) } },
+    { ...users, what: 'a website in capitals', also: { website: 'HTTP://B.EXAMPLE.COM' } },
+    { ...users, what: 'a website of 255 characters', also: { website: 'https://'.padEnd(255, 'w') } },
+    { ...users, what: 'an e-mail that differs in capitals', also: { email: 'A@example.com' } },
+    { ...settings, what: 'profile_picture', also: { field_name: 'profile_picture' } },
+    { ...preferences, what: 'sms', also: { channel: 'sms' } },
     {
       ...log,
+      what: 'an action not known today and the longest address',
       also: { action: 'not_known_today', ip_address: '2001:0db8:0000:0000:0000:0000:198.151.100.123' },
     },
-  ])('$into takes $also', async ({ into, row, also }) => {
+  ])('$into takes $what', async ({ into, row, also }) => {
     const inserted = await insert(scratch.session, { into, row: { ...row, ...also } });
 
     expect(inserted).toMatchObject(also);
