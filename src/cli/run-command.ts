@@ -27,39 +27,34 @@ export interface RunCommand {
   readonly nothing: string;
 }
 
-/** What `up`, `down` and `redo` share: run, or show what would run, and report it. */
-export async function runCommand(context: Context<RunFlags>, command: RunCommand): Promise<void> {
+/**
+ * What `up`, `down` and `redo` share: run, or show what would run, and report it in text.
+ * @returns what `--json` prints
+ */
+export async function runCommand(context: Context<RunFlags>, command: RunCommand): Promise<object> {
   const { terminal, flags, interruption } = context;
   const config = await configOf(context);
-  await withConfiguredDatabase(context, { config, use: 'migrations' }, async (database) => {
+  return withConfiguredDatabase(context, { config, use: 'migrations' }, async (database) => {
     if (flags.dryRun) {
-      reportPlan(
-        terminal,
-        await renderPlan(command.directions, command.target, { database, config }),
-        command.nothing,
-      );
-      return;
+      const steps = await renderPlan(command.directions, command.target, { database, config });
+      terminal.result(steps.length === 0 ? command.nothing : renderPlannedSteps(steps, terminal.paint));
+      return plannedToJson(steps);
     }
     const observer = observe(terminal);
     const mode = flags.fake ? 'record' : 'run';
     const results = await command.run(command.target, { database, config, interruption, observer, mode });
     terminal.result(renderRunSummary(results, command.nothing));
-    terminal.json(runToJson(results));
+    return runToJson(results);
   });
 }
 
 function observe(terminal: Terminal): RunObserver {
   return {
-    started: (step) => { terminal.progress(renderRunning(step)); },
-    finished: (result) => { terminal.result(renderStep(result, terminal.paint)); },
+    started: (step) => {
+      terminal.progress(renderRunning(step));
+    },
+    finished: (result) => {
+      terminal.result(renderStep(result, terminal.paint));
+    },
   };
-}
-
-function reportPlan(
-  terminal: Terminal,
-  steps: Awaited<ReturnType<typeof renderPlan>>,
-  nothing: string,
-): void {
-  terminal.result(steps.length === 0 ? nothing : renderPlannedSteps(steps, terminal.paint));
-  terminal.json(plannedToJson(steps));
 }

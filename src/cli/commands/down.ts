@@ -12,9 +12,13 @@ export interface DownFlags extends RunFlags {
 
 /** `roundtrip down [COUNT|NAME] [--to NAME] [--all]` */
 export async function run(context: Context<DownFlags>, [wanted]: readonly string[]): Promise<ExitCode> {
-  const target = targetOf(wanted, context.flags);
-  await runCommand(context, { directions: ['down'], target, run: down, nothing: 'nothing to roll back' });
+  context.terminal.json(await runDown(context, targetOf(wanted, context.flags)));
   return exitCodes.done;
+}
+
+/** Rolls back and reports it in text; what `--json` prints is returned. */
+export function runDown(context: Context<RunFlags>, target: Target): Promise<object> {
+  return runCommand(context, { directions: ['down'], target, run: down, nothing: 'nothing to roll back' });
 }
 
 function targetOf(wanted: string | undefined, { to, all }: DownFlags): Target {

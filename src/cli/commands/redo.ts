@@ -7,6 +7,6 @@ import { parseTarget } from '../target.js';
 /** `roundtrip redo [COUNT|NAME]` */
 export async function run(context: Context<RunFlags>, [wanted = '1']: readonly string[]): Promise<ExitCode> {
   const options = { directions: ['down', 'up'], target: parseTarget(wanted), run: redo } as const;
-  await runCommand(context, { ...options, nothing: 'nothing to roll back' });
+  context.terminal.json(await runCommand(context, { ...options, nothing: 'nothing to roll back' }));
   return exitCodes.done;
 }

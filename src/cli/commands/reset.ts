@@ -1,18 +1,21 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config/config.js';
-import { RefusedError, type ExitCode } from '../../errors.js';
+import { RefusedError, exitCodes, type ExitCode } from '../../errors.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
-import { run as runDown, type DownFlags } from './down.js';
-import { run as runSeed, type SeedFlags } from './seed.js';
-import { run as runUp } from './up.js';
+import type { RunFlags } from '../run-command.js';
+import { runDown } from './down.js';
+import { runSeed, type SeedFlags } from './seed.js';
+import { runUp } from './up.js';
 
 export interface ResetFlags {
   readonly confirm?: string;
 }
 
 /** It does the work of three other commands, with their flags at rest. */
-type AllFlags = ResetFlags & DownFlags & SeedFlags;
+type AllFlags = ResetFlags & RunFlags & SeedFlags;
+
+const seedSet = 'development';
 
 /**
  * `roundtrip reset [--confirm DATABASE]`: the embedded cluster is deleted and made anew; on a
@@ -20,31 +23,46 @@ type AllFlags = ResetFlags & DownFlags & SeedFlags;
  */
 export async function run(context: Context<AllFlags>): Promise<ExitCode> {
   const config = await configOf(context);
-  await empty(context, config);
-  const applied = await runUp(context, []);
-  const hasSeeds = await access(join(config.seedsDirectory, 'development')).then(
-    () => true,
-    () => false,
-  );
-  return hasSeeds ? runSeed(context, []) : applied;
+  refuseProduction(config);
+  const down = await empty(context, config);
+  const up = await runUp(context, { kind: 'all' });
+  const seed = (await hasSeeds(config)) ? await runSeed(context, seedSet) : null;
+  context.terminal.json({ format: 'roundtrip.reset/1', down, up, seed });
+  return exitCodes.done;
 }
 
-async function empty(context: Context<AllFlags>, config: Config): Promise<void> {
+/** The seeds would refuse it as well, but only when everything is gone. */
+function refuseProduction({ environment }: Config): void {
+  if (environment !== 'production') return;
+  throw new RefusedError('NODE_ENV is production: reset deletes every row', {
+    remedy: 'If that is meant: roundtrip down --all, then roundtrip up.',
+  });
+}
+
+/** `null` where the embedded cluster was deleted. */
+async function empty(context: Context<AllFlags>, config: Config): Promise<object | null> {
   if (config.database.kind === 'embedded') {
     const { removePersistentServer } = await import('../../database/embedded/embedded-server.js');
     await removePersistentServer(config.database);
-    return;
+    return null;
   }
   const name = await withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
     Promise.resolve(database.name),
   );
-  if (context.flags.confirm !== name) {
-    throw new RefusedError(
-      `reset would roll everything back on ${name}, which is not the embedded database`,
-      {
-        remedy: `If that is meant: roundtrip reset --confirm ${name}`,
-      },
-    );
-  }
-  await runDown({ ...context, flags: { ...context.flags, all: true } }, []);
+  refuseUnconfirmed(name, context.flags);
+  return runDown(context, { kind: 'all' });
+}
+
+function refuseUnconfirmed(name: string, { confirm }: ResetFlags): void {
+  if (confirm === name) return;
+  throw new RefusedError(`reset would roll everything back on ${name}, which is not the embedded database`, {
+    remedy: `If that is meant: roundtrip reset --confirm ${name}`,
+  });
+}
+
+function hasSeeds({ seedsDirectory }: Config): Promise<boolean> {
+  return access(join(seedsDirectory, seedSet)).then(
+    () => true,
+    () => false,
+  );
 }

@@ -12,12 +12,18 @@ export async function run(
   context: Context<SeedFlags>,
   [set = 'development']: readonly string[],
 ): Promise<ExitCode> {
+  context.terminal.json(await runSeed(context, set));
+  return exitCodes.done;
+}
+
+/** Seeds and reports it in text; what `--json` prints is returned. */
+export async function runSeed(context: Context<SeedFlags>, set: string): Promise<object> {
   const { terminal, flags } = context;
   const config = await configOf(context);
-  await withConfiguredDatabase(context, { config, use: 'seeds' }, async (database) => {
-    const report = await runSeeds({ database, config, set, safety: flags.force ? 'forced' : 'checked' });
+  const safety = flags.force ? 'forced' : 'checked';
+  return withConfiguredDatabase(context, { config, use: 'seeds' }, async (database) => {
+    const report = await runSeeds({ database, config, set, safety });
     terminal.result(renderSeedReport(report));
-    terminal.json(seedToJson(report));
+    return seedToJson(report);
   });
-  return exitCodes.done;
 }
