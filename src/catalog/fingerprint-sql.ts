@@ -98,7 +98,12 @@ const routines: readonly FingerprintMember[] = [
     where: `${ofUsers('m.oid')} OR m.proacl IS NOT NULL OR m.proowner <> 10`,
     isRoot: true,
   },
-  { catalog: 'pg_aggregate', root: 'pg_proc', rootOid: 'm.aggfnoid', where: ofUsers('m.aggfnoid') },
+  {
+    catalog: 'pg_aggregate',
+    root: 'pg_proc',
+    rootOid: 'm.aggfnoid::pg_catalog.oid',
+    where: ofUsers('m.aggfnoid'),
+  },
 ];
 
 /** Comments on built-in objects are not read, but for the few that people write. */
