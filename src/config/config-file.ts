@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { createModuleLoader } from '../modules/load-module.js';
+import type { ConnectionSettings } from './connection.js';
 
 /** The keys of node-pg-migrate's configuration that mean the same here; others are its own affair. */
 export interface FileSettings {
@@ -20,11 +21,35 @@ export interface FileSettings {
   readonly url?: string;
   readonly user?: string;
   readonly host?: string;
-  readonly port?: number;
+  readonly port?: number | string;
   readonly database?: string;
   readonly name?: string;
   readonly password?: string;
+  readonly ssl?: ConnectionSettings['ssl'];
 }
+
+/** Which values a key takes; those of other keys are not looked at. */
+const expected: Readonly<Record<keyof FileSettings, readonly string[]>> = {
+  'migrations-dir': ['string'],
+  'migrations-table': ['string'],
+  'migrations-schema': ['string'],
+  schema: ['string', 'strings'],
+  'create-schema': ['boolean'],
+  'create-migrations-schema': ['boolean'],
+  'database-url-var': ['string'],
+  'ignore-pattern': ['string'],
+  'check-order': ['boolean'],
+  decamelize: ['boolean'],
+  'tsconfig-paths': ['boolean', 'string'],
+  url: ['string'],
+  user: ['string'],
+  host: ['string'],
+  port: ['number', 'string'],
+  database: ['string'],
+  name: ['string'],
+  password: ['string'],
+  ssl: ['boolean', 'object'],
+};
 
 export interface ConfigFileOptions {
   readonly directory: string;
@@ -37,18 +62,37 @@ export interface ConfigFileOptions {
 /**
  * Reads node-pg-migrate's configuration: the file of `--config-file`, else the section of the
  * project's `config` package where that is installed.
- * @throws UsageError when a named file cannot be read
+ * @throws UsageError when a named file cannot be read, or a value in it is of the wrong type
  */
 export async function readConfigFile({
   directory,
   file,
   section = 'db',
 }: ConfigFileOptions): Promise<FileSettings> {
-  const content = file === undefined ? fromConfigPackage(directory, section) : await load(directory, file);
+  if (file === undefined) return settingsOf(fromConfigPackage(directory, section), 'the config package');
+  const content = await load(directory, file);
+  const inner = isRecord(content) ? content[section] : undefined;
+  return settingsOf(inner ?? content, file);
+}
+
+/** @throws UsageError naming every key whose value is of the wrong type */
+function settingsOf(content: unknown, source: string): FileSettings {
   if (typeof content === 'string') return { url: content };
-  if (typeof content !== 'object' || content === null) return {};
-  const inner = (content as Record<string, unknown>)[section];
-  return file !== undefined && typeof inner === 'object' && inner !== null ? inner : content;
+  if (!isRecord(content)) return {};
+  const wrong = Object.entries(expected).filter(
+    ([key, types]) => content[key] !== undefined && !types.includes(typeOf(content[key])),
+  );
+  if (wrong.length === 0) return content;
+  const mistakes = wrong.map(([key, types]) => `"${key}" of ${source} must be ${types.join(' or ')}`);
+  throw new UsageError(mistakes.join('\n'), { remedy: "These are node-pg-migrate's configuration keys." });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function typeOf(value: unknown): string {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? 'strings' : typeof value;
 }
 
 async function load(directory: string, file: string): Promise<unknown> {

@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path';
-import { RoundtripError, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import { readConfigFile, type FileSettings } from './config-file.js';
 import { connectionFromPgVariables, parseConnectionUrl, type ConnectionSettings } from './connection.js';
+import { readLimits, type LimitFlags, type Limits } from './limits.js';
+import { Mistakes } from './mistakes.js';
 
 /** Where a command works. */
 export type DatabaseTarget =
@@ -38,17 +40,8 @@ export interface MigrationsConfig {
   readonly tsconfigPaths: boolean | string | undefined;
 }
 
-export interface Limits {
-  /** Seconds to wait for another run of migrations to end. */
-  readonly lockWait: number;
-  /** Milliseconds that a statement waits for a lock; 0 waits for ever. */
-  readonly lockTimeout: number;
-  /** Milliseconds that a statement may run; 0 is unlimited. */
-  readonly statementTimeout: number;
-}
-
 /** What the command line says, before it is trusted. */
-export interface Flags {
+export interface Flags extends LimitFlags {
   readonly databaseUrl?: string | undefined;
   readonly embedded?: boolean | undefined;
   readonly migrationsDir?: string | undefined;
@@ -57,9 +50,6 @@ export interface Flags {
   readonly schema?: readonly string[] | undefined;
   readonly configFile?: string | undefined;
   readonly checkOrder?: boolean | undefined;
-  readonly lockWait?: string | undefined;
-  readonly lockTimeout?: string | undefined;
-  readonly statementTimeout?: string | undefined;
   readonly seedsDir?: string | undefined;
 }
 
@@ -68,9 +58,6 @@ export interface ConfigInput {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
 }
-
-/** Waiting longer than this for a lock stalls every reader that queues up behind the statement. */
-const defaultLockTimeout = '10s';
 
 /**
  * Turns flags, environment and configuration file into one frozen Config.
@@ -83,7 +70,7 @@ export async function readConfig(input: ConfigInput): Promise<Config> {
     projectDirectory: input.cwd,
     database: mistakes.collect(() => databaseTarget(input, file, 'direct')) ?? embedded(input.cwd),
     seedDatabase: mistakes.collect(() => databaseTarget(input, file, 'pooled')) ?? embedded(input.cwd),
-    migrations: migrationsConfig(input, file),
+    migrations: migrationsConfig(input, file, mistakes),
     limits: readLimits(input.flags, mistakes),
     seedsDirectory: resolve(input.cwd, input.flags.seedsDir ?? 'seeds'),
     environment: input.env.NODE_ENV === 'production' ? 'production' : 'other',
@@ -92,7 +79,11 @@ export async function readConfig(input: ConfigInput): Promise<Config> {
   return Object.freeze(config);
 }
 
-function migrationsConfig({ flags, cwd }: ConfigInput, file: FileSettings): MigrationsConfig {
+function migrationsConfig(
+  { flags, cwd }: ConfigInput,
+  file: FileSettings,
+  mistakes: Mistakes,
+): MigrationsConfig {
   const asked = flags.schema ?? (file.schema === undefined ? undefined : [file.schema].flat());
   const schemas = asked?.length ? asked : ['public'];
   const tableSchema = flags.migrationsSchema ?? file['migrations-schema'] ?? schemas[0] ?? 'public';
@@ -105,7 +96,7 @@ function migrationsConfig({ flags, cwd }: ConfigInput, file: FileSettings): Migr
       ...(file['create-schema'] === true ? schemas : []),
       ...(file['create-migrations-schema'] === true ? [tableSchema] : []),
     ],
-    ignorePattern: file['ignore-pattern'],
+    ignorePattern: mistakes.collect(() => parsePattern(file['ignore-pattern'])),
     checkOrder: (flags.checkOrder ?? file['check-order']) === false ? 'off' : 'enforced',
     decamelize: file.decamelize === true ? 'on' : 'off',
     tsconfigPaths: file['tsconfig-paths'],
@@ -148,61 +139,24 @@ function connectionFromFile(file: FileSettings): ConnectionSettings | undefined 
   return {
     source: 'the configuration file',
     host: file.host ?? 'localhost',
-    port: file.port ?? 5432,
+    port: Number(file.port ?? 5432),
     user: file.user,
     password: file.password,
     database,
-    ssl: false,
+    ssl: file.ssl ?? false,
     sslFallback: 'none',
   };
 }
 
-function readLimits(flags: Flags, mistakes: Mistakes): Limits {
-  return {
-    lockWait: mistakes.collect(() => parseSeconds(flags.lockWait ?? '0', '--lock-wait')) ?? 0,
-    lockTimeout:
-      mistakes.collect(() => parseDuration(flags.lockTimeout ?? defaultLockTimeout, '--lock-timeout')) ?? 0,
-    statementTimeout:
-      mistakes.collect(() => parseDuration(flags.statementTimeout ?? '0', '--statement-timeout')) ?? 0,
-  };
-}
-
-function parseSeconds(text: string, flag: string): number {
-  const seconds = Number(text);
-  if (text.trim() !== '' && seconds >= 0 && Number.isFinite(seconds)) return seconds;
-  throw new UsageError(`${flag} ${text} is not a number of seconds`, { remedy: `For example ${flag} 30.` });
-}
-
-const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
-
-/** A duration as PostgreSQL writes it: `500ms`, `10s`, `5min`; a bare number is milliseconds. */
-function parseDuration(text: string, flag: string): number {
-  const match = /^(\d+)\s*(ms|s|min|h)?$/.exec(text.trim());
-  if (match) return Number(match[1]) * (milliseconds[match[2] ?? 'ms'] ?? 1);
-  throw new UsageError(`${flag} ${text} is not a duration`, {
-    remedy: `For example ${flag} 500ms, ${flag} 10s, ${flag} 5min, or 0 for no limit.`,
-  });
-}
-
-/** Gathers errors, so that a user learns of all mistakes in one go. */
-class Mistakes {
-  readonly #errors: RoundtripError[] = [];
-
-  collect<T>(parse: () => T): T | undefined {
-    try {
-      return parse();
-    } catch (error) {
-      if (!(error instanceof RoundtripError)) throw error;
-      this.#errors.push(error);
-      return undefined;
-    }
-  }
-
-  throwIfAny(): void {
-    const distinct = new Map(this.#errors.map((error) => [error.message, error.remedy]));
-    if (distinct.size === 0) return;
-    throw new UsageError([...distinct.keys()].join('\n'), {
-      remedy: [...new Set([...distinct.values()].filter((remedy) => remedy !== undefined))].join('\n'),
+function parsePattern(pattern: string | undefined): string | undefined {
+  if (pattern === undefined) return undefined;
+  try {
+    new RegExp(pattern);
+    return pattern;
+  } catch (cause) {
+    throw new UsageError(`ignore-pattern ${pattern} is not a regular expression`, {
+      remedy: String(cause),
+      cause,
     });
   }
 }

@@ -93,9 +93,15 @@ export function connectionFromPgVariables(env: Environment): ConnectionSettings 
 function fromVariables(env: Environment) {
   return {
     host: env.PGHOSTADDR || env.PGHOST || 'localhost',
-    port: Number(env.PGPORT || 5432),
+    port: parsePort(env.PGPORT || '5432'),
     user: env.PGUSER || undefined,
     password: env.PGPASSWORD || undefined,
     database: env.PGDATABASE || undefined,
   };
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new UsageError(`PGPORT ${text} is not a port`, { remedy: 'It is a number from 1 to 65535.' });
 }

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.js';
+import { timestampOf } from '../migrations/migration-file.js';
 import type { TemplateNames } from './template.js';
 import { templates, type TemplateKind } from './template-kinds.js';
 import { empty } from './templates/empty.js';
@@ -14,21 +15,39 @@ export interface CreateOptions {
   /** Table and column to fill in; guessed from the name where they are not given. */
   readonly table: string | undefined;
   readonly column: string | undefined;
-  /** Milliseconds since 1970, which become the number in front. */
+  /** Milliseconds since 1970, which become the number in front, unless a migration has a later one. */
   readonly now: number;
 }
 
 /**
  * Writes a migration with a paired `up` and `down`, and returns its path.
- * @throws UsageError when the name cannot be a file name
+ * @throws UsageError when the name cannot be a file name, or table or column cannot be filled in
  */
 export async function createMigration(options: CreateOptions): Promise<string> {
   const name = fileNameOf(options.name);
-  const path = join(options.directory, `${options.now}_${name}.ts`);
-  const template = options.kind === 'empty' ? empty : templates[options.kind];
+  const names = namesOf(name, options);
+  if (options.kind !== 'empty') refuseQuoted(names);
   await mkdir(options.directory, { recursive: true });
-  await writeFile(path, template(namesOf(name, options)), { flag: 'wx' });
+  const path = join(options.directory, `${await nextNumber(options)}_${name}.ts`);
+  const template = options.kind === 'empty' ? empty : templates[options.kind];
+  await writeFile(path, template(names), { flag: 'wx' });
   return path;
+}
+
+/** A new migration comes last, even after one that was made under a clock ahead of this one. */
+async function nextNumber({ directory, now }: CreateOptions): Promise<number> {
+  const numbers = (await readdir(directory)).filter((name) => /^\d/.test(name)).map(timestampOf);
+  return numbers.reduce((next, number) => (number >= next ? number + 1 : next), now);
+}
+
+/** The templates write names into code and SQL without quotes. */
+function refuseQuoted(names: TemplateNames): void {
+  const wrong = Object.entries(names).filter(([, name]) => !/^[a-z_][a-z0-9_]*$/.test(String(name)));
+  if (wrong.length === 0) return;
+  const list = wrong.map(([what, name]) => `--${what} ${String(name)}`).join(', ');
+  throw new UsageError(`${list}: a template cannot be filled in with this name`, {
+    remedy: 'Use lower-case letters, digits and underscores, or write the migration by hand.',
+  });
 }
 
 function fileNameOf(name: string): string {

@@ -98,7 +98,7 @@ function duplicates(files: readonly MigrationFile[]): string[] {
 }
 
 /** Seventeen digits are a UTC date (yyyyMMddHHmmssSSS); fewer are a number of any meaning. */
-function timestampOf(fileName: string): number {
+export function timestampOf(fileName: string): number {
   const digits = /^\d+/.exec(fileName)?.[0] ?? '';
   const date = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{3})$/.exec(digits);
   if (!date) return Number(digits);

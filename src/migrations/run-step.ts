@@ -34,6 +34,8 @@ export interface StepOptions {
   readonly config: MigrationsConfig;
   /** Runs inside the transaction before it commits; what it throws rolls the step back. */
   readonly beforeCommit?: (session: Session) => Promise<void>;
+  /** Sees each statement before it runs; what it throws stops the step. */
+  readonly beforeStatement?: (sql: string, transaction: 'one' | 'none') => void;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface StepOptions {
 export async function runStep(step: Step, options: StepOptions): Promise<StepResult> {
   const { session, config, beforeCommit } = options;
   const started = performance.now();
-  const observer = new Observer(session, config);
+  const observer = new Observer(options);
   await session.query(`SET search_path TO ${searchPathOf(config)}`);
   try {
     await withTransaction(session, async () => {
@@ -78,15 +80,18 @@ class Observer {
   failed: string | undefined;
   readonly #session: Session;
   readonly #bookkeeping: RegExp;
+  readonly #beforeStatement: StepOptions['beforeStatement'];
 
-  constructor(session: Session, { tableSchema, table }: MigrationsConfig) {
+  constructor({ session, config: { tableSchema, table }, beforeStatement }: StepOptions) {
     this.#session = session;
+    this.#beforeStatement = beforeStatement;
     this.#bookkeeping = new RegExp(`^(INSERT INTO|DELETE FROM) "${tableSchema}"\\."${table}" `);
   }
 
   readonly run: RunStatement = async (statement, values) => {
     const sql = typeof statement === 'string' ? statement : statement.text;
     if (sql === 'COMMIT;') this.transaction = 'none';
+    this.#beforeStatement?.(sql, this.transaction);
     const started = performance.now();
     this.failed = sql;
     const result = await this.#session.query(statement, values);

@@ -1,0 +1,48 @@
+import { UsageError } from '../errors.js';
+import type { Mistakes } from './mistakes.js';
+
+export interface Limits {
+  /** Seconds to wait for another run of migrations to end. */
+  readonly lockWait: number;
+  /** Milliseconds that a statement waits for a lock; 0 waits for ever. */
+  readonly lockTimeout: number;
+  /** Milliseconds that a statement may run; 0 is unlimited. */
+  readonly statementTimeout: number;
+}
+
+export interface LimitFlags {
+  readonly lockWait?: string | undefined;
+  readonly lockTimeout?: string | undefined;
+  readonly statementTimeout?: string | undefined;
+}
+
+/** Waiting longer than this for a lock stalls every reader that queues up behind the statement. */
+const defaultLockTimeout = '10s';
+
+/** Collects a mistake for each flag that says nothing sensible. */
+export function readLimits(flags: LimitFlags, mistakes: Mistakes): Limits {
+  return {
+    lockWait: mistakes.collect(() => parseSeconds(flags.lockWait ?? '0', '--lock-wait')) ?? 0,
+    lockTimeout:
+      mistakes.collect(() => parseDuration(flags.lockTimeout ?? defaultLockTimeout, '--lock-timeout')) ?? 0,
+    statementTimeout:
+      mistakes.collect(() => parseDuration(flags.statementTimeout ?? '0', '--statement-timeout')) ?? 0,
+  };
+}
+
+function parseSeconds(text: string, flag: string): number {
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds >= 0 && Number.isFinite(seconds)) return seconds;
+  throw new UsageError(`${flag} ${text} is not a number of seconds`, { remedy: `For example ${flag} 30.` });
+}
+
+const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
+
+/** A duration as PostgreSQL writes it: `500ms`, `10s`, `5min`; a bare number is milliseconds. */
+function parseDuration(text: string, flag: string): number {
+  const match = /^(\d+)\s*(ms|s|min|h)?$/.exec(text.trim());
+  if (match) return Number(match[1]) * (milliseconds[match[2] ?? 'ms'] ?? 1);
+  throw new UsageError(`${flag} ${text} is not a duration`, {
+    remedy: `For example ${flag} 500ms, ${flag} 10s, ${flag} 5min, or 0 for no limit.`,
+  });
+}
