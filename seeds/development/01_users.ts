@@ -13,6 +13,9 @@ interface User {
   readonly deleted_at?: string;
 }
 
+/** The rows that these seeds make: where anybody else has an account, the database is not one to be seeded. */
+export const owns = { users: "email LIKE '%@example.com'" };
+
 /** Has the form of a bcrypt hash and is the hash of nothing: nobody can sign in with it. */
 const passwordHash = '$2b$12$developmentSeedNoLoginThisIsNotTheHashOfAnyPassword..';
 const createdAt = '2025-09-01T08:00:00Z';

@@ -2,16 +2,13 @@ import type { SeedSession } from '../../src/seed/seed-session.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
+type SeededTable = 'users' | 'profile_privacy_settings' | 'notification_preferences' | 'profile_audit_log';
+
 /** The contents of the four tables, each in the order of its numbers. */
-export interface SeededRows {
-  readonly users: readonly Row[];
-  readonly profile_privacy_settings: readonly Row[];
-  readonly notification_preferences: readonly Row[];
-  readonly profile_audit_log: readonly Row[];
-}
+export type SeededRows = Readonly<Record<SeededTable, readonly Row[]>>;
 
 export async function readSeededRows(session: SeedSession): Promise<SeededRows> {
-  const read = async (table: string) => (await session.query(`SELECT * FROM ${table} ORDER BY id`)).rows;
+  const read = async (table: SeededTable) => (await session.query(`SELECT * FROM ${table} ORDER BY id`)).rows;
   return {
     users: await read('users'),
     profile_privacy_settings: await read('profile_privacy_settings'),

@@ -1,3 +1,4 @@
+import { owns } from '../../../seeds/development/01_users.js';
 import type { Session } from '../../../src/database/session.js';
 import { applySeeds } from '../../support/apply-seeds.js';
 import { applySuite } from '../../support/apply-suite.js';
@@ -70,6 +71,20 @@ describe('the development seeds', () => {
     );
   });
 
+  it('have as many rows as docs/schema.md says', async () => {
+    const counts = Object.entries(await readSeededRows(scratch.session)).map(([table, rows]) => [
+      table,
+      rows.length,
+    ]);
+
+    expect(Object.fromEntries(counts)).toEqual({
+      users: 52,
+      profile_privacy_settings: 165,
+      notification_preferences: 156,
+      profile_audit_log: 12,
+    });
+  });
+
   it('have accounts in every state', async () => {
     expect(countAccountStates(await readSeededRows(scratch.session))).toEqual({
       active: 48,
@@ -130,6 +145,17 @@ describe('the development seeds', () => {
       'push/updates': true,
       'sms/account_activity': false,
     });
+  });
+
+  it('know their own accounts from those of others', async () => {
+    const { session } = scratch;
+    await session.query(
+      "INSERT INTO users (email, full_name, password_hash) VALUES ('a@example.org', 'A', 'x')",
+    );
+
+    const { rows } = await session.query(`SELECT email FROM users WHERE (${owns.users}) IS NOT TRUE`);
+
+    expect(rows).toEqual([{ email: 'a@example.org' }]);
   });
 
   it('let nobody sign in, and write to nobody', async () => {
