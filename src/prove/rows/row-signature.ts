@@ -1,0 +1,109 @@
+import type { ReadIn } from '../../catalog/catalog-transaction.js';
+import { quoteIdentifier, quoteLiteral } from '../../database/quote.js';
+import type { Session } from '../../database/session.js';
+import { withTextTransaction } from './text-transaction.js';
+
+/** What the rows of a table are, without the rows: equal signatures mean equal rows. */
+export interface TableRows {
+  /** As PostgreSQL prints it: `public.users`. */
+  readonly table: string;
+  readonly count: number;
+  /** Hash of all rows in any order, with their columns in the order of their names. */
+  readonly content: string;
+  /** Hash of all values of each column, in any order. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** Sorted hashes of the rows; not for tables of more than 10,000 rows. */
+  readonly rows?: readonly string[];
+}
+
+const rowLimit = 10_000;
+
+/** PostgreSQL's parser nests one level for each arm of a UNION; this stays far from its stack limit. */
+const tablesAStatement = 200;
+
+interface ColumnsRow {
+  readonly table: string;
+  /** Sorted by name in byte order. */
+  readonly columns: readonly string[];
+}
+
+interface SignatureRow {
+  readonly table: string;
+  readonly count: number;
+  readonly content: string | null;
+  /** One a column, in the order in which they were asked for. */
+  readonly columns: readonly string[];
+  readonly rows: readonly string[] | null;
+}
+
+/**
+ * Reads count and content of the tables; one that does not exist, or is no table, is left out.
+ * Only the table's own rows count: children and partitions are tables of their own.
+ * @throws the driver's error when a table cannot be read
+ */
+export async function readTableRows(
+  session: Session,
+  tables: readonly string[],
+  { readIn = 'own transaction' }: { readonly readIn?: ReadIn } = {},
+): Promise<ReadonlyMap<string, TableRows>> {
+  if (tables.length === 0) return new Map();
+  return withTextTransaction(session, {
+    readIn,
+    first: columnsSql(tables),
+    then: async (found: readonly ColumnsRow[]) => {
+      const signatures = new Map<string, TableRows>();
+      for (let start = 0; start < found.length; start += tablesAStatement) {
+        const some = found.slice(start, start + tablesAStatement);
+        const { rows } = await session.query<SignatureRow>(some.map(signatureSql).join('\nUNION ALL\n'));
+        rows.forEach((row, index) => signatures.set(row.table, toTableRows(row, some[index]?.columns ?? [])));
+      }
+      return signatures;
+    },
+  });
+}
+
+function columnsSql(tables: readonly string[]): string {
+  return `
+SELECT asked.name AS table, ARRAY(
+    SELECT a.attname::pg_catalog.text FROM pg_catalog.pg_attribute AS a
+    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    ORDER BY a.attname::pg_catalog.text COLLATE "C") AS columns
+FROM pg_catalog.unnest(ARRAY[${tables.map(quoteLiteral).join()}]::pg_catalog.text[])
+    WITH ORDINALITY AS asked (name, place)
+  JOIN pg_catalog.pg_class AS c ON c.oid = pg_catalog.to_regclass(asked.name)
+WHERE c.relkind IN ('r', 'p')
+ORDER BY asked.place`;
+}
+
+/**
+ * The sum of the hashes is the same in any order and counts rows that are there twice, which an
+ * exclusive or would not. A text cast exists for every type that has an output function.
+ */
+function signatureSql({ table, columns }: ColumnsRow): string {
+  const hashes = columns.map(
+    (column, index) =>
+      `pg_catalog.hashtextextended(t.${quoteIdentifier(column)}::pg_catalog.text COLLATE "C", 0) AS h${index}`,
+  );
+  const names = columns.map((_, index) => `h${index}`);
+  const sums = names.map((name) => `COALESCE(pg_catalog.sum(${name}), 0)::pg_catalog.text`);
+  return `
+SELECT ${quoteLiteral(table)} AS table, pg_catalog.count(*)::pg_catalog.float8 AS count,
+  pg_catalog.sum(row)::pg_catalog.text AS content,
+  ARRAY[${sums.join()}]::pg_catalog.text[] AS columns,
+  pg_catalog.array_agg(row ORDER BY row) FILTER (WHERE place <= ${rowLimit + 1})::pg_catalog.text[] AS rows
+FROM (
+  SELECT ${[...names, `pg_catalog.hashtextextended(ROW(${names.join()})::pg_catalog.text COLLATE "C", 0) AS row`].join()},
+    pg_catalog.row_number() OVER () AS place
+  FROM (SELECT ${hashes.join()} FROM ONLY ${table} AS t OFFSET 0) AS hashed) AS numbered`;
+}
+
+function toTableRows(row: SignatureRow, names: readonly string[]): TableRows {
+  const rows = row.rows ?? [];
+  return {
+    table: row.table,
+    count: row.count,
+    content: row.content ?? '0',
+    columns: Object.fromEntries(names.map((name, index) => [name, row.columns[index] ?? ''])),
+    ...(row.count <= rowLimit ? { rows } : {}),
+  };
+}
