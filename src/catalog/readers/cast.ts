@@ -1,11 +1,9 @@
 import { isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
+import { castName, routineName } from './signature-sql.js';
 
-const functionName = `(pg_catalog.pg_identify_object(
-      'pg_catalog.pg_proc'::pg_catalog.regclass, c.castfunc, 0)).identity`;
-
-const definition = `pg_catalog.concat(CASE c.castmethod WHEN 'f' THEN 'WITH FUNCTION ' || ${functionName}
+const definition = `pg_catalog.concat(CASE c.castmethod WHEN 'f' THEN 'WITH FUNCTION ' || ${routineName('c.castfunc')}
       WHEN 'i' THEN 'WITH INOUT' ELSE 'WITHOUT FUNCTION' END,
     CASE c.castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' END)`;
 
@@ -15,7 +13,7 @@ const isInternal = `EXISTS (SELECT FROM pg_catalog.pg_depend AS d
 
 const casts = `
 SELECT c.oid::pg_catalog.text AS root,
-  (pg_catalog.pg_identify_object('pg_catalog.pg_cast'::pg_catalog.regclass, c.oid, 0)).identity AS name,
+  ${castName} AS name,
   ${definition} AS definition
 FROM pg_catalog.pg_cast AS c
 WHERE ${isUserObject({ catalog: 'pg_cast', oid: 'c.oid' })} AND NOT ${isInternal}`;

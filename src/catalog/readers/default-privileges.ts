@@ -3,7 +3,8 @@ import { objectFrom, type ObjectRow } from '../object-row.js';
 import { privilegesSql, roleSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
 
-/** Entries are listed even where they equal a default: within a schema they come on top of it. */
+/** Entries are listed even where they equal a default: within a schema they come on top of it. They
+ * are not privileges on the object itself, hence their name. */
 const privileges = privilegesSql({ acl: 'd.defaclacl', kind: 'c', owner: 'd.defaclrole' });
 
 const objects = `CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences'
@@ -16,7 +17,7 @@ SELECT d.oid::pg_catalog.text AS root,
   CASE WHEN n.oid IS NOT NULL THEN 'schema' END AS parent_kind,
   pg_catalog.quote_ident(n.nspname) AS parent_name,
   ${roleSql('d.defaclrole')} AS role, pg_catalog.quote_ident(n.nspname) AS schema, ${objects} AS objects,
-  coalesce(${privileges}, '{}') AS privileges
+  coalesce(${privileges}, '{}') AS grants
 FROM pg_catalog.pg_default_acl AS d
   LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = d.defaclnamespace
 WHERE (n.oid IS NULL OR ${isComparedSchema('n.nspname')})`;

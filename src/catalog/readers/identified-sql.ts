@@ -1,4 +1,5 @@
 import { currentDatabase } from './database.js';
+import { castName, operatorName, routineName } from './signature-sql.js';
 
 /** Kinds of columns differ by their relation in `pg_identify_object`, and are one kind here. */
 const kind = `CASE
@@ -9,7 +10,7 @@ const kind = `CASE
       WHERE t.oid = d.objoid AND t.typtype = 'd') THEN 'domain'
     ELSE i.type END`;
 
-/** Constraints of domains and transforms are printed otherwise than SQL names them. */
+/** Some are printed otherwise than SQL and the readers name them. */
 const name = `CASE i.type
     WHEN 'domain constraint' THEN (
       SELECT pg_catalog.quote_ident(c.conname) || ' on domain ' || pg_catalog.format_type(c.contypid, NULL)
@@ -18,6 +19,9 @@ const name = `CASE i.type
       SELECT pg_catalog.format('for %s language %I', pg_catalog.format_type(t.trftype, NULL), l.lanname)
       FROM pg_catalog.pg_transform AS t JOIN pg_catalog.pg_language AS l ON l.oid = t.trflang
       WHERE t.oid = d.objoid)
+    WHEN 'cast' THEN (SELECT ${castName} FROM pg_catalog.pg_cast AS c WHERE c.oid = d.objoid)
+    WHEN 'function' THEN ${routineName('d.objoid')} WHEN 'procedure' THEN ${routineName('d.objoid')}
+    WHEN 'aggregate' THEN ${routineName('d.objoid')} WHEN 'operator' THEN ${operatorName('d.objoid')}
     ELSE i.identity END`;
 
 const extension = `SELECT pg_catalog.quote_ident(e.extname)
@@ -47,7 +51,7 @@ export function identifiedSql(catalog: string): string {
   ${parent}
 WHERE i.type NOT IN ('large object', 'toast table', 'toast table column')
   AND NOT (i.type = 'schema' AND i.identity IN ('roundtrip', 'pg_catalog', 'pg_toast'))
-  AND i.identity !~ '(^| on )(roundtrip|pg_temp_[0-9]+|pg_toast[a-z_0-9]*)[.]'`;
+  AND i.identity !~ '(^| on )(roundtrip|pg_temp(_[0-9]+)?|pg_toast[a-z_0-9]*)[.]'`;
 }
 
 /** The same over a catalog of the whole cluster; of its databases only this one. */

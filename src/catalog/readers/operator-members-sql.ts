@@ -1,4 +1,5 @@
 import type { ObjectAddress } from '../membership-sql.js';
+import { operatorName, routineName } from './signature-sql.js';
 
 export interface MembersSource {
   /** SQL expression of the operator family's OID. */
@@ -13,14 +14,14 @@ const dependsOn = (catalog: string, oid: string, owner: ObjectAddress) => `EXIST
           AND d.refclassid = 'pg_catalog.${owner.catalog}'::pg_catalog.regclass AND d.refobjid = ${owner.oid})`;
 
 const operator = `pg_catalog.format('OPERATOR %s %s%s', ao.amopstrategy,
-        (pg_catalog.pg_identify_object('pg_catalog.pg_operator'::pg_catalog.regclass, ao.amopopr, 0)).identity,
+        ${operatorName('ao.amopopr')},
         (SELECT pg_catalog.format(' FOR ORDER BY %I.%I', sn.nspname, sf.opfname)
           FROM pg_catalog.pg_opfamily AS sf JOIN pg_catalog.pg_namespace AS sn ON sn.oid = sf.opfnamespace
           WHERE sf.oid = ao.amopsortfamily))`;
 
 const supportFunction = `pg_catalog.format('FUNCTION %s (%s, %s) %s', ap.amprocnum,
         pg_catalog.format_type(ap.amproclefttype, NULL), pg_catalog.format_type(ap.amprocrighttype, NULL),
-        (pg_catalog.pg_identify_object('pg_catalog.pg_proc'::pg_catalog.regclass, ap.amproc, 0)).identity)`;
+        ${routineName('ap.amproc')})`;
 
 /** SQL expression of the members in the syntax of CREATE OPERATOR CLASS, sorted. */
 export function membersSql({ family, owner }: MembersSource): string {

@@ -2,8 +2,9 @@ import { isComparedSchema, isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
+import { operatorName } from './signature-sql.js';
 
-const operatorName = (column: string) => `(SELECT pg_catalog.format('OPERATOR(%I.%s)', xn.nspname, x.oprname)
+const reference = (column: string) => `(SELECT pg_catalog.format('OPERATOR(%I.%s)', xn.nspname, x.oprname)
       FROM pg_catalog.pg_operator AS x JOIN pg_catalog.pg_namespace AS xn ON xn.oid = x.oprnamespace
       WHERE x.oid = ${column})`;
 
@@ -12,12 +13,12 @@ const definition = `CASE WHEN o.oprcode = 0 THEN 'shell' ELSE pg_catalog.concat_
     'FUNCTION = ' || o.oprcode::pg_catalog.text,
     CASE WHEN o.oprleft <> 0 THEN 'LEFTARG = ' || pg_catalog.format_type(o.oprleft, NULL) END,
     CASE WHEN o.oprright <> 0 THEN 'RIGHTARG = ' || pg_catalog.format_type(o.oprright, NULL) END,
-    'COMMUTATOR = ' || ${operatorName('o.oprcom')}, 'NEGATOR = ' || ${operatorName('o.oprnegate')},
+    'COMMUTATOR = ' || ${reference('o.oprcom')}, 'NEGATOR = ' || ${reference('o.oprnegate')},
     CASE WHEN o.oprcanhash THEN 'HASHES' END, CASE WHEN o.oprcanmerge THEN 'MERGES' END) END`;
 
 const operators = `
 SELECT o.oid::pg_catalog.text AS root,
-  (pg_catalog.pg_identify_object('pg_catalog.pg_operator'::pg_catalog.regclass, o.oid, 0)).identity AS name,
+  ${operatorName('o.oid')} AS name,
   ${definition} AS definition,
   CASE WHEN o.oprrest <> 0 THEN o.oprrest::pg_catalog.text END AS restrict,
   CASE WHEN o.oprjoin <> 0 THEN o.oprjoin::pg_catalog.text END AS join, ${roleSql('o.oprowner')} AS owner

@@ -1,6 +1,7 @@
 import { initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
 import { isComparedSchema, originSql } from '../membership-sql.js';
 import { privilegesSql, roleSql } from '../privileges-sql.js';
+import { routineName } from './signature-sql.js';
 
 const routine = {
   catalog: 'pg_proc',
@@ -33,7 +34,7 @@ export interface RoutineSource {
 export function routinesSql({ prokinds, definition, join = '' }: RoutineSource): string {
   return `
 SELECT p.oid::pg_catalog.text AS root,
-  (pg_catalog.pg_identify_object('pg_catalog.pg_proc'::pg_catalog.regclass, p.oid, 0)).identity AS name,
+  ${routineName('p.oid')} AS name,
   o.origin AS "part of",
   CASE WHEN o.origin IS NULL THEN ${definition} END AS definition,
   ${roleSql('p.proowner')} AS owner,

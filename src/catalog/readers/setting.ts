@@ -10,7 +10,8 @@ const settings = `
 SELECT s.setdatabase::pg_catalog.text AS root,
   pg_catalog.concat(x.name, ' of ', CASE WHEN s.setrole <> 0 THEN 'role ' || ${role}
     WHEN s.setdatabase = 0 THEN 'all roles' END,
-    CASE WHEN s.setdatabase <> 0 THEN CASE WHEN s.setrole <> 0 THEN ' in ' END || '${currentDatabase}' END) AS name,
+    CASE WHEN s.setdatabase <> 0 AND s.setrole <> 0 THEN ' in ' END,
+    CASE WHEN s.setdatabase <> 0 THEN '${currentDatabase}' END) AS name,
   CASE WHEN s.setrole <> 0 THEN 'role' END AS parent_kind, ${role} AS parent_name,
   x.name AS parameter, ${role} AS role,
   CASE WHEN s.setdatabase <> 0 THEN '${currentDatabase}' END AS database, x.value

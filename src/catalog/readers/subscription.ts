@@ -16,12 +16,10 @@ const connection = `CASE WHEN pg_catalog.has_column_privilege('pg_catalog.pg_sub
 
 const yes = (column: string) => `CASE WHEN ${column} THEN 'yes' END`;
 
-/** `substream` is a boolean until PostgreSQL 15. */
+/** `substream` is a boolean until PostgreSQL 15; its default changed in 18, so it is always told. */
 function streaming(major: number): string {
-  if (major < 16) return yes('s.substream');
-  const usual = major < 18 ? 'f' : 'p';
-  return `CASE WHEN s.substream <> '${usual}' THEN
-    CASE s.substream WHEN 't' THEN 'on' WHEN 'p' THEN 'parallel' ELSE 'off' END END`;
+  if (major < 16) return `CASE WHEN s.substream THEN 'on' ELSE 'off' END`;
+  return `CASE s.substream WHEN 't' THEN 'on' WHEN 'p' THEN 'parallel' ELSE 'off' END`;
 }
 
 /** Options that came later, in the order of their versions. */

@@ -1,13 +1,11 @@
 import { isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
-
-const functionName = (column: string) => `(pg_catalog.pg_identify_object(
-      'pg_catalog.pg_proc'::pg_catalog.regclass, NULLIF(${column}, 0), 0)).identity`;
+import { routineName } from './signature-sql.js';
 
 const definition = `pg_catalog.concat_ws(', ',
-    'FROM SQL WITH FUNCTION ' || ${functionName('t.trffromsql::pg_catalog.oid')},
-    'TO SQL WITH FUNCTION ' || ${functionName('t.trftosql::pg_catalog.oid')})`;
+    'FROM SQL WITH FUNCTION ' || ${routineName('t.trffromsql::pg_catalog.oid')},
+    'TO SQL WITH FUNCTION ' || ${routineName('t.trftosql::pg_catalog.oid')})`;
 
 const transforms = `
 SELECT t.oid::pg_catalog.text AS root,

@@ -20,7 +20,7 @@ export const defaultPrivileges: Repair<'default privileges'> = {
 };
 
 function holding(object: CatalogObject): Holding {
-  return { owner: requiredText(object, 'role'), privileges: listOf(object, 'privileges') };
+  return { owner: requiredText(object, 'role'), privileges: listOf(object, 'grants') };
 }
 
 /** Lists of a schema come on top of the usual privileges; those of a role stand in their place. */

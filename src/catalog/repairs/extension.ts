@@ -1,5 +1,6 @@
 import { quoteLiteral } from '../../database/quote.js';
 import { requiredText } from '../attribute.js';
+import type { CatalogObject } from '../object.js';
 import type { Repair } from '../repair.js';
 
 /** An extension belongs to who creates it; its owner cannot be changed. */
@@ -9,8 +10,8 @@ export const extension: Repair<'extension'> = {
     `CREATE EXTENSION ${object.name} SCHEMA ${requiredText(object, 'schema')} VERSION ${quoteLiteral(requiredText(object, 'version'))};`,
   ],
   drop: ({ name }) => [`DROP EXTENSION ${name};`],
-  alter: ({ to, attributes }) => {
-    if (attributes.includes('owner')) return undefined;
+  alter: ({ from, to, attributes }) => {
+    if (attributes.includes('owner') || isOlder(to, from)) return undefined;
     const actions = attributes.map((name) =>
       name === 'schema'
         ? `SET SCHEMA ${requiredText(to, 'schema')}`
@@ -19,3 +20,11 @@ export const extension: Repair<'extension'> = {
     return actions.map((action) => `ALTER EXTENSION ${to.name} ${action};`);
   },
 };
+
+/** Extensions bring scripts from older to newer versions, and hardly ever back. */
+function isOlder(one: CatalogObject, other: CatalogObject): boolean {
+  const order = requiredText(one, 'version').localeCompare(requiredText(other, 'version'), 'en', {
+    numeric: true,
+  });
+  return order < 0;
+}

@@ -1,0 +1,76 @@
+import type { CatalogCase } from './case.js';
+
+export const publicationCases: readonly CatalogCase[] = [
+  {
+    name: 'a publication that is left',
+    base: 'CREATE TABLE t (a int)',
+    change: 'CREATE PUBLICATION news FOR TABLE t',
+    kind: 'publication',
+    object: 'news',
+  },
+  {
+    name: 'a dropped publication of all tables',
+    base: "CREATE PUBLICATION news FOR ALL TABLES WITH (publish = 'insert, update', publish_via_partition_root = true)",
+    change: 'DROP PUBLICATION news',
+    kind: 'publication',
+    object: 'news',
+  },
+  {
+    name: 'a dropped publication with columns and filters',
+    base: "CREATE SCHEMA app; CREATE TABLE t (a int PRIMARY KEY, b int); CREATE TABLE u (a int); CREATE PUBLICATION news FOR TABLE t (a) WHERE (a > 1), TABLE u WITH (publish = 'insert'); CREATE PUBLICATION more FOR TABLES IN SCHEMA app",
+    change: 'DROP PUBLICATION news; DROP PUBLICATION more',
+    kind: 'publication',
+    object: 'news',
+    since: 15,
+  },
+  {
+    name: 'a publication with another filter',
+    base: 'CREATE TABLE t (a int PRIMARY KEY); CREATE PUBLICATION news FOR TABLE t WHERE (a > 1)',
+    change: 'ALTER PUBLICATION news SET TABLE t WHERE (a > 2)',
+    kind: 'publication',
+    object: 'news',
+    since: 15,
+  },
+  {
+    name: 'a publication with another table',
+    base: 'CREATE TABLE t (a int); CREATE TABLE u (a int); CREATE PUBLICATION news FOR TABLE t',
+    change: 'ALTER PUBLICATION news ADD TABLE u',
+    kind: 'publication',
+    object: 'news',
+  },
+  {
+    name: 'a publication that was empty',
+    base: 'CREATE TABLE t (a int); CREATE PUBLICATION news',
+    change: 'ALTER PUBLICATION news ADD TABLE t',
+    kind: 'publication',
+    object: 'news',
+  },
+  {
+    name: 'a publication of other operations',
+    base: 'CREATE PUBLICATION news',
+    change: "ALTER PUBLICATION news SET (publish = 'insert', publish_via_partition_root = true)",
+    kind: 'publication',
+    object: 'news',
+  },
+  {
+    name: 'a publication of generated columns',
+    base: 'CREATE PUBLICATION news',
+    change: 'ALTER PUBLICATION news SET (publish_generated_columns = stored)',
+    kind: 'publication',
+    object: 'news',
+    since: 18,
+  },
+  {
+    name: 'a publication with another owner',
+    base: 'CREATE ROLE rt_owner SUPERUSER; CREATE PUBLICATION news',
+    change: 'ALTER PUBLICATION news OWNER TO rt_owner',
+    kind: 'publication',
+    object: 'news',
+  },
+  {
+    name: 'a publication whose table came back',
+    base: 'CREATE TABLE t (a int); CREATE PUBLICATION news FOR TABLE t',
+    change: 'ALTER PUBLICATION news DROP TABLE t',
+    undo: 'ALTER PUBLICATION news ADD TABLE t',
+  },
+];
