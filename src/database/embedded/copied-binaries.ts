@@ -3,7 +3,7 @@ import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseError } from '../../errors.js';
 import { copyTree } from './copy-tree.js';
-import { hasCode, useServerInstead } from './embedded-error.js';
+import { hasCode, isSystemError, useServerInstead } from './embedded-error.js';
 import { findMachineFolder } from './machine-folder.js';
 import { describePlatform } from './platform-package.js';
 import { pathExists } from './path-exists.js';
@@ -63,7 +63,7 @@ async function openToAll(path: string): Promise<void> {
 
 function noPlace(details: { source: string; target: string; cause: unknown }): DatabaseError {
   const { source, target, cause } = details;
-  const reason = cause instanceof Error ? `: ${cause.message}` : '';
+  const reason = isSystemError(cause) ? `: ${cause.message}` : '';
   return new DatabaseError(
     `the PostgreSQL binaries in ${source} cannot be used in place, nor copied to ${target}${reason}`,
     {

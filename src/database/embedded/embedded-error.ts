@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { DatabaseError, RoundtripError } from '../../errors.js';
 
 /** The way out when this machine cannot run the embedded server; continues a sentence. */
@@ -8,8 +9,10 @@ export function hasCode(error: unknown, ...codes: readonly string[]): error is N
   return isSystemError(error) && codes.includes(error.code ?? '');
 }
 
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && 'syscall' in error;
+/** Whether `error` comes from the operating system: no permission, no space, no such file. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  // Not `instanceof`: a test runner may have an Error of its own.
+  return types.isNativeError(error) && 'code' in error && 'syscall' in error;
 }
 
 /**

@@ -2,7 +2,6 @@ import { readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cluster } from './cluster.js';
 import { hasCode } from './embedded-error.js';
-import { isRunning } from './process-table.js';
 import { giveTo, type ServerAccount } from './server-account.js';
 
 /** What a cluster's `postmaster.pid` says of its server; the process need not exist any more. */
@@ -26,13 +25,13 @@ function parseStatus(text: string): PidFile['status'] {
 }
 
 /**
- * Lets a server start although the process id in a stale file is in use again, by somebody else.
+ * Lets a server start although the process id in a stale file exists: it was given to another process,
+ * or it is a dead server that nobody has collected (a container's first process seldom does).
  * PostgreSQL takes the file for stale when it names the process that starts the server, and still
  * looks whether orphaned backends use the data. To be called when there is no live postmaster.
  */
 export async function disownPidFile(cluster: Cluster, account: ServerAccount): Promise<void> {
-  const stale = await readPidFile(cluster);
-  if (stale === undefined || !(await isRunning(stale.pid))) return;
+  if ((await readPidFile(cluster)) === undefined) return;
   if (process.platform === 'win32') return unlink(locate(cluster));
   const text = await readFile(locate(cluster), 'utf8');
   const rewritten = join(cluster.folder, 'postmaster.pid');

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { isSystemError } from './embedded-error.js';
 import { spawnIdentity, type ServerAccount } from './server-account.js';
 
 export interface Program {
@@ -39,7 +40,8 @@ export async function runProgram(program: Program): Promise<ProgramResult> {
       collect(child, resolve);
     } catch (error) {
       // Some failures are thrown, others are events (child_process manual): EPERM is thrown.
-      fail(error instanceof Error ? error : new Error(String(error)));
+      if (!isSystemError(error)) throw error;
+      fail(error);
     }
   });
 }
