@@ -17,10 +17,32 @@ export type Difference =
  * `before` holds. Differences come in the order of the snapshots, missing objects first.
  */
 export function diff(before: Snapshot, after: Snapshot): readonly Difference[] {
+  return compareSnapshots({ before, after }, sameRelativeOrder);
+}
+
+/**
+ * As `diff`, but also tells of objects that only lost or gained members: a table to which a column
+ * was added. What is recorded of a step needs it, so that the state before can be made of it.
+ */
+export function changesBetween(before: Snapshot, after: Snapshot): readonly Difference[] {
+  return compareSnapshots({ before, after }, sameValue);
+}
+
+type SameOrder = (before: readonly string[], after: readonly string[]) => boolean;
+
+interface Two<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
+function compareSnapshots({ before, after }: Two<Snapshot>, sameOrder: SameOrder): readonly Difference[] {
   const differences: Difference[] = [];
   for (const [key, object] of before) {
     const now = after.get(key);
-    const difference = now === object ? undefined : compare(object, now);
+    if (now === object) continue;
+    const difference = now
+      ? compare({ before: object, after: now }, sameOrder)
+      : ({ change: 'missing', before: object, after: undefined } as const);
     if (difference) differences.push(difference);
   }
   for (const [key, object] of after) {
@@ -29,11 +51,10 @@ export function diff(before: Snapshot, after: Snapshot): readonly Difference[] {
   return differences;
 }
 
-function compare(before: CatalogObject, after: CatalogObject | undefined): Difference | undefined {
-  if (!after) return { change: 'missing', before, after: undefined };
+function compare({ before, after }: Two<CatalogObject>, sameOrder: SameOrder): Difference | undefined {
   const attributes = differingAttributes(before, after);
   if (attributes.length > 0) return { change: 'changed', before, after, attributes };
-  if (!sameRelativeOrder(before.order ?? [], after.order ?? [])) {
+  if (!sameOrder(before.order ?? [], after.order ?? [])) {
     return { change: 'reordered', before, after, attributes };
   }
   return undefined;
