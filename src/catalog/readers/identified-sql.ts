@@ -24,7 +24,8 @@ const name = `CASE i.type
     WHEN 'aggregate' THEN ${routineName('d.objoid')} WHEN 'operator' THEN ${operatorName('d.objoid')}
     ELSE i.identity END`;
 
-const extension = `SELECT pg_catalog.quote_ident(e.extname)
+/** SQL of the name of the extension that the object of the remark `d` is a member of. */
+export const extensionOf = `SELECT pg_catalog.quote_ident(e.extname)
       FROM pg_catalog.pg_depend AS m JOIN pg_catalog.pg_extension AS e ON e.oid = m.refobjid
       WHERE m.classid = d.classoid AND m.objid = d.objoid AND m.deptype = 'e'`;
 
@@ -37,7 +38,7 @@ const parent = `CROSS JOIN LATERAL (SELECT
         WHEN i.type IN ('view column', 'materialized view column', 'composite type column')
           THEN d.objoid::pg_catalog.regclass::pg_catalog.text
         ELSE k.name END AS name
-    FROM (SELECT (${extension}) AS extension) AS x) AS parent`;
+    FROM (SELECT (${extensionOf}) AS extension) AS x) AS parent`;
 
 /**
  * FROM clause over a catalog `d` of remarks about objects: the object as `k.kind` and `k.name`, and

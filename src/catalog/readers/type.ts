@@ -48,10 +48,10 @@ FROM pg_catalog.pg_type AS t
   CROSS JOIN LATERAL (SELECT ${originSql(address)} AS origin) AS o
 WHERE t.typtype IN ('b', 'c', 'e', 'p', 'r') AND ${isComparedSchema('n.nspname')}
   AND ${isComparedObject(address)}
-  AND (t.typrelid = 0 OR EXISTS (SELECT FROM pg_catalog.pg_class AS c
-    WHERE c.oid = t.typrelid AND c.relkind = 'c'))
-  AND NOT (t.typelem <> 0 AND EXISTS (SELECT FROM pg_catalog.pg_type AS e
-    WHERE e.oid = t.typelem AND e.typarray = t.oid))`;
+  AND (t.typrelid = 0
+    OR (SELECT c.relkind FROM pg_catalog.pg_class AS c WHERE c.oid = t.typrelid) = 'c')
+  AND (t.typelem = 0
+    OR (SELECT e.typarray FROM pg_catalog.pg_type AS e WHERE e.oid = t.typelem) <> t.oid)`;
 
 interface TypeRow extends ObjectRow {
   readonly variety: string | null;

@@ -41,10 +41,10 @@ export function objectRepair<K extends Kind>(own: ObjectRepair<K>): Repair<K> {
       const created = own.create(object, context);
       return created && [...created, ...giveTo(own, object), ...grants(own, object)];
     },
-    drop: (object) =>
+    drop: (object, context) =>
       isForeignPart(object)
         ? changeHolding(own, { object, from: holdingOf(object), to: initial(object) })
-        : (own.drop?.(object) ?? [`DROP ${target(own, object)};`]),
+        : (own.drop?.(object, context) ?? [`DROP ${target(own, object)};`]),
     alter: (change) => alter(own, change),
   };
 }
