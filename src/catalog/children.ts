@@ -22,3 +22,8 @@ function indexChildren(snapshot: Snapshot): ReadonlyMap<string, readonly Catalog
   }
   return index;
 }
+
+/** Everything that goes when an object is dropped, without the object itself. */
+export function descendantsIn(snapshot: Snapshot, parent: ObjectKey): readonly CatalogObject[] {
+  return childrenIn(snapshot, parent).flatMap((child) => [child, ...descendantsIn(snapshot, child)]);
+}

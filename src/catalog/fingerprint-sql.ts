@@ -128,7 +128,16 @@ function root(catalog: RootCatalog): FingerprintMember {
 /** Views that hide what only superusers may see; a row is told by its text. */
 const rowHash = 'pg_catalog.hashtextextended(m::pg_catalog.text, 0)';
 
-/** Only superusers may read all of a subscription, so that one is always read again. */
+/**
+ * Row versions of a catalog that only superusers may read; the query is a text, since naming such a
+ * catalog fails for everybody else.
+ */
+function privateHash(catalog: string, visible = 'm::pg_catalog.text'): string {
+  const version = `pg_catalog.format('SELECT ctid, xmin FROM pg_catalog.${catalog} WHERE oid = %s', m.oid)`;
+  return `pg_catalog.hashtextextended(CASE WHEN pg_catalog.has_table_privilege('pg_catalog.${catalog}', 'SELECT')
+    THEN pg_catalog.query_to_xml(${version}, false, true, '')::pg_catalog.text ELSE ${visible} END, 0)`;
+}
+
 const others: readonly FingerprintMember[] = [
   root('pg_namespace'),
   root('pg_statistic_ext'),
@@ -169,12 +178,18 @@ const others: readonly FingerprintMember[] = [
     where: `m.setdatabase = 0 OR m.setdatabase = (SELECT db.oid FROM pg_catalog.pg_database AS db
       WHERE db.datname = pg_catalog.current_database())`,
   },
-  { catalog: 'pg_roles', root: 'pg_authid', rootOid: 'm.oid', value: rowHash, where: ofUsers('m.oid') },
+  {
+    catalog: 'pg_roles',
+    root: 'pg_authid',
+    rootOid: 'm.oid',
+    value: privateHash('pg_authid'),
+    where: ofUsers('m.oid'),
+  },
   {
     catalog: 'pg_subscription',
     root: 'pg_subscription',
     rootOid: 'm.oid',
-    value: 'pg_catalog.hashtextextended(pg_catalog.clock_timestamp()::pg_catalog.text, 0)',
+    value: privateHash('pg_subscription', 'pg_catalog.clock_timestamp()::pg_catalog.text'),
   },
   { catalog: 'pg_auth_members', root: 'pg_auth_members', rootOid: 'm.roleid' },
   { ...root('pg_tablespace'), where: ofUsers('m.oid') },

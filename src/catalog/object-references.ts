@@ -8,6 +8,7 @@ const holding = new Set(['owner', 'privileges', 'identity privileges']);
  * a use; a false one only makes an order stricter than it need be.
  */
 export function refersTo(object: CatalogObject, other: CatalogObject): boolean {
+  if (object === other) return false;
   switch (other.kind) {
     case 'schema':
       return object.name.startsWith(`${other.name}.`) || names(textOf(object), other.name);

@@ -1,4 +1,5 @@
-import { childrenIn } from './children.js';
+import { childrenIn, descendantsIn } from './children.js';
+import { crossingForeignKeys } from './crossing-foreign-keys.js';
 import type { Snapshots } from './describe.js';
 import { subject, withoutConsequences, type Difference } from './diff.js';
 import { keyOf, type CatalogObject, type Kind } from './object.js';
@@ -90,7 +91,7 @@ class Draft {
 
   #drop(object: CatalogObject): boolean {
     this.#dropped.set(keyOf(object), object);
-    return repairFor(object).drop(object) !== undefined;
+    return repairFor(object).drop(object, this.#context) !== undefined;
   }
 
   /** An object and all that belongs to it. */
@@ -135,12 +136,14 @@ class Draft {
   }
 
   #actions(): readonly RepairAction[] {
-    const isAway = ({ parent }: CatalogObject): boolean =>
-      parent !== undefined && this.#dropped.has(keyOf(parent));
+    const drops = [...this.#dropped.values()]
+      .filter((object) => !this.#isAway(object))
+      .map(
+        (object) => ({ action: 'drop', object, parts: descendantsIn(this.#scope.after, object) }) as const,
+      );
     return [
-      ...[...this.#dropped.values()]
-        .filter((object) => !isAway(object))
-        .map((object) => ({ action: 'drop', object }) as const),
+      ...crossingForeignKeys(drops).map((object) => ({ action: 'drop', object, parts: [] }) as const),
+      ...drops,
       ...[...this.#created.values()].map((object) => ({ action: 'create', object }) as const),
       ...[...this.#altered]
         .filter(([key]) => !this.#created.has(key))
@@ -148,11 +151,15 @@ class Draft {
     ];
   }
 
+  #isAway({ parent }: CatalogObject): boolean {
+    return parent !== undefined && this.#dropped.has(keyOf(parent));
+  }
+
   #statementsOf(action: RepairAction): readonly string[] {
     const repair = repairFor(action.object);
     switch (action.action) {
       case 'drop':
-        return repair.drop(action.object) ?? [];
+        return repair.drop(action.object, this.#context) ?? [];
       case 'create':
         return repair.create(action.object, this.#context) ?? [];
       case 'alter': {

@@ -4,7 +4,12 @@ import type { AlterChange } from './repair.js';
 
 /** One thing that a plan does to one object. */
 export type RepairAction =
-  | { readonly action: 'drop'; readonly object: CatalogObject }
+  | {
+      readonly action: 'drop';
+      readonly object: CatalogObject;
+      /** What goes with it. */
+      readonly parts: readonly CatalogObject[];
+    }
   | { readonly action: 'create'; readonly object: CatalogObject }
   | { readonly action: 'alter'; readonly object: CatalogObject; readonly change: AlterChange };
 
@@ -50,14 +55,37 @@ function isForeignKey({ attributes: { definition } }: CatalogObject): boolean {
 }
 
 function mustPrecede(earlier: RepairAction, later: RepairAction): boolean {
-  if (later.action === 'drop')
-    return earlier.action !== 'create' && needs(stateBefore(earlier), later.object);
+  if (later.action === 'drop') return earlier.action !== 'create' && blocks(earlier, later);
   if (earlier.action === 'drop') return earlier.object.name === later.object.name;
-  return earlier.action === 'create' && needs(later.object, earlier.object);
+  return earlier.action === 'create' && needs(asFirstMade(later.object), earlier.object);
 }
 
-function stateBefore(action: RepairAction): CatalogObject {
-  return action.action === 'alter' ? action.change.from : action.object;
+/** Links that are only made when everything is there: see `finish` of the repairs. */
+const finished = new Set(['owned by', 'replica identity', 'partition of']);
+
+const firstMade = new WeakMap<CatalogObject, CatalogObject>();
+
+function asFirstMade(object: CatalogObject): CatalogObject {
+  const known = firstMade.get(object) ?? withoutLinks(object);
+  firstMade.set(object, known);
+  return known;
+}
+
+function withoutLinks({ parent, ...object }: CatalogObject): CatalogObject {
+  const attributes = Object.fromEntries(
+    Object.entries(object.attributes).filter(([name]) => !finished.has(name)),
+  );
+  return { ...object, attributes, ...(parent && object.kind !== 'sequence' ? { parent } : {}) };
+}
+
+/** Whether something that is still there uses what is to be dropped. */
+function blocks(
+  user: RepairAction & { readonly action: 'drop' | 'alter' },
+  drop: RepairAction & { readonly action: 'drop' },
+): boolean {
+  const users = user.action === 'drop' ? [user.object, ...user.parts] : [user.change.from];
+  const used = [drop.object, ...drop.parts.filter(({ kind }) => kind === 'sequence')];
+  return users.some((one) => used.some((other) => needs(one, other)));
 }
 
 function needs(object: CatalogObject, other: CatalogObject): boolean {

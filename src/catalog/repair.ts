@@ -28,7 +28,7 @@ export interface Repair<K extends Kind = Kind> {
   finish?(object: CatalogObject, context: RepairContext): readonly string[];
   /** The same for an object that `alter` changed. */
   finishAltered?(change: AlterChange): readonly string[];
-  drop(object: CatalogObject): readonly string[] | undefined;
+  drop(object: CatalogObject, context: RepairContext): readonly string[] | undefined;
   alter?(change: AlterChange): readonly string[] | 'impossible' | undefined;
 }
 

@@ -17,7 +17,7 @@ const everything = `${roles} CREATE TYPE mood AS ENUM ('sad', 'ok');
   ALTER TABLE "Users" ALTER email SET STATISTICS 500, ALTER email SET STORAGE EXTERNAL,
     ALTER email SET (n_distinct = 5), ENABLE ROW LEVEL SECURITY, REPLICA IDENTITY FULL, OWNER TO zoo_owner;
   CREATE INDEX users_team ON "Users" (team) WHERE team > 0;
-  CREATE UNIQUE INDEX users_lower ON "Users" (lower(email)); ALTER TABLE "Users" CLUSTER ON users_team;
+  CREATE UNIQUE INDEX users_lower ON "Users" (lower(email)); ALTER TABLE "Users" CLUSTER ON "Users_pkey";
   CREATE TRIGGER t BEFORE UPDATE ON "Users" FOR EACH ROW EXECUTE FUNCTION touch();
   ALTER TABLE "Users" DISABLE TRIGGER t;
   CREATE RULE r AS ON DELETE TO "Users" DO INSTEAD NOTHING;
@@ -49,7 +49,7 @@ export const tableCases: readonly CatalogCase[] = [
       name: 'a table that is created',
       change: users,
       back: 'DROP TABLE users',
-      says: ['table (id integer NOT NULL'],
+      says: ['table (id'],
     },
     {
       name: 'a table that is renamed',

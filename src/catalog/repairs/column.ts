@@ -40,8 +40,7 @@ function noteOnOrder(column: CatalogObject, { find }: RepairContext): readonly s
 
 function setDefault(column: CatalogObject): readonly string[] {
   const { default: value } = column.attributes;
-  if (column.attributes.generated !== undefined) return [];
-  if (value === undefined && isOfView(column)) return [];
+  if (column.attributes.generated !== undefined || (value === undefined && isOfView(column))) return [];
   return [
     `${statementFor(column)} ${value === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${String(value)}`};`,
   ];
@@ -131,14 +130,20 @@ function storageWord(storage: AttributeValue | undefined, { attributes: { type }
   return /^(?:numeric|inet|cidr)(?!.*\[\])/.test(String(type)) ? 'MAIN' : 'EXTENDED';
 }
 
-export const column: Repair<'column'> = {
-  kind: 'column',
-  create,
-  drop: (object) =>
-    isOfView(object)
-      ? [`${statementFor(object)} DROP DEFAULT;`]
-      : isOnlyInherited(object)
-        ? []
-        : [`ALTER TABLE ${parentName(object)} DROP COLUMN ${columnName(object)};`],
-  alter,
-};
+/** A column of a view shows only for what was set on it. */
+function drop(column: CatalogObject, context: RepairContext): readonly string[] {
+  if (isOfView(column)) return resetViewColumn(column, context);
+  if (isOnlyInherited(column)) return [];
+  return [`ALTER TABLE ${parentName(column)} DROP COLUMN ${columnName(column)};`];
+}
+
+function resetViewColumn(from: CatalogObject, context: RepairContext): readonly string[] {
+  const { type = '' } = from.attributes;
+  const to: CatalogObject = { ...from, attributes: { type } };
+  const attributes = Object.keys(from.attributes).filter((name) => name !== 'type');
+  const altered = alter({ from, to, attributes, context });
+  const resetDefault = from.attributes.default === undefined ? [] : [`${statementFor(from)} DROP DEFAULT;`];
+  return typeof altered === 'object' ? [...resetDefault, ...altered] : resetDefault;
+}
+
+export const column: Repair<'column'> = { kind: 'column', create, drop, alter };

@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../object.js';
 import type { AlterChange, Repair, RepairContext } from '../repair.js';
+import { dropNotNull, replaceNotNull } from './not-null.js';
 import { parentName } from './relation-name.js';
 
 const domainWord = ' on domain ';
@@ -28,23 +29,35 @@ function isInherited(object: CatalogObject): boolean {
  * their indexes, so that they keep their names.
  */
 function create(object: CatalogObject, context: RepairContext): readonly string[] {
-  if (isInherited(object)) return [];
+  if (isInherited(object) && !isOfNewPartition(object, context)) return [];
   const { statement, name } = target(object);
   const table = object.parent && context.find(object.parent);
   const only = isKey(object) && table?.attributes['partition by'] !== undefined;
   const alter = only ? statement.replace('ALTER TABLE', 'ALTER TABLE ONLY') : statement;
-  return [`${alter} ADD CONSTRAINT ${name} ${String(object.attributes.definition)};`];
+  return [
+    ...replaceNotNull(object, context),
+    `${alter} ADD CONSTRAINT ${name} ${String(object.attributes.definition)};`,
+  ];
 }
 
-function drop(object: CatalogObject): readonly string[] {
+/** A partition is made as a table of its own, with the checks that it needs to be attached. */
+function isOfNewPartition(
+  { parent, attributes }: CatalogObject,
+  { find, isCreated }: RepairContext,
+): boolean {
+  if (!parent || !isCreated(parent) || !/^CHECK/.test(String(attributes.definition))) return false;
+  return find(parent)?.attributes['partition of'] !== undefined;
+}
+
+function drop(object: CatalogObject, context: RepairContext): readonly string[] {
   if (isInherited(object) || object.attributes['partition of'] !== undefined) return [];
   const { statement, name } = target(object);
-  return [`${statement} DROP CONSTRAINT ${name};`];
+  return dropNotNull(object, context) ?? [`${statement} DROP CONSTRAINT ${name};`];
 }
 
 /** Whether a check holds, and when a foreign key is checked, can change in place. */
 function alter({ from, to, attributes }: AlterChange): readonly string[] | 'impossible' | undefined {
-  if (attributes.every((name) => name === 'inheritance')) return 'impossible';
+  if (attributes.includes('inheritance')) return alterInheritance({ from, to, attributes });
   if (attributes.some((name) => name !== 'definition')) return undefined;
   const { statement, name } = target(to);
   const was = String(from.attributes.definition);
@@ -54,6 +67,16 @@ function alter({ from, to, attributes }: AlterChange): readonly string[] | 'impo
     return [`${statement} ALTER CONSTRAINT ${name} ${timingOf(is)};`];
   }
   return undefined;
+}
+
+/** What a table left or joined its parents with follows the table's own repair. */
+function alterInheritance({
+  from,
+  to,
+  attributes,
+}: Omit<AlterChange, 'context'>): readonly string[] | 'impossible' {
+  const follows = from.attributes.inheritance === undefined || to.attributes.inheritance === undefined;
+  return follows && attributes.every((name) => name !== 'definition') ? [] : 'impossible';
 }
 
 const timing = / DEFERRABLE(?: INITIALLY DEFERRED)?/;
