@@ -25,7 +25,7 @@ export async function runReader(
 function groupByRoot(rows: readonly ReaderRow[], reader: Reader): ReaderPart {
   const part = new Map<string, CatalogObject[]>();
   for (const row of rows) {
-    const root = String(row.root);
+    const { root } = row;
     const object = reader.toObject(row as never);
     const siblings = part.get(root);
     if (siblings) siblings.push(object);

@@ -36,7 +36,7 @@ export interface CatalogTransaction {
   /** Major version of the server: 18. */
   readonly major: number;
   /** Runs a statement of this folder; planned once per session, since planning takes most time. */
-  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  readonly query: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
 }
 
 /**

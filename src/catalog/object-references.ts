@@ -9,16 +9,11 @@ const holding = new Set(['owner', 'privileges', 'identity privileges']);
  */
 export function refersTo(object: CatalogObject, other: CatalogObject): boolean {
   if (object === other) return false;
-  switch (other.kind) {
-    case 'schema':
-      return object.name.startsWith(`${other.name}.`) || names(textOf(object), other.name);
-    case 'column':
-      return refersToColumn(object, other);
-    case 'constraint':
-      return refersToKey(object, other);
-    default:
-      return names(textOf(object), other.name.replace(/\(.*$/, ''));
-  }
+  if (other.kind === 'schema')
+    return object.name.startsWith(`${other.name}.`) || names(textOf(object), other.name);
+  if (other.kind === 'column') return refersToColumn(object, other);
+  if (other.kind === 'constraint') return refersToKey(object, other);
+  return names(textOf(object), other.name.replace(/\(.*$/, ''));
 }
 
 /** Whatever is on the same relation may use its column; views name both. */

@@ -4,11 +4,11 @@ import type { Difference } from './diff.js';
 /** The other objects of the two states, for repairs that need more than the object itself. */
 export interface RepairContext {
   /** Objects whose parent this is, in the state that is to be restored. */
-  children(object: CatalogObject): readonly CatalogObject[];
+  readonly children: (object: CatalogObject) => readonly CatalogObject[];
   /** An object of the state that is to be restored. */
-  find(key: ObjectKey): CatalogObject | undefined;
+  readonly find: (key: ObjectKey) => CatalogObject | undefined;
   /** Whether the same plan creates that object. */
-  isCreated(key: ObjectKey): boolean;
+  readonly isCreated: (key: ObjectKey) => boolean;
   /** Major version of the server that the plan is for; unknown when it was not told. */
   readonly major: number | undefined;
 }

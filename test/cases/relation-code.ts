@@ -99,7 +99,7 @@ export const relationCodeCases: readonly CatalogCase[] = [
     {
       name: 'what a rule does',
       base: `${t} ${rule};`,
-      change: `${rule.replace('CREATE', 'CREATE OR REPLACE').replace('INSTEAD NOTHING', 'ALSO SELECT 1')}`,
+      change: rule.replace('CREATE', 'CREATE OR REPLACE').replace('INSTEAD NOTHING', 'ALSO SELECT 1'),
       back: rule.replace('CREATE', 'CREATE OR REPLACE'),
     },
   ]),

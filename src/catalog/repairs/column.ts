@@ -5,7 +5,7 @@ import { columnGrants, columnSettings, namedColumn, sequenceGrants } from './new
 import { columnName, parentName } from './relation-name.js';
 import { changeForeignOptions, changeParameters } from './storage-parameters.js';
 
-const isOfView = ({ parent }: CatalogObject): boolean => /view$/.test(String(parent?.kind));
+const isOfView = ({ parent }: CatalogObject): boolean => parent?.kind.endsWith('view') === true;
 
 const isOnlyInherited = ({ attributes }: CatalogObject): boolean =>
   /^inherited(?! and local)/.test(String(attributes.inheritance));
@@ -90,7 +90,7 @@ function alterType({ from, to, attributes }: AlterChange): readonly string[] {
   return [
     ...(from.attributes.default === undefined ? [] : [`${statement} DROP DEFAULT;`]),
     `${statement} TYPE ${String(type)}${collation === undefined ? '' : ` COLLATE ${String(collation)}`}${using};`,
-    ...(keepsDefault ? [`${statement} SET DEFAULT ${value};`] : []),
+    ...(keepsDefault ? [`${statement} SET DEFAULT ${String(value)};`] : []),
   ];
 }
 

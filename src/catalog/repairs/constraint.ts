@@ -45,7 +45,7 @@ function isOfNewPartition(
   { parent, attributes }: CatalogObject,
   { find, isCreated }: RepairContext,
 ): boolean {
-  if (!parent || !isCreated(parent) || !/^CHECK/.test(String(attributes.definition))) return false;
+  if (!parent || !isCreated(parent) || !String(attributes.definition).startsWith('CHECK')) return false;
   return find(parent)?.attributes['partition of'] !== undefined;
 }
 

@@ -1,0 +1,89 @@
+import { describeChange, describeObject } from '../../../src/catalog/describe.js';
+import { diff } from '../../../src/catalog/diff.js';
+import { toSnapshot } from '../../../src/catalog/catalog-state.js';
+import type { CatalogObject } from '../../../src/catalog/object.js';
+
+const table: CatalogObject = {
+  kind: 'table',
+  name: 'public.t',
+  order: ['id', 'b'],
+  attributes: { owner: 'app' },
+};
+const parent = { kind: 'table', name: 'public.t' } as const;
+const id: CatalogObject = {
+  kind: 'column',
+  name: 'public.t.id',
+  parent,
+  attributes: { type: 'integer', 'not null': 'yes' },
+};
+const b: CatalogObject = {
+  kind: 'column',
+  name: 'public.t.b',
+  parent,
+  attributes: { type: 'character varying(255)', 'not null': 'yes', default: "'x'" },
+};
+
+function changeOf(before: CatalogObject, after: CatalogObject) {
+  const snapshots = { before: toSnapshot([before, id, b]), after: toSnapshot([after, id, b]) };
+  return diff(snapshots.before, snapshots.after).map((difference) => describeChange(difference, snapshots));
+}
+
+describe('describing an object', () => {
+  it('writes a column as CREATE TABLE takes it', () => {
+    expect(describeObject(b)).toBe("character varying(255) NOT NULL DEFAULT 'x'");
+  });
+
+  it('writes a table with its columns when it knows them, and with their names when not', () => {
+    const snapshot = toSnapshot([table, id, b]);
+    expect(describeObject(table, snapshot)).toBe(
+      "table (id integer NOT NULL, b character varying(255) NOT NULL DEFAULT 'x')",
+    );
+    expect(describeObject(table)).toBe('table (id, b)');
+  });
+
+  it('puts the definition first and leaves out the owner', () => {
+    const index: CatalogObject = {
+      kind: 'index',
+      name: 'public.i',
+      attributes: {
+        owner: 'app',
+        clustered: 'yes',
+        definition: 'CREATE INDEX i ON public.t USING btree (id)',
+      },
+    };
+    expect(describeObject(index)).toBe('CREATE INDEX i ON public.t USING btree (id), clustered');
+  });
+
+  it('falls back on the kind where there is nothing to say', () => {
+    expect(describeObject({ kind: 'schema', name: 'billing', attributes: { owner: 'app' } })).toBe('schema');
+  });
+});
+
+describe('describing a change', () => {
+  it('names the owner where the owner changed', () => {
+    const [change] = changeOf(table, { ...table, attributes: { owner: 'other' } });
+    expect(change?.before).toMatch(/, owner app$/);
+    expect(change?.after).toMatch(/, owner other$/);
+  });
+
+  it('names only the privileges that one side has', () => {
+    const granted = {
+      ...table,
+      attributes: { owner: 'app', privileges: ['SELECT TO app', 'SELECT TO reader'] },
+    };
+    const [change] = changeOf(table, granted);
+    expect(change?.before).toMatch(/, default privileges$/);
+    expect(change?.after).toMatch(/, privileges \(SELECT TO reader\)$/);
+  });
+
+  it('tells the columns in their order where that is all that changed', () => {
+    expect(changeOf(table, { ...table, order: ['b', 'id'] })).toEqual([
+      { before: 'columns (id, b)', after: 'columns (b, id)' },
+    ]);
+  });
+
+  it('has no words for the side that is not there', () => {
+    const [difference] = diff(toSnapshot([]), toSnapshot([id]));
+    expect(difference && describeChange(difference)).toEqual({ before: null, after: 'integer NOT NULL' });
+  });
+});
