@@ -66,6 +66,20 @@ export function createProgram(invoke: Invoke): Command {
     () => import('./commands/status.js'),
   );
 
+  define(
+    'prove [name...]',
+    'prove that every down is the exact inverse of its up',
+    () => import('./commands/prove.js'),
+  )
+    .addOption(
+      new Option('--rows <mode>', 'rows to compare: generated ones in empty tables, existing ones, or none')
+        .choices(['generate', 'existing', 'none'])
+        .default('generate'),
+    )
+    .option('--strict', 'column order counts as a finding')
+    .option('--bail', 'stop at the first finding')
+    .option('--allow-cluster-changes', 'let migrations change roles and tablespaces of the server');
+
   define('seed [set]', 'run seeds/SET (default: development)', () => import('./commands/seed.js')).option(
     '--force',
     'also in production and among rows that no seed made',

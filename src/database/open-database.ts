@@ -24,11 +24,16 @@ export async function withDatabase<T>(
   return withEmbedded(await startPersistentServer({ directory: target.directory }), options, action);
 }
 
-/** An empty embedded server that lives as long as `action`. */
-export async function withEphemeralDatabase<T>(
+/**
+ * Gives `action` a server to make scratch databases on: that of `target`, whose own database is
+ * left alone, or an embedded one that lives as long as `action`.
+ */
+export async function withScratchServer<T>(
+  target: DatabaseTarget,
   options: DatabaseOptions,
   action: (database: Database) => Promise<T>,
 ): Promise<T> {
+  if (target.kind === 'server') return withDatabase(target, options, action);
   const { startEphemeralServer } = await import('./embedded/embedded-server.js');
   return withEmbedded(await startEphemeralServer(), options, action);
 }

@@ -15,6 +15,8 @@ export interface ScratchDatabases {
   /** A new database, empty or a copy of `template` (to which nobody may be connected). */
   create(options?: { readonly template?: Database }): Promise<Database>;
   drop(database: Database): Promise<void>;
+  /** Drops all that are left; also done when the action ends. */
+  dropAll(): Promise<void>;
 }
 
 /**
@@ -49,16 +51,21 @@ interface Owned {
 
 async function withOwned<T>(owned: Owned, action: (scratch: ScratchDatabases) => Promise<T>): Promise<T> {
   const names = new Set<string>();
+  const drop = async (name: string) => {
+    await dropScratch(owned.admin, name);
+    names.delete(name);
+  };
+  const dropAll = async () => {
+    for (const name of names) await drop(name);
+  };
   try {
     return await action({
       create: (options) => create(owned, names, options?.template),
-      drop: async ({ name }) => {
-        await dropScratch(owned.admin, name);
-        names.delete(name);
-      },
+      drop: ({ name }) => drop(name),
+      dropAll,
     });
   } finally {
-    for (const name of names) await dropScratch(owned.admin, name);
+    await dropAll();
   }
 }
 

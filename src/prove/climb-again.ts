@@ -1,0 +1,78 @@
+import { subject, type Difference } from '../catalog/diff.js';
+import { keyOf, type CatalogObject } from '../catalog/object.js';
+import { diff } from '../catalog/diff.js';
+import { toSnapshot } from '../catalog/catalog-state.js';
+import { stopIfInterrupted } from '../database/interruption.js';
+import { isSettled, type Bottom } from './descend.js';
+import { proveRows } from './generated-rows.js';
+import type { Proof } from './prove.js';
+import type { Rung } from './rung.js';
+import type { ObservedStep, Stage } from './stage.js';
+
+/** Third pass: all up again, each compared with the state that the first way up recorded. */
+export async function climbAgain(
+  proof: Proof,
+  { stage: bottom, rungs, height: floor }: Bottom,
+): Promise<Stage> {
+  let stage = bottom;
+  for (const [offset, rung] of rungs.slice(floor).entries()) {
+    stopIfInterrupted(proof.interruption);
+    const height = floor + offset + 1;
+    const { evidence, migration } = rung;
+    proof.observer.step({ name: migration.name, phase: 'up-again', number: height, total: rungs.length });
+    const settled = isSettled(evidence);
+    if (!settled) stage = await proveRows(proof, { stage, rung });
+    stage = await stepUp(proof, { stage, rung, height });
+    if (!settled && proof.conclude(evidence) === 'stop') break;
+  }
+  return stage;
+}
+
+interface Place {
+  readonly stage: Stage;
+  readonly rung: Rung;
+  readonly height: number;
+}
+
+/** Goes up, compares, and returns a stage that is exactly at the recorded state. */
+async function stepUp(proof: Proof, { stage, rung, height }: Place): Promise<Stage> {
+  const { evidence, migration, changes } = rung;
+  const step = await stage.step({ migration, direction: 'up' });
+  proof.workshop.note(step);
+  const settled = isSettled(evidence);
+  evidence.milliseconds.catalog += step.catalogMilliseconds;
+  if (step.outcome === 'failed') {
+    if (!settled) evidence.upAgainError = step.error;
+    evidence.milliseconds.upAgain ??= step.milliseconds;
+    return proof.workshop.replace(stage, height);
+  }
+  evidence.milliseconds.upAgain ??= step.result.milliseconds;
+  const differences = arrivalOf(changes, step);
+  if (differences.length === 0) return stage;
+  if (!settled) evidence.arrival = { differences, before: arrivedAt(step, changes), after: step.after };
+  return proof.workshop.replace(stage, height);
+}
+
+/** Both ups began at the same state, so only objects that one of them changed can differ. */
+function arrivalOf(first: readonly Difference[], { changes, before }: ObservedStep): readonly Difference[] {
+  const once = arrival(first);
+  const again = arrival(changes);
+  const keys = new Set([...once.keys(), ...again.keys()]);
+  const pick = (side: ReadonlyMap<string, CatalogObject | undefined>) =>
+    toSnapshot([...keys].flatMap((key) => (side.has(key) ? side.get(key) : before.get(key)) ?? []));
+  return diff(pick(once), pick(again));
+}
+
+/** What a step left of each object that it changed; `undefined` when it is gone. */
+function arrival(changes: readonly Difference[]): ReadonlyMap<string, CatalogObject | undefined> {
+  return new Map(changes.map((difference) => [keyOf(subject(difference)), difference.after]));
+}
+
+function arrivedAt({ before }: ObservedStep, changes: readonly Difference[]) {
+  const there = new Map(before);
+  for (const [key, object] of arrival(changes)) {
+    if (object) there.set(key, object);
+    else there.delete(key);
+  }
+  return there;
+}

@@ -1,0 +1,63 @@
+import { toSnapshot } from '../catalog/catalog-state.js';
+import { diff, subject, type Difference } from '../catalog/diff.js';
+import { keyOf, type CatalogObject, type Kind, type Snapshot } from '../catalog/object.js';
+import { planRepair } from '../catalog/plan-repair.js';
+import type { Session } from '../database/session.js';
+
+/** Kinds that all databases of a server share: dropping a scratch database does not undo them. */
+const clusterKinds: ReadonlySet<Kind> = new Set(['role', 'role membership', 'tablespace', 'setting']);
+
+/**
+ * Keeps track of what the steps change outside of their scratch database, and takes it back when
+ * a state is made again or the proof ends. Only objects that a step changed are ever touched.
+ */
+export class ClusterState {
+  readonly #original = new Map<string, CatalogObject | undefined>();
+  /** By height of the ladder, the objects that steps have changed up to there. */
+  readonly #recorded = new Map<number, ReadonlyMap<string, CatalogObject | undefined>>();
+
+  /** Notes what a step changed; `height` is given on the first way up. */
+  note(changes: readonly Difference[], height?: number): void {
+    const shared = changes.filter((difference) => isShared(subject(difference)));
+    for (const difference of shared) {
+      const key = keyOf(subject(difference));
+      if (!this.#original.has(key)) this.#original.set(key, difference.before);
+    }
+    if (height !== undefined && shared.length > 0) this.#recorded.set(height, this.#after(shared, height));
+  }
+
+  get isTouched(): boolean {
+    return this.#original.size > 0;
+  }
+
+  /** Brings what steps changed back to what it was at `height`. */
+  async restore(
+    session: Session,
+    { now, height }: { readonly now: Snapshot; readonly height: number },
+  ): Promise<void> {
+    const wanted = this.#at(height);
+    const before = toSnapshot([...wanted.values()].filter((object) => object !== undefined));
+    const after = toSnapshot([...wanted.keys()].flatMap((key) => now.get(key) ?? []));
+    const { statements } = planRepair(diff(before, after), { before, after });
+    for (const statement of statements) await session.query(statement);
+  }
+
+  #at(height: number): ReadonlyMap<string, CatalogObject | undefined> {
+    const known = [...this.#recorded.keys()].filter((one) => one <= height);
+    const recorded = known.length > 0 ? this.#recorded.get(Math.max(...known)) : undefined;
+    return new Map([...this.#original, ...(recorded ?? [])]);
+  }
+
+  #after(changes: readonly Difference[], height: number): ReadonlyMap<string, CatalogObject | undefined> {
+    const below = this.#at(height - 1);
+    return new Map([
+      ...below,
+      ...changes.map((difference) => [keyOf(subject(difference)), difference.after] as const),
+    ]);
+  }
+}
+
+/** Settings of the scratch database, or of a role in it, go with it. */
+function isShared({ kind, attributes }: CatalogObject): boolean {
+  return clusterKinds.has(kind) && attributes.database === undefined;
+}

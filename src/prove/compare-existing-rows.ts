@@ -1,0 +1,48 @@
+import type { Snapshot } from '../catalog/object.js';
+import type { RowsCompared } from './proof-report.js';
+import { compareRows, type RowsLost } from './rows/compare-rows.js';
+import type { TableRows } from './rows/row-signature.js';
+import type { Rows, Rung } from './rung.js';
+
+export interface Landing {
+  readonly rung: Rung;
+  /** Rows just before the down. */
+  readonly above: Rows;
+  /** Rows after it. */
+  readonly now: Rows;
+  /** The catalog that the down must restore. */
+  readonly below: Snapshot;
+  /** Whether seeds were loaded after this migration or a later one. */
+  readonly seeds: 'above' | 'none';
+}
+
+export interface ExistingRows {
+  readonly lost: readonly RowsLost[];
+  readonly compared: readonly RowsCompared[];
+}
+
+/**
+ * Compares the rows of tables that were there before the up, and hold any. Without seeds, what
+ * was recorded on the way up must be back. Seeds stand on every rung below the one where they
+ * were loaded: there, what was there before the down must have stayed.
+ */
+export function compareExistingRows({ rung, above, now, below, seeds }: Landing): ExistingRows {
+  const { rowsBefore, rowsAfterUp } = rung;
+  const expected = seeds === 'above' ? above : rowsBefore;
+  const tables = [...new Set([...expected.keys(), ...now.keys()])]
+    .filter((table) => below.has(`table ${table}`))
+    .sort();
+  if (seeds === 'above' && rowsAfterUp !== rowsBefore) {
+    const reason = 'the up changes rows itself, and the seeds came later';
+    return { lost: [], compared: tables.map((table) => ({ table, compared: 'no', rows: 0, reason })) };
+  }
+  const pick = (rows: Rows) => new Map(tables.map((table) => [table, rows.get(table) ?? noRows(table)]));
+  return {
+    lost: compareRows(pick(expected), pick(now)),
+    compared: tables.map((table) => ({ table, compared: 'existing', rows: expected.get(table)?.count ?? 0 })),
+  };
+}
+
+function noRows(table: string): TableRows {
+  return { table, count: 0, content: '0', columns: {}, rows: [] };
+}

@@ -1,0 +1,163 @@
+import { stopIfInterrupted } from '../database/interruption.js';
+import type { Top } from './climb.js';
+import { compareExistingRows } from './compare-existing-rows.js';
+import type { Evidence } from './evidence.js';
+import { readAllRows, readRowsAfter } from './existing-rows.js';
+import type { Proof } from './prove.js';
+import type { Rung } from './rung.js';
+import type { ObservedStep, Stage } from './stage.js';
+import { downFinding, stateBelow, tracesOf } from './state-below.js';
+
+/** The stage below the last migration to judge. */
+export interface Bottom {
+  readonly stage: Stage;
+  readonly rungs: readonly Rung[];
+  /** How many migrations are applied on the stage. */
+  readonly height: number;
+}
+
+/**
+ * Second pass: all down, each compared with the state that was recorded below it. Ends early,
+ * with nothing to go up from, when the proof is to stop at a finding.
+ */
+export async function descend(proof: Proof, { stage: top, rungs }: Top): Promise<Bottom | undefined> {
+  let stage = top;
+  const lowest = rungs.findIndex(({ migration }) => proof.chosen.has(migration.name));
+  const floor = lowest < 0 ? rungs.length : lowest;
+  for (let height = rungs.length; height > floor; height -= 1) {
+    stopIfInterrupted(proof.interruption);
+    const rung = rungs[height - 1];
+    if (!rung) break;
+    proof.observer.step({ name: rung.migration.name, phase: 'down', number: height, total: rungs.length });
+    stage = await stepDown(proof, { stage, rung, height });
+    if (isSettled(rung.evidence) && proof.conclude(rung.evidence) === 'stop') {
+      await stage.close();
+      return undefined;
+    }
+  }
+  return { stage, rungs, height: floor };
+}
+
+/** Nothing that the second up can show would change the verdict. */
+export function isSettled({ traces, downError, rowsLost, directives }: Evidence): boolean {
+  return (
+    downError !== undefined ||
+    directives.irreversible !== undefined ||
+    traces !== undefined ||
+    rowsLost.length > 0
+  );
+}
+
+interface Place {
+  readonly stage: Stage;
+  readonly rung: Rung;
+  readonly height: number;
+}
+
+/** Goes one migration down, judges it, and returns a stage that is exactly at the state below. */
+async function stepDown(proof: Proof, place: Place): Promise<Stage> {
+  const { stage, rung } = place;
+  const { migration, evidence } = rung;
+  switch (migration.down.kind) {
+    case 'disabled':
+      noteIrreversible(evidence);
+      return restore(proof, place);
+    case 'absent':
+      noteAbsent(stage, rung);
+      return restore(proof, place);
+    case 'inferred':
+      evidence.notes.push(
+        'no down is exported: node-pg-migrate infers it from the up, which is unsafe with ifNotExists, replace, cascade and renames',
+      );
+      return runDown(proof, place);
+    case 'written':
+      return runDown(proof, place);
+  }
+}
+
+/** A stage made anew at the state below: values that a migration takes from the clock differ there. */
+async function restore(proof: Proof, { stage, height }: Place): Promise<Stage> {
+  const made = await proof.workshop.replace(stage, height - 1);
+  if (proof.rows !== 'none' && proof.rowsNow.size > 0)
+    proof.rowsNow = await readAllRows(made.watcher, proof.config);
+  return made;
+}
+
+function noteIrreversible({ directives, notes }: Evidence): void {
+  const reason = directives.irreversible?.reason;
+  notes.push(
+    reason
+      ? `declared irreversible: ${reason}`
+      : 'declared irreversible, without a reason: say why in a comment at its down',
+  );
+}
+
+/** node-pg-migrate refuses to roll such a migration back, so all that the up made stays. */
+function noteAbsent(stage: Stage, { evidence, changes }: Rung): void {
+  if (evidence.directives.irreversible) {
+    noteIrreversible(evidence);
+    return;
+  }
+  evidence.notes.push('the file has no down part');
+  if (changes.length === 0) return;
+  const now = stage.state.objects;
+  evidence.traces = downFinding(changes, { top: now, up: changes, now });
+}
+
+async function runDown(proof: Proof, { stage, rung, height }: Place): Promise<Stage> {
+  const { evidence, migration } = rung;
+  const step = await stage.step({ migration, direction: 'down' });
+  proof.workshop.note(step);
+  evidence.milliseconds.catalog += step.catalogMilliseconds;
+  if (step.outcome === 'failed') {
+    evidence.milliseconds.down = step.milliseconds;
+    evidence.downError = step.error;
+    return restore(proof, { stage, rung, height });
+  }
+  await compare(proof, { stage, rung, step, height });
+  if (!isSettled(evidence)) return stage;
+  await tryAgain(proof, stage, rung);
+  return restore(proof, { stage, rung, height });
+}
+
+interface Landing extends Place {
+  readonly step: Extract<ObservedStep, { outcome: 'done' }>;
+}
+
+async function compare(proof: Proof, { stage, rung, step, height }: Landing): Promise<void> {
+  const { evidence, changes: up } = rung;
+  const { result, changes: down, before: top, after: now } = step;
+  evidence.milliseconds.down = result.milliseconds;
+  rung.downSql = result.statements.map(({ sql }) => sql);
+  if (rung.downSql.length === 0 && up.length > 0) evidence.notes.push('the down is empty');
+  const traces = tracesOf({ up, down });
+  if (traces.length > 0) evidence.traces = downFinding(traces, { top, up, now });
+  await compareRows(proof, { stage, rung, step, height });
+}
+
+async function compareRows(proof: Proof, { stage, rung, step, height }: Landing): Promise<void> {
+  const { evidence, changes: up } = rung;
+  const above = proof.rowsNow;
+  const now = await readRowsAfter(proof, {
+    stage,
+    known: above,
+    changes: step.changes,
+    sql: rung.downSql ?? [],
+  });
+  proof.rowsNow = now;
+  if (above.size === 0 && now.size === 0 && rung.rowsBefore.size === 0) return;
+  const seeds = proof.seededAt !== undefined && height <= proof.seededAt ? 'above' : 'none';
+  const below = stateBelow(step.before, up);
+  const { lost, compared } = compareExistingRows({ rung, above, now, below, seeds });
+  evidence.rowsLost.push(...lost);
+  evidence.rows.push(...compared);
+}
+
+/** Whether what the down left behind also stops the second up. */
+async function tryAgain(proof: Proof, stage: Stage, { migration, evidence }: Rung): Promise<void> {
+  const step = await stage.step({ migration, direction: 'up' });
+  proof.workshop.note(step);
+  evidence.milliseconds.catalog += step.catalogMilliseconds;
+  evidence.milliseconds.upAgain = step.outcome === 'done' ? step.result.milliseconds : step.milliseconds;
+  if (step.outcome === 'failed') evidence.upAgainError = step.error;
+}

@@ -1,0 +1,36 @@
+import type { Difference } from '../catalog/diff.js';
+import type { Snapshots } from '../catalog/describe.js';
+import type { StatementError } from '../migrations/statement-error.js';
+import type { Migration } from '../migrations/migration.js';
+import type { Directives } from './directives.js';
+import type { RowsCompared } from './proof-report.js';
+import type { RowsLost } from './rows/compare-rows.js';
+
+/** Differences together with the two catalogs that they come from. */
+export interface CatalogFinding extends Snapshots {
+  readonly differences: readonly Difference[];
+}
+
+/** What the passes gather about one migration; `judge` makes a verdict of it. */
+export interface Evidence {
+  readonly migration: Migration;
+  readonly directives: Directives;
+  /** Set when the up ran. */
+  climbed: 'yes' | 'no';
+  upError?: StatementError;
+  downError?: StatementError;
+  upAgainError?: StatementError;
+  /** The catalog before the up against that after the down. */
+  traces?: CatalogFinding;
+  /** The catalog after the up against that after the second up. */
+  arrival?: CatalogFinding;
+  rowsLost: RowsLost[];
+  rows: RowsCompared[];
+  notes: string[];
+  milliseconds: { up: number | null; down: number | null; upAgain: number | null; catalog: number };
+}
+
+export function gatherEvidence(migration: Migration, directives: Directives): Evidence {
+  const milliseconds = { up: null, down: null, upAgain: null, catalog: 0 };
+  return { migration, directives, climbed: 'no', rowsLost: [], rows: [], notes: [], milliseconds };
+}

@@ -1,0 +1,106 @@
+import { describeChange, type Snapshots } from '../catalog/describe.js';
+import { subject, withoutConsequences, type Difference } from '../catalog/diff.js';
+import { repairOf } from '../catalog/plan-repair.js';
+import type { StatementError } from '../migrations/statement-error.js';
+import type { CatalogFinding, Evidence } from './evidence.js';
+import { explainRows, explainTrace } from './explanation.js';
+import type { Acceptance, MigrationProof, ProofError, Trace, Verdict } from './proof-report.js';
+import type { RowsLost } from './rows/compare-rows.js';
+
+interface Judgement {
+  readonly verdict: Verdict;
+  readonly traces: readonly Trace[];
+  readonly error?: ProofError;
+}
+
+/** Makes the verdict on one migration of the evidence: the first of `verdicts` that holds. */
+export function judge(evidence: Evidence): MigrationProof {
+  const { migration, directives, notes, rows, milliseconds } = evidence;
+  const judgement = judgementOf(evidence);
+  const accepted = directives.acceptances.filter((one) => matches(one, judgement));
+  return {
+    name: migration.name,
+    path: migration.path,
+    downLine: directives.downLine,
+    ...judgement,
+    notes,
+    rows,
+    accepted,
+    staleAcceptances:
+      judgement.verdict === 'not-run' ? [] : directives.acceptances.filter((one) => !accepted.includes(one)),
+    milliseconds,
+  };
+}
+
+function judgementOf(evidence: Evidence): Judgement {
+  const { climbed, upError, downError, upAgainError, directives } = evidence;
+  if (upError) return { verdict: 'fails', traces: [], error: errorOf('up', upError) };
+  if (climbed === 'no') return { verdict: 'not-run', traces: [] };
+  if (downError) return { verdict: 'fails', traces: [], error: errorOf('down', downError) };
+  if (directives.irreversible) return { verdict: 'declared-irreversible', traces: [] };
+  const traces = [...catalogTraces(evidence.traces), ...evidence.rowsLost.map(rowsTrace)];
+  const error = upAgainError ? { error: errorOf('up-again', upAgainError) } : {};
+  if (traces.some(isSchemaTrace)) return { verdict: 'leaves-traces', traces, ...error };
+  if (traces.some(({ change }) => change === 'rows')) return { verdict: 'loses-data', traces, ...error };
+  if (upAgainError) return { verdict: 'fails', traces, ...error };
+  const arrival = catalogTraces(evidence.arrival);
+  if (arrival.length > 0) return { verdict: 'not-repeatable', traces: arrival };
+  return { verdict: traces.length > 0 ? 'reorders-columns' : 'reversible', traces };
+}
+
+function isSchemaTrace({ change }: Trace): boolean {
+  return change !== 'rows' && change !== 'reordered';
+}
+
+function errorOf(phase: ProofError['phase'], error: StatementError): ProofError {
+  const { reason, sqlState, statement } = error;
+  return { phase, message: reason, code: sqlState ?? null, statement: statement?.trim() ?? null };
+}
+
+function catalogTraces(finding: CatalogFinding | undefined): readonly Trace[] {
+  if (!finding) return [];
+  return withoutConsequences(finding.differences).map((difference) => catalogTrace(difference, finding));
+}
+
+function catalogTrace(difference: Difference, finding: CatalogFinding): Trace {
+  const { kind, name } = subject(difference);
+  const snapshots: Snapshots = finding;
+  const repair = repairOf(difference, snapshots);
+  const explanation = explainTrace(difference, finding);
+  return {
+    kind,
+    name,
+    change: difference.change,
+    ...describeChange(difference, snapshots),
+    repair: repair ?? null,
+    ...(explanation ? { explanation } : {}),
+  };
+}
+
+function rowsTrace(lost: RowsLost): Trace {
+  return {
+    kind: 'rows',
+    name: lost.table,
+    change: 'rows',
+    ...rowsText(lost),
+    repair: null,
+    explanation: explainRows(lost),
+  };
+}
+
+function rowsText({ before, after, columns, rows }: RowsLost): { before: string; after: string } {
+  if (columns.length === 0) return { before: `${before} rows`, after: `${after} rows` };
+  const which = `${columns.length === 1 ? 'column' : 'columns'} ${columns.join(', ')}`;
+  return {
+    before: `${before} rows`,
+    after: `${after} rows, ${which} not the same in ${rows ?? 'some'} of them`,
+  };
+}
+
+function matches({ verdict, object }: Acceptance, judgement: Judgement): boolean {
+  if (verdict !== judgement.verdict) return false;
+  return (
+    object === '*' ||
+    judgement.traces.some(({ kind, name }) => object === name || object === `${kind} ${name}`)
+  );
+}

@@ -1,0 +1,127 @@
+import type { Kind } from '../catalog/object.js';
+import type { ServerInfo } from '../database/session.js';
+
+/** What was found out about one migration, in the order in which the first that holds is taken. */
+export const verdicts = [
+  'not-run',
+  'fails',
+  'declared-irreversible',
+  'leaves-traces',
+  'loses-data',
+  'not-repeatable',
+  'reorders-columns',
+  'reversible',
+] as const;
+
+export type Verdict = (typeof verdicts)[number];
+
+/** One object, or the rows of one table, that a migration did not bring back. */
+export interface Trace {
+  readonly kind: Kind | 'rows';
+  /** As PostgreSQL prints it: `public.users.email`, `public.greet(text)`, `users_email_key on public.users`. */
+  readonly name: string;
+  /** `left` was not there before, `missing` is there no more, `rows` are lost or not the same. */
+  readonly change: 'left' | 'missing' | 'changed' | 'reordered' | 'rows';
+  readonly before: string | null;
+  readonly after: string | null;
+  /** SQL that restores the state before; `null` where PostgreSQL has no exact way back. */
+  readonly repair: string | null;
+  /** Why this surprises, or what to do instead of a repair. */
+  readonly explanation?: string;
+}
+
+export interface ProofError {
+  readonly phase: 'up' | 'down' | 'up-again';
+  readonly message: string;
+  /** SQLSTATE, where the server refused a statement. */
+  readonly code: string | null;
+  readonly statement: string | null;
+}
+
+/** Whether the rows of one table were compared, and why not where not. */
+export interface RowsCompared {
+  readonly table: string;
+  readonly compared: 'existing' | 'generated' | 'no';
+  /** How many rows there were before the up. */
+  readonly rows: number;
+  readonly reason?: string;
+}
+
+/** A comment in the file that takes a finding for granted. */
+export interface Acceptance {
+  readonly verdict: string;
+  /** Name of an object, or `*`. */
+  readonly object: string;
+  readonly reason: string;
+  /** 1-based line of the comment. */
+  readonly line: number;
+}
+
+export interface Milliseconds {
+  readonly up: number | null;
+  readonly down: number | null;
+  readonly upAgain: number | null;
+  /** Reading and comparing the catalog, for all three. */
+  readonly catalog: number;
+}
+
+export interface MigrationProof {
+  readonly name: string;
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** 1-based line of its `down`, where the file has one. */
+  readonly downLine: number | undefined;
+  readonly verdict: Verdict;
+  readonly traces: readonly Trace[];
+  readonly error?: ProofError;
+  /** Remarks that are no findings: the down is inferred, empty, missing, … */
+  readonly notes: readonly string[];
+  readonly rows: readonly RowsCompared[];
+  /** Findings that comments in the file accept; the verdict stands, but does not fail the proof. */
+  readonly accepted: readonly Acceptance[];
+  /** Acceptances that match nothing any more: findings of their own. */
+  readonly staleAcceptances: readonly Acceptance[];
+  readonly milliseconds: Milliseconds;
+}
+
+export interface ProofReport {
+  readonly verdict: 'reversible' | 'not-reversible';
+  readonly server: ServerInfo;
+  readonly migrations: readonly MigrationProof[];
+  /** Objects that the database held at the top, by kind. */
+  readonly objects: Readonly<Partial<Record<Kind, number>>>;
+  /** What a migration made and the tool does not read. */
+  readonly notCompared: readonly string[];
+  /** Rows compared over all steps. */
+  readonly rows: number;
+  readonly milliseconds: number;
+}
+
+/** Whether a verdict, with what the file accepts, leaves the exit code at 0. */
+export function isFinding(proof: MigrationProof, { strict }: { readonly strict: 'on' | 'off' }): boolean {
+  if (proof.staleAcceptances.length > 0) return true;
+  switch (proof.verdict) {
+    case 'reversible':
+    case 'declared-irreversible':
+      return false;
+    case 'reorders-columns':
+      return strict === 'on' && !isAccepted(proof);
+    case 'not-run':
+      return true;
+    case 'fails':
+    case 'leaves-traces':
+    case 'loses-data':
+    case 'not-repeatable':
+      return !isAccepted(proof);
+  }
+}
+
+/** All of its traces, or its error, are accepted. */
+function isAccepted({ accepted, traces }: MigrationProof): boolean {
+  const objects = new Set(accepted.map(({ object }) => object));
+  if (objects.has('*')) return true;
+  return (
+    traces.length > 0 &&
+    traces.every((trace) => objects.has(trace.name) || objects.has(`${trace.kind} ${trace.name}`))
+  );
+}

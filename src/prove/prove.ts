@@ -1,0 +1,138 @@
+import { performance } from 'node:perf_hooks';
+import type { MigrationsConfig } from '../config/config.js';
+import { uninterruptible, type Interruption } from '../database/interruption.js';
+import { withScratchDatabases, type ScratchDatabases } from '../database/scratch.js';
+import type { Database, Session, SessionOptions } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
+import type { Migration } from '../migrations/migration.js';
+import { climb } from './climb.js';
+import { climbAgain } from './climb-again.js';
+import { createClusterGuard, type ClusterGuard } from './cluster-guard.js';
+import { descend } from './descend.js';
+import { readDirectives } from './directives.js';
+import { gatherEvidence, type Evidence } from './evidence.js';
+import { judge } from './judge.js';
+import { isFinding, type MigrationProof, type ProofReport } from './proof-report.js';
+import type { Rows } from './rung.js';
+import { summarise } from './summary.js';
+import { Workshop } from './workshop.js';
+
+export type RowsMode = 'generate' | 'existing' | 'none';
+
+/** What the caller is told while the proof goes on. */
+export interface ProofObserver {
+  /** A step is about to run: the `number`-th of `total`. */
+  step(progress: {
+    readonly name: string;
+    readonly phase: 'up' | 'down' | 'up-again';
+    readonly number: number;
+    readonly total: number;
+  }): void;
+  proven(proof: MigrationProof): void;
+}
+
+export interface ProveOptions {
+  /** The server that scratch databases are made on; its database is not touched. */
+  readonly database: Database;
+  readonly config: MigrationsConfig;
+  readonly limits: SessionOptions;
+  readonly interruption: Interruption;
+  /** All migrations, in order. */
+  readonly migrations: readonly Migration[];
+  /** Names of those to judge; the ones before them are run all the same. */
+  readonly chosen: ReadonlySet<string>;
+  readonly rows: RowsMode;
+  /** Loads seeds in the session's open transaction; tried after each up until it succeeds. */
+  readonly seed?: ((session: Session) => Promise<void>) | undefined;
+  readonly clusterChanges: 'refused' | 'allowed';
+  readonly bail: 'on' | 'off';
+  readonly strict: 'on' | 'off';
+  readonly observer: ProofObserver;
+}
+
+/** What the passes share. */
+export interface Proof extends ProveOptions {
+  readonly evidence: readonly Evidence[];
+  readonly workshop: Workshop;
+  /** Set by the pass that loads the seeds: the height after which they were there. */
+  seededAt: number | undefined;
+  /** Rows on the stage, as last read. */
+  rowsNow: Rows;
+  /** Tells the observer once all evidence on a migration is there; `stop` after a finding with `bail`. */
+  readonly conclude: (evidence: Evidence) => 'continue' | 'stop';
+}
+
+/**
+ * Proves migrations in three passes over one ladder: all up, recording each state; all down, each
+ * compared with the state recorded below it; all up again, each compared with the state recorded
+ * above it. So every migration goes up, down and up, and the whole suite does, at three runs of
+ * each migration. After a finding the state before it is made again, and the pass goes on.
+ * @throws RefusedError when a step would change what all databases of the server share
+ */
+export async function prove(options: ProveOptions): Promise<ProofReport> {
+  const started = performance.now();
+  const evidence = await Promise.all(
+    options.migrations.map(async (migration) => gatherEvidence(migration, await readDirectives(migration))),
+  );
+  return withScratchDatabases(options.database, async (scratch) => {
+    const clusterGuard = await guardFor(options);
+    const proof = prepare(options, { evidence, scratch, clusterGuard });
+    const objects = await runPasses(proof);
+    const judged = evidence.filter(({ migration }) => options.chosen.has(migration.name)).map(judge);
+    return summarise(judged, {
+      ...objects,
+      server: options.database.server,
+      milliseconds: performance.now() - started,
+      strict: options.strict,
+    });
+  });
+}
+
+async function guardFor({ clusterChanges, database }: ProveOptions): Promise<ClusterGuard | undefined> {
+  if (clusterChanges === 'allowed' || database.server.kind === 'embedded') return undefined;
+  return withSession(database, createClusterGuard, { interruption: uninterruptible });
+}
+
+interface Means {
+  readonly evidence: readonly Evidence[];
+  readonly scratch: ScratchDatabases;
+  readonly clusterGuard: ClusterGuard | undefined;
+}
+
+function prepare(options: ProveOptions, { evidence, scratch, clusterGuard }: Means): Proof {
+  const { config, limits, interruption, migrations, seed } = options;
+  const proof: Proof = {
+    ...options,
+    evidence,
+    seededAt: undefined,
+    rowsNow: new Map(),
+    conclude: concluder(options),
+    workshop: new Workshop({
+      ...{ server: options.database, scratch, config, limits, interruption, clusterGuard, migrations },
+      afterClimb: async (height, session) => {
+        if (seed && height === proof.seededAt) await seed(session);
+      },
+    }),
+  };
+  return proof;
+}
+
+function concluder({ chosen, observer, bail, strict }: ProveOptions): Proof['conclude'] {
+  return (evidence) => {
+    if (!chosen.has(evidence.migration.name)) return 'continue';
+    const proof = judge(evidence);
+    observer.proven(proof);
+    return bail === 'on' && isFinding(proof, { strict }) ? 'stop' : 'continue';
+  };
+}
+
+async function runPasses(proof: Proof) {
+  try {
+    const top = await climb(proof);
+    const bottom = await descend(proof, top);
+    if (bottom) await (await climbAgain(proof, bottom)).close();
+    return top.summary;
+  } finally {
+    await proof.workshop.finish();
+  }
+}

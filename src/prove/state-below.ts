@@ -1,0 +1,57 @@
+import { toSnapshot } from '../catalog/catalog-state.js';
+import { diff, subject, type Difference } from '../catalog/diff.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
+import type { CatalogFinding } from './evidence.js';
+
+/** The catalog before an up, from the one after it and what the up changed. */
+export function stateBelow(above: Snapshot, changes: readonly Difference[]): Snapshot {
+  if (changes.length === 0) return above;
+  const below = new Map(above);
+  for (const { before, after } of changes) {
+    if (after) below.delete(keyOf(after));
+    if (before) below.set(keyOf(before), before);
+  }
+  return below;
+}
+
+interface Journey {
+  /** What the up changed. */
+  readonly up: readonly Difference[];
+  /** What the down changed, beginning at the state that the up arrived at. */
+  readonly down: readonly Difference[];
+}
+
+/**
+ * What up and down together changed: only objects that either of them touched can differ, so the
+ * comparison takes as long as the change is large, not as the catalog is.
+ */
+export function tracesOf({ up, down }: Journey): readonly Difference[] {
+  const before = new Map<string, CatalogObject>();
+  const after = new Map<string, CatalogObject>();
+  for (const difference of up) note(difference, before, after);
+  for (const difference of down) {
+    const key = keyOf(subject(difference));
+    // Untouched by the up, it was before it what it was before the down.
+    if (!after.has(key) && !before.has(key) && difference.before) before.set(key, difference.before);
+    if (difference.after) after.set(key, difference.after);
+    else after.delete(key);
+  }
+  return diff(toSnapshot(before.values()), toSnapshot(after.values()));
+}
+
+function note(
+  { before: was, after: is }: Difference,
+  before: Map<string, CatalogObject>,
+  after: Map<string, CatalogObject>,
+) {
+  if (was) before.set(keyOf(was), was);
+  if (is) after.set(keyOf(is), is);
+}
+
+/** The finding about a down, with both whole catalogs, which only a finding needs. */
+export function downFinding(
+  differences: readonly Difference[],
+  { top, up, now }: { readonly top: Snapshot; readonly up: readonly Difference[]; readonly now: Snapshot },
+): CatalogFinding {
+  return { differences, before: stateBelow(top, up), after: now };
+}

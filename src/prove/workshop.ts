@@ -1,0 +1,144 @@
+import type { MigrationsConfig } from '../config/config.js';
+import { stopIfInterrupted, uninterruptible, type Interruption } from '../database/interruption.js';
+import type { ScratchDatabases } from '../database/scratch.js';
+import type { Database, Session, SessionOptions } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
+import { readCatalog } from '../catalog/read-catalog.js';
+import type { CatalogState } from '../catalog/catalog-state.js';
+import type { Migration } from '../migrations/migration.js';
+import type { ClusterGuard } from './cluster-guard.js';
+import { ClusterState } from './cluster-state.js';
+import { Stage, type ObservedStep } from './stage.js';
+
+export interface WorkshopOptions {
+  /** Database of the server that is not a scratch one; only what lies outside of it is touched. */
+  readonly server: Database;
+  readonly scratch: ScratchDatabases;
+  readonly config: MigrationsConfig;
+  readonly limits: SessionOptions;
+  readonly interruption: Interruption;
+  readonly clusterGuard: ClusterGuard | undefined;
+  readonly migrations: readonly Migration[];
+  /** What is loaded after the migration at this height (1-based) when the database is made anew. */
+  readonly afterClimb: (height: number, session: Session) => Promise<void>;
+}
+
+/** A copy of the database at one height, to start from when a state must be made again. */
+interface Checkpoint {
+  readonly height: number;
+  readonly database: Database;
+  readonly state: CatalogState;
+}
+
+/** Steps after which making a copy on the way is cheaper than going the way again. */
+const checkpointDistance = 16;
+
+/**
+ * Makes scratch databases at any height of the ladder. Height 0 is an empty database, height n the
+ * one after the n-th migration.
+ */
+export class Workshop {
+  readonly #options: WorkshopOptions;
+  readonly #cluster = new ClusterState();
+  #checkpoints: readonly Checkpoint[] = [];
+
+  constructor(options: WorkshopOptions) {
+    this.#options = options;
+  }
+
+  async openEmpty(): Promise<Stage> {
+    return this.#open(await this.#options.scratch.create());
+  }
+
+  /**
+   * Notes what a step changed outside of its database, so that it can be taken back; `height` on
+   * the first way up.
+   */
+  note({ changes }: Pick<ObservedStep, 'changes'>, height?: number): void {
+    this.#cluster.note(changes, height);
+  }
+
+  /** Drops a stage that is of no use any more, and makes one at `height` by going up again. */
+  async replace(stage: Stage, height: number): Promise<Stage> {
+    await this.discard(stage);
+    await this.#dropCheckpointsAbove(height);
+    const start = this.#checkpoints.at(-1);
+    const from = start?.height ?? 0;
+    await this.#restoreCluster(from);
+    let made = start ? await this.#copy(start) : await this.openEmpty();
+    const half = height - from > checkpointDistance ? Math.ceil((from + height) / 2) : undefined;
+    for (let at = from + 1; at <= height; at += 1) {
+      await this.#climb(made, at);
+      if (at === half) made = await this.#keep(made, at);
+    }
+    return made;
+  }
+
+  /** Runs `action` on a copy of a stage; nobody else may be connected to it meanwhile. */
+  async withCopy<T>(stage: Stage, action: (copy: Stage) => Promise<T>): Promise<{ result: T; stage: Stage }> {
+    const { state, database } = stage;
+    await stage.close();
+    const copy = await this.#open(await this.#options.scratch.create({ template: database }), state);
+    try {
+      return { result: await action(copy), stage: await this.#open(database, state) };
+    } finally {
+      await this.discard(copy);
+    }
+  }
+
+  /** Ends the proof, in whatever way it went: nothing of it stays on the server. */
+  async finish(): Promise<void> {
+    await this.#options.scratch.dropAll();
+    await this.#restoreCluster(0);
+  }
+
+  /** Roles can only be dropped when no database, a checkpoint neither, holds anything of theirs. */
+  async #dropCheckpointsAbove(height: number): Promise<void> {
+    for (const { database } of this.#checkpoints.filter((one) => one.height > height)) {
+      await this.#options.scratch.drop(database);
+    }
+    this.#checkpoints = this.#checkpoints.filter((one) => one.height <= height);
+  }
+
+  async #restoreCluster(height: number): Promise<void> {
+    if (!this.#cluster.isTouched) return;
+    const restore = async (session: Session) => {
+      const { objects: now } = await readCatalog(session);
+      await this.#cluster.restore(session, { now, height });
+    };
+    await withSession(this.#options.server, restore, { interruption: uninterruptible });
+  }
+
+  async discard(stage: Stage): Promise<void> {
+    await stage.close();
+    await this.#options.scratch.drop(stage.database);
+  }
+
+  async #climb(stage: Stage, height: number): Promise<void> {
+    const { migrations, interruption, afterClimb } = this.#options;
+    const migration = migrations[height - 1];
+    if (!migration) throw new Error(`there is no migration at height ${height}`);
+    stopIfInterrupted(interruption);
+    const step = await stage.step({ migration, direction: 'up' });
+    this.note(step);
+    if (step.outcome === 'failed') throw step.error;
+    await afterClimb(height, stage.watcher);
+  }
+
+  async #keep(stage: Stage, height: number): Promise<Stage> {
+    const { database, state } = stage;
+    await stage.close();
+    const checkpoint = { height, database, state };
+    this.#checkpoints = [...this.#checkpoints, checkpoint];
+    return this.#copy(checkpoint);
+  }
+
+  async #copy({ database, state }: Checkpoint): Promise<Stage> {
+    return this.#open(await this.#options.scratch.create({ template: database }), state);
+  }
+
+  #open(database: Database, state?: CatalogState): Promise<Stage> {
+    const { config, limits, clusterGuard } = this.#options;
+    return Stage.open({ database, config, limits, clusterGuard }, state);
+  }
+}
