@@ -1,0 +1,90 @@
+import type { Session } from '../../../../src/database/session.js';
+import { createScratch, type Scratch } from '../../../support/scratch.js';
+import { createProject, type Files, type Project } from './project.js';
+
+/** One scratch database for the tests of a file, emptied before each of them, and their projects. */
+export interface Bench {
+  readonly session: Session;
+  readonly url: string;
+  /** A project whose DATABASE_URL is that of the scratch database. */
+  project(files: Files): Promise<Project>;
+  /** Makes these of the tables alpha, beta and gamma, recorded as node-pg-migrate records them. */
+  applied(...tables: readonly AppliedTable[]): Promise<void>;
+  /** Names of the tables in a schema, `public` unless given, without the migrations table. */
+  tables(schema?: string): Promise<readonly string[]>;
+  /** What the migrations table says, in the order of its numbers. */
+  recorded(): Promise<readonly string[]>;
+}
+
+const migrationOf = { alpha: '1_alpha', beta: '2_beta', gamma: '3_gamma' } as const;
+
+export type AppliedTable = keyof typeof migrationOf;
+
+/** To be called at the top of a test file: it sets up and tears down by Jest's hooks. */
+export function useBench(): Bench {
+  let scratch: Scratch | undefined;
+  const projects: Project[] = [];
+  beforeAll(async () => {
+    scratch = await createScratch();
+  });
+  beforeEach(() => empty(present(scratch).session));
+  afterAll(async () => {
+    await scratch?.drop();
+    for (const project of projects) await project.remove();
+  });
+  return {
+    get session() {
+      return present(scratch).session;
+    },
+    get url() {
+      return present(scratch).url;
+    },
+    project: async (files) => {
+      const project = await createProject(files, { DATABASE_URL: present(scratch).url });
+      projects.push(project);
+      return project;
+    },
+    applied: (...tables) => apply(present(scratch).session, tables),
+    tables: (schema = 'public') => tablesOf(present(scratch).session, schema),
+    recorded: () => recordedIn(present(scratch).session),
+  };
+}
+
+function present(scratch: Scratch | undefined): Scratch {
+  if (!scratch) throw new Error('the scratch database is made in beforeAll');
+  return scratch;
+}
+
+const SCHEMAS = `
+  SELECT pg_catalog.quote_ident(n.nspname) AS schema FROM pg_catalog.pg_namespace n
+  WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'`;
+
+async function empty(session: Session): Promise<void> {
+  const { rows } = await session.query<{ schema: string }>(SCHEMAS);
+  for (const { schema } of rows) await session.query(`DROP SCHEMA ${schema} CASCADE`);
+  await session.query('CREATE SCHEMA public');
+}
+
+async function apply(session: Session, tables: readonly AppliedTable[]): Promise<void> {
+  await session.query(
+    'CREATE TABLE pgmigrations (id SERIAL PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)',
+  );
+  for (const table of tables) {
+    await session.query(`CREATE TABLE ${table} (id serial PRIMARY KEY, note text)`);
+    await session.query('INSERT INTO pgmigrations (name, run_on) VALUES ($1, now())', [migrationOf[table]]);
+  }
+}
+
+async function tablesOf(session: Session, schema: string): Promise<readonly string[]> {
+  const { rows } = await session.query<{ name: string }>(
+    `SELECT t.tablename AS name FROM pg_catalog.pg_tables t
+     WHERE t.schemaname = $1 AND t.tablename <> 'pgmigrations' ORDER BY 1`,
+    [schema],
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function recordedIn(session: Session): Promise<readonly string[]> {
+  const { rows } = await session.query<{ name: string }>('SELECT name FROM pgmigrations ORDER BY id');
+  return rows.map(({ name }) => name);
+}

@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The compiled command, as `npm run build` leaves it. */
+export const commandPath = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+export interface CommandOptions {
+  /** The folder of the project. */
+  readonly cwd: string;
+  /** Added to an environment that names no database. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface CommandResult {
+  /** `null` when a signal ended the process. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command as a child process that still runs. */
+export interface RunningCommand {
+  readonly process: ChildProcess;
+  readonly finished: Promise<CommandResult>;
+}
+
+/** Runs `roundtrip` to its end, as a user does. */
+export function runCommand(args: readonly string[], options: CommandOptions): Promise<CommandResult> {
+  return startCommand(args, options).finished;
+}
+
+export function startCommand(args: readonly string[], options: CommandOptions): RunningCommand {
+  return startProgram([commandPath, ...args], options);
+}
+
+/** Runs any JavaScript file in the same clean environment. */
+export function startProgram(argv: readonly string[], { cwd, env = {} }: CommandOptions): RunningCommand {
+  const child = spawn(process.execPath, argv, {
+    cwd,
+    env: { ...cleanEnvironment(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return { process: child, finished: collect(child) };
+}
+
+/** Without what would lead to another database, colour the output, or pass Jest's own settings on. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(PG|DATABASE_URL|NODE_|JEST_|TEST_|ROUNDTRIP_|NO_COLOR|FORCE_COLOR|CI$)/.test(name),
+  );
+  return Object.fromEntries(kept);
+}
+
+function collect(child: ChildProcess): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    const output = { stdout: '', stderr: '' };
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ code, ...output });
+    });
+  });
+}
