@@ -23,7 +23,7 @@ export interface ChildOptions {
   /** Of startEphemeralServer or startPersistentServer. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** Whom it runs as; default: oneself. */
-  readonly ids?: { readonly uid: number; readonly gid: number };
+  readonly ids?: { readonly uid: number; readonly gid: number } | undefined;
   readonly env?: Readonly<Record<string, string>>;
   /** A program that runs it, with arguments: `['unshare', '-m']`. */
   readonly wrapper?: readonly string[];

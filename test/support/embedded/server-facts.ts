@@ -28,4 +28,4 @@ export async function isServed(server: Pick<ChildServer, 'dataDirectory'>): Prom
 const folder = process.env.ROUNDTRIP_TEST_BINARIES;
 
 /** Options of startEphemeralServer: the PostgreSQL version that the tests are run on. */
-export const testBinaries = folder ? { binaries: folder } : {};
+export const testBinaries: { readonly binaries?: string } = folder ? { binaries: folder } : {};

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,13 @@ export const isRoot = process.geteuid?.() === 0;
 
 /** `it` for what only root can arrange. */
 export const itAsRoot = isRoot ? it : it.skip;
+
+/** `it` for what needs mounts of its own, which root has not in every container. */
+export const itWithMounts = isRoot && canMount() ? it : it.skip;
+
+function canMount(): boolean {
+  return spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
+}
 
 export const nobody = isRoot ? { uid: idOf('-u', 'nobody'), gid: idOf('-g', 'nobody') } : undefined;
 
