@@ -1,0 +1,24 @@
+/** Which of the values that a type has is wanted. */
+export interface SamplePlace {
+  /** 0, 1, 2, …: each row gets another value. */
+  readonly row: number;
+  /** Number of the column: each column gets other values, so that a mix-up shows. */
+  readonly column: number;
+  /** Name of the column, for texts. */
+  readonly name: string;
+}
+
+/** `Full name 1`: capitals, small letters, a space and a digit, cut to `length` and still another each row. */
+export function sampleText({ row, column, name }: SamplePlace, length = Infinity): string {
+  const words =
+    name
+      .replace(/[^A-Za-z0-9]+/g, ' ')
+      .trim()
+      .slice(0, 40) || 'Value';
+  const label = words.charAt(0).toUpperCase() + words.slice(1);
+  const text = `${label} ${row + 1}`;
+  if (text.length <= length) return text;
+  if (length === 1) return String.fromCharCode(65 + ((column + row) % 26));
+  const number = String(row + 1);
+  return label.replaceAll(' ', '').slice(0, length - number.length) + number;
+}

@@ -1,0 +1,141 @@
+import { defaultCell, nullCell, valueCell, type Cell } from './cell.js';
+import { candidateValues, sampleValues, type ColumnPlace } from './candidates.js';
+import { readConstants } from './constants.js';
+import type { ColumnFacts, Condition, ForeignKey, TableFacts } from './table-facts.js';
+
+/** Values for some columns that belong together: one column, or those of a foreign key. */
+export interface ValueSource {
+  readonly columns: readonly string[];
+  /** Best first; each holds one value a column. */
+  readonly tuples: readonly ValueTuple[];
+  /** What the columns get to have no value, where they may. */
+  readonly absent: ValueTuple | undefined;
+}
+
+export interface ValueTuple {
+  readonly cells: readonly Cell[];
+  /** What stands for the cells when conditions are tried: a default that a sequence gives is not known. */
+  readonly texts: readonly (string | null)[];
+}
+
+/** A row of a table that others refer to: its key columns in text form. */
+export type KeyRow = Readonly<Record<string, string | null>>;
+
+export interface SourceOptions {
+  /** Conditions of the table and of the domains of its columns. */
+  readonly conditions: readonly Condition[];
+  /** Columns that get a value although a sequence would give one. */
+  readonly explicit: ReadonlySet<string>;
+  /** The rows that a foreign key can refer to. */
+  readonly keysFor: (foreignKey: ForeignKey) => readonly KeyRow[];
+}
+
+/**
+ * Where the columns of a table get their values from; the columns that only a foreign key to the
+ * table itself has are left out, as are generated ones.
+ */
+export function findSources(table: TableFacts, options: SourceOptions): readonly ValueSource[] {
+  const outer = table.foreignKeys.filter(({ parent }) => parent !== table.oid);
+  const keyed = new Set(outer.flatMap(({ columns }) => columns));
+  const own = new Set(selfReferences(table).flatMap(({ columns }) => columns));
+  const single = table.columns.filter(
+    ({ name, generation }) => generation === null && !keyed.has(name) && !own.has(name),
+  );
+  return [
+    ...outer.map((foreignKey) => foreignKeySource(table, foreignKey, options.keysFor(foreignKey))),
+    ...single.map((column) => columnSource(table, column, options)),
+  ];
+}
+
+export function selfReferences(table: TableFacts): readonly ForeignKey[] {
+  return table.foreignKeys.filter(({ parent }) => parent === table.oid);
+}
+
+/** Whether a sequence gives the column its value. */
+export function isSequenced({ default: expression, identity }: ColumnFacts): boolean {
+  return identity !== 'none' || /^(pg_catalog\.)?nextval\(/.test(expression ?? '');
+}
+
+/**
+ * Where a value takes the place of one of a sequence, or is a key of its own, it is higher than the
+ * numbers that migrations write for their first rows, such as `INSERT INTO roles VALUES (1, …)`.
+ */
+export function placeOf(table: TableFacts, column: ColumnFacts): ColumnPlace {
+  const isKey = table.primaryKey.includes(column.name) || isSequenced(column);
+  return { column: isKey ? 2333 + column.number : column.number, name: column.name };
+}
+
+function columnSource(table: TableFacts, column: ColumnFacts, options: SourceOptions): ValueSource {
+  const columns = [column.name];
+  const absent = column.nullability === 'nullable' ? toTuple([nullCell]) : undefined;
+  if (isSequenced(column) && !options.explicit.has(column.name)) {
+    return {
+      columns,
+      tuples: ['1', '2', '3'].map((text) => ({ cells: [defaultCell], texts: [text] })),
+      absent,
+    };
+  }
+  const values = valuesOf(table, column, options.conditions);
+  if (values.length > 0) return { columns, tuples: values.map((text) => toTuple([valueCell(text)])), absent };
+  return { columns, tuples: unknownValues(column), absent };
+}
+
+/** A value other than the default shows when a column is lost, so the default comes last. */
+function valuesOf(
+  table: TableFacts,
+  column: ColumnFacts,
+  conditions: readonly Condition[],
+): readonly string[] {
+  const own = conditions.filter(({ columns }) => columns.includes(column.name));
+  const place = placeOf(table, column);
+  const values =
+    own.length === 0
+      ? sampleValues(column.type, place)
+      : candidateValues(column.type, place, readConstants(own.map(({ expression }) => expression)));
+  const initial = constantOf(column.default);
+  return [...values.filter((value) => value !== initial), ...values.filter((value) => value === initial)];
+}
+
+/** `'member'::user_role`, `18`, `false`. */
+function constantOf(expression: string | null): string | undefined {
+  const [, text, plain] = /^(?:'((?:[^']|'')*)'(?:::.*)?|([\w.]+))$/s.exec(expression ?? '') ?? [];
+  return text === undefined ? plain : text.replaceAll("''", "'");
+}
+
+/** For a type that is not known: what it is by itself, or else texts that many types take. */
+function unknownValues({ nullability, default: expression }: ColumnFacts): readonly ValueTuple[] {
+  if (nullability === 'nullable' || expression !== null) return [{ cells: [defaultCell], texts: [null] }];
+  return ['1', 'a', '{}', '[1]', '(1,1)', '0'].map((text) => toTuple([valueCell(text)]));
+}
+
+function foreignKeySource(
+  table: TableFacts,
+  { columns, parentColumns, match }: ForeignKey,
+  keys: readonly KeyRow[],
+): ValueSource {
+  const tuples = keys
+    .map((key) => parentColumns.map((column) => key[column] ?? null))
+    .filter((values) => values.every((value) => value !== null))
+    .map((values) => toTuple(values.map(valueCell)));
+  const isNullable = columns.map((name) => isNullableColumn(table, name));
+  const canBeAbsent = match === 'full' ? isNullable.every(Boolean) : isNullable.some(Boolean);
+  const sample = tuples[0]?.cells;
+  const absent = columns.map((name, index) =>
+    isNullable[index] ? nullCell : (sample?.[index] ?? valueCell(loneValue(table, name))),
+  );
+  return { columns, tuples, absent: canBeAbsent ? toTuple(absent) : undefined };
+}
+
+/** A partly null key refers to nothing (`MATCH SIMPLE`), so its other columns take any value. */
+function loneValue(table: TableFacts, name: string): string | null {
+  const column = table.columns.find((candidate) => candidate.name === name);
+  return (column && sampleValues(column.type, placeOf(table, column))[0]) ?? null;
+}
+
+function isNullableColumn(table: TableFacts, name: string): boolean {
+  return table.columns.some((column) => column.name === name && column.nullability === 'nullable');
+}
+
+function toTuple(cells: readonly Cell[]): ValueTuple {
+  return { cells, texts: cells.map((cell) => (cell.kind === 'value' ? cell.text : null)) };
+}
