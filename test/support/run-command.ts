@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** The compiled command, as `npm run build` leaves it. */
-export const commandPath = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+/** The compiled command, as `npm run build` leaves it, or another build of it. */
+export const commandPath =
+  process.env.ROUNDTRIP_TEST_COMMAND ?? fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 export interface CommandOptions {
   /** The folder of the project. */

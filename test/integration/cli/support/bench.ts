@@ -1,4 +1,5 @@
 import type { Session } from '../../../../src/database/session.js';
+import type { RunningCommand } from '../../../support/run-command.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
 import { createProject, type Files, type Project } from './project.js';
 
@@ -14,6 +15,8 @@ export interface Bench {
   tables(schema?: string): Promise<readonly string[]>;
   /** What the migrations table says, in the order of its numbers. */
   recorded(): Promise<readonly string[]>;
+  /** Waits until a session on the database executes `pg_sleep`, for as long as the command runs. */
+  untilSleeping(running: RunningCommand): Promise<void>;
 }
 
 const migrationOf = { alpha: '1_alpha', beta: '2_beta', gamma: '3_gamma' } as const;
@@ -47,6 +50,7 @@ export function useBench(): Bench {
     applied: (...tables) => apply(present(scratch).session, tables),
     tables: (schema = 'public') => tablesOf(present(scratch).session, schema),
     recorded: () => recordedIn(present(scratch).session),
+    untilSleeping: (running) => waitForSleep(present(scratch).session, running),
   };
 }
 
@@ -87,4 +91,15 @@ async function tablesOf(session: Session, schema: string): Promise<readonly stri
 async function recordedIn(session: Session): Promise<readonly string[]> {
   const { rows } = await session.query<{ name: string }>('SELECT name FROM pgmigrations ORDER BY id');
   return rows.map(({ name }) => name);
+}
+
+const SLEEPING = `
+  SELECT FROM pg_catalog.pg_stat_activity a
+  WHERE a.datname = pg_catalog.current_database() AND a.wait_event = 'PgSleep'`;
+
+async function waitForSleep(session: Session, { process, finished }: RunningCommand): Promise<void> {
+  while ((await session.query(SLEEPING)).rows.length === 0) {
+    if (process.exitCode !== null) throw new Error(`the command ended: ${(await finished).stderr}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }

@@ -1,0 +1,190 @@
+import { runner } from 'node-pg-migrate';
+import { withSession } from '../../../src/database/with-session.js';
+import { openTestServer } from '../../support/scratch.js';
+import { useBench } from './support/bench.js';
+import { sql, table, threeTables } from './support/migrations.js';
+import type { Project } from './support/project.js';
+
+const bench = useBench();
+let project: Project;
+
+/** Key of node-pg-migrate's advisory lock, as its documentation gives it. */
+const lockKey = '7241865325823964';
+
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** What a project does that runs node-pg-migrate itself. */
+function runNodePgMigrate(direction: 'up' | 'down', count: number): Promise<readonly { name: string }[]> {
+  return runner({
+    databaseUrl: bench.url,
+    dir: project.path('migrations'),
+    direction,
+    count,
+    migrationsTable: 'pgmigrations',
+    singleTransaction: true,
+    logger: silent,
+  });
+}
+
+beforeEach(async () => {
+  project = await bench.project(threeTables);
+});
+
+describe('the migrations table', () => {
+  it("is node-pg-migrate's, which sees what was applied and goes on from there", async () => {
+    await project.run('up 2');
+
+    expect((await runNodePgMigrate('up', 1)).map(({ name }) => name)).toEqual(['3_gamma']);
+    expect((await runNodePgMigrate('down', 2)).map(({ name }) => name)).toEqual(['3_gamma', '2_beta']);
+    expect(await bench.tables()).toEqual(['alpha']);
+  });
+
+  it('may have been made by node-pg-migrate', async () => {
+    await runNodePgMigrate('up', 2);
+
+    expect((await project.run('status')).stdout).toContain('2 migrations applied, 1 pending');
+    expect((await project.run('up')).stdout).toContain('1 migration applied');
+    expect((await project.run('down --all')).stdout).toContain('3 migrations rolled back');
+    expect(await bench.tables()).toEqual([]);
+    expect(await runNodePgMigrate('up', 3)).toHaveLength(3);
+  });
+
+  it('has the same columns as one of node-pg-migrate', async () => {
+    const columns = async () =>
+      (
+        await bench.session.query(
+          `SELECT attname, format_type(atttypid, atttypmod) AS type, attnotnull FROM pg_attribute
+           WHERE attrelid = 'pgmigrations'::regclass AND attnum > 0 ORDER BY attnum`,
+        )
+      ).rows;
+    await project.run('up 1');
+    const ours = await columns();
+    await bench.session.query('DROP TABLE pgmigrations; DROP TABLE alpha');
+    await runNodePgMigrate('up', 1);
+
+    expect(ours).toEqual(await columns());
+  });
+
+  it('keeps its order where earlier rows come from a time zone to the east', async () => {
+    await bench.applied('alpha');
+    await bench.session.query("UPDATE pgmigrations SET run_on = run_on + interval '9 hours'");
+    await project.run('up 1');
+    await project.run('up --fake');
+
+    expect((await project.run('down --fake')).stdout).toContain('3_gamma');
+    expect((await project.run('down')).stdout).toContain('2_beta');
+    expect(await runNodePgMigrate('up', 1)).toMatchObject([{ name: '2_beta' }]);
+  });
+});
+
+describe("node-pg-migrate's lock", () => {
+  it('held by somebody else stops a run, which says by whom', async () => {
+    await holdLock(async (pid) => {
+      for (const line of ['up', 'down', 'redo']) {
+        const { code, stdout, stderr } = await project.run(line);
+        expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+        expect(stderr).toContain(
+          `another run of migrations holds the lock: deployer (pid ${pid}, connected since 20`,
+        );
+        expect(stderr).toContain('--lock-wait');
+      }
+      expect(await bench.tables()).toEqual([]);
+    });
+  });
+
+  it('does not stop what changes nothing', async () => {
+    await holdLock(async () => {
+      expect((await project.run('status')).code).toBe(0);
+      expect((await project.run('up --dry-run')).code).toBe(0);
+    });
+  });
+
+  it('is waited for with --lock-wait, and then taken', async () => {
+    const run = await holdLock(async () => {
+      const { finished } = project.start('up --lock-wait 20');
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      expect(await bench.tables()).toEqual([]);
+      return { finished };
+    });
+
+    expect((await run.finished).code).toBe(0);
+    expect(await bench.tables()).toEqual(['alpha', 'beta', 'gamma']);
+  });
+
+  it('is waited for no longer than asked', async () => {
+    await holdLock(async () => {
+      const started = Date.now();
+      const { code, stderr } = await project.run('up --lock-wait 1');
+
+      expect(code).toBe(3);
+      expect(stderr).toContain('Waited 1 s.');
+      expect(Date.now() - started).toBeGreaterThan(1000);
+    });
+  });
+
+  it('is held while migrations run: node-pg-migrate waits or fails meanwhile', async () => {
+    await project.write({ 'migrations/4_slow.js': sql('SELECT pg_sleep(2)') });
+    const running = project.start('up');
+    await bench.untilSleeping(running);
+
+    await expect(runNodePgMigrate('up', 1)).rejects.toThrow('Another migration is already running');
+    expect((await running.finished).code).toBe(0);
+  });
+
+  it('lets one of two runs at once go first; both end well', async () => {
+    await project.write({ 'migrations/4_slow.js': sql('SELECT pg_sleep(0.5)') });
+    const results = await Promise.all([project.run('up --lock-wait 30'), project.run('up --lock-wait 30')]);
+
+    expect(results.map(({ code }) => code)).toEqual([0, 0]);
+    expect(results.map(({ stdout }) => stdout).sort()[0]).toBe('nothing to apply\n');
+    expect(await bench.recorded()).toEqual(['1_alpha', '2_beta', '3_gamma', '4_slow']);
+  });
+
+  it('lets the loser of two runs at once fail cleanly without --lock-wait', async () => {
+    await project.write({ 'migrations/0_slow.js': sql('SELECT pg_sleep(1)') });
+    const results = await Promise.all([project.run('up'), project.run('up')]);
+
+    expect(results.map(({ code }) => code).sort()).toEqual([0, 3]);
+    expect(await bench.tables()).toEqual(['alpha', 'beta', 'gamma']);
+  });
+
+  it('of another database does not matter', async () => {
+    await withSession(await openTestServer(), async (session) => {
+      await session.query(`SELECT pg_advisory_lock(${lockKey})`);
+      expect((await project.run('up')).code).toBe(0);
+    });
+  });
+
+  it('survives a migration that discards its session', async () => {
+    await project.write({ 'migrations/1_alpha.ts': table('alpha') });
+    await project.write({
+      'migrations/1_discard.js': `export const up = (pgm) => { pgm.noTransaction(); pgm.sql('DISCARD ALL'); };
+export const down = () => {};`,
+      'migrations/4_slow.js': sql('SELECT pg_sleep(2)'),
+    });
+    const running = project.start('up');
+    await bench.untilSleeping(running);
+
+    expect((await project.run('down')).stderr).toContain(
+      'another run of migrations holds the lock: roundtrip',
+    );
+    expect((await running.finished).code).toBe(0);
+  });
+});
+
+/** Runs `action` while another session holds the lock. */
+async function holdLock<T>(action: (pid: number) => Promise<T>): Promise<T> {
+  const { session } = bench;
+  await session.query("SET application_name = 'deployer'");
+  await session.query(`SELECT pg_advisory_lock(${lockKey})`);
+  try {
+    return await action(session.pid);
+  } finally {
+    await session.query(`SELECT pg_advisory_unlock(${lockKey})`);
+  }
+}

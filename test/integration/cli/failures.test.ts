@@ -1,0 +1,254 @@
+import { useBench } from './support/bench.js';
+import { sql, table, threeTables } from './support/migrations.js';
+
+const bench = useBench();
+
+describe('a statement that fails', () => {
+  it('leaves nothing of its migration; earlier ones of the run stay', async () => {
+    const project = await bench.project({
+      'migrations/1_alpha.ts': table('alpha'),
+      'migrations/2_bad.js': `export const up = (pgm) => {
+  pgm.createTable('half', { id: 'id' });
+  pgm.sql('INSERT INTO half DEFAULT VALUES');
+  pgm.sql("INSERT INTO half (id)\\nSELECT 1\\nWHERE nosuch > 3");
+  pgm.createTable('never', { id: 'id' });
+};
+export const down = () => {};`,
+      'migrations/3_gamma.ts': table('gamma'),
+    });
+    const result = await project.run('up');
+
+    expect(result.code).toBe(3);
+    expect(result.stdout).toMatch(/^up {4}1_alpha .*\n$/);
+    expect(result.stderr).toContain(
+      [
+        'error: the up of 2_bad failed: column "nosuch" does not exist (SQLSTATE 42703)',
+        '  | INSERT INTO half (id)',
+        '  | SELECT 1',
+        '  | WHERE nosuch > 3;',
+        '  |       ^',
+        `  in ${project.path('migrations/2_bad.js')}`,
+        'Nothing of this up took effect. Correct the migration and run it again.',
+      ].join('\n'),
+    );
+    expect(await bench.tables()).toEqual(['alpha']);
+    expect(await bench.recorded()).toEqual(['1_alpha']);
+  });
+
+  it('in a down leaves the migration applied', async () => {
+    const project = await bench.project({
+      'migrations/1_bad.js': sql('CREATE TABLE kept ()', 'DROP TABLE kept; DROP TABLE nosuch'),
+    });
+    await project.run('up');
+    const { code, stderr } = await project.run('down');
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('the down of 1_bad failed: table "nosuch" does not exist (SQLSTATE 42P01)');
+    expect(await bench.tables()).toEqual(['kept']);
+    expect(await bench.recorded()).toEqual(['1_bad']);
+  });
+
+  it('shows detail and hint of the server', async () => {
+    const project = await bench.project({
+      'migrations/1_bad.js': sql('CREATE TABLE t (n int PRIMARY KEY); INSERT INTO t VALUES (7), (7)'),
+      'migrations/2_bad.js': sql('CREATE TABLE t (); SELECT nosuchfunction()'),
+    });
+    expect((await project.run('up')).stderr).toContain('detail: Key (n)=(7) already exists.');
+    await project.write({ 'migrations/1_bad.js': sql('SELECT 1') });
+    expect((await project.run('up')).stderr).toContain('hint: No function matches');
+  });
+
+  it('at commit (a deferred constraint) leaves nothing either', async () => {
+    const project = await bench.project({
+      'migrations/1_bad.js': sql(
+        'CREATE TABLE t (id int PRIMARY KEY, other int REFERENCES t DEFERRABLE INITIALLY DEFERRED); INSERT INTO t VALUES (1, 2)',
+      ),
+    });
+    const { code, stderr } = await project.run('up');
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('SQLSTATE 23503');
+    expect(await bench.tables()).toEqual([]);
+    expect(await bench.recorded()).toEqual([]);
+  });
+
+  it('of the migration itself is named with its line', async () => {
+    const project = await bench.project({
+      'migrations/1_throws.ts':
+        'export const up = (): void => {\n  const no: any = undefined;\n  no.thing();\n};\nexport const down = (): void => {};\n',
+    });
+    const { code, stderr } = await project.run('up');
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('the up of 1_throws failed: Cannot read properties of undefined');
+    expect(stderr).toMatch(/1_throws\.ts:3\n/);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+});
+
+describe('a migration without a transaction', () => {
+  it('that fails says which of its statements stay', async () => {
+    const project = await bench.project({
+      'migrations/1_bad.js': `export const up = (pgm) => {
+  pgm.noTransaction();
+  pgm.sql('CREATE TABLE stays ()');
+  pgm.sql('SELECT nosuch');
+};
+export const down = () => {};`,
+    });
+    const { code, stderr } = await project.run('up');
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('These statements took effect and stay:\n  CREATE TABLE stays ()');
+    expect(stderr).not.toContain('Nothing of this up');
+    expect(await bench.tables()).toEqual(['stays']);
+    expect(await bench.recorded()).toEqual([]);
+  });
+
+  it('that fails to build an index says that an invalid one is left', async () => {
+    const project = await bench.project({
+      'migrations/1_rows.js': sql('CREATE TABLE t (n int); INSERT INTO t VALUES (1), (1)', 'DROP TABLE t'),
+      'migrations/2_index.js': `export const up = (pgm) => {
+  pgm.noTransaction();
+  pgm.createIndex('t', 'n', { name: 't_n', unique: true, concurrently: true });
+};
+export const down = (pgm) => { pgm.dropIndex('t', 'n', { name: 't_n', ifExists: true }); };`,
+    });
+    const { code, stderr } = await project.run('up');
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('may exist and be invalid: drop it');
+    expect(stderr).not.toContain('Nothing of this up');
+    const { rows } = await bench.session.query(
+      "SELECT indisvalid FROM pg_index WHERE indexrelid = 't_n'::regclass",
+    );
+    expect(rows).toEqual([{ indisvalid: false }]);
+  });
+
+  it('that succeeds is recorded, and what comes after it runs in a transaction again', async () => {
+    const project = await bench.project({
+      'migrations/1_rows.js': sql('CREATE TABLE t (n int)', 'DROP TABLE t'),
+      'migrations/2_index.js': `export const up = (pgm) => {
+  pgm.noTransaction();
+  pgm.createIndex('t', 'n', { name: 't_n', concurrently: true });
+};
+export const down = (pgm) => { pgm.noTransaction(); pgm.dropIndex('t', 'n', { name: 't_n', concurrently: true }); };`,
+      'migrations/3_bad.js': sql('CREATE TABLE half (); SELECT nosuch'),
+    });
+    const { code, stdout } = await project.run('up');
+
+    expect(code).toBe(3);
+    expect(stdout).toContain('(no transaction)');
+    expect(await bench.tables()).toEqual(['t']);
+    expect(await bench.recorded()).toEqual(['1_rows', '2_index']);
+    expect((await project.run('down')).code).toBe(0);
+  });
+});
+
+describe('--dry-run', () => {
+  it('prints the SQL in order and changes nothing at all', async () => {
+    const project = await bench.project(threeTables);
+    const { code, stdout } = await project.run('up --dry-run');
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^-- up of 1_alpha\nBEGIN;\nCREATE TABLE "alpha"[^]*COMMIT;\n\n-- up of 2_beta\n[^]*-- up of 3_gamma\n/,
+    );
+    const { rows } = await bench.session.query(
+      "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace",
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('of down and redo prints what they would run', async () => {
+    const project = await bench.project(threeTables);
+    await bench.applied('alpha', 'beta');
+
+    expect((await project.run('down 2 --dry-run')).stdout).toMatch(
+      /down of 2_beta\n[^]*DROP TABLE "beta"[^]*down of 1_alpha/,
+    );
+    expect((await project.run('redo --dry-run')).stdout).toMatch(/down of 2_beta\n[^]*up of 2_beta\n/);
+    expect((await project.run('up beta --dry-run')).stdout).toBe('nothing to apply\n');
+    expect(await bench.tables()).toEqual(['alpha', 'beta']);
+  });
+
+  it('wins over --fake', async () => {
+    const project = await bench.project(threeTables);
+    await bench.applied('alpha');
+    await project.run('up --dry-run --fake');
+
+    expect(await bench.recorded()).toEqual(['1_alpha']);
+  });
+
+  it('refuses a migration that writes while it is built', async () => {
+    const project = await bench.project({
+      'migrations/1_writes.js': `export const up = async (pgm) => { await pgm.db.query('CREATE TABLE sneaky ()'); };
+export const down = () => {};`,
+    });
+    const { code, stderr } = await project.run('up --dry-run');
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('the up of 1_writes cannot be shown without running it');
+    expect(stderr).toContain('read-only transaction');
+    expect(await bench.tables()).toEqual([]);
+  });
+});
+
+describe('a timeout', () => {
+  it('of locks ends the wait for another session, which is left in peace', async () => {
+    const project = await bench.project({
+      'migrations/1_wait.js': sql('ALTER TABLE busy ADD COLUMN n int', 'ALTER TABLE busy DROP COLUMN n'),
+    });
+    await bench.session.query('CREATE TABLE busy ()');
+    await bench.session.query('BEGIN; LOCK TABLE busy IN ACCESS SHARE MODE');
+    const { code, stderr } = await project.run('up --lock-timeout 200ms');
+    await bench.session.query('COMMIT');
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('canceling statement due to lock timeout (SQLSTATE 55P03)');
+    expect(stderr).toContain('Another session holds a lock on the same object');
+    expect(stderr).not.toContain('Correct the migration');
+    expect((await project.run('up --lock-timeout 200ms')).code).toBe(0);
+  });
+
+  it('of statements ends one that runs too long', async () => {
+    const project = await bench.project({ 'migrations/1_slow.js': sql('SELECT pg_sleep(20)') });
+    const { code, stderr } = await project.run('up --statement-timeout 300ms');
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('SQLSTATE 57014');
+    expect(stderr).toContain('--statement-timeout');
+  });
+
+  it('is set in the sessions of migrations, ten seconds for locks unless asked otherwise', async () => {
+    const project = await bench.project({
+      'migrations/1_settings.js': sql(
+        "CREATE TABLE settings AS SELECT name, setting FROM pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', 'TimeZone', 'application_name')",
+        'DROP TABLE settings',
+      ),
+    });
+    const settings = async () =>
+      (await bench.session.query('SELECT name, setting FROM settings ORDER BY name COLLATE "C"')).rows.map(
+        ({ setting }) => setting,
+      );
+    await project.run('up');
+    expect(await settings()).toEqual(['UTC', 'roundtrip', '10000', '0']);
+
+    await project.run('redo --lock-timeout 2s --statement-timeout 5min');
+    expect(await settings()).toEqual(['UTC', 'roundtrip', '2000', '300000']);
+  });
+});
+
+describe('a lost connection', () => {
+  it('is an error of the database, and the migration is not recorded', async () => {
+    const project = await bench.project({
+      'migrations/1_suicide.js': sql('SELECT pg_terminate_backend(pg_backend_pid())'),
+    });
+    const { code, stderr } = await project.run('up');
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('SQLSTATE 57P01');
+    expect(stderr).not.toContain('unexpected error');
+    expect(await bench.recorded()).toEqual([]);
+  });
+});
