@@ -30,6 +30,20 @@ export const typeCases: readonly CatalogCase[] = [
     object: 'public.mood',
   },
   {
+    name: 'an enum in use that got a label',
+    base: "CREATE ROLE rt_owner; CREATE ROLE rt_reader; CREATE TYPE mood AS ENUM ('sad', 'ok'); ALTER TYPE mood OWNER TO rt_owner; GRANT USAGE ON TYPE mood TO rt_reader; COMMENT ON TYPE mood IS 'how'; CREATE TABLE t (id int, m mood DEFAULT 'ok' NOT NULL, many mood[] DEFAULT '{sad}'); CREATE INDEX ON t (m); COMMENT ON COLUMN t.m IS 'm'; INSERT INTO t VALUES (1, 'sad', '{ok}')",
+    change: "ALTER TYPE mood ADD VALUE 'happy'",
+    kind: 'type',
+    object: 'public.mood',
+  },
+  {
+    name: 'an enum of odd names that got a label',
+    base: 'CREATE SCHEMA "My app"; CREATE TYPE "My app"."A ""mood""" AS ENUM (\'sad\'); CREATE TABLE "My app".t (m "My app"."A ""mood""" DEFAULT \'sad\')',
+    change: 'ALTER TYPE "My app"."A ""mood""" ADD VALUE \'happy\'',
+    kind: 'type',
+    object: '"My app"."A ""mood"""',
+  },
+  {
     name: 'an enum whose labels changed places',
     base: "CREATE TYPE mood AS ENUM ('sad', 'ok')",
     change: "DROP TYPE mood; CREATE TYPE mood AS ENUM ('ok', 'sad')",

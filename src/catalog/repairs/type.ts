@@ -2,7 +2,8 @@ import { requiredText } from '../attribute.js';
 import { splitName } from '../list-syntax.js';
 import type { CatalogObject } from '../object.js';
 import { parseTypeDefinition } from '../type-definition.js';
-import { alterEnum, createEnum } from './enum.js';
+import { alterEnum } from './alter-enum.js';
+import { createEnum } from './create-enum.js';
 import { objectRepair } from './object-repair.js';
 
 export const type = objectRepair({
@@ -11,11 +12,12 @@ export const type = objectRepair({
   privileges: { acl: 'T' },
   create,
   drop: (object) => [`DROP TYPE ${object.name}${varietyOf(object) === 'base' ? ' CASCADE' : ''};`],
-  alter: ({ from, to }) => {
+  alter: (change) => {
+    const { from, to } = change;
     if (varietyOf(from) !== varietyOf(to)) return undefined;
     switch (varietyOf(to)) {
       case 'enum':
-        return alterEnum(from, to);
+        return alterEnum(change);
       case 'composite':
         return alterComposite(from, to);
       default:

@@ -1,25 +1,17 @@
 import { quoteLiteral } from '../../database/quote.js';
-import { requiredText } from '../attribute.js';
-import type { CatalogObject } from '../object.js';
-import { parseLabel, parseTypeDefinition } from '../type-definition.js';
-
-export function createEnum(object: CatalogObject): readonly string[] {
-  return [`CREATE TYPE ${object.name} AS ENUM (${labelsOf(object).map(quoteLiteral).join(', ')});`];
-}
-
-function labelsOf(object: CatalogObject): readonly string[] {
-  return parseTypeDefinition(requiredText(object, 'definition')).parts.map(parseLabel);
-}
+import type { AlterChange } from '../repair.js';
+import { labelsOf } from './create-enum.js';
+import { swapEnum } from './swap-enum.js';
 
 /**
  * Labels can be added anywhere and renamed, but never removed or moved: then the type has to be made
- * again, which `undefined` says.
+ * again.
  */
-export function alterEnum(from: CatalogObject, to: CatalogObject): readonly string[] | undefined {
-  const before = labelsOf(from);
-  const after = labelsOf(to);
+export function alterEnum(change: AlterChange): readonly string[] {
+  const before = labelsOf(change.from);
+  const after = labelsOf(change.to);
   const actions = renamings(before, after) ?? additions(before, after);
-  return actions?.map((action) => `ALTER TYPE ${to.name} ${action};`);
+  return actions?.map((action) => `ALTER TYPE ${change.to.name} ${action};`) ?? swapEnum(change);
 }
 
 function renamings(before: readonly string[], after: readonly string[]): readonly string[] | undefined {
