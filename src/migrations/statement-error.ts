@@ -29,6 +29,8 @@ export class StatementError extends DatabaseError {
   readonly statement: string | undefined;
   /** The reason alone, without the name of the migration. */
   readonly reason: string;
+  /** `none` when what ran before the failing statement has taken effect. */
+  readonly transaction: Aftermath['transaction'];
 
   constructor({ migration, direction, statement, cause, aftermath }: StatementFailure) {
     const error = (cause instanceof Error ? cause : new Error(String(cause))) as ServerRefusal;
@@ -41,6 +43,7 @@ export class StatementError extends DatabaseError {
     this.sqlState = isSqlState(error.code) ? error.code : undefined;
     this.statement = statement;
     this.reason = error.message;
+    this.transaction = aftermath.transaction;
   }
 }
 

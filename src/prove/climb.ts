@@ -10,6 +10,8 @@ import type { ObservedStep, Stage } from './stage.js';
 export interface Top {
   readonly stage: Stage;
   readonly rungs: readonly Rung[];
+  /** `stop` when an up failed and the proof is to stop at the first finding. */
+  readonly next: 'descend' | 'stop';
   readonly summary: {
     readonly objects: Readonly<Partial<Record<Kind, number>>>;
     readonly notCompared: readonly string[];
@@ -20,6 +22,7 @@ export interface Top {
 export async function climb(proof: Proof): Promise<Top> {
   let stage = await proof.workshop.openEmpty();
   const rungs: Rung[] = [];
+  let next: Top['next'] = 'descend';
   const needed = proof.evidence.findLastIndex(({ migration }) => proof.chosen.has(migration.name)) + 1;
   for (const [index, evidence] of proof.evidence.slice(0, needed).entries()) {
     stopIfInterrupted(proof.interruption);
@@ -28,28 +31,38 @@ export async function climb(proof: Proof): Promise<Top> {
     proof.workshop.note(step, index + 1);
     evidence.milliseconds.catalog += step.catalogMilliseconds;
     if (step.outcome === 'failed') {
-      stage = await giveUp({ proof, stage, evidence, step, height: index });
+      next = giveUp({ proof, evidence, step });
+      if (next === 'descend' && !isUndone(step)) stage = await proof.workshop.replace(stage, index);
       break;
     }
     rungs.push(await record(proof, { stage, evidence, step, height: index + 1 }));
   }
-  return { stage, rungs, summary: summaryOf(stage) };
+  return { stage, rungs, next, summary: summaryOf(stage) };
 }
+
+type FailedStep = Extract<ObservedStep, { outcome: 'failed' }>;
 
 interface Failure {
   readonly proof: Proof;
-  readonly stage: Stage;
   readonly evidence: Evidence;
-  readonly step: Extract<ObservedStep, { outcome: 'failed' }>;
-  readonly height: number;
+  readonly step: FailedStep;
 }
 
-/** The others cannot run without it; what it did outside of a transaction is undone with the stage. */
-async function giveUp({ proof, stage, evidence, step, height }: Failure): Promise<Stage> {
-  evidence.upError = step.error;
-  evidence.milliseconds.up = step.milliseconds;
-  proof.conclude(evidence);
-  return step.changes.length === 0 ? stage : proof.workshop.replace(stage, height);
+/** The migrations above cannot run without it; those below are proven all the same. */
+function giveUp({ proof, evidence, step: { error, milliseconds } }: Failure): Top['next'] {
+  evidence.upError = error;
+  evidence.milliseconds.up = milliseconds;
+  const { kind } = proof.database.server;
+  if (error.sqlState === '42501' && kind === 'server') evidence.notes.push(missingPrivilege);
+  return proof.conclude(evidence) === 'stop' ? 'stop' : 'descend';
+}
+
+const missingPrivilege =
+  'the role lacks a privilege on this server: connect as one that has it, or prove on a server of its own with --embedded';
+
+/** Outside of a transaction, what ran before the failure stays, rows included. */
+function isUndone({ error, changes }: FailedStep): boolean {
+  return error.transaction === 'one' && changes.length === 0;
 }
 
 interface Recording {
@@ -61,7 +74,6 @@ interface Recording {
 
 async function record(proof: Proof, { stage, evidence, step, height }: Recording): Promise<Rung> {
   const { result, changes } = step;
-  evidence.climbed = 'yes';
   evidence.milliseconds.up = result.milliseconds;
   const upSql = result.statements.map(({ sql }) => sql);
   const rowsBefore = proof.rowsNow;

@@ -3,7 +3,7 @@ import type { Snapshots } from '../catalog/describe.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Directives } from './directives.js';
-import type { RowsCompared } from './proof-report.js';
+import type { MigrationProof, RowsCompared } from './proof-report.js';
 import type { RowsLost } from './rows/compare-rows.js';
 
 /** Differences together with the two catalogs that they come from. */
@@ -15,8 +15,6 @@ export interface CatalogFinding extends Snapshots {
 export interface Evidence {
   readonly migration: Migration;
   readonly directives: Directives;
-  /** Set when the up ran. */
-  climbed: 'yes' | 'no';
   upError?: StatementError;
   downError?: StatementError;
   upAgainError?: StatementError;
@@ -27,10 +25,12 @@ export interface Evidence {
   rowsLost: RowsLost[];
   rows: RowsCompared[];
   notes: string[];
+  /** The verdict, once all evidence was there. */
+  concluded?: MigrationProof;
   milliseconds: { up: number | null; down: number | null; upAgain: number | null; catalog: number };
 }
 
 export function gatherEvidence(migration: Migration, directives: Directives): Evidence {
   const milliseconds = { up: null, down: null, upAgain: null, catalog: 0 };
-  return { migration, directives, climbed: 'no', rowsLost: [], rows: [], notes: [], milliseconds };
+  return { migration, directives, rowsLost: [], rows: [], notes: [], milliseconds };
 }

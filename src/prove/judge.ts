@@ -15,8 +15,16 @@ interface Judgement {
 
 /** Makes the verdict on one migration of the evidence: the first of `verdicts` that holds. */
 export function judge(evidence: Evidence): MigrationProof {
+  return conclude(evidence, judgementOf(evidence));
+}
+
+/** For a migration that the proof did not get to, or not to the end. */
+export function notRun(evidence: Evidence): MigrationProof {
+  return conclude(evidence, { verdict: 'not-run', traces: [] });
+}
+
+function conclude(evidence: Evidence, judgement: Judgement): MigrationProof {
   const { migration, directives, notes, rows, milliseconds } = evidence;
-  const judgement = judgementOf(evidence);
   const accepted = directives.acceptances.filter((one) => matches(one, judgement));
   return {
     name: migration.name,
@@ -33,9 +41,8 @@ export function judge(evidence: Evidence): MigrationProof {
 }
 
 function judgementOf(evidence: Evidence): Judgement {
-  const { climbed, upError, downError, upAgainError, directives } = evidence;
+  const { upError, downError, upAgainError, directives } = evidence;
   if (upError) return { verdict: 'fails', traces: [], error: errorOf('up', upError) };
-  if (climbed === 'no') return { verdict: 'not-run', traces: [] };
   if (downError) return { verdict: 'fails', traces: [], error: errorOf('down', downError) };
   if (directives.irreversible) return { verdict: 'declared-irreversible', traces: [] };
   const traces = [...catalogTraces(evidence.traces), ...evidence.rowsLost.map(rowsTrace)];

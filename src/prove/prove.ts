@@ -11,7 +11,7 @@ import { createClusterGuard, type ClusterGuard } from './cluster-guard.js';
 import { descend } from './descend.js';
 import { readDirectives } from './directives.js';
 import { gatherEvidence, type Evidence } from './evidence.js';
-import { judge } from './judge.js';
+import { judge, notRun } from './judge.js';
 import { isFinding, type MigrationProof, type ProofReport } from './proof-report.js';
 import type { Rows } from './rung.js';
 import { summarise } from './summary.js';
@@ -78,7 +78,7 @@ export async function prove(options: ProveOptions): Promise<ProofReport> {
     const clusterGuard = await guardFor(options);
     const proof = prepare(options, { evidence, scratch, clusterGuard });
     const objects = await runPasses(proof);
-    const judged = evidence.filter(({ migration }) => options.chosen.has(migration.name)).map(judge);
+    const judged = evidence.flatMap((one) => one.concluded ?? leftOut(one, options));
     return summarise(judged, {
       ...objects,
       server: options.database.server,
@@ -91,6 +91,11 @@ export async function prove(options: ProveOptions): Promise<ProofReport> {
 async function guardFor({ clusterChanges, database }: ProveOptions): Promise<ClusterGuard | undefined> {
   if (clusterChanges === 'allowed' || database.server.kind === 'embedded') return undefined;
   return withSession(database, createClusterGuard, { interruption: uninterruptible });
+}
+
+/** Chosen, but an earlier failure, or the first finding with `bail`, ended the proof before it. */
+function leftOut(evidence: Evidence, { chosen }: ProveOptions): readonly MigrationProof[] {
+  return chosen.has(evidence.migration.name) ? [notRun(evidence)] : [];
 }
 
 interface Means {
@@ -119,8 +124,10 @@ function prepare(options: ProveOptions, { evidence, scratch, clusterGuard }: Mea
 
 function concluder({ chosen, observer, bail, strict }: ProveOptions): Proof['conclude'] {
   return (evidence) => {
-    if (!chosen.has(evidence.migration.name)) return 'continue';
+    // One before the chosen ones that fails is told, too: it is why they cannot be run.
+    if (!chosen.has(evidence.migration.name) && !evidence.upError) return 'continue';
     const proof = judge(evidence);
+    evidence.concluded = proof;
     observer.proven(proof);
     return bail === 'on' && isFinding(proof, { strict }) ? 'stop' : 'continue';
   };
@@ -129,7 +136,7 @@ function concluder({ chosen, observer, bail, strict }: ProveOptions): Proof['con
 async function runPasses(proof: Proof) {
   try {
     const top = await climb(proof);
-    const bottom = await descend(proof, top);
+    const bottom = top.next === 'descend' ? await descend(proof, top) : undefined;
     if (bottom) await (await climbAgain(proof, bottom)).close();
     return top.summary;
   } finally {
