@@ -1,11 +1,52 @@
 import { bookkeepingFilter } from './bookkeeping.js';
-import { toSnapshot, type CatalogOptions, type ReaderPart } from './catalog-state.js';
-import { keyOf, type Snapshot } from './object.js';
+import {
+  compareObjects,
+  toSnapshot,
+  type CatalogOptions,
+  type CatalogState,
+  type ReaderPart,
+} from './catalog-state.js';
+import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 
 /** Makes a snapshot of what the readers found, without the bookkeeping of node-pg-migrate. */
 export function assemble(parts: readonly ReaderPart[], options: CatalogOptions): Snapshot {
-  const all = parts.flatMap((part) => [...part.values()].flat());
-  const byKey = new Map(all.map((object) => [keyOf(object), object]));
-  const isBookkeeping = bookkeepingFilter(options, (key) => byKey.get(key));
-  return toSnapshot(all.filter((object) => !isBookkeeping(object)));
+  const isBookkeeping = bookkeepingFilter(options);
+  return toSnapshot(
+    parts.flatMap((part) => [...part.values()].flat()).filter((object) => !isBookkeeping(object)),
+  );
+}
+
+export interface ObjectChanges {
+  readonly gone: readonly CatalogObject[];
+  readonly fresh: readonly CatalogObject[];
+}
+
+/** The snapshot of a state after some objects went and others came, in its order. */
+export function mergeObjects(previous: CatalogState, changes: readonly ObjectChanges[]): Snapshot {
+  const isBookkeeping = bookkeepingFilter(previous);
+  const gone = new Set(changes.flatMap((change) => change.gone));
+  const fresh = changes.flatMap((change) => change.fresh).filter((object) => !isBookkeeping(object));
+  if (gone.size === 0 && fresh.length === 0) return previous.objects;
+  return interleave(
+    [...previous.objects.values()].filter((object) => !gone.has(object)),
+    fresh.sort(compareObjects),
+  );
+}
+
+/** Two sorted lists as one snapshot, without sorting again. */
+function interleave(kept: readonly CatalogObject[], fresh: readonly CatalogObject[]): Snapshot {
+  const merged = new Map<string, CatalogObject>();
+  let next = 0;
+  for (const object of kept) {
+    for (
+      let candidate = fresh[next];
+      candidate && compareObjects(candidate, object) < 0;
+      candidate = fresh[++next]
+    ) {
+      merged.set(keyOf(candidate), candidate);
+    }
+    merged.set(keyOf(object), object);
+  }
+  for (const object of fresh.slice(next)) merged.set(keyOf(object), object);
+  return merged;
 }

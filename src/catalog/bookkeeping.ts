@@ -1,22 +1,19 @@
-import { keyOf, type CatalogObject, type ObjectKey } from './object.js';
 import type { CatalogOptions } from './catalog-state.js';
+import type { CatalogObject, ObjectKey } from './object.js';
 
-/** Tells what belongs to the bookkeeping table of node-pg-migrate, down to comments on its columns. */
-export function bookkeepingFilter(
-  { migrationsTable }: CatalogOptions,
-  find: (key: string) => CatalogObject | undefined,
-): (object: CatalogObject) => boolean {
+/**
+ * Tells what belongs to the bookkeeping table of node-pg-migrate, by the names that its columns,
+ * constraints and indexes have from it.
+ */
+export function bookkeepingFilter({ migrationsTable }: CatalogOptions): (object: CatalogObject) => boolean {
   if (!migrationsTable) return () => false;
   const table = [migrationsTable.schema, migrationsTable.name].map(printedName).join('.');
-  const isTable = ({ kind, name }: ObjectKey): boolean => kind === 'table' && name === table;
-  return function belongs(object): boolean {
-    if (isTable(object)) return true;
-    const { parent } = object;
-    if (!parent) return false;
-    if (isTable(parent)) return true;
-    const above = find(keyOf(parent));
-    return above !== undefined && belongs(above);
+  const isPart = ({ kind, name }: ObjectKey): boolean => {
+    if (kind === 'table') return name === table;
+    if (kind === 'column') return name.startsWith(`${table}.`);
+    return kind === 'constraint' && name.endsWith(` on ${table}`);
   };
+  return (object) => isPart(object) || (object.parent !== undefined && isPart(object.parent));
 }
 
 /** As PostgreSQL prints it, but for keywords, which are no names for such a table. */

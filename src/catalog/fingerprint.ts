@@ -1,6 +1,6 @@
 import type { CatalogTransaction } from './catalog-transaction.js';
 import { fingerprintMembers, type FingerprintMember } from './fingerprint-sql.js';
-import type { RootCatalog } from './reader.js';
+import type { Reader, RootCatalog } from './reader.js';
 
 /**
  * By member catalog: `root:hash;root:hash` over the place and the inserting transaction of every
@@ -82,4 +82,24 @@ function differingRoots(before: string, after: string): readonly string[] {
 
 function rootOf(entry: string): string {
   return entry.slice(0, entry.indexOf(':'));
+}
+
+/** Whether a reader can find anything, or anything of the given roots. */
+export function canFind(
+  fingerprint: Fingerprint,
+  { member, root }: Pick<Reader, 'member' | 'root'>,
+): boolean {
+  const members = fingerprintMembers.filter((one) =>
+    member === undefined ? one.root === root : one.catalog === member,
+  );
+  return members.some(({ catalog }) => (fingerprint.get(catalog) ?? '') !== '');
+}
+
+/** The roots that have a row in the member catalog of a reader, or had one before. */
+export function rootsWithMember(
+  roots: readonly string[],
+  { member, fingerprints }: { readonly member: string; readonly fingerprints: readonly Fingerprint[] },
+): readonly string[] {
+  const texts = fingerprints.map((fingerprint) => `;${fingerprint.get(member) ?? ''}`);
+  return roots.filter((oid) => texts.some((text) => text.includes(`;${oid}:`)));
 }

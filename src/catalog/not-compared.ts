@@ -1,18 +1,20 @@
 import type { CatalogTransaction } from './catalog-transaction.js';
 import { firstUserOid } from './membership-sql.js';
 
-/**
- * What a user made and no reader reads: large objects, relations of unknown kinds, and objects of
- * catalogs that only a newer PostgreSQL has, found by their entries in pg_depend and pg_shdepend.
- */
-const notComparedObjects = `
+/** Data outside tables, and relations of kinds that no reader knows. */
+const strangers = `
 SELECT 'large object ' || lo.oid AS label FROM pg_catalog.pg_largeobject_metadata AS lo
 UNION ALL
 SELECT pg_catalog.format('relation %s of kind %L', c.oid::pg_catalog.regclass, c.relkind)
 FROM pg_catalog.pg_class AS c
-WHERE c.oid >= ${firstUserOid} AND c.relkind NOT IN ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I', 't', 'c')
-UNION ALL
-SELECT CASE WHEN known.catalog IS NULL THEN 'objects of the catalog ' || used.classid::pg_catalog.regclass END
+WHERE c.oid >= ${firstUserOid} AND c.relkind NOT IN ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I', 't', 'c')`;
+
+/** The last major version whose catalogs all have a reader. */
+const newestKnown = 18;
+
+/** Objects of catalogs that only a newer PostgreSQL has, found by their entries in pg_depend. */
+const unknownCatalogs = `
+SELECT 'objects of the catalog ' || used.classid::pg_catalog.regclass AS label
 FROM (SELECT DISTINCT d.classid FROM pg_catalog.pg_depend AS d WHERE d.classid <> 0) AS used
   LEFT JOIN pg_catalog.unnest($1::pg_catalog.text[]) AS known (catalog)
     ON pg_catalog.to_regclass('pg_catalog.' || known.catalog) = used.classid
@@ -62,7 +64,8 @@ interface LabelRow {
 }
 
 /** Names what the database holds and the snapshot does not, sorted. */
-export async function readNotCompared({ query }: CatalogTransaction): Promise<readonly string[]> {
-  const rows = await query<LabelRow>(notComparedObjects, [knownCatalogs]);
-  return rows.map(({ label }) => label).sort();
+export async function readNotCompared({ query, major }: CatalogTransaction): Promise<readonly string[]> {
+  const found = await query<LabelRow>(strangers);
+  const unknown = major > newestKnown ? await query<LabelRow>(unknownCatalogs, [knownCatalogs]) : [];
+  return [...found, ...unknown].map(({ label }) => label).sort();
 }

@@ -4,6 +4,7 @@ import type { Snapshots } from './describe.js';
 import { subject, withoutConsequences, type Difference } from './diff.js';
 import { keyOf, type CatalogObject, type Kind } from './object.js';
 import { refersTo } from './object-references.js';
+import { takeBackRenames } from './renames.js';
 import { sortActions, type RepairAction } from './repair-actions.js';
 import type { AlterChange, Repair, RepairContext } from './repair.js';
 import { repairs } from './repair-registry.js';
@@ -29,9 +30,12 @@ export function repairOf(difference: Difference, scope: RepairScope): string | u
 
 /** The SQL that leads from `after` back to `before`, for all differences together. */
 export function planRepair(differences: readonly Difference[], scope: RepairScope): RepairPlan {
-  const draft = new Draft(scope);
-  const notRepairable = withoutConsequences(differences).filter((difference) => !draft.add(difference));
-  return { statements: draft.statements(), notRepairable };
+  const renamed = takeBackRenames(differences, scope);
+  const draft = new Draft({ ...scope, after: renamed.after });
+  const notRepairable = withoutConsequences(renamed.differences).filter(
+    (difference) => !draft.add(difference),
+  );
+  return { statements: [...renamed.statements, ...draft.statements()], notRepairable };
 }
 
 /** Kinds that are made again when something that they name is. */

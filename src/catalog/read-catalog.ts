@@ -3,7 +3,7 @@ import { assemble } from './assemble.js';
 import { readerList, runReader } from './catalog-reading.js';
 import type { CatalogOptions, CatalogState, ReaderPart } from './catalog-state.js';
 import { withCatalogTransaction, type CatalogTransaction, type ReadIn } from './catalog-transaction.js';
-import { readFingerprint } from './fingerprint.js';
+import { canFind, readFingerprint, type Fingerprint } from './fingerprint.js';
 import { readNotCompared } from './not-compared.js';
 
 export interface ReadOptions extends CatalogOptions {
@@ -33,15 +33,21 @@ export async function readAll(
   { migrationsTable }: CatalogOptions,
 ): Promise<CatalogState> {
   const fingerprint = await readFingerprint(transaction);
-  const parts = await runAll(transaction);
+  const parts = await runAll(transaction, fingerprint);
   const notCompared = await readNotCompared(transaction);
   const options = migrationsTable ? { migrationsTable } : {};
   const objects = assemble(parts, options);
   return { major: transaction.major, objects, notCompared, parts, fingerprint, ...options };
 }
 
-async function runAll(transaction: CatalogTransaction): Promise<readonly ReaderPart[]> {
+/** Most databases have no objects of most kinds, and asking for them costs more than anything else. */
+async function runAll(
+  transaction: CatalogTransaction,
+  fingerprint: Fingerprint,
+): Promise<readonly ReaderPart[]> {
   const parts: ReaderPart[] = [];
-  for (const reader of readerList) parts.push(await runReader(transaction, reader, 'all'));
+  for (const reader of readerList) {
+    parts.push(canFind(fingerprint, reader) ? await runReader(transaction, reader, 'all') : new Map());
+  }
   return parts;
 }

@@ -56,6 +56,11 @@ export interface Reader<K extends Kind = Kind, Row extends ReaderRow = never> {
   readonly root: RootCatalog;
   /** SQL expression of the root's OID inside `query`, such as `c.oid` or `a.attrelid`. */
   readonly rootOid: string;
+  /**
+   * Member catalog, as the fingerprint names it, that holds a row for each root with such objects;
+   * roots without one are not asked for.
+   */
+  readonly member?: string;
   query(scope: string, server: { readonly major: number }): string;
   toObject(row: Row): CatalogObject & { readonly kind: K };
 }

@@ -1,12 +1,19 @@
 import type { Session } from '../database/session.js';
 import { findAffectedRoots } from './affected-roots.js';
-import { assemble } from './assemble.js';
+import { mergeObjects } from './assemble.js';
 import { readerList, runReader, type Scope } from './catalog-reading.js';
-import type { CatalogState, ReaderPart } from './catalog-state.js';
+import type { CatalogState } from './catalog-state.js';
 import { withCatalogTransaction, type CatalogTransaction, type ReadIn } from './catalog-transaction.js';
-import { findChangedRoots, isUnderstood, readFingerprint, type ChangedRoots } from './fingerprint.js';
+import {
+  findChangedRoots,
+  isUnderstood,
+  readFingerprint,
+  rootsWithMember,
+  type ChangedRoots,
+  type Fingerprint,
+} from './fingerprint.js';
 import { readNotCompared } from './not-compared.js';
-import { mergePart } from './merge-part.js';
+import { mergePart, type MergedPart } from './merge-part.js';
 import { readAll } from './read-catalog.js';
 import type { Reader, RootCatalog } from './reader.js';
 
@@ -26,28 +33,29 @@ export async function refreshCatalog(
     if (!isUnderstood(previous.fingerprint, fingerprint)) return readAll(transaction, previous);
     const changed = findChangedRoots(previous.fingerprint, fingerprint);
     if (changed.size === 0) return { ...previous, fingerprint };
-    return refreshRoots({ transaction, previous: { ...previous, fingerprint }, changed });
+    return refreshRoots({ transaction, previous, fingerprint, changed });
   });
 }
 
 interface Refresh {
   readonly transaction: CatalogTransaction;
   readonly previous: CatalogState;
+  readonly fingerprint: Fingerprint;
   readonly changed: ChangedRoots;
 }
 
-async function refreshRoots({ transaction, previous, changed }: Refresh): Promise<CatalogState> {
+async function refreshRoots({ transaction, previous, fingerprint, changed }: Refresh): Promise<CatalogState> {
   const affected = await findAffectedRoots(transaction, changed);
-  const parts: ReaderPart[] = [];
+  const merged: MergedPart[] = [];
   for (const [index, reader] of readerList.entries()) {
-    const part = previous.parts[index] ?? new Map();
-    const scope = scopeOf(reader, affected);
-    parts.push(
-      scope === 'none' ? part : mergePart({ part, scope, read: await runReader(transaction, reader, scope) }),
-    );
+    const part = previous.parts[index] ?? new Map<string, never>();
+    const scope = scopeOf(reader, { affected, fingerprints: [previous.fingerprint, fingerprint] });
+    const read = scope === 'none' ? undefined : await runReader(transaction, reader, scope);
+    merged.push(read && scope !== 'none' ? mergePart({ part, scope, read }) : { part, gone: [], fresh: [] });
   }
   const notCompared = await readNotCompared(transaction);
-  return { ...previous, parts, notCompared, objects: assemble(parts, previous) };
+  const parts = merged.map(({ part }) => part);
+  return { ...previous, fingerprint, parts, notCompared, objects: mergeObjects(previous, merged) };
 }
 
 /** Roots whose objects are found by their OID; of the other catalogs everything is read again. */
@@ -60,8 +68,15 @@ const scoped: ReadonlySet<RootCatalog> = new Set([
   'pg_description',
 ]);
 
-function scopeOf({ root }: Reader, affected: ChangedRoots): Scope | 'none' {
+interface Affected {
+  readonly affected: ChangedRoots;
+  readonly fingerprints: readonly Fingerprint[];
+}
+
+function scopeOf({ root, member }: Reader, { affected, fingerprints }: Affected): Scope | 'none' {
   const oids = affected.get(root);
   if (!oids) return 'none';
-  return scoped.has(root) ? [...oids] : 'all';
+  if (!scoped.has(root)) return 'all';
+  const roots = member === undefined ? [...oids] : rootsWithMember([...oids], { member, fingerprints });
+  return roots.length === 0 ? 'none' : roots;
 }

@@ -72,6 +72,7 @@ export const column: Reader<'column', ObjectRow> = {
   kind: 'column',
   root: 'pg_class',
   rootOid: 'c.oid',
+  member: 'pg_attribute',
   query: (scope) => `${columns} ${scope}`,
   toObject: objectFrom('column'),
 };

@@ -50,6 +50,7 @@ export const constraint: Reader<'constraint', ObjectRow> = {
   kind: 'constraint',
   root: 'pg_class',
   rootOid: 'c.oid',
+  member: 'pg_constraint',
   query: (scope, { major }) => `${constraints} AND ${saysMoreThanTheColumn(major)} ${scope}`,
   toObject: objectFrom('constraint'),
 };
@@ -68,6 +69,7 @@ export const domainConstraint: Reader<'constraint', ObjectRow> = {
   kind: 'constraint',
   root: 'pg_type',
   rootOid: 't.oid',
+  member: 'pg_constraint of domains',
   query: (scope) => `${domainConstraints} ${scope}`,
   toObject: objectFrom('constraint'),
 };

@@ -16,6 +16,7 @@ export const foreignTable: Reader<'foreign table', ObjectRow> = {
   kind: 'foreign table',
   root: 'pg_class',
   rootOid: 'c.oid',
+  member: 'pg_foreign_table',
   query: (scope) => `${foreignTables} ${scope}`,
   toObject: objectFrom('foreign table'),
 };

@@ -40,6 +40,7 @@ export const index: Reader<'index', ObjectRow> = {
   kind: 'index',
   root: 'pg_class',
   rootOid: 'c.oid',
+  member: 'pg_index',
   query: (scope) => `${indexes} ${scope}`,
   toObject: objectFrom('index'),
 };

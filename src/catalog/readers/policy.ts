@@ -26,6 +26,7 @@ export const policy: Reader<'policy', ObjectRow> = {
   kind: 'policy',
   root: 'pg_class',
   rootOid: 'c.oid',
+  member: 'pg_policy',
   query: (scope) => `${policies} ${scope}`,
   toObject: objectFrom('policy'),
 };

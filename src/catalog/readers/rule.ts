@@ -18,6 +18,7 @@ export const rule: Reader<'rule', ObjectRow> = {
   kind: 'rule',
   root: 'pg_class',
   rootOid: 'c.oid',
+  member: 'pg_rewrite',
   query: (scope) => `${rules} ${scope}`,
   toObject: objectFrom('rule'),
 };

@@ -30,6 +30,7 @@ export const sequence: Reader<'sequence', ObjectRow> = {
   kind: 'sequence',
   root: 'pg_class',
   rootOid: 'c.oid',
+  member: 'pg_sequence',
   query: (scope) => `${sequences} ${scope}`,
   toObject: objectFrom('sequence'),
 };

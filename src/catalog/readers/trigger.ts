@@ -38,6 +38,7 @@ export const trigger: Reader<'trigger', ObjectRow> = {
   kind: 'trigger',
   root: 'pg_class',
   rootOid: 'c.oid',
+  member: 'pg_trigger',
   query: (scope) => `${triggers} ${scope}`,
   toObject: objectFrom('trigger'),
 };

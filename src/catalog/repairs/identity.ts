@@ -1,6 +1,7 @@
 import type { AlterChange } from '../repair.js';
+import { localName } from '../qualified-name.js';
 import { identityWords } from './new-column.js';
-import { columnName, localName, parentName } from './relation-name.js';
+import { columnName, parentName } from './relation-name.js';
 
 /** Words that take an option of an identity's sequence back to its default. */
 const defaults: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { CatalogObject } from '../object.js';
 import type { AlterChange, Repair } from '../repair.js';
-import { localName } from './relation-name.js';
+import { localName } from '../qualified-name.js';
 import { changeParameters } from './storage-parameters.js';
 
 /** Its constraint makes it and takes it away. */

@@ -1,7 +1,8 @@
 import { quoteIdentifier } from '../../database/quote.js';
 import type { CatalogObject } from '../object.js';
 import type { RepairContext } from '../repair.js';
-import { localName, nameOnRelation, parentName } from './relation-name.js';
+import { localName } from '../qualified-name.js';
+import { nameOnRelation, parentName } from './relation-name.js';
 
 /**
  * PostgreSQL 18 keeps NOT NULL as a constraint, which shows when it has a name of its own. The
@@ -24,6 +25,7 @@ export function dropNotNull(object: CatalogObject, { find }: RepairContext): rea
   if (before.attributes.inheritance !== undefined) return [];
   const statement = `ALTER TABLE ${parentName(object)}`;
   if (object.attributes.definition === `NOT NULL ${column?.name ?? ''}`) {
+    if (plain(nameOnRelation(object)) === plain(usualName(before))) return [];
     return [`${statement} RENAME CONSTRAINT ${nameOnRelation(object)} TO ${usualName(before)};`];
   }
   const { name = '' } = column ?? {};

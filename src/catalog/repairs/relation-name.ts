@@ -15,8 +15,3 @@ export function nameOnRelation(object: CatalogObject): string {
 export function columnName(column: CatalogObject): string {
   return column.name.slice(parentName(column).length + 1);
 }
-
-/** Last part of a qualified name, quoted as it was. */
-export function localName(name: string): string {
-  return /(?:"(?:[^"]|"")*"|[^."]+)$/u.exec(name)?.[0] ?? name;
-}

@@ -1,8 +1,8 @@
 import type { AttributeValue, CatalogObject } from '../object.js';
 import type { AlterChange, Repair } from '../repair.js';
+import { localName } from '../qualified-name.js';
 import { attachPartition, createTable, detachPartition } from './new-table.js';
 import { changeHolding, giveAway, isForeignPart } from './owner-and-privileges.js';
-import { localName } from './relation-name.js';
 import { changeParameters } from './storage-parameters.js';
 
 const held = { acl: 'r', alter: 'TABLE' } as const;

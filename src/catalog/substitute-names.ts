@@ -1,0 +1,57 @@
+import { toSnapshot } from './catalog-state.js';
+import type { AttributeValue, CatalogObject, ObjectKey, Snapshot } from './object.js';
+
+/** One name that stands for another wherever it is a word of its own. */
+export interface NameChange {
+  readonly from: string;
+  readonly to: string;
+  /** Only in what names this relation: the local name of a column says little elsewhere. */
+  readonly within?: string;
+}
+
+/** A snapshot as it would print after the objects were renamed. */
+export function substituteNames(snapshot: Snapshot, changes: readonly NameChange[]): Snapshot {
+  if (changes.length === 0) return snapshot;
+  return toSnapshot([...snapshot.values()].map((object) => changes.reduce(substitute, object)));
+}
+
+function substitute(object: CatalogObject, change: NameChange): CatalogObject {
+  if (change.within !== undefined && !mentions(object, change.within)) return object;
+  const replace = (text: string): string => replaceWord(text, change);
+  const key = ({ kind, name }: ObjectKey): ObjectKey => ({ kind, name: replace(name) });
+  const { parent, takenAlongBy, order } = object;
+  return {
+    kind: object.kind,
+    name: change.within === undefined ? replace(object.name) : object.name,
+    ...(parent ? { parent: key(parent) } : {}),
+    ...(takenAlongBy ? { takenAlongBy: key(takenAlongBy) } : {}),
+    attributes: Object.fromEntries(
+      Object.entries(object.attributes).map(([name, value]) => [name, mapValue(value, replace)]),
+    ),
+    ...(order ? { order: order.map(replace) } : {}),
+  };
+}
+
+function mapValue(value: AttributeValue, replace: (text: string) => string): AttributeValue {
+  return typeof value === 'string' ? replace(value) : value.map(replace);
+}
+
+function mentions(object: CatalogObject, name: string): boolean {
+  return [object.name, object.parent?.name ?? '', ...Object.values(object.attributes).flat()].some((text) =>
+    text.includes(name),
+  );
+}
+
+function replaceWord(text: string, { from, to }: NameChange): string {
+  let result = text;
+  for (let at = result.indexOf(from); at >= 0; at = result.indexOf(from, at + to.length)) {
+    const isWord = !isWordPart(result[at - 1]) && !isWordPart(result[at + from.length]);
+    if (isWord) result = result.slice(0, at) + to + result.slice(at + from.length);
+    else at += from.length - to.length;
+  }
+  return result;
+}
+
+function isWordPart(character: string | undefined): boolean {
+  return character !== undefined && /[\w"$]/.test(character);
+}
