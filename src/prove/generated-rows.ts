@@ -5,13 +5,12 @@ import { searchPathOf } from '../migrations/prepare-database.js';
 import { runStep } from '../migrations/run-step.js';
 import { StatementError } from '../migrations/statement-error.js';
 import { RoundtripError } from '../errors.js';
-import { subject } from '../catalog/diff.js';
 import type { Proof } from './prove.js';
 import type { RowsCompared } from './proof-report.js';
 import { compareRows, type RowsLost } from './rows/compare-rows.js';
 import { generateRows, type FilledTable } from './rows/generate-rows.js';
-import { mayChangeRows, tablesNamedIn } from './rows/may-change-rows.js';
 import { readTableRows } from './rows/row-signature.js';
+import { tablesAtRisk } from './rows-at-risk.js';
 import type { Rung } from './rung.js';
 import type { Stage } from './stage.js';
 
@@ -43,27 +42,6 @@ export async function proveRows(proof: Proof, { stage, rung }: RowsPlace): Promi
     noteUnfit(rung, tables, error);
     return stage;
   }
-}
-
-/**
- * Rows of a table can only change when data statements run, when a column or the table goes, or
- * when a type changes; a down that drops and makes again what was there shows by naming it.
- */
-function tablesAtRisk(
-  { state }: Stage,
-  { changes, upSql, downSql = [], rowsBefore }: Rung,
-): readonly string[] {
-  const existing = [...state.objects.values()].filter(({ kind }) => kind === 'table').map(({ name }) => name);
-  const sql = [...upSql, ...downSql];
-  const changed = changes.map((difference) => subject(difference));
-  const touched = new Set(changed.flatMap(({ name, parent }) => (parent ? [name, parent.name] : [name])));
-  const named = new Set(tablesNamedIn(sql, existing));
-  const risky =
-    mayChangeRows(sql) ||
-    changes.some(({ change }) => change !== 'left') ||
-    tablesNamedIn(downSql, existing).length > 0;
-  if (!risky) return [];
-  return existing.filter((table) => (touched.has(table) || named.has(table)) && !rowsBefore.has(table));
 }
 
 /** One transaction that is rolled back: nothing needs to be cleaned up. */
