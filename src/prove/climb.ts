@@ -5,6 +5,7 @@ import { readAllRows, readRowsAfter } from './existing-rows.js';
 import type { Proof } from './prove.js';
 import type { Rung } from './rung.js';
 import type { ObservedStep, Stage } from './stage.js';
+import { refuseUnloadedSeeds, trySeed } from './try-seed.js';
 
 /** The stage at the top of the ladder, and what was recorded on the way. */
 export interface Top {
@@ -37,6 +38,7 @@ export async function climb(proof: Proof): Promise<Top> {
     }
     rungs.push(await record(proof, { stage, evidence, step, height: index + 1 }));
   }
+  refuseUnloadedSeeds(proof, rungs.length);
   return { stage, rungs, next, summary: summaryOf(stage) };
 }
 
@@ -81,23 +83,6 @@ async function record(proof: Proof, { stage, evidence, step, height }: Recording
   const seeded = await trySeed(proof, stage, height);
   proof.rowsNow = seeded === 'yes' ? await readAllRows(stage.watcher, proof.config) : rowsAfterUp;
   return { migration: evidence.migration, evidence, changes, upSql, rowsBefore, rowsAfterUp };
-}
-
-/** SQLSTATEs that mean "not there yet": undefined table, column, object, function, schema. */
-const notThereYet = new Set(['42P01', '42703', '42704', '42883', '3F000']);
-
-async function trySeed(proof: Proof, stage: Stage, height: number): Promise<'yes' | 'no'> {
-  if (!proof.seed || proof.seededAt !== undefined) return 'no';
-  try {
-    await proof.seed(stage.watcher);
-    proof.seededAt = height;
-    return 'yes';
-  } catch (error) {
-    const code =
-      error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? error.cause.code : '';
-    if (!notThereYet.has(String(code))) throw error;
-    return 'no';
-  }
 }
 
 function summaryOf({ state }: Stage): Top['summary'] {

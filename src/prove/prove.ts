@@ -4,6 +4,7 @@ import { uninterruptible, type Interruption } from '../database/interruption.js'
 import { withScratchDatabases, type ScratchDatabases } from '../database/scratch.js';
 import type { Database, Session, SessionOptions } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
+import type { DatabaseError } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
 import { climb } from './climb.js';
 import { climbAgain } from './climb-again.js';
@@ -42,7 +43,7 @@ export interface ProveOptions {
   /** Names of those to judge; the ones before them are run all the same. */
   readonly chosen: ReadonlySet<string>;
   readonly rows: RowsMode;
-  /** Loads seeds in the session's open transaction; tried after each up until it succeeds. */
+  /** Loads seeds in a transaction of their own; tried after each up until it succeeds. */
   readonly seed?: ((session: Session) => Promise<void>) | undefined;
   readonly clusterChanges: 'refused' | 'allowed';
   readonly bail: 'on' | 'off';
@@ -56,6 +57,8 @@ export interface Proof extends ProveOptions {
   readonly workshop: Workshop;
   /** Set by the pass that loads the seeds: the height after which they were there. */
   seededAt: number | undefined;
+  /** Why they could not be loaded at the last attempt. */
+  seedError: DatabaseError | undefined;
   /** Rows on the stage, as last read. */
   rowsNow: Rows;
   /** Tells the observer once all evidence on a migration is there; `stop` after a finding with `bail`. */
@@ -110,6 +113,7 @@ function prepare(options: ProveOptions, { evidence, scratch, clusterGuard }: Mea
     ...options,
     evidence,
     seededAt: undefined,
+    seedError: undefined,
     rowsNow: new Map(),
     conclude: concluder(options),
     workshop: new Workshop({

@@ -1,12 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import type { Config } from '../config/config.js';
 import type { Database, Session } from '../database/session.js';
-import { withTransaction } from '../database/transaction.js';
 import { withSession } from '../database/with-session.js';
-import { DatabaseError, RoundtripError } from '../errors.js';
-import { searchPathOf } from '../migrations/prepare-database.js';
+import { applySeedFiles } from './apply-seed-files.js';
 import { refuseUnsafeSeeding } from './refuse-unsafe-seeding.js';
-import { loadSeedSet, type SeedFile } from './seed-files.js';
+import { loadSeedSet } from './seed-files.js';
 
 /** What seeding did to one table. */
 export interface SeededTable {
@@ -33,9 +31,6 @@ export interface SeedOptions {
   readonly safety: 'checked' | 'forced';
 }
 
-/** Settings of the transaction alone: a pooler lends the session to others afterwards. */
-const START_SEEDING = `SET LOCAL TimeZone = 'UTC'; SET LOCAL search_path TO `;
-
 /**
  * Runs a seed set in the order of its files, in one transaction.
  * @throws RefusedError when migrations are pending, in production, or among rows of others
@@ -44,29 +39,14 @@ const START_SEEDING = `SET LOCAL TimeZone = 'UTC'; SET LOCAL search_path TO `;
 export async function runSeeds({ database, config, set, safety }: SeedOptions): Promise<SeedReport> {
   const files = await loadSeedSet({ directory: config.seedsDirectory, set });
   const started = performance.now();
-  return withSession(database, (session) =>
-    withTransaction(session, async () => {
-      await session.query(START_SEEDING + searchPathOf(config.migrations));
-      await refuseUnsafeSeeding(session, { config, files, safety });
-      for (const file of files) await runFile(file, session);
+  return withSession(database, (session) => {
+    const beforeFiles = () => refuseUnsafeSeeding(session, { config, files, safety });
+    return applySeedFiles(session, { files, config: config.migrations, beforeFiles }, async () => {
       const tables = await readChanges(session);
       const names = files.map(({ name }) => name);
       return { set, files: names, tables, milliseconds: performance.now() - started };
-    }),
-  );
-}
-
-async function runFile({ name, seed }: SeedFile, session: Session): Promise<void> {
-  try {
-    await seed({ query: (text, values) => session.query(text, values) });
-  } catch (cause) {
-    if (cause instanceof RoundtripError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DatabaseError(`the seed ${name} failed: ${reason}`, {
-      remedy: 'Nothing of the set was kept. Correct the file and run it again.',
-      cause,
     });
-  }
+  });
 }
 
 /** Counts of this transaction alone (manual, 27.2 pg_stat_xact_user_tables). */
