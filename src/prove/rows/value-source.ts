@@ -37,7 +37,7 @@ export interface SourceOptions {
 export function findSources(table: TableFacts, options: SourceOptions): readonly ValueSource[] {
   const outer = table.foreignKeys.filter(({ parent }) => parent !== table.oid);
   const keyed = new Set(outer.flatMap(({ columns }) => columns));
-  const own = new Set(selfReferences(table).flatMap(({ columns }) => columns));
+  const own = new Set(selfReferences(table).flatMap(ownColumns));
   const single = table.columns.filter(
     ({ name, generation }) => generation === null && !keyed.has(name) && !own.has(name),
   );
@@ -49,6 +49,14 @@ export function findSources(table: TableFacts, options: SourceOptions): readonly
 
 export function selfReferences(table: TableFacts): readonly ForeignKey[] {
   return table.foreignKeys.filter(({ parent }) => parent === table.oid);
+}
+
+/**
+ * The columns of a reference to the own table but for those that refer to themselves, as the tenant
+ * does in `(tenant, parent) REFERENCES (tenant, id)`.
+ */
+export function ownColumns({ columns, parentColumns }: ForeignKey): readonly string[] {
+  return columns.filter((column, index) => column !== parentColumns[index]);
 }
 
 /** Whether a sequence gives the column its value. */
@@ -108,22 +116,23 @@ function unknownValues({ nullability, default: expression }: ColumnFacts): reado
   return ['1', 'a', '{}', '[1]', '(1,1)', '0'].map((text) => toTuple([valueCell(text)]));
 }
 
-function foreignKeySource(
-  table: TableFacts,
-  { columns, parentColumns, match }: ForeignKey,
-  keys: readonly KeyRow[],
-): ValueSource {
+function foreignKeySource(table: TableFacts, foreignKey: ForeignKey, keys: readonly KeyRow[]): ValueSource {
+  const { columns, parentColumns } = foreignKey;
   const tuples = keys
     .map((key) => parentColumns.map((column) => key[column] ?? null))
     .filter((values) => values.every((value) => value !== null))
     .map((values) => toTuple(values.map(valueCell)));
-  const isNullable = columns.map((name) => isNullableColumn(table, name));
-  const canBeAbsent = match === 'full' ? isNullable.every(Boolean) : isNullable.some(Boolean);
-  const sample = tuples[0]?.cells;
+  if (!canBeAbsent(table, foreignKey)) return { columns, tuples, absent: undefined };
   const absent = columns.map((name, index) =>
-    isNullable[index] ? nullCell : (sample?.[index] ?? valueCell(loneValue(table, name))),
+    isNullable(table, name) ? nullCell : (tuples[0]?.cells[index] ?? valueCell(loneValue(table, name))),
   );
-  return { columns, tuples, absent: canBeAbsent ? toTuple(absent) : undefined };
+  return { columns, tuples, absent: toTuple(absent) };
+}
+
+/** Whether a row can refer to nothing: `MATCH FULL` wants all columns null for that, else one will do. */
+export function canBeAbsent(table: TableFacts, { columns, match }: ForeignKey): boolean {
+  const nullable = columns.filter((name) => isNullable(table, name));
+  return match === 'full' ? nullable.length === columns.length : nullable.length > 0;
 }
 
 /** A partly null key refers to nothing (`MATCH SIMPLE`), so its other columns take any value. */
@@ -132,7 +141,7 @@ function loneValue(table: TableFacts, name: string): string | null {
   return (column && sampleValues(column.type, placeOf(table, column))[0]) ?? null;
 }
 
-function isNullableColumn(table: TableFacts, name: string): boolean {
+export function isNullable(table: TableFacts, name: string): boolean {
   return table.columns.some((column) => column.name === name && column.nullability === 'nullable');
 }
 

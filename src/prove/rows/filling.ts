@@ -1,0 +1,57 @@
+import type { Session } from '../../database/session.js';
+import type { FilledTable } from './generate-rows.js';
+import { findReferredColumns, readKeyRows } from './key-rows.js';
+import { readTableFacts, type ForeignKey, type TableFacts } from './table-facts.js';
+import type { KeyRow } from './value-source.js';
+
+/** The state of filling tables that refer to each other. */
+export interface Filling {
+  readonly session: Session;
+  /** The tables asked for, in that order. */
+  readonly asked: readonly TableFacts[];
+  /** These, and all that they refer to or are divided into, by OID. */
+  readonly facts: ReadonlyMap<number, TableFacts>;
+  /** By OID, the columns that foreign keys refer to. */
+  readonly referred: ReadonlyMap<number, readonly string[]>;
+  /** Some rows of each table that has any, by OID. */
+  readonly keys: Map<number, readonly KeyRow[]>;
+  /** Tables that were empty, by OID, in the order in which they were filled. */
+  readonly outcomes: Map<number, FilledTable['outcome']>;
+  /** Tables that wait for their parents. */
+  readonly running: Set<number>;
+  /** Columns of tables that wait, whose values were promised to rows that refer to them. */
+  readonly promised: Map<number, readonly string[]>;
+  /** By the OID of the table whose rows are to come, statements that check the constraint then. */
+  readonly unchecked: Map<number, string>;
+  /** References that were left null, since the rows to refer to were to come. */
+  readonly open: OpenReference[];
+}
+
+export interface OpenReference {
+  readonly table: TableFacts;
+  readonly foreignKey: ForeignKey;
+}
+
+/** Reads what is known of the tables, and which have rows. */
+export async function startFilling(session: Session, tables: readonly string[]): Promise<Filling> {
+  const facts = await readTableFacts(session, tables);
+  const all = [...facts.values()];
+  const byName = new Map(all.map((table) => [table.name, table]));
+  const referred = findReferredColumns(all);
+  return {
+    session,
+    asked: [...new Set(tables)].flatMap((name) => byName.get(name) ?? []),
+    facts,
+    referred,
+    keys: await readKeyRows(
+      session,
+      all.filter(({ kind }) => kind !== 'other'),
+      referred,
+    ),
+    outcomes: new Map(),
+    running: new Set(),
+    promised: new Map(),
+    unchecked: new Map(),
+    open: [],
+  };
+}
