@@ -34,7 +34,14 @@ export async function openServer(options: OpenServerOptions): Promise<Database> 
   }
   const server = { version: facts.version, major: facts.major, kind: options.kind };
   const settings = options.pooler === 'allowed' && hasPooler(client, facts) ? 'discarded' : 'kept';
-  return new ServerDatabase({ ...options, connection, server, settings, name: facts.database });
+  return new ServerDatabase({
+    ...options,
+    connection,
+    origin: connection,
+    server,
+    settings,
+    name: facts.database,
+  });
 }
 
 /** `sslmode=prefer` and `allow`: TLS where the server offers it, else without. */
@@ -74,7 +81,10 @@ async function connectClient(connection: ConnectionSettings, options: StartOptio
     application_name: 'roundtrip',
     connectionTimeoutMillis: 15_000,
     keepAlive: true,
+    ...(options.pipelining === 'on' ? { pipeline: true } : {}),
   });
+  // A connection that breaks while idle would end the process where nobody listens.
+  client.on('error', () => undefined);
   try {
     await client.connect();
     const start = startStatement(options);
@@ -90,7 +100,10 @@ interface ServerDatabaseOptions {
   readonly interruption: Interruption;
   readonly server: ServerInfo;
   readonly settings: StartOptions['settings'];
+  /** What the server calls the database; a pooler may know it by another name. */
   readonly name: string;
+  /** Where statements are cancelled from. */
+  readonly origin: ConnectionSettings;
 }
 
 class ServerDatabase implements Database {
@@ -113,20 +126,20 @@ class ServerDatabase implements Database {
     interruption = this.#options.interruption,
     ...options
   }: SessionOptions = {}): Promise<Session> {
-    const connection = { ...this.#options.connection, database: this.name };
-    const { settings } = this.#options;
+    const { connection, settings } = this.#options;
     const { client, start, facts } = await connectClient(connection, { ...options, settings });
     const cancel = (pid: number) => this.#cancel(pid);
     return new PgSession({ client, pid: facts.pid, interruption, cancel, start });
   }
 
   sibling(name: string): Database {
-    return new ServerDatabase({ ...this.#options, name });
+    const connection = { ...this.#options.connection, database: name };
+    return new ServerDatabase({ ...this.#options, connection, name });
   }
 
+  /** From the database that was opened: a connection to a scratch database would be in the way of dropping it. */
   async #cancel(pid: number): Promise<void> {
-    const connection = { ...this.#options.connection, database: this.name };
-    const { client } = await connectClient(connection, { settings: 'discarded' });
+    const { client } = await connectClient(this.#options.origin, { settings: 'discarded' });
     try {
       await client.query('SELECT pg_catalog.pg_cancel_backend($1)', [pid]);
     } finally {
