@@ -178,6 +178,26 @@ describe('root in a folder that nobody else can enter', () => {
   });
 });
 
+itWithMounts('uses the locale C where the C library has no C.UTF-8', async () => {
+  const wrapper = [
+    'unshare',
+    '--mount',
+    'sh',
+    '-c',
+    'mount -t tmpfs tmpfs /usr/lib/locale && exec "$0" "$@"',
+  ];
+  const directory = join(makeFolder(), '.roundtrip');
+  const child = new Child({ kind: 'persistent', options: { directory }, wrapper });
+  const server = await child.server();
+  const [row] = await query(
+    server,
+    `SELECT datcollate, datlocale, pg_catalog.pg_encoding_to_char(encoding) AS encoding, upper('é') AS upper
+       FROM pg_catalog.pg_database WHERE datname = 'postgres'`,
+  );
+  expect(row).toEqual({ datcollate: 'C', datlocale: 'C.UTF-8', encoding: 'UTF8', upper: 'É' });
+  await child.stop();
+});
+
 describe('a cluster that cannot be made', () => {
   /** Binaries whose initdb does part of its work, then fails. */
   function makeFailingBinaries(): string {

@@ -8,6 +8,7 @@ import { launchServer } from './launch-server.js';
 import { removeOrphanedServers, type ProgramsOfAccount } from './orphaned-servers.js';
 import { makeOwnedFolder, removeOwnedFolder } from './owned-folder.js';
 import { renewPassword } from './renew-password.js';
+import type { Login } from './server-login.js';
 import { makeHandle, type EmbeddedServer } from './server-handle.js';
 import { assertSettings, disposableSettings, type ServerSettings } from './server-settings.js';
 import { stopServer } from './stop-server.js';
@@ -53,8 +54,8 @@ async function startIn(installation: Installation, settings: ServerSettings = {}
   };
   try {
     await createDisposableCluster(installation);
-    const { port } = await launch(installation, { ...disposableSettings, ...settings });
-    return makeHandle(cluster, await renewPassword(cluster, port), remove);
+    const login = await launch(installation, { ...disposableSettings, ...settings });
+    return makeHandle(cluster, login, remove);
   } catch (error) {
     await remove().catch((second: unknown) => {
       if (error instanceof Error) error.cause ??= second;
@@ -63,10 +64,12 @@ async function startIn(installation: Installation, settings: ServerSettings = {}
   }
 }
 
-async function launch(installation: Installation, settings: ServerSettings): ReturnType<typeof launchServer> {
+async function launch(installation: Installation, settings: ServerSettings): Promise<Login> {
   try {
-    return await launchServer({ ...installation, settings });
+    const { port } = await launchServer({ ...installation, settings });
+    return await renewPassword(installation.cluster, port);
   } catch (error) {
+    // The cause may lie in the template: the next cluster gets a new one.
     await discardTemplate(installation.binaries);
     throw error;
   }

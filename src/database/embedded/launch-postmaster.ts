@@ -16,8 +16,7 @@ export async function launchPostmaster(installation: Installation): Promise<Laun
   const log = await open(installation.cluster.log, 'a', 0o600);
   try {
     const child = start(installation, log.fd);
-    if (child.pid === undefined)
-      await once(child, 'error').then(([error]: unknown[]) => Promise.reject(error as Error));
+    if (child.pid === undefined) throw await findSpawnError(child);
     return await waitUntilReady(installation, child);
   } finally {
     await log.close();
@@ -34,6 +33,11 @@ function start({ binaries, cluster, account }: Installation, log: number): Child
   });
   child.unref();
   return child;
+}
+
+async function findSpawnError(child: ChildProcess): Promise<unknown> {
+  const [error] = (await once(child, 'error')) as [unknown];
+  return error;
 }
 
 async function waitUntilReady({ cluster }: Installation, child: ChildProcess): Promise<Launch> {
