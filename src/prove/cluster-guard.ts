@@ -1,5 +1,7 @@
 import { RefusedError } from '../errors.js';
-import type { Session } from '../database/session.js';
+import { uninterruptible } from '../database/interruption.js';
+import type { Database, Session } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
 import type { Step } from '../migrations/run-step.js';
 
 /**
@@ -12,10 +14,10 @@ const CLUSTER = `
     UNION ALL SELECT 'member ' || m.ctid || ' ' || m.xmin FROM pg_catalog.pg_auth_members m
     UNION ALL SELECT 'tablespace ' || t.ctid || ' ' || t.xmin FROM pg_catalog.pg_tablespace t
     UNION ALL SELECT 'setting ' || s.ctid || ' ' || s.xmin FROM pg_catalog.pg_db_role_setting s
-      WHERE s.setdatabase <> (SELECT d.oid FROM pg_catalog.pg_database d
-        WHERE d.datname = pg_catalog.current_database())
+      WHERE s.setdatabase NOT IN (SELECT d.oid FROM pg_catalog.pg_database d
+        WHERE d.datname ~ '^roundtrip_scratch_')
     UNION ALL SELECT 'database ' || d.ctid || ' ' || d.xmin FROM pg_catalog.pg_database d
-      WHERE d.datname <> pg_catalog.current_database() AND d.datname !~ '^roundtrip_scratch_'
+      WHERE d.datname !~ '^roundtrip_scratch_'
     UNION ALL SELECT 'comment ' || d.ctid || ' ' || d.xmin FROM pg_catalog.pg_shdescription d
       WHERE d.classoid <> 'pg_catalog.pg_database'::pg_catalog.regclass
   ) o (version)`;
@@ -26,9 +28,26 @@ const VISIBLE_CLUSTER = CLUSTER.replace('pg_catalog.pg_authid', 'pg_catalog.pg_r
   "'role ' || a.oid || ' ' || a.rolname",
 );
 
+/**
+ * Whoever changes a row of these catalogs holds this lock on them until the end of the transaction,
+ * which also tells our changes from those that others make at the same time.
+ */
+const HAS_WRITTEN = `
+  SELECT EXISTS (
+    SELECT FROM pg_catalog.pg_locks l
+    WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.mode = 'RowExclusiveLock'
+      AND l.relation = ANY (ARRAY['pg_catalog.pg_authid', 'pg_catalog.pg_auth_members',
+        'pg_catalog.pg_tablespace', 'pg_catalog.pg_db_role_setting', 'pg_catalog.pg_database',
+        'pg_catalog.pg_shdescription']::pg_catalog.regclass[])) AS written`;
+
+/** A step together with whether it still can be undone. */
+export interface GuardedStep extends Step {
+  readonly transaction: 'one' | 'none';
+}
+
 /** Checks on a step: `beforeCommit` where it can be undone, `beforeStatement` where it cannot. */
 export interface ClusterGuard {
-  beforeCommit(session: Session, step: Step): Promise<void>;
+  beforeCommit(session: Session, step: GuardedStep): Promise<void>;
   beforeStatement(sql: string, step: Step): void;
 }
 
@@ -39,26 +58,47 @@ const clusterStatement = /\b(create|alter|drop)\s+(role|user|group|tablespace|da
  * Watches for what a scratch database cannot confine: on somebody's server a step that changes
  * roles or tablespaces is stopped before it commits.
  */
-export async function createClusterGuard(session: Session): Promise<ClusterGuard> {
-  const query = (await mayReadRoles(session)) ? CLUSTER : VISIBLE_CLUSTER;
-  const before = await readFingerprint(session, query);
+export async function createClusterGuard(database: Database): Promise<ClusterGuard> {
+  const outside = <T>(read: (session: Session) => Promise<T>) =>
+    withSession(database, read, { interruption: uninterruptible });
+  const query = (await outside(mayReadRoles)) ? CLUSTER : VISIBLE_CLUSTER;
+  const atStart = await outside((session) => readFingerprint(session, query));
   return {
     beforeCommit: async (inside, step) => {
-      if ((await readFingerprint(inside, query)) !== before) throw refusal(step);
+      const { transaction } = step;
+      if (transaction === 'one' && !(await hasWritten(inside))) return;
+      const expected =
+        transaction === 'one' ? await outside((session) => readFingerprint(session, query)) : atStart;
+      if ((await readAsLogin(inside, query)) !== expected) throw refusal(step, transaction);
     },
     beforeStatement: (sql, step) => {
-      if (clusterStatement.test(sql)) throw refusal(step);
+      if (clusterStatement.test(sql)) throw refusal(step, 'one');
     },
   };
 }
 
-function refusal({ migration, direction }: Step): RefusedError {
+/** The migration may have taken on a role that is not allowed to look. */
+async function readAsLogin(session: Session, query: string): Promise<string> {
+  await session.query('SAVEPOINT roundtrip_guard; RESET SESSION AUTHORIZATION');
+  const fingerprint = await readFingerprint(session, query);
+  await session.query('ROLLBACK TO SAVEPOINT roundtrip_guard; RELEASE SAVEPOINT roundtrip_guard');
+  return fingerprint;
+}
+
+async function hasWritten(session: Session): Promise<boolean> {
+  const { rows } = await session.query<{ written: boolean }>(HAS_WRITTEN);
+  return rows[0]?.written === true;
+}
+
+function refusal({ migration, direction }: Step, transaction: GuardedStep['transaction']): RefusedError {
+  const state =
+    transaction === 'one'
+      ? 'It was stopped before it committed.'
+      : 'It runs without a transaction, so the change stays: undo it by hand.';
   return new RefusedError(
     `the ${direction} of ${migration.name} changes what lies outside of its database: roles, memberships, tablespaces, or other databases`,
     {
-      remedy:
-        'It was stopped before it committed. Prove on a server of its own with --embedded, ' +
-        'or allow it on this one with --allow-cluster-changes.',
+      remedy: `${state} Prove on a server of its own with --embedded, or allow it on this one with --allow-cluster-changes.`,
     },
   );
 }

@@ -1,9 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { MigrationsConfig } from '../config/config.js';
-import { uninterruptible, type Interruption } from '../database/interruption.js';
+import type { Interruption } from '../database/interruption.js';
 import { withScratchDatabases, type ScratchDatabases } from '../database/scratch.js';
 import type { Database, Session, SessionOptions } from '../database/session.js';
-import { withSession } from '../database/with-session.js';
 import type { DatabaseError } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
 import { climb } from './climb.js';
@@ -93,7 +92,7 @@ export async function prove(options: ProveOptions): Promise<ProofReport> {
 
 async function guardFor({ clusterChanges, database }: ProveOptions): Promise<ClusterGuard | undefined> {
   if (clusterChanges === 'allowed' || database.server.kind === 'embedded') return undefined;
-  return withSession(database, createClusterGuard, { interruption: uninterruptible });
+  return createClusterGuard(database);
 }
 
 /** Chosen, but an earlier failure, or the first finding with `bail`, ended the proof before it. */

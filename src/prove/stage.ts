@@ -61,7 +61,7 @@ export class Stage {
   static async open(options: StageOptions, copied?: CatalogState): Promise<Stage> {
     const { database, config, limits } = options;
     const actor = await database.connect(limits);
-    const watcher = await database.connect();
+    const watcher = await database.connect({ pipelining: 'on' });
     if (!copied) await prepareDatabase(actor, config);
     const migrationsTable = { schema: config.tableSchema, name: config.table };
     const state = copied ?? (await readCatalog(watcher, { migrationsTable }));
@@ -108,9 +108,11 @@ export class Stage {
   #hooks(step: Step): Pick<StepOptions, 'beforeCommit' | 'beforeStatement'> {
     const { clusterGuard } = this.#options;
     if (!clusterGuard) return {};
+    let transaction: StepResult['transaction'] = 'one';
     return {
-      beforeCommit: (session) => clusterGuard.beforeCommit(session, step),
-      beforeStatement: (sql, transaction) => {
+      beforeCommit: (session) => clusterGuard.beforeCommit(session, { ...step, transaction }),
+      beforeStatement: (sql, now) => {
+        transaction = now;
         if (transaction === 'none') clusterGuard.beforeStatement(sql, step);
       },
     };
