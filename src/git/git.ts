@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { UsageError } from '../errors.js';
+
+/** Runs git in one folder, without a shell; its answer is without the last line end. */
+export type Git = (...args: readonly string[]) => Promise<string>;
+
+/** git's own refusal: it ran, and said no. */
+export class GitRefusal extends Error {}
+
+/** Room for the names of a hundred thousand files. */
+const maxBuffer = 64 * 1024 * 1024;
+
+export interface GitOptions {
+  /** Absolute path of the folder that git works in. */
+  readonly directory: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Calls git with `directory` as its working folder.
+ * @throws UsageError, from each call, when git is not installed
+ * @throws GitRefusal, from each call, when git says no
+ */
+export function createGit({ directory, env }: GitOptions): Git {
+  const options = { cwd: directory, env: withoutHookSettings(env), maxBuffer, encoding: 'utf8' } as const;
+  return (...args) =>
+    new Promise((resolve, reject) => {
+      execFile('git', args, options, (error, stdout, stderr) => {
+        if (!error) resolve(stdout.replace(/\n$/, ''));
+        else
+          reject(error.code === 'ENOENT' ? missing(error) : new GitRefusal(stderr.trim(), { cause: error }));
+      });
+    });
+}
+
+/** A hook in a linked work tree gets GIT_DIR alone, with which git takes any folder for the topmost one. */
+function withoutHookSettings({ GIT_DIR, ...env }: GitOptions['env']): NodeJS.ProcessEnv {
+  return env.GIT_WORK_TREE === undefined ? env : { ...env, GIT_DIR };
+}
+
+function missing(cause: unknown): UsageError {
+  return new UsageError('--changed needs git, and there is none', {
+    remedy: 'Install git, or name the migrations: roundtrip prove NAME…',
+    cause,
+  });
+}
