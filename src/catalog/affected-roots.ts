@@ -4,7 +4,8 @@ import type { RootCatalog } from './reader.js';
 
 /**
  * Everything that depends on the changed roots (their definitions print names that may be new),
- * mapped to the roots that it belongs to. Dependence on a column reaches only what uses that column.
+ * mapped to the roots that it belongs to. Array types and the row types of relations lead on to what
+ * uses them and are no objects themselves. Dependence on a column reaches only what uses that column.
  * Schemas and extensions are left out as starting points: a renamed one makes a full read.
  */
 const affectedRoots = `
@@ -23,11 +24,11 @@ WITH RECURSIVE affected AS (
 SELECT DISTINCT a.classid::pg_catalog.regclass::pg_catalog.text AS catalog, a.objid::pg_catalog.text AS oid,
   coalesce(i.indrelid, own.refobjid, con.conrelid, t.tgrelid, pol.polrelid, d.adrelid, r.ev_class)
     ::pg_catalog.text AS relation,
-  coalesce(NULLIF(con.contypid, 0), c.reltype)::pg_catalog.text AS type
+  coalesce(NULLIF(con.contypid, 0), CASE WHEN c.relkind = 'c' THEN c.reltype END)::pg_catalog.text AS type
 FROM affected AS a
   LEFT JOIN pg_catalog.pg_class AS c ON a.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = a.objid
   LEFT JOIN pg_catalog.pg_index AS i ON c.relkind IN ('i', 'I') AND i.indexrelid = a.objid
-  LEFT JOIN pg_catalog.pg_depend AS own ON c.relkind = 'S' AND own.classid = a.classid
+  LEFT JOIN pg_catalog.pg_depend AS own ON c.relkind IN ('S', 't') AND own.classid = a.classid
     AND own.objid = a.objid AND own.deptype = 'i'
   LEFT JOIN pg_catalog.pg_constraint AS con
     ON a.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND con.oid = a.objid
@@ -38,7 +39,11 @@ FROM affected AS a
   LEFT JOIN pg_catalog.pg_attrdef AS d
     ON a.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.oid = a.objid
   LEFT JOIN pg_catalog.pg_rewrite AS r
-    ON a.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = a.objid`;
+    ON a.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = a.objid
+  LEFT JOIN pg_catalog.pg_type AS ty
+    ON a.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND ty.oid = a.objid
+  LEFT JOIN pg_catalog.pg_class AS row_of ON ty.typrelid <> 0 AND row_of.oid = ty.typrelid
+WHERE ty.typcategory IS DISTINCT FROM 'A' AND coalesce(row_of.relkind, 'c') = 'c'`;
 
 interface AffectedRow {
   readonly catalog: string;

@@ -27,21 +27,18 @@ export interface FingerprintMember {
 
 const ofUsers = (oid: string): string => `${oid} >= ${firstUserOid}`;
 
-/** Privileges, owners and comments of built-in objects can change; the rest of them cannot. */
+/**
+ * Privileges of built-in objects can change; the rest of them cannot. Indexes, sequences of identity
+ * columns and TOAST tables are roots here, and led to their tables later.
+ */
 const relations: readonly FingerprintMember[] = [
   {
-    catalog: 'pg_class',
-    root: 'pg_class',
-    rootOid: 'CASE WHEN i.indrelid IS NULL THEN m.oid ELSE i.indrelid END',
-    join: 'LEFT JOIN pg_catalog.pg_index AS i ON i.indexrelid = m.oid',
-    where: `(${ofUsers('m.oid')} OR (m.relacl IS NOT NULL AND m.oid < ${firstUserOid})) AND m.relkind <> 't'
-      AND m.relnamespace <> 99`,
+    ...root('pg_class'),
+    where: `(${ofUsers('m.oid')} OR m.relacl IS NOT NULL) AND m.relkind <> 't' AND m.relnamespace <> 99`,
   },
   {
+    ...root('pg_class'),
     catalog: 'pg_class of TOAST',
-    root: 'pg_class',
-    rootOid: 't.oid',
-    join: 'JOIN pg_catalog.pg_class AS t ON t.reltoastrelid = m.oid',
     where: `m.relkind = 't' AND m.reloptions IS NOT NULL AND ${ofUsers('m.oid')}`,
   },
   {
@@ -77,7 +74,7 @@ const types: readonly FingerprintMember[] = [
     catalog: 'pg_type',
     root: 'pg_type',
     rootOid: 'm.oid',
-    where: `${ofUsers('m.oid')} OR m.typacl IS NOT NULL`,
+    where: `(${ofUsers('m.oid')} AND m.typcategory <> 'A') OR m.typacl IS NOT NULL`,
     isRoot: true,
   },
   { catalog: 'pg_enum', root: 'pg_type', rootOid: 'm.enumtypid' },
@@ -216,7 +213,7 @@ const wide: readonly FingerprintMember[] = [
     catalog: 'pg_depend',
     root: 'pg_extension',
     rootOid: 'm.refobjid',
-    where: "m.deptype IN ('e', 'x')",
+    where: "m.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND m.deptype IN ('e', 'x')",
     wide: 'any',
   },
 ];
