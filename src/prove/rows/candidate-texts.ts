@@ -26,11 +26,17 @@ const typical: readonly string[] = [
 export function candidateTexts({ strings, numbers }: Constants): readonly string[] {
   return [
     ...strings,
-    ...strings.flatMap(fromPattern),
     ...typical,
-    ...strings.flatMap((text) => [`${text} 1`, `Sample ${text}`, text.toLowerCase(), text.toUpperCase()]),
+    ...strings.flatMap(fromPattern),
+    ...strings.flatMap(around),
     ...numbers.flatMap((length) => [length, length + 1, length - 1]).flatMap(ofLength),
   ];
+}
+
+/** For conditions on the beginning, the end or the case of a text. */
+function around(text: string): readonly string[] {
+  const numbered = [1, 2, 3].flatMap((n) => [`${text}${n}`, `${n}${text}`, `sample ${n} ${text} ${n}`]);
+  return [...numbered, text.toLowerCase(), text.toUpperCase()];
 }
 
 function fromPattern(text: string): readonly string[] {

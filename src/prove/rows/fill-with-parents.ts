@@ -49,10 +49,13 @@ async function fillPartitions(filling: Filling, table: TableFacts, first: number
   for (const [index, partition] of partitions.slice(0, partitionsATable).entries()) {
     results.push(await fillWithParents(filling, partition, first + index * rowsATable));
   }
-  const rows = partitions.flatMap(({ oid }) => filling.keys.get(oid) ?? []);
-  if (rows.length === 0) return results[0] ?? { kind: 'not-filled', reason: 'it has no partitions' };
-  filling.keys.set(table.oid, rows);
-  return { kind: 'filled', rows: rows.length };
+  const filled = results.flatMap((result) => (result.kind === 'filled' ? [result.rows] : []));
+  if (filled.length === 0) return results[0] ?? { kind: 'not-filled', reason: 'it has no partitions' };
+  filling.keys.set(
+    table.oid,
+    partitions.flatMap(({ oid }) => filling.keys.get(oid) ?? []),
+  );
+  return { kind: 'filled', rows: filled.reduce((sum, rows) => sum + rows, 0) };
 }
 
 async function fillAfterParents(filling: Filling, table: TableFacts, first: number): Promise<FillResult> {

@@ -1,6 +1,7 @@
 import type { Session } from '../../database/session.js';
 import type { FilledTable } from './generate-rows.js';
 import { findReferredColumns, readKeyRows } from './key-rows.js';
+import { settleDomains } from './settle-domains.js';
 import { readTableFacts, type ForeignKey, type TableFacts } from './table-facts.js';
 import type { KeyRow } from './value-source.js';
 
@@ -34,10 +35,10 @@ export interface OpenReference {
 
 /** Reads what is known of the tables, and which have rows. */
 export async function startFilling(session: Session, tables: readonly string[]): Promise<Filling> {
-  const facts = await readTableFacts(session, tables);
+  const facts = await settleDomains(session, await readTableFacts(session, tables));
   const all = [...facts.values()];
   const byName = new Map(all.map((table) => [table.name, table]));
-  const referred = findReferredColumns(all);
+  const referred = findReferredColumns(facts);
   return {
     session,
     asked: [...new Set(tables)].flatMap((name) => byName.get(name) ?? []),

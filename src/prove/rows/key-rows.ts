@@ -11,13 +11,17 @@ interface ExistingRow {
   readonly rows: readonly KeyRow[] | null;
 }
 
-/** The columns of each table that foreign keys refer to, by OID. */
-export function findReferredColumns(tables: Iterable<TableFacts>): ReadonlyMap<number, readonly string[]> {
+/** The columns of each table that foreign keys refer to, also through the table that it is a part of, by OID. */
+export function findReferredColumns(
+  facts: ReadonlyMap<number, TableFacts>,
+): ReadonlyMap<number, readonly string[]> {
   const referred = new Map<number, Set<string>>();
-  for (const { foreignKeys } of tables) {
-    for (const { parent, parentColumns } of foreignKeys) {
-      referred.set(parent, new Set([...(referred.get(parent) ?? []), ...parentColumns]));
-    }
+  const add = (oid: number, columns: readonly string[]): void => {
+    referred.set(oid, new Set([...(referred.get(oid) ?? []), ...columns]));
+    for (const partition of facts.get(oid)?.partitions ?? []) add(partition, columns);
+  };
+  for (const { foreignKeys } of facts.values()) {
+    for (const { parent, parentColumns } of foreignKeys) add(parent, parentColumns);
   }
   return new Map([...referred].map(([oid, columns]) => [oid, [...columns].sort()]));
 }

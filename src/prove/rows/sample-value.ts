@@ -11,7 +11,7 @@ export function sampleValue(type: ValueType, place: SamplePlace): string | undef
     case 'enum':
       return type.labels[place.row % type.labels.length];
     case 'domain':
-      return sampleValue(type.base, place);
+      return type.values?.[place.row % type.values.length] ?? sampleValue(type.base, place);
     case 'array':
       return sampleArray(type.element, place);
     case 'composite':

@@ -14,6 +14,8 @@ export interface DomainType {
   readonly baseSql: string;
   /** Conditions on `VALUE`, those of the domains below included. */
   readonly checks: readonly string[];
+  /** Values that satisfy the conditions; known where the domain is part of another type. */
+  readonly values?: readonly string[];
 }
 
 const rangeSubtypes: Readonly<Record<string, string>> = {
