@@ -141,6 +141,20 @@ describe('root in a folder that nobody else can enter', () => {
     expect(existsSync(dirname(server.dataDirectory))).toBe(false);
   });
 
+  itWithMounts('makes places that the server can enter even if new files are closed to others', async () => {
+    const wrapper = ['unshare', '--mount', 'sh', '-c'];
+    const prepare = 'mount -t tmpfs tmpfs /var/lib && umask 077 && exec "$0" "$@"';
+    const directory = join(makeFolder(), '.roundtrip');
+    const options = { binaries: findPlatformFolder() };
+    for (const child of [
+      new Child({ kind: 'persistent', options: { directory }, wrapper: [...wrapper, prepare] }),
+      new Child({ kind: 'ephemeral', options, wrapper: [...wrapper, prepare] }),
+    ]) {
+      expect(await query(await child.server(), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      await child.stop();
+    }
+  });
+
   itAsRoot('does not begin anew when the folder of an existing cluster was closed', async () => {
     const project = makeFolder();
     const directory = join(project, '.roundtrip');

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasCode } from './embedded-error.js';
 import { findProcessState, readIdentity } from './process-identity.js';
@@ -12,7 +12,6 @@ const namelessFor = 60_000;
 
 /** Makes a temporary folder in `place` that is this process's. */
 export async function makeOwnedFolder(place: string): Promise<string> {
-  await mkdir(place, { recursive: true });
   const folder = await mkdtemp(join(await realpath(place), prefix));
   await writeFile(ownerFile(folder), await readIdentity(), { mode: 0o600 });
   return folder;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { hasCode } from './embedded-error.js';
+import { makeOpenFolder } from './open-folder.js';
 
 export interface Publication {
   readonly target: string;
@@ -20,7 +21,7 @@ export async function publishFolder({
   fill,
   abandonedAfter = 3_600_000,
 }: Publication): Promise<void> {
-  await mkdir(dirname(target), { recursive: true, mode: 0o755 });
+  await makeOpenFolder(dirname(target));
   await removeAbandoned(target, abandonedAfter);
   const unfinished = nameUnfinished(target);
   try {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { UsageError } from '../../errors.js';
 import type { Cluster } from './cluster.js';
 
@@ -31,8 +31,9 @@ export async function writeSettings(
   cluster: Cluster,
   settings: ServerSettings & { readonly port: string },
 ): Promise<void> {
-  // Read by the server's account; there is no secret in it.
-  await writeFile(cluster.settingsFile, renderSettings({ ...commonSettings, ...settings }), { mode: 0o644 });
+  await writeFile(cluster.settingsFile, renderSettings({ ...commonSettings, ...settings }));
+  // Read by the server's account, whatever the umask; there is no secret in it.
+  await chmod(cluster.settingsFile, 0o644);
 }
 
 /** @throws UsageError for a name that cannot be a setting's */

@@ -1,7 +1,8 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { canEnter } from './access.js';
 import { findMachineFolder } from './machine-folder.js';
+import { makeOpenFolder } from './open-folder.js';
 import { isRoot, type ServerAccount } from './server-account.js';
 
 /** For root, whose temporary folder (TMPDIR) may be closed to the account that runs the server. */
@@ -16,6 +17,6 @@ export function listTemporaryPlaces(): readonly string[] {
 export async function chooseTemporaryPlace(account: ServerAccount): Promise<string> {
   const usual = await realpath(tmpdir());
   if (replacement === undefined || (await canEnter(account, usual))) return usual;
-  await mkdir(replacement, { recursive: true });
+  await makeOpenFolder(replacement);
   return replacement;
 }
