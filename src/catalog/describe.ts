@@ -87,6 +87,7 @@ function headOf(object: CatalogObject, snapshot: Snapshot | undefined): Head {
   if (attributes.definition !== undefined) {
     return { head: String(attributes.definition), told: new Set(['definition']) };
   }
+  if (kind === 'comment') return { head: JSON.stringify(attributes.text), told: new Set(['text']) };
   if (kind === 'column') return { head: columnClause(object), told: inClause };
   if (object.order) return { head: `${kind} (${describeColumns(object, snapshot)})`, told: new Set() };
   return { head: kind === 'sequence' ? kind : '', told: new Set() };

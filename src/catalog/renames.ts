@@ -1,7 +1,7 @@
 import { descendantsIn } from './children.js';
 import { toSnapshot } from './catalog-state.js';
 import type { Snapshots } from './describe.js';
-import { diff, withoutConsequences, type Difference } from './diff.js';
+import { diff, subject, withoutConsequences, type Difference } from './diff.js';
 import { hashSnapshot } from './hash.js';
 import { keyOf, type CatalogObject, type Kind, type Snapshot } from './object.js';
 import { localName } from './qualified-name.js';
@@ -36,30 +36,35 @@ const sqlOf: Partial<Record<Kind, string>> = {
  * Taking the name back keeps the rows, and the place of a column.
  */
 export function takeBackRenames(differences: readonly Difference[], snapshots: Snapshots): WithoutRenames {
-  const renames = findRenames(differences, snapshots);
-  if (renames.length === 0) return { statements: [], differences, after: snapshots.after };
-  const after = substituteNames(
-    snapshots.after,
-    renames.flatMap(({ changes }) => changes),
-  );
-  const known = new Set(
-    differences.flatMap((one) => [one.before, one.after].map((side) => side && keyOf(side))),
-  );
+  const schemas = takeBack(differences, { ...snapshots, kinds: 'schemas' });
+  const others = takeBack(schemas.differences, { ...snapshots, after: schemas.after, kinds: 'others' });
+  return { ...others, statements: [...schemas.statements, ...others.statements] };
+}
+
+/** Schemas come first: with them, everything in them has another name. */
+interface Round extends Snapshots {
+  readonly kinds: 'schemas' | 'others';
+}
+
+function takeBack(differences: readonly Difference[], round: Round): WithoutRenames {
+  const renames = findRenames(differences, round);
+  if (renames.length === 0) return { statements: [], differences, after: round.after };
+  const changes = renames.flatMap((rename) => rename.changes);
+  const after = substituteNames(round.after, changes);
+  const sides = differences.flatMap((one) => [one.before, one.after].flatMap((side) => side ?? []));
+  const known = new Set([...sides, ...substituteNames(toSnapshot(sides), changes).values()].map(keyOf));
   return {
     statements: renames.map(({ statement }) => statement),
-    differences: diff(snapshots.before, after).filter(({ before, after: now }) => {
-      const side = before ?? now;
-      return known.has(keyOf(side));
-    }),
+    differences: diff(round.before, after).filter((one) => known.has(keyOf(subject(one)))),
     after,
   };
 }
 
-function findRenames(differences: readonly Difference[], snapshots: Snapshots): readonly Rename[] {
+function findRenames(differences: readonly Difference[], { kinds, ...snapshots }: Round): readonly Rename[] {
   const roots = withoutConsequences(differences);
   const left = new Set(roots.flatMap(({ change, after }) => (change === 'left' ? [after] : [])));
   return roots.flatMap(({ change, before: to }) => {
-    if (change !== 'missing') return [];
+    if (change !== 'missing' || (to.kind === 'schema') !== (kinds === 'schemas')) return [];
     for (const from of left) {
       const rename = renameOf({ from, to, snapshots });
       if (!rename) continue;
@@ -78,8 +83,29 @@ interface Pair {
 
 function renameOf(pair: Pair): Rename | undefined {
   if (pair.from.kind !== pair.to.kind) return undefined;
+  if (pair.from.kind === 'schema') return schemaRename(pair);
   const rename = pair.from.kind === 'column' ? columnRename(pair) : objectRename(pair);
   return rename && isSame(pair, rename) ? rename : undefined;
+}
+
+/** A schema is the same when it holds the same names; what differs in them shows after the rename. */
+function schemaRename({ from, to, snapshots: { before, after } }: Pair): Rename | undefined {
+  const has = namesIn(after, from.name);
+  if (has === '' || has !== namesIn(before, to.name)) return undefined;
+  return {
+    statement: `ALTER SCHEMA ${from.name} RENAME TO ${to.name};`,
+    changes: [{ from: `${from.name}.`, to: `${to.name}.` }],
+  };
+}
+
+function namesIn(snapshot: Snapshot, schema: string): string {
+  const within = [...snapshot.values()].filter(
+    ({ name, kind }) => name.startsWith(`${schema}.`) && kind !== 'column',
+  );
+  return within
+    .map(({ kind, name }) => `${kind} ${name.slice(schema.length)}`)
+    .sort()
+    .join('\n');
 }
 
 function columnRename({ from, to }: Pair): Rename | undefined {
@@ -103,6 +129,7 @@ function objectRename({ from, to, snapshots }: Pair): Rename | undefined {
   const statement = `ALTER ${sql} ${from.name}`;
   if (is === was) return { statement: `${statement} RENAME TO ${localName(to.name)};`, changes };
   if (localName(from.name) !== localName(to.name)) return undefined;
+  if (!snapshots.after.has(keyOf({ kind: 'schema', name: was }))) return undefined;
   const moved = descendantsIn(snapshots.after, from)
     .filter(({ kind }) => kind === 'index' || kind === 'sequence')
     .map(({ name }) => ({ from: name, to: `${was}.${localName(name)}` }));

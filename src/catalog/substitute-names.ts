@@ -1,7 +1,7 @@
 import { toSnapshot } from './catalog-state.js';
 import type { AttributeValue, CatalogObject, ObjectKey, Snapshot } from './object.js';
 
-/** One name that stands for another wherever it is a word of its own. */
+/** One name that stands for another wherever it is a word of its own; that of a schema ends in a point. */
 export interface NameChange {
   readonly from: string;
   readonly to: string;
@@ -18,11 +18,14 @@ export function substituteNames(snapshot: Snapshot, changes: readonly NameChange
 function substitute(object: CatalogObject, change: NameChange): CatalogObject {
   if (change.within !== undefined && !mentions(object, change.within)) return object;
   const replace = (text: string): string => replaceWord(text, change);
-  const key = ({ kind, name }: ObjectKey): ObjectKey => ({ kind, name: replace(name) });
+  const key = ({ kind, name }: ObjectKey): ObjectKey => ({
+    kind,
+    name: kind === 'schema' ? replaceWord(`${name}.`, change).slice(0, -1) : replace(name),
+  });
   const { parent, takenAlongBy, order } = object;
   return {
     kind: object.kind,
-    name: change.within === undefined ? replace(object.name) : object.name,
+    name: change.within === undefined ? key(object).name : object.name,
     ...(parent ? { parent: key(parent) } : {}),
     ...(takenAlongBy ? { takenAlongBy: key(takenAlongBy) } : {}),
     attributes: Object.fromEntries(
@@ -45,7 +48,8 @@ function mentions(object: CatalogObject, name: string): boolean {
 function replaceWord(text: string, { from, to }: NameChange): string {
   let result = text;
   for (let at = result.indexOf(from); at >= 0; at = result.indexOf(from, at + to.length)) {
-    const isWord = !isWordPart(result[at - 1]) && !isWordPart(result[at + from.length]);
+    const endsWord = from.endsWith('.') || !isWordPart(result[at + from.length]);
+    const isWord = endsWord && !isWordPart(result[at - 1]);
     if (isWord) result = result.slice(0, at) + to + result.slice(at + from.length);
     else at += from.length - to.length;
   }
