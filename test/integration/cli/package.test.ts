@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { readdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
+import { useBench } from './support/bench.js';
+import { createProject, type Project } from './support/project.js';
+
+const bench = useBench();
+const run = promisify(execFile);
+
+/** A project of somebody else, with node-pg-migrate alone, into which the packed tool is installed. */
+let project: Project;
+
+beforeAll(async () => {
+  project = await createProject({ 'package.json': JSON.stringify({ name: 'foreign', private: true }) });
+  // Without scripts: the build that the other tests use is the one that is packed.
+  await run('npm', ['pack', '--ignore-scripts', '--pack-destination', project.directory]);
+  const [tarball = ''] = (await readdir(project.directory)).filter((name) => name.endsWith('.tgz'));
+  const quick = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+  await run('npm', ['install', ...quick, `./${tarball}`, 'node-pg-migrate', 'pg'], {
+    cwd: project.directory,
+  });
+});
+
+afterAll(() => rm(project.directory, { recursive: true }));
+
+async function runBin(name: string, ...args: readonly string[]): Promise<string> {
+  const env = { ...process.env, DATABASE_URL: bench.url };
+  const { stdout } = await run(project.path(`node_modules/.bin/${name}`), args, {
+    cwd: project.directory,
+    env,
+  });
+  return stdout;
+}
+
+describe('the package', () => {
+  it('goes on in a project that node-pg-migrate began', async () => {
+    await runBin('node-pg-migrate', 'create', 'first');
+    const [file = ''] = await readdir(project.path('migrations'));
+    await project.write({
+      [`migrations/${file}`]: `export const shorthands = undefined;
+export const up = (pgm) => { pgm.createTable('theirs', { id: 'id' }); };
+export const down = (pgm) => { pgm.dropTable('theirs'); };`,
+      'migrations/9999999999999_second.cjs': `exports.up = (pgm) => { pgm.createTable('ours', { id: 'id' }); };
+exports.down = (pgm) => { pgm.dropTable('ours'); };`,
+    });
+    await runBin('node-pg-migrate', 'up', '1');
+
+    expect(await runBin('roundtrip', 'status')).toContain('1 migration applied, 1 pending');
+    await runBin('roundtrip', 'up');
+    expect(await bench.tables()).toEqual(['ours', 'theirs']);
+    await runBin('roundtrip', 'down', '--all');
+    expect(await bench.tables()).toEqual([]);
+    await runBin('node-pg-migrate', 'up');
+    expect(await bench.tables()).toEqual(['ours', 'theirs']);
+  });
+
+  it('can be imported, with types', async () => {
+    await project.write({
+      'use.mts':
+        "import * as roundtrip from 'pg-roundtrip';\nexport const names: string[] = Object.keys(roundtrip);\n",
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: { noEmit: true, strict: true, module: 'nodenext', target: 'es2022', types: [] },
+        files: ['use.mts'],
+      }),
+      'run.mjs': "await import('pg-roundtrip');\n",
+    });
+    const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+
+    await run(process.execPath, [compiler, '--project', project.directory], { cwd: project.directory });
+    await run(process.execPath, ['run.mjs'], { cwd: project.directory });
+    expect(await readdir(project.path('node_modules/pg-roundtrip'))).toEqual(
+      expect.arrayContaining(['LICENSE', 'dist', 'package.json']),
+    );
+  });
+
+  it('brings no sources, tests or migrations of its own', async () => {
+    const files = await readdir(project.path('node_modules/pg-roundtrip'));
+
+    expect(files.filter((name) => ['src', 'test', 'migrations', 'seeds', 'examples'].includes(name))).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+
+const root = resolve('src');
+
+interface SourceFile {
+  /** Relative to `src`: `cli/main.ts`. */
+  readonly path: string;
+  readonly text: string;
+  /** Relative imports, as paths like `path`. */
+  readonly own: readonly string[];
+  /** Imports of packages and of Node. */
+  readonly foreign: readonly string[];
+}
+
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .sort()
+  .map(readSource);
+
+function readSource(path: string): SourceFile {
+  const text = readFileSync(join(root, path), 'utf8');
+  const imports = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+  const own = imports
+    .filter((name) => name.startsWith('.'))
+    .map((name) => relative(root, resolve(root, dirname(path), name)).replace(/\.js$/, '.ts'));
+  return { path, text, own, foreign: imports.filter((name) => !name.startsWith('.')) };
+}
+
+/** The layers from the ground up; folders that are not named here are features. */
+const ground = ['errors', 'modules', 'config', 'database', 'migrations', 'catalog'] as const;
+const roof = ['report', 'cli', 'index'] as const;
+
+function partOf(path: string): string {
+  return (path.split('/', 1)[0] ?? path).replace(/\.ts$/, '');
+}
+
+function levelOf(path: string): number {
+  const part = partOf(path);
+  const below = ground.findIndex((name) => name === part);
+  if (below >= 0) return below;
+  const above = roof.findIndex((name) => name === part);
+  return above < 0 ? ground.length : ground.length + 1 + above;
+}
+
+const edges = files.flatMap(({ path, own }) => own.map((target) => ({ path, target })));
+
+/** `cli/main.ts imports report/table.ts`, for all that break a rule. */
+function offences(breaks: (edge: { path: string; target: string }) => boolean): readonly string[] {
+  return edges.filter(breaks).map(({ path, target }) => `${path} imports ${target}`);
+}
+
+describe('the source tree', () => {
+  it('is read: there are files, imports and features', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(edges.length).toBeGreaterThan(100);
+    expect(files.filter(({ path }) => levelOf(path) === ground.length)).not.toEqual([]);
+  });
+
+  it('has imports that point down only', () => {
+    expect(offences(({ path, target }) => levelOf(target) > levelOf(path))).toEqual([]);
+  });
+
+  it('has features that do not know each other', () => {
+    const isFeature = (path: string) => levelOf(path) === ground.length;
+    expect(
+      offences(({ path, target }) => isFeature(path) && isFeature(target) && partOf(path) !== partOf(target)),
+    ).toEqual([]);
+  });
+
+  it('has no import cycle', () => {
+    expect(findCycle(new Map(files.map(({ path, own }) => [path, own])))).toEqual([]);
+  });
+
+  it('imports files that exist', () => {
+    const known = new Set(files.map(({ path }) => path));
+    expect(offences(({ target }) => !known.has(target))).toEqual([]);
+  });
+
+  it('leaves arguments and exit code of the process to cli/main.ts', () => {
+    const touching = files.filter(({ text }) =>
+      /\bprocess\s*\.\s*(exit|exitCode|argv)\b/.test(withoutComments(text)),
+    );
+    expect(touching.map(({ path }) => path)).toEqual(['cli/main.ts']);
+  });
+
+  it('leaves node-pg-migrate to migrations/', () => {
+    const importing = files.filter(({ foreign }) =>
+      foreign.some((name) => /^node-pg-migrate(\/|$)/.test(name)),
+    );
+    expect([...new Set(importing.map(({ path }) => partOf(path)))]).toEqual(['migrations']);
+  });
+
+  it('prints in cli/ only', () => {
+    const printing = files.filter(({ text }) =>
+      /\bconsole\s*\.|\bprocess\s*\.\s*std(out|err)\b/.test(withoutComments(text)),
+    );
+    expect(printing.map(({ path }) => path).filter((path) => !path.startsWith('cli/'))).toEqual([]);
+  });
+
+  it('has no file over 300 lines', () => {
+    const long = files.filter(({ text }) => text.trimEnd().split('\n').length > 300);
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('has no drawer for odds and ends', () => {
+    expect(
+      files.map(({ path }) => path).filter((path) => /\b(utils?|helpers?|common|misc)\b/.test(path)),
+    ).toEqual([]);
+  });
+});
+
+describe('the search for cycles', () => {
+  it('finds one, and none where there is none', () => {
+    expect(
+      findCycle(
+        new Map([
+          ['a', ['b']],
+          ['b', ['c']],
+          ['c', ['b']],
+        ]),
+      ),
+    ).toEqual(['b', 'c', 'b']);
+    expect(
+      findCycle(
+        new Map([
+          ['a', ['b', 'c']],
+          ['b', ['c']],
+          ['c', []],
+        ]),
+      ),
+    ).toEqual([]);
+  });
+});
+
+/** The first cycle, from a file back to itself; empty when there is none. */
+function findCycle(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const visit = (node: string, trail: readonly string[]): readonly string[] => {
+    const start = trail.indexOf(node);
+    if (start >= 0) return [...trail.slice(start), node];
+    if (done.has(node)) return [];
+    for (const next of graph.get(node) ?? []) {
+      const cycle = visit(next, [...trail, node]);
+      if (cycle.length > 0) return cycle;
+    }
+    done.add(node);
+    return [];
+  };
+  for (const node of graph.keys()) {
+    const cycle = visit(node, []);
+    if (cycle.length > 0) return cycle;
+  }
+  return [];
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, '');
+}
