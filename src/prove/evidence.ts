@@ -32,5 +32,12 @@ export interface Evidence {
 
 export function gatherEvidence(migration: Migration, directives: Directives): Evidence {
   const milliseconds = { up: null, down: null, upAgain: null, catalog: 0 };
-  return { migration, directives, rowsLost: [], rows: [], notes: [], milliseconds };
+  return {
+    migration,
+    directives,
+    rowsLost: [],
+    rows: [],
+    notes: [...directives.misunderstood],
+    milliseconds,
+  };
 }

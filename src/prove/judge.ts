@@ -1,15 +1,24 @@
 import { describeChange, type Snapshots } from '../catalog/describe.js';
 import { subject, withoutConsequences, type Difference } from '../catalog/diff.js';
-import { repairOf } from '../catalog/plan-repair.js';
+import { planRepair, repairOf } from '../catalog/plan-repair.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import type { CatalogFinding, Evidence } from './evidence.js';
 import { explainRows, explainTrace } from './explanation.js';
-import type { Acceptance, MigrationProof, ProofError, Trace, Verdict } from './proof-report.js';
+import {
+  namesOf,
+  type Acceptance,
+  type MigrationProof,
+  type Place,
+  type ProofError,
+  type Trace,
+  type Verdict,
+} from './proof-report.js';
 import type { RowsLost } from './rows/compare-rows.js';
 
 interface Judgement {
   readonly verdict: Verdict;
   readonly traces: readonly Trace[];
+  readonly repair?: string;
   readonly error?: ProofError;
 }
 
@@ -25,19 +34,26 @@ export function notRun(evidence: Evidence): MigrationProof {
 
 function conclude(evidence: Evidence, judgement: Judgement): MigrationProof {
   const { migration, directives, notes, rows, milliseconds } = evidence;
-  const accepted = directives.acceptances.filter((one) => matches(one, judgement));
+  const { acceptances } = directives;
+  const accepted = acceptances.filter((one) => matches(one, judgement));
+  const stale = judgement.verdict === 'not-run' ? [] : acceptances.filter((one) => !accepted.includes(one));
   return {
     name: migration.name,
-    path: migration.path,
-    downLine: directives.downLine,
+    place: placeOf(evidence, judgement),
+    repair: null,
     ...judgement,
     notes,
     rows,
     accepted,
-    staleAcceptances:
-      judgement.verdict === 'not-run' ? [] : directives.acceptances.filter((one) => !accepted.includes(one)),
+    staleAcceptances: stale,
     milliseconds,
   };
+}
+
+function placeOf({ migration, directives }: Evidence, { error }: Judgement): Place {
+  const { path, downPath } = migration;
+  if (error && error.phase !== 'down') return { path, line: directives.upLine };
+  return { path: downPath ?? path, line: directives.downLine };
 }
 
 function judgementOf(evidence: Evidence): Judgement {
@@ -47,12 +63,29 @@ function judgementOf(evidence: Evidence): Judgement {
   if (directives.irreversible) return { verdict: 'declared-irreversible', traces: [] };
   const traces = [...catalogTraces(evidence.traces), ...evidence.rowsLost.map(rowsTrace)];
   const error = upAgainError ? { error: errorOf('up-again', upAgainError) } : {};
-  if (traces.some(isSchemaTrace)) return { verdict: 'leaves-traces', traces, ...error };
+  if (traces.some(isSchemaTrace))
+    return { verdict: 'leaves-traces', traces, ...repairOfAll(evidence.traces), ...error };
   if (traces.some(({ change }) => change === 'rows')) return { verdict: 'loses-data', traces, ...error };
   if (upAgainError) return { verdict: 'fails', traces, ...error };
-  const arrival = catalogTraces(evidence.arrival);
+  const arrival = catalogTraces(evidence.arrival).map(arrivalTrace);
   if (arrival.length > 0) return { verdict: 'not-repeatable', traces: arrival };
   return { verdict: traces.length > 0 ? 'reorders-columns' : 'reversible', traces };
+}
+
+function repairOfAll(finding: CatalogFinding | undefined): Pick<Judgement, 'repair'> {
+  const statements = finding ? planRepair(finding.differences, finding).statements : [];
+  return statements.length > 0 ? { repair: statements.join('\n') } : {};
+}
+
+/** The down has brought everything back that the catalog shows, so nothing in it is to be repaired. */
+function arrivalTrace(trace: Trace): Trace {
+  return {
+    ...trace,
+    repair: null,
+    explanation:
+      'The second up does not arrive where the first one did, although the catalog was the same: it depends on ' +
+      'something else, such as rows, the time, chance, or a variable of the file that outlives the first run.',
+  };
 }
 
 function isSchemaTrace({ change }: Trace): boolean {
@@ -106,8 +139,5 @@ function rowsText({ before, after, columns, rows }: RowsLost): { before: string;
 
 function matches({ verdict, object }: Acceptance, judgement: Judgement): boolean {
   if (verdict !== judgement.verdict) return false;
-  return (
-    object === '*' ||
-    judgement.traces.some(({ kind, name }) => object === name || object === `${kind} ${name}`)
-  );
+  return object === '*' || judgement.traces.some((trace) => namesOf(trace).includes(object));
 }

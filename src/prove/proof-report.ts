@@ -53,7 +53,8 @@ export interface Acceptance {
   /** Name of an object, or `*`. */
   readonly object: string;
   readonly reason: string;
-  /** 1-based line of the comment. */
+  /** Absolute path of the file with the comment, and its 1-based line. */
+  readonly path: string;
   readonly line: number;
 }
 
@@ -65,14 +66,24 @@ export interface Milliseconds {
   readonly catalog: number;
 }
 
+export interface Place {
+  /** Absolute path. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number | undefined;
+}
+
 export interface MigrationProof {
   readonly name: string;
-  /** Absolute path of the file. */
-  readonly path: string;
-  /** 1-based line of its `down`, where the file has one. */
-  readonly downLine: number | undefined;
+  /** Where an author reads on: the `down`, or the whole file when it is not about that. */
+  readonly place: Place;
   readonly verdict: Verdict;
   readonly traces: readonly Trace[];
+  /**
+   * SQL that takes back all traces that can be, in an order that works; `null` where there are none.
+   * More than the repairs of the traces one by one: it knows what was renamed.
+   */
+  readonly repair: string | null;
   readonly error?: ProofError;
   /** Remarks that are no findings: the down is inferred, empty, missing, … */
   readonly notes: readonly string[];
@@ -120,8 +131,10 @@ export function isFinding(proof: MigrationProof, { strict }: { readonly strict: 
 function isAccepted({ accepted, traces }: MigrationProof): boolean {
   const objects = new Set(accepted.map(({ object }) => object));
   if (objects.has('*')) return true;
-  return (
-    traces.length > 0 &&
-    traces.every((trace) => objects.has(trace.name) || objects.has(`${trace.kind} ${trace.name}`))
-  );
+  return traces.length > 0 && traces.every((trace) => namesOf(trace).some((name) => objects.has(name)));
+}
+
+/** How an acceptance may call the object of a trace. */
+export function namesOf({ kind, name }: Trace): readonly string[] {
+  return [name, `${kind} ${name}`, ...(kind === 'rows' ? [`table ${name}`] : [])];
 }

@@ -1,0 +1,99 @@
+import { relative } from 'node:path';
+import type { MigrationProof, Place, ProofError, Trace } from '../prove/proof-report.js';
+import { lineDiff } from './line-diff.js';
+import type { Paint } from './paint.js';
+import {
+  acceptanceText,
+  changeText,
+  errorText,
+  objectOf,
+  verdictTexts,
+  withoutRepair,
+} from './prove-words.js';
+import { wrapText } from './wrap-text.js';
+
+export interface FindingOptions {
+  readonly paint: Paint;
+  /** Folder that paths are shown from. */
+  readonly cwd: string;
+}
+
+/** Width of explanations, in characters. */
+const width = 100;
+
+/** Lines of a statement that are shown of one that failed. */
+const statementLines = 12;
+
+/** Everything about one migration, told so that its author can act at once. */
+export function renderFinding(proof: MigrationProof, { paint, cwd }: FindingOptions): string {
+  return [
+    `${paint.bold(proof.name)}  ${verdictTexts[proof.verdict]}  ${paint.dim(placeText(proof.place, cwd))}`,
+    ...findingLines(proof, paint).map((line) => (line === '' ? '' : `  ${line}`)),
+  ].join('\n');
+}
+
+/** `migrations/2_mood.ts:12` */
+export function placeText({ path, line }: Place, cwd: string): string {
+  return `${relative(cwd, path)}${line === undefined ? '' : `:${line}`}`;
+}
+
+/** The same without the headline. */
+export function findingLines(proof: MigrationProof, paint: Paint): readonly string[] {
+  return [
+    ...proof.notes.flatMap((note) => wrapText(note, width)),
+    ...errorLines(proof.error, paint),
+    ...traceLines(proof, paint),
+    ...repairLines(proof, paint),
+    ...proof.rows.flatMap(({ table, compared, reason }) =>
+      compared === 'no' ? [paint.dim(`rows of ${table} were not compared: ${reason ?? ''}`)] : [],
+    ),
+    ...proof.accepted.map((acceptance) => `accepted: ${acceptanceText(acceptance)}`),
+    ...proof.staleAcceptances.map((acceptance) =>
+      paint.red(`accepts what is not found any more, remove it: ${acceptanceText(acceptance)}`),
+    ),
+  ];
+}
+
+function errorLines(error: ProofError | undefined, paint: Paint): readonly string[] {
+  if (!error) return [];
+  const lines = error.statement?.split('\n') ?? [];
+  const more = lines.length > statementLines ? [`… ${lines.length - statementLines} more lines`] : [];
+  return [
+    paint.red(errorText(error)),
+    ...[...lines.slice(0, statementLines), ...more].map((line) => paint.dim(`  ${line}`)),
+  ];
+}
+
+/** An explanation that several traces share is told once, after the last of them. */
+function traceLines(proof: MigrationProof, paint: Paint): readonly string[] {
+  const { traces } = proof;
+  return traces.flatMap((trace, index) => {
+    const again = traces.slice(index + 1).some(({ explanation }) => explanation === trace.explanation);
+    const explanation = again || !trace.explanation ? [] : wrapText(trace.explanation, width - 2);
+    return [
+      `${paint.bold(objectOf(trace))} ${changeText(trace, proof)}`,
+      ...diffLines(trace).map((line) => `  ${colour(line, paint)}`),
+      ...explanation.map((line) => `  ${line}`),
+    ];
+  });
+}
+
+function diffLines({ before, after }: Trace): readonly string[] {
+  return lineDiff(before, after);
+}
+
+function colour(line: string, paint: Paint): string {
+  if (line.startsWith('-')) return paint.red(line);
+  return line.startsWith('+') ? paint.green(line) : paint.dim(line);
+}
+
+function repairLines(proof: MigrationProof, paint: Paint): readonly string[] {
+  const { repair } = proof;
+  const without = withoutRepair(proof).map(objectOf);
+  return [
+    ...(repair === null
+      ? []
+      : ['to repair, add to the down:', ...repair.split('\n').map((line) => `  ${paint.cyan(line)}`)]),
+    ...without.map((object) => `PostgreSQL has no statement that brings ${object} back exactly`),
+  ];
+}

@@ -1,0 +1,55 @@
+import type { Acceptance, MigrationProof, ProofError, Trace, Verdict } from '../prove/proof-report.js';
+
+/** What a verdict is called in a sentence. */
+export const verdictTexts: Readonly<Record<Verdict, string>> = {
+  'not-run': 'not run',
+  fails: 'fails',
+  'declared-irreversible': 'declared irreversible',
+  'leaves-traces': 'leaves traces',
+  'loses-data': 'loses data',
+  'not-repeatable': 'not repeatable',
+  'reorders-columns': 'reorders columns',
+  reversible: 'reversible',
+};
+
+const changeTexts: Readonly<Record<Trace['change'], string>> = {
+  left: 'is left behind',
+  missing: 'is missing',
+  changed: 'is not what it was',
+  reordered: 'has its columns in another order',
+  rows: 'does not have its rows back',
+};
+
+/** Without a verdict of its own: the catalogs after the first and the second up. */
+const arrivalTexts: Readonly<Record<Trace['change'], string>> = {
+  ...changeTexts,
+  left: 'is there after the second up only',
+  missing: 'is there after the first up only',
+  changed: 'is another one after the second up',
+};
+
+export function objectOf({ kind, name }: Trace): string {
+  return kind === 'rows' ? `table ${name}` : `${kind} ${name}`;
+}
+
+/** `type public.mood is left behind` without the object. */
+export function changeText({ change }: Trace, { verdict }: Pick<MigrationProof, 'verdict'>): string {
+  return (verdict === 'not-repeatable' ? arrivalTexts : changeTexts)[change];
+}
+
+export function errorText({ phase, message, code }: ProofError): string {
+  const subject = { up: 'the up', down: 'the down', 'up-again': 'the second up' }[phase];
+  return `${subject} fails: ${message}${code === null ? '' : ` (SQLSTATE ${code})`}`;
+}
+
+export function acceptanceText({ verdict, object, reason, line }: Acceptance): string {
+  return `${verdict} ${object}: ${reason} (line ${line})`;
+}
+
+/** Traces that no statement takes back, in words; rows and order have an explanation of their own. */
+export function withoutRepair({ traces, verdict }: MigrationProof): readonly Trace[] {
+  if (verdict !== 'leaves-traces') return [];
+  return traces.filter(
+    ({ repair, change }) => repair === null && change !== 'rows' && change !== 'reordered',
+  );
+}
