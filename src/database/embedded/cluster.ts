@@ -38,8 +38,19 @@ export function makePassword(): string {
   return randomBytes(24).toString('base64url');
 }
 
-export async function writePassword(cluster: Cluster, password: string): Promise<void> {
-  await writeFile(cluster.passwordFile, password, { mode: 0o600 });
+/** `disposable`: nothing waits for the disk. */
+export type Durability = 'durable' | 'disposable';
+
+export interface StoredPassword {
+  readonly password: string;
+  readonly durability: Durability;
+}
+
+export async function writePassword(
+  cluster: Cluster,
+  { password, durability }: StoredPassword,
+): Promise<void> {
+  await writeFile(cluster.passwordFile, password, { mode: 0o600, flush: durability === 'durable' });
 }
 
 export async function readPassword(cluster: Cluster): Promise<string> {

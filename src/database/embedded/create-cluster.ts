@@ -2,14 +2,18 @@ import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DatabaseError } from '../../errors.js';
 import type { Binaries } from './binaries.js';
-import { clusterUser, makeClusterFolder, makePassword, writePassword, type Cluster } from './cluster.js';
+import {
+  clusterUser,
+  makeClusterFolder,
+  makePassword,
+  writePassword,
+  type Cluster,
+  type Durability,
+} from './cluster.js';
 import { useServerInstead } from './embedded-error.js';
 import type { Installation } from './installation.js';
 import { runProgram } from './run-program.js';
 import { giveTo } from './server-account.js';
-
-/** `disposable`: nothing waits for the disk. */
-export type Durability = 'durable' | 'disposable';
 
 export interface ClusterRequest extends Installation {
   readonly durability: Durability;
@@ -42,13 +46,18 @@ function disposableOptions(major: number): readonly string[] {
  * @throws DatabaseError that quotes initdb
  */
 export async function createCluster(request: ClusterRequest): Promise<void> {
-  const { cluster, account } = request;
+  const { cluster, account, durability } = request;
   const password = makePassword();
   await makeClusterFolder(cluster, account);
-  await writePassword(cluster, password);
+  await writePassword(cluster, { password, durability });
   await makeDataFolder(request);
   await withPasswordFile({ request, password }, (file) => initialise(request, file));
-  await appendFile(join(cluster.data, 'postgresql.conf'), `include '../${basename(cluster.settingsFile)}'\n`);
+  await includeSettings(request);
+}
+
+async function includeSettings({ cluster, durability }: ClusterRequest): Promise<void> {
+  const line = `include '../${basename(cluster.settingsFile)}'\n`;
+  await appendFile(join(cluster.data, 'postgresql.conf'), line, { flush: durability === 'durable' });
 }
 
 async function makeDataFolder({ cluster, account }: ClusterRequest): Promise<void> {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { hasCode } from './embedded-error.js';
+import { hasCode, isSystemError } from './embedded-error.js';
 import { makeOpenFolder } from './open-folder.js';
+import { pathExists } from './path-exists.js';
 
 export interface Publication {
   readonly target: string;
@@ -29,7 +30,8 @@ export async function publishFolder({
     await rename(unfinished, target);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true, maxRetries: 3 });
-    if (!hasCode(error, 'ENOTEMPTY', 'EEXIST') || error.syscall !== 'rename') throw error;
+    const outrun = isSystemError(error) && error.syscall === 'rename' && (await pathExists(target));
+    if (!outrun) throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { clusterUser, makePassword, readPassword, writePassword, type Cluster } 
 import { makeScramVerifier } from './scram-verifier.js';
 import { commandServer, type Login } from './server-login.js';
 
-/** Gives a running server a password of its own: a copied cluster has that of its template. */
+/** Gives a running, disposable server a password of its own: a copied cluster has its template's. */
 export async function renewPassword(cluster: Cluster, port: number): Promise<Login> {
   const password = makePassword();
   const verifier = await makeScramVerifier(password);
@@ -11,6 +11,6 @@ export async function renewPassword(cluster: Cluster, port: number): Promise<Log
     { port, password: await readPassword(cluster) },
     `ALTER ROLE ${quoteIdentifier(clusterUser)} PASSWORD ${quoteLiteral(verifier)}`,
   );
-  await writePassword(cluster, password);
+  await writePassword(cluster, { password, durability: 'disposable' });
   return { port, password };
 }
