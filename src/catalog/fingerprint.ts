@@ -1,5 +1,6 @@
 import type { CatalogTransaction } from './catalog-transaction.js';
-import { fingerprintMembers, type FingerprintMember } from './fingerprint-sql.js';
+import type { FingerprintMember } from './fingerprint-member.js';
+import { fingerprintMembers } from './fingerprint-sql.js';
 import type { Reader, RootCatalog } from './reader.js';
 
 /**
@@ -35,8 +36,8 @@ const version = 'pg_catalog.concat(m.ctid, m.xmin)';
 const versionHash = 'pg_catalog.hash_record_extended(ROW(m.ctid, m.xmin), 0)';
 
 function memberQuery(member: FingerprintMember): string {
-  const { catalog, rootOid, value, join = '', where = 'true', isRoot } = member;
-  const from = `FROM pg_catalog.${catalog.replace(/ .*/, '')} AS m ${join} WHERE ${where}`;
+  const { catalog, rootOid, value, where = 'true', isRoot } = member;
+  const from = `FROM pg_catalog.${catalog.replace(/ .*/, '')} AS m WHERE ${where}`;
   const listed = (entry: string): string =>
     `SELECT '${catalog}' AS member, coalesce(pg_catalog.string_agg(${entry}, ';'), '') AS roots`;
   if (isRoot) return `${listed(`m.oid || ':' || ${value ?? version}`)} ${from}`;
@@ -102,4 +103,22 @@ export function rootsWithMember(
 ): readonly string[] {
   const texts = fingerprints.map((fingerprint) => `;${fingerprint.get(member) ?? ''}`);
   return roots.filter((oid) => texts.some((text) => text.includes(`;${oid}:`)));
+}
+
+/** The fingerprint of a database that does not have these roots. */
+export function withoutRoots(fingerprint: Fingerprint, roots: ChangedRoots): Fingerprint {
+  if (roots.size === 0) return fingerprint;
+  const entries = fingerprintMembers.map(({ catalog, root }): [string, string] => {
+    const all = fingerprint.get(catalog) ?? '';
+    const gone = roots.get(root);
+    return [catalog, gone ? withoutEntries(all, gone) : all];
+  });
+  return new Map(entries);
+}
+
+function withoutEntries(entries: string, roots: ReadonlySet<string>): string {
+  return entries
+    .split(';')
+    .filter((entry) => !roots.has(rootOf(entry)))
+    .join(';');
 }
