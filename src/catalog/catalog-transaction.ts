@@ -21,6 +21,9 @@ SET LOCAL standard_conforming_strings = on;
 SET LOCAL quote_all_identifiers = off;
 SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4 / 10000 AS major;`;
 
+/** The same settings for a session that does nothing but read the catalog. */
+export const sessionSettings = settings.replaceAll('SET LOCAL', 'SET').replace(/SELECT [^;]*;$/, '');
+
 /** Where the catalog is read: in a transaction of its own, or within the session's open one. */
 export type ReadIn = 'own transaction' | 'open transaction';
 
@@ -61,7 +64,8 @@ function isLostStatement(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '26000';
 }
 
-function preparing(session: Session, major: number): CatalogTransaction {
+/** Statements planned once per session; the session has the settings of a catalog read. */
+export function preparing(session: Session, major: number): CatalogTransaction {
   const query: CatalogTransaction['query'] = async <Row extends object>(
     text: string,
     values: readonly unknown[] = [],

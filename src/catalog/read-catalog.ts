@@ -45,9 +45,9 @@ async function runAll(
   transaction: CatalogTransaction,
   fingerprint: Fingerprint,
 ): Promise<readonly ReaderPart[]> {
-  const parts: ReaderPart[] = [];
-  for (const reader of readerList) {
-    parts.push(canFind(fingerprint, reader) ? await runReader(transaction, reader, 'all') : new Map());
-  }
-  return parts;
+  return Promise.all(
+    readerList.map(async (reader): Promise<ReaderPart> =>
+      canFind(fingerprint, reader) ? runReader(transaction, reader, 'all') : new Map(),
+    ),
+  );
 }

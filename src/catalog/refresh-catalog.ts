@@ -46,14 +46,17 @@ interface Refresh {
 
 async function refreshRoots({ transaction, previous, fingerprint, changed }: Refresh): Promise<CatalogState> {
   const affected = await findAffectedRoots(transaction, changed);
-  const merged: MergedPart[] = [];
-  for (const [index, reader] of readerList.entries()) {
-    const part = previous.parts[index] ?? new Map<string, never>();
-    const scope = scopeOf(reader, { affected, fingerprints: [previous.fingerprint, fingerprint] });
-    const read = scope === 'none' ? undefined : await runReader(transaction, reader, scope);
-    merged.push(read && scope !== 'none' ? mergePart({ part, scope, read }) : { part, gone: [], fresh: [] });
-  }
-  const notCompared = await readNotCompared(transaction);
+  const fingerprints = [previous.fingerprint, fingerprint];
+  // Sent at once: a session that pipelines waits for the server one time, not once for each reader.
+  const [notCompared, ...merged] = await Promise.all([
+    readNotCompared(transaction),
+    ...readerList.map(async (reader, index): Promise<MergedPart> => {
+      const part = previous.parts[index] ?? new Map<string, never>();
+      const scope = scopeOf(reader, { affected, fingerprints });
+      if (scope === 'none') return { part, gone: [], fresh: [] };
+      return mergePart({ part, scope, read: await runReader(transaction, reader, scope) });
+    }),
+  ]);
   const parts = merged.map(({ part }) => part);
   return { ...previous, fingerprint, parts, notCompared, objects: mergeObjects(previous, merged) };
 }

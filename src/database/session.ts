@@ -45,6 +45,8 @@ export interface SessionOptions {
   readonly lockTimeout?: number;
   /** Milliseconds that a statement may run; 0 is unlimited. */
   readonly statementTimeout?: number;
+  /** `on` sends a query before the one ahead of it is answered; for sessions with many small ones. */
+  readonly pipelining?: 'on' | 'off';
   /** What ends the session's work early; the database's own unless given. */
   readonly interruption?: Interruption;
 }

@@ -32,6 +32,8 @@ export interface StepResult extends Step {
 export interface StepOptions {
   readonly session: Session;
   readonly config: MigrationsConfig;
+  /** The statement that opens the transaction; `BEGIN` unless given. */
+  readonly begin?: string;
   /** Runs inside the transaction before it commits; what it throws rolls the step back. */
   readonly beforeCommit?: (session: Session) => Promise<void>;
   /** Sees each statement before it runs; what it throws stops the step. */
@@ -43,16 +45,17 @@ export interface StepOptions {
  * @throws StatementError when a statement is refused or the migration's code throws
  */
 export async function runStep(step: Step, options: StepOptions): Promise<StepResult> {
-  const { session, config, beforeCommit } = options;
+  const { session, config, beforeCommit, begin = 'BEGIN' } = options;
   const started = performance.now();
   const observer = new Observer(options);
   await session.query(`SET search_path TO ${searchPathOf(config)}`);
   try {
-    await withTransaction(session, async () => {
+    const act = async () => {
       await applyWithEngine(step.migration, { direction: step.direction, config, run: observer.run });
       if (step.direction === 'up') await keepOrder(session, config, step.migration.name);
       await beforeCommit?.(session);
-    });
+    };
+    await withTransaction(session, act, { begin });
   } catch (cause) {
     throw failureOf(cause, step, observer);
   }

@@ -1,5 +1,5 @@
 import { subject, type Difference } from '../catalog/diff.js';
-import { keyOf, type CatalogObject } from '../catalog/object.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
 import { diff } from '../catalog/diff.js';
 import { toSnapshot } from '../catalog/catalog-state.js';
 import { stopIfInterrupted } from '../database/interruption.js';
@@ -8,6 +8,7 @@ import { proveRows } from './generated-rows.js';
 import type { Proof } from './prove.js';
 import type { Rung } from './rung.js';
 import type { ObservedStep, Stage } from './stage.js';
+import { stateBelow } from './state-below.js';
 
 /** Third pass: all up again, each compared with the state that the first way up recorded. */
 export async function climbAgain(
@@ -49,14 +50,17 @@ async function stepUp(proof: Proof, { stage, rung, height }: Place): Promise<Sta
   evidence.milliseconds.upAgain ??= step.result.milliseconds;
   const differences = arrivalOf(changes, step);
   if (differences.length === 0) return stage;
-  if (!settled) evidence.arrival = { differences, before: arrivedAt(step, changes), after: step.after };
+  if (!settled)
+    evidence.arrival = { differences, before: arrivedAt(step, changes), after: new Map(step.after) };
   return proof.workshop.replace(stage, height);
 }
 
 /** Both ups began at the same state, so only objects that one of them changed can differ. */
-function arrivalOf(first: readonly Difference[], { changes, before }: ObservedStep): readonly Difference[] {
+function arrivalOf(first: readonly Difference[], { changes, after }: ObservedStep): readonly Difference[] {
   const once = arrival(first);
   const again = arrival(changes);
+  const start = new Map(changes.map((difference) => [keyOf(subject(difference)), difference.before]));
+  const before = { get: (key: string) => (start.has(key) ? start.get(key) : after.get(key)) };
   const keys = new Set([...once.keys(), ...again.keys()]);
   const pick = (side: ReadonlyMap<string, CatalogObject | undefined>) =>
     toSnapshot([...keys].flatMap((key) => (side.has(key) ? side.get(key) : before.get(key)) ?? []));
@@ -68,8 +72,8 @@ function arrival(changes: readonly Difference[]): ReadonlyMap<string, CatalogObj
   return new Map(changes.map((difference) => [keyOf(subject(difference)), difference.after]));
 }
 
-function arrivedAt({ before }: ObservedStep, changes: readonly Difference[]) {
-  const there = new Map(before);
+function arrivedAt(step: ObservedStep, changes: readonly Difference[]): Snapshot {
+  const there = new Map(stateBelow(step.after, step.changes));
   for (const [key, object] of arrival(changes)) {
     if (object) there.set(key, object);
     else there.delete(key);

@@ -10,8 +10,8 @@ export interface Landing {
   readonly above: Rows;
   /** Rows after it. */
   readonly now: Rows;
-  /** The catalog that the down must restore. */
-  readonly below: Snapshot;
+  /** The catalog after it; a table that is not there is a finding of its own. */
+  readonly catalog: Snapshot;
   /** Whether seeds were loaded after this migration or a later one. */
   readonly seeds: 'above' | 'none';
 }
@@ -26,11 +26,11 @@ export interface ExistingRows {
  * was recorded on the way up must be back. Seeds stand on every rung below the one where they
  * were loaded: there, what was there before the down must have stayed.
  */
-export function compareExistingRows({ rung, above, now, below, seeds }: Landing): ExistingRows {
+export function compareExistingRows({ rung, above, now, catalog, seeds }: Landing): ExistingRows {
   const { rowsBefore, rowsAfterUp } = rung;
   const expected = seeds === 'above' ? above : rowsBefore;
   const tables = [...new Set([...expected.keys(), ...now.keys()])]
-    .filter((table) => below.has(`table ${table}`))
+    .filter((table) => catalog.has(`table ${table}`))
     .sort();
   if (seeds === 'above' && rowsAfterUp !== rowsBefore) {
     const reason = 'the up changes rows itself, and the seeds came later';

@@ -6,7 +6,7 @@ import { readAllRows, readRowsAfter } from './existing-rows.js';
 import type { Proof } from './prove.js';
 import type { Rung } from './rung.js';
 import type { ObservedStep, Stage } from './stage.js';
-import { downFinding, stateBelow, tracesOf } from './state-below.js';
+import { downFinding, tracesOf } from './state-below.js';
 
 /** The stage below the last migration to judge. */
 export interface Bottom {
@@ -100,8 +100,7 @@ function noteAbsent(stage: Stage, { evidence, changes }: Rung): void {
   }
   evidence.notes.push('the file has no down part');
   if (changes.length === 0) return;
-  const now = stage.state.objects;
-  evidence.traces = downFinding(changes, { top: now, up: changes, now });
+  evidence.traces = downFinding(changes, { up: changes, down: [], now: stage.objects });
 }
 
 async function runDown(proof: Proof, { stage, rung, height }: Place): Promise<Stage> {
@@ -126,17 +125,17 @@ interface Landing extends Place {
 
 async function compare(proof: Proof, { stage, rung, step, height }: Landing): Promise<void> {
   const { evidence, changes: up } = rung;
-  const { result, changes: down, before: top, after: now } = step;
+  const { result, changes: down, after: now } = step;
   evidence.milliseconds.down = result.milliseconds;
   rung.downSql = result.statements.map(({ sql }) => sql);
   if (rung.downSql.length === 0 && up.length > 0) evidence.notes.push('the down is empty');
   const traces = tracesOf({ up, down });
-  if (traces.length > 0) evidence.traces = downFinding(traces, { top, up, now });
+  if (traces.length > 0) evidence.traces = downFinding(traces, { up, down, now });
   await compareRows(proof, { stage, rung, step, height });
 }
 
 async function compareRows(proof: Proof, { stage, rung, step, height }: Landing): Promise<void> {
-  const { evidence, changes: up } = rung;
+  const { evidence } = rung;
   const above = proof.rowsNow;
   const now = await readRowsAfter(proof, {
     stage,
@@ -147,8 +146,7 @@ async function compareRows(proof: Proof, { stage, rung, step, height }: Landing)
   proof.rowsNow = now;
   if (above.size === 0 && now.size === 0 && rung.rowsBefore.size === 0) return;
   const seeds = proof.seededAt !== undefined && height <= proof.seededAt ? 'above' : 'none';
-  const below = stateBelow(step.before, up);
-  const { lost, compared } = compareExistingRows({ rung, above, now, below, seeds });
+  const { lost, compared } = compareExistingRows({ rung, above, now, catalog: step.after, seeds });
   evidence.rowsLost.push(...lost);
   evidence.rows.push(...compared);
 }

@@ -7,10 +7,10 @@ import type { Stage } from './stage.js';
  * Tables whose rows the migration can lose although the catalog is back: those that were there
  * before it, that it touches or names, and that hold no rows yet.
  */
-export function tablesAtRisk({ state }: Stage, rung: Rung): readonly string[] {
+export function tablesAtRisk({ objects }: Stage, rung: Rung): readonly string[] {
   const { changes, upSql, downSql = [], rowsBefore } = rung;
   if (!canLoseRows(changes, { upSql, downSql })) return [];
-  const existing = [...state.objects.values()].filter(({ kind }) => kind === 'table').map(({ name }) => name);
+  const existing = [...objects.values()].filter(({ kind }) => kind === 'table').map(({ name }) => name);
   const touched = new Set(
     changes.map(subject).flatMap(({ name, parent }) => (parent ? [name, parent.name] : [name])),
   );
@@ -24,7 +24,8 @@ interface Sql {
 }
 
 /** In an up: what takes values away. Dropped defaults, constraints, indexes and routines do not. */
-const takesAway = /\bdrop\s+(column|table|type|domain|schema|extension|owned|if\b|")|\bcascade\b/i;
+const takesAway =
+  /\bdrop\s+(column|table|type|domain|schema|extension|owned|if\b|")|\bdrop\b[^;]*\bcascade\b/i;
 
 /** In a down: what makes anew a thing that had values. */
 const makesAnew =

@@ -1,16 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import type { CatalogState } from '../catalog/catalog-state.js';
-import { changesBetween, type Difference } from '../catalog/diff.js';
+import type { Difference } from '../catalog/diff.js';
 import type { Snapshot } from '../catalog/object.js';
 import { planRepair } from '../catalog/plan-repair.js';
-import { readCatalog } from '../catalog/read-catalog.js';
-import { refreshCatalog } from '../catalog/refresh-catalog.js';
+import type { StepWatch } from '../catalog/step-watch.js';
+import { TrackedCatalog } from '../catalog/tracked-catalog.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Database, Session, SessionOptions } from '../database/session.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
 import { runStep, type Step, type StepOptions, type StepResult } from '../migrations/run-step.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { ClusterGuard } from './cluster-guard.js';
+import { stateBelow } from './state-below.js';
 
 export interface StageOptions {
   readonly database: Database;
@@ -23,13 +24,13 @@ export interface StageOptions {
 interface Seen {
   /** What the step changed, of what was there before it. */
   readonly changes: readonly Difference[];
-  readonly before: Snapshot;
+  /** The catalog after the step; live, so it is to be copied by who wants to keep it. */
   readonly after: Snapshot;
   /** Time of reading the catalog after the step, in milliseconds. */
   readonly catalogMilliseconds: number;
 }
 
-/** One step as the prover sees it: how it ended, and the catalog before and after. */
+/** One step as the prover sees it: how it ended, and what it changed. */
 export type ObservedStep = Seen &
   (
     | { readonly outcome: 'done'; readonly result: StepResult }
@@ -45,13 +46,13 @@ export class Stage {
   readonly #options: StageOptions;
   readonly #actor: Session;
   readonly #watcher: Session;
-  #state: CatalogState;
+  readonly #catalog: TrackedCatalog;
 
-  private constructor(options: StageOptions, sessions: readonly [Session, Session], state: CatalogState) {
+  private constructor(options: StageOptions, sessions: readonly [Session, Session], catalog: TrackedCatalog) {
     this.database = options.database;
     this.#options = options;
     [this.#actor, this.#watcher] = sessions;
-    this.#state = state;
+    this.#catalog = catalog;
   }
 
   /**
@@ -64,22 +65,29 @@ export class Stage {
     const watcher = await database.connect({ pipelining: 'on' });
     if (!copied) await prepareDatabase(actor, config);
     const migrationsTable = { schema: config.tableSchema, name: config.table };
-    const state = copied ?? (await readCatalog(watcher, { migrationsTable }));
-    const stage = new Stage(options, [actor, watcher], state);
+    const catalog = await TrackedCatalog.open(watcher, { migrationsTable }, copied);
+    const stage = new Stage(options, [actor, watcher], catalog);
     if (copied) await stage.#complete();
     return stage;
   }
 
   async #complete(): Promise<void> {
-    const { changes, before, after } = await this.#look();
+    const { changes, after } = await this.#look();
     if (changes.length === 0) return;
+    const before = stateBelow(after, changes);
     for (const statement of planRepair(changes, { before, after }).statements)
       await this.#actor.query(statement);
     await this.#look();
   }
 
+  /** The catalog as it is now; live. */
+  get objects(): Snapshot {
+    return this.#catalog.objects;
+  }
+
+  /** A copy of what is known of the catalog, for a copy of the database. */
   get state(): CatalogState {
-    return this.#state;
+    return this.#catalog.state;
   }
 
   /** For reading rows, outside of any step. */
@@ -96,35 +104,40 @@ export class Stage {
   async step(step: Step): Promise<ObservedStep> {
     const session = await this.freshActor();
     const started = performance.now();
+    const watch = this.#catalog.watch();
     try {
-      const result = await runStep(step, { session, config: this.#options.config, ...this.#hooks(step) });
-      return { outcome: 'done', result, ...(await this.#look()) };
+      const result = await runStep(step, {
+        session,
+        config: this.#options.config,
+        ...this.#hooks(step, watch),
+      });
+      return { outcome: 'done', result, ...(await this.#look(watch)) };
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;
       return { outcome: 'failed', error, milliseconds: performance.now() - started, ...(await this.#look()) };
     }
   }
 
-  #hooks(step: Step): Pick<StepOptions, 'beforeCommit' | 'beforeStatement'> {
+  #hooks(step: Step, watch: StepWatch): Pick<StepOptions, 'begin' | 'beforeCommit' | 'beforeStatement'> {
     const { clusterGuard } = this.#options;
-    if (!clusterGuard) return {};
     let transaction: StepResult['transaction'] = 'one';
     return {
-      beforeCommit: (session) => clusterGuard.beforeCommit(session, { ...step, transaction }),
+      begin: watch.begin,
+      beforeCommit: async (session) => {
+        await clusterGuard?.beforeCommit(session, { ...step, transaction });
+        await watch.beforeCommit(session);
+      },
       beforeStatement: (sql, now) => {
         transaction = now;
-        if (transaction === 'none') clusterGuard.beforeStatement(sql, step);
+        if (transaction === 'none') clusterGuard?.beforeStatement(sql, step);
       },
     };
   }
 
-  async #look(): Promise<Seen> {
+  async #look(watch?: StepWatch): Promise<Seen> {
     const started = performance.now();
-    const before = this.#state.objects;
-    this.#state = await refreshCatalog(this.#watcher, this.#state);
-    const after = this.#state.objects;
-    const changes = before === after ? [] : changesBetween(before, after);
-    return { changes, before, after, catalogMilliseconds: performance.now() - started };
+    const changes = await this.#catalog.follow(watch);
+    return { changes, after: this.#catalog.objects, catalogMilliseconds: performance.now() - started };
   }
 
   /** Ends the sessions; nobody is connected then, so the database can be copied or dropped. */

@@ -48,10 +48,11 @@ function note(
   if (is) after.set(keyOf(is), is);
 }
 
-/** The finding about a down, with both whole catalogs, which only a finding needs. */
+/** The finding about a down, with copies of both whole catalogs, which only a finding needs. */
 export function downFinding(
   differences: readonly Difference[],
-  { top, up, now }: { readonly top: Snapshot; readonly up: readonly Difference[]; readonly now: Snapshot },
+  { up, down, now }: Journey & { readonly now: Snapshot },
 ): CatalogFinding {
-  return { differences, before: stateBelow(top, up), after: now };
+  const after = new Map(now);
+  return { differences, before: stateBelow(stateBelow(after, down), up), after };
 }

@@ -129,7 +129,8 @@ class ServerDatabase implements Database {
     const { connection, settings } = this.#options;
     const { client, start, facts } = await connectClient(connection, { ...options, settings });
     const cancel = (pid: number) => this.#cancel(pid);
-    return new PgSession({ client, pid: facts.pid, interruption, cancel, start });
+    const { pipelining = 'off' } = options;
+    return new PgSession({ client, pid: facts.pid, interruption, cancel, start, pipelining });
   }
 
   sibling(name: string): Database {

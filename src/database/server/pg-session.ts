@@ -10,6 +10,7 @@ export interface PgSessionOptions {
   readonly cancel: (pid: number) => Promise<void>;
   /** The first statement of the session, which sets what the tool's sessions run with. */
   readonly start: Statement;
+  readonly pipelining: 'on' | 'off';
 }
 
 /** A Session on a connected client of the `pg` package. */
@@ -17,14 +18,18 @@ export class PgSession implements Session {
   readonly pid: number;
   readonly #client: pg.Client;
   readonly #start: Statement;
+  readonly #pipelining: 'on' | 'off';
   readonly #interruption: Interruption;
   readonly #onInterrupt: () => void;
   #lost: Error | undefined;
+  /** Settled when the last query is; without pipelining the next one waits for it. */
+  #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ client, pid, interruption, cancel, start }: PgSessionOptions) {
+  constructor({ client, pid, interruption, cancel, start, pipelining }: PgSessionOptions) {
     this.pid = pid;
     this.#client = client;
     this.#start = start;
+    this.#pipelining = pipelining;
     this.#interruption = interruption;
     // When cancelling fails, closing the connection still ends the session.
     this.#onInterrupt = () => void cancel(pid).catch(() => client.end());
@@ -40,11 +45,18 @@ export class PgSession implements Session {
     stopIfInterrupted(this.#interruption);
     if (this.#lost) throw this.#lost;
     try {
-      return lastResult(await this.#client.query<Row>(toConfig(statement, values)));
+      return lastResult(await this.#send<Row>(toConfig(statement, values)));
     } catch (error) {
       if (this.#interruption.aborted) throw interrupted(error);
       throw error;
     }
+  }
+
+  #send<Row extends object>(config: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+    if (this.#pipelining === 'on') return this.#client.query<Row>(config);
+    const result = this.#last.then(() => this.#client.query<Row>(config));
+    this.#last = result.catch(() => undefined);
+    return result;
   }
 
   async reset(): Promise<void> {

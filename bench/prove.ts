@@ -1,0 +1,184 @@
+/**
+ * What a proof costs, as ratios, on one ephemeral embedded server:
+ *
+ *   npm run bench:prove [-- 10 100 1000]
+ */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { runner } from 'node-pg-migrate';
+import pg from 'pg';
+import { readCatalog } from '../src/catalog/read-catalog.js';
+import { refreshCatalog } from '../src/catalog/refresh-catalog.js';
+import { readConfig, type Config } from '../src/config/config.js';
+import { parseConnectionUrl } from '../src/config/connection.js';
+import { startEphemeralServer } from '../src/database/embedded/embedded-server.js';
+import { uninterruptible } from '../src/database/interruption.js';
+import { withScratchDatabases } from '../src/database/scratch.js';
+import { openServer } from '../src/database/server/open-server.js';
+import type { Database } from '../src/database/session.js';
+import { withSession } from '../src/database/with-session.js';
+import { findMigrationFiles } from '../src/migrations/migration-file.js';
+import { loadMigrations } from '../src/migrations/load-migrations.js';
+import type { MigrationProof } from '../src/prove/proof-report.js';
+import { prove } from '../src/prove/prove.js';
+import { fetchPostgres } from '../scripts/fetch-postgres.mjs';
+import { interleave, median, peakMemory, time } from './measure.js';
+import { writeSuite } from './suite.js';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+interface Bench {
+  readonly database: Database;
+  readonly urlOf: (name: string) => string;
+}
+
+async function main(): Promise<void> {
+  const sizes = process.argv.slice(2).map(Number);
+  await withServer(undefined, async (bench) => {
+    for (const size of sizes.length > 0 ? sizes : [10, 100, 1000]) await benchProof(bench, size);
+  });
+  print(`peak memory: ${peakMemory()} MB`);
+  await withServer(await pgDumpBinaries(), benchRead);
+}
+
+async function withServer(
+  binaries: string | undefined,
+  action: (bench: Bench) => Promise<void>,
+): Promise<void> {
+  const server = await startEphemeralServer(binaries === undefined ? {} : { binaries });
+  const { user, password, host, port } = server;
+  const urlOf = (name: string) =>
+    `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${name}`;
+  try {
+    const connection = parseConnectionUrl(urlOf('postgres'), 'bench');
+    const database = await openServer({
+      connection,
+      kind: 'embedded',
+      interruption: uninterruptible,
+      pooler: 'allowed',
+    });
+    print(`PostgreSQL ${database.server.version}, Node ${process.versions.node}`);
+    await action({ database, urlOf });
+  } finally {
+    await server.stop();
+  }
+}
+
+/** pg_dump refuses a server that is newer than itself, so the server is of its major version. */
+async function pgDumpBinaries(): Promise<string> {
+  const { stdout } = await promisify(execFile)('pg_dump', ['--version']);
+  const major = /(\d+)\./.exec(stdout)?.[1] ?? '';
+  return fetchPostgres(major);
+}
+
+async function benchProof(bench: Bench, size: number): Promise<void> {
+  const project = await mkdtemp(join(tmpdir(), 'roundtrip-bench-'));
+  try {
+    await writeSuite(join(project, 'migrations'), size);
+    const config = await readConfig({ flags: {}, env: {}, cwd: project });
+    let proofs: readonly MigrationProof[] = [];
+    const times = await interleave(size > 500 ? 1 : 5, {
+      bare: () => runBare(bench, config),
+      proof: async () => (proofs = await runProof(bench, config)),
+    });
+    report(size, times, proofs);
+  } finally {
+    await rm(project, { recursive: true });
+  }
+}
+
+/** Up, down and up by node-pg-migrate's own runner, each file loaded as it loads them. */
+function runBare({ database, urlOf }: Bench, { migrations }: Config): Promise<void> {
+  return withScratchDatabases(database, async (scratch) => {
+    const { name } = await scratch.create();
+    const dbClient = new pg.Client(urlOf(name));
+    await dbClient.connect();
+    for (const direction of ['up', 'down', 'up'] as const) {
+      await runner({
+        ...{ dbClient, dir: migrations.directory, migrationsTable: 'pgmigrations' },
+        ...{ direction, count: Infinity, singleTransaction: false, logger: silent },
+      });
+    }
+    await dbClient.end();
+  });
+}
+
+async function runProof({ database }: Bench, config: Config): Promise<readonly MigrationProof[]> {
+  const migrations = await loadMigrations(await findMigrationFiles(config.migrations));
+  const report = await prove({
+    ...{ database, migrations, config: config.migrations, limits: {}, interruption: uninterruptible },
+    chosen: new Set(migrations.map(({ name }) => name)),
+    ...{ rows: 'generate', clusterChanges: 'refused', bail: 'off', strict: 'off' },
+    observer: { step: () => undefined, proven: () => undefined },
+  });
+  if (report.verdict !== 'reversible') throw new Error('the suite of the benchmark must be reversible');
+  return report.migrations;
+}
+
+function report(
+  size: number,
+  { bare = 0, proof = 0 }: Readonly<Record<string, number>>,
+  proofs: readonly MigrationProof[],
+): void {
+  const each = proofs.map(
+    ({ milliseconds: { up, down, upAgain, catalog } }) => (up ?? 0) + (down ?? 0) + (upAgain ?? 0) + catalog,
+  );
+  const tenth = Math.max(1, Math.floor(size / 10));
+  const growth = median(each.slice(-tenth)) / median(each.slice(0, tenth));
+  const catalog = proofs.reduce((sum, { milliseconds }) => sum + milliseconds.catalog, 0);
+  print(
+    `${size} migrations: proof ÷ bare ${(proof / bare).toFixed(2)} (${ms(proof)} ÷ ${ms(bare)}, ` +
+      `catalog ${ms(catalog)}); last 10 % ÷ first 10 % ${growth.toFixed(2)}`,
+  );
+}
+
+/** A schema of 1,000 tables with 10 columns and 3 indexes each. */
+const BIG_SCHEMA = `
+  DO $$ BEGIN
+    FOR n IN 1..1000 LOOP
+      EXECUTE format('CREATE TABLE big_%s (id serial PRIMARY KEY, a int, b text, c text, d timestamptz DEFAULT now(),
+        e numeric, f uuid, g jsonb, h boolean NOT NULL DEFAULT false, i varchar(20))', n);
+      EXECUTE format('CREATE INDEX ON big_%s (a); CREATE INDEX ON big_%s (b, c)', n, n);
+    END LOOP;
+  END $$`;
+
+async function benchRead({ database, urlOf }: Bench): Promise<void> {
+  await withScratchDatabases(database, async (scratch) => {
+    const big = await scratch.create();
+    await withSession(big, (session) => session.query(BIG_SCHEMA));
+    await withSession(big, async (session) => {
+      let state = await readCatalog(session);
+      const times = await interleave(5, {
+        pg_dump: () => dump(urlOf(big.name)),
+        full: async () => (state = await readCatalog(session)),
+      });
+      const refresh: number[] = [];
+      for (let round = 0; round < 5; round += 1) {
+        await session.query(`ALTER TABLE big_500 ADD COLUMN y${round} int`);
+        refresh.push(await time(async () => (state = await refreshCatalog(session, state))));
+      }
+      const { pg_dump: dumped = Number.NaN, full = 0 } = times;
+      print(
+        `1,000 tables: full read ÷ pg_dump ${(full / dumped).toFixed(2)} (${ms(full)} ÷ ${ms(dumped)}); ` +
+          `read after one step ÷ pg_dump ${(median(refresh) / dumped).toFixed(3)} (${ms(median(refresh))})`,
+      );
+    });
+  });
+}
+
+async function dump(url: string): Promise<void> {
+  await promisify(execFile)('pg_dump', ['--schema-only', url], { maxBuffer: 256 << 20 });
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+await main();

@@ -1,0 +1,144 @@
+import type { Session } from '../database/session.js';
+import { fingerprintMembers, type FingerprintMember } from './fingerprint-sql.js';
+import type { ChangedRoots } from './fingerprint.js';
+import type { CatalogTransaction } from './catalog-transaction.js';
+import type { RootCatalog } from './reader.js';
+
+/** What a transaction wrote, as far as it can be told; otherwise the whole catalog must be asked. */
+export type Footprint =
+  | { readonly kind: 'known'; readonly changed: ChangedRoots; readonly written: ReadonlySet<string> }
+  | { readonly kind: 'unknown' };
+
+/** Catalogs without anything that is read. */
+const irrelevant: ReadonlySet<string> = new Set([
+  'pg_shdepend',
+  'pg_statistic',
+  'pg_statistic_ext_data',
+  'pg_toast',
+]);
+
+const followedRoots: ReadonlySet<RootCatalog> = new Set(['pg_class', 'pg_type', 'pg_proc', 'pg_description']);
+
+/** Members whose rows lead to a root that can be read alone; what touches others is read in full. */
+const followed: readonly FingerprintMember[] = [
+  ...fingerprintMembers.filter(
+    ({ root, wide, value, catalog }) =>
+      followedRoots.has(root) && !wide && value === undefined && !catalog.startsWith('pg_sh'),
+  ),
+];
+
+const memberCatalog = ({ catalog }: FingerprintMember): string => catalog.replace(/ .*/, '');
+
+const followedCatalogs: ReadonlySet<string> = new Set([...followed.map(memberCatalog), 'pg_depend']);
+
+const CATALOGS = `
+  SELECT c.oid::pg_catalog.text AS oid, c.relname::pg_catalog.text AS name FROM pg_catalog.pg_class AS c
+  WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace AND c.relkind = 'r'`;
+
+/** System catalogs by OID. */
+export async function readCatalogNames(session: Session): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await session.query<{ oid: string; name: string }>(CATALOGS);
+  return new Map(rows.map(({ oid, name }) => [oid, name]));
+}
+
+/**
+ * What the transaction wrote so far, by the server's own counters of it (manual, 27.2.26
+ * "Statistics Functions"); they count in vain where `track_counts` is off. The setting tells
+ * whether it is still the transaction that `begin` opened.
+ */
+const WRITTEN = `
+  SELECT pg_catalog.current_setting('roundtrip.step', true) = $1
+      AND pg_catalog.current_setting('track_counts') = 'on' AS known,
+    pg_catalog.pg_current_xact_id_if_assigned()::pg_catalog.text AS xid,
+    ARRAY(SELECT o.oid::pg_catalog.text FROM pg_catalog.unnest($2::pg_catalog.oid[]) AS o (oid)
+      WHERE pg_catalog.pg_stat_get_xact_tuples_inserted(o.oid) > 0
+        OR pg_catalog.pg_stat_get_xact_tuples_updated(o.oid) > 0
+        OR pg_catalog.pg_stat_get_xact_tuples_deleted(o.oid) > 0) AS written`;
+
+interface WrittenRow {
+  readonly known: boolean | null;
+  readonly xid: string | null;
+  readonly written: readonly string[];
+}
+
+interface RootRow {
+  readonly member: RootCatalog | 'pg_depend';
+  readonly root: string;
+}
+
+/**
+ * Follows one transaction of another session: which catalog rows it takes away shows before it
+ * commits, to everybody else; which it brings shows afterwards.
+ */
+export class StepWatch {
+  readonly #catalogs: ReadonlyMap<string, string>;
+  readonly #token: string;
+  readonly #queries: CatalogTransaction;
+  #xid: string | undefined;
+  #written: ReadonlySet<string> = new Set();
+  #old: readonly RootRow[] = [];
+
+  constructor(queries: CatalogTransaction, catalogs: ReadonlyMap<string, string>, token: string) {
+    this.#queries = queries;
+    this.#catalogs = catalogs;
+    this.#token = token;
+  }
+
+  /** How the transaction must be opened. */
+  get begin(): string {
+    return `BEGIN; SET LOCAL roundtrip.step = '${this.#token}'`;
+  }
+
+  /** To be called on the session of the step, as the last thing before it commits. */
+  async beforeCommit(actor: Session): Promise<void> {
+    const { rows } = await actor.query<WrittenRow>(WRITTEN, [this.#token, [...this.#catalogs.keys()]]);
+    const [row] = rows;
+    if (row?.known !== true || row.xid === null) return;
+    const written = new Set(row.written.map((oid) => this.#catalogs.get(oid) ?? oid));
+    for (const name of irrelevant) written.delete(name);
+    if ([...written].some((name) => !followedCatalogs.has(name))) return;
+    this.#written = written;
+    this.#xid = BigInt.asUintN(32, BigInt(row.xid)).toString();
+    this.#old = await this.#rows('xmax');
+  }
+
+  /** After the commit: the roots of all rows that went or came. */
+  async footprint(): Promise<Footprint> {
+    if (this.#xid === undefined) return { kind: 'unknown' };
+    const rows = [...this.#old, ...(await this.#rows('xmin'))];
+    const onlyDependencies = this.#written.size === 1 && this.#written.has('pg_depend');
+    if (onlyDependencies || rows.some(({ member }) => member === 'pg_depend')) return { kind: 'unknown' };
+    const changed = new Map<RootCatalog, Set<string>>();
+    for (const { member, root } of rows) {
+      if (member === 'pg_depend') continue;
+      changed.set(member, (changed.get(member) ?? new Set()).add(root));
+    }
+    return { kind: 'known', changed, written: this.#written };
+  }
+
+  /** Rows whose version the transaction, or one inside it, ended (`xmax`) or made (`xmin`). */
+  async #rows(column: 'xmin' | 'xmax'): Promise<readonly RootRow[]> {
+    const members = followed.filter((member) => this.#written.has(memberCatalog(member)));
+    const parts = members.map((member) => memberRows(member, column));
+    if (this.#written.has('pg_depend')) parts.push(extensionRows(column));
+    if (parts.length === 0) return [];
+    return this.#queries.query<RootRow>(parts.join('\nUNION ALL\n'), [this.#xid]);
+  }
+}
+
+function ofTransaction(column: 'xmin' | 'xmax'): string {
+  const set = column === 'xmax' ? 'm.xmax <> 0 AND ' : '';
+  return `${set}pg_catalog.age(m.${column}) <= (SELECT pg_catalog.age($1::pg_catalog.text::pg_catalog.xid))`;
+}
+
+function memberRows(member: FingerprintMember, column: 'xmin' | 'xmax'): string {
+  const { root, rootOid, join = '', where = 'true' } = member;
+  return `SELECT '${root}' AS member, (${rootOid})::pg_catalog.text AS root
+    FROM pg_catalog.${memberCatalog(member)} AS m ${join} WHERE (${where}) AND ${ofTransaction(column)}`;
+}
+
+/** What joins or leaves an extension changes in what is read of it. */
+function extensionRows(column: 'xmin' | 'xmax'): string {
+  return `SELECT 'pg_depend' AS member, m.objid::pg_catalog.text AS root
+    FROM pg_catalog.pg_depend AS m WHERE m.deptype IN ('e', 'x') AND ${ofTransaction(column)}`;
+}

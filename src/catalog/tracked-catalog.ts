@@ -1,0 +1,245 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Session } from '../database/session.js';
+import { findAffectedRoots } from './affected-roots.js';
+import { bookkeepingFilter } from './bookkeeping.js';
+import { readerList, runReader } from './catalog-reading.js';
+import { compareObjects, type CatalogOptions, type CatalogState } from './catalog-state.js';
+import { preparing, sessionSettings, type CatalogTransaction } from './catalog-transaction.js';
+import { changesBetween, subject, type Difference } from './diff.js';
+import { fingerprintMembers } from './fingerprint-sql.js';
+import { withoutRoots, type ChangedRoots } from './fingerprint.js';
+import { keyOf, type CatalogObject, type Kind, type Snapshot } from './object.js';
+import { readCatalog } from './read-catalog.js';
+import type { Reader, RootCatalog } from './reader.js';
+import { refreshCatalog } from './refresh-catalog.js';
+import { readCatalogNames, StepWatch } from './step-watch.js';
+
+/** Objects of one reader by root. */
+type Part = Map<string, readonly CatalogObject[]>;
+
+interface Sets {
+  readonly gone: readonly CatalogObject[];
+  readonly fresh: readonly CatalogObject[];
+}
+
+/** Kinds that others print by name only: what is not the name does not reach them. */
+const printedByName: ReadonlySet<Kind> = new Set([
+  'table',
+  'column',
+  'sequence',
+  'index',
+  'constraint',
+  'comment',
+  'trigger',
+]);
+
+/**
+ * The catalog of a database that nobody else changes, kept up to date step by step. After a step
+ * it reads what the step's transaction wrote, so that the time goes with the step and not with
+ * the catalog. What it cannot follow that way is found by `refreshCatalog`.
+ */
+export class TrackedCatalog {
+  readonly #session: Session;
+  readonly #queries: CatalogTransaction;
+  readonly #catalogs: ReadonlyMap<string, string>;
+  #base: CatalogState;
+  #parts: readonly Part[];
+  #objects: Map<string, CatalogObject>;
+  #steps = 0;
+  /** Roots that were read since the fingerprint was taken. */
+  #touched = new Map<RootCatalog, Set<string>>();
+
+  private constructor(session: Session, base: CatalogState, catalogs: ReadonlyMap<string, string>) {
+    this.#session = session;
+    this.#queries = preparing(session, base.major);
+    this.#catalogs = catalogs;
+    this.#base = base;
+    this.#parts = base.parts.map((part) => new Map(part));
+    this.#objects = new Map(base.objects);
+  }
+
+  /** `session` serves for nothing else; `known` is the state of a database that this is a copy of. */
+  static async open(
+    session: Session,
+    options: CatalogOptions,
+    known?: CatalogState,
+  ): Promise<TrackedCatalog> {
+    const base = known ?? (await readCatalog(session, options));
+    await session.query(sessionSettings);
+    return new TrackedCatalog(session, base, await readCatalogNames(session));
+  }
+
+  /** Live: it changes with the next step. */
+  get objects(): Snapshot {
+    return this.#objects;
+  }
+
+  /** A state of its own, to track a copy of the database from. */
+  get state(): CatalogState {
+    return {
+      ...this.#base,
+      parts: this.#parts.map((part) => new Map(part)),
+      objects: new Map(this.#objects),
+    };
+  }
+
+  /** To be woven into the transaction of the next step. */
+  watch(): StepWatch {
+    this.#steps += 1;
+    return new StepWatch(this.#queries, this.#catalogs, `${this.#steps}`);
+  }
+
+  /** Brings the catalog up to date; returns what changed, in the order of a snapshot. */
+  async follow(watch?: StepWatch): Promise<readonly Difference[]> {
+    const footprint = (await watch?.footprint()) ?? { kind: 'unknown' };
+    if (footprint.kind === 'unknown') return this.refresh();
+    const { changed, written } = footprint;
+    for (const [root, oids] of changed) this.#touch(root, [...oids]);
+    const first = await this.#read(changed, written);
+    const sets = this.#mayReachOthers(first, changed)
+      ? [first, await this.#readDependents(changed)]
+      : [first];
+    return changesOf(sets);
+  }
+
+  /** Compares every catalog with what is known; finds whatever has changed, by whomever. */
+  async refresh(): Promise<readonly Difference[]> {
+    const before = this.#objects;
+    this.#base = await refreshCatalog(this.#session, this.#withoutTouched());
+    this.#touched = new Map();
+    this.#parts = this.#base.parts.map((part) => new Map(part));
+    this.#objects = new Map(this.#base.objects);
+    return changesBetween(before, this.#objects);
+  }
+
+  /** The fingerprint knows nothing of the steps since it was taken: what they touched is read anew. */
+  #withoutTouched(): CatalogState {
+    const forgotten = new Set<CatalogObject>();
+    const parts = readerList.map(({ root }, index) => {
+      const part: Part = new Map(this.#parts[index]);
+      for (const oid of this.#touched.get(root) ?? []) {
+        for (const object of part.get(oid) ?? []) forgotten.add(object);
+        part.delete(oid);
+      }
+      return part;
+    });
+    const objects = new Map([...this.#objects].filter(([, object]) => !forgotten.has(object)));
+    return {
+      ...this.#base,
+      parts,
+      objects,
+      fingerprint: withoutRoots(this.#base.fingerprint, this.#touched),
+    };
+  }
+
+  async #readDependents(changed: ChangedRoots): Promise<Sets> {
+    return this.#read(await findAffectedRoots(this.#queries, changed), 'all');
+  }
+
+  /** Reads the roots again with the readers that can find something there. */
+  async #read(changed: ChangedRoots, written: ReadonlySet<string> | 'all'): Promise<Sets> {
+    const sets = await Promise.all(
+      readerList.map(async (reader, index) => {
+        const part: Part = this.#parts[index] ?? new Map();
+        const roots = rootsFor(reader, { changed, written, part });
+        if (roots.length === 0) return { gone: [], fresh: [] };
+        this.#touch(reader.root, roots);
+        return replace(part, roots, await runReader(this.#queries, reader, roots));
+      }),
+    );
+    return this.#apply({ gone: sets.flatMap(({ gone }) => gone), fresh: sets.flatMap(({ fresh }) => fresh) });
+  }
+
+  #touch(root: RootCatalog, oids: readonly string[]): void {
+    const touched = this.#touched.get(root) ?? new Set();
+    for (const oid of oids) touched.add(oid);
+    this.#touched.set(root, touched);
+  }
+
+  #apply({ gone, fresh }: Sets): Sets {
+    const isBookkeeping = bookkeepingFilter(this.#base);
+    const own = {
+      gone: gone.filter((one) => !isBookkeeping(one)),
+      fresh: fresh.filter((one) => !isBookkeeping(one)),
+    };
+    for (const object of own.gone) this.#objects.delete(keyOf(object));
+    for (const object of own.fresh) this.#objects.set(keyOf(object), object);
+    return own;
+  }
+
+  /** A new name, or a new definition of what others are made of, shows in what depends on it. */
+  #mayReachOthers({ gone, fresh }: Sets, changed: ChangedRoots): boolean {
+    if (gone.length === 0) return false;
+    const now = new Set(fresh.map(keyOf));
+    const renamed = gone.some((one) => !now.has(keyOf(one)) && fresh.some(({ kind }) => kind === one.kind));
+    return (
+      renamed ||
+      gone.some((one) => now.has(keyOf(one)) && !printedByName.has(one.kind)) ||
+      changed.has('pg_proc')
+    );
+  }
+}
+
+interface Reach {
+  readonly changed: ChangedRoots;
+  readonly written: ReadonlySet<string> | 'all';
+  readonly part: Part;
+}
+
+/** Readers of roots that can be read alone; all others belong to what is read in full. */
+const scopedRoots: ReadonlySet<RootCatalog> = new Set([
+  'pg_class',
+  'pg_type',
+  'pg_proc',
+  'pg_statistic_ext',
+  'pg_description',
+]);
+
+function rootsFor({ root, member }: Reader, { changed, written, part }: Reach): readonly string[] {
+  const roots = scopedRoots.has(root) ? [...(changed.get(root) ?? [])] : [];
+  const catalogs = member === undefined ? membersOf(root) : [member.replace(/ .*/, '')];
+  const mayBeNew = written === 'all' || catalogs.some((catalog) => written.has(catalog));
+  return mayBeNew ? roots : roots.filter((oid) => part.has(oid));
+}
+
+function membersOf(root: RootCatalog): readonly string[] {
+  return fingerprintMembers
+    .filter((member) => member.root === root)
+    .map(({ catalog }) => catalog.replace(/ .*/, ''));
+}
+
+/** Puts what was read in the place of what was known; equal objects stay the ones they were. */
+function replace(
+  part: Part,
+  roots: readonly string[],
+  read: ReadonlyMap<string, readonly CatalogObject[]>,
+): Sets {
+  const gone: CatalogObject[] = [];
+  const fresh: CatalogObject[] = [];
+  for (const root of roots) {
+    const before = new Map((part.get(root) ?? []).map((object) => [keyOf(object), object]));
+    const now = (read.get(root) ?? []).map((object) => sameOr(before.get(keyOf(object)), object));
+    const kept = new Set(now);
+    gone.push(...[...before.values()].filter((object) => !kept.has(object)));
+    fresh.push(...now.filter((object) => before.get(keyOf(object)) !== object));
+    if (now.length > 0) part.set(root, now);
+    else part.delete(root);
+  }
+  return { gone, fresh };
+}
+
+function sameOr(known: CatalogObject | undefined, object: CatalogObject): CatalogObject {
+  return known && isDeepStrictEqual(known, object) ? known : object;
+}
+
+/** The first that was there and the last that is, of each object. */
+function changesOf(sets: readonly Sets[]): readonly Difference[] {
+  const before = new Map<string, CatalogObject>();
+  const after = new Map<string, CatalogObject>();
+  for (const { gone, fresh } of sets) {
+    for (const object of gone) if (!after.delete(keyOf(object))) before.set(keyOf(object), object);
+    for (const object of fresh) after.set(keyOf(object), object);
+  }
+  const differences = changesBetween(before, after);
+  return [...differences].sort((a, b) => compareObjects(subject(a), subject(b)));
+}
