@@ -31,6 +31,7 @@ export async function withConfiguredDatabase<T>(
   { config, use }: UseOptions,
   action: (database: Database) => Promise<T>,
 ): Promise<T> {
+  await ensureProject(config);
   const { withDatabase } = await import('../database/open-database.js');
   const target = use === 'seeds' ? config.seedDatabase : config.database;
   const pooler = use === 'seeds' ? 'allowed' : 'refused';
@@ -38,6 +39,15 @@ export async function withConfiguredDatabase<T>(
     terminal.note(terminal.notePaint.dim(introduction(database)));
     return action(database);
   });
+}
+
+/**
+ * Checks the names of the migrations: in a wrong folder no server is to be started, nor in a broken
+ * project one to be deleted.
+ */
+export async function ensureProject({ migrations }: Config): Promise<void> {
+  const { findMigrationFiles } = await import('../migrations/migration-file.js');
+  await findMigrationFiles(migrations);
 }
 
 function introduction({ server, label, name }: Database): string {

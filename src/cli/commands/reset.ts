@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config/config.js';
 import { RefusedError, exitCodes, type ExitCode } from '../../errors.js';
-import { configOf, withConfiguredDatabase, type Context } from '../context.js';
+import { configOf, ensureProject, withConfiguredDatabase, type Context } from '../context.js';
 import type { RunFlags } from '../run-command.js';
 import { runDown } from './down.js';
 import { runSeed, type SeedFlags } from './seed.js';
@@ -24,6 +24,7 @@ const seedSet = 'development';
 export async function run(context: Context<AllFlags>): Promise<ExitCode> {
   const config = await configOf(context);
   refuseProduction(config);
+  await ensureProject(config);
   const down = await empty(context, config);
   const up = await runUp(context, { kind: 'all' });
   const seed = (await hasSeeds(config)) ? await runSeed(context, seedSet) : null;
