@@ -76,6 +76,10 @@ export function createProgram(invoke: Invoke): Command {
         .choices(['generate', 'existing', 'none'])
         .default('generate'),
     )
+    .option('--changed [ref]', 'only migrations that differ from a git revision (default: the main branch)')
+    .option('--seed <set>', 'load seeds/SET once its tables are there')
+    .option('--report <file>', 'also write the report: .xml (JUnit), .md or .json; may be repeated', append)
+    .option('--watch', 'prove again when a file changes')
     .option('--strict', 'column order counts as a finding')
     .option('--bail', 'stop at the first finding')
     .option('--allow-cluster-changes', 'let migrations change roles and tablespaces of the server');

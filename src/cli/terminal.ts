@@ -60,6 +60,12 @@ export class Terminal {
     this.#streams.stderr.write(`${text}\n`);
   }
 
+  /** A command to the CI server that reads the output; `--quiet` does not silence it. */
+  command(text: string): void {
+    this.clearProgress();
+    (this.format === 'json' ? this.#streams.stderr : this.#streams.stdout).write(`${text}\n`);
+  }
+
   /** A line that the next one replaces; only on a terminal. */
   progress(text: string): void {
     if (!this.#streams.stderr.isTTY || this.verbosity === 'quiet') return;

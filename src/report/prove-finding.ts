@@ -2,14 +2,7 @@ import { relative } from 'node:path';
 import type { MigrationProof, Place, ProofError, Trace } from '../prove/proof-report.js';
 import { lineDiff } from './line-diff.js';
 import type { Paint } from './paint.js';
-import {
-  acceptanceText,
-  changeText,
-  errorText,
-  objectOf,
-  verdictTexts,
-  withoutRepair,
-} from './prove-words.js';
+import { acceptanceText, changeText, errorText, objectOf, headline, withoutRepair } from './prove-words.js';
 import { wrapText } from './wrap-text.js';
 
 export interface FindingOptions {
@@ -27,7 +20,7 @@ const statementLines = 12;
 /** Everything about one migration, told so that its author can act at once. */
 export function renderFinding(proof: MigrationProof, { paint, cwd }: FindingOptions): string {
   return [
-    `${paint.bold(proof.name)}  ${verdictTexts[proof.verdict]}  ${paint.dim(placeText(proof.place, cwd))}`,
+    `${paint.bold(proof.name)}  ${headline(proof)}  ${paint.dim(placeText(proof.place, cwd))}`,
     ...findingLines(proof, paint).map((line) => (line === '' ? '' : `  ${line}`)),
   ].join('\n');
 }

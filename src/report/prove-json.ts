@@ -1,29 +1,30 @@
-import type { MigrationProof, ProofReport } from '../prove/proof-report.js';
+import { relative } from 'node:path';
+import type { Acceptance, MigrationProof, ProofReport } from '../prove/proof-report.js';
 
-/** The format of `prove --json`; its first fields are a contract. */
-export function proofToJson(report: ProofReport): object {
+/** The format of `prove --json`; its first fields are a contract. Paths are told from `cwd`. */
+export function proofToJson(report: ProofReport, cwd: string): object {
   const { verdict, server, migrations, objects, notCompared, rows, milliseconds } = report;
   return {
     format: 'roundtrip.prove/1',
     verdict,
     server: { version: server.version, kind: server.kind },
-    migrations: migrations.map(migrationToJson),
+    migrations: migrations.map((proof) => migrationToJson(proof, cwd)),
     compared: { objects, rows, notCompared },
     milliseconds: round(milliseconds),
   };
 }
 
-function migrationToJson(proof: MigrationProof): object {
-  const { name, verdict, traces, error, notes, rows, accepted, staleAcceptances, milliseconds } = proof;
+function migrationToJson(proof: MigrationProof, cwd: string): object {
+  const { name, verdict, traces, repair, error, place, notes, rows, milliseconds } = proof;
   return {
     name,
     verdict,
     traces,
     ...(error ? { error } : {}),
-    ...(notes.length > 0 ? { notes } : {}),
-    ...(rows.length > 0 ? { rows } : {}),
-    ...(accepted.length > 0 ? { accepted } : {}),
-    ...(staleAcceptances.length > 0 ? { staleAcceptances } : {}),
+    ...(repair === null ? {} : { repair }),
+    file: relative(cwd, place.path),
+    ...(place.line === undefined ? {} : { line: place.line }),
+    ...nonEmpty({ notes, rows, ...acceptancesOf(proof, cwd) }),
     milliseconds: {
       up: round(milliseconds.up),
       down: round(milliseconds.down),
@@ -31,6 +32,18 @@ function migrationToJson(proof: MigrationProof): object {
       catalog: round(milliseconds.catalog),
     },
   };
+}
+
+function acceptancesOf({ accepted, staleAcceptances }: MigrationProof, cwd: string) {
+  const toJson = ({ verdict, object, reason, path, line }: Acceptance) => ({
+    ...{ verdict, object, reason },
+    ...{ file: relative(cwd, path), line },
+  });
+  return { accepted: accepted.map(toJson), staleAcceptances: staleAcceptances.map(toJson) };
+}
+
+function nonEmpty(lists: Readonly<Record<string, readonly unknown[]>>): object {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
 }
 
 function round(milliseconds: number | null): number | null {

@@ -3,7 +3,7 @@ import { count, formatDuration } from './format-number.js';
 import type { Paint } from './paint.js';
 import { countOf } from './plural.js';
 import { renderFinding, type FindingOptions } from './prove-finding.js';
-import { verdictTexts } from './prove-words.js';
+import { headline } from './prove-words.js';
 
 export interface ProofTextOptions extends FindingOptions {
   readonly strict: 'on' | 'off';
@@ -14,7 +14,7 @@ export function renderProven(proof: MigrationProof, options: ProofTextOptions): 
   const { up, down, upAgain, catalog } = proof.milliseconds;
   const total = (up ?? 0) + (down ?? 0) + (upAgain ?? 0) + catalog;
   const { mark, colour } = appearance(proof, options);
-  const verdict = proof.verdict === 'reversible' ? '' : `  ${colour(verdictTexts[proof.verdict])}`;
+  const verdict = mark === '✓' ? '' : `  ${colour(headline(proof))}`;
   return `${colour(mark)} ${proof.name}${verdict}  ${options.paint.dim(formatDuration(total))}`;
 }
 

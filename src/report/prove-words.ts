@@ -12,6 +12,13 @@ export const verdictTexts: Readonly<Record<Verdict, string>> = {
   reversible: 'reversible',
 };
 
+/** The verdict in words; a clean migration can still accept what is not there. */
+export function headline({ verdict, staleAcceptances }: MigrationProof): string {
+  return verdict === 'reversible' && staleAcceptances.length > 0
+    ? 'accepts what is not found any more'
+    : verdictTexts[verdict];
+}
+
 const changeTexts: Readonly<Record<Trace['change'], string>> = {
   left: 'is left behind',
   missing: 'is missing',

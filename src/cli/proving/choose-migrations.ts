@@ -1,0 +1,53 @@
+import { UsageError } from '../../errors.js';
+import { findChangedFiles } from '../../git/changed-files.js';
+import { findByName } from '../../migrations/find-by-name.js';
+import type { MigrationFile } from '../../migrations/migration-file.js';
+import type { Context } from '../context.js';
+import type { ProveFlags } from './flags.js';
+
+export interface Choice {
+  /** Names of the migrations to judge. */
+  readonly chosen: ReadonlySet<string>;
+  /** What to say where none is. */
+  readonly nothing: string;
+}
+
+interface Choosing {
+  readonly files: readonly MigrationFile[];
+  /** Absolute path of their folder. */
+  readonly directory: string;
+  /** As the user gave them. */
+  readonly names: readonly string[];
+}
+
+/** @throws UsageError when there are no migrations, or what was named is not there */
+export async function chooseMigrations(
+  { flags: { changed }, env }: Context<ProveFlags>,
+  { files, directory, names }: Choosing,
+): Promise<Choice> {
+  if (files.length === 0)
+    throw new UsageError('there are no migrations to prove', { remedy: 'Write one: roundtrip new NAME' });
+  if (changed === undefined) return choiceOf(named(files, names), '');
+  if (names.length > 0)
+    throw new UsageError('migrations are chosen by name or with --changed, not both', {
+      remedy: 'A revision goes right behind --changed; leave out one of the two.',
+    });
+  const revision = changed === true ? undefined : changed;
+  const { since, paths } = await findChangedFiles({ directory, revision, env });
+  return choiceOf(
+    files.filter((file) => isAmong(paths, file)),
+    `no migration differs from ${since}`,
+  );
+}
+
+function named(files: readonly MigrationFile[], names: readonly string[]): readonly MigrationFile[] {
+  return names.length === 0 ? files : names.map((name) => findByName(files, name));
+}
+
+function choiceOf(files: readonly MigrationFile[], nothing: string): Choice {
+  return { chosen: new Set(files.map(({ name }) => name)), nothing };
+}
+
+function isAmong(paths: ReadonlySet<string>, { path, downPath }: MigrationFile): boolean {
+  return paths.has(path) || (downPath !== undefined && paths.has(downPath));
+}

@@ -1,0 +1,13 @@
+import type { RowsMode } from '../../prove/prove.js';
+
+export interface ProveFlags {
+  readonly rows?: RowsMode;
+  readonly seed?: string;
+  /** A git revision, or `true` where none was given. */
+  readonly changed?: string | true;
+  readonly report?: readonly string[];
+  readonly watch?: boolean;
+  readonly strict?: boolean;
+  readonly bail?: boolean;
+  readonly allowClusterChanges?: boolean;
+}

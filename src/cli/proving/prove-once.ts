@@ -1,0 +1,113 @@
+import { exitCodes, type ExitCode } from '../../errors.js';
+import type { Config } from '../../config/config.js';
+import type { Database } from '../../database/session.js';
+import { loadMigrations } from '../../migrations/load-migrations.js';
+import type { Migration } from '../../migrations/migration.js';
+import { findMigrationFiles } from '../../migrations/migration-file.js';
+import type { ProofReport } from '../../prove/proof-report.js';
+import { prove, type ProofObserver, type ProveOptions } from '../../prove/prove.js';
+import { proofToAnnotations } from '../../report/prove-annotations.js';
+import { proofToJson } from '../../report/prove-json.js';
+import {
+  renderFindings,
+  renderProofSummary,
+  renderProven,
+  type ProofTextOptions,
+} from '../../report/prove-text.js';
+import { applySeedFiles } from '../../seed/apply-seed-files.js';
+import { loadSeedSet } from '../../seed/seed-files.js';
+import type { Context } from '../context.js';
+import { chooseMigrations, type Choice } from './choose-migrations.js';
+import type { ProveFlags } from './flags.js';
+import { writeReports, type ReportFile } from './report-files.js';
+
+/** What is the same for every proof of a `--watch`. */
+export interface Request {
+  readonly config: Config;
+  readonly names: readonly string[];
+  readonly reportFiles: readonly ReportFile[];
+}
+
+/** Everything that files say, read before a server is asked for. */
+export interface Prepared extends Choice {
+  readonly migrations: readonly Migration[];
+  readonly seed: ProveOptions['seed'];
+}
+
+/**
+ * Reads the files anew.
+ * @throws UsageError, MigrationFileError when they, or what was named, cannot be acted on
+ */
+export async function prepare(context: Context<ProveFlags>, { config, names }: Request): Promise<Prepared> {
+  const { directory } = config.migrations;
+  const files = await findMigrationFiles(config.migrations);
+  const choice = await chooseMigrations(context, { files, directory, names });
+  const migrations = await loadMigrations(files, config.migrations);
+  return { ...choice, migrations, seed: await seedOf(context.flags, config) };
+}
+
+async function seedOf({ seed: set }: ProveFlags, config: Config): Promise<ProveOptions['seed']> {
+  if (set === undefined) return undefined;
+  const files = await loadSeedSet({ directory: config.seedsDirectory, set });
+  const nothing = () => Promise.resolve();
+  return (session) => applySeedFiles(session, { files, config: config.migrations }, nothing);
+}
+
+/** Proves on a server, reports in every form that is asked for, and says how it went. */
+export async function proveOnce(
+  context: Context<ProveFlags>,
+  request: Request,
+  { database, prepared }: { readonly database: Database; readonly prepared: Prepared },
+): Promise<ExitCode> {
+  const report = await prove(optionsOf(context, request.config, { database, prepared }));
+  await writeReports(request.reportFiles, report, textOptions(context));
+  print(context, report, prepared);
+  return report.verdict === 'reversible' ? exitCodes.done : exitCodes.finding;
+}
+
+function optionsOf(
+  context: Context<ProveFlags>,
+  { migrations: config, limits: { lockTimeout, statementTimeout } }: Config,
+  { database, prepared }: { readonly database: Database; readonly prepared: Prepared },
+): ProveOptions {
+  const { interruption, flags } = context;
+  const { migrations, chosen, seed } = prepared;
+  return {
+    ...{ database, interruption, migrations, chosen, config, seed },
+    limits: { lockTimeout, statementTimeout },
+    rows: flags.rows ?? 'generate',
+    clusterChanges: flags.allowClusterChanges ? 'allowed' : 'refused',
+    bail: flags.bail ? 'on' : 'off',
+    strict: flags.strict ? 'on' : 'off',
+    observer: observe(context),
+  };
+}
+
+function textOptions({ terminal, flags, cwd }: Context<ProveFlags>): ProofTextOptions {
+  return { paint: terminal.paint, strict: flags.strict ? 'on' : 'off', cwd };
+}
+
+function observe(context: Context<ProveFlags>): ProofObserver {
+  const { terminal } = context;
+  return {
+    step: ({ name, phase, number, total }) => {
+      terminal.progress(`${phase}  ${number}/${total}  ${name}`);
+    },
+    proven: (proof) => {
+      terminal.result(renderProven(proof, textOptions(context)));
+    },
+  };
+}
+
+function print(context: Context<ProveFlags>, report: ProofReport, { chosen, nothing }: Prepared): void {
+  const { terminal, env, cwd } = context;
+  const options = textOptions(context);
+  const findings = renderFindings(report, options);
+  if (findings !== '') terminal.result(`\n${findings}`);
+  terminal.result(chosen.size === 0 ? nothing : `\n${renderProofSummary(report, options)}`);
+  terminal.json(proofToJson(report, cwd));
+  if (env.GITHUB_ACTIONS !== 'true') return;
+  const { strict } = options;
+  const annotations = proofToAnnotations(report, { strict, workspace: env.GITHUB_WORKSPACE, cwd });
+  for (const annotation of annotations) terminal.command(annotation);
+}

@@ -1,0 +1,41 @@
+import { InterruptedError, RoundtripError } from '../../errors.js';
+import type { Database } from '../../database/session.js';
+import { errorToJson, explainError, renderError } from '../../report/error-report.js';
+import type { Context } from '../context.js';
+import type { ProveFlags } from './flags.js';
+import { prepare, proveOnce, type Request } from './prove-once.js';
+import { withFolderWatch } from './watch-folder.js';
+
+/**
+ * Proves, and again after each change in the folder of the migrations, on one server.
+ * @throws InterruptedError when the user wants to stop, which is its only end
+ */
+export function proveWatching(
+  context: Context<ProveFlags>,
+  request: Request,
+  database: Database,
+): Promise<never> {
+  const { terminal, interruption } = context;
+  const { directory } = request.config.migrations;
+  return withFolderWatch({ directory, interruption }, async (folder) => {
+    for (;;) {
+      await proveRound(context, request, database);
+      terminal.note(`\nwatching ${directory} for changes, Ctrl-C ends`);
+      const names = await folder.nextChange();
+      terminal.note(`changed: ${names.join(', ')}\n`);
+    }
+  });
+}
+
+/** A file that is broken just now is told, and the next change is waited for. */
+async function proveRound(context: Context<ProveFlags>, request: Request, database: Database): Promise<void> {
+  const { terminal } = context;
+  try {
+    await proveOnce(context, request, { database, prepared: await prepare(context, request) });
+  } catch (error) {
+    if (!(error instanceof RoundtripError) || error instanceof InterruptedError) throw error;
+    const explained = explainError(error);
+    terminal.error(renderError(explained, terminal.notePaint));
+    terminal.json(errorToJson(explained));
+  }
+}

@@ -1,0 +1,49 @@
+import { watch } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { interrupted, type Interruption } from '../../database/interruption.js';
+
+/** A folder whose changes can be waited for. */
+export interface FolderWatch {
+  /**
+   * Waits until something has changed since the last call, and then until it is quiet again.
+   * @returns names of the files
+   * @throws InterruptedError when the user wants to stop
+   */
+  nextChange(): Promise<readonly string[]>;
+}
+
+/** Milliseconds without a change after which a save is taken to be complete. */
+const quiet = 150;
+
+/** What editors write beside the file that they save. */
+const byTheWay = /^\.|~$|^4913$/;
+
+/** Watches a folder as long as `action` runs. */
+export async function withFolderWatch<T>(
+  { directory, interruption }: { readonly directory: string; readonly interruption: Interruption },
+  action: (folder: FolderWatch) => Promise<T>,
+): Promise<T> {
+  const changed = new Set<string>();
+  const watcher = watch(directory, (_event, name) => {
+    if (name !== null && !byTheWay.test(name)) changed.add(name);
+  });
+  const failed = new Promise<never>((_resolve, reject) => watcher.on('error', reject));
+  failed.catch(() => undefined);
+  try {
+    return await action({ nextChange: () => Promise.race([settle(changed, interruption), failed]) });
+  } finally {
+    watcher.close();
+  }
+}
+
+async function settle(changed: Set<string>, interruption: Interruption): Promise<readonly string[]> {
+  const seen = new Set<string>();
+  while (seen.size === 0 || changed.size > 0) {
+    for (const name of changed) seen.add(name);
+    changed.clear();
+    await sleep(quiet, undefined, { signal: interruption }).catch((cause: unknown) => {
+      throw interrupted(cause);
+    });
+  }
+  return [...seen].sort();
+}

@@ -1,0 +1,95 @@
+import { isFinding, type MigrationProof, type ProofReport, type Trace } from '../prove/proof-report.js';
+import { count, formatDuration } from './format-number.js';
+import { lineDiff } from './line-diff.js';
+import type { ProofFileOptions } from './prove-file-options.js';
+import { placeText } from './prove-finding.js';
+import { acceptanceText, changeText, errorText, objectOf, headline, withoutRepair } from './prove-words.js';
+import { comparedText, hasSomethingToTell } from './prove-text.js';
+
+/** Markdown for a pull request or a CI summary: a table of all, then each finding. */
+export function proofToMarkdown(report: ProofReport, options: ProofFileOptions): string {
+  const { migrations, server, verdict, milliseconds, notCompared } = report;
+  const sections = migrations.filter(hasSomethingToTell).map((proof) => section(proof, options));
+  return [
+    `# Migrations: ${verdict === 'reversible' ? 'reversible' : 'not reversible'}`,
+    `${count(migrations.length, 'migration')} proven in ${formatDuration(milliseconds)} on PostgreSQL ${server.version} (${server.kind}); ${comparedText(report)}.`,
+    ...notCompared.map((what) => `Not compared: ${code(what)}.`),
+    table(migrations, options),
+    ...sections,
+    '',
+  ].join('\n\n');
+}
+
+function table(migrations: readonly MigrationProof[], options: ProofFileOptions): string {
+  const rows = migrations.map((proof) => {
+    const mark = isFinding(proof, options) ? '❌' : proof.verdict === 'reversible' ? '✅' : '⚠️';
+    return `| ${cell(code(proof.name))} | ${mark} ${headline(proof)} | ${cell(code(placeText(proof.place, options.cwd)))} |`;
+  });
+  return ['| Migration | Verdict | Where |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** A bar ends a cell, in code as well (GitHub Flavored Markdown, 4.10). */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+function section(proof: MigrationProof, { cwd }: ProofFileOptions): string {
+  const { error, repair } = proof;
+  return [
+    `## ${code(proof.name)}: ${headline(proof)}`,
+    `In ${code(placeText(proof.place, cwd))}.`,
+    ...proof.notes.map((note) => `${escapeMarkdown(note)}.`),
+    ...(error ? [`**${escapeMarkdown(errorText(error))}**`] : []),
+    ...(error?.statement ? [fence('sql', error.statement)] : []),
+    ...proof.traces.flatMap((trace) => traceParts(trace, proof)),
+    ...(repair === null ? [] : ['To repair, add to the `down`:', fence('sql', repair)]),
+    ...withoutRepair(proof).map(
+      (trace) => `PostgreSQL has no statement that brings ${code(objectOf(trace))} back exactly.`,
+    ),
+    ...remarks(proof),
+  ].join('\n\n');
+}
+
+/** An explanation that several traces share is told once, after the last of them. */
+function traceParts(trace: Trace, proof: MigrationProof): readonly string[] {
+  const later = proof.traces.slice(proof.traces.indexOf(trace) + 1);
+  const again = later.some(({ explanation }) => explanation === trace.explanation);
+  return [
+    `**${code(objectOf(trace))}** ${changeText(trace, proof)}`,
+    fence('diff', lineDiff(trace.before, trace.after).join('\n')),
+    ...(again || !trace.explanation ? [] : [escapeMarkdown(trace.explanation)]),
+  ];
+}
+
+function remarks({ rows, accepted, staleAcceptances }: MigrationProof): readonly string[] {
+  const lines = [
+    ...rows.flatMap(({ table: name, compared, reason }) =>
+      compared === 'no' ? [`- rows of ${code(name)} were not compared: ${escapeMarkdown(reason ?? '')}`] : [],
+    ),
+    ...accepted.map((one) => `- accepted: ${code(acceptanceText(one))}`),
+    ...staleAcceptances.map((one) => `- accepts what is not found any more: ${code(acceptanceText(one))}`),
+  ];
+  return lines.length > 0 ? [lines.join('\n')] : [];
+}
+
+/** A fence must be longer than any run of backticks in its text (CommonMark 4.5). */
+function fence(language: string, text: string): string {
+  const ticks = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  return `${ticks}${language}\n${text}\n${ticks}`;
+}
+
+/** Inline code: the same rule (CommonMark 6.1), on one line. */
+function code(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  const ticks = '`'.repeat(longestRun(line) + 1);
+  const pad = /^`|`$/.test(line) ? ' ' : '';
+  return `${ticks}${pad}${line}${pad}${ticks}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_<>[\]|#]/g, '\\$&').replace(/\s+/g, ' ');
+}
