@@ -1,0 +1,89 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig, type Flags } from '../../../src/config/config.js';
+
+let cwd: string;
+
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'roundtrip-config-'));
+});
+
+afterAll(() => rm(cwd, { recursive: true }));
+
+const read = (flags: Flags = {}, env: Record<string, string> = {}) => readConfig({ flags, env, cwd });
+
+describe('a configuration', () => {
+  it('is complete and frozen where nothing is said', async () => {
+    const config = await read();
+
+    expect(Object.isFrozen(config)).toBe(true);
+    expect(config).toEqual({
+      projectDirectory: cwd,
+      database: { kind: 'embedded', directory: join(cwd, '.roundtrip') },
+      seedDatabase: { kind: 'embedded', directory: join(cwd, '.roundtrip') },
+      migrations: {
+        directory: join(cwd, 'migrations'),
+        table: 'pgmigrations',
+        tableSchema: 'public',
+        schemas: ['public'],
+        createSchemas: [],
+        ignorePattern: undefined,
+        checkOrder: 'enforced',
+        decamelize: 'off',
+        tsconfigPaths: undefined,
+      },
+      limits: { lockWait: 0, lockTimeout: 10_000, statementTimeout: 0 },
+      seedsDirectory: join(cwd, 'seeds'),
+      environment: 'other',
+    });
+  });
+
+  it.each([
+    ['0', 0],
+    ['250', 250],
+    ['500ms', 500],
+    ['10s', 10_000],
+    ['5min', 300_000],
+    ['2 h', 7_200_000],
+  ])('takes the duration %s for %d milliseconds', async (lockTimeout, milliseconds) => {
+    expect((await read({ lockTimeout })).limits.lockTimeout).toBe(milliseconds);
+  });
+
+  it('names every mistake, each once', async () => {
+    const flags = { lockWait: '-1', statementTimeout: '1 day' };
+
+    await expect(read(flags, { DATABASE_URL: 'http://x' })).rejects.toThrow(
+      [
+        'DATABASE_URL is not a PostgreSQL connection URL',
+        '--lock-wait -1 is not a number of seconds',
+        '--statement-timeout 1 day is not a duration',
+      ].join('\n'),
+    );
+  });
+
+  it('prefers the direct URL for migrations and the pooled one for seeds', async () => {
+    const env = { DATABASE_URL: 'postgres://pooled/d', DATABASE_URL_UNPOOLED: 'postgres://direct/d' };
+
+    expect(await read({}, env)).toMatchObject({
+      database: { connection: { source: 'DATABASE_URL_UNPOOLED', host: 'direct' } },
+      seedDatabase: { connection: { source: 'DATABASE_URL', host: 'pooled' } },
+    });
+  });
+
+  it("takes TLS settings and a port as text from node-pg-migrate's file", async () => {
+    await writeFile(join(cwd, 'c.json'), JSON.stringify({ db: { host: 'h', port: '6543', ssl: true } }));
+
+    expect(await read({ configFile: 'c.json' })).toMatchObject({
+      database: { connection: { host: 'h', port: 6543, ssl: true } },
+    });
+  });
+
+  it('names every value of the wrong type in the file', async () => {
+    await writeFile(join(cwd, 'bad.json'), JSON.stringify({ schema: [1], 'check-order': 'no', unknown: {} }));
+
+    await expect(read({ configFile: 'bad.json' })).rejects.toThrow(
+      '"schema" of bad.json must be string or strings\n"check-order" of bad.json must be boolean',
+    );
+  });
+});

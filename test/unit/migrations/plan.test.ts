@@ -1,0 +1,107 @@
+import { MigrationFileError, UsageError } from '../../../src/errors.js';
+import { findByName } from '../../../src/migrations/find-by-name.js';
+import { readLadder, type Ladder } from '../../../src/migrations/ladder.js';
+import { planDown, planUp, refuseDisorder, type Target } from '../../../src/migrations/plan.js';
+
+const fileOf = (name: string) => ({
+  name,
+  path: `/m/${name}.ts`,
+  downPath: undefined,
+  timestamp: Number.parseInt(name),
+});
+
+/** What a folder and a migrations table make together. */
+function ladderOf(files: readonly string[], applied: readonly string[]): Ladder {
+  return readLadder(
+    files.map(fileOf),
+    applied.map((name) => ({ name, appliedAt: '2026-01-01T00:00:00.000Z' })),
+  );
+}
+
+const names = (files: readonly { readonly name: string }[]) => files.map(({ name }) => name);
+const states = (ladder: Ladder) => ladder.map(({ name, state }) => `${name} ${state}`);
+const files = ['1_a', '2_b', '3_c', '4_d'];
+
+describe('a ladder', () => {
+  it('has the applied migrations first, as they were applied, then the others', () => {
+    expect(states(ladderOf(files, ['1_a', '3_c', '0_gone']))).toEqual([
+      '1_a applied',
+      '3_c applied',
+      '0_gone missing',
+      '2_b out-of-order',
+      '4_d pending',
+    ]);
+  });
+
+  it('with a gap is refused by name, one without is not', () => {
+    expect(() => refuseDisorder(ladderOf(files, ['1_a', '4_d']))).toThrow(/: 2_b, 3_c$/);
+    expect(() => refuseDisorder(ladderOf(files, ['1_a']))).not.toThrow();
+  });
+});
+
+describe('a plan', () => {
+  const cases: readonly (readonly [Target, readonly string[], readonly string[]])[] = [
+    [{ kind: 'all' }, ['3_c', '4_d'], ['2_b', '1_a']],
+    [{ kind: 'count', count: 1 }, ['3_c'], ['2_b']],
+    [{ kind: 'count', count: 9 }, ['3_c', '4_d'], ['2_b', '1_a']],
+  ];
+
+  it.each(cases)('of %j goes so far up and down', (target, up, down) => {
+    const ladder = ladderOf(files, ['1_a', '2_b']);
+    expect(names(planUp(ladder, target))).toEqual(up);
+    expect(names(planDown(ladder, target))).toEqual(down);
+  });
+
+  it('of a name goes through it; of --to it stops before', () => {
+    const ladder = ladderOf(files, ['1_a', '2_b', '3_c']);
+    expect(names(planUp(ladder, { kind: 'through', name: 'd' }))).toEqual(['4_d']);
+    expect(names(planDown(ladder, { kind: 'through', name: 'b' }))).toEqual(['3_c', '2_b']);
+    expect(names(planDown(ladder, { kind: 'to', name: 'b' }))).toEqual(['3_c']);
+  });
+
+  it('of what is done already is empty, of what is not applied an error', () => {
+    const ladder = ladderOf(files, ['1_a', '2_b']);
+    expect(planUp(ladder, { kind: 'through', name: 'a' })).toEqual([]);
+    expect(() => planDown(ladder, { kind: 'to', name: 'd' })).toThrow(
+      'no migration d among the applied ones',
+    );
+  });
+
+  it('rolls back in the order of application, not of the names', () => {
+    expect(names(planDown(ladderOf(files, ['1_a', '3_c', '2_b']), { kind: 'count', count: 2 }))).toEqual([
+      '2_b',
+      '3_c',
+    ]);
+  });
+
+  it('needs the files of what it rolls back, and of that only', () => {
+    const ladder = ladderOf(['2_b'], ['1_a', '2_b']);
+    expect(names(planDown(ladder, { kind: 'count', count: 1 }))).toEqual(['2_b']);
+    expect(() => planDown(ladder, { kind: 'all' })).toThrow(MigrationFileError);
+  });
+});
+
+describe('a name', () => {
+  const migrations = ['1_users', '2_add-phone', '3_add-phone', '20_x', '1795165243118_late'].map((name) => ({
+    name,
+  }));
+
+  it.each([
+    ['1_users', '1_users'],
+    ['migrations/1_users.ts', '1_users'],
+    ['users', '1_users'],
+    ['users.up.sql', '1_users'],
+    ['1_users.down.sql', '1_users'],
+    ['20', '20_x'],
+    ['1795165243118', '1795165243118_late'],
+  ])('%s finds %s', (wanted, found) => {
+    expect(findByName(migrations, wanted).name).toBe(found);
+  });
+
+  it('that fits several is refused with all of them, one that fits none as well', () => {
+    expect(() => findByName(migrations, 'add-phone')).toThrow(
+      'add-phone could be 2_add-phone or 3_add-phone',
+    );
+    expect(() => findByName(migrations, 'phone')).toThrow(UsageError);
+  });
+});

@@ -1,0 +1,114 @@
+import { DatabaseError, InterruptedError, RefusedError, UsageError } from '../../../src/errors.js';
+import { errorToJson, explainError, renderError } from '../../../src/report/error-report.js';
+import { count, formatDuration } from '../../../src/report/format-number.js';
+import { createPaint } from '../../../src/report/paint.js';
+import { renderPlannedSteps } from '../../../src/report/run-report.js';
+import { renderStatus } from '../../../src/report/status-report.js';
+import { renderTable } from '../../../src/report/table.js';
+
+const plain = createPaint('never');
+
+describe('an error', () => {
+  it.each([
+    [new UsageError('wrong'), 2],
+    [new RefusedError('no'), 2],
+    [new DatabaseError('gone'), 3],
+    [new InterruptedError('interrupted'), 130],
+    [new Error('surprise'), 3],
+    ['thrown text', 3],
+  ])('%s exits with %d', (error, exitCode) => {
+    expect(explainError(error).exitCode).toBe(exitCode);
+  });
+
+  it('is rendered with its remedy, in text and in JSON', () => {
+    const report = explainError(new UsageError('first\nsecond', { remedy: 'do this' }));
+    expect(renderError(report, plain)).toBe('error: first\nsecond\ndo this');
+    expect(errorToJson(report)).toEqual({
+      format: 'roundtrip.error/1',
+      error: { code: 'usage', message: 'first\nsecond', remedy: 'do this' },
+    });
+  });
+
+  it('of the server names the SQLSTATE, and what it means where that is known', () => {
+    const refusal = Object.assign(new Error('permission denied'), { severity: 'ERROR', code: '42501' });
+    expect(explainError(refusal)).toMatchObject({
+      code: 'database',
+      message: 'the server refused: permission denied (SQLSTATE 42501)',
+      remedy: expect.stringContaining('lacks a privilege') as string,
+    });
+  });
+
+  it('that nobody foresaw is called a defect, a lost connection is not', () => {
+    expect(explainError(new TypeError('x is undefined')).remedy).toContain('defect of roundtrip');
+    expect(explainError(new Error('Connection terminated unexpectedly')).message).toContain(
+      'connection to the server was lost',
+    );
+  });
+});
+
+describe('numbers', () => {
+  it.each([
+    [0.84, '0.8 ms'],
+    [412.4, '412 ms'],
+    [3_210, '3.2 s'],
+    [59_999, '60.0 s'],
+    [125_000, '2 min 5 s'],
+    [119_700, '2 min 0 s'],
+  ])('%d milliseconds are %s', (milliseconds, text) => {
+    expect(formatDuration(milliseconds)).toBe(text);
+  });
+
+  it('agree with their noun', () => {
+    expect([count(0, 'row'), count(1, 'row'), count(2, 'row')]).toEqual(['0 rows', '1 row', '2 rows']);
+  });
+});
+
+describe('tables', () => {
+  it('are aligned, without spaces at the end', () => {
+    expect(
+      renderTable(
+        ['A', 'BB'],
+        [
+          ['long', ''],
+          ['x', 'y'],
+        ],
+      ),
+    ).toEqual(['A     BB', 'long', 'x     y']);
+  });
+
+  it('say what state migrations are in', () => {
+    expect(renderStatus([], plain)).toBe('no migrations');
+    expect(renderStatus([{ state: 'missing', name: '1_a', appliedAt: '2026' }], plain)).toBe(
+      'NAME  APPLIED AT  STATE\n1_a   2026        missing file\n\n0 migrations applied, 1 missing file',
+    );
+  });
+});
+
+describe('a plan', () => {
+  it('shows the transaction, or that there is none', () => {
+    const step = { name: '1_a', direction: 'up', statements: ['CREATE TABLE a ();'] } as const;
+    expect(
+      renderPlannedSteps(
+        [
+          { ...step, transaction: 'one' },
+          { ...step, transaction: 'none' },
+        ],
+        plain,
+      ),
+    ).toBe(
+      '-- up of 1_a\nBEGIN;\nCREATE TABLE a ();\nCOMMIT;\n\n-- up of 1_a, without a transaction\nCREATE TABLE a ();',
+    );
+  });
+
+  it('colours keywords outside of quotes only, and changes no character', () => {
+    const statements = [`ALTER TABLE "drop table" ADD COLUMN a text DEFAULT 'it''s SET'`];
+    const painted = renderPlannedSteps(
+      [{ name: '1_a', direction: 'up', statements, transaction: 'none' }],
+      createPaint('always'),
+    );
+    // eslint-disable-next-line no-control-regex -- the escape sequences of colours are what is looked for
+    expect(painted.replace(/\u001b\[\d+m/g, '')).toContain(statements[0]);
+    expect(painted).toContain('"drop table"');
+    expect(painted).toContain("'it''s SET'");
+  });
+});
