@@ -34,8 +34,11 @@ describe('a ladder', () => {
   });
 
   it('with a gap is refused by name, one without is not', () => {
-    expect(() => refuseDisorder(ladderOf(files, ['1_a', '4_d']))).toThrow(/: 2_b, 3_c$/);
-    expect(() => refuseDisorder(ladderOf(files, ['1_a']))).not.toThrow();
+    const check = (applied: readonly string[]) => () => {
+      refuseDisorder(ladderOf(files, applied));
+    };
+    expect(check(['1_a', '4_d'])).toThrow(/: 2_b, 3_c$/);
+    expect(check(['1_a'])).not.toThrow();
   });
 });
 

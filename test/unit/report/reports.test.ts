@@ -10,13 +10,13 @@ const plain = createPaint('never');
 
 describe('an error', () => {
   it.each([
-    [new UsageError('wrong'), 2],
-    [new RefusedError('no'), 2],
-    [new DatabaseError('gone'), 3],
-    [new InterruptedError('interrupted'), 130],
-    [new Error('surprise'), 3],
-    ['thrown text', 3],
-  ])('%s exits with %d', (error, exitCode) => {
+    ['in a command line', new UsageError('wrong'), 2],
+    ['that refuses', new RefusedError('no'), 2],
+    ['of the database', new DatabaseError('gone'), 3],
+    ['of an interruption', new InterruptedError('interrupted'), 130],
+    ['that nobody foresaw', new Error('surprise'), 3],
+    ['that is no error', 'thrown text', 3],
+  ])('%s decides the exit code', (_, error, exitCode) => {
     expect(explainError(error).exitCode).toBe(exitCode);
   });
 
