@@ -1,5 +1,7 @@
 import { ofUsers, privateHash, root, rowHash, type FingerprintMember } from './fingerprint-member.js';
 
+export type { FingerprintMember };
+
 /**
  * Privileges of built-in objects can change; the rest of them cannot. Indexes, sequences of identity
  * columns and TOAST tables are roots here, and led to their tables later.
