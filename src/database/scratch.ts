@@ -3,6 +3,7 @@ import { DatabaseError } from '../errors.js';
 import { uninterruptible } from './interruption.js';
 import { quoteIdentifier } from './quote.js';
 import type { Database, Session } from './session.js';
+import { withSession } from './with-session.js';
 
 /** What the tool creates carries this prefix, and it drops nothing without it. */
 export const scratchPrefix = 'roundtrip_scratch_';
@@ -36,7 +37,7 @@ export async function withScratchDatabases<T>(
     await refuseUnprivileged(admin, database);
     const owner = randomInt(1, 0x7fff_ffff);
     await admin.query('SELECT pg_catalog.pg_advisory_lock($1, $2)', [lockClass, owner]);
-    await dropStale(admin);
+    await dropStale({ admin, database });
     return await withOwned({ admin, database, owner }, action);
   } finally {
     await admin.close();
@@ -52,7 +53,7 @@ interface Owned {
 async function withOwned<T>(owned: Owned, action: (scratch: ScratchDatabases) => Promise<T>): Promise<T> {
   const names = new Set<string>();
   const drop = async (name: string) => {
-    await dropScratch(owned.admin, name);
+    await dropScratch(owned, name);
     names.delete(name);
   };
   const dropAll = async () => {
@@ -116,11 +117,42 @@ async function origin(admin: Session, template: Database | undefined): Promise<s
   return `TEMPLATE template0 ENCODING '${encoding}' LC_COLLATE '${collate}' LC_CTYPE '${ctype}'`;
 }
 
-/** Subscriptions stop their database from being dropped, so they lose their slot and go first. */
-async function dropScratch(admin: Session, name: string): Promise<void> {
+type Dropping = Pick<Owned, 'admin' | 'database'>;
+
+/** SQLSTATE object_in_use (manual, appendix A): `WITH (FORCE)` ends sessions, but not replication. */
+const objectInUse = '55006';
+
+async function dropScratch({ admin, database }: Dropping, name: string): Promise<void> {
   if (!name.startsWith(scratchPrefix))
     throw new Error(`refused to drop ${name}: it is not a scratch database`);
-  await admin.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`);
+  const drop = () => admin.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`);
+  try {
+    await drop();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === objectInUse)) throw error;
+    await withSession(database.sibling(name), endReplication, { interruption: uninterruptible });
+    await drop();
+  }
+}
+
+const SUBSCRIPTIONS = `
+  SELECT pg_catalog.quote_ident(s.subname) AS name
+  FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid
+  WHERE d.datname = pg_catalog.current_database()`;
+
+const DROP_SLOTS = `
+  SELECT pg_catalog.pg_drop_replication_slot(s.slot_name) FROM pg_catalog.pg_replication_slots s
+  WHERE s.database = pg_catalog.current_database() AND NOT s.active`;
+
+/** Without its slot a subscription can be dropped although its publisher is out of reach (manual, DROP SUBSCRIPTION). */
+async function endReplication(session: Session): Promise<void> {
+  const { rows } = await session.query<{ name: string }>(SUBSCRIPTIONS);
+  for (const { name } of rows) {
+    await session.query(`ALTER SUBSCRIPTION ${name} DISABLE`);
+    await session.query(`ALTER SUBSCRIPTION ${name} SET (slot_name = NONE)`);
+    await session.query(`DROP SUBSCRIPTION ${name}`);
+  }
+  await session.query(DROP_SLOTS);
 }
 
 /** Advisory locks are kept per database; `pg_locks` shows those of all. */
@@ -132,7 +164,8 @@ const STALE = `
       WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.classid = $2
         AND l.objid = pg_catalog.split_part(d.datname, '_', 3)::bigint)`;
 
-async function dropStale(admin: Session): Promise<void> {
+async function dropStale(dropping: Dropping): Promise<void> {
+  const { admin } = dropping;
   const { rows } = await admin.query<{ name: string }>(STALE, [`^${scratchPrefix}[0-9]+_[0-9]+$`, lockClass]);
-  for (const { name } of rows) await dropScratch(admin, name);
+  for (const { name } of rows) await dropScratch(dropping, name);
 }

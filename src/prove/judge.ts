@@ -50,9 +50,9 @@ function conclude(evidence: Evidence, judgement: Judgement): MigrationProof {
   };
 }
 
-function placeOf({ migration, directives }: Evidence, { error }: Judgement): Place {
+function placeOf({ migration, directives }: Evidence, { verdict, error }: Judgement): Place {
   const { path, downPath } = migration;
-  if (error && error.phase !== 'down') return { path, line: directives.upLine };
+  if (verdict === 'fails' && error?.phase !== 'down') return { path, line: directives.upLine };
   return { path: downPath ?? path, line: directives.downLine };
 }
 

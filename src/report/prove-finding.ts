@@ -34,8 +34,8 @@ export function placeText({ path, line }: Place, cwd: string): string {
 export function findingLines(proof: MigrationProof, paint: Paint): readonly string[] {
   return [
     ...proof.notes.flatMap((note) => wrapText(note, width)),
-    ...errorLines(proof.error, paint),
     ...traceLines(proof, paint),
+    ...errorLines(proof.error, paint),
     ...repairLines(proof, paint),
     ...proof.rows.flatMap(({ table, compared, reason }) =>
       compared === 'no' ? [paint.dim(`rows of ${table} were not compared: ${reason ?? ''}`)] : [],

@@ -39,9 +39,9 @@ function section(proof: MigrationProof, { cwd }: ProofFileOptions): string {
     `## ${code(proof.name)}: ${headline(proof)}`,
     `In ${code(placeText(proof.place, cwd))}.`,
     ...proof.notes.map((note) => `${escapeMarkdown(note)}.`),
+    ...proof.traces.flatMap((trace) => traceParts(trace, proof)),
     ...(error ? [`**${escapeMarkdown(errorText(error))}**`] : []),
     ...(error?.statement ? [fence('sql', error.statement)] : []),
-    ...proof.traces.flatMap((trace) => traceParts(trace, proof)),
     ...(repair === null ? [] : ['To repair, add to the `down`:', fence('sql', repair)]),
     ...withoutRepair(proof).map(
       (trace) => `PostgreSQL has no statement that brings ${code(objectOf(trace))} back exactly.`,
