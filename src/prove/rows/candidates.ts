@@ -1,4 +1,5 @@
 import { assertNever } from '../../errors.js';
+import { candidateDocuments } from './candidate-documents.js';
 import { candidateDecimals, candidateIntegers } from './candidate-numbers.js';
 import { candidateTexts } from './candidate-texts.js';
 import { candidateDates, candidateTimestamps } from './candidate-times.js';
@@ -91,22 +92,6 @@ function baseCandidates(name: string, modifier: number, constants: Constants): r
     default:
       return [];
   }
-}
-
-/** Documents with the keys that conditions ask for, and of each JSON type. */
-function candidateDocuments({ strings, numbers }: Constants): readonly string[] {
-  const keys = strings.filter((text) => /^\w[\w -]*$/.test(text));
-  const objects = ['1', '"sample"', 'true', '[1]', '{"a": 1}', '2', '"second"'].map(
-    (value) => `{${keys.map((key) => `${JSON.stringify(key)}: ${value}`).join(', ')}}`,
-  );
-  const single = keys.flatMap((key) => keys.map((value) => JSON.stringify({ [key]: value })));
-  const lists = [...new Set([1, 2, 3, ...numbers])]
-    .filter((length) => length > 0 && length <= 100)
-    .flatMap((length) => [
-      JSON.stringify(Array(length).fill(length)),
-      JSON.stringify(Array(length).fill({ n: 1 })),
-    ]);
-  return [...objects, ...single.slice(0, 30), ...lists, '{}', '[]', '"sample"', '1', 'true'];
 }
 
 function bytesOfLength(length: number): readonly string[] {

@@ -1,6 +1,6 @@
 import { fillTable } from './fill-table.js';
 import type { Filling } from './filling.js';
-import type { FilledTable } from './generate-rows.js';
+import type { FilledTable } from './filled-table.js';
 import { promiseKeys } from './promised-keys.js';
 import type { ForeignKey, TableFacts } from './table-facts.js';
 import { canBeAbsent, type KeyRow } from './value-source.js';

@@ -1,8 +1,9 @@
 import type { Session } from '../../database/session.js';
-import type { FilledTable } from './generate-rows.js';
+import type { FilledTable } from './filled-table.js';
 import { findReferredColumns, readKeyRows } from './key-rows.js';
+import { readTableFacts } from './read-table-facts.js';
 import { settleDomains } from './settle-domains.js';
-import { readTableFacts, type ForeignKey, type TableFacts } from './table-facts.js';
+import type { ForeignKey, TableFacts } from './table-facts.js';
 import type { KeyRow } from './value-source.js';
 
 /** The state of filling tables that refer to each other. */

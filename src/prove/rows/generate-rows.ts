@@ -1,17 +1,11 @@
 import type { Session } from '../../database/session.js';
 import { closeCircles } from './close-circles.js';
+import type { FilledTable } from './filled-table.js';
 import { startFilling, type Filling } from './filling.js';
 import { fillWithParents } from './fill-with-parents.js';
 import type { TableFacts } from './table-facts.js';
 
-/** What became of a table that was empty. */
-export interface FilledTable {
-  /** As PostgreSQL prints it: `public.users`. */
-  readonly table: string;
-  readonly outcome:
-    | { readonly kind: 'filled'; readonly rows: number }
-    | { readonly kind: 'not-filled'; readonly reason: string };
-}
+export type { FilledTable } from './filled-table.js';
 
 /**
  * Fills the empty ones of the tables, and before them the empty tables that they refer to, with a

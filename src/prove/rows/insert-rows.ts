@@ -32,7 +32,8 @@ function planAll(plan: InsertPlan): readonly Assignment[] {
   const variant = firstVariant(plan);
   const rows: Assignment[] = [];
   for (let row = 0; row < plan.count; row += 1) {
-    rows.push(completeSelfReferences(plan.table, planRow(plan, row, variant), rows[0]));
+    const own = { first: rows[0], relaxed: variant.relaxed };
+    rows.push(completeSelfReferences(plan.table, planRow(plan, row, variant), own));
   }
   return rows;
 }
@@ -65,7 +66,8 @@ async function insertRow(session: Session, { plan, row, state }: RowAttempt): Pr
   let first: Refusal | undefined;
   let { variant } = state;
   for (let tries = 0; tries < attemptsARow; tries += 1) {
-    const values = completeSelfReferences(plan.table, planRow(plan, row, variant), state.rows[0]);
+    const own = { first: state.rows[0], relaxed: variant.relaxed };
+    const values = completeSelfReferences(plan.table, planRow(plan, row, variant), own);
     const tried = await tryInsert(session, plan, [values]);
     if (tried.kind === 'done') {
       if ((tried.result.rowCount ?? 0) > 0) state.rows.push(values);

@@ -52,7 +52,7 @@ function keyRowsSql({ oid, name, kind }: TableFacts, columns: readonly string[])
   const order = columns.map((column) => `t.${quoteIdentifier(column)}`);
   const only = kind === 'partitioned' ? '' : 'ONLY ';
   return `
-SELECT ${oid} AS oid, (SELECT pg_catalog.json_agg(found) FROM (
+SELECT ${oid}::pg_catalog.oid AS oid, (SELECT pg_catalog.json_agg(found) FROM (
   SELECT ${keys.join() || '1 AS one'} FROM ${only}${name} AS t
   ${order.length > 0 ? `ORDER BY ${order.join()}` : ''} LIMIT 3) AS found) AS rows`;
 }

@@ -2,40 +2,31 @@ import { nullCell, type Assignment, type Cell } from './cell.js';
 import type { ForeignKey, TableFacts } from './table-facts.js';
 import { canBeAbsent, isNullable, ownColumns, selfReferences } from './value-source.js';
 
+export interface OwnRows {
+  /** The first row of the table, when this is not it. */
+  readonly first: Assignment | undefined;
+  /** Columns that stay null where they may. */
+  readonly relaxed: ReadonlySet<string>;
+}
+
 /**
- * Completes rows that refer to rows of the same table: the first row refers to nothing, or to
- * itself where it must; the others refer to the first.
+ * Completes a row that refers to rows of the same table. The first row refers to nothing, or to
+ * itself where it must; the others refer to the first, or to themselves where it is of another tenant.
  */
-export function completeSelfReferences(
-  table: TableFacts,
-  row: Assignment,
-  firstRow: Assignment | undefined,
-): Assignment {
-  return selfReferences(table).reduce(
-    (completed, foreignKey) => complete({ table, foreignKey, row: completed, target: firstRow }),
-    row,
-  );
-}
-
-interface Reference {
-  readonly table: TableFacts;
-  readonly foreignKey: ForeignKey;
-  readonly row: Assignment;
-  readonly target: Assignment | undefined;
-}
-
-function complete({ table, foreignKey, row, target }: Reference): Assignment {
-  const own = ownColumns(foreignKey).filter((column) => !row.has(column));
-  const nullable = own.filter((name) => isNullable(table, name));
-  const canBeNull = canBeAbsent(table, { ...foreignKey, columns: own });
-  const referred = target && agrees(foreignKey, row, target) ? target : canBeNull ? undefined : row;
-  const cells = own.map((name): [string, Cell] => {
-    const parentColumn = foreignKey.parentColumns[foreignKey.columns.indexOf(name)] ?? name;
-    const known = (referred ?? row).get(parentColumn);
-    const isNull = (!referred && nullable.includes(name)) || known?.kind !== 'value';
-    return [name, isNull ? nullCell : known];
-  });
-  return new Map([...row, ...cells]);
+export function completeSelfReferences(table: TableFacts, row: Assignment, own: OwnRows): Assignment {
+  return selfReferences(table).reduce((completed, foreignKey) => {
+    const names = ownColumns(foreignKey).filter((column) => !completed.has(column));
+    const canBeNull = canBeAbsent(table, { ...foreignKey, columns: names });
+    const staysNull = canBeNull && (!own.first || names.some((name) => own.relaxed.has(name)));
+    const target = own.first && agrees(foreignKey, completed, own.first) ? own.first : completed;
+    const cells = names.map((name): [string, Cell] => {
+      const key = foreignKey.parentColumns[foreignKey.columns.indexOf(name)] ?? name;
+      const known = target.get(key);
+      const isNull = (staysNull && isNullable(table, name)) || known?.kind !== 'value';
+      return [name, isNull ? nullCell : known];
+    });
+    return new Map([...completed, ...cells]);
+  }, row);
 }
 
 /** Whether the columns that refer to themselves are the same in both rows. */

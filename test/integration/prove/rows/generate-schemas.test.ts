@@ -64,6 +64,61 @@ CREATE TABLE invitations (id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   status varchar(20) NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'redeemed', 'expired')),
   CHECK (status <> 'redeemed' OR redeemed_at IS NOT NULL))`;
 
+/** Conditions as they are found in many projects. */
+const conditions = `
+CREATE TYPE app_status AS ENUM ('a','b');
+CREATE DOMAIN posint AS int CHECK (value > 0);
+CREATE DOMAIN email AS text CHECK (value ~ '^[^@\\s]+@[^@\\s]+$');
+CREATE TYPE money_amount AS (cents posint, cur char(3));
+CREATE TABLE t1 (id posint PRIMARY KEY, e email NOT NULL UNIQUE, m money_amount, ms email[] NOT NULL);
+CREATE TABLE t2 (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, x posint REFERENCES t1);
+CREATE TABLE t3 (a int, b int, c int GENERATED ALWAYS AS (a + b) STORED, CHECK (c = 100),
+  CHECK (a BETWEEN 10 AND 20));
+CREATE TABLE t4 (id int PRIMARY KEY, d date NOT NULL DEFAULT current_date,
+  status text NOT NULL DEFAULT 'draft' CHECK (status IN ('draft','published')), published_at timestamptz,
+  CHECK ((status = 'published') = (published_at IS NOT NULL)));
+CREATE TABLE t5 (slug text PRIMARY KEY CHECK (slug ~ '^[a-z0-9]+(?:-[a-z0-9]+)*$'),
+  percent numeric(5,2) CHECK (percent BETWEEN 0 AND 100), country char(2) CHECK (country = upper(country)),
+  phone varchar(20) CHECK (phone ~ '^\\+[1-9][0-9]{6,14}$'), ip inet,
+  lat double precision CHECK (lat >= -90 AND lat <= 90), lng float CHECK (lng >= -180 AND lng <= 180),
+  rating int CHECK (rating IN (1,2,3,4,5)), hash char(64) CHECK (hash ~ '^[0-9a-f]{64}$'),
+  color text CHECK (color ~* '^#([0-9a-f]{3}|[0-9a-f]{6})$'),
+  currency char(3) CHECK (currency ~ '^[A-Z]{3}$'), year int CHECK (year >= 1900 AND year <= 2100),
+  month smallint CHECK (month BETWEEN 1 AND 12), version text CHECK (version ~ '^\\d+\\.\\d+\\.\\d+$'),
+  tz text CHECK (tz <> ''), cnt int NOT NULL DEFAULT 0 CHECK (cnt >= 0), maxc int NOT NULL DEFAULT 10,
+  CHECK (cnt <= maxc));
+CREATE TABLE t6 (tenant uuid NOT NULL, id uuid NOT NULL DEFAULT gen_random_uuid(), PRIMARY KEY (tenant,
+  id), parent uuid, FOREIGN KEY (tenant, parent) REFERENCES t6 (tenant, id));
+CREATE TABLE t7 (id serial PRIMARY KEY, tags text[] CHECK (array_length(tags, 1) BETWEEN 1 AND 3),
+  j jsonb CHECK (j IS NULL OR jsonb_typeof(j) = 'object'), p point CHECK (p[0] >= 0),
+  r int4range CHECK (lower(r) >= 0 AND upper(r) <= 100000));
+CREATE TABLE t8 (owner_type text NOT NULL, user_id int, org_id int,
+  CHECK ((owner_type = 'user' AND user_id IS NOT NULL AND org_id IS NULL) OR (owner_type = 'org' AND org_id IS NOT NULL AND user_id IS NULL)));
+CREATE TABLE t9 (email text NOT NULL CHECK (email = lower(email) AND position('@' IN email) > 1),
+  pw text NOT NULL CHECK (length(pw) >= 60), age int CHECK (age >= 18 AND age < 150),
+  start_at timestamp NOT NULL, end_at timestamp, CHECK (end_at IS NULL OR end_at > start_at),
+  CHECK (end_at - start_at <= INTERVAL '24 hours'));
+CREATE TABLE t10 (a int NOT NULL, b int NOT NULL, c int NOT NULL, d int NOT NULL, e int NOT NULL,
+  f int NOT NULL, g int NOT NULL, CHECK (a+b+c+d+e+f+g = 100), CHECK (a < b AND b < c));
+CREATE TABLE t11 (k text NOT NULL, v text NOT NULL, UNIQUE (k, v), CHECK (k <> v));
+CREATE TABLE t12 (id int PRIMARY KEY,
+  code text UNIQUE NOT NULL CHECK (char_length(code) = 6 AND code = upper(code)));
+CREATE TABLE t13 (iban text CHECK (iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'),
+  isbn text CHECK (isbn ~ '^(97(8|9))?\\d{9}(\\d|X)$'), zip text CHECK (zip ~ '^\\d{5}(-\\d{4})?$'),
+  ipv4 text CHECK (ipv4 ~ '^((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.|$)){4}'),
+  uuidtext text CHECK (uuidtext ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
+  semver text CHECK (semver ~ '^v?\\d+(\\.\\d+){0,2}(-[a-z]+)?$'),
+  url text CHECK (url ~ '^(https?|ftp)://[^\\s/$.?#].[^\\s]*$'),
+  mime text CHECK (mime ~ '^image/(png|jpe?g|webp)$'), cron text CHECK (cron ~ '^(\\S+\\s){4}\\S+$'),
+  tw text CHECK (tw ~ '^@?(\\w){1,15}$'));
+CREATE TABLE t14 (id text PRIMARY KEY DEFAULT ('x' || nextval('t2_id_seq')),
+  n numeric NOT NULL DEFAULT 0.00 CHECK (n <> 0), s app_status NOT NULL DEFAULT 'a',
+  f float8 CHECK (f > 0 AND f < 1), g numeric(3,2) CHECK (g > 0.5 AND g < 0.52),
+  big bigint CHECK (big > 9007199254740), neg int CHECK (neg < -1000));
+CREATE TABLE t15 (happened_at timestamptz NOT NULL CHECK (happened_at <= now()),
+  d date CHECK (EXTRACT(dow FROM d) = 0), ym text CHECK (ym ~ '^\\d{4}-\\d{2}$'), wk int CHECK (wk % 2 = 1),
+  half numeric CHECK (mod(half, 0.5) = 0));`;
+
 /** Columns of all filled tables that have no value in any row. */
 const emptyColumns = (schema: string) =>
   withFilled({ schema }, async ({ outcomes, summary, readRows }) => {
@@ -94,6 +149,12 @@ describe('generateRows', () => {
       summary: { 'public.users': 3, 'public.profiles': 3, 'public.applications': 3, 'public.invitations': 3 },
       empty: [],
     });
+  });
+
+  it('fills every column of tables with all kinds of conditions', async () => {
+    const { summary, empty } = await emptyColumns(conditions);
+    expect(Object.entries(summary).filter(([, rows]) => rows !== 3)).toEqual([]);
+    expect([Object.keys(summary).length, empty]).toEqual([15, []]);
   });
 
   it('prefers typical texts to those that an expression allows', async () => {
