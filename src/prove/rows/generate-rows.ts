@@ -10,8 +10,8 @@ export type { FilledTable } from './filled-table.js';
 /**
  * Fills the empty ones of the tables, and before them the empty tables that they refer to, with a
  * few rows that satisfy their constraints: the same rows each time. Runs in the session's open
- * transaction; each attempt has a savepoint, so that a failure leaves nothing. A partitioned table
- * is filled through its first partitions, which are listed as well.
+ * transaction; each attempt has a savepoint, so that a failure leaves nothing but gaps in sequences.
+ * A partitioned table is filled through its first partitions, which are listed as well.
  * @returns the tables that were empty, in the order in which they were filled
  * @throws the driver's error when the server cannot go on; that a row is refused is an outcome
  */

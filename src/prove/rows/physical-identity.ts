@@ -10,7 +10,8 @@ interface IdentityRow {
  * Rewriting a table gives it a new file, adding a column a new number. Values of enum and
  * composite types change without their table when a label is renamed or an attribute dropped, so
  * tables with columns of user-made types carry the state of all such types; arrays and domains of
- * them are user-made too.
+ * them are user-made too. Columns are sorted before they are aggregated, since the index gives them
+ * in that order: sorting within the aggregate takes twice as long.
  */
 const identitySql = `
 WITH types AS MATERIALIZED (
@@ -28,10 +29,12 @@ FROM pg_catalog.pg_class AS c
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
   LEFT JOIN LATERAL (
     SELECT pg_catalog.string_agg(
-        a.attnum || ':' || a.atttypid || ':' || a.atttypmod || ':' || a.attname, ' ' ORDER BY a.attnum) AS columns,
-      pg_catalog.bool_or(a.atttypid >= ${firstUserOid}) AS user_made
-    FROM pg_catalog.pg_attribute AS a
-    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS a ON true
+        sorted.attnum || ':' || sorted.atttypid || ':' || sorted.atttypmod || ':' || sorted.attname, ' ') AS columns,
+      pg_catalog.bool_or(sorted.atttypid >= ${firstUserOid}) AS user_made
+    FROM (
+      SELECT a.attnum, a.atttypid, a.atttypmod, a.attname FROM pg_catalog.pg_attribute AS a
+      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+      ORDER BY a.attnum) AS sorted) AS a ON true
 WHERE c.oid >= ${firstUserOid} AND c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_toast'`;
 
 /**
