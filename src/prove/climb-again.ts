@@ -3,28 +3,33 @@ import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
 import { diff } from '../catalog/diff.js';
 import { toSnapshot } from '../catalog/catalog-state.js';
 import { stopIfInterrupted } from '../database/interruption.js';
-import { isSettled, type Bottom } from './descend.js';
+import { isSettled, noteStopped, type Bottom } from './descend.js';
 import { proveRows } from './generated-rows.js';
 import type { Proof } from './prove.js';
 import type { Rung } from './rung.js';
 import type { ObservedStep, Stage } from './stage.js';
+import type { Remade } from './workshop.js';
 import { stateBelow } from './state-below.js';
 
 /** Third pass: all up again, each compared with the state that the first way up recorded. */
-export async function climbAgain(
-  proof: Proof,
-  { stage: bottom, rungs, height: floor }: Bottom,
-): Promise<Stage> {
+export async function climbAgain(proof: Proof, { stage: bottom, height: floor }: Bottom): Promise<Stage> {
+  const { rungs } = proof;
   let stage = bottom;
-  for (const [offset, rung] of rungs.slice(floor).entries()) {
+  for (let height = floor + 1; height <= rungs.length; height += 1) {
     stopIfInterrupted(proof.interruption);
-    const height = floor + offset + 1;
+    const rung = rungs[height - 1];
+    if (!rung) break;
     const { evidence, migration } = rung;
     proof.observer.step({ name: migration.name, phase: 'up-again', number: height, total: rungs.length });
     const settled = isSettled(evidence);
     if (!settled) stage = await proveRows(proof, { stage, rung });
-    stage = await stepUp(proof, { stage, rung, height });
+    const remade = await stepUp(proof, { stage, rung, height });
+    stage = remade.stage;
     if (!settled && proof.conclude(evidence) === 'stop') break;
+    if (remade.height < height) {
+      noteStopped(proof, remade);
+      break;
+    }
   }
   return stage;
 }
@@ -36,7 +41,7 @@ interface Place {
 }
 
 /** Goes up, compares, and returns a stage that is exactly at the recorded state. */
-async function stepUp(proof: Proof, { stage, rung, height }: Place): Promise<Stage> {
+async function stepUp(proof: Proof, { stage, rung, height }: Place): Promise<Remade> {
   const { evidence, migration, changes } = rung;
   const step = await stage.step({ migration, direction: 'up' });
   proof.workshop.note(step);
@@ -49,9 +54,8 @@ async function stepUp(proof: Proof, { stage, rung, height }: Place): Promise<Sta
   }
   evidence.milliseconds.upAgain ??= step.result.milliseconds;
   const differences = arrivalOf(changes, step);
-  if (differences.length === 0) return stage;
-  if (!settled)
-    evidence.arrival = { differences, before: arrivedAt(step, changes), after: new Map(step.after) };
+  if (differences.length === 0) return { stage, height };
+  if (!settled) evidence.arrival = { differences, before: arrivedAt(step, changes), after: step.after };
   return proof.workshop.replace(stage, height);
 }
 

@@ -1,16 +1,17 @@
 import type { Kind } from '../catalog/object.js';
 import { stopIfInterrupted } from '../database/interruption.js';
+import { noteStopped } from './descend.js';
 import type { Evidence } from './evidence.js';
-import { readAllRows, readRowsAfter } from './existing-rows.js';
 import type { Proof } from './prove.js';
-import type { Rung } from './rung.js';
+import { record } from './record.js';
 import type { ObservedStep, Stage } from './stage.js';
-import { refuseUnloadedSeeds, trySeed } from './try-seed.js';
+import { refuseUnloadedSeeds } from './try-seed.js';
 
-/** The stage at the top of the ladder, and what was recorded on the way. */
+/** The stage at the top of the ladder; what was recorded on the way is `rungs` of the proof. */
 export interface Top {
   readonly stage: Stage;
-  readonly rungs: readonly Rung[];
+  /** How many migrations are applied on it. */
+  readonly height: number;
   /** `stop` when an up failed and the proof is to stop at the first finding. */
   readonly next: 'descend' | 'stop';
   readonly summary: {
@@ -22,7 +23,7 @@ export interface Top {
 /** First pass: all up, as far as they go and are needed, recording what each changes. */
 export async function climb(proof: Proof): Promise<Top> {
   let stage = await proof.workshop.openEmpty();
-  const rungs: Rung[] = [];
+  let height = 0;
   let next: Top['next'] = 'descend';
   const needed = proof.evidence.findLastIndex(({ migration }) => proof.chosen.has(migration.name)) + 1;
   for (const [index, evidence] of proof.evidence.slice(0, needed).entries()) {
@@ -33,13 +34,19 @@ export async function climb(proof: Proof): Promise<Top> {
     evidence.milliseconds.catalog += step.catalogMilliseconds;
     if (step.outcome === 'failed') {
       next = giveUp({ proof, evidence, step });
-      if (next === 'descend' && !isUndone(step)) stage = await proof.workshop.replace(stage, index);
+      if (next === 'descend' && !isUndone(step)) {
+        const remade = await proof.workshop.replace(stage, index);
+        ({ stage, height } = remade);
+        next = noteStopped(proof, remade) === 'stop' ? 'stop' : next;
+      }
       break;
     }
-    rungs.push(await record(proof, { stage, evidence, step, height: index + 1 }));
+    evidence.milliseconds.up = step.result.milliseconds;
+    height = index + 1;
+    await record(proof, { stage, step, height });
   }
-  refuseUnloadedSeeds(proof, rungs.length);
-  return { stage, rungs, next, summary: summaryOf(stage) };
+  refuseUnloadedSeeds(proof, height);
+  return { stage, height, next, summary: summaryOf(stage) };
 }
 
 type FailedStep = Extract<ObservedStep, { outcome: 'failed' }>;
@@ -65,24 +72,6 @@ const missingPrivilege =
 /** Outside of a transaction, what ran before the failure stays, rows included. */
 function isUndone({ error, changes }: FailedStep): boolean {
   return error.transaction === 'one' && changes.length === 0;
-}
-
-interface Recording {
-  readonly stage: Stage;
-  readonly evidence: Evidence;
-  readonly step: Extract<ObservedStep, { outcome: 'done' }>;
-  readonly height: number;
-}
-
-async function record(proof: Proof, { stage, evidence, step, height }: Recording): Promise<Rung> {
-  const { result, changes } = step;
-  evidence.milliseconds.up = result.milliseconds;
-  const upSql = result.statements.map(({ sql }) => sql);
-  const rowsBefore = proof.rowsNow;
-  const rowsAfterUp = await readRowsAfter(proof, { stage, known: rowsBefore, changes, sql: upSql });
-  const seeded = await trySeed(proof, stage, height);
-  proof.rowsNow = seeded === 'yes' ? await readAllRows(stage.watcher, proof.config) : rowsAfterUp;
-  return { migration: evidence.migration, evidence, changes, upSql, rowsBefore, rowsAfterUp };
 }
 
 function summaryOf({ state }: Stage): Top['summary'] {

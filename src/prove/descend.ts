@@ -2,16 +2,16 @@ import { stopIfInterrupted } from '../database/interruption.js';
 import type { Top } from './climb.js';
 import { compareExistingRows } from './compare-existing-rows.js';
 import type { Evidence } from './evidence.js';
-import { readAllRows, readRowsAfter } from './existing-rows.js';
+import { readRowsAfter } from './existing-rows.js';
 import type { Proof } from './prove.js';
 import type { Rung } from './rung.js';
 import type { ObservedStep, Stage } from './stage.js';
 import { downFinding, tracesOf } from './state-below.js';
+import type { Remade } from './workshop.js';
 
 /** The stage below the last migration to judge. */
 export interface Bottom {
   readonly stage: Stage;
-  readonly rungs: readonly Rung[];
   /** How many migrations are applied on the stage. */
   readonly height: number;
 }
@@ -20,27 +20,42 @@ export interface Bottom {
  * Second pass: all down, each compared with the state that was recorded below it. Ends early,
  * with nothing to go up from, when the proof is to stop at a finding.
  */
-export async function descend(proof: Proof, { stage: top, rungs }: Top): Promise<Bottom | undefined> {
-  let stage = top;
+export async function descend(proof: Proof, top: Top): Promise<Bottom | undefined> {
+  const { rungs } = proof;
   const lowest = rungs.findIndex(({ migration }) => proof.chosen.has(migration.name));
-  const floor = lowest < 0 ? rungs.length : lowest;
-  for (let height = rungs.length; height > floor; height -= 1) {
+  const floor = lowest < 0 ? top.height : lowest;
+  let at: Bottom = top;
+  while (at.height > floor) {
     stopIfInterrupted(proof.interruption);
+    const { height } = at;
     const rung = rungs[height - 1];
     if (!rung) break;
     proof.observer.step({ name: rung.migration.name, phase: 'down', number: height, total: rungs.length });
-    stage = await stepDown(proof, { stage, rung, height });
-    if (isSettled(rung.evidence) && proof.conclude(rung.evidence) === 'stop') {
-      await stage.close();
+    const landed = await stepDown(proof, { stage: at.stage, rung, height });
+    at = landed;
+    const settled = isSettled(rung.evidence) ? proof.conclude(rung.evidence) : 'continue';
+    if (settled === 'stop' || noteStopped(proof, landed) === 'stop') {
+      await at.stage.close();
       return undefined;
     }
   }
-  return { stage, rungs, height: floor };
+  return at;
+}
+
+/** A migration that goes up once only keeps those above it, too, from being proven. */
+export function noteStopped(proof: Proof, { stopped }: Remade): 'continue' | 'stop' {
+  const evidence = stopped && proof.evidence[stopped.height - 1];
+  if (!evidence) return 'continue';
+  proof.rungs.length = stopped.height - 1;
+  if (evidence.concluded) return 'continue';
+  evidence.upAgainError = stopped.error;
+  return proof.conclude(evidence);
 }
 
 /** Nothing that the second up can show would change the verdict. */
-export function isSettled({ traces, downError, rowsLost, directives }: Evidence): boolean {
+export function isSettled({ concluded, traces, downError, rowsLost, directives }: Evidence): boolean {
   return (
+    concluded !== undefined ||
     downError !== undefined ||
     directives.irreversible !== undefined ||
     traces !== undefined ||
@@ -55,7 +70,7 @@ interface Place {
 }
 
 /** Goes one migration down, judges it, and returns a stage that is exactly at the state below. */
-async function stepDown(proof: Proof, place: Place): Promise<Stage> {
+async function stepDown(proof: Proof, place: Place): Promise<Remade> {
   const { stage, rung } = place;
   const { migration, evidence } = rung;
   switch (migration.down.kind) {
@@ -75,12 +90,8 @@ async function stepDown(proof: Proof, place: Place): Promise<Stage> {
   }
 }
 
-/** A stage made anew at the state below: values that a migration takes from the clock differ there. */
-async function restore(proof: Proof, { stage, height }: Place): Promise<Stage> {
-  const made = await proof.workshop.replace(stage, height - 1);
-  if (proof.rows !== 'none' && proof.rowsNow.size > 0)
-    proof.rowsNow = await readAllRows(made.watcher, proof.config);
-  return made;
+function restore({ workshop }: Proof, { stage, height }: Place): Promise<Remade> {
+  return workshop.replace(stage, height - 1);
 }
 
 function noteIrreversible({ directives, notes }: Evidence): void {
@@ -103,7 +114,7 @@ function noteAbsent(stage: Stage, { evidence, changes }: Rung): void {
   evidence.traces = downFinding(changes, { up: changes, down: [], now: stage.objects });
 }
 
-async function runDown(proof: Proof, { stage, rung, height }: Place): Promise<Stage> {
+async function runDown(proof: Proof, { stage, rung, height }: Place): Promise<Remade> {
   const { evidence, migration } = rung;
   const step = await stage.step({ migration, direction: 'down' });
   proof.workshop.note(step);
@@ -114,7 +125,7 @@ async function runDown(proof: Proof, { stage, rung, height }: Place): Promise<St
     return restore(proof, { stage, rung, height });
   }
   await compare(proof, { stage, rung, step, height });
-  if (!isSettled(evidence)) return stage;
+  if (!isSettled(evidence)) return { stage, height: height - 1 };
   await tryAgain(proof, stage, rung);
   return restore(proof, { stage, rung, height });
 }

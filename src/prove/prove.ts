@@ -13,7 +13,8 @@ import { readDirectives } from './directives.js';
 import { gatherEvidence, type Evidence } from './evidence.js';
 import { judge, notRun } from './judge.js';
 import { isFinding, type MigrationProof, type ProofReport } from './proof-report.js';
-import type { Rows } from './rung.js';
+import { record, rowsAt } from './record.js';
+import type { Rows, Rung } from './rung.js';
 import { summarise } from './summary.js';
 import { Workshop } from './workshop.js';
 
@@ -54,6 +55,8 @@ export interface ProveOptions {
 export interface Proof extends ProveOptions {
   readonly evidence: readonly Evidence[];
   readonly workshop: Workshop;
+  /** What is known of each migration that went up, by its number less one. */
+  readonly rungs: Rung[];
   /** Set by the pass that loads the seeds: the height after which they were there. */
   seededAt: number | undefined;
   /** Why they could not be loaded at the last attempt. */
@@ -107,19 +110,21 @@ interface Means {
 }
 
 function prepare(options: ProveOptions, { evidence, scratch, clusterGuard }: Means): Proof {
-  const { config, limits, interruption, migrations, seed } = options;
+  const { config, limits, interruption, migrations } = options;
   const proof: Proof = {
     ...options,
     evidence,
+    rungs: [],
     seededAt: undefined,
     seedError: undefined,
     rowsNow: new Map(),
     conclude: concluder(options),
     workshop: new Workshop({
       ...{ server: options.database, scratch, config, limits, interruption, clusterGuard, migrations },
-      afterClimb: async (height, session) => {
-        if (seed && height === proof.seededAt) await seed(session);
+      starts: (height) => {
+        proof.rowsNow = rowsAt(proof, height);
       },
+      climbed: (climbed) => record(proof, climbed),
     }),
   };
   return proof;
@@ -127,8 +132,9 @@ function prepare(options: ProveOptions, { evidence, scratch, clusterGuard }: Mea
 
 function concluder({ chosen, observer, bail, strict }: ProveOptions): Proof['conclude'] {
   return (evidence) => {
-    // One before the chosen ones that fails is told, too: it is why they cannot be run.
-    if (!chosen.has(evidence.migration.name) && !evidence.upError) return 'continue';
+    // One before the chosen ones that fails is told, too: it is why they cannot be proven.
+    const { migration, upError, upAgainError } = evidence;
+    if (!chosen.has(migration.name) && !upError && !upAgainError) return 'continue';
     const proof = judge(evidence);
     evidence.concluded = proof;
     observer.proven(proof);

@@ -3,17 +3,19 @@ import type { Proof } from './prove.js';
 import type { Stage } from './stage.js';
 
 /**
- * Loads the seeds at the first height at which they can be: seeds are written for the newest
+ * Loads the seeds at the first height at which they can be, and there again when that state is made
+ * again: seeds are written for the newest
  * schema, so below it a refusal by the server only means that something is not there yet.
  */
 export async function trySeed(proof: Proof, stage: Stage, height: number): Promise<'yes' | 'no'> {
-  if (!proof.seed || proof.seededAt !== undefined) return 'no';
+  const { seed, seededAt } = proof;
+  if (!seed || (seededAt !== undefined && seededAt !== height)) return 'no';
   try {
-    await proof.seed(stage.watcher);
+    await seed(stage.watcher);
     proof.seededAt = height;
     return 'yes';
   } catch (error) {
-    if (!(error instanceof DatabaseError)) throw error;
+    if (!(error instanceof DatabaseError) || seededAt !== undefined) throw error;
     proof.seedError = error;
     return 'no';
   }

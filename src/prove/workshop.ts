@@ -6,8 +6,10 @@ import { withSession } from '../database/with-session.js';
 import { readCatalog } from '../catalog/read-catalog.js';
 import type { CatalogState } from '../catalog/catalog-state.js';
 import type { Migration } from '../migrations/migration.js';
+import type { StatementError } from '../migrations/statement-error.js';
 import type { ClusterGuard } from './cluster-guard.js';
 import { ClusterState } from './cluster-state.js';
+import type { Climbed } from './record.js';
 import { Stage, type ObservedStep } from './stage.js';
 
 export interface WorkshopOptions {
@@ -19,8 +21,10 @@ export interface WorkshopOptions {
   readonly interruption: Interruption;
   readonly clusterGuard: ClusterGuard | undefined;
   readonly migrations: readonly Migration[];
-  /** What is loaded after the migration at this height (1-based) when the database is made anew. */
-  readonly afterClimb: (height: number, session: Session) => Promise<void>;
+  /** Called when a database is made anew from the state at this height, */
+  readonly starts: (height: number) => void;
+  /** and after each migration that goes up on it. */
+  readonly climbed: (climbed: Climbed) => Promise<void>;
 }
 
 /** A copy of the database at one height, to start from when a state must be made again. */
@@ -28,6 +32,20 @@ interface Checkpoint {
   readonly height: number;
   readonly database: Database;
   readonly state: CatalogState;
+}
+
+/** A migration that went up before and does not any more. */
+export interface Stopped {
+  /** Its number, from 1. */
+  readonly height: number;
+  readonly error: StatementError;
+}
+
+/** A stage that was made anew; lower than asked for when a migration on the way does not go up any more. */
+export interface Remade {
+  readonly stage: Stage;
+  readonly height: number;
+  readonly stopped?: Stopped;
 }
 
 /** Steps after which making a copy on the way is cheaper than going the way again. */
@@ -59,19 +77,32 @@ export class Workshop {
   }
 
   /** Drops a stage that is of no use any more, and makes one at `height` by going up again. */
-  async replace(stage: Stage, height: number): Promise<Stage> {
+  async replace(stage: Stage, height: number): Promise<Remade> {
     await this.discard(stage);
     await this.#dropCheckpointsAbove(height);
     const start = this.#checkpoints.at(-1);
     const from = start?.height ?? 0;
     await this.#restoreCluster(from);
-    let made = start ? await this.#copy(start) : await this.openEmpty();
+    this.#options.starts(from);
+    return this.#climbTo(height, { from, made: start ? await this.#copy(start) : await this.openEmpty() });
+  }
+
+  async #climbTo(height: number, { from, made }: { from: number; made: Stage }): Promise<Remade> {
     const half = height - from > checkpointDistance ? Math.ceil((from + height) / 2) : undefined;
+    let stage = made;
     for (let at = from + 1; at <= height; at += 1) {
-      await this.#climb(made, at);
-      if (at === half) made = await this.#keep(made, at);
+      const step = await this.#climb(stage, at);
+      if (step.outcome === 'failed') return this.#stopBelow(stage, { height: at, error: step.error });
+      if (at === half) stage = await this.#keep(stage, at);
     }
-    return made;
+    return { stage, height };
+  }
+
+  /** What the failing migration did outside of a transaction goes with its stage. */
+  async #stopBelow(stage: Stage, stopped: Stopped): Promise<Remade> {
+    const { height, error } = stopped;
+    if (error.transaction === 'one') return { stage, height: height - 1, stopped };
+    return { ...(await this.replace(stage, height - 1)), stopped };
   }
 
   /** Runs `action` on a copy of a stage; nobody else may be connected to it meanwhile. */
@@ -114,15 +145,15 @@ export class Workshop {
     await this.#options.scratch.drop(stage.database);
   }
 
-  async #climb(stage: Stage, height: number): Promise<void> {
-    const { migrations, interruption, afterClimb } = this.#options;
+  async #climb(stage: Stage, height: number): Promise<ObservedStep> {
+    const { migrations, interruption, climbed } = this.#options;
     const migration = migrations[height - 1];
     if (!migration) throw new Error(`there is no migration at height ${height}`);
     stopIfInterrupted(interruption);
     const step = await stage.step({ migration, direction: 'up' });
     this.note(step);
-    if (step.outcome === 'failed') throw step.error;
-    await afterClimb(height, stage.watcher);
+    if (step.outcome === 'done') await climbed({ stage, height, step });
+    return step;
   }
 
   async #keep(stage: Stage, height: number): Promise<Stage> {

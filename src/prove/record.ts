@@ -1,0 +1,34 @@
+import { readAllRows, readRowsAfter } from './existing-rows.js';
+import type { Proof } from './prove.js';
+import type { ObservedStep, Stage } from './stage.js';
+import { trySeed } from './try-seed.js';
+
+export interface Climbed {
+  readonly stage: Stage;
+  /** Number of the migration that went up, from 1. */
+  readonly height: number;
+  readonly step: Extract<ObservedStep, { outcome: 'done' }>;
+}
+
+/**
+ * Records what an up did, as the state that its down must undo. Done anew whenever a state is made
+ * again: a migration that takes values from the clock arrives elsewhere each time.
+ */
+export async function record(proof: Proof, { stage, height, step }: Climbed): Promise<void> {
+  const { result, changes } = step;
+  const evidence = proof.evidence[height - 1];
+  if (!evidence) throw new Error(`there is no migration at height ${height}`);
+  const upSql = result.statements.map(({ sql }) => sql);
+  const rowsBefore = proof.rowsNow;
+  const rowsAfterUp = await readRowsAfter(proof, { stage, known: rowsBefore, changes, sql: upSql });
+  const seeded = await trySeed(proof, stage, height);
+  proof.rowsNow = seeded === 'yes' ? await readAllRows(stage.watcher, proof.config) : rowsAfterUp;
+  const { migration } = evidence;
+  const known = proof.rungs[height - 1];
+  proof.rungs[height - 1] = { ...known, migration, evidence, changes, upSql, rowsBefore, rowsAfterUp };
+}
+
+/** Rows as they are on a stage that starts at `height`. */
+export function rowsAt({ rungs, rowsNow }: Proof, height: number): Proof['rowsNow'] {
+  return height === 0 ? new Map() : (rungs[height]?.rowsBefore ?? rowsNow);
+}
