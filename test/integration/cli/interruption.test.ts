@@ -169,6 +169,7 @@ await withScratchDatabases(server, async (scratch) => {
 
     const ended = await startKeeper(0);
     expect((await ended.running.finished).code).toBe(0);
+    await ended.stop('SIGTERM');
     expect(await exists(ended.name)).toBe(false);
   });
 
