@@ -59,6 +59,9 @@ export const down = () => {};`,
       running.process.stderr?.on('data', (text: string) => {
         if (text.includes('sleeping')) resolve();
       });
+      void running.finished.then(() => {
+        resolve();
+      });
     });
     await new Promise((resolve) => setTimeout(resolve, 500));
     running.process.kill('SIGINT');

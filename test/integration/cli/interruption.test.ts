@@ -85,6 +85,9 @@ export const down = () => {};`,
       running.process.stderr?.on('data', (text: string) => {
         if (text.includes('hanging')) resolve();
       });
+      void running.finished.then(() => {
+        resolve();
+      });
     });
     running.process.kill('SIGINT');
     await new Promise((resolve) => setTimeout(resolve, 300));
