@@ -1,5 +1,5 @@
 import type { Session } from '../database/session.js';
-import { fingerprintMembers, type FingerprintMember } from './fingerprint-sql.js';
+import { followedMembers, type FollowedMember } from './followed-members.js';
 import type { ChangedRoots } from './fingerprint.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { RootCatalog } from './reader.js';
@@ -17,19 +17,10 @@ const irrelevant: ReadonlySet<string> = new Set([
   'pg_toast',
 ]);
 
-const followedRoots: ReadonlySet<RootCatalog> = new Set(['pg_class', 'pg_type', 'pg_proc', 'pg_description']);
-
-/** Members whose rows lead to a root that can be read alone; what touches others is read in full. */
-const followed: readonly FingerprintMember[] = [
-  ...fingerprintMembers.filter(
-    ({ root, wide, value, catalog }) =>
-      followedRoots.has(root) && !wide && value === undefined && !catalog.startsWith('pg_sh'),
-  ),
-];
-
-const memberCatalog = ({ catalog }: FingerprintMember): string => catalog.replace(/ .*/, '');
-
-const followedCatalogs: ReadonlySet<string> = new Set([...followed.map(memberCatalog), 'pg_depend']);
+const followedCatalogs: ReadonlySet<string> = new Set([
+  ...followedMembers.map(({ catalog }) => catalog),
+  'pg_depend',
+]);
 
 const CATALOGS = `
   SELECT c.oid::pg_catalog.text AS oid, c.relname::pg_catalog.text AS name FROM pg_catalog.pg_class AS c
@@ -49,21 +40,26 @@ export async function readCatalogNames(session: Session): Promise<ReadonlyMap<st
 const WRITTEN = `
   SELECT pg_catalog.current_setting('roundtrip.step', true) = $1
       AND pg_catalog.current_setting('track_counts') = 'on' AS known,
-    pg_catalog.pg_current_xact_id_if_assigned()::pg_catalog.text AS xid,
+    ARRAY(SELECT l.transactionid::pg_catalog.text FROM pg_catalog.pg_locks AS l
+      WHERE l.locktype = 'transactionid' AND l.pid = pg_catalog.pg_backend_pid()) AS xids,
     ARRAY(SELECT o.oid::pg_catalog.text FROM pg_catalog.unnest($2::pg_catalog.oid[]) AS o (oid)
       WHERE pg_catalog.pg_stat_get_xact_tuples_inserted(o.oid) > 0
         OR pg_catalog.pg_stat_get_xact_tuples_updated(o.oid) > 0
         OR pg_catalog.pg_stat_get_xact_tuples_deleted(o.oid) > 0) AS written`;
 
+/** Of more, comparing them row by row would take longer than asking the whole catalog. */
+const mostXids = 32;
+
 interface WrittenRow {
   readonly known: boolean | null;
-  readonly xid: string | null;
+  /** Of the transaction and of those inside it: each holds a lock on its own number. */
+  readonly xids: readonly string[];
   readonly written: readonly string[];
 }
 
 interface RootRow {
   readonly member: RootCatalog | 'pg_depend';
-  readonly root: string;
+  readonly root: string | null;
 }
 
 /**
@@ -74,7 +70,7 @@ export class StepWatch {
   readonly #catalogs: ReadonlyMap<string, string>;
   readonly #token: string;
   readonly #queries: CatalogTransaction;
-  #xid: string | undefined;
+  #xids: readonly string[] | undefined;
   #written: ReadonlySet<string> = new Set();
   #old: readonly RootRow[] = [];
 
@@ -93,24 +89,24 @@ export class StepWatch {
   async beforeCommit(actor: Session): Promise<void> {
     const { rows } = await actor.query<WrittenRow>(WRITTEN, [this.#token, [...this.#catalogs.keys()]]);
     const [row] = rows;
-    if (row?.known !== true || row.xid === null) return;
+    if (row?.known !== true || row.xids.length === 0 || row.xids.length > mostXids) return;
     const written = new Set(row.written.map((oid) => this.#catalogs.get(oid) ?? oid));
     for (const name of irrelevant) written.delete(name);
     if ([...written].some((name) => !followedCatalogs.has(name))) return;
     this.#written = written;
-    this.#xid = BigInt.asUintN(32, BigInt(row.xid)).toString();
+    this.#xids = row.xids;
     this.#old = await this.#rows('xmax');
   }
 
   /** After the commit: the roots of all rows that went or came. */
   async footprint(): Promise<Footprint> {
-    if (this.#xid === undefined) return { kind: 'unknown' };
+    if (this.#xids === undefined) return { kind: 'unknown' };
     const rows = [...this.#old, ...(await this.#rows('xmin'))];
     const onlyDependencies = this.#written.size === 1 && this.#written.has('pg_depend');
     if (onlyDependencies || rows.some(({ member }) => member === 'pg_depend')) return { kind: 'unknown' };
     const changed = new Map<RootCatalog, Set<string>>();
     for (const { member, root } of rows) {
-      if (member === 'pg_depend') continue;
+      if (member === 'pg_depend' || root === null) continue;
       changed.set(member, (changed.get(member) ?? new Set()).add(root));
     }
     return { kind: 'known', changed, written: this.#written };
@@ -118,23 +114,24 @@ export class StepWatch {
 
   /** Rows whose version the transaction, or one inside it, ended (`xmax`) or made (`xmin`). */
   async #rows(column: 'xmin' | 'xmax'): Promise<readonly RootRow[]> {
-    const members = followed.filter((member) => this.#written.has(memberCatalog(member)));
+    const members = followedMembers.filter(({ catalog }) => this.#written.has(catalog));
     const parts = members.map((member) => memberRows(member, column));
     if (this.#written.has('pg_depend')) parts.push(extensionRows(column));
     if (parts.length === 0) return [];
-    return this.#queries.query<RootRow>(parts.join('\nUNION ALL\n'), [this.#xid]);
+    return this.#queries.query<RootRow>(parts.join('\nUNION ALL\n'), [this.#xids]);
   }
 }
 
 function ofTransaction(column: 'xmin' | 'xmax'): string {
-  const set = column === 'xmax' ? 'm.xmax <> 0 AND ' : '';
-  return `${set}pg_catalog.age(m.${column}) <= (SELECT pg_catalog.age($1::pg_catalog.text::pg_catalog.xid))`;
+  return `m.${column} = ANY ($1::pg_catalog.xid[])`;
 }
 
-function memberRows(member: FingerprintMember, column: 'xmin' | 'xmax'): string {
-  const { root, rootOid, join = '', where = 'true' } = member;
+function memberRows(
+  { catalog, root, rootOid, where = 'true' }: FollowedMember,
+  column: 'xmin' | 'xmax',
+): string {
   return `SELECT '${root}' AS member, (${rootOid})::pg_catalog.text AS root
-    FROM pg_catalog.${memberCatalog(member)} AS m ${join} WHERE (${where}) AND ${ofTransaction(column)}`;
+    FROM pg_catalog.${catalog} AS m WHERE ${where} AND ${ofTransaction(column)}`;
 }
 
 /** What joins or leaves an extension changes in what is read of it. */

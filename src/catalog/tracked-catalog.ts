@@ -6,7 +6,7 @@ import { readerList, runReader } from './catalog-reading.js';
 import { compareObjects, type CatalogOptions, type CatalogState } from './catalog-state.js';
 import { preparing, sessionSettings, type CatalogTransaction } from './catalog-transaction.js';
 import { changesBetween, subject, type Difference } from './diff.js';
-import { fingerprintMembers } from './fingerprint-sql.js';
+import { followedMembers } from './followed-members.js';
 import { withoutRoots, type ChangedRoots } from './fingerprint.js';
 import { keyOf, type CatalogObject, type Kind, type Snapshot } from './object.js';
 import { readCatalog } from './read-catalog.js';
@@ -203,9 +203,7 @@ function rootsFor({ root, member }: Reader, { changed, written, part }: Reach): 
 }
 
 function membersOf(root: RootCatalog): readonly string[] {
-  return fingerprintMembers
-    .filter((member) => member.root === root)
-    .map(({ catalog }) => catalog.replace(/ .*/, ''));
+  return followedMembers.filter((member) => member.root === root).map(({ catalog }) => catalog);
 }
 
 /** Puts what was read in the place of what was known; equal objects stay the ones they were. */

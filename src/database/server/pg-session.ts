@@ -13,6 +13,11 @@ export interface PgSessionOptions {
   readonly pipelining: 'on' | 'off';
 }
 
+/** What the driver keeps of a connection, which its types leave out. */
+interface Preparing {
+  readonly connection: { parsedStatements: Record<string, string> };
+}
+
 /** A Session on a connected client of the `pg` package. */
 export class PgSession implements Session {
   readonly pid: number;
@@ -61,6 +66,8 @@ export class PgSession implements Session {
 
   async reset(): Promise<void> {
     await this.query('DISCARD ALL');
+    // The driver goes on believing in the statements that were prepared.
+    (this.#client as pg.Client & Preparing).connection.parsedStatements = {};
     await this.query(this.#start);
   }
 
