@@ -139,7 +139,7 @@ async function compare(proof: Proof, { stage, rung, step, height }: Landing): Pr
   const { result, changes: down, after: now } = step;
   evidence.milliseconds.down = result.milliseconds;
   rung.downSql = result.statements.map(({ sql }) => sql);
-  if (rung.downSql.length === 0 && up.length > 0) evidence.notes.push('the down is empty');
+  if (rung.downSql.every(isBlank) && up.length > 0) evidence.notes.push('the down is empty');
   const traces = tracesOf({ up, down });
   if (traces.length > 0) evidence.traces = downFinding(traces, { up, down, now });
   await compareRows(proof, { stage, rung, step, height });
@@ -169,4 +169,9 @@ async function tryAgain(proof: Proof, stage: Stage, { migration, evidence }: Run
   evidence.milliseconds.catalog += step.catalogMilliseconds;
   evidence.milliseconds.upAgain = step.outcome === 'done' ? step.result.milliseconds : step.milliseconds;
   if (step.outcome === 'failed') evidence.upAgainError = step.error;
+}
+
+/** Nothing but comments: the down part of an SQL file that was left empty. */
+function isBlank(sql: string): boolean {
+  return /^[\s;]*$/.test(sql.replace(/--.*$/gm, ''));
 }

@@ -1,0 +1,151 @@
+import { migration, proveIn, useProjects } from './support/proving.js';
+
+const project = useProjects();
+
+const leaving =
+  'export const up = (pgm) => pgm.sql("CREATE TYPE mood AS ENUM (\'sad\'); CREATE TABLE left_over (id int)");\nexport const down = () => {};\n';
+const dropping = migration('ALTER TABLE kept DROP note', 'ALTER TABLE kept ADD note text');
+const base = migration(
+  "CREATE TABLE kept (id int, note text); INSERT INTO kept VALUES (1, 'x')",
+  'DROP TABLE kept',
+);
+
+describe('accepted findings', () => {
+  it.each([
+    ['all of them', '// roundtrip: accept leaves-traces *: known since 2020', 0, 1, 0],
+    [
+      'each by its name, or kind and name',
+      '// roundtrip: accept leaves-traces type public.mood: a\n/* roundtrip: accept leaves-traces public.left_over: b */',
+      ...([0, 2, 0] as const),
+    ],
+    ['one of two', '// roundtrip: accept leaves-traces type public.mood: a', 1, 1, 0],
+    [
+      'one that is not found any more',
+      '// roundtrip: accept leaves-traces *: a\n// roundtrip: accept leaves-traces type public.gone: b',
+      1,
+      1,
+      1,
+    ],
+    ['another verdict', '// roundtrip: accept loses-data *: a', 1, 0, 1],
+  ])(
+    '%s: listed, and only what is left fails the proof',
+    async (_title, comment, exitCode, accepted, stale) => {
+      const {
+        code,
+        report,
+        migration: named,
+      } = await proveIn(await project({ '1_left.js': `${comment}\n${leaving}` }));
+      const left = named('1_left');
+      expect([code, left.accepted?.length ?? 0, left.staleAcceptances?.length ?? 0]).toEqual([
+        exitCode,
+        accepted,
+        stale,
+      ]);
+      expect([left.verdict, report.verdict]).toEqual([
+        'leaves-traces',
+        exitCode === 0 ? 'reversible' : 'not-reversible',
+      ]);
+    },
+  );
+
+  it('can be written in SQL files, in the down of a pair, and about rows', async () => {
+    const comment = '-- roundtrip: accept loses-data table public.kept: kept in the backup';
+    const { code, migration: named } = await proveIn(
+      await project({
+        '1_base.js': base,
+        '2_drop.up.sql': 'ALTER TABLE kept DROP note;',
+        '2_drop.down.sql': `${comment}\nALTER TABLE kept ADD note text;`,
+      }),
+      '--rows existing',
+    );
+    expect(code).toBe(0);
+    expect(named('2_drop')).toMatchObject({
+      verdict: 'loses-data',
+      file: 'migrations/2_drop.down.sql',
+      accepted: [
+        {
+          object: 'table public.kept',
+          reason: 'kept in the backup',
+          file: 'migrations/2_drop.down.sql',
+          line: 1,
+        },
+      ],
+    });
+  });
+
+  it('are findings themselves where nothing is found, and are explained where they are not understood', async () => {
+    const suite = await project({
+      '1_base.js': `// roundtrip: accept leaves-traces *: once upon a time\n${base}`,
+      '2_drop.js': `// roundtrip: accept loses-data public.kept\n${dropping}`,
+    });
+    const { code, migration: named } = await proveIn(suite, '--rows existing');
+    expect([code, named('1_base').verdict]).toEqual([1, 'reversible']);
+    expect(named('1_base').staleAcceptances).toHaveLength(1);
+    expect(named('2_drop').notes).toEqual([expect.stringContaining('line 1 is not understood')]);
+  });
+});
+
+describe('migrations that go up only', () => {
+  const up = 'export const up = (pgm) => pgm.sql("CREATE TABLE stays (id int)");\n';
+
+  it.each([
+    [
+      'a reason above',
+      { '1_a.js': `${up}// the data is archived\nexport const down = false;\n` },
+      'declared irreversible: the data is archived',
+    ],
+    [
+      'a reason behind',
+      { '1_a.ts': `${up}export const down = false as const; // archived\n` },
+      'declared irreversible: archived',
+    ],
+    [
+      'a reason in CommonJS',
+      {
+        '1_a.cjs': `module.exports = { up: (pgm) => pgm.sql('CREATE TABLE stays ()'), down: false }; // archived\n`,
+      },
+      'declared irreversible: archived',
+    ],
+    [
+      'no reason',
+      { '1_a.js': `${up}\nexport const down = false;\n` },
+      'declared irreversible, without a reason: say why in a comment at its down',
+    ],
+    [
+      'a reason in an SQL comment',
+      { '1_a.sql': 'CREATE TABLE stays (id int);\n-- down = false: archived\n' },
+      'declared irreversible: archived',
+    ],
+  ])('are reported and do not fail the proof: %s', async (_title, files, note) => {
+    const { code, migration: named } = await proveIn(await project(files));
+    expect([code, named('1_a').verdict, named('1_a').notes]).toEqual([0, 'declared-irreversible', [note]]);
+  });
+
+  it('are findings, said as such, when nothing declares them', async () => {
+    const {
+      code,
+      verdicts,
+      migration: named,
+    } = await proveIn(
+      await project({
+        '1_no_part.sql': 'CREATE TABLE one (id int);\n',
+        '2_empty.js':
+          'export const up = (pgm) => pgm.sql("CREATE TABLE two (id int)");\nexport const down = () => {};\n',
+        '3_empty_part.sql': '-- Up Migration\nCREATE TABLE three (id int);\n-- Down Migration\n',
+        '4_nothing.js': 'export const up = () => {};\nexport const down = () => {};\n',
+        '5_inferred.js': "export const up = (pgm) => pgm.createTable('five', {}, { ifNotExists: true });\n",
+      }),
+    );
+    expect(code).toBe(1);
+    expect(verdicts).toEqual({
+      ...{ '1_no_part': 'leaves-traces', '2_empty': 'leaves-traces', '3_empty_part': 'leaves-traces' },
+      ...{ '4_nothing': 'reversible', '5_inferred': 'reversible' },
+    });
+    expect(['1_no_part', '2_empty', '3_empty_part', '5_inferred'].map((name) => named(name).notes)).toEqual([
+      ['the file has no down part'],
+      ['the down is empty'],
+      ['the down is empty'],
+      [expect.stringContaining('node-pg-migrate infers it from the up')],
+    ]);
+  });
+});

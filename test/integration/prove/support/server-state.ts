@@ -1,0 +1,28 @@
+import type { Session } from '../../../../src/database/session.js';
+
+const STATE = `
+  SELECT 'role ' || r.rolname AS name FROM pg_catalog.pg_roles r
+  UNION ALL SELECT 'tablespace ' || t.spcname FROM pg_catalog.pg_tablespace t
+  UNION ALL SELECT 'subscription ' || s.subname FROM pg_catalog.pg_subscription s
+  UNION ALL SELECT 'member ' || m.roleid || ' ' || m.member FROM pg_catalog.pg_auth_members m
+  ORDER BY 1`;
+
+/** What all databases of the server share and a proof may not leave behind. */
+export async function readSharedState(session: Session): Promise<readonly string[]> {
+  const { rows } = await session.query<{ name: string }>(STATE);
+  return rows.map(({ name }) => name);
+}
+
+const SCRATCHES = `
+  SELECT count(*)::int AS count FROM pg_catalog.pg_database d
+  WHERE d.datname ~ '^roundtrip_scratch_' AND NOT (d.oid = ANY ($1))`;
+
+const KNOWN = `
+  SELECT pg_catalog.array_agg(d.oid) AS oids FROM pg_catalog.pg_database d WHERE d.datname ~ '^roundtrip_scratch_'`;
+
+/** Tells how many scratch databases there are beside those of now; other tests have some, too. */
+export async function scratchCounter(session: Session): Promise<() => Promise<number>> {
+  const { rows } = await session.query<{ oids: readonly number[] | null }>(KNOWN);
+  const known = rows[0]?.oids ?? [];
+  return async () => (await session.query<{ count: number }>(SCRATCHES, [known])).rows[0]?.count ?? -1;
+}
