@@ -5,7 +5,7 @@ import { toSnapshot } from '../catalog/catalog-state.js';
 import { stopIfInterrupted } from '../database/interruption.js';
 import { isSettled, noteStopped, type Bottom } from './descend.js';
 import { proveRows } from './generated-rows.js';
-import type { Proof } from './prove.js';
+import type { Proof } from './proof.js';
 import type { Rung } from './rung.js';
 import type { ObservedStep, Stage } from './stage.js';
 import type { Remade } from './workshop.js';

@@ -2,7 +2,7 @@ import type { Kind } from '../catalog/object.js';
 import { stopIfInterrupted } from '../database/interruption.js';
 import { noteStopped } from './descend.js';
 import type { Evidence } from './evidence.js';
-import type { Proof } from './prove.js';
+import type { Proof } from './proof.js';
 import { record } from './record.js';
 import type { ObservedStep, Stage } from './stage.js';
 import { refuseUnloadedSeeds } from './try-seed.js';

@@ -3,7 +3,7 @@ import type { Top } from './climb.js';
 import { compareExistingRows } from './compare-existing-rows.js';
 import type { Evidence } from './evidence.js';
 import { readRowsAfter } from './existing-rows.js';
-import type { Proof } from './prove.js';
+import type { Proof } from './proof.js';
 import type { Rung } from './rung.js';
 import type { ObservedStep, Stage } from './stage.js';
 import { downFinding, tracesOf } from './state-below.js';

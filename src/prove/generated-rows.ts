@@ -5,7 +5,7 @@ import { searchPathOf } from '../migrations/prepare-database.js';
 import { runStep } from '../migrations/run-step.js';
 import { StatementError } from '../migrations/statement-error.js';
 import { RoundtripError } from '../errors.js';
-import type { Proof } from './prove.js';
+import type { Proof } from './proof.js';
 import type { RowsCompared } from './proof-report.js';
 import { compareRows, type RowsLost } from './rows/compare-rows.js';
 import { generateRows, type FilledTable } from './rows/generate-rows.js';

@@ -1,10 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { MigrationsConfig } from '../config/config.js';
-import type { Interruption } from '../database/interruption.js';
 import { withScratchDatabases, type ScratchDatabases } from '../database/scratch.js';
-import type { Database, Session, SessionOptions } from '../database/session.js';
-import type { DatabaseError } from '../errors.js';
-import type { Migration } from '../migrations/migration.js';
 import { climb } from './climb.js';
 import { climbAgain } from './climb-again.js';
 import { createClusterGuard, type ClusterGuard } from './cluster-guard.js';
@@ -12,60 +7,13 @@ import { descend } from './descend.js';
 import { readDirectives } from './directives.js';
 import { gatherEvidence, type Evidence } from './evidence.js';
 import { judge, notRun } from './judge.js';
+import type { Proof, ProveOptions } from './proof.js';
 import { isFinding, type MigrationProof, type ProofReport } from './proof-report.js';
 import { record, rowsAt } from './record.js';
-import type { Rows, Rung } from './rung.js';
 import { summarise } from './summary.js';
 import { Workshop } from './workshop.js';
 
-export type RowsMode = 'generate' | 'existing' | 'none';
-
-/** What the caller is told while the proof goes on. */
-export interface ProofObserver {
-  /** A step is about to run: the `number`-th of `total`. */
-  step(progress: {
-    readonly name: string;
-    readonly phase: 'up' | 'down' | 'up-again';
-    readonly number: number;
-    readonly total: number;
-  }): void;
-  proven(proof: MigrationProof): void;
-}
-
-export interface ProveOptions {
-  /** The server that scratch databases are made on; its database is not touched. */
-  readonly database: Database;
-  readonly config: MigrationsConfig;
-  readonly limits: SessionOptions;
-  readonly interruption: Interruption;
-  /** All migrations, in order. */
-  readonly migrations: readonly Migration[];
-  /** Names of those to judge; the ones before them are run all the same. */
-  readonly chosen: ReadonlySet<string>;
-  readonly rows: RowsMode;
-  /** Loads seeds in a transaction of their own; tried after each up until it succeeds. */
-  readonly seed?: ((session: Session) => Promise<void>) | undefined;
-  readonly clusterChanges: 'refused' | 'allowed';
-  readonly bail: 'on' | 'off';
-  readonly strict: 'on' | 'off';
-  readonly observer: ProofObserver;
-}
-
-/** What the passes share. */
-export interface Proof extends ProveOptions {
-  readonly evidence: readonly Evidence[];
-  readonly workshop: Workshop;
-  /** What is known of each migration that went up, by its number less one. */
-  readonly rungs: Rung[];
-  /** Set by the pass that loads the seeds: the height after which they were there. */
-  seededAt: number | undefined;
-  /** Why they could not be loaded at the last attempt. */
-  seedError: DatabaseError | undefined;
-  /** Rows on the stage, as last read. */
-  rowsNow: Rows;
-  /** Tells the observer once all evidence on a migration is there; `stop` after a finding with `bail`. */
-  readonly conclude: (evidence: Evidence) => 'continue' | 'stop';
-}
+export type { ProofObserver, ProveOptions, RowsMode } from './proof.js';
 
 /**
  * Proves migrations in three passes over one ladder: all up, recording each state; all down, each

@@ -1,5 +1,5 @@
 import { readAllRows, readRowsAfter } from './existing-rows.js';
-import type { Proof } from './prove.js';
+import type { Proof } from './proof.js';
 import type { ObservedStep, Stage } from './stage.js';
 import { trySeed } from './try-seed.js';
 

@@ -1,5 +1,5 @@
 import { DatabaseError } from '../errors.js';
-import type { Proof } from './prove.js';
+import type { Proof } from './proof.js';
 import type { Stage } from './stage.js';
 
 /**

@@ -1,0 +1,58 @@
+import type { MigrationsConfig } from '../config/config.js';
+import type { Interruption } from '../database/interruption.js';
+import type { Database, Session, SessionOptions } from '../database/session.js';
+import type { DatabaseError } from '../errors.js';
+import type { Migration } from '../migrations/migration.js';
+import type { Evidence } from './evidence.js';
+import type { MigrationProof } from './proof-report.js';
+import type { Rows, Rung } from './rung.js';
+import type { Workshop } from './workshop.js';
+
+export type RowsMode = 'generate' | 'existing' | 'none';
+
+/** What the caller is told while the proof goes on. */
+export interface ProofObserver {
+  /** A step is about to run: the `number`-th of `total`. */
+  step(progress: {
+    readonly name: string;
+    readonly phase: 'up' | 'down' | 'up-again';
+    readonly number: number;
+    readonly total: number;
+  }): void;
+  proven(proof: MigrationProof): void;
+}
+
+export interface ProveOptions {
+  /** The server that scratch databases are made on; its database is not touched. */
+  readonly database: Database;
+  readonly config: MigrationsConfig;
+  readonly limits: SessionOptions;
+  readonly interruption: Interruption;
+  /** All migrations, in order. */
+  readonly migrations: readonly Migration[];
+  /** Names of those to judge; the ones before them are run all the same. */
+  readonly chosen: ReadonlySet<string>;
+  readonly rows: RowsMode;
+  /** Loads seeds in a transaction of their own; tried after each up until it succeeds. */
+  readonly seed?: ((session: Session) => Promise<void>) | undefined;
+  readonly clusterChanges: 'refused' | 'allowed';
+  readonly bail: 'on' | 'off';
+  readonly strict: 'on' | 'off';
+  readonly observer: ProofObserver;
+}
+
+/** What the passes share. */
+export interface Proof extends ProveOptions {
+  readonly evidence: readonly Evidence[];
+  readonly workshop: Workshop;
+  /** What is known of each migration that went up, by its number less one. */
+  readonly rungs: Rung[];
+  /** Set by the pass that loads the seeds: the height after which they were there. */
+  seededAt: number | undefined;
+  /** Why they could not be loaded at the last attempt. */
+  seedError: DatabaseError | undefined;
+  /** Rows on the stage, as last read. */
+  rowsNow: Rows;
+  /** Tells the observer once all evidence on a migration is there; `stop` after a finding with `bail`. */
+  readonly conclude: (evidence: Evidence) => 'continue' | 'stop';
+}
