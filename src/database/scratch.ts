@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { DatabaseError } from '../errors.js';
 import { uninterruptible } from './interruption.js';
-import { quoteIdentifier } from './quote.js';
+import { quoteIdentifier, quoteLiteral } from './quote.js';
 import type { Database, Session } from './session.js';
 import { withSession } from './with-session.js';
 
@@ -86,15 +86,25 @@ async function refuseUnprivileged(admin: Session, { label }: Database): Promise<
   );
 }
 
-/** Encoding and locale of the database that the scratch one stands in for; `template0` allows any. */
+/**
+ * Encoding and locale of the database that the scratch one stands in for; `template0` allows any.
+ * The provider came with PostgreSQL 15, `datlocale` was `daticulocale` before 17.
+ */
 const LOCALE = `
-  SELECT pg_catalog.pg_encoding_to_char(d.encoding) AS encoding, d.datcollate AS collate, d.datctype AS ctype
-  FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()`;
+  SELECT pg_catalog.pg_encoding_to_char(d.encoding) AS encoding, d.datcollate AS collate, d.datctype AS ctype,
+         l.row ->> 'datlocprovider' AS provider,
+         coalesce(l.row ->> 'datlocale', l.row ->> 'daticulocale') AS locale,
+         l.row ->> 'daticurules' AS rules
+  FROM pg_catalog.pg_database d CROSS JOIN LATERAL (SELECT pg_catalog.to_jsonb(d)) l (row)
+  WHERE d.datname = pg_catalog.current_database()`;
 
 interface Locale {
   readonly encoding: string;
   readonly collate: string;
   readonly ctype: string;
+  readonly provider: string | null;
+  readonly locale: string | null;
+  readonly rules: string | null;
 }
 
 async function create(
@@ -113,8 +123,21 @@ async function origin(admin: Session, template: Database | undefined): Promise<s
   const { rows } = await admin.query<Locale>(LOCALE);
   const [locale] = rows;
   if (!locale) return 'TEMPLATE template0';
-  const { encoding, collate, ctype } = locale;
-  return `TEMPLATE template0 ENCODING '${encoding}' LC_COLLATE '${collate}' LC_CTYPE '${ctype}'`;
+  return `TEMPLATE template0 ${localeClause(locale)}`;
+}
+
+function localeClause({ encoding, collate, ctype, provider, locale, rules }: Locale): string {
+  const options = {
+    ENCODING: encoding,
+    LC_COLLATE: collate,
+    LC_CTYPE: ctype,
+    ...(provider === 'c' ? { LOCALE_PROVIDER: 'libc' } : {}),
+    ...(provider === 'i' ? { LOCALE_PROVIDER: 'icu', ICU_LOCALE: locale, ICU_RULES: rules } : {}),
+    ...(provider === 'b' ? { LOCALE_PROVIDER: 'builtin', BUILTIN_LOCALE: locale } : {}),
+  };
+  return Object.entries(options)
+    .flatMap(([name, value]) => (value === null ? [] : [`${name} ${quoteLiteral(value)}`]))
+    .join(' ');
 }
 
 type Dropping = Pick<Owned, 'admin' | 'database'>;

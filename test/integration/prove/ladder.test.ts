@@ -120,9 +120,9 @@ describe('a migration that goes up only once', () => {
   const leaving = `${onlyOnce}module.exports = { up, down: () => {} };`;
 
   it.each([
-    ['fails in the second up when its down is exact', traceless, 'fails', []],
-    ['leaves traces, with the error beside them, when it is not', leaving, 'leaves-traces', ['public.once']],
-  ])('%s', async (_title, text, verdict, traces) => {
+    ['fails in the second up when its down is exact', traceless, ['fails']],
+    ['leaves traces, with the error beside them, when it is not', leaving, ['leaves-traces', 'public.once']],
+  ])('%s', async (_title, text, [verdict, ...traces]) => {
     const suite = await project({ '1_base.js': base, '2_once.cjs': text });
     const { code, migration: named } = await proveIn(suite, '--rows existing');
     const { error, traces: left, ...once } = named('2_once');
@@ -194,28 +194,31 @@ describe('what is proven, and what counts', () => {
   };
 
   it.each([
-    ['the named one alone', '4_clean', 0, { '4_clean': 'reversible' }],
-    [
-      'several by number or file name',
-      '3 migrations/4_clean.js',
-      0,
-      { '3_order': 'reorders-columns', '4_clean': 'reversible' },
-    ],
-    ['column order as a finding with --strict', '3 --strict', 1, { '3_order': 'reorders-columns' }],
-    [
-      'no further than the first finding with --bail',
-      '--bail',
-      1,
-      {
-        '1_base': 'not-run',
-        '2_traces': 'leaves-traces',
-        '3_order': 'reorders-columns',
-        '4_clean': 'not-run',
+    { title: 'the named one alone', flags: '4_clean', code: 0, verdicts: { '4_clean': 'reversible' } },
+    {
+      title: 'several by number or file name',
+      flags: '3 migrations/4_clean.js',
+      code: 0,
+      verdicts: { '3_order': 'reorders-columns', '4_clean': 'reversible' },
+    },
+    {
+      title: 'column order as a finding with --strict',
+      flags: '3 --strict',
+      code: 1,
+      verdicts: { '3_order': 'reorders-columns' },
+    },
+    {
+      title: 'no further than the first finding with --bail',
+      flags: '--bail',
+      code: 1,
+      verdicts: {
+        ...{ '1_base': 'not-run', '2_traces': 'leaves-traces' },
+        ...{ '3_order': 'reorders-columns', '4_clean': 'not-run' },
       },
-    ],
-  ])('proves %s', async (_title, flags, exitCode, verdicts) => {
+    },
+  ])('proves $title', async ({ flags, code, verdicts }) => {
     const result = await proveIn(await project(files), `${flags} --rows existing`);
-    expect([result.code, result.verdicts]).toEqual([exitCode, verdicts]);
+    expect([result.code, result.verdicts]).toEqual([code, verdicts]);
   });
 
   it.each([

@@ -123,9 +123,9 @@ describe('migrations of kinds that need care', () => {
       await project({ '1_base.js': careful['01_base.js'] ?? '', '2_sub.js': forgetful }),
     );
     expect([code, verdicts['2_sub']]).toEqual([1, 'leaves-traces']);
-    const { session, drop } = await createScratch();
-    const { rows } = await session.query("SELECT FROM pg_subscription WHERE subname = 'forgotten'");
-    await drop();
+    const scratch = await createScratch();
+    const { rows } = await scratch.session.query("SELECT FROM pg_subscription WHERE subname = 'forgotten'");
+    await scratch.drop();
     expect(rows).toEqual([]);
   });
 });

@@ -38,7 +38,7 @@ export interface Proven {
   readonly report: ProofJson;
   /** By name of the migration. */
   readonly verdicts: Readonly<Record<string, string>>;
-  migration(name: string): MigrationJson;
+  readonly migration: (name: string) => MigrationJson;
 }
 
 /** Projects whose DATABASE_URL is the test server, removed by Jest's hooks. */
