@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process';
+import { chmod, rename, rm, symlink } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { commandPath } from '../../support/run-command.js';
+import type { Project } from '../cli/support/project.js';
+import { migration, proveIn, useProjects } from './support/proving.js';
+
+const project = useProjects();
+
+function table(name: string): string {
+  return migration(`CREATE TABLE ${name} (id int PRIMARY KEY)`, `DROP TABLE ${name}`);
+}
+
+/** git with an identity of its own and none of the user's settings. */
+async function git(suite: Project, line: string): Promise<string> {
+  const identity = [
+    '-c',
+    'user.name=test',
+    '-c',
+    'user.email=test@example.org',
+    '-c',
+    'commit.gpgsign=false',
+  ];
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+  const args = [...identity, ...line.split(' ')];
+  return (await promisify(execFile)('git', args, { cwd: suite.directory, env })).stdout;
+}
+
+/** Three migrations on `main`, and the branch `work` checked out. */
+async function repository(): Promise<Project> {
+  const suite = await project({
+    '1_one.js': table('one'),
+    '2_two.js': table('two'),
+    '3_three.js': table('three'),
+  });
+  await git(suite, 'init --quiet --initial-branch=main');
+  await git(suite, 'add .');
+  await git(suite, 'commit --quiet -m first');
+  await git(suite, 'checkout --quiet -b work');
+  return suite;
+}
+
+describe('--changed', () => {
+  it('proves what was changed, renamed, added and is not tracked yet since the branch left main', async () => {
+    const suite = await repository();
+    await suite.write({ 'migrations/2_two.js': `// changed\n${table('two')}` });
+    await rename(suite.path('migrations/3_three.js'), suite.path('migrations/3_renamed.js'));
+    await suite.write({ 'migrations/4_added.js': table('four'), 'migrations/.ignored': '' });
+    await git(suite, 'add .');
+    await git(suite, 'commit --quiet -m second');
+    await suite.write({ 'migrations/5_new \u00fc.js': table('five') });
+    await git(suite, 'checkout --quiet main');
+    await suite.write({ 'README.md': 'main goes on' });
+    await git(suite, 'add README.md');
+    await git(suite, 'commit --quiet -m third');
+    await git(suite, 'checkout --quiet work');
+    const sinceMain = await proveIn(suite, '--changed --rows none');
+    expect([sinceMain.code, Object.keys(sinceMain.verdicts)]).toEqual([
+      0,
+      ['2_two', '3_renamed', '4_added', '5_new \u00fc'],
+    ]);
+    const sinceHead = await proveIn(suite, '--changed HEAD --rows none');
+    expect(Object.keys(sinceHead.verdicts)).toEqual(['5_new \u00fc']);
+  });
+
+  it('works in a hook, where git sets variables of its own', async () => {
+    const suite = await repository();
+    const hook = `#!/bin/sh\nexec "${process.execPath}" "${commandPath}" prove --changed --rows none >hook.log 2>&1\n`;
+    await suite.write({
+      '.git/hooks/pre-commit': hook,
+      'migrations/4_four.js': migration('CREATE TABLE four (id int)', ''),
+    });
+    await chmod(suite.path('.git/hooks/pre-commit'), 0o755);
+    await git(suite, 'add migrations');
+    await expect(git(suite, 'commit --quiet -m refused')).rejects.toThrow();
+    await suite.write({ 'migrations/4_four.js': table('four') });
+    await git(suite, 'add migrations');
+    await git(suite, 'worktree add --quiet linked -b linked');
+    await git(suite, 'commit --quiet -m accepted');
+    expect(await git(suite, 'log --format=%s')).toBe('accepted\nfirst\n');
+  });
+
+  it('says so when nothing changed, needs no server for it, and exits with 0', async () => {
+    const suite = await repository();
+    const nowhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+    expect(await suite.run('prove --changed', nowhere)).toMatchObject({
+      code: 0,
+      stdout: 'no migration differs from merge base with main\n',
+    });
+    expect(await suite.run('prove --changed main', nowhere)).toMatchObject({
+      code: 0,
+      stdout: 'no migration differs from main\n',
+    });
+    const { code, report } = await proveIn(suite, '--changed');
+    expect([code, report.verdict, report.migrations]).toEqual([0, 'reversible', []]);
+  });
+
+  it.each([
+    ['an unknown revision', '--changed nowhere', 'git knows no revision nowhere'],
+    ['a revision that looks like a flag', '--changed=--output=x', 'git knows no revision --output=x'],
+    ['names beside it', '--changed main 1_one', 'by name or with --changed, not both'],
+  ])('refuses %s', async (_title, flags, message) => {
+    const { code, stderr } = await (await repository()).run(`prove ${flags}`);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('says what is missing: a branch to compare with, a repository, or git', async () => {
+    const suite = await repository();
+    await git(suite, 'branch -D main');
+    const noMain = await suite.run('prove --changed');
+    await rm(suite.path('.git'), { recursive: true });
+    const noRepository = await suite.run('prove --changed', { GIT_CEILING_DIRECTORIES: '/' });
+    await suite.write({ 'bin/.keep': '' });
+    await symlink(process.execPath, suite.path('bin/node'));
+    const noGit = await suite.run('prove --changed', { PATH: suite.path('bin') });
+    expect([noMain, noRepository, noGit].map(({ code }) => code)).toEqual([2, 2, 2]);
+    expect(noMain.stderr).toContain('none of origin/HEAD, origin/main, origin/master, main, master');
+    expect(noRepository.stderr).toContain('is in no git repository');
+    expect(noGit.stderr).toContain('--changed needs git, and there is none');
+  });
+});

@@ -1,0 +1,141 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { readFile } from 'node:fs/promises';
+import { migration, proveIn, useProjects } from './support/proving.js';
+
+const project = useProjects();
+
+const files = {
+  '1_clean.js': migration('CREATE TABLE users (id int PRIMARY KEY)', 'DROP TABLE users'),
+  '2_left.js': migration("CREATE TYPE mood AS ENUM ('<sad>', 'o\"k', 'a & b', '100%: a, b')", 'SELECT 1'),
+  '3_once.js':
+    'export const up = (pgm) => pgm.sql("CREATE SCHEMA s");\nexport const down = false; // archived\n',
+  '4_fails.js': migration('CREATE TABLE t (id int)', "DROP TABLE nothing -- '\u0007 ]]>'"),
+  '5_stops.js': migration('SELECT 1 / 0', ''),
+  '6_never.js': migration('SELECT 1', ''),
+};
+
+interface TestCase {
+  readonly '@_name': string;
+  readonly failure?: { readonly '@_type': string; readonly '#text': string };
+  readonly skipped?: unknown;
+}
+
+describe('--report', () => {
+  it('writes every form by the ending of the name, although the proof finds something', async () => {
+    const suite = await project(files);
+    const { code, report } = await proveIn(
+      suite,
+      '--report out/deep/junit.xml --report out/proof.md --report proof.JSON',
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(await readFile(suite.path('proof.JSON'), 'utf8'))).toEqual(report);
+    const markdown = await readFile(suite.path('out/proof.md'), 'utf8');
+    expect(markdown).toContain('| `2_left` | ❌ leaves traces | `migrations/2_left.js:2` |');
+    expect(markdown).toContain('```sql\nDROP TYPE public.mood;\n```');
+    const xml = await readFile(suite.path('out/deep/junit.xml'), 'utf8');
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is one package more for one line
+    expect(XMLValidator.validate(xml)).toBe(true);
+    const parsed = new XMLParser({ ignoreAttributes: false }).parse(xml) as {
+      testsuites: { testsuite: { testcase: readonly TestCase[] } };
+    };
+    const cases = parsed.testsuites.testsuite.testcase;
+    expect(cases.map((one) => [one['@_name'], one.failure?.['@_type'], 'skipped' in one])).toEqual([
+      ['1_clean', undefined, false],
+      ['2_left', 'leaves-traces', false],
+      ['3_once', undefined, true],
+      ['4_fails', 'fails', false],
+      ['5_stops', 'fails', false],
+      ['6_never', undefined, true],
+    ]);
+    expect(cases[1]?.failure?.['#text']).toContain("+ enum (<sad>, 'o\"k', a & b, '100%: a, b')");
+    expect(parsed.testsuites.testsuite).toMatchObject({
+      '@_tests': '6',
+      '@_failures': '3',
+      '@_skipped': '2',
+    });
+  });
+
+  it('refuses an unknown ending before anything runs', async () => {
+    const suite = await project({ '1_broken.js': 'this is no code' });
+    const { code, stderr } = await suite.run('prove --report proof.xml --report proof.html');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('--report proof.html: unknown ending\nA report ends in .xml, .md, .json.'),
+    ]);
+  });
+
+  it('says which file it cannot write', async () => {
+    const suite = await project({ '1_clean.js': files['1_clean.js'] });
+    const { code, stderr } = await suite.run('prove --report migrations/1_clean.js/proof.xml');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('migrations/1_clean.js/proof.xml cannot be written'),
+    ]);
+  });
+});
+
+describe('on GitHub Actions', () => {
+  const actions = { GITHUB_ACTIONS: 'true' };
+
+  it('annotates each finding at the line of its down, from the root of the repository', async () => {
+    const suite = await project(files);
+    const parent = suite.directory.replace(/\/[^/]*$/, '');
+    const folder = suite.directory.slice(parent.length + 1);
+    const { code, stdout } = await suite.run('prove', { ...actions, GITHUB_WORKSPACE: parent });
+    const annotations = stdout.split('\n').filter((line) => line.startsWith('::'));
+    expect([code, annotations]).toEqual([
+      1,
+      [
+        expect.stringMatching(
+          new RegExp(
+            `^::error file=${folder}/migrations/2_left\\.js,line=2,title=2_left leaves traces::type public`,
+          ),
+        ),
+        expect.stringContaining(
+          `file=${folder}/migrations/4_fails.js,line=2,title=4_fails fails::the down fails`,
+        ),
+        expect.stringContaining(
+          `file=${folder}/migrations/5_stops.js,line=1,title=5_stops fails::the up fails`,
+        ),
+      ],
+    ]);
+    expect(annotations[0]).toContain("%0A  + enum (<sad>, 'o\"k', a & b, '100%25: a, b')%0A");
+  });
+
+  it('keeps standard output to the JSON alone with --json, and paths from the project without a repository', async () => {
+    const suite = await project({ '2_left.js': files['2_left.js'] });
+    const { report, stderr } = await proveIn(suite, '', { ...actions, GITHUB_WORKSPACE: '/elsewhere' });
+    expect(report.verdict).toBe('not-reversible');
+    expect(stderr).toContain('::error file=migrations/2_left.js,line=2,title=2_left leaves traces::');
+  });
+});
+
+describe('the text', () => {
+  it('tells object, both sides, place and repair, and each verdict once', async () => {
+    const suite = await project({ '1_clean.js': files['1_clean.js'], '2_left.js': files['2_left.js'] });
+    const { stdout } = await suite.run('prove');
+    const lines = stdout.replace(/\d+(\.\d+)? m?s/g, 'TIME').split('\n');
+    expect(lines.slice(0, -2)).toEqual([
+      '✗ 2_left  leaves traces  TIME',
+      '✓ 1_clean  TIME',
+      '',
+      '2_left  leaves traces  migrations/2_left.js:2',
+      '  type public.mood is left behind',
+      "    + enum (<sad>, 'o\"k', a & b, '100%: a, b')",
+      expect.stringContaining('the second up fails: type "mood" already exists (SQLSTATE 42710)'),
+      expect.stringContaining('CREATE TYPE mood AS ENUM'),
+      '  to repair, add to the down:',
+      '    DROP TYPE public.mood;',
+      '',
+      expect.stringMatching(
+        /^2 migrations: not reversible, 1 with findings, in TIME on PostgreSQL [\d.]+ \(server\)$/,
+      ),
+    ]);
+    expect(lines.at(-2)).toMatch(/^compared \d+ objects \(.*1 table, 1 column.*\) and \d+ rows?$/);
+  });
+
+  it('says nothing with --quiet, and everything was fine with the exit code', async () => {
+    const suite = await project({ '1_clean.js': files['1_clean.js'] });
+    expect(await suite.run('prove --quiet')).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+});
