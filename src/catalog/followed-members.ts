@@ -1,16 +1,20 @@
-import { firstUserOid } from './membership-sql.js';
+import type { Kind } from './object.js';
 import type { RootCatalog } from './reader.js';
 
-/** A catalog whose rows lead to a root that can be read alone. */
+/** Rows of a catalog that lead to a root that can be read alone. */
 export interface FollowedMember {
   readonly catalog: string;
   readonly root: RootCatalog;
   /** OID of the root of a row `m`; NULL where the row leads to none. */
   readonly rootOid: string;
   readonly where?: string;
+  /** Kinds that are read of such a row. */
+  readonly kinds: readonly Kind[];
 }
 
-const userOid = (oid: string): string => `${oid} >= ${firstUserOid}`;
+/** The table of an index, or the relation itself. */
+const tableOf = (relation: string): string => `coalesce((SELECT i.indrelid FROM pg_catalog.pg_index AS i
+  WHERE i.indexrelid = ${relation}), ${relation})`;
 
 /** The table that a sequence serves as the identity of a column of: the column tells its parameters. */
 const identityTable = (sequence: string): string => `(SELECT d.refobjid FROM pg_catalog.pg_depend AS d
@@ -20,50 +24,126 @@ const identityTable = (sequence: string): string => `(SELECT d.refobjid FROM pg_
 const compositeType = (relation: string): string => `(SELECT c.reltype FROM pg_catalog.pg_class AS c
   WHERE c.oid = ${relation} AND c.relkind = 'c')`;
 
-const relations: readonly FollowedMember[] = [
+const withColumns = ['table', 'foreign table', 'view', 'materialized view'] as const;
+
+/** Relations themselves; each kind has letters of its own in `relkind`. */
+const relations: readonly FollowedMember[] = (
+  [
+    ['table', "'r', 'p'"],
+    ['foreign table', "'f'"],
+    ['view', "'v'"],
+    ['materialized view', "'m'"],
+    ['sequence', "'S'"],
+  ] as const
+).map(([kind, letters]) => ({
+  catalog: 'pg_class',
+  root: 'pg_class',
+  rootOid: 'm.oid',
+  where: `m.relkind IN (${letters})`,
+  kinds: [kind],
+}));
+
+const partsOfRelations: readonly FollowedMember[] = [
   {
     catalog: 'pg_class',
     root: 'pg_class',
-    rootOid: `coalesce((SELECT i.indrelid FROM pg_catalog.pg_index AS i WHERE i.indexrelid = m.oid), m.oid)`,
-    where: "m.relkind <> 't'",
+    rootOid: tableOf('m.oid'),
+    where: "m.relkind IN ('i', 'I')",
+    kinds: ['index'],
   },
   {
     catalog: 'pg_class',
     root: 'pg_class',
     rootOid: '(SELECT t.oid FROM pg_catalog.pg_class AS t WHERE t.reltoastrelid = m.oid)',
     where: "m.relkind = 't' AND m.reloptions IS NOT NULL",
+    kinds: ['table', 'materialized view'],
   },
-  { catalog: 'pg_class', root: 'pg_class', rootOid: identityTable('m.oid'), where: "m.relkind = 'S'" },
-  { catalog: 'pg_class', root: 'pg_type', rootOid: 'm.reltype', where: "m.relkind = 'c'" },
+  {
+    catalog: 'pg_class',
+    root: 'pg_class',
+    rootOid: identityTable('m.oid'),
+    where: "m.relkind = 'S'",
+    kinds: ['column'],
+  },
+  { catalog: 'pg_class', root: 'pg_type', rootOid: 'm.reltype', where: "m.relkind = 'c'", kinds: ['type'] },
   {
     catalog: 'pg_attribute',
     root: 'pg_class',
-    rootOid: `coalesce((SELECT i.indrelid FROM pg_catalog.pg_index AS i WHERE i.indexrelid = m.attrelid), m.attrelid)`,
+    rootOid: tableOf('m.attrelid'),
     where: 'm.attnum > 0',
+    kinds: ['column', 'index', ...withColumns],
   },
-  { catalog: 'pg_attribute', root: 'pg_type', rootOid: compositeType('m.attrelid'), where: 'm.attnum > 0' },
-  { catalog: 'pg_index', root: 'pg_class', rootOid: 'm.indrelid' },
-  { catalog: 'pg_attrdef', root: 'pg_class', rootOid: 'm.adrelid' },
-  { catalog: 'pg_constraint', root: 'pg_class', rootOid: 'm.conrelid', where: 'm.conrelid <> 0' },
-  { catalog: 'pg_constraint', root: 'pg_type', rootOid: 'm.contypid', where: 'm.contypid <> 0' },
-  { catalog: 'pg_trigger', root: 'pg_class', rootOid: 'm.tgrelid' },
-  { catalog: 'pg_rewrite', root: 'pg_class', rootOid: 'm.ev_class' },
-  { catalog: 'pg_policy', root: 'pg_class', rootOid: 'm.polrelid' },
-  { catalog: 'pg_sequence', root: 'pg_class', rootOid: 'm.seqrelid' },
-  { catalog: 'pg_sequence', root: 'pg_class', rootOid: identityTable('m.seqrelid') },
-  { catalog: 'pg_inherits', root: 'pg_class', rootOid: 'm.inhrelid' },
-  { catalog: 'pg_partitioned_table', root: 'pg_class', rootOid: 'm.partrelid' },
-  { catalog: 'pg_foreign_table', root: 'pg_class', rootOid: 'm.ftrelid' },
+  {
+    catalog: 'pg_attribute',
+    root: 'pg_type',
+    rootOid: compositeType('m.attrelid'),
+    where: 'm.attnum > 0',
+    kinds: ['type'],
+  },
+  { catalog: 'pg_attrdef', root: 'pg_class', rootOid: 'm.adrelid', kinds: ['column'] },
+  { catalog: 'pg_index', root: 'pg_class', rootOid: 'm.indrelid', kinds: ['index', 'constraint', 'table'] },
+  {
+    catalog: 'pg_constraint',
+    root: 'pg_class',
+    rootOid: 'm.conrelid',
+    where: 'm.conrelid <> 0',
+    kinds: ['constraint', 'index', 'column'],
+  },
+  {
+    catalog: 'pg_trigger',
+    root: 'pg_class',
+    rootOid: 'm.tgrelid',
+    where: "(NOT m.tgisinternal OR m.tgenabled <> 'O')",
+    kinds: ['trigger'],
+  },
+  {
+    catalog: 'pg_rewrite',
+    root: 'pg_class',
+    rootOid: 'm.ev_class',
+    kinds: ['rule', 'view', 'materialized view'],
+  },
+  { catalog: 'pg_policy', root: 'pg_class', rootOid: 'm.polrelid', kinds: ['policy'] },
+  { catalog: 'pg_sequence', root: 'pg_class', rootOid: 'm.seqrelid', kinds: ['sequence'] },
+  { catalog: 'pg_sequence', root: 'pg_class', rootOid: identityTable('m.seqrelid'), kinds: ['column'] },
+  {
+    catalog: 'pg_inherits',
+    root: 'pg_class',
+    rootOid: tableOf('m.inhrelid'),
+    kinds: ['table', 'foreign table', 'index', 'column', 'constraint'],
+  },
+  { catalog: 'pg_partitioned_table', root: 'pg_class', rootOid: 'm.partrelid', kinds: ['table'] },
+  { catalog: 'pg_foreign_table', root: 'pg_class', rootOid: 'm.ftrelid', kinds: ['foreign table'] },
 ];
 
+const routine = ['function', 'procedure', 'aggregate'] as const;
+
 const others: readonly FollowedMember[] = [
-  { catalog: 'pg_type', root: 'pg_type', rootOid: 'm.oid', where: "m.typcategory <> 'A'" },
-  { catalog: 'pg_enum', root: 'pg_type', rootOid: 'm.enumtypid' },
-  { catalog: 'pg_range', root: 'pg_type', rootOid: 'm.rngtypid' },
-  { catalog: 'pg_proc', root: 'pg_proc', rootOid: 'm.oid' },
-  { catalog: 'pg_aggregate', root: 'pg_proc', rootOid: 'm.aggfnoid::pg_catalog.oid' },
-  { catalog: 'pg_description', root: 'pg_description', rootOid: 'm.objoid', where: userOid('m.objoid') },
+  {
+    catalog: 'pg_type',
+    root: 'pg_type',
+    rootOid: 'm.oid',
+    // Row types go with their relation; what is said of a composite type stands in pg_type as well.
+    where: `m.typcategory <> 'A' AND (m.typtype <> 'c' OR ${compositeType('m.typrelid')} IS NOT NULL)`,
+    kinds: ['type', 'domain'],
+  },
+  { catalog: 'pg_enum', root: 'pg_type', rootOid: 'm.enumtypid', kinds: ['type'] },
+  { catalog: 'pg_range', root: 'pg_type', rootOid: 'm.rngtypid', kinds: ['type'] },
+  {
+    catalog: 'pg_constraint',
+    root: 'pg_type',
+    rootOid: 'm.contypid',
+    where: 'm.contypid <> 0',
+    kinds: ['constraint', 'domain'],
+  },
+  { catalog: 'pg_proc', root: 'pg_proc', rootOid: 'm.oid', kinds: routine },
+  { catalog: 'pg_aggregate', root: 'pg_proc', rootOid: 'm.aggfnoid::pg_catalog.oid', kinds: routine },
+  {
+    catalog: 'pg_description',
+    root: 'pg_description',
+    rootOid: 'm.objoid',
+    kinds: ['comment'],
+  },
 ];
 
 /** What is followed; a step that writes another catalog makes the whole fingerprint be compared. */
-export const followedMembers: readonly FollowedMember[] = [...relations, ...others];
+export const followedMembers: readonly FollowedMember[] = [...relations, ...partsOfRelations, ...others];

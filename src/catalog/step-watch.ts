@@ -1,13 +1,15 @@
 import type { Session } from '../database/session.js';
 import { followedMembers, type FollowedMember } from './followed-members.js';
-import type { ChangedRoots } from './fingerprint.js';
+import type { Kind } from './object.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { RootCatalog } from './reader.js';
 
+/** Which objects of which kinds a root must be asked for again: OIDs by kind, by root catalog. */
+export type WrittenRoots = ReadonlyMap<RootCatalog, ReadonlyMap<Kind, ReadonlySet<string>>>;
+
 /** What a transaction wrote, as far as it can be told; otherwise the whole catalog must be asked. */
 export type Footprint =
-  | { readonly kind: 'known'; readonly changed: ChangedRoots; readonly written: ReadonlySet<string> }
-  | { readonly kind: 'unknown' };
+  { readonly kind: 'known'; readonly written: WrittenRoots } | { readonly kind: 'unknown' };
 
 /** Catalogs without anything that is read. */
 const irrelevant: ReadonlySet<string> = new Set([
@@ -58,7 +60,8 @@ interface WrittenRow {
 }
 
 interface RootRow {
-  readonly member: RootCatalog | 'pg_depend';
+  /** Place of the member in the list of those that are followed; -1 for what concerns extensions. */
+  readonly member: number;
   readonly root: string | null;
 }
 
@@ -103,39 +106,52 @@ export class StepWatch {
     if (this.#xids === undefined) return { kind: 'unknown' };
     const rows = [...this.#old, ...(await this.#rows('xmin'))];
     const onlyDependencies = this.#written.size === 1 && this.#written.has('pg_depend');
-    if (onlyDependencies || rows.some(({ member }) => member === 'pg_depend')) return { kind: 'unknown' };
-    const changed = new Map<RootCatalog, Set<string>>();
-    for (const { member, root } of rows) {
-      if (member === 'pg_depend' || root === null) continue;
-      changed.set(member, (changed.get(member) ?? new Set()).add(root));
-    }
-    return { kind: 'known', changed, written: this.#written };
+    if (onlyDependencies || rows.some(({ member }) => member < 0)) return { kind: 'unknown' };
+    return { kind: 'known', written: groupRows(rows) };
   }
 
   /** Rows whose version the transaction, or one inside it, ended (`xmax`) or made (`xmin`). */
   async #rows(column: 'xmin' | 'xmax'): Promise<readonly RootRow[]> {
-    const members = followedMembers.filter(({ catalog }) => this.#written.has(catalog));
-    const parts = members.map((member) => memberRows(member, column));
+    const parts = followedMembers.flatMap((member, index) =>
+      this.#written.has(member.catalog) ? [memberRows(member, { index, column })] : [],
+    );
     if (this.#written.has('pg_depend')) parts.push(extensionRows(column));
     if (parts.length === 0) return [];
     return this.#queries.query<RootRow>(parts.join('\nUNION ALL\n'), [this.#xids]);
   }
 }
 
+function groupRows(rows: readonly RootRow[]): WrittenRoots {
+  const written = new Map<RootCatalog, Map<Kind, Set<string>>>();
+  for (const { member, root } of rows) {
+    const followed = followedMembers[member];
+    if (!followed || root === null) continue;
+    const ofRoot = written.get(followed.root) ?? new Map<Kind, Set<string>>();
+    written.set(followed.root, ofRoot);
+    for (const kind of followed.kinds) ofRoot.set(kind, (ofRoot.get(kind) ?? new Set()).add(root));
+  }
+  return written;
+}
+
 function ofTransaction(column: 'xmin' | 'xmax'): string {
   return `m.${column} = ANY ($1::pg_catalog.xid[])`;
 }
 
+interface MemberQuery {
+  readonly index: number;
+  readonly column: 'xmin' | 'xmax';
+}
+
 function memberRows(
-  { catalog, root, rootOid, where = 'true' }: FollowedMember,
-  column: 'xmin' | 'xmax',
+  { catalog, rootOid, where = 'true' }: FollowedMember,
+  { index, column }: MemberQuery,
 ): string {
-  return `SELECT '${root}' AS member, (${rootOid})::pg_catalog.text AS root
-    FROM pg_catalog.${catalog} AS m WHERE ${where} AND ${ofTransaction(column)}`;
+  return `SELECT ${index} AS member, (${rootOid})::pg_catalog.text AS root
+    FROM pg_catalog.${catalog} AS m WHERE ${ofTransaction(column)} AND ${where}`;
 }
 
 /** What joins or leaves an extension changes in what is read of it. */
 function extensionRows(column: 'xmin' | 'xmax'): string {
-  return `SELECT 'pg_depend' AS member, m.objid::pg_catalog.text AS root
+  return `SELECT -1 AS member, m.objid::pg_catalog.text AS root
     FROM pg_catalog.pg_depend AS m WHERE m.deptype IN ('e', 'x') AND ${ofTransaction(column)}`;
 }

@@ -6,13 +6,12 @@ import { readerList, runReader } from './catalog-reading.js';
 import { compareObjects, type CatalogOptions, type CatalogState } from './catalog-state.js';
 import { preparing, sessionSettings, type CatalogTransaction } from './catalog-transaction.js';
 import { changesBetween, subject, type Difference } from './diff.js';
-import { followedMembers } from './followed-members.js';
-import { withoutRoots, type ChangedRoots } from './fingerprint.js';
+import { withoutRoots } from './fingerprint.js';
 import { keyOf, type CatalogObject, type Kind, type Snapshot } from './object.js';
 import { readCatalog } from './read-catalog.js';
 import type { Reader, RootCatalog } from './reader.js';
 import { refreshCatalog } from './refresh-catalog.js';
-import { readCatalogNames, StepWatch } from './step-watch.js';
+import { readCatalogNames, StepWatch, type WrittenRoots } from './step-watch.js';
 
 /** Objects of one reader by root. */
 type Part = Map<string, readonly CatalogObject[]>;
@@ -93,12 +92,8 @@ export class TrackedCatalog {
   async follow(watch?: StepWatch): Promise<readonly Difference[]> {
     const footprint = (await watch?.footprint()) ?? { kind: 'unknown' };
     if (footprint.kind === 'unknown') return this.refresh();
-    const { changed, written } = footprint;
-    for (const [root, oids] of changed) this.#touch(root, [...oids]);
-    const first = await this.#read(changed, written);
-    const sets = this.#mayReachOthers(first, changed)
-      ? [first, await this.#readDependents(changed)]
-      : [first];
+    const first = await this.#read(({ root, kind }) => footprint.written.get(root)?.get(kind));
+    const sets = mayReachOthers(first) ? [first, await this.#readDependents(footprint.written)] : [first];
     return changesOf(sets);
   }
 
@@ -132,25 +127,36 @@ export class TrackedCatalog {
     };
   }
 
-  async #readDependents(changed: ChangedRoots): Promise<Sets> {
-    return this.#read(await findAffectedRoots(this.#queries, changed), 'all');
+  /** Reads what depends on the roots; what cannot be read root by root makes a full comparison. */
+  async #readDependents(written: WrittenRoots): Promise<Sets> {
+    const roots = new Map([...written].map(([root, kinds]) => [root, union(kinds.values())]));
+    const affected = await findAffectedRoots(this.#queries, roots);
+    if ([...affected.keys()].every((root) => aloneReadable.has(root))) {
+      return this.#read(({ root }) => affected.get(root));
+    }
+    for (const [root, oids] of affected) this.#touch(root, oids);
+    const changes = await this.refresh();
+    return {
+      gone: changes.flatMap(({ before }) => before ?? []),
+      fresh: changes.flatMap(({ after }) => after ?? []),
+    };
   }
 
-  /** Reads the roots again with the readers that can find something there. */
-  async #read(changed: ChangedRoots, written: ReadonlySet<string> | 'all'): Promise<Sets> {
+  /** Reads roots again, with each reader those that are chosen for it. */
+  async #read(choose: (reader: Reader) => ReadonlySet<string> | undefined): Promise<Sets> {
     const sets = await Promise.all(
       readerList.map(async (reader, index) => {
-        const part: Part = this.#parts[index] ?? new Map();
-        const roots = rootsFor(reader, { changed, written, part });
-        if (roots.length === 0) return { gone: [], fresh: [] };
+        const roots = choose(reader);
+        if (!roots) return { gone: [], fresh: [] };
         this.#touch(reader.root, roots);
-        return replace(part, roots, await runReader(this.#queries, reader, roots));
+        const part = this.#parts[index] ?? new Map<string, readonly CatalogObject[]>();
+        return replace(part, [...roots], await runReader(this.#queries, reader, [...roots]));
       }),
     );
     return this.#apply({ gone: sets.flatMap(({ gone }) => gone), fresh: sets.flatMap(({ fresh }) => fresh) });
   }
 
-  #touch(root: RootCatalog, oids: readonly string[]): void {
+  #touch(root: RootCatalog, oids: ReadonlySet<string>): void {
     const touched = this.#touched.get(root) ?? new Set();
     for (const oid of oids) touched.add(oid);
     this.#touched.set(root, touched);
@@ -166,44 +172,20 @@ export class TrackedCatalog {
     for (const object of own.fresh) this.#objects.set(keyOf(object), object);
     return own;
   }
-
-  /** A new name, or a new definition of what others are made of, shows in what depends on it. */
-  #mayReachOthers({ gone, fresh }: Sets, changed: ChangedRoots): boolean {
-    if (gone.length === 0) return false;
-    const now = new Set(fresh.map(keyOf));
-    const renamed = gone.some((one) => !now.has(keyOf(one)) && fresh.some(({ kind }) => kind === one.kind));
-    return (
-      renamed ||
-      gone.some((one) => now.has(keyOf(one)) && !printedByName.has(one.kind)) ||
-      changed.has('pg_proc')
-    );
-  }
 }
 
-interface Reach {
-  readonly changed: ChangedRoots;
-  readonly written: ReadonlySet<string> | 'all';
-  readonly part: Part;
+/** A new name, or a new definition of what others are made of, shows in what depends on it. */
+function mayReachOthers({ gone, fresh }: Sets): boolean {
+  const now = new Set(fresh.map(keyOf));
+  const kinds = new Set(fresh.map(({ kind }) => kind));
+  return gone.some((one) => (now.has(keyOf(one)) ? !printedByName.has(one.kind) : kinds.has(one.kind)));
 }
 
-/** Readers of roots that can be read alone; all others belong to what is read in full. */
-const scopedRoots: ReadonlySet<RootCatalog> = new Set([
-  'pg_class',
-  'pg_type',
-  'pg_proc',
-  'pg_statistic_ext',
-  'pg_description',
-]);
+/** Roots that can be read alone; of the other catalogs everything is read when anything changes. */
+const aloneReadable: ReadonlySet<RootCatalog> = new Set(['pg_class', 'pg_type', 'pg_proc', 'pg_description']);
 
-function rootsFor({ root, member }: Reader, { changed, written, part }: Reach): readonly string[] {
-  const roots = scopedRoots.has(root) ? [...(changed.get(root) ?? [])] : [];
-  const catalogs = member === undefined ? membersOf(root) : [member.replace(/ .*/, '')];
-  const mayBeNew = written === 'all' || catalogs.some((catalog) => written.has(catalog));
-  return mayBeNew ? roots : roots.filter((oid) => part.has(oid));
-}
-
-function membersOf(root: RootCatalog): readonly string[] {
-  return followedMembers.filter((member) => member.root === root).map(({ catalog }) => catalog);
+function union(sets: Iterable<ReadonlySet<string>>): ReadonlySet<string> {
+  return new Set([...sets].flatMap((set) => [...set]));
 }
 
 /** Puts what was read in the place of what was known; equal objects stay the ones they were. */

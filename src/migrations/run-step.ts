@@ -3,7 +3,6 @@ import type { MigrationsConfig } from '../config/config.js';
 import { InterruptedError, RoundtripError } from '../errors.js';
 import { withTransaction } from '../database/transaction.js';
 import type { Session } from '../database/session.js';
-import { keepOrder } from './bookkeeping.js';
 import { applyWithEngine, type RunStatement } from './engine.js';
 import { explainLeftovers, type Aftermath } from './aftermath.js';
 import type { Direction, Migration } from './migration.js';
@@ -52,7 +51,6 @@ export async function runStep(step: Step, options: StepOptions): Promise<StepRes
   try {
     const act = async () => {
       await applyWithEngine(step.migration, { direction: step.direction, config, run: observer.run });
-      if (step.direction === 'up') await keepOrder(session, config, step.migration.name);
       await beforeCommit?.(session);
     };
     await withTransaction(session, act, { begin });

@@ -61,7 +61,7 @@ export class Stage {
    */
   static async open(options: StageOptions, copied?: CatalogState): Promise<Stage> {
     const { database, config, limits } = options;
-    const actor = await database.connect(limits);
+    const actor = await database.connect({ ...limits, pipelining: 'on' });
     const watcher = await database.connect({ pipelining: 'on' });
     if (!copied) await prepareDatabase(actor, config);
     const migrationsTable = { schema: config.tableSchema, name: config.table };

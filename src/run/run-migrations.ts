@@ -4,7 +4,7 @@ import type { Interruption } from '../database/interruption.js';
 import { stopIfInterrupted } from '../database/interruption.js';
 import type { Database, Session, SessionOptions } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
-import { readApplied, recordOnly } from '../migrations/bookkeeping.js';
+import { keepOrder, readApplied, recordOnly } from '../migrations/bookkeeping.js';
 import { readLadder, type Ladder } from '../migrations/ladder.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Direction, Migration } from '../migrations/migration.js';
@@ -106,7 +106,13 @@ class Run {
   }
 
   #run(step: Step): Promise<StepResult> {
-    return runStep(step, { session: this.#session, config: this.#options.config.migrations });
+    const config = this.#options.config.migrations;
+    const { migration, direction } = step;
+    const inOrder = (session: Session) => keepOrder(session, config, migration.name);
+    return runStep(step, {
+      ...{ session: this.#session, config },
+      ...(direction === 'up' ? { beforeCommit: inOrder } : {}),
+    });
   }
 
   async #record(step: Step): Promise<StepResult> {

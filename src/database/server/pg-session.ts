@@ -65,10 +65,10 @@ export class PgSession implements Session {
   }
 
   async reset(): Promise<void> {
-    await this.query('DISCARD ALL');
+    const discarded = this.query('DISCARD ALL');
     // The driver goes on believing in the statements that were prepared.
     (this.#client as pg.Client & Preparing).connection.parsedStatements = {};
-    await this.query(this.#start);
+    await Promise.all([discarded, this.query(this.#start)]);
   }
 
   async close(): Promise<void> {
