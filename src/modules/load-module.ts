@@ -1,4 +1,5 @@
-import { createJiti } from 'jiti';
+import { createJiti, type Jiti } from 'jiti';
+import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { MigrationFileError } from '../errors.js';
 
@@ -23,11 +24,27 @@ export function createModuleLoader({ directory, tsconfigPaths }: ModuleLoaderOpt
   });
   return async (path) => {
     try {
-      return await jiti.import<Record<string, unknown>>(path);
+      return await load(jiti, path);
     } catch (cause) {
       throw unloadable(relative(directory, path), cause);
     }
   };
+}
+
+/** Files that this process has loaded before. */
+const loaded = new Set<string>();
+
+/** What Node.js loads itself, it loads once and for all; jiti leaves these to it where it can. */
+const mayBeNative = /\.[mc]?js$/;
+
+async function load(jiti: Jiti, path: string): Promise<Record<string, unknown>> {
+  if (!loaded.has(path) || !mayBeNative.test(path)) {
+    loaded.add(path);
+    return jiti.import<Record<string, unknown>>(path);
+  }
+  const source = await readFile(path, 'utf8');
+  const options = { filename: path, async: true, forceTranspile: true } as const;
+  return (await jiti.evalModule(source, options)) as Record<string, unknown>;
 }
 
 function unloadable(file: string, cause: unknown): MigrationFileError {
