@@ -10,6 +10,8 @@ export interface FollowedMember {
   readonly where?: string;
   /** Kinds that are read of such a row. */
   readonly kinds: readonly Kind[];
+  /** Kinds that are read again where the root has such objects: new ones have a row of their own. */
+  readonly again?: readonly Kind[];
 }
 
 /** The table of an index, or the relation itself. */
@@ -56,7 +58,8 @@ const partsOfRelations: readonly FollowedMember[] = [
     root: 'pg_class',
     rootOid: '(SELECT t.oid FROM pg_catalog.pg_class AS t WHERE t.reltoastrelid = m.oid)',
     where: "m.relkind = 't' AND m.reloptions IS NOT NULL",
-    kinds: ['table', 'materialized view'],
+    kinds: [],
+    again: ['table', 'materialized view'],
   },
   {
     catalog: 'pg_class',
@@ -71,7 +74,8 @@ const partsOfRelations: readonly FollowedMember[] = [
     root: 'pg_class',
     rootOid: tableOf('m.attrelid'),
     where: 'm.attnum > 0',
-    kinds: ['column', 'index', ...withColumns],
+    kinds: ['column'],
+    again: ['index', ...withColumns],
   },
   {
     catalog: 'pg_attribute',
@@ -81,13 +85,20 @@ const partsOfRelations: readonly FollowedMember[] = [
     kinds: ['type'],
   },
   { catalog: 'pg_attrdef', root: 'pg_class', rootOid: 'm.adrelid', kinds: ['column'] },
-  { catalog: 'pg_index', root: 'pg_class', rootOid: 'm.indrelid', kinds: ['index', 'constraint', 'table'] },
+  {
+    catalog: 'pg_index',
+    root: 'pg_class',
+    rootOid: 'm.indrelid',
+    kinds: ['index'],
+    again: ['constraint', 'table'],
+  },
   {
     catalog: 'pg_constraint',
     root: 'pg_class',
     rootOid: 'm.conrelid',
     where: 'm.conrelid <> 0',
-    kinds: ['constraint', 'index', 'column'],
+    kinds: ['constraint'],
+    again: ['index', 'column'],
   },
   {
     catalog: 'pg_trigger',
@@ -100,7 +111,8 @@ const partsOfRelations: readonly FollowedMember[] = [
     catalog: 'pg_rewrite',
     root: 'pg_class',
     rootOid: 'm.ev_class',
-    kinds: ['rule', 'view', 'materialized view'],
+    kinds: ['rule'],
+    again: ['view', 'materialized view'],
   },
   { catalog: 'pg_policy', root: 'pg_class', rootOid: 'm.polrelid', kinds: ['policy'] },
   { catalog: 'pg_sequence', root: 'pg_class', rootOid: 'm.seqrelid', kinds: ['sequence'] },
@@ -109,7 +121,8 @@ const partsOfRelations: readonly FollowedMember[] = [
     catalog: 'pg_inherits',
     root: 'pg_class',
     rootOid: tableOf('m.inhrelid'),
-    kinds: ['table', 'foreign table', 'index', 'column', 'constraint'],
+    kinds: [],
+    again: ['table', 'foreign table', 'index', 'column', 'constraint'],
   },
   { catalog: 'pg_partitioned_table', root: 'pg_class', rootOid: 'm.partrelid', kinds: ['table'] },
   { catalog: 'pg_foreign_table', root: 'pg_class', rootOid: 'm.ftrelid', kinds: ['foreign table'] },

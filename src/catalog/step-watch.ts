@@ -9,7 +9,13 @@ export type WrittenRoots = ReadonlyMap<RootCatalog, ReadonlyMap<Kind, ReadonlySe
 
 /** What a transaction wrote, as far as it can be told; otherwise the whole catalog must be asked. */
 export type Footprint =
-  { readonly kind: 'known'; readonly written: WrittenRoots } | { readonly kind: 'unknown' };
+  | {
+      readonly kind: 'known';
+      readonly written: WrittenRoots;
+      /** To be asked for again where such objects are known. */
+      readonly again: WrittenRoots;
+    }
+  | { readonly kind: 'unknown' };
 
 /** Catalogs without anything that is read. */
 const irrelevant: ReadonlySet<string> = new Set([
@@ -45,9 +51,11 @@ const WRITTEN = `
     ARRAY(SELECT l.transactionid::pg_catalog.text FROM pg_catalog.pg_locks AS l
       WHERE l.locktype = 'transactionid' AND l.pid = pg_catalog.pg_backend_pid()) AS xids,
     ARRAY(SELECT o.oid::pg_catalog.text FROM pg_catalog.unnest($2::pg_catalog.oid[]) AS o (oid)
-      WHERE pg_catalog.pg_stat_get_xact_tuples_inserted(o.oid) > 0
-        OR pg_catalog.pg_stat_get_xact_tuples_updated(o.oid) > 0
-        OR pg_catalog.pg_stat_get_xact_tuples_deleted(o.oid) > 0) AS written`;
+      WHERE pg_catalog.pg_stat_get_xact_tuples_inserted(o.oid) > 0) AS inserted,
+    ARRAY(SELECT o.oid::pg_catalog.text FROM pg_catalog.unnest($2::pg_catalog.oid[]) AS o (oid)
+      WHERE pg_catalog.pg_stat_get_xact_tuples_updated(o.oid) > 0) AS updated,
+    ARRAY(SELECT o.oid::pg_catalog.text FROM pg_catalog.unnest($2::pg_catalog.oid[]) AS o (oid)
+      WHERE pg_catalog.pg_stat_get_xact_tuples_deleted(o.oid) > 0) AS deleted`;
 
 /** Of more, comparing them row by row would take longer than asking the whole catalog. */
 const mostXids = 32;
@@ -56,7 +64,9 @@ interface WrittenRow {
   readonly known: boolean | null;
   /** Of the transaction and of those inside it: each holds a lock on its own number. */
   readonly xids: readonly string[];
-  readonly written: readonly string[];
+  readonly inserted: readonly string[];
+  readonly updated: readonly string[];
+  readonly deleted: readonly string[];
 }
 
 interface RootRow {
@@ -74,7 +84,9 @@ export class StepWatch {
   readonly #token: string;
   readonly #queries: CatalogTransaction;
   #xids: readonly string[] | undefined;
-  #written: ReadonlySet<string> = new Set();
+  /** Catalogs with rows that came, and with rows that went. */
+  #came: ReadonlySet<string> = new Set();
+  #went: ReadonlySet<string> = new Set();
   #old: readonly RootRow[] = [];
 
   constructor(queries: CatalogTransaction, catalogs: ReadonlyMap<string, string>, token: string) {
@@ -93,42 +105,46 @@ export class StepWatch {
     const { rows } = await actor.query<WrittenRow>(WRITTEN, [this.#token, [...this.#catalogs.keys()]]);
     const [row] = rows;
     if (row?.known !== true || row.xids.length === 0 || row.xids.length > mostXids) return;
-    const written = new Set(row.written.map((oid) => this.#catalogs.get(oid) ?? oid));
-    for (const name of irrelevant) written.delete(name);
-    if ([...written].some((name) => !followedCatalogs.has(name))) return;
-    this.#written = written;
+    this.#came = this.#named([...row.inserted, ...row.updated]);
+    this.#went = this.#named([...row.deleted, ...row.updated]);
+    if ([...this.#came, ...this.#went].some((name) => !followedCatalogs.has(name))) return;
     this.#xids = row.xids;
-    this.#old = await this.#rows('xmax');
+    this.#old = await this.#rows('xmax', this.#went);
+  }
+
+  #named(oids: readonly string[]): ReadonlySet<string> {
+    const names = oids.map((oid) => this.#catalogs.get(oid) ?? oid);
+    return new Set(names.filter((name) => !irrelevant.has(name)));
   }
 
   /** After the commit: the roots of all rows that went or came. */
   async footprint(): Promise<Footprint> {
     if (this.#xids === undefined) return { kind: 'unknown' };
-    const rows = [...this.#old, ...(await this.#rows('xmin'))];
-    const onlyDependencies = this.#written.size === 1 && this.#written.has('pg_depend');
+    const rows = [...this.#old, ...(await this.#rows('xmin', this.#came))];
+    const onlyDependencies = [...this.#came, ...this.#went].every((name) => name === 'pg_depend');
     if (onlyDependencies || rows.some(({ member }) => member < 0)) return { kind: 'unknown' };
-    return { kind: 'known', written: groupRows(rows) };
+    return { kind: 'known', written: groupRows(rows, 'kinds'), again: groupRows(rows, 'again') };
   }
 
   /** Rows whose version the transaction, or one inside it, ended (`xmax`) or made (`xmin`). */
-  async #rows(column: 'xmin' | 'xmax'): Promise<readonly RootRow[]> {
-    const parts = followedMembers.flatMap((member, index) =>
-      this.#written.has(member.catalog) ? [memberRows(member, { index, column })] : [],
+  async #rows(column: 'xmin' | 'xmax', catalogs: ReadonlySet<string>): Promise<readonly RootRow[]> {
+    const parts = [...membersByCatalog].flatMap(([catalog, members]) =>
+      catalogs.has(catalog) ? [catalogRows(catalog, members, column)] : [],
     );
-    if (this.#written.has('pg_depend')) parts.push(extensionRows(column));
+    if (catalogs.has('pg_depend')) parts.push(extensionRows(column));
     if (parts.length === 0) return [];
     return this.#queries.query<RootRow>(parts.join('\nUNION ALL\n'), [this.#xids]);
   }
 }
 
-function groupRows(rows: readonly RootRow[]): WrittenRoots {
+function groupRows(rows: readonly RootRow[], which: 'kinds' | 'again'): WrittenRoots {
   const written = new Map<RootCatalog, Map<Kind, Set<string>>>();
   for (const { member, root } of rows) {
     const followed = followedMembers[member];
     if (!followed || root === null) continue;
     const ofRoot = written.get(followed.root) ?? new Map<Kind, Set<string>>();
     written.set(followed.root, ofRoot);
-    for (const kind of followed.kinds) ofRoot.set(kind, (ofRoot.get(kind) ?? new Set()).add(root));
+    for (const kind of followed[which] ?? []) ofRoot.set(kind, (ofRoot.get(kind) ?? new Set()).add(root));
   }
   return written;
 }
@@ -137,17 +153,30 @@ function ofTransaction(column: 'xmin' | 'xmax'): string {
   return `m.${column} = ANY ($1::pg_catalog.xid[])`;
 }
 
-interface MemberQuery {
-  readonly index: number;
-  readonly column: 'xmin' | 'xmax';
+/** Members of a catalog with their places in the list of all, so that each catalog is scanned once. */
+const membersByCatalog: ReadonlyMap<string, readonly (readonly [number, FollowedMember])[]> = groupMembers();
+
+function groupMembers() {
+  const grouped = new Map<string, (readonly [number, FollowedMember])[]>();
+  for (const [index, member] of followedMembers.entries()) {
+    const others = grouped.get(member.catalog) ?? [];
+    others.push([index, member]);
+    grouped.set(member.catalog, others);
+  }
+  return grouped;
 }
 
-function memberRows(
-  { catalog, rootOid, where = 'true' }: FollowedMember,
-  { index, column }: MemberQuery,
+function catalogRows(
+  catalog: string,
+  members: readonly (readonly [number, FollowedMember])[],
+  column: 'xmin' | 'xmax',
 ): string {
-  return `SELECT ${index} AS member, (${rootOid})::pg_catalog.text AS root
-    FROM pg_catalog.${catalog} AS m WHERE ${ofTransaction(column)} AND ${where}`;
+  const roots = members.map(
+    ([index, { rootOid, where = 'true' }]) => `(${index}, CASE WHEN ${where} THEN ${rootOid} END)`,
+  );
+  return `SELECT o.member, o.root::pg_catalog.text AS root
+    FROM pg_catalog.${catalog} AS m CROSS JOIN LATERAL (VALUES ${roots.join(', ')}) AS o (member, root)
+    WHERE ${ofTransaction(column)}`;
 }
 
 /** What joins or leaves an extension changes in what is read of it. */

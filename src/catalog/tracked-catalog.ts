@@ -92,8 +92,11 @@ export class TrackedCatalog {
   async follow(watch?: StepWatch): Promise<readonly Difference[]> {
     const footprint = (await watch?.footprint()) ?? { kind: 'unknown' };
     if (footprint.kind === 'unknown') return this.refresh();
-    const first = await this.#read(({ root, kind }) => footprint.written.get(root)?.get(kind));
-    const sets = mayReachOthers(first) ? [first, await this.#readDependents(footprint.written)] : [first];
+    const { written, again } = footprint;
+    const first = await this.#read(({ root, kind }, part) =>
+      union([written.get(root)?.get(kind) ?? [], knownOf(again.get(root)?.get(kind), part)]),
+    );
+    const sets = mayReachOthers(first) ? [first, await this.#readDependents(written)] : [first];
     return changesOf(sets);
   }
 
@@ -132,7 +135,7 @@ export class TrackedCatalog {
     const roots = new Map([...written].map(([root, kinds]) => [root, union(kinds.values())]));
     const affected = await findAffectedRoots(this.#queries, roots);
     if ([...affected.keys()].every((root) => aloneReadable.has(root))) {
-      return this.#read(({ root }) => affected.get(root));
+      return this.#read(({ root }) => affected.get(root) ?? new Set());
     }
     for (const [root, oids] of affected) this.#touch(root, oids);
     const changes = await this.refresh();
@@ -143,13 +146,13 @@ export class TrackedCatalog {
   }
 
   /** Reads roots again, with each reader those that are chosen for it. */
-  async #read(choose: (reader: Reader) => ReadonlySet<string> | undefined): Promise<Sets> {
+  async #read(choose: (reader: Reader, part: Part) => ReadonlySet<string>): Promise<Sets> {
     const sets = await Promise.all(
       readerList.map(async (reader, index) => {
-        const roots = choose(reader);
-        if (!roots) return { gone: [], fresh: [] };
-        this.#touch(reader.root, roots);
         const part = this.#parts[index] ?? new Map<string, readonly CatalogObject[]>();
+        const roots = choose(reader, part);
+        if (roots.size === 0) return { gone: [], fresh: [] };
+        this.#touch(reader.root, roots);
         return replace(part, [...roots], await runReader(this.#queries, reader, [...roots]));
       }),
     );
@@ -184,7 +187,11 @@ function mayReachOthers({ gone, fresh }: Sets): boolean {
 /** Roots that can be read alone; of the other catalogs everything is read when anything changes. */
 const aloneReadable: ReadonlySet<RootCatalog> = new Set(['pg_class', 'pg_type', 'pg_proc', 'pg_description']);
 
-function union(sets: Iterable<ReadonlySet<string>>): ReadonlySet<string> {
+function knownOf(roots: ReadonlySet<string> | undefined, part: Part): readonly string[] {
+  return roots ? [...roots].filter((root) => part.has(root)) : [];
+}
+
+function union(sets: Iterable<Iterable<string>>): ReadonlySet<string> {
   return new Set([...sets].flatMap((set) => [...set]));
 }
 

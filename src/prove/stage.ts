@@ -47,6 +47,8 @@ export class Stage {
   readonly #actor: Session;
   readonly #watcher: Session;
   readonly #catalog: TrackedCatalog;
+  /** Pending or done when the actor is as good as new, or on the way there. */
+  #fresh: Promise<void> | undefined;
 
   private constructor(options: StageOptions, sessions: readonly [Session, Session], catalog: TrackedCatalog) {
     this.database = options.database;
@@ -97,8 +99,16 @@ export class Stage {
 
   /** For work in a transaction that leaves nothing behind. */
   async freshActor(): Promise<Session> {
-    await this.#actor.reset();
+    const fresh = this.#fresh ?? this.#actor.reset();
+    this.#fresh = undefined;
+    await fresh;
     return this.#actor;
+  }
+
+  /** The next user of the actor learns of a failure; meanwhile the catalog can be read. */
+  #freshenAhead(): void {
+    this.#fresh = this.#actor.reset();
+    this.#fresh.catch(() => undefined);
   }
 
   async step(step: Step): Promise<ObservedStep> {
@@ -136,6 +146,7 @@ export class Stage {
 
   async #look(watch?: StepWatch): Promise<Seen> {
     const started = performance.now();
+    this.#freshenAhead();
     const changes = await this.#catalog.follow(watch);
     return { changes, after: this.#catalog.objects, catalogMilliseconds: performance.now() - started };
   }

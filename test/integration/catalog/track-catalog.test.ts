@@ -1,11 +1,10 @@
 import { diff } from '../../../src/catalog/diff.js';
 import { readCatalog } from '../../../src/catalog/read-catalog.js';
 import { TrackedCatalog } from '../../../src/catalog/tracked-catalog.js';
-import { withScratchDatabases, type ScratchDatabases } from '../../../src/database/scratch.js';
 import type { Session } from '../../../src/database/session.js';
 import { withSession } from '../../../src/database/with-session.js';
 import type { CatalogCase } from '../../cases/case.js';
-import { openTestServer } from '../../support/scratch.js';
+import { createScratch } from '../../support/scratch.js';
 
 /** Kinds that are followed root by root; the others make a comparison with the whole fingerprint. */
 const followed = [
@@ -32,23 +31,38 @@ async function casesOf(file: string, major: number): Promise<readonly CatalogCas
     .filter(({ base, change, undo }) => !changesCluster.test([base, change, undo].join(' ')));
 }
 
+/** Whatever a case left, so that the next one begins with an empty database on the same sessions. */
+const CLEAN = `
+  DO $$ DECLARE command text; BEGIN
+    FOR command IN
+      SELECT format('DROP SCHEMA %I CASCADE', n.nspname) FROM pg_catalog.pg_namespace n
+        WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+      UNION ALL SELECT format('DROP FOREIGN DATA WRAPPER %I CASCADE', w.fdwname) FROM pg_catalog.pg_foreign_data_wrapper w
+      UNION ALL SELECT format('DROP PUBLICATION %I', p.pubname) FROM pg_catalog.pg_publication p
+      UNION ALL SELECT format('DROP EVENT TRIGGER %I', e.evtname) FROM pg_catalog.pg_event_trigger e
+      UNION ALL SELECT format('DROP ACCESS METHOD %I CASCADE', a.amname) FROM pg_catalog.pg_am a WHERE a.oid >= 16384
+      UNION ALL SELECT format('DROP LANGUAGE %I CASCADE', l.lanname) FROM pg_catalog.pg_language l WHERE l.oid >= 16384
+      UNION ALL SELECT 'CREATE SCHEMA public'
+    LOOP EXECUTE command; END LOOP;
+  END $$`;
+
 /** Steps, each in a transaction of its own, after which following does not know what a full read finds. */
-async function findWrongSteps(scratch: ScratchDatabases, { name, base, change, undo }: CatalogCase) {
-  const database = await scratch.create();
+async function findWrongSteps({ actor, watcher }: Sessions, { name, base, change, undo }: CatalogCase) {
   const wrong: string[] = [];
-  await withSession(database, async (actor) =>
-    withSession(database, async (watcher) => {
-      if (base) await actor.query(base);
-      const catalog = await TrackedCatalog.open(watcher, {});
-      for (const step of [change, undo].filter((text) => text !== undefined)) {
-        await run(actor, catalog, step);
-        const differences = diff((await readCatalog(actor)).objects, catalog.objects);
-        if (differences.length > 0) wrong.push(`${name}: ${step}`);
-      }
-    }),
-  );
-  await scratch.drop(database);
+  await actor.query(CLEAN);
+  if (base) await actor.query(base);
+  const catalog = await TrackedCatalog.open(watcher, {});
+  for (const step of [change, undo].filter((text) => text !== undefined)) {
+    await run(actor, catalog, step);
+    const differences = diff((await readCatalog(actor)).objects, catalog.objects);
+    if (differences.length > 0) wrong.push(`${name}: ${step}`);
+  }
   return wrong;
+}
+
+interface Sessions {
+  readonly actor: Session;
+  readonly watcher: Session;
 }
 
 async function run(actor: Session, catalog: TrackedCatalog, step: string): Promise<void> {
@@ -62,13 +76,15 @@ async function run(actor: Session, catalog: TrackedCatalog, step: string): Promi
 
 describe('following steps by what they wrote', () => {
   it.each(followed)('knows after every step what a full read finds: %s', async (file) => {
-    const server = await openTestServer();
-    const cases = await casesOf(file, server.server.major);
-    const wrong = await withScratchDatabases(server, async (scratch) => {
-      const found: string[] = [];
-      for (const one of cases) found.push(...(await findWrongSteps(scratch, one)));
-      return found;
+    const scratch = await createScratch();
+    const { database, session: actor } = scratch;
+    const wrong: string[] = [];
+    await withSession(database, async (watcher) => {
+      for (const one of await casesOf(file, database.server.major)) {
+        wrong.push(...(await findWrongSteps({ actor, watcher }, one)));
+      }
     });
+    await scratch.drop();
     expect(wrong).toEqual([]);
   });
 });
