@@ -35,13 +35,13 @@ async function casesOf(file: string, major: number): Promise<readonly CatalogCas
 const CLEAN = `
   DO $$ DECLARE command text; BEGIN
     FOR command IN
-      SELECT format('DROP SCHEMA %I CASCADE', n.nspname) FROM pg_catalog.pg_namespace n
+      SELECT format('DROP SCHEMA IF EXISTS %I CASCADE', n.nspname) FROM pg_catalog.pg_namespace n
         WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-      UNION ALL SELECT format('DROP FOREIGN DATA WRAPPER %I CASCADE', w.fdwname) FROM pg_catalog.pg_foreign_data_wrapper w
-      UNION ALL SELECT format('DROP PUBLICATION %I', p.pubname) FROM pg_catalog.pg_publication p
-      UNION ALL SELECT format('DROP EVENT TRIGGER %I', e.evtname) FROM pg_catalog.pg_event_trigger e
-      UNION ALL SELECT format('DROP ACCESS METHOD %I CASCADE', a.amname) FROM pg_catalog.pg_am a WHERE a.oid >= 16384
-      UNION ALL SELECT format('DROP LANGUAGE %I CASCADE', l.lanname) FROM pg_catalog.pg_language l WHERE l.oid >= 16384
+      UNION ALL SELECT format('DROP FOREIGN DATA WRAPPER IF EXISTS %I CASCADE', w.fdwname) FROM pg_catalog.pg_foreign_data_wrapper w
+      UNION ALL SELECT format('DROP PUBLICATION IF EXISTS %I', p.pubname) FROM pg_catalog.pg_publication p
+      UNION ALL SELECT format('DROP EVENT TRIGGER IF EXISTS %I', e.evtname) FROM pg_catalog.pg_event_trigger e
+      UNION ALL SELECT format('DROP ACCESS METHOD IF EXISTS %I CASCADE', a.amname) FROM pg_catalog.pg_am a WHERE a.oid >= 16384
+      UNION ALL SELECT format('DROP LANGUAGE IF EXISTS %I CASCADE', l.lanname) FROM pg_catalog.pg_language l WHERE l.oid >= 16384
       UNION ALL SELECT 'CREATE SCHEMA public'
     LOOP EXECUTE command; END LOOP;
   END $$`;
