@@ -23,7 +23,7 @@ const acceptLike = /(?:\/\/|\/\*|\*|--)\s*roundtrip:\s*accept\b/;
 /** `down = false` with an optional reason behind it: said in a comment of an SQL file, or exported. */
 const downFalse = {
   absent: /^\s*--\s*down\s*=\s*false\b\s*;?(.*)$/i,
-  disabled: /\bdown\b[^;/]*?\bfalse\b\s*(?:as\s+const\b)?[\s;,}]*(.*)$/,
+  disabled: /\bdown\b[^;/]*\bfalse\b\s*(?:as\s+const\b)?[\s;,}]*(.*)$/,
 };
 
 const downStart =

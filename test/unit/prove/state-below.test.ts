@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { toSnapshot } from '../../../src/catalog/catalog-state.js';
+import { changesBetween, diff } from '../../../src/catalog/diff.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../../../src/catalog/object.js';
+import { downFinding, stateBelow, tracesOf } from '../../../src/prove/state-below.js';
+
+const anObject: fc.Arbitrary<CatalogObject> = fc.record({
+  kind: fc.constantFrom('table', 'column', 'index', 'type'),
+  name: fc.constantFrom('a', 'b', 'c', 'd'),
+  attributes: fc.dictionary(fc.constantFrom('owner', 'definition'), fc.constantFrom('x', 'y')),
+  order: fc.uniqueArray(fc.constantFrom('c1', 'c2', 'c3')),
+});
+
+const aSnapshot = fc.uniqueArray(anObject, { selector: keyOf, maxLength: 10 }).map(toSnapshot);
+
+/** As data, in an order of its own: a map keeps the order in which objects came. */
+function content(snapshot: Snapshot): readonly CatalogObject[] {
+  return [...toSnapshot(snapshot.values()).values()];
+}
+
+describe('the state below a migration', () => {
+  it('is the one that the changes of its up began at', () => {
+    fc.assert(
+      fc.property(aSnapshot, aSnapshot, (below, above) => {
+        expect(content(stateBelow(above, changesBetween(below, above)))).toEqual(content(below));
+      }),
+    );
+  });
+
+  it('is the same when nothing changed', () => {
+    fc.assert(
+      fc.property(aSnapshot, (snapshot) => {
+        expect(stateBelow(snapshot, [])).toBe(snapshot);
+      }),
+    );
+  });
+});
+
+describe('the traces of an up and a down', () => {
+  it('are what whole snapshots before and after them differ in', () => {
+    fc.assert(
+      fc.property(aSnapshot, aSnapshot, aSnapshot, (before, between, after) => {
+        const journey = { up: changesBetween(before, between), down: changesBetween(between, after) };
+        expect(tracesOf(journey)).toEqual(diff(before, after));
+      }),
+    );
+  });
+
+  it('come with the catalogs that they are between', () => {
+    fc.assert(
+      fc.property(aSnapshot, aSnapshot, aSnapshot, (before, between, after) => {
+        const journey = { up: changesBetween(before, between), down: changesBetween(between, after) };
+        const finding = downFinding(tracesOf(journey), { ...journey, now: after });
+        expect(content(finding.before)).toEqual(content(before));
+        expect(content(finding.after)).toEqual(content(after));
+      }),
+    );
+  });
+});
