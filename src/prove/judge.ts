@@ -129,12 +129,14 @@ function rowsTrace(lost: RowsLost): Trace {
 }
 
 function rowsText({ before, after, columns, rows }: RowsLost): { before: string; after: string } {
-  if (columns.length === 0) return { before: `${before} rows`, after: `${after} rows` };
+  const counts = { before: countOfRows(before), after: countOfRows(after) };
+  if (columns.length === 0) return counts;
   const which = `${columns.length === 1 ? 'column' : 'columns'} ${columns.join(', ')}`;
-  return {
-    before: `${before} rows`,
-    after: `${after} rows, ${which} not the same in ${rows ?? 'some'} of them`,
-  };
+  return { ...counts, after: `${counts.after}, ${which} not the same in ${rows ?? 'some'} of them` };
+}
+
+function countOfRows(rows: number): string {
+  return `${rows} ${rows === 1 ? 'row' : 'rows'}`;
 }
 
 function matches({ verdict, object }: Acceptance, judgement: Judgement): boolean {

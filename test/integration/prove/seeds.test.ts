@@ -39,7 +39,7 @@ describe('prove --seed', () => {
     const { verdicts, migration: named } = await proveIn(suite, '--seed demo --rows existing');
     expect(verdicts).toEqual({ '1_base': 'reversible', '2_kind': 'reversible', '3_emptied': 'loses-data' });
     expect(named('3_emptied').traces).toMatchObject([
-      { name: 'public.pets', before: '2 rows', after: '1 rows' },
+      { name: 'public.pets', before: '2 rows', after: '1 row' },
     ]);
   });
 
