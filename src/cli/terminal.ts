@@ -8,7 +8,7 @@ export interface OutputFlags {
   readonly color?: boolean | undefined;
 }
 
-type Stream = Pick<WriteStream, 'write'> & { readonly isTTY?: boolean };
+type Stream = Pick<WriteStream, 'write'> & { readonly isTTY?: boolean; readonly columns?: number };
 
 export interface Streams {
   readonly stdout: Stream;
@@ -69,8 +69,10 @@ export class Terminal {
   /** A line that the next one replaces; only on a terminal. */
   progress(text: string): void {
     if (!this.#streams.stderr.isTTY || this.verbosity === 'quiet') return;
-    this.#streams.stderr.write(`\r\u001b[K${text}`);
-    this.#transient = text;
+    // A line that wraps could not be taken back.
+    const fitting = text.slice(0, (this.#streams.stderr.columns ?? 80) - 1);
+    this.#streams.stderr.write(`\r\u001b[K${fitting}`);
+    this.#transient = fitting;
   }
 
   clearProgress(): void {

@@ -154,6 +154,12 @@ function comparedOf({ table, outcome }: FilledTable): RowsCompared {
 
 function noteUnfit({ evidence }: Rung, tables: readonly string[], error: unknown): void {
   if (error instanceof RoundtripError && !(error instanceof StatementError)) throw error;
-  const reason = `a step fails on generated rows, not without: ${error instanceof Error ? error.message : String(error)}`;
+  const reason = `a step fails on generated rows, not without: ${unfitness(error)}`;
   evidence.rows.push(...tables.map((table) => ({ table, compared: 'no' as const, rows: 0, reason })));
+}
+
+/** One line: the statement and its place say nothing about the migration, which is not at fault. */
+function unfitness(error: unknown): string {
+  if (error instanceof StatementError) return error.reason;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { MigrationProof, Place, ProofError, Trace } from '../prove/proof-report.js';
 import { lineDiff } from './line-diff.js';
 import type { Paint } from './paint.js';
-import { acceptanceText, changeText, errorText, objectOf, headline, withoutRepair } from './prove-words.js';
+import { acceptanceText, changeText, errorText, objectOf, withoutRepair } from './prove-words.js';
 import { wrapText } from './wrap-text.js';
 
 export interface FindingOptions {
@@ -20,7 +20,7 @@ const statementLines = 12;
 /** Everything about one migration, told so that its author can act at once. */
 export function renderFinding(proof: MigrationProof, { paint, cwd }: FindingOptions): string {
   return [
-    `${paint.bold(proof.name)}  ${headline(proof)}  ${paint.dim(placeText(proof.place, cwd))}`,
+    `${paint.bold(proof.name)}  ${paint.dim(placeText(proof.place, cwd))}`,
     ...findingLines(proof, paint).map((line) => (line === '' ? '' : `  ${line}`)),
   ].join('\n');
 }
@@ -37,9 +37,7 @@ export function findingLines(proof: MigrationProof, paint: Paint): readonly stri
     ...traceLines(proof, paint),
     ...errorLines(proof.error, paint),
     ...repairLines(proof, paint),
-    ...proof.rows.flatMap(({ table, compared, reason }) =>
-      compared === 'no' ? [paint.dim(`rows of ${table} were not compared: ${reason ?? ''}`)] : [],
-    ),
+    ...uncomparedRows(proof).map((text) => paint.dim(text)),
     ...proof.accepted.map((acceptance) => `accepted: ${acceptanceText(acceptance)}`),
     ...proof.staleAcceptances.map((acceptance) =>
       paint.red(`accepts what is not found any more, remove it: ${acceptanceText(acceptance)}`),
@@ -89,4 +87,13 @@ function repairLines(proof: MigrationProof, paint: Paint): readonly string[] {
       : ['to repair, add to the down:', ...repair.split('\n').map((line) => `  ${paint.cyan(line)}`)]),
     ...without.map((object) => `PostgreSQL has no statement that brings ${object} back exactly`),
   ];
+}
+
+/** Tables whose rows were not compared for the same reason are told together. */
+function uncomparedRows({ rows }: MigrationProof): readonly string[] {
+  const tables = new Map<string, string[]>();
+  for (const { table, compared, reason = '' } of rows) {
+    if (compared === 'no') tables.set(reason, [...(tables.get(reason) ?? []), table]);
+  }
+  return [...tables].map(([reason, names]) => `rows of ${names.join(', ')} were not compared: ${reason}`);
 }

@@ -87,11 +87,13 @@ function textOptions({ terminal, flags, cwd }: Context<ProveFlags>): ProofTextOp
   return { paint: terminal.paint, strict: flags.strict ? 'on' : 'off', cwd };
 }
 
+const phaseTexts = { up: 'up', down: 'down', 'up-again': 'up again' } as const;
+
 function observe(context: Context<ProveFlags>): ProofObserver {
   const { terminal } = context;
   return {
     step: ({ name, phase, number, total }) => {
-      terminal.progress(`${phase}  ${number}/${total}  ${name}`);
+      terminal.progress(`${number}/${total}  ${phaseTexts[phase]}  ${name}`);
     },
     proven: (proof) => {
       terminal.result(renderProven(proof, textOptions(context)));

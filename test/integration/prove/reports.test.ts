@@ -119,7 +119,7 @@ describe('the text', () => {
       '✗ 2_left  leaves traces  TIME',
       '✓ 1_clean  TIME',
       '',
-      '2_left  leaves traces  migrations/2_left.js:2',
+      '2_left  migrations/2_left.js:2',
       '  type public.mood is left behind',
       "    + enum (<sad>, 'o\"k', a & b, '100%: a, b')",
       expect.stringContaining('the second up fails: type "mood" already exists (SQLSTATE 42710)'),

@@ -31,7 +31,7 @@ describe('the line that is printed when a migration is proven', () => {
 describe('a finding in text', () => {
   it('names object, both sides, place and the SQL that repairs all', () => {
     expect(renderFinding(leaving, options)).toBe(
-      `1_one  leaves traces  migrations/1_one.ts:7
+      `1_one  migrations/1_one.ts:7
   type public.mood is left behind
     + enum (sad, ok)
   to repair, add to the down:
@@ -47,9 +47,13 @@ describe('a finding in text', () => {
   });
 
   it('says which rows were not compared, and what is accepted', () => {
-    const rows = [{ table: 'public.a', compared: 'no', rows: 0, reason: 'a CHECK' }] as const;
+    const unfit = { compared: 'no', rows: 0, reason: 'a CHECK' } as const;
+    const rows = [
+      { table: 'public.a', ...unfit },
+      { table: 'public.b', ...unfit },
+    ];
     const text = renderFinding(proofOf({ rows, accepted: [acceptance] }), options);
-    expect(text).toContain('  rows of public.a were not compared: a CHECK');
+    expect(text).toContain('  rows of public.a, public.b were not compared: a CHECK');
     expect(text).toContain('  accepted: leaves-traces *: known (line 3)');
   });
 
