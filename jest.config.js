@@ -8,6 +8,8 @@ const shared = {
 /** @type {import('jest').Config} */
 export default {
   testTimeout: 120_000,
+  // The tests wait for the server most of the time.
+  maxWorkers: '100%',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     {
