@@ -1,0 +1,117 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { format, resolveConfig } from 'prettier';
+import { renderCommands } from '../../scripts/render-commands.mjs';
+import { createProgram } from '../../src/cli/program.js';
+
+const program = createProgram(() => Promise.resolve());
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  version: string;
+  scripts: Readonly<Record<string, string>>;
+};
+
+interface Page {
+  readonly path: string;
+  readonly text: string;
+}
+
+const pages: readonly Page[] = ['README.md', 'CHANGELOG.md', ...markdownIn('docs')].map((path) => ({
+  path,
+  text: readFileSync(path, 'utf8'),
+}));
+
+function markdownIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** What a pattern's first group finds on all pages, with the page: `docs/prove.md: --rows`. */
+function mentions(pattern: RegExp): readonly { readonly page: Page; readonly found: string }[] {
+  return pages.flatMap((page) => [...page.text.matchAll(pattern)].map(([, found = '']) => ({ page, found })));
+}
+
+/** The name that GitHub gives to a heading. */
+function anchorsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  );
+}
+
+function leadsNowhere(page: Page, link: string): boolean {
+  const [file = '', anchor] = link.split('#');
+  const target = file === '' ? page.path : join(dirname(page.path), file);
+  if (!existsSync(target)) return true;
+  return anchor !== undefined && !anchorsOf(readFileSync(target, 'utf8')).includes(anchor);
+}
+
+/** Flags that the text gives to a command of ours: `roundtrip prove --rows none --bail`. */
+function wrongFlags(line: string): readonly string[] {
+  const [name = '', ...words] = line.trim().split(/\s+/);
+  const command = program.commands.find((one) => one.name() === name);
+  if (!command) return /^(-|[A-Z]+$)/.test(name) ? [] : [name];
+  return words.filter((word) => word.startsWith('--')).filter((word) => !hasFlag(command, word));
+}
+
+function hasFlag({ options }: Command, word: string): boolean {
+  const flag = word.replace(/=.*/, '');
+  return flag === '--help' || options.some(({ long }) => long === flag);
+}
+
+describe('the documentation', () => {
+  it('describes the command line as it is: else run npm run docs:commands', async () => {
+    const path = resolve('docs/commands.md');
+    const options = { ...(await resolveConfig(path)), parser: 'markdown' };
+    expect(readFileSync(path, 'utf8')).toBe(await format(renderCommands(program), options));
+  });
+
+  it('has the version of the package at the top of the changelog, with its day', () => {
+    const changelog = readFileSync('CHANGELOG.md', 'utf8');
+    const [, version, day] = /^## \[(\d[^\]]*)\] - (\S+)$/m.exec(changelog) ?? [];
+    expect({ version, day }).toEqual({
+      version: manifest.version,
+      day: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as string,
+    });
+  });
+
+  it('links only to files and headings that are there', () => {
+    const links = mentions(/\]\((?!https?:)([^)\s]+)\)/g);
+    const broken = links.filter(({ page, found }) => leadsNowhere(page, found));
+    expect(links.length).toBeGreaterThan(10);
+    expect(broken.map(({ page, found }) => `${page.path}: ${found}`)).toEqual([]);
+  });
+
+  it('names only npm scripts that there are', () => {
+    const scripts = mentions(/npm run (?:-s )?([a-z][\w:-]*)/g);
+    const unknown = scripts.filter(({ found }) => !(found in manifest.scripts));
+    expect(scripts.length).toBeGreaterThan(5);
+    expect(unknown.map(({ page, found }) => `${page.path}: ${found}`)).toEqual([]);
+  });
+
+  it('gives commands only flags that they take', () => {
+    const uses = mentions(/(?:^(?:\s*- run: )?(?:npx )?|`(?:npx )?)roundtrip ([^`\n]+)/gm);
+    const wrong = uses.flatMap(({ page, found }) =>
+      wrongFlags(found).map((flag) => `${page.path}: ${flag} in "roundtrip ${found}"`),
+    );
+    expect(uses.length).toBeGreaterThan(20);
+    expect(wrong).toEqual([]);
+  });
+
+  it('mentions in its prose only flags that some command takes', () => {
+    const known = new Set([
+      '--help',
+      ...program.commands.flatMap(({ options }) => options.map(({ long }) => long)),
+    ]);
+    const flags = mentions(/`(--[a-z][a-z-]*)[^`]*`/g).filter(
+      ({ page }) => page.path !== 'docs/decisions.md',
+    );
+    const unknown = flags.filter(({ found }) => !known.has(found));
+    expect(unknown.map(({ page, found }) => `${page.path}: ${found}`)).toEqual([]);
+  });
+});
