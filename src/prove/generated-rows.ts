@@ -55,11 +55,11 @@ async function tryInTransaction(
   try {
     const filled = await generateRows(session, tables);
     await session.query('SET CONSTRAINTS ALL IMMEDIATE');
-    const before = await readTableRows(session, namesOf(filled));
+    const before = await readTableRows(session, namesOf(filled), { readIn: 'open transaction' });
     for (const direction of ['up', 'down'] as const) {
       await applyInside(proof, session, { migration: rung.migration, direction });
     }
-    const after = await readTableRows(session, namesOf(filled));
+    const after = await readTableRows(session, namesOf(filled), { readIn: 'open transaction' });
     return { filled, lost: compareRows(before, after) };
   } finally {
     await session.query('ROLLBACK');
