@@ -10,6 +10,7 @@ import { judge, notRun } from './judge.js';
 import type { Proof, ProveOptions } from './proof.js';
 import { isFinding, type MigrationProof, type ProofReport } from './proof-report.js';
 import { record, rowsAt } from './record.js';
+import { LostTrack, type Reading } from './stage.js';
 import { summarise } from './summary.js';
 import { Workshop } from './workshop.js';
 
@@ -23,21 +24,32 @@ export type { ProofObserver, ProveOptions, RowsMode } from './proof.js';
  * @throws RefusedError when a step would change what all databases of the server share
  */
 export async function prove(options: ProveOptions): Promise<ProofReport> {
+  return withScratchDatabases(options.database, async (scratch) => {
+    try {
+      return await proveOnce(options, { scratch, reading: 'followed' });
+    } catch (error) {
+      if (!(error instanceof LostTrack)) throw error;
+      return proveOnce(options, { scratch, reading: 'whole' });
+    }
+  });
+}
+
+type Way = Pick<Means, 'scratch' | 'reading'>;
+
+async function proveOnce(options: ProveOptions, way: Way): Promise<ProofReport> {
   const started = performance.now();
   const evidence = await Promise.all(
     options.migrations.map(async (migration) => gatherEvidence(migration, await readDirectives(migration))),
   );
-  return withScratchDatabases(options.database, async (scratch) => {
-    const clusterGuard = await guardFor(options);
-    const proof = prepare(options, { evidence, scratch, clusterGuard });
-    const objects = await runPasses(proof);
-    const judged = evidence.flatMap((one) => one.concluded ?? leftOut(one, options));
-    return summarise(judged, {
-      ...objects,
-      server: options.database.server,
-      milliseconds: performance.now() - started,
-      strict: options.strict,
-    });
+  const clusterGuard = await guardFor(options);
+  const proof = prepare(options, { ...way, evidence, clusterGuard });
+  const objects = await runPasses(proof);
+  const judged = evidence.flatMap((one) => one.concluded ?? leftOut(one, options));
+  return summarise(judged, {
+    ...objects,
+    server: options.database.server,
+    milliseconds: performance.now() - started,
+    strict: options.strict,
   });
 }
 
@@ -55,9 +67,10 @@ interface Means {
   readonly evidence: readonly Evidence[];
   readonly scratch: ScratchDatabases;
   readonly clusterGuard: ClusterGuard | undefined;
+  readonly reading: Reading;
 }
 
-function prepare(options: ProveOptions, { evidence, scratch, clusterGuard }: Means): Proof {
+function prepare(options: ProveOptions, { evidence, scratch, clusterGuard, reading }: Means): Proof {
   const { config, limits, interruption, migrations } = options;
   const proof: Proof = {
     ...options,
@@ -68,7 +81,16 @@ function prepare(options: ProveOptions, { evidence, scratch, clusterGuard }: Mea
     rowsNow: new Map(),
     conclude: concluder(options),
     workshop: new Workshop({
-      ...{ server: options.database, scratch, config, limits, interruption, clusterGuard, migrations },
+      ...{
+        server: options.database,
+        scratch,
+        config,
+        limits,
+        interruption,
+        clusterGuard,
+        reading,
+        migrations,
+      },
       starts: (height) => {
         proof.rowsNow = rowsAt(proof, height);
       },

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { CatalogState } from '../catalog/catalog-state.js';
-import type { Difference } from '../catalog/diff.js';
+import { subject, type Difference } from '../catalog/diff.js';
 import type { Snapshot } from '../catalog/object.js';
 import { planRepair } from '../catalog/plan-repair.js';
 import type { StepWatch } from '../catalog/step-watch.js';
@@ -13,10 +13,17 @@ import { StatementError } from '../migrations/statement-error.js';
 import type { ClusterGuard } from './cluster-guard.js';
 import { stateBelow } from './state-below.js';
 
+export type Reading = 'followed' | 'whole';
+
+/** Following the steps missed something: the proof must be made again, reading everything. */
+export class LostTrack extends Error {}
+
 export interface StageOptions {
   readonly database: Database;
   readonly config: MigrationsConfig;
   readonly limits: SessionOptions;
+  /** `followed` reads what each step wrote, and checks the result against everything at the end. */
+  readonly reading: Reading;
   /** Set where what all databases of the server share must not change. */
   readonly clusterGuard: ClusterGuard | undefined;
 }
@@ -114,7 +121,7 @@ export class Stage {
   async step(step: Step): Promise<ObservedStep> {
     const session = await this.freshActor();
     const started = performance.now();
-    const watch = this.#catalog.watch();
+    const watch = this.#options.reading === 'followed' ? this.#catalog.watch() : undefined;
     try {
       const result = await runStep(step, {
         session,
@@ -128,14 +135,17 @@ export class Stage {
     }
   }
 
-  #hooks(step: Step, watch: StepWatch): Pick<StepOptions, 'begin' | 'beforeCommit' | 'beforeStatement'> {
+  #hooks(
+    step: Step,
+    watch: StepWatch | undefined,
+  ): Pick<StepOptions, 'begin' | 'beforeCommit' | 'beforeStatement'> {
     const { clusterGuard } = this.#options;
     let transaction: StepResult['transaction'] = 'one';
     return {
-      begin: watch.begin,
+      ...(watch ? { begin: watch.begin } : {}),
       beforeCommit: async (session) => {
         await clusterGuard?.beforeCommit(session, { ...step, transaction });
-        await watch.beforeCommit(session);
+        await watch?.beforeCommit(session);
       },
       beforeStatement: (sql, now) => {
         transaction = now;
@@ -151,9 +161,14 @@ export class Stage {
     return { changes, after: this.#catalog.objects, catalogMilliseconds: performance.now() - started };
   }
 
-  /** Ends the sessions; nobody is connected then, so the database can be copied or dropped. */
+  /**
+   * Ends the sessions; nobody is connected then, so the database can be copied or dropped.
+   * @throws LostTrack when the catalog is not what following the steps made of it
+   */
   async close(): Promise<void> {
+    const missed = this.#options.reading === 'followed' ? await this.#catalog.refresh() : [];
     await this.#actor.close();
     await this.#watcher.close();
+    if (missed.length > 0) throw new LostTrack(`missed ${missed.map((one) => subject(one).name).join(', ')}`);
   }
 }

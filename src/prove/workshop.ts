@@ -10,7 +10,7 @@ import type { StatementError } from '../migrations/statement-error.js';
 import type { ClusterGuard } from './cluster-guard.js';
 import { ClusterState } from './cluster-state.js';
 import type { Climbed } from './record.js';
-import { Stage, type ObservedStep } from './stage.js';
+import { Stage, type ObservedStep, type Reading } from './stage.js';
 
 export interface WorkshopOptions {
   /** Database of the server that is not a scratch one; only what lies outside of it is touched. */
@@ -20,6 +20,7 @@ export interface WorkshopOptions {
   readonly limits: SessionOptions;
   readonly interruption: Interruption;
   readonly clusterGuard: ClusterGuard | undefined;
+  readonly reading: Reading;
   readonly migrations: readonly Migration[];
   /** Called when a database is made anew from the state at this height, */
   readonly starts: (height: number) => void;
@@ -169,7 +170,7 @@ export class Workshop {
   }
 
   #open(database: Database, state?: CatalogState): Promise<Stage> {
-    const { config, limits, clusterGuard } = this.#options;
-    return Stage.open({ database, config, limits, clusterGuard }, state);
+    const { config, limits, clusterGuard, reading } = this.#options;
+    return Stage.open({ database, config, limits, clusterGuard, reading }, state);
   }
 }
