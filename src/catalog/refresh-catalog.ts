@@ -32,7 +32,9 @@ export async function refreshCatalog(
     const fingerprint = await readFingerprint(transaction);
     if (!isUnderstood(previous.fingerprint, fingerprint)) return readAll(transaction, previous);
     const changed = findChangedRoots(previous.fingerprint, fingerprint);
-    if (changed.size === 0) return { ...previous, fingerprint };
+    if (changed.size === 0) {
+      return { ...previous, fingerprint, notCompared: await readNotCompared(transaction) };
+    }
     return refreshRoots({ transaction, previous, fingerprint, changed });
   });
 }

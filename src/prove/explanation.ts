@@ -84,8 +84,14 @@ function hungOnARecreated({ kind, parent }: CatalogObject, { before, after }: Ca
 }
 
 /** What can be done where rows are lost: SQL alone cannot bring them back. */
-export function explainRows({ columns }: RowsLost): string {
-  return columns.length === 0
-    ? 'The rows are gone for good. Keep them in a table of their own in the up, and put them back in the down.'
-    : 'The values are gone for good. Rename the column instead of dropping it, or keep its values in a table of their own until the migration can no longer be rolled back.';
+export function explainRows({ columns, before, after }: RowsLost): string {
+  if (columns.length > 0) {
+    return (
+      'The values are gone for good. Rename the column instead of dropping it, or keep its values in a table of ' +
+      'their own until the migration can no longer be rolled back.'
+    );
+  }
+  return after > before
+    ? 'The down leaves rows behind that were not there before the up: delete them in the down.'
+    : 'The rows are gone for good. Keep them in a table of their own in the up, and put them back in the down.';
 }

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { startEphemeralServer } from '../../dist/database/embedded/embedded-server.js';
 
 /** One server for all integration tests: that of TEST_DATABASE_URL, or an embedded one. */
