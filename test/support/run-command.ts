@@ -47,7 +47,8 @@ export function startProgram(argv: readonly string[], { cwd, env = {} }: Command
 /** Without what would lead to another database, colour the output, or pass Jest's own settings on. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(PG|DATABASE_URL|NODE_|JEST_|TEST_|ROUNDTRIP_|NO_COLOR|FORCE_COLOR|CI$|GITHUB_)/.test(name),
+    ([name]) =>
+      !/^(PG|DATABASE_URL|NODE_|JEST_|TEST_|ROUNDTRIP_|NO_COLOR|FORCE_COLOR|CI$|GITHUB_)/.test(name),
   );
   return Object.fromEntries(kept);
 }
