@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { findDifferences, judge } from '../../support/judge.js';
+import { judgeServerMajor, startJudgeServer, type JudgeServer } from '../../support/judge-server.js';
+import { pgDumpMajor } from '../../support/pg-dump.js';
+import { randomStory } from '../../support/random-schema.js';
+
+/** More of both find more; a failure prints the seed and the smallest story that it found. */
+const numRuns = Number(process.env.ROUNDTRIP_JUDGE_RUNS || 60);
+const seed = Number(process.env.ROUNDTRIP_JUDGE_SEED || 1);
+
+const major = await judgeServerMajor();
+const describeJudged = pgDumpMajor() >= major ? describe : describe.skip;
+
+describeJudged(`pg_dump as the judge of random changes (needs pg_dump ${major} or newer)`, () => {
+  let server: JudgeServer;
+  beforeAll(async () => {
+    server = await startJudgeServer();
+  });
+  afterAll(() => server.stop());
+
+  it(
+    'never sees a difference where we see none',
+    () =>
+      server.withDatabase(({ session }) =>
+        fc.assert(
+          fc.asyncProperty(randomStory, async (story) => {
+            if ((await findDifferences(session, story)).length > 0) return;
+            const { ours, dumped } = await judge(server, story);
+            expect({ ours, dumped }).toEqual({ ours: [], dumped: [] });
+          }),
+          { numRuns, seed },
+        ),
+      ),
+    3_600_000,
+  );
+});

@@ -1,0 +1,46 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const program = process.env.PG_DUMP || 'pg_dump';
+
+/** Major version of the pg_dump on the PATH, or of the one that PG_DUMP names; 0 where there is none. */
+export function pgDumpMajor(): number {
+  try {
+    const version = execFileSync(program, ['--version'], { encoding: 'utf8' });
+    return Number(/\(PostgreSQL\) (\d+)/.exec(version)?.[1] ?? 0);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+/** The entries of `pg_dump --schema-only` in an order of their own, so that equal schemas give equal lists. */
+export async function dumpSchema(url: string): Promise<readonly string[]> {
+  const { stdout } = await promisify(execFile)(program, ['--schema-only', '--dbname', url], {
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return normaliseDump(stdout);
+}
+
+/** Stands before every entry of a dump. */
+const header = /^-- Name: .*; Type: /m;
+
+/**
+ * What pg_dump writes depends on more than the schema: the token of `\restrict`, the order of objects
+ * that do not need each other, and that of grants. Settings hold for what follows them, so they are
+ * entries of their own.
+ */
+export function normaliseDump(text: string): readonly string[] {
+  const settings = text.match(/^SET .*;$/gm) ?? [];
+  const entries = text
+    .replace(/^(SET |\\(un)?restrict ).*$/gm, '')
+    .split(header)
+    .map(normaliseEntry);
+  return [...new Set([...settings, ...entries])].sort();
+}
+
+function normaliseEntry(entry: string): string {
+  const lines = entry.split('\n');
+  const statements = lines.slice(1).filter((line) => line.trim() !== '' && !line.startsWith('--'));
+  return (/^(DEFAULT )?ACL;/.test(lines[0] ?? '') ? statements.sort() : statements).join('\n');
+}

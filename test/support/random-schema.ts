@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import type { Story } from './judge.js';
+import { randomChange, type Change } from './random-changes.js';
+import { words, type Words } from './random-words.js';
+
+const roles = ['CREATE ROLE reader', 'CREATE ROLE writer'];
+
+/** What every random schema has, so that most of the random statements find their objects. */
+const ground = [
+  'CREATE SCHEMA app',
+  "CREATE TYPE mood AS ENUM ('sad', 'ok')",
+  'CREATE DOMAIN pos AS int CHECK (VALUE > 0)',
+  'CREATE TYPE pair AS (x int, y text)',
+  'CREATE SEQUENCE seq',
+  'CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT $1 + 1 $$',
+  'CREATE FUNCTION g(text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN $1; END $$',
+  'CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$',
+];
+
+type Template = (words: Words) => string;
+
+/** How the tables of a random schema can look. */
+const bodies: readonly Template[] = [
+  ({ type, value }) => `(id int PRIMARY KEY, a ${type} DEFAULT ${value}, b text NOT NULL, c int)`,
+  ({ type, number }) =>
+    `(id bigint GENERATED ALWAYS AS IDENTITY (START ${number}) UNIQUE, a ${type}, b text UNIQUE, d int CHECK (d > ${number}))`,
+  ({ type }) =>
+    `(id serial PRIMARY KEY, b text, c int GENERATED ALWAYS AS (d * 2) STORED, d int, "E e" ${type} NOT NULL)`,
+  ({ type, number }) =>
+    `(id int, a ${type}, b varchar(10) DEFAULT 'x', c date, PRIMARY KEY (id)) WITH (fillfactor = ${50 + number})`,
+];
+
+const families: readonly string[] = [
+  "CREATE TABLE log (id int NOT NULL, a date NOT NULL, b text DEFAULT 'x') PARTITION BY RANGE (a)",
+  "CREATE TABLE log_2026 PARTITION OF log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
+  'CREATE TABLE child (d int) INHERITS (t1)',
+];
+
+const tableStatements: fc.Arbitrary<readonly string[]> = fc
+  .tuple(
+    ...['t1', 't2', 'app.t3'].map((table) => fc.tuple(fc.constant(table), fc.constantFrom(...bodies), words)),
+  )
+  .map((made) => made.map(([table, body, picked]) => `CREATE TABLE ${table} ${body(picked)}`));
+
+/** A schema, one or two changes of it, and in half of the stories what should take them back. */
+export const randomStory: fc.Arbitrary<Story> = fc
+  .record({
+    tables: tableStatements,
+    families: fc.subarray([...families]),
+    more: fc.array(randomChange, { minLength: 4, maxLength: 16 }),
+    changes: fc.array(randomChange, { minLength: 1, maxLength: 2 }),
+    isUndone: fc.boolean(),
+  })
+  .map(({ tables: made, families: chosen, more, changes, isUndone }) => ({
+    first: [...roles, ...ground, ...made, ...chosen, ...more.map(({ change }) => change)],
+    then: [...changes.map(({ change }) => change), ...(isUndone ? undone(changes) : [])],
+  }));
+
+function undone(changes: readonly Change[]): readonly string[] {
+  return changes.toReversed().map(({ undo }) => undo);
+}
