@@ -1,6 +1,6 @@
 import type { Kind } from '../catalog/object.js';
 import { stopIfInterrupted } from '../database/interruption.js';
-import { noteStopped } from './descend.js';
+import { noteStopped } from './settle.js';
 import type { Evidence } from './evidence.js';
 import type { Proof } from './proof.js';
 import { record } from './record.js';

@@ -5,6 +5,7 @@ import type { Evidence } from './evidence.js';
 import { readRowsAfter } from './existing-rows.js';
 import type { Proof } from './proof.js';
 import type { Rung } from './rung.js';
+import { isSettled, noteStopped } from './settle.js';
 import type { ObservedStep, Stage } from './stage.js';
 import { downFinding, tracesOf } from './state-below.js';
 import type { Remade } from './workshop.js';
@@ -40,32 +41,6 @@ export async function descend(proof: Proof, top: Top): Promise<Bottom | undefine
     }
   }
   return at;
-}
-
-/** A migration that goes up once only keeps those above it, too, from being proven. */
-export function noteStopped(proof: Proof, { stopped }: Remade): 'continue' | 'stop' {
-  const evidence = stopped && proof.evidence[stopped.height - 1];
-  if (!evidence) return 'continue';
-  proof.rungs.length = stopped.height - 1;
-  if (evidence.concluded) return 'continue';
-  evidence.upAgainError = stopped.error;
-  return proof.conclude(evidence);
-}
-
-/** Nothing that the second up can show would change the verdict. */
-export function isSettled({ concluded, traces, downError, rowsLost, directives }: Evidence): boolean {
-  return (
-    concluded !== undefined ||
-    downError !== undefined ||
-    directives.irreversible !== undefined ||
-    rowsLost.length > 0 ||
-    hasSchemaTraces(traces)
-  );
-}
-
-/** Lost rows, which only generated ones may show, outweigh the order of columns. */
-function hasSchemaTraces(traces: Evidence['traces']): boolean {
-  return traces?.differences.some(({ change }) => change !== 'reordered') ?? false;
 }
 
 interface Place {

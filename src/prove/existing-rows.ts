@@ -1,7 +1,7 @@
 import { subject, type Difference } from '../catalog/diff.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Session } from '../database/session.js';
-import type { RowsMode } from './proof.js';
+import type { RowsMode } from './rows-mode.js';
 import { mayChangeRows } from './rows/may-change-rows.js';
 import { readTableRows } from './rows/row-signature.js';
 import type { Rows } from './rung.js';

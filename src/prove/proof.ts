@@ -5,10 +5,9 @@ import type { DatabaseError } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Evidence } from './evidence.js';
 import type { MigrationProof } from './proof-report.js';
+import type { RowsMode } from './rows-mode.js';
 import type { Rows, Rung } from './rung.js';
 import type { Workshop } from './workshop.js';
-
-export type RowsMode = 'generate' | 'existing' | 'none';
 
 /** What the caller is told while the proof goes on. */
 export interface ProofObserver {

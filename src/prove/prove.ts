@@ -14,7 +14,8 @@ import { LostTrack, type Reading } from './stage.js';
 import { summarise } from './summary.js';
 import { Workshop } from './workshop.js';
 
-export type { ProofObserver, ProveOptions, RowsMode } from './proof.js';
+export type { ProofObserver, ProveOptions } from './proof.js';
+export type { RowsMode } from './rows-mode.js';
 
 /**
  * Proves migrations in three passes over one ladder: all up, recording each state; all down, each

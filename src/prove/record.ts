@@ -1,14 +1,7 @@
+import type { Climbed } from './climbed.js';
 import { readAllRows, readRowsAfter } from './existing-rows.js';
 import type { Proof } from './proof.js';
-import type { ObservedStep, Stage } from './stage.js';
 import { trySeed } from './try-seed.js';
-
-export interface Climbed {
-  readonly stage: Stage;
-  /** Number of the migration that went up, from 1. */
-  readonly height: number;
-  readonly step: Extract<ObservedStep, { outcome: 'done' }>;
-}
 
 /**
  * Records what an up did, as the state that its down must undo. Done anew whenever a state is made

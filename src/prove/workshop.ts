@@ -9,7 +9,7 @@ import type { Migration } from '../migrations/migration.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import type { ClusterGuard } from './cluster-guard.js';
 import { ClusterState } from './cluster-state.js';
-import type { Climbed } from './record.js';
+import type { Climbed } from './climbed.js';
 import { Stage, type ObservedStep, type Reading } from './stage.js';
 
 export interface WorkshopOptions {
