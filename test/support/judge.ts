@@ -21,14 +21,19 @@ export interface Verdicts {
 
 type Catalog = Awaited<ReturnType<typeof readCatalog>>;
 
-/** What differs for us; nothing remains of it. */
-export async function findDifferences(session: Session, story: Story): Promise<readonly string[]> {
+/** Whether a story changes anything for us; it is rolled back. */
+export async function rehearse(
+  session: Session,
+  story: Story,
+): Promise<'different' | 'same' | 'nothing happened'> {
   await session.query('BEGIN');
   try {
     await runEach(session, story.first);
     const before = await readCatalog(session, { readIn: 'open transaction' });
-    await runEach(session, story.then);
-    return differencesBetween(before, await readCatalog(session, { readIn: 'open transaction' }));
+    const refused = await runEach(session, story.then);
+    if (refused.length === story.then.length) return 'nothing happened';
+    const after = await readCatalog(session, { readIn: 'open transaction' });
+    return differencesBetween(before, after).length > 0 ? 'different' : 'same';
   } finally {
     await session.query('ROLLBACK');
   }

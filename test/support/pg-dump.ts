@@ -27,7 +27,7 @@ const header = /^-- Name: .*; Type: /m;
 
 /**
  * What pg_dump writes depends on more than the schema: the token of `\restrict`, the order of objects
- * that do not need each other, and that of grants. Settings hold for what follows them, so they are
+ * that do not need each other, of grants and of storage parameters. Settings hold for what follows them, so they are
  * entries of their own.
  */
 export function normaliseDump(text: string): readonly string[] {
@@ -41,6 +41,13 @@ export function normaliseDump(text: string): readonly string[] {
 
 function normaliseEntry(entry: string): string {
   const lines = entry.split('\n');
-  const statements = lines.slice(1).filter((line) => line.trim() !== '' && !line.startsWith('--'));
+  const statements = lines
+    .slice(1)
+    .filter((line) => line.trim() !== '' && !line.startsWith('--'))
+    .map((line) => line.replace(/^WITH \((.*)\)/, (_whole, list: string) => `WITH (${sortList(list)})`));
   return (/^(DEFAULT )?ACL;/.test(lines[0] ?? '') ? statements.sort() : statements).join('\n');
+}
+
+function sortList(list: string): string {
+  return list.split(', ').sort().join(', ');
 }

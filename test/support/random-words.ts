@@ -31,5 +31,5 @@ export const words = fc.record({
   grantee: fc.constantFrom('PUBLIC', 'reader', 'writer'),
   privilege: fc.constantFrom('SELECT', 'INSERT', 'UPDATE', 'ALL', 'TRUNCATE'),
   routine: fc.constantFrom('f(int)', 'g(text)', 'touch()'),
-  number: fc.integer({ min: 1, max: 3 }),
+  number: fc.integer({ min: 1, max: 2 }),
 });
