@@ -5,7 +5,7 @@ import { pgDumpMajor } from '../../support/pg-dump.js';
 import { randomStory } from '../../support/random-schema.js';
 
 /** More of both find more; a failure prints the seed and the smallest story that it found. */
-const numRuns = Number(process.env.ROUNDTRIP_JUDGE_RUNS || 60);
+const numRuns = Number(process.env.ROUNDTRIP_JUDGE_RUNS || 150);
 const seed = Number(process.env.ROUNDTRIP_JUDGE_SEED || 1);
 
 const major = await judgeServerMajor();
