@@ -123,7 +123,7 @@ function addCommonFlags(command: Command): void {
     .option('--yes', 'do not ask')
     .option('--json', 'print the result as JSON')
     .option('--quiet', 'print errors only')
-    .option('--verbose', 'print more')
+    .option('--verbose', 'print each statement with its time, and where an error came from')
     .option('--no-color', 'print without colour')
     .version(readVersion(), '--version', 'print the version')
     .helpOption('--help', 'show this help')

@@ -6,6 +6,7 @@ import {
   renderPlannedSteps,
   renderRunning,
   renderRunSummary,
+  renderStatements,
   renderStep,
   runToJson,
 } from '../report/run-report.js';
@@ -55,6 +56,7 @@ function observe(terminal: Terminal): RunObserver {
     },
     finished: (result) => {
       terminal.result(renderStep(result, terminal.paint));
+      if (terminal.verbosity === 'verbose') terminal.result(renderStatements(result, terminal.paint));
     },
   };
 }

@@ -13,6 +13,19 @@ export function renderStep(
   return `${arrow}  ${migration.name}  ${paint.dim(formatDuration(milliseconds))}${remark}`;
 }
 
+/** Each statement with its time, indented below its migration. */
+export function renderStatements({ statements }: StepResult, paint: Paint): string {
+  return statements
+    .flatMap(({ sql, milliseconds }) => [
+      ...sql
+        .trim()
+        .split('\n')
+        .map((line) => `      ${line}`),
+      paint.dim(`      -- ${formatDuration(milliseconds)}`),
+    ])
+    .join('\n');
+}
+
 export function renderRunning({ migration, direction }: Step): string {
   return `${direction}  ${migration.name} …`;
 }

@@ -100,6 +100,13 @@ describe('--json', () => {
   });
 });
 
+describe('--verbose', () => {
+  it('prints each statement with its time below its migration', async () => {
+    const { stdout } = await project.run('up 1 --verbose');
+    expect(stdout).toMatch(/^up {4}1_alpha .*\n {6}CREATE TABLE "alpha"[\s\S]*\n {6}-- [0-9.]+ ms\n/);
+  });
+});
+
 describe('--quiet', () => {
   it('prints nothing when all is well', async () => {
     expect(await project.run('up --quiet')).toEqual({ code: 0, stdout: '', stderr: '' });
