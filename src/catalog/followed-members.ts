@@ -72,10 +72,17 @@ const partsOfRelations: readonly FollowedMember[] = [
   {
     catalog: 'pg_attribute',
     root: 'pg_class',
-    rootOid: tableOf('m.attrelid'),
+    rootOid: 'm.attrelid',
     where: 'm.attnum > 0',
     kinds: ['column'],
-    again: ['index', ...withColumns],
+    again: withColumns,
+  },
+  {
+    catalog: 'pg_attribute',
+    root: 'pg_class',
+    rootOid: '(SELECT i.indrelid FROM pg_catalog.pg_index AS i WHERE i.indexrelid = m.attrelid)',
+    where: 'm.attnum > 0',
+    kinds: ['index'],
   },
   {
     catalog: 'pg_attribute',
@@ -98,7 +105,22 @@ const partsOfRelations: readonly FollowedMember[] = [
     rootOid: 'm.conrelid',
     where: 'm.conrelid <> 0',
     kinds: ['constraint'],
-    again: ['index', 'column'],
+  },
+  {
+    catalog: 'pg_constraint',
+    root: 'pg_class',
+    rootOid: 'm.conrelid',
+    where: "m.conrelid <> 0 AND m.contype IN ('p', 'u', 'x')",
+    kinds: [],
+    again: ['index'],
+  },
+  {
+    catalog: 'pg_constraint',
+    root: 'pg_class',
+    rootOid: 'm.conrelid',
+    where: "m.conrelid <> 0 AND m.contype = 'n'",
+    kinds: [],
+    again: ['column'],
   },
   {
     catalog: 'pg_trigger',

@@ -182,5 +182,7 @@ function catalogRows(
 /** What joins or leaves an extension changes in what is read of it. */
 function extensionRows(column: 'xmin' | 'xmax'): string {
   return `SELECT -1 AS member, m.objid::pg_catalog.text AS root
-    FROM pg_catalog.pg_depend AS m WHERE m.deptype IN ('e', 'x') AND ${ofTransaction(column)}`;
+    FROM pg_catalog.pg_depend AS m
+    WHERE m.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND m.deptype IN ('e', 'x')
+      AND ${ofTransaction(column)}`;
 }

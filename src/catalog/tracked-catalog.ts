@@ -1,25 +1,17 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Session } from '../database/session.js';
 import { findAffectedRoots } from './affected-roots.js';
 import { bookkeepingFilter } from './bookkeeping.js';
 import { readerList, runReader } from './catalog-reading.js';
-import { compareObjects, type CatalogOptions, type CatalogState } from './catalog-state.js';
+import type { CatalogOptions, CatalogState } from './catalog-state.js';
 import { preparing, sessionSettings, type CatalogTransaction } from './catalog-transaction.js';
-import { changesBetween, subject, type Difference } from './diff.js';
+import { changesBetween, type Difference } from './diff.js';
 import { withoutRoots } from './fingerprint.js';
 import { keyOf, type CatalogObject, type Kind, type Snapshot } from './object.js';
 import { readCatalog } from './read-catalog.js';
 import type { Reader, RootCatalog } from './reader.js';
 import { refreshCatalog } from './refresh-catalog.js';
+import { changesOf, replace, type Part, type Sets } from './root-part.js';
 import { readCatalogNames, StepWatch, type WrittenRoots } from './step-watch.js';
-
-/** Objects of one reader by root. */
-type Part = Map<string, readonly CatalogObject[]>;
-
-interface Sets {
-  readonly gone: readonly CatalogObject[];
-  readonly fresh: readonly CatalogObject[];
-}
 
 /** Kinds that others print by name only: what is not the name does not reach them. */
 const printedByName: ReadonlySet<Kind> = new Set([
@@ -193,40 +185,4 @@ function knownOf(roots: ReadonlySet<string> | undefined, part: Part): readonly s
 
 function union(sets: Iterable<Iterable<string>>): ReadonlySet<string> {
   return new Set([...sets].flatMap((set) => [...set]));
-}
-
-/** Puts what was read in the place of what was known; equal objects stay the ones they were. */
-function replace(
-  part: Part,
-  roots: readonly string[],
-  read: ReadonlyMap<string, readonly CatalogObject[]>,
-): Sets {
-  const gone: CatalogObject[] = [];
-  const fresh: CatalogObject[] = [];
-  for (const root of roots) {
-    const before = new Map((part.get(root) ?? []).map((object) => [keyOf(object), object]));
-    const now = (read.get(root) ?? []).map((object) => sameOr(before.get(keyOf(object)), object));
-    const kept = new Set(now);
-    gone.push(...[...before.values()].filter((object) => !kept.has(object)));
-    fresh.push(...now.filter((object) => before.get(keyOf(object)) !== object));
-    if (now.length > 0) part.set(root, now);
-    else part.delete(root);
-  }
-  return { gone, fresh };
-}
-
-function sameOr(known: CatalogObject | undefined, object: CatalogObject): CatalogObject {
-  return known && isDeepStrictEqual(known, object) ? known : object;
-}
-
-/** The first that was there and the last that is, of each object. */
-function changesOf(sets: readonly Sets[]): readonly Difference[] {
-  const before = new Map<string, CatalogObject>();
-  const after = new Map<string, CatalogObject>();
-  for (const { gone, fresh } of sets) {
-    for (const object of gone) if (!after.delete(keyOf(object))) before.set(keyOf(object), object);
-    for (const object of fresh) after.set(keyOf(object), object);
-  }
-  const differences = changesBetween(before, after);
-  return [...differences].sort((a, b) => compareObjects(subject(a), subject(b)));
 }
