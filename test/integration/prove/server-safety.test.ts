@@ -86,7 +86,7 @@ describe('a proof on the server of DATABASE_URL', () => {
     const slow = migration('CREATE TABLE slow (id int); SELECT pg_sleep(0.7)', 'DROP TABLE slow');
     const suite = await project({ '1_slow.js': slow });
     const proof = proveIn(suite, '', { DATABASE_URL: target.url });
-    await untilSleeping();
+    await untilSleeping('0.7');
     await target.session.query('CREATE ROLE rt_other');
     const { code } = await proof;
     await target.session.query('DROP ROLE rt_other');
@@ -97,11 +97,11 @@ describe('a proof on the server of DATABASE_URL', () => {
     const suite = await project({
       '1_base.js': base,
       '2_role.js': role,
-      '3_slow.js': migration('SELECT pg_sleep(60)', ''),
+      '3_slow.js': migration('SELECT pg_sleep(61)', ''),
     });
     const { result, left } = await leftBehindBy(async () => {
       const running = suite.start('prove --allow-cluster-changes', { DATABASE_URL: target.url });
-      await untilSleeping();
+      await untilSleeping('61');
       running.process.kill('SIGINT');
       return running.finished;
     });
@@ -113,10 +113,14 @@ describe('a proof on the server of DATABASE_URL', () => {
   });
 });
 
-async function untilSleeping(): Promise<void> {
-  const SLEEPING =
-    "SELECT FROM pg_stat_activity a WHERE a.wait_event = 'PgSleep' AND a.application_name = 'roundtrip'";
-  while ((await target.session.query(SLEEPING)).rows.length === 0) await sleep(30);
+/** Other tests sleep on the same server, for other times. */
+const SLEEPING = `
+  SELECT FROM pg_stat_activity a WHERE a.wait_event = 'PgSleep' AND a.application_name = 'roundtrip'
+    AND pg_catalog.strpos(a.query, $1) > 0`;
+
+async function untilSleeping(seconds: string): Promise<void> {
+  const values = [`pg_sleep(${seconds})`];
+  while ((await target.session.query(SLEEPING, values)).rows.length === 0) await sleep(30);
 }
 
 describe('a role that is no superuser', () => {

@@ -15,12 +15,15 @@ export async function readSharedState(session: Session): Promise<readonly string
 
 const SCRATCHES = `
   SELECT count(*)::int AS count FROM pg_catalog.pg_database d
-  WHERE d.datname ~ '^roundtrip_scratch_' AND NOT (d.oid = ANY ($1))`;
+  WHERE d.datname ~ '^roundtrip_scratch_[0-9]' AND NOT (d.oid = ANY ($1))
+    AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND l.objsubid = 2
+        AND l.objid = pg_catalog.split_part(d.datname, '_', 3)::bigint)`;
 
 const KNOWN = `
   SELECT pg_catalog.array_agg(d.oid) AS oids FROM pg_catalog.pg_database d WHERE d.datname ~ '^roundtrip_scratch_'`;
 
-/** Tells how many scratch databases there are beside those of now; other tests have some, too. */
+/** Tells how many scratch databases nobody owns beside those of now; other tests make some meanwhile. */
 export async function scratchCounter(session: Session): Promise<() => Promise<number>> {
   const { rows } = await session.query<{ oids: readonly number[] | null }>(KNOWN);
   const known = rows[0]?.oids ?? [];
