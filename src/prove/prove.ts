@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { withScratchDatabases, type ScratchDatabases } from '../database/scratch.js';
 import { climb } from './climb.js';
 import { climbAgain } from './climb-again.js';
-import { createClusterGuard, type ClusterGuard } from './cluster-guard.js';
+import { createClusterGuard, type ClusterGuard } from '../migrations/cluster-guard.js';
 import { descend } from './descend.js';
 import { readDirectives } from './directives.js';
 import { gatherEvidence, type Evidence } from './evidence.js';

@@ -10,7 +10,7 @@ import type { Database, Session, SessionOptions } from '../database/session.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
 import { runStep, type Step, type StepOptions, type StepResult } from '../migrations/run-step.js';
 import { StatementError } from '../migrations/statement-error.js';
-import type { ClusterGuard } from './cluster-guard.js';
+import type { ClusterGuard } from '../migrations/cluster-guard.js';
 import { stateBelow } from './state-below.js';
 
 export type Reading = 'followed' | 'whole';

@@ -7,7 +7,7 @@ import { readCatalog } from '../catalog/read-catalog.js';
 import type { CatalogState } from '../catalog/catalog-state.js';
 import type { Migration } from '../migrations/migration.js';
 import type { StatementError } from '../migrations/statement-error.js';
-import type { ClusterGuard } from './cluster-guard.js';
+import type { ClusterGuard } from '../migrations/cluster-guard.js';
 import { ClusterState } from './cluster-state.js';
 import type { Climbed } from './climbed.js';
 import { Stage, type ObservedStep, type Reading } from './stage.js';
