@@ -24,7 +24,10 @@ export async function replay(
   options: ReplayOptions,
 ): Promise<void> {
   const { config, interruption, applied, beforeCommit, beforeStatement } = options;
-  const hooks = { ...(beforeCommit ? { beforeCommit } : {}), ...(beforeStatement ? { beforeStatement } : {}) };
+  const hooks = {
+    ...(beforeCommit ? { beforeCommit } : {}),
+    ...(beforeStatement ? { beforeStatement } : {}),
+  };
   await prepareDatabase(session, config);
   for (const migration of migrations) {
     stopIfInterrupted(interruption);
