@@ -1,0 +1,109 @@
+import type { Session } from '../../../../src/database/session.js';
+import { createExample, type Example, type ExampleName } from './example.js';
+import { readRows } from './read-rows.js';
+import { findForeignRows, readOwnership } from './seed-ownership.js';
+import { useExample } from './use-example.js';
+
+/** How many rows of a table are in a state: an SQL condition on the table, and the number. */
+export type State = readonly [condition: string, rows: number];
+
+export interface ExpectedSeeds {
+  /** How many rows each table has. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** By table: the name of a state, and how to recognise it. */
+  readonly states: Readonly<Record<string, Readonly<Record<string, State>>>>;
+  /** Deleted by hand: an SQL statement that takes away seeded rows, which the next run brings back. */
+  readonly loss: string;
+  /** Per owned table an SQL statement that adds a row which no seed made. */
+  readonly foreign: Readonly<Record<string, string>>;
+}
+
+/** Tests that the development seeds of an example are complete, repeatable and deterministic. */
+export function describeSeeds(name: ExampleName, expected: ExpectedSeeds): void {
+  describe(`the development seeds of examples/${name}`, () => {
+    const example = useExample(name, 'seeded');
+
+    it('have as many rows as expected', async () => {
+      const rows = Object.entries(await readRows(example.session));
+
+      expect(Object.fromEntries(rows.map(([table, found]) => [table, Object.keys(found).length]))).toEqual(
+        expected.rows,
+      );
+    });
+
+    it.each(Object.entries(expected.states))('have %s in every state', async (table, states) => {
+      const found: Record<string, number> = {};
+      for (const [state, [condition]] of Object.entries(states)) {
+        found[state] = await count(example.session, `${table} WHERE ${condition}`);
+      }
+
+      expect(found).toEqual(
+        Object.fromEntries(Object.entries(states).map(([state, [, rows]]) => [state, rows])),
+      );
+    });
+
+    it('own every row that they make, and no other', async () => {
+      const owned = await readOwnership(name);
+      const before = await findForeignRows(example.session, owned);
+      for (const insertion of Object.values(expected.foreign)) await example.session.query(insertion);
+      const after = await findForeignRows(example.session, owned);
+
+      const tables = Object.keys(expected.foreign);
+      expect(before).toEqual(Object.fromEntries(tables.map((table) => [table, 0])));
+      expect(after).toEqual(Object.fromEntries(tables.map((table) => [table, 1])));
+    });
+  });
+
+  describe(`running the development seeds of examples/${name} again`, () => {
+    let example: Example;
+
+    beforeEach(async () => {
+      example = await createExample(name, 'seeded');
+    });
+
+    afterEach(() => example.drop());
+
+    it('changes nothing, not even the version of a row', async () => {
+      const once = await readVersions(example.session);
+
+      await example.seed();
+
+      expect(await readVersions(example.session)).toEqual(once);
+    });
+
+    it('makes the same rows in every database', async () => {
+      const other = await createExample(name, 'seeded');
+      try {
+        expect(await readRows(other.session)).toEqual(await readRows(example.session));
+      } finally {
+        await other.drop();
+      }
+    });
+
+    it('brings back what was deleted', async () => {
+      const once = await readRows(example.session);
+      await example.session.query(expected.loss);
+      const lost = await readRows(example.session);
+
+      await example.seed();
+
+      expect(lost).not.toEqual(once);
+      expect(await readRows(example.session)).toEqual(once);
+    });
+  });
+}
+
+async function count(session: Session, from: string): Promise<number> {
+  const { rows } = await session.query<{ count: number }>(`SELECT count(*)::integer AS count FROM ${from}`);
+  return rows[0]?.count ?? 0;
+}
+
+/** Contents, place and transaction of every row: a second run may not even rewrite one. */
+async function readVersions(session: Session): Promise<unknown> {
+  const contents = await readRows(session);
+  const versions = Object.keys(contents).map(
+    (table) => `SELECT '${table}' AS name, xmin::text, ctid::text FROM ${table}`,
+  );
+  const { rows } = await session.query(`${versions.join(' UNION ALL ')} ORDER BY name, ctid`);
+  return { contents, rows };
+}

@@ -1,0 +1,71 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readConfig, type Config } from '../../../../src/config/config.js';
+import { uninterruptible } from '../../../../src/database/interruption.js';
+import type { Session } from '../../../../src/database/session.js';
+import { down, up, type RunOptions } from '../../../../src/run/run-migrations.js';
+import { runSeeds } from '../../../../src/seed/run-seeds.js';
+import { createScratch, type Scratch } from '../../../support/scratch.js';
+
+/** A folder of examples/. */
+export type ExampleName = 'tenancy' | 'community' | 'notification-emails';
+
+/** An example on a scratch database of its own. */
+export interface Example {
+  /** A session on the scratch database. */
+  readonly session: Session;
+  /** Connection URL of the scratch database, for the command as a child process. */
+  readonly url: string;
+  /** Applies what is pending. */
+  readonly up: () => Promise<void>;
+  /** Rolls back everything. */
+  readonly down: () => Promise<void>;
+  /** Runs the development seeds. */
+  readonly seed: () => Promise<void>;
+  readonly drop: () => Promise<void>;
+}
+
+/** What is there when the tests begin. */
+export type ExampleState = 'empty' | 'migrated' | 'seeded';
+
+export function folderOf(name: ExampleName): string {
+  return fileURLToPath(new URL(`../../../../examples/${name}/`, import.meta.url));
+}
+
+/** The migrations of an example in order, as they are recorded: without `.ts`. */
+export function migrationsOf(name: ExampleName): readonly string[] {
+  return readdirSync(`${folderOf(name)}migrations`)
+    .sort()
+    .map((file) => file.replace(/\.ts$/, ''));
+}
+
+/** The caller drops it. */
+export async function createExample(name: ExampleName, state: ExampleState): Promise<Example> {
+  const scratch = await createScratch();
+  const config = await readConfig({ flags: { databaseUrl: scratch.url }, env: {}, cwd: folderOf(name) });
+  const example = exampleOn(scratch, config);
+  if (state !== 'empty') await example.up();
+  if (state === 'seeded') await example.seed();
+  return example;
+}
+
+function exampleOn(scratch: Scratch, config: Config): Example {
+  const { database, session, url } = scratch;
+  const options: RunOptions = {
+    ...{ database, config, interruption: uninterruptible, mode: 'run' },
+    observer: { started: () => undefined, finished: () => undefined },
+  };
+  return {
+    ...{ session, url },
+    up: async () => {
+      await up({ kind: 'all' }, options);
+    },
+    down: async () => {
+      await down({ kind: 'all' }, options);
+    },
+    seed: async () => {
+      await runSeeds({ database, config, set: 'development', safety: 'checked' });
+    },
+    drop: () => scratch.drop(),
+  };
+}

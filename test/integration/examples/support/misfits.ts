@@ -1,0 +1,30 @@
+import type { Structure } from './read-structure.js';
+
+/** A value that the type of a column, or its NOT NULL, refuses. */
+export interface Misfit {
+  readonly table: string;
+  readonly column: string;
+  readonly value: unknown;
+  /** SQLSTATE: not_null_violation, string_data_right_truncation or invalid_text_representation. */
+  readonly code: '23502' | '22001' | '22P02';
+}
+
+/** Null where a value must be, a text one character too long, a value that the enum does not have. */
+export function misfitsOf({ columns, enums }: Structure): readonly Misfit[] {
+  return columns.flatMap((column): readonly Misfit[] => {
+    const place = { table: String(column.table), column: String(column.name) };
+    const type = String(column.type);
+    const limit = limitOf(type);
+    return [
+      ...(column.not_null ? [{ ...place, value: null, code: '23502' } as const] : []),
+      ...(limit === undefined ? [] : [{ ...place, value: 'x'.repeat(limit + 1), code: '22001' } as const]),
+      ...(type in enums ? [{ ...place, value: 'no such value', code: '22P02' } as const] : []),
+    ];
+  });
+}
+
+/** 100 of `character varying(100)`. */
+function limitOf(type: string): number | undefined {
+  const [, limit] = /^character varying\((\d+)\)$/.exec(type) ?? [];
+  return limit === undefined ? undefined : Number(limit);
+}
