@@ -84,6 +84,17 @@ const applications: readonly Application[] = [
     reviewed_by: 'admin',
     reviewed_at: '2025-10-06T10:00:00Z',
   },
+  {
+    number: 9,
+    username: 'complete',
+    motivation_text: 'I was invited, and want to teach what I know.',
+    status: 'approved',
+    created_at: '2025-09-01T08:00:00Z',
+    reviewed_by: 'moderator',
+    reviewed_at: '2025-09-01T20:00:00Z',
+    review_notes: 'Gladly.',
+    metadata: { goals: ['teach', 'first bounty'] },
+  },
 ];
 
 const insertApplication = `

@@ -19,8 +19,13 @@ export function misfitsOf({ columns, enums }: Structure): readonly Misfit[] {
       ...(column.not_null ? [{ ...place, value: null, code: '23502' } as const] : []),
       ...(limit === undefined ? [] : [{ ...place, value: 'x'.repeat(limit + 1), code: '22001' } as const]),
       ...(type in enums ? [{ ...place, value: 'no such value', code: '22P02' } as const] : []),
+      ...(isArrayOf(enums, type) ? [{ ...place, value: ['no such value'], code: '22P02' } as const] : []),
     ];
   });
+}
+
+function isArrayOf(enums: Structure['enums'], type: string): boolean {
+  return type.endsWith('[]') && type.slice(0, -2) in enums;
 }
 
 /** 100 of `character varying(100)`. */
