@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readConfig, type Config } from '../../../../src/config/config.js';
 import { uninterruptible } from '../../../../src/database/interruption.js';
 import type { Session } from '../../../../src/database/session.js';
+import type { Target } from '../../../../src/migrations/plan.js';
 import { down, up, type RunOptions } from '../../../../src/run/run-migrations.js';
 import { runSeeds } from '../../../../src/seed/run-seeds.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
@@ -16,10 +17,10 @@ export interface Example {
   readonly session: Session;
   /** Connection URL of the scratch database, for the command as a child process. */
   readonly url: string;
-  /** Applies what is pending. */
-  readonly up: () => Promise<void>;
-  /** Rolls back everything. */
-  readonly down: () => Promise<void>;
+  /** Applies what is pending, or a number of migrations. */
+  readonly up: (count?: number) => Promise<void>;
+  /** Rolls back everything, or a number of migrations. */
+  readonly down: (count?: number) => Promise<void>;
   /** Runs the development seeds. */
   readonly seed: () => Promise<void>;
   readonly drop: () => Promise<void>;
@@ -57,15 +58,19 @@ function exampleOn(scratch: Scratch, config: Config): Example {
   };
   return {
     ...{ session, url },
-    up: async () => {
-      await up({ kind: 'all' }, options);
+    up: async (count) => {
+      await up(targetOf(count), options);
     },
-    down: async () => {
-      await down({ kind: 'all' }, options);
+    down: async (count) => {
+      await down(targetOf(count), options);
     },
     seed: async () => {
       await runSeeds({ database, config, set: 'development', safety: 'checked' });
     },
     drop: () => scratch.drop(),
   };
+}
+
+function targetOf(count: number | undefined): Target {
+  return count === undefined ? { kind: 'all' } : { kind: 'count', count };
 }

@@ -1,0 +1,3 @@
+import { describeLadder } from './support/describe-ladder.js';
+
+describeLadder('tenancy');
