@@ -70,10 +70,20 @@ export function preparing(session: Session, major: number): CatalogTransaction {
     text: string,
     values: readonly unknown[] = [],
   ) => {
-    const name = `roundtrip_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
-    return (await session.query<Row>({ name, text, values })).rows;
+    return (await session.query<Row>({ name: nameOf(text), text, values })).rows;
   };
   return { major, query };
+}
+
+/** Of few texts, each sent again and again. */
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = `roundtrip_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+  names.set(text, name);
+  return name;
 }
 
 function plain(session: Session, major: number): CatalogTransaction {

@@ -47,13 +47,13 @@ export async function runStep(step: Step, options: StepOptions): Promise<StepRes
   const { session, config, beforeCommit, begin = 'BEGIN' } = options;
   const started = performance.now();
   const observer = new Observer(options);
-  await session.query(`SET search_path TO ${searchPathOf(config)}`);
   try {
     const act = async () => {
       await applyWithEngine(step.migration, { direction: step.direction, config, run: observer.run });
       await beforeCommit?.(session);
     };
-    await withTransaction(session, act, { begin });
+    const path = `SET search_path TO ${searchPathOf(config)}`;
+    await withTransaction(session, act, { begin: `${path}; ${begin}` });
   } catch (cause) {
     throw failureOf(cause, step, observer);
   }

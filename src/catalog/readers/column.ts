@@ -71,7 +71,8 @@ WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND ${isComparedSchema('n.nspname')
 export const column: Reader<'column', ObjectRow> = {
   kind: 'column',
   root: 'pg_class',
-  rootOid: 'c.oid',
+  // Not the same as the relation's OID to the planner, which otherwise reads every column of the database.
+  rootOid: 'a.attrelid',
   member: 'pg_attribute',
   query: (scope) => `${columns} ${scope}`,
   toObject: objectFrom('column'),

@@ -6,7 +6,13 @@ import type { Database, ServerInfo, Session, SessionOptions } from '../session.j
 import { connectionError } from './connection-error.js';
 import { PgSession } from './pg-session.js';
 import { hasPooler, refusePooler } from './pooler.js';
-import { startSession, startStatement, type SessionFacts, type StartOptions } from './start-session.js';
+import {
+  startSession,
+  restartText,
+  startStatement,
+  type SessionFacts,
+  type StartOptions,
+} from './start-session.js';
 
 /** Oldest major version that is supported. */
 const oldestMajor = 14;
@@ -87,8 +93,7 @@ async function connectClient(connection: ConnectionSettings, options: StartOptio
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const start = startStatement(options);
-    return { client, start, facts: await startSession(client, start) };
+    return { client, facts: await startSession(client, startStatement(options)) };
   } catch (cause) {
     await client.end().catch(() => undefined);
     throw connectionError(cause, connection);
@@ -127,10 +132,11 @@ class ServerDatabase implements Database {
     ...options
   }: SessionOptions = {}): Promise<Session> {
     const { connection, settings } = this.#options;
-    const { client, start, facts } = await connectClient(connection, { ...options, settings });
+    const { client, facts } = await connectClient(connection, { ...options, settings });
     const cancel = (pid: number) => this.#cancel(pid);
     const { pipelining = 'off' } = options;
-    return new PgSession({ client, pid: facts.pid, interruption, cancel, start, pipelining });
+    const restart = restartText(options, facts.major);
+    return new PgSession({ client, pid: facts.pid, interruption, cancel, restart, pipelining });
   }
 
   sibling(name: string): Database {

@@ -8,8 +8,8 @@ export interface PgSessionOptions {
   readonly interruption: Interruption;
   /** Asks the server, over another connection, to cancel what the backend with this pid runs. */
   readonly cancel: (pid: number) => Promise<void>;
-  /** The first statement of the session, which sets what the tool's sessions run with. */
-  readonly start: Statement;
+  /** Sets again what the tool's sessions run with, after all of it was discarded. */
+  readonly restart: string;
   readonly pipelining: 'on' | 'off';
 }
 
@@ -22,7 +22,7 @@ interface Preparing {
 export class PgSession implements Session {
   readonly pid: number;
   readonly #client: pg.Client;
-  readonly #start: Statement;
+  readonly #restart: string;
   readonly #pipelining: 'on' | 'off';
   readonly #interruption: Interruption;
   readonly #onInterrupt: () => void;
@@ -30,10 +30,10 @@ export class PgSession implements Session {
   /** Settled when the last query is; without pipelining the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ client, pid, interruption, cancel, start, pipelining }: PgSessionOptions) {
+  constructor({ client, pid, interruption, cancel, restart, pipelining }: PgSessionOptions) {
     this.pid = pid;
     this.#client = client;
-    this.#start = start;
+    this.#restart = restart;
     this.#pipelining = pipelining;
     this.#interruption = interruption;
     // When cancelling fails, closing the connection still ends the session.
@@ -68,7 +68,7 @@ export class PgSession implements Session {
     const discarded = this.query('DISCARD ALL');
     // The driver goes on believing in the statements that were prepared.
     (this.#client as pg.Client & Preparing).connection.parsedStatements = {};
-    await Promise.all([discarded, this.query(this.#start)]);
+    await Promise.all([discarded, this.query(this.#restart)]);
   }
 
   async close(): Promise<void> {
