@@ -4,6 +4,7 @@ import { readConfigFile, type FileSettings } from './config-file.js';
 import { connectionFromPgVariables, parseConnectionUrl, type ConnectionSettings } from './connection.js';
 import { readLimits, type LimitFlags, type Limits } from './limits.js';
 import { Mistakes } from './mistakes.js';
+import { readProjectFile, type VerifySettings } from './project-file.js';
 
 /** Where a command works. */
 export type DatabaseTarget =
@@ -22,6 +23,7 @@ export interface Config {
   readonly limits: Limits;
   readonly seedsDirectory: string;
   readonly environment: 'production' | 'other';
+  readonly verify: VerifySettings;
 }
 
 export interface MigrationsConfig {
@@ -66,6 +68,7 @@ export interface ConfigInput {
 export async function readConfig(input: ConfigInput): Promise<Config> {
   const file = await readConfigFile({ directory: input.cwd, file: input.flags.configFile });
   const mistakes = new Mistakes();
+  const project = await readProjectFile(input.cwd, mistakes);
   const config: Config = {
     projectDirectory: input.cwd,
     database: mistakes.collect(() => databaseTarget(input, file, 'direct')) ?? embedded(input.cwd),
@@ -74,6 +77,7 @@ export async function readConfig(input: ConfigInput): Promise<Config> {
     limits: readLimits(input.flags, mistakes),
     seedsDirectory: resolve(input.cwd, input.flags.seedsDir ?? 'seeds'),
     environment: input.env.NODE_ENV === 'production' ? 'production' : 'other',
+    verify: project.verify,
   };
   mistakes.throwIfAny();
   return Object.freeze(config);

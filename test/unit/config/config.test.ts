@@ -36,6 +36,7 @@ describe('a configuration', () => {
       limits: { lockWait: 0, lockTimeout: 10_000, statementTimeout: 0 },
       seedsDirectory: join(cwd, 'seeds'),
       environment: 'other',
+      verify: { ignore: [] },
     });
   });
 

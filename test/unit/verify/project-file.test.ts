@@ -1,0 +1,79 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../../src/config/config.js';
+import type { VerifySettings } from '../../../src/config/project-file.js';
+import { UsageError } from '../../../src/errors.js';
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'roundtrip-project-'));
+});
+
+afterEach(() => rm(directory, { recursive: true }));
+
+async function read(content?: string): Promise<VerifySettings> {
+  if (content !== undefined) await writeFile(join(directory, 'roundtrip.json'), content);
+  return (await readConfig({ flags: { embedded: true }, env: {}, cwd: directory })).verify;
+}
+
+async function mistakesIn(content: unknown): Promise<readonly string[]> {
+  const error: unknown = await read(JSON.stringify(content)).catch((thrown: unknown) => thrown);
+  if (!(error instanceof UsageError)) throw new Error('no mistake was found');
+  return error.message.split('\n');
+}
+
+const rule = { kind: 'table', name: 'public.events_p*', reason: 'made by the partition job' };
+
+describe('roundtrip.json', () => {
+  it('may be missing', async () => {
+    expect(await read()).toEqual({ ignore: [] });
+  });
+
+  it.each([
+    ['an empty object', {}, []],
+    ['an empty section', { verify: {} }, []],
+    ['a list of what is ignored', { verify: { ignore: [rule] } }, [rule]],
+  ])('is taken in: %s', async (_, content, ignore) => {
+    expect(await read(JSON.stringify(content))).toEqual({ ignore });
+  });
+
+  it('that is no JSON is a mistake', async () => {
+    await expect(read('{')).rejects.toThrow(/^roundtrip\.json is not valid JSON: /);
+  });
+
+  it.each([
+    [[], ['its content must be an object']],
+    [{ verfiy: {} }, ['unknown key verfiy; known here: verify']],
+    [{ verify: [] }, ['verify must be an object']],
+    [{ verify: { ignore: 'table x' } }, ['verify.ignore must be a list']],
+    [{ verify: { ignore: ['table x'] } }, ['verify.ignore[0] must be an object', ...missing(0)]],
+    [{ verify: { ignore: [{ ...rule, reason: '  ' }] } }, [empty('verify.ignore[0].reason')]],
+    [{ verify: { ignore: [rule, {}] } }, missing(1)],
+  ])('%j has mistakes', async (content, mistakes) => {
+    expect(await mistakesIn(content)).toEqual(mistakes.map((one) => `roundtrip.json: ${one}`));
+  });
+
+  it('has its mistakes told together with those of flags', async () => {
+    const content = { verify: { ignore: [{ kind: 7, name: 'x', because: 'of that' }] } };
+    await writeFile(join(directory, 'roundtrip.json'), JSON.stringify(content));
+    const flags = { embedded: true, lockWait: 'long' };
+    await expect(readConfig({ flags, env: {}, cwd: directory })).rejects.toMatchObject({
+      message: [
+        'roundtrip.json: unknown key verify.ignore[0].because; known here: kind, name, reason',
+        'roundtrip.json: verify.ignore[0].kind must be a text that is not empty',
+        'roundtrip.json: verify.ignore[0].reason is missing',
+        '--lock-wait long is not a number of seconds',
+      ].join('\n'),
+    });
+  });
+});
+
+function missing(index: number): string[] {
+  return ['kind', 'name', 'reason'].map((key) => `verify.ignore[${index}].${key} is missing`);
+}
+
+function empty(path: string): string {
+  return `${path} must be a text that is not empty`;
+}
