@@ -18,7 +18,8 @@ export interface PrivilegeChange {
   readonly to: Holding;
 }
 
-interface Entry {
+/** One privilege of one role. */
+export interface PrivilegeEntry {
   readonly privilege: string;
   readonly grantee: string;
   readonly grantable: boolean;
@@ -88,14 +89,14 @@ function handedOver({ from, to }: PrivilegeChange): Holding {
  * PostgreSQL 17 added MAINTAIN to what an owner has; a list does not tell which version it is of, so
  * the owner's MAINTAIN is left as it is.
  */
-function entriesOf(acl: AclKind | 'L', { owner, privileges }: Holding): readonly Entry[] {
+function entriesOf(acl: AclKind | 'L', { owner, privileges }: Holding): readonly PrivilegeEntry[] {
   if (!privileges) return defaultEntries(acl, owner);
   return privileges
     .map(parseEntry)
     .filter(({ privilege, grantee }) => privilege !== 'MAINTAIN' || grantee !== owner);
 }
 
-function defaultEntries(acl: AclKind | 'L', owner: string): readonly Entry[] {
+function defaultEntries(acl: AclKind | 'L', owner: string): readonly PrivilegeEntry[] {
   const entry = (grantee: string) => (privilege: string) => ({
     privilege,
     grantee,
@@ -108,25 +109,26 @@ function defaultEntries(acl: AclKind | 'L', owner: string): readonly Entry[] {
 const entryPattern =
   /^(?<privilege>[A-Z ]+?) TO (?<grantee>"(?:[^"]|"")*"|[^ ]+)(?<grantable> WITH GRANT OPTION)?(?: GRANTED BY (?<grantor>.+))?$/u;
 
-function parseEntry(text: string): Entry {
+/** Reads an entry in the normal form of `privilegesSql`. */
+export function parseEntry(text: string): PrivilegeEntry {
   const groups = entryPattern.exec(text)?.groups;
   if (!groups) throw new Error(`not a privilege in normal form: ${text}`);
   const { privilege = '', grantee = '', grantable, grantor } = groups;
   return { privilege, grantee, grantable: grantable !== undefined, grantor };
 }
 
-function renderEntry({ privilege, grantee, grantable, grantor }: Entry): string {
+export function renderEntry({ privilege, grantee, grantable, grantor }: PrivilegeEntry): string {
   const option = grantable ? ' WITH GRANT OPTION' : '';
   return `${privilege} TO ${grantee}${option}${grantor === undefined ? '' : ` GRANTED BY ${grantor}`}`;
 }
 
-function isSameGrant(a: Entry, b: Entry): boolean {
+function isSameGrant(a: PrivilegeEntry, b: PrivilegeEntry): boolean {
   return a.privilege === b.privilege && a.grantee === b.grantee && a.grantor === b.grantor;
 }
 
 /** Entries that one statement can name; who passes on a privilege must hold it first. */
-function grantorsLast(entries: readonly Entry[]): Entry[][] {
-  const groups = new Map<string, Entry[]>();
+function grantorsLast(entries: readonly PrivilegeEntry[]): PrivilegeEntry[][] {
+  const groups = new Map<string, PrivilegeEntry[]>();
   for (const entry of [...entries].sort(
     (a, b) => Number(a.grantor !== undefined) - Number(b.grantor !== undefined),
   )) {
@@ -136,14 +138,18 @@ function grantorsLast(entries: readonly Entry[]): Entry[][] {
   return [...groups.values()];
 }
 
-function revoke(change: PrivilegeChange, group: readonly Entry[], option: string): readonly string[] {
+function revoke(
+  change: PrivilegeChange,
+  group: readonly PrivilegeEntry[],
+  option: string,
+): readonly string[] {
   const [first] = group;
   if (!first) return [];
   const statement = `${leading(change)}REVOKE ${option}${listed(change, group)} ON ${change.on} FROM ${first.grantee};`;
   return asGrantor(first, statement);
 }
 
-function grant(change: PrivilegeChange, group: readonly Entry[]): readonly string[] {
+function grant(change: PrivilegeChange, group: readonly PrivilegeEntry[]): readonly string[] {
   const [first] = group;
   if (!first) return [];
   const option = first.grantable ? ' WITH GRANT OPTION' : '';
@@ -155,12 +161,12 @@ function leading({ prefix }: PrivilegeChange): string {
   return prefix === undefined ? '' : `${prefix} `;
 }
 
-function listed({ column }: PrivilegeChange, group: readonly Entry[]): string {
+function listed({ column }: PrivilegeChange, group: readonly PrivilegeEntry[]): string {
   const suffix = column === undefined ? '' : ` (${column})`;
   return group.map(({ privilege }) => `${privilege}${suffix}`).join(', ');
 }
 
 /** The owner's grants can be made by a superuser too; others only by the grantor. */
-function asGrantor({ grantor }: Entry, statement: string): readonly string[] {
+function asGrantor({ grantor }: PrivilegeEntry, statement: string): readonly string[] {
   return grantor === undefined ? [statement] : [`SET ROLE ${grantor};`, statement, 'RESET ROLE;'];
 }

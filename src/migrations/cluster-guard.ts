@@ -54,11 +54,17 @@ export interface ClusterGuard {
 /** Outside of a transaction only the text tells in time. */
 const clusterStatement = /\b(create|alter|drop)\s+(role|user|group|tablespace|database)\b(?!\s+mapping)/i;
 
+const adviceToProve =
+  'Prove on a server of its own with --embedded, or allow it on this one with --allow-cluster-changes.';
+
 /**
  * Watches for what a scratch database cannot confine: on somebody's server a step that changes
- * roles or tablespaces is stopped before it commits.
+ * roles or tablespaces is stopped before it commits. `advice` says what to do then.
  */
-export async function createClusterGuard(database: Database): Promise<ClusterGuard> {
+export async function createClusterGuard(
+  database: Database,
+  { advice = adviceToProve }: { readonly advice?: string } = {},
+): Promise<ClusterGuard> {
   const outside = <T>(read: (session: Session) => Promise<T>) =>
     withSession(database, read, { interruption: uninterruptible });
   const query = (await outside(mayReadRoles)) ? CLUSTER : VISIBLE_CLUSTER;
@@ -69,10 +75,10 @@ export async function createClusterGuard(database: Database): Promise<ClusterGua
       if (transaction === 'one' && !(await hasWritten(inside))) return;
       const expected =
         transaction === 'one' ? await outside((session) => readFingerprint(session, query)) : atStart;
-      if ((await readAsLogin(inside, query)) !== expected) throw refusal(step, transaction);
+      if ((await readAsLogin(inside, query)) !== expected) throw refusal(step, { transaction, advice });
     },
     beforeStatement: (sql, step) => {
-      if (clusterStatement.test(sql)) throw refusal(step, 'one');
+      if (clusterStatement.test(sql)) throw refusal(step, { transaction: 'one', advice });
     },
   };
 }
@@ -90,16 +96,18 @@ async function hasWritten(session: Session): Promise<boolean> {
   return rows[0]?.written === true;
 }
 
-function refusal({ migration, direction }: Step, transaction: GuardedStep['transaction']): RefusedError {
+interface Circumstances extends Pick<GuardedStep, 'transaction'> {
+  readonly advice: string;
+}
+
+function refusal({ migration, direction }: Step, { transaction, advice }: Circumstances): RefusedError {
   const state =
     transaction === 'one'
       ? 'It was stopped before it committed.'
       : 'It runs without a transaction, so the change stays: undo it by hand.';
   return new RefusedError(
     `the ${direction} of ${migration.name} changes what lies outside of its database: roles, memberships, tablespaces, or other databases`,
-    {
-      remedy: `${state} Prove on a server of its own with --embedded, or allow it on this one with --allow-cluster-changes.`,
-    },
+    { remedy: `${state} ${advice}` },
   );
 }
 
