@@ -1,4 +1,4 @@
-import type { SeedSession } from '../../../../src/seed/seed-session.js';
+import type { SeedSession } from 'pg-roundtrip';
 
 type Track = 'ai' | 'crypto' | 'privacy';
 

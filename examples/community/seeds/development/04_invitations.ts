@@ -1,4 +1,4 @@
-import type { SeedSession } from '../../../../src/seed/seed-session.js';
+import type { SeedSession } from 'pg-roundtrip';
 
 interface Invitation {
   /** Makes the id; never given to another invitation. */
