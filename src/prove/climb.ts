@@ -1,6 +1,7 @@
 import type { Kind } from '../catalog/object.js';
 import { stopIfInterrupted } from '../database/interruption.js';
 import { noteStopped } from './settle.js';
+import { climbUnseen } from './climb-unseen.js';
 import type { Evidence } from './evidence.js';
 import type { Proof } from './proof.js';
 import { record } from './record.js';
@@ -22,11 +23,12 @@ export interface Top {
 
 /** First pass: all up, as far as they go and are needed, recording what each changes. */
 export async function climb(proof: Proof): Promise<Top> {
-  let stage = await proof.workshop.openEmpty();
-  let height = 0;
+  const foot = await climbUnseen(proof);
+  let { stage, height } = foot;
   let next: Top['next'] = 'descend';
   const needed = proof.evidence.findLastIndex(({ migration }) => proof.chosen.has(migration.name)) + 1;
   for (const [index, evidence] of proof.evidence.slice(0, needed).entries()) {
+    if (index < foot.height) continue;
     stopIfInterrupted(proof.interruption);
     proof.observer.step({ name: evidence.migration.name, phase: 'up', number: index + 1, total: needed });
     const step = await stage.step({ migration: evidence.migration, direction: 'up' });

@@ -16,14 +16,15 @@ export class ClusterState {
   /** By height of the ladder, the objects that steps have changed up to there. */
   readonly #recorded = new Map<number, ReadonlyMap<string, CatalogObject | undefined>>();
 
-  /** Notes what a step changed; `height` is given on the first way up. */
+  /** Notes what a step changed; `height` is given on the way up. */
   note(changes: readonly Difference[], height?: number): void {
     const shared = changes.filter((difference) => isShared(subject(difference)));
     for (const difference of shared) {
       const key = keyOf(subject(difference));
       if (!this.#original.has(key)) this.#original.set(key, difference.before);
     }
-    if (height !== undefined && shared.length > 0) this.#recorded.set(height, this.#after(shared, height));
+    if (height !== undefined && shared.length > 0 && !this.#recorded.has(height))
+      this.#recorded.set(height, this.#after(shared, height));
   }
 
   get isTouched(): boolean {

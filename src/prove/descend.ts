@@ -23,8 +23,8 @@ export interface Bottom {
  */
 export async function descend(proof: Proof, top: Top): Promise<Bottom | undefined> {
   const { rungs } = proof;
-  const lowest = rungs.findIndex(({ migration }) => proof.chosen.has(migration.name));
-  const floor = lowest < 0 ? top.height : lowest;
+  const lowest = proof.evidence.findIndex(({ migration }) => proof.chosen.has(migration.name));
+  const floor = lowest < 0 ? top.height : Math.min(lowest, top.height);
   let at: Bottom = top;
   while (at.height > floor) {
     stopIfInterrupted(proof.interruption);

@@ -135,6 +135,21 @@ export class Stage {
     }
   }
 
+  /**
+   * Runs a step without a look at what it changed; the next `look` tells of it.
+   * @throws StatementError when it fails
+   */
+  async pass(step: Step): Promise<void> {
+    const session = await this.freshActor();
+    await runStep(step, { session, config: this.#options.config, ...this.#hooks(step, undefined) });
+    this.#freshenAhead();
+  }
+
+  /** What has changed since the last look, by whatever. */
+  async look(): Promise<Pick<Seen, 'changes'>> {
+    return { changes: await this.#catalog.refresh() };
+  }
+
   #hooks(
     step: Step,
     watch: StepWatch | undefined,

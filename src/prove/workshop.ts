@@ -71,7 +71,7 @@ export class Workshop {
 
   /**
    * Notes what a step changed outside of its database, so that it can be taken back; `height` on
-   * the first way up.
+   * the way up.
    */
   note({ changes }: Pick<ObservedStep, 'changes'>, height?: number): void {
     this.#cluster.note(changes, height);
@@ -152,7 +152,7 @@ export class Workshop {
     if (!migration) throw new Error(`there is no migration at height ${height}`);
     stopIfInterrupted(interruption);
     const step = await stage.step({ migration, direction: 'up' });
-    this.note(step);
+    this.note(step, height);
     if (step.outcome === 'done') await climbed({ stage, height, step });
     return step;
   }
