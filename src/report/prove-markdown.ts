@@ -1,6 +1,7 @@
 import { isFinding, type MigrationProof, type ProofReport, type Trace } from '../prove/proof-report.js';
 import { count, formatDuration } from './format-number.js';
 import { lineDiff } from './line-diff.js';
+import { cell, code, escapeMarkdown, fence } from './markdown-syntax.js';
 import type { ProofFileOptions } from './prove-file-options.js';
 import { placeText } from './prove-finding.js';
 import { acceptanceText, changeText, errorText, objectOf, headline, withoutRepair } from './prove-words.js';
@@ -26,11 +27,6 @@ function table(migrations: readonly MigrationProof[], options: ProofFileOptions)
     return `| ${cell(code(proof.name))} | ${mark} ${headline(proof)} | ${cell(code(placeText(proof.place, options.cwd)))} |`;
   });
   return ['| Migration | Verdict | Where |', '| --- | --- | --- |', ...rows].join('\n');
-}
-
-/** A bar ends a cell, in code as well (GitHub Flavored Markdown, 4.10). */
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
 }
 
 function section(proof: MigrationProof, { cwd }: ProofFileOptions): string {
@@ -70,26 +66,4 @@ function remarks({ rows, accepted, staleAcceptances }: MigrationProof): readonly
     ...staleAcceptances.map((one) => `- accepts what is not found any more: ${code(acceptanceText(one))}`),
   ];
   return lines.length > 0 ? [lines.join('\n')] : [];
-}
-
-/** A fence must be longer than any run of backticks in its text (CommonMark 4.5). */
-function fence(language: string, text: string): string {
-  const ticks = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return `${ticks}${language}\n${text}\n${ticks}`;
-}
-
-/** Inline code: the same rule (CommonMark 6.1), on one line. */
-function code(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  const ticks = '`'.repeat(longestRun(line) + 1);
-  const pad = /^`|`$/.test(line) ? ' ' : '';
-  return `${ticks}${pad}${line}${pad}${ticks}`;
-}
-
-function longestRun(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_<>[\]|#]/g, '\\$&').replace(/\s+/g, ' ');
 }

@@ -4,7 +4,7 @@ import { configOf, type Context } from '../context.js';
 import type { ProveFlags } from '../proving/flags.js';
 import { prepare, proveOnce, type Request } from '../proving/prove-once.js';
 import { proveWatching } from '../proving/prove-watching.js';
-import { parseReportFiles } from '../proving/report-files.js';
+import { parseReportFiles } from '../report-files.js';
 
 /** `roundtrip prove [NAME…]` */
 export async function run(context: Context<ProveFlags>, names: readonly string[]): Promise<ExitCode> {

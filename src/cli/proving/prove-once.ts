@@ -7,6 +7,7 @@ import { findMigrationFiles } from '../../migrations/migration-file.js';
 import type { ProofReport } from '../../prove/proof-report.js';
 import { prove, type ProofObserver, type ProveOptions } from '../../prove/prove.js';
 import { proofToAnnotations } from '../../report/prove-annotations.js';
+import { proofFile } from '../../report/prove-files.js';
 import { proofToJson } from '../../report/prove-json.js';
 import {
   renderFindings,
@@ -17,9 +18,9 @@ import {
 import { applySeedFiles } from '../../seed/apply-seed-files.js';
 import { loadSeedSet } from '../../seed/seed-files.js';
 import type { Context } from '../context.js';
+import { writeReports, type ReportFile } from '../report-files.js';
 import { chooseMigrations, type Choice } from './choose-migrations.js';
 import type { ProveFlags } from './flags.js';
-import { writeReports, type ReportFile } from './report-files.js';
 
 /** What is the same for every proof of a `--watch`. */
 export interface Request {
@@ -60,7 +61,7 @@ export async function proveOnce(
   { database, prepared }: { readonly database: Database; readonly prepared: Prepared },
 ): Promise<ExitCode> {
   const report = await prove(optionsOf(context, request.config, { database, prepared }));
-  await writeReports(request.reportFiles, report, textOptions(context));
+  await writeReports(request.reportFiles, (form) => proofFile(form, report, textOptions(context)));
   print(context, report, prepared);
   return report.verdict === 'reversible' ? exitCodes.done : exitCodes.finding;
 }
@@ -78,6 +79,7 @@ function optionsOf(
     rows: flags.rows ?? 'generate',
     clusterChanges: flags.allowClusterChanges ? 'allowed' : 'refused',
     bail: flags.bail ? 'on' : 'off',
+    jobs: 2,
     strict: flags.strict ? 'on' : 'off',
     observer: observe(context),
   };

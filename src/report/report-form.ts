@@ -1,0 +1,15 @@
+/** What a file of `--report` holds, by the ending of its name. */
+export const reportForms = { '.xml': 'junit', '.md': 'markdown', '.json': 'json' } as const;
+
+export type ReportForm = (typeof reportForms)[keyof typeof reportForms];
+
+/** `undefined` for an ending that no report has. */
+export function reportFormOf(ending: string): ReportForm | undefined {
+  const known: Readonly<Record<string, ReportForm>> = reportForms;
+  return known[ending.toLowerCase()];
+}
+
+/** A JSON document as the content of a file. */
+export function jsonFile(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
