@@ -1,0 +1,40 @@
+import { toSnapshot } from '../catalog/catalog-state.js';
+import { keyOf, type CatalogObject } from '../catalog/object.js';
+import { withoutUnseen } from './blind-spots.js';
+import type { Comparable } from './comparable.js';
+import { mapRoles } from './map-roles.js';
+import { isOfDatabase, isOutside } from './outside.js';
+import type { Side } from './read-side.js';
+
+/**
+ * Makes two live databases comparable: the roles that run migrations may have different names, and
+ * neither servers nor the databases as a whole are compared, but for the settings of the databases.
+ */
+export function comparableSides(here: Side, there: Side): Comparable {
+  const blindSpots = [...here.blindSpots, ...there.blindSpots];
+  const expected = comparedOf(there).map((object) => asHere(object, { here, there }));
+  return {
+    expected: withoutUnseen(toSnapshot(expected), blindSpots),
+    actual: withoutUnseen(toSnapshot(comparedOf(here)), blindSpots),
+    leftAlone: [],
+  };
+}
+
+function comparedOf({ catalog }: Side): readonly CatalogObject[] {
+  return [...catalog.values()].filter((object) => {
+    if (object.kind === 'setting') return isOfDatabase(object);
+    return object.kind !== 'database' && !isOutside(object);
+  });
+}
+
+/** Who owns an extension depends on who could install it. */
+function asHere(
+  object: CatalogObject,
+  { here, there }: { readonly here: Side; readonly there: Side },
+): CatalogObject {
+  const map = (role: string) => (role === there.role.runner ? here.role.runner : role);
+  const mapped = mapRoles(object, { map, defaults: there.defaults });
+  const owner = here.catalog.get(keyOf(mapped))?.attributes.owner;
+  if (mapped.kind !== 'extension' || owner === undefined) return mapped;
+  return { ...mapped, attributes: { ...mapped.attributes, owner } };
+}

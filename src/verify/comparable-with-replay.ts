@@ -1,0 +1,98 @@
+import { toSnapshot } from '../catalog/catalog-state.js';
+import { diff, subject } from '../catalog/diff.js';
+import { keyOf, type CatalogObject } from '../catalog/object.js';
+import { withoutUnseen } from './blind-spots.js';
+import type { Comparable } from './comparable.js';
+import { expectBrought } from './expect-brought.js';
+import { mapRoles, withGrantsTo, type RoleMap } from './map-roles.js';
+import { isOfDatabase, isOutside } from './outside.js';
+import type { Side } from './read-side.js';
+import type { Replayed } from './replayed.js';
+
+/**
+ * Makes what a replay arrived at comparable with a live database: another role ran it, on a database
+ * that others set up, and perhaps on another server.
+ */
+export function comparableWithReplay(live: Side, replayed: Replayed): Comparable {
+  const claimed = keysClaimed(replayed);
+  const isCompared = (object: CatalogObject) =>
+    claimed.has(keyOf(object)) || !(isOutside(object) || isRemarkOnBrought(object, replayed));
+  const translated = [...replayed.catalog.values()]
+    .filter(isCompared)
+    .map((object) => translate(object, { live, replayed }));
+  const rest = [...live.catalog.values()].filter((object) => !isCompared(object));
+  return {
+    expected: withoutUnseen(toSnapshot(translated.map(({ object }) => object)), live.blindSpots),
+    actual: withoutUnseen(toSnapshot([...live.catalog.values()].filter(isCompared)), live.blindSpots),
+    leftAlone: [
+      ...translated.flatMap(({ leftAlone }) => leftAlone),
+      ...rest.filter((object) => isNews(object, replayed)).map(keyOf),
+    ].sort(),
+  };
+}
+
+/** Keys of what the migrations made, changed or dropped. */
+function keysClaimed({ baseline, catalog }: Replayed): ReadonlySet<string> {
+  return new Set(diff(baseline, catalog).map((difference) => keyOf(subject(difference))));
+}
+
+/** A comment on what a new database brings along. */
+function isRemarkOnBrought({ kind, parent }: CatalogObject, { baseline }: Replayed): boolean {
+  if (kind !== 'comment' && kind !== 'security label') return false;
+  return parent !== undefined && baseline.has(keyOf(parent));
+}
+
+/** Worth telling: it belongs to this database alone, and a new one does not have it. */
+function isNews(object: CatalogObject, { baseline }: Replayed): boolean {
+  if (isOutside(object) && !isOfDatabase(object)) return false;
+  const usual = baseline.get(keyOf(object));
+  return JSON.stringify(usual?.attributes) !== JSON.stringify(object.attributes);
+}
+
+interface Circumstances {
+  readonly live: Side;
+  readonly replayed: Replayed;
+}
+
+interface Translated {
+  readonly object: CatalogObject;
+  readonly leftAlone: readonly string[];
+}
+
+function translate(object: CatalogObject, { live, replayed }: Circumstances): Translated {
+  const { defaults, catalog, role } = live;
+  const map: RoleMap = (name) => (name === replayed.runner ? role.runner : name);
+  const baseline = replayed.baseline.get(keyOf(object));
+  const counterpart = catalog.get(keyOf(object));
+  if (baseline && counterpart) {
+    const brought = expectBrought({ baseline, replayed: object, live: counterpart, defaults, map });
+    const leftAlone = brought.leftAlone.map((attribute) => `${attribute} of ${labelOf(object)}`);
+    return { object: brought.object, leftAlone };
+  }
+  const mapped = mapRoles(object, { map, defaults });
+  const other = catalog.get(keyOf(mapped));
+  return { object: other ? adapt(mapped, { other, live, replayed }) : mapped, leftAlone: [] };
+}
+
+function labelOf({ kind, name }: CatalogObject): string {
+  return kind === 'database' ? 'the database' : `${kind} ${name}`;
+}
+
+function adapt(
+  object: CatalogObject,
+  { other, live, replayed }: Circumstances & { readonly other: CatalogObject },
+): CatalogObject {
+  if (object.kind === 'extension') return asInstalled(object, other, replayed);
+  if (replayed.runner === live.role.runner) return object;
+  return withGrantsTo(replayed.runner, { object, other, defaults: live.defaults });
+}
+
+/**
+ * An extension is often installed by an administrator before a migration asks for it, and another
+ * server has it in another version.
+ */
+function asInstalled(object: CatalogObject, other: CatalogObject, { place }: Replayed): CatalogObject {
+  const { owner = '', version = '' } = other.attributes;
+  const attributes = { ...object.attributes, owner };
+  return { ...object, attributes: place === 'live server' ? attributes : { ...attributes, version } };
+}

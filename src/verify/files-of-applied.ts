@@ -1,0 +1,34 @@
+import { MigrationFileError } from '../errors.js';
+import type { AppliedMigration } from '../migrations/bookkeeping.js';
+import { readLadder } from '../migrations/ladder.js';
+import type { MigrationFile } from '../migrations/migration-file.js';
+
+/** What is applied in a database, and what is not, as far as the files tell. */
+export interface AppliedFiles {
+  /** In the order that they were applied in. */
+  readonly applied: readonly MigrationFile[];
+  /** Names of the files that are not applied. */
+  readonly pending: readonly string[];
+}
+
+/** @throws MigrationFileError naming every applied migration whose file is gone */
+export function filesOfApplied(
+  files: readonly MigrationFile[],
+  applied: readonly AppliedMigration[],
+): AppliedFiles {
+  const ladder = readLadder(files, applied);
+  const gone = ladder.filter(({ state }) => state === 'missing').map(({ name }) => name);
+  if (gone.length > 0) {
+    throw new MigrationFileError(
+      `these migrations are applied, but their files are gone: ${gone.join(', ')}`,
+      {
+        remedy:
+          'Check out the revision that has them, or name their folder with --migrations-dir: what they made cannot be told from drift without them.',
+      },
+    );
+  }
+  return {
+    applied: ladder.flatMap((rung) => (rung.state === 'applied' ? [rung.file] : [])),
+    pending: ladder.flatMap((rung) => (rung.state === 'applied' ? [] : [rung.name])),
+  };
+}

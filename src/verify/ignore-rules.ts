@@ -1,0 +1,63 @@
+import { kinds, type Kind } from '../catalog/object.js';
+import { Mistakes } from '../config/mistakes.js';
+import { projectFileName, type IgnoreSetting } from '../config/project-file.js';
+import { UsageError } from '../errors.js';
+
+/** A kind of object, all of them, or the order of a table's columns alone. */
+export type IgnoredKind = Kind | '*' | 'column order';
+
+/** Differences that others than the migrations are responsible for. */
+export interface IgnoreRule {
+  readonly kind: IgnoredKind;
+  /** A name as the report has it, in which `*` stands for anything. */
+  readonly name: string;
+  readonly source: '--ignore' | typeof projectFileName;
+  /** Always there for the rules of the project. */
+  readonly reason: string | undefined;
+}
+
+export interface IgnoreInput {
+  /** `KIND NAME`, as the command line has them. */
+  readonly patterns: readonly string[];
+  readonly settings: readonly IgnoreSetting[];
+}
+
+/** @throws UsageError naming every rule whose kind there is not, or that has no name */
+export function parseIgnoreRules({ patterns, settings }: IgnoreInput): readonly IgnoreRule[] {
+  const mistakes = new Mistakes();
+  const rules = [
+    ...settings.map((setting) => mistakes.collect(() => fromSetting(setting))),
+    ...patterns.map((pattern) => mistakes.collect(() => fromPattern(pattern))),
+  ];
+  mistakes.throwIfAny();
+  return rules.filter((rule) => rule !== undefined);
+}
+
+const allKinds: readonly IgnoredKind[] = ['*', 'column order', ...kinds];
+
+function fromSetting({ kind, name, reason }: IgnoreSetting): IgnoreRule {
+  const known = allKinds.find((one) => one === kind);
+  if (!known) throw unknownKind(`"${kind}" of verify.ignore in ${projectFileName}`);
+  return { kind: known, name, reason, source: projectFileName };
+}
+
+/** Names of kinds have spaces, and some begin with another: the longest that fits is meant. */
+function fromPattern(pattern: string): IgnoreRule {
+  const text = pattern.trim();
+  const fitting = allKinds.filter((kind) => text.startsWith(`${kind} `));
+  const kind = fitting.sort((a, b) => b.length - a.length)[0];
+  const name = kind ? text.slice(kind.length).trim() : '';
+  if (!kind || name === '') throw unknownKind(`--ignore "${pattern}"`);
+  return { kind, name, source: '--ignore', reason: undefined };
+}
+
+function unknownKind(where: string): UsageError {
+  return new UsageError(`${where} does not begin with a kind of object and a name`, {
+    remedy: `A rule is a kind and a name, such as "table monitoring.*". Kinds: ${allKinds.join(', ')}.`,
+  });
+}
+
+/** `table monitoring.*` */
+export function ruleText({ kind, name }: Pick<IgnoreRule, 'kind' | 'name'>): string {
+  return `${kind} ${name}`;
+}

@@ -1,0 +1,24 @@
+import { textOf } from '../catalog/attribute.js';
+import type { CatalogObject, Kind } from '../catalog/object.js';
+
+/** Kinds that all databases of a server share, and what is set on a database as a whole. */
+const outsideKinds: ReadonlySet<Kind> = new Set(['role', 'role membership', 'tablespace', 'setting']);
+
+const remarks: ReadonlySet<Kind> = new Set(['comment', 'security label']);
+
+const remarkedKinds: ReadonlySet<Kind> = new Set(['role', 'tablespace', 'database']);
+
+/**
+ * Whether an object lies outside of what migrations make in a database: it is compared only where
+ * a migration made or changed it.
+ */
+export function isOutside({ kind, parent }: CatalogObject): boolean {
+  if (outsideKinds.has(kind)) return true;
+  return remarks.has(kind) && parent !== undefined && remarkedKinds.has(parent.kind);
+}
+
+/** Of those, the ones that belong to this database alone, which are worth a remark. */
+export function isOfDatabase(object: CatalogObject): boolean {
+  if (object.kind === 'setting') return textOf(object, 'database') !== undefined;
+  return object.parent?.kind === 'database';
+}

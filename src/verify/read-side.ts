@@ -1,0 +1,69 @@
+import { readCatalog } from '../catalog/read-catalog.js';
+import type { Snapshot } from '../catalog/object.js';
+import type { MigrationsConfig } from '../config/config.js';
+import type { Database, ServerInfo, Session, SessionOptions } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
+import { withTransaction } from '../database/transaction.js';
+import { DatabaseError } from '../errors.js';
+import { readApplied, type AppliedMigration } from '../migrations/bookkeeping.js';
+import { migrationsTableOf } from '../migrations/prepare-database.js';
+import { blindSpotsOf, type BlindSpot } from './blind-spots.js';
+import { readDefaultPrivileges, type DefaultPrivileges } from './default-privileges.js';
+import { readRoleFacts, type RoleFacts } from './role-facts.js';
+
+/** A live database, as one read-only transaction sees it. */
+export interface Side {
+  readonly server: ServerInfo;
+  /** `host:port/name`. */
+  readonly label: string;
+  /** Who looks. */
+  readonly role: RoleFacts;
+  readonly catalog: Snapshot;
+  /** What the catalog's readers do not read, such as large objects. */
+  readonly notCompared: readonly string[];
+  readonly applied: readonly AppliedMigration[];
+  readonly blindSpots: readonly BlindSpot[];
+  readonly defaults: DefaultPrivileges;
+}
+
+export interface ReadSideOptions {
+  readonly config: MigrationsConfig;
+  readonly limits?: SessionOptions;
+}
+
+/**
+ * Reads everything that is compared of a live database: in a session that may not write, in one
+ * transaction, so that a migration that runs meanwhile is seen as a whole or not at all.
+ * @throws DatabaseError when the role may not read the migrations table
+ */
+export function readSide(database: Database, { config, limits = {} }: ReadSideOptions): Promise<Side> {
+  const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+  const read = async (session: Session): Promise<Side> => {
+    await session.query('SET default_transaction_read_only = on');
+    return withTransaction(session, () => readIn(session, database, config), { begin });
+  };
+  return withSession(database, read, { ...limits, pipelining: 'on' });
+}
+
+async function readIn(session: Session, database: Database, config: MigrationsConfig): Promise<Side> {
+  const role = await readRoleFacts(session, config);
+  if (!role.mayReadMigrations) throw notReadable(role, config);
+  const migrationsTable = { schema: config.tableSchema, name: config.table };
+  const { objects, notCompared } = await readCatalog(session, {
+    readIn: 'open transaction',
+    migrationsTable,
+  });
+  return {
+    ...{ server: database.server, label: database.label, role, catalog: objects, notCompared },
+    applied: await readApplied(session, config),
+    blindSpots: blindSpotsOf(role),
+    defaults: await readDefaultPrivileges(session),
+  };
+}
+
+function notReadable({ name }: RoleFacts, config: MigrationsConfig): DatabaseError {
+  const table = migrationsTableOf(config);
+  return new DatabaseError(`role ${name} may not read the migrations table ${table}`, {
+    remedy: `GRANT USAGE ON SCHEMA ${config.tableSchema} TO ${name}; GRANT SELECT ON ${table} TO ${name};`,
+  });
+}

@@ -1,0 +1,51 @@
+import { performance } from 'node:perf_hooks';
+import { kinds, type Kind, type Snapshot } from '../catalog/object.js';
+import { notSeenIn, type BlindSpot } from './blind-spots.js';
+import { makeChecklist } from './checklist.js';
+import type { Comparable } from './comparable.js';
+import { compare } from './compare.js';
+import type { IgnoreRule } from './ignore-rules.js';
+import type { Side } from './read-side.js';
+import type { ComparedWith, VerifyReport } from './verify-report.js';
+
+export interface ReportOptions {
+  readonly comparable: Comparable;
+  readonly with: ComparedWith;
+  readonly rules: readonly IgnoreRule[];
+  readonly notes: readonly string[];
+  readonly blindSpots: readonly BlindSpot[];
+  readonly notCompared: readonly string[];
+  /** As `performance.now()` tells it. */
+  readonly started: number;
+}
+
+/** Compares, and puts everything together that is worth telling of it. */
+export function reportOn(live: Side, options: ReportOptions): VerifyReport {
+  const { comparable, rules, blindSpots, started, notes, notCompared } = options;
+  const { expected, actual, leftAlone } = comparable;
+  const comparison = compare(comparable, { rules, major: live.server.major });
+  const { findings, repair, ignored, staleRules } = comparison;
+  const isSame = findings.length === 0 && appliedAlike(options.with);
+  return {
+    verdict: isSame ? 'same' : 'different',
+    ...{ label: live.label, server: live.server, role: live.role.name, with: options.with },
+    checklist: makeChecklist(comparable, comparison),
+    ...{ findings, repair, ignored, staleRules },
+    objects: countKinds(expected, actual),
+    notSeen: notSeenIn([expected, actual], blindSpots),
+    ...{ leftAlone, notCompared, notes },
+    milliseconds: performance.now() - started,
+  };
+}
+
+function appliedAlike(other: ComparedWith): boolean {
+  return other.kind === 'migrations' || other.onlyHere.length + other.onlyThere.length === 0;
+}
+
+/** Objects of either side, each once, in the order of kinds. */
+function countKinds(expected: Snapshot, actual: Snapshot): Partial<Record<Kind, number>> {
+  const objects = new Map([...actual, ...expected]);
+  const counts = new Map<Kind, number>();
+  for (const { kind } of objects.values()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return Object.fromEntries(kinds.flatMap((kind) => (counts.has(kind) ? [[kind, counts.get(kind)]] : [])));
+}

@@ -1,0 +1,69 @@
+import { performance } from 'node:perf_hooks';
+import { RefusedError } from '../errors.js';
+import type { Database } from '../database/session.js';
+import type { MigrationsConfig } from '../config/config.js';
+import type { SessionOptions } from '../database/session.js';
+import { comparableSides } from './comparable-sides.js';
+import type { IgnoreRule } from './ignore-rules.js';
+import { readSide, type Side } from './read-side.js';
+import { reportOn } from './report-on.js';
+import type { VerifyReport } from './verify-report.js';
+
+export interface VerifyAgainstOptions {
+  /** Both are only read. */
+  readonly database: Database;
+  readonly against: Database;
+  readonly config: MigrationsConfig;
+  readonly limits?: SessionOptions;
+  readonly rules: readonly IgnoreRule[];
+}
+
+/**
+ * Compares two live databases: their catalogs, and which migrations are applied in them.
+ * @throws RefusedError when their servers are of different major versions
+ */
+export async function verifyAgainst(options: VerifyAgainstOptions): Promise<VerifyReport> {
+  const { database, against, config, limits = {}, rules } = options;
+  const started = performance.now();
+  refuseOtherMajor(database, against);
+  const [here, there] = await Promise.all(
+    [database, against].map((one) => readSide(one, { config, limits })),
+  );
+  if (!here || !there) throw new Error('two databases were read');
+  return reportOn(here, {
+    comparable: comparableSides(here, there),
+    with: {
+      kind: 'database',
+      ...{ label: there.label, server: there.server, role: there.role.name },
+      onlyHere: onlyIn(here, there),
+      onlyThere: onlyIn(there, here),
+    },
+    notes: notesOn(here, there),
+    blindSpots: [...here.blindSpots, ...there.blindSpots],
+    notCompared: [...new Set([...here.notCompared, ...there.notCompared])].sort(),
+    ...{ rules, started },
+  });
+}
+
+function refuseOtherMajor({ server: here }: Database, { server: there }: Database): void {
+  if (here.major === there.major) return;
+  throw new RefusedError(
+    `one server is PostgreSQL ${here.version}, the other ${there.version}: only the same major version can be compared`,
+    { remedy: 'Verify each against its migrations instead: roundtrip verify --database-url URL.' },
+  );
+}
+
+function onlyIn({ applied }: Side, { applied: other }: Side): readonly string[] {
+  const names = new Set(other.map(({ name }) => name));
+  return applied.map(({ name }) => name).filter((name) => !names.has(name));
+}
+
+/** The order decides on the order of columns, and on nothing else as a rule. */
+function notesOn(here: Side, there: Side): readonly string[] {
+  const common = (one: Side, other: Side) => {
+    const only = new Set(onlyIn(one, other));
+    return one.applied.map(({ name }) => name).filter((name) => !only.has(name));
+  };
+  const isSameOrder = common(here, there).join('\n') === common(there, here).join('\n');
+  return isSameOrder ? [] : ['the migrations were applied in another order'];
+}

@@ -1,0 +1,98 @@
+import { performance } from 'node:perf_hooks';
+import type { MigrationsConfig } from '../config/config.js';
+import type { Interruption } from '../database/interruption.js';
+import type { Database, SessionOptions } from '../database/session.js';
+import { loadMigrations } from '../migrations/load-migrations.js';
+import type { Migration } from '../migrations/migration.js';
+import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
+import { comparableWithReplay } from './comparable-with-replay.js';
+import { filesOfApplied } from './files-of-applied.js';
+import type { IgnoreRule } from './ignore-rules.js';
+import { readSide, type Side } from './read-side.js';
+import type { ReplayProgress } from './replay-on-scratch.js';
+import { replaySomewhere } from './replay-somewhere.js';
+import type { Replayed } from './replayed.js';
+import { reportOn } from './report-on.js';
+import type { ScratchChoice } from './scratch-choice.js';
+import type { VerifyReport } from './verify-report.js';
+
+export interface VerifyOptions {
+  /** The live database; it is only read. */
+  readonly database: Database;
+  readonly config: MigrationsConfig;
+  readonly limits?: SessionOptions;
+  readonly interruption: Interruption;
+  readonly rules: readonly IgnoreRule[];
+  readonly scratch: ScratchChoice;
+  readonly progress?: ReplayProgress;
+}
+
+/**
+ * Compares a live database with what its applied migrations make of an empty one.
+ * @throws MigrationFileError when the file of an applied migration is gone
+ * @throws DatabaseError, RefusedError when they cannot be replayed
+ */
+export async function verify(options: VerifyOptions): Promise<VerifyReport> {
+  const { database, config, limits = {}, scratch: choice, progress } = options;
+  const started = performance.now();
+  const files = await findMigrationFiles(config);
+  const live = await readSide(database, { config, limits });
+  const { applied, pending } = filesOfApplied(files, live.applied);
+  const migrations = await loadInOrder(applied, { files, config });
+  const replayed = await replaySomewhere({ ...options, live, choice, migrations, progress });
+  return reportOnReplay(live, { replayed, pending, rules: options.rules, started });
+}
+
+/** As node-pg-migrate loads them, by their numbers, which shorthands depend on; then as they were applied. */
+async function loadInOrder(
+  applied: readonly MigrationFile[],
+  { files, config }: { readonly files: readonly MigrationFile[]; readonly config: MigrationsConfig },
+): Promise<readonly Migration[]> {
+  const names = new Set(applied.map(({ name }) => name));
+  const loaded = await loadMigrations(
+    files.filter(({ name }) => names.has(name)),
+    config,
+  );
+  const byName = new Map(loaded.map((migration) => [migration.name, migration]));
+  return applied.flatMap(({ name }) => byName.get(name) ?? []);
+}
+
+export interface ReplayReportOptions {
+  readonly replayed: Replayed;
+  readonly pending: readonly string[];
+  readonly rules: readonly IgnoreRule[];
+  /** As `performance.now()` tells it. */
+  readonly started: number;
+}
+
+/** Compares what was read of a live database with what a replay arrived at. */
+export function reportOnReplay(
+  live: Side,
+  { replayed, pending, rules, started }: ReplayReportOptions,
+): VerifyReport {
+  const { place, server } = replayed;
+  const applied = live.applied.map(({ name }) => name);
+  return reportOn(live, {
+    comparable: comparableWithReplay(live, replayed),
+    with: { kind: 'migrations', applied, pending, scratch: { place, version: server.version } },
+    notes: notesOn(live, { pending, place }),
+    blindSpots: live.blindSpots,
+    notCompared: live.notCompared,
+    ...{ rules, started },
+  });
+}
+
+function notesOn(
+  { applied, role }: Side,
+  { pending, place }: { readonly pending: readonly string[]; readonly place: Replayed['place'] },
+): readonly string[] {
+  return [
+    ...(applied.length === 0 ? ['no migration is applied'] : []),
+    ...(pending.length === 0 ? [] : [`pending, and not part of this: ${pending.join(', ')}`]),
+    ...(place === 'embedded' && !role.mayCreateDatabases
+      ? [
+          `role ${role.name} may not create databases here, so the migrations were replayed on an embedded server`,
+        ]
+      : []),
+  ];
+}
