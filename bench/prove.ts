@@ -5,7 +5,7 @@
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { runner } from 'node-pg-migrate';
@@ -111,7 +111,13 @@ async function runProof({ database }: Bench, config: Config): Promise<readonly M
   const report = await prove({
     ...{ database, migrations, config: config.migrations, limits: {}, interruption: uninterruptible },
     chosen: new Set(migrations.map(({ name }) => name)),
-    ...{ rows: 'generate', clusterChanges: 'refused', bail: 'off', strict: 'off' },
+    ...{
+      rows: 'generate',
+      clusterChanges: 'refused',
+      bail: 'off',
+      jobs: availableParallelism(),
+      strict: 'off',
+    },
     observer: { step: () => undefined, proven: () => undefined },
   });
   if (report.verdict !== 'reversible') throw new Error('the suite of the benchmark must be reversible');

@@ -82,6 +82,11 @@ export function createProgram(invoke: Invoke): Command {
     .option('--watch', 'prove again when a file changes')
     .option('--strict', 'column order counts as a finding')
     .option('--bail', 'stop at the first finding')
+    .option(
+      '--jobs <n>',
+      'parts of the ladder to prove at the same time (default: one for each processor, up to 4)',
+    )
+    .option('--shard <i/n>', 'only the I-th of N parts, for N machines that share the work')
     .option('--allow-cluster-changes', 'let migrations change roles and tablespaces of the server');
 
   define('seed [set]', 'run seeds/SET (default: development)', () => import('./commands/seed.js')).option(

@@ -1,8 +1,11 @@
 import { toSnapshot } from '../catalog/catalog-state.js';
 import { diff, subject, type Difference } from '../catalog/diff.js';
-import { keyOf, type CatalogObject, type Kind, type Snapshot } from '../catalog/object.js';
+import { keyOf, type CatalogObject, type Kind } from '../catalog/object.js';
 import { planRepair } from '../catalog/plan-repair.js';
-import type { Session } from '../database/session.js';
+import { readCatalog } from '../catalog/read-catalog.js';
+import { uninterruptible } from '../database/interruption.js';
+import type { Database, Session } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
 
 /** Kinds that all databases of a server share: dropping a scratch database does not undo them. */
 const clusterKinds: ReadonlySet<Kind> = new Set(['role', 'role membership', 'tablespace', 'setting']);
@@ -31,11 +34,14 @@ export class ClusterState {
     return this.#original.size > 0;
   }
 
-  /** Brings what steps changed back to what it was at `height`. */
-  async restore(
-    session: Session,
-    { now, height }: { readonly now: Snapshot; readonly height: number },
-  ): Promise<void> {
+  /** Brings what steps changed back to what it was at `height`, from a database that is none of theirs. */
+  async restoreOn(server: Database, height: number): Promise<void> {
+    if (!this.isTouched) return;
+    await withSession(server, (session) => this.#restore(session, height), { interruption: uninterruptible });
+  }
+
+  async #restore(session: Session, height: number): Promise<void> {
+    const { objects: now } = await readCatalog(session);
     const wanted = this.#at(height);
     const before = toSnapshot([...wanted.values()].filter((object) => object !== undefined));
     const after = toSnapshot([...wanted.keys()].flatMap((key) => now.get(key) ?? []));

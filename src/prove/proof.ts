@@ -36,6 +36,8 @@ export interface ProveOptions {
   readonly seed?: ((session: Session) => Promise<void>) | undefined;
   readonly clusterChanges: 'refused' | 'allowed';
   readonly bail: 'on' | 'off';
+  /** How many parts of the ladder may be proven at the same time; with `bail`, one is. */
+  readonly jobs: number;
   readonly strict: 'on' | 'off';
   readonly observer: ProofObserver;
 }

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { withScratchDatabases, type ScratchDatabases } from '../database/scratch.js';
 import { climb } from './climb.js';
 import { climbAgain } from './climb-again.js';
+import { ClusterState } from './cluster-state.js';
 import { createClusterGuard, type ClusterGuard } from '../migrations/cluster-guard.js';
 import { descend } from './descend.js';
 import { readDirectives } from './directives.js';
@@ -11,8 +12,10 @@ import type { Proof, ProveOptions } from './proof.js';
 import { isFinding, type MigrationProof, type ProofReport } from './proof-report.js';
 import { record, rowsAt } from './record.js';
 import { LostTrack, type Reading } from './stage.js';
-import { summarise } from './summary.js';
-import { Workshop } from './workshop.js';
+import { proveSideBySide } from './side-by-side.js';
+import { chosenPlaces, splitForSpeed } from './split-ladder.js';
+import { joinReports, summarise } from './summary.js';
+import { proveAlone, Workshop, type Company } from './workshop.js';
 
 export type { ProofObserver, ProveOptions } from './proof.js';
 export type { RowsMode } from './rows-mode.js';
@@ -22,20 +25,44 @@ export type { RowsMode } from './rows-mode.js';
  * compared with the state recorded below it; all up again, each compared with the state recorded
  * above it. So every migration goes up, down and up, and the whole suite does, at three runs of
  * each migration. After a finding the state before it is made again, and the pass goes on.
+ *
+ * With several `jobs` the ladder is cut into parts that are proven at the same time. Those whose
+ * migrations change what all databases of the server share would be in each other's way: they are
+ * proven again in one.
  * @throws RefusedError when a step would change what all databases of the server share
  */
 export async function prove(options: ProveOptions): Promise<ProofReport> {
+  const started = performance.now();
+  const reports = (await proveInParts(options)) ?? [await proveLadder(options, proveAlone())];
+  return joinReports(reports, { ...options, milliseconds: performance.now() - started });
+}
+
+async function proveInParts(options: ProveOptions): Promise<readonly ProofReport[] | undefined> {
+  const parts = splitForSpeed(chosenPlaces(options), options.bail === 'on' ? 1 : options.jobs);
+  if (parts.length < 2) return undefined;
+  const company: Company = { cluster: new ClusterState(), others: 'there' };
+  try {
+    return await proveSideBySide(options, parts, (part) => proveLadder(part, company));
+  } catch (error) {
+    if (!company.cluster.isTouched || options.interruption.aborted) throw error;
+    return undefined;
+  } finally {
+    await company.cluster.restoreOn(options.database, 0);
+  }
+}
+
+async function proveLadder(options: ProveOptions, company: Company): Promise<ProofReport> {
   return withScratchDatabases(options.database, async (scratch) => {
     try {
-      return await proveOnce(options, { scratch, reading: 'followed' });
+      return await proveOnce(options, { scratch, company, reading: 'followed' });
     } catch (error) {
       if (!(error instanceof LostTrack)) throw error;
-      return proveOnce(options, { scratch, reading: 'whole' });
+      return proveOnce(options, { scratch, company, reading: 'whole' });
     }
   });
 }
 
-type Way = Pick<Means, 'scratch' | 'reading'>;
+type Way = Pick<Means, 'scratch' | 'reading' | 'company'>;
 
 async function proveOnce(options: ProveOptions, way: Way): Promise<ProofReport> {
   const started = performance.now();
@@ -68,10 +95,11 @@ interface Means {
   readonly evidence: readonly Evidence[];
   readonly scratch: ScratchDatabases;
   readonly clusterGuard: ClusterGuard | undefined;
+  readonly company: Company;
   readonly reading: Reading;
 }
 
-function prepare(options: ProveOptions, { evidence, scratch, clusterGuard, reading }: Means): Proof {
+function prepare(options: ProveOptions, { evidence, scratch, clusterGuard, company, reading }: Means): Proof {
   const { config, limits, interruption, migrations } = options;
   const proof: Proof = {
     ...options,
@@ -89,6 +117,7 @@ function prepare(options: ProveOptions, { evidence, scratch, clusterGuard, readi
         limits,
         interruption,
         clusterGuard,
+        company,
         reading,
         migrations,
       },

@@ -17,3 +17,29 @@ export function summarise(migrations: readonly MigrationProof[], circumstances: 
   const rows = migrations.flatMap((proof) => proof.rows).reduce((sum, table) => sum + table.rows, 0);
   return { verdict: found ? 'not-reversible' : 'reversible', migrations, rows, ...rest };
 }
+
+interface Joining {
+  /** All migrations, in order. */
+  readonly migrations: readonly { readonly name: string }[];
+  readonly strict: 'on' | 'off';
+  readonly milliseconds: number;
+}
+
+/**
+ * Makes one report of those on the parts of a ladder, lowest first. The topmost part saw the whole
+ * database; a migration that fails below several parts is told once.
+ */
+export function joinReports(
+  reports: readonly ProofReport[],
+  { migrations, strict, milliseconds }: Joining,
+): ProofReport {
+  const top = reports.at(-1);
+  if (!top) throw new Error('there is nothing to join');
+  const proofs = new Map<string, MigrationProof>();
+  for (const report of reports) {
+    for (const proof of report.migrations) if (!proofs.has(proof.name)) proofs.set(proof.name, proof);
+  }
+  const inOrder = migrations.flatMap(({ name }) => proofs.get(name) ?? []);
+  const { server, objects, notCompared } = top;
+  return summarise(inOrder, { server, objects, notCompared, milliseconds, strict });
+}

@@ -1,9 +1,7 @@
 import type { MigrationsConfig } from '../config/config.js';
-import { stopIfInterrupted, uninterruptible, type Interruption } from '../database/interruption.js';
+import { stopIfInterrupted, type Interruption } from '../database/interruption.js';
 import type { ScratchDatabases } from '../database/scratch.js';
-import type { Database, Session, SessionOptions } from '../database/session.js';
-import { withSession } from '../database/with-session.js';
-import { readCatalog } from '../catalog/read-catalog.js';
+import type { Database, SessionOptions } from '../database/session.js';
 import type { CatalogState } from '../catalog/catalog-state.js';
 import type { Migration } from '../migrations/migration.js';
 import type { StatementError } from '../migrations/statement-error.js';
@@ -11,6 +9,20 @@ import type { ClusterGuard } from '../migrations/cluster-guard.js';
 import { ClusterState } from './cluster-state.js';
 import type { Climbed } from './climbed.js';
 import { Stage, type ObservedStep, type Reading } from './stage.js';
+
+/** Who else proves on the same server, in the same run. */
+export interface Company {
+  /** What the steps of all of them changed outside of their databases. */
+  readonly cluster: ClusterState;
+  readonly others: 'none' | 'there';
+}
+
+export function proveAlone(): Company {
+  return { cluster: new ClusterState(), others: 'none' };
+}
+
+/** A step changed what all databases share, while others prove beside it. */
+export class InTheWay extends Error {}
 
 export interface WorkshopOptions {
   /** Database of the server that is not a scratch one; only what lies outside of it is touched. */
@@ -20,6 +32,7 @@ export interface WorkshopOptions {
   readonly limits: SessionOptions;
   readonly interruption: Interruption;
   readonly clusterGuard: ClusterGuard | undefined;
+  readonly company: Company;
   readonly reading: Reading;
   readonly migrations: readonly Migration[];
   /** Called when a database is made anew from the state at this height, */
@@ -58,7 +71,6 @@ const checkpointDistance = 16;
  */
 export class Workshop {
   readonly #options: WorkshopOptions;
-  readonly #cluster = new ClusterState();
   #checkpoints: readonly Checkpoint[] = [];
 
   constructor(options: WorkshopOptions) {
@@ -72,9 +84,13 @@ export class Workshop {
   /**
    * Notes what a step changed outside of its database, so that it can be taken back; `height` on
    * the way up.
+   * @throws InTheWay when there is such a change, and others would see it
    */
   note({ changes }: Pick<ObservedStep, 'changes'>, height?: number): void {
-    this.#cluster.note(changes, height);
+    const { cluster, others } = this.#options.company;
+    cluster.note(changes, height);
+    if (others === 'there' && cluster.isTouched)
+      throw new InTheWay('a step changed what all databases share');
   }
 
   /** Drops a stage that is of no use any more, and makes one at `height` by going up again. */
@@ -120,8 +136,9 @@ export class Workshop {
 
   /** Ends the proof, in whatever way it went: nothing of it stays on the server. */
   async finish(): Promise<void> {
-    await this.#options.scratch.dropAll();
-    await this.#restoreCluster(0);
+    const { scratch, company } = this.#options;
+    await scratch.dropAll();
+    if (company.others === 'none') await this.#restoreCluster(0);
   }
 
   /** Roles can only be dropped when no database, a checkpoint neither, holds anything of theirs. */
@@ -132,13 +149,8 @@ export class Workshop {
     this.#checkpoints = this.#checkpoints.filter((one) => one.height <= height);
   }
 
-  async #restoreCluster(height: number): Promise<void> {
-    if (!this.#cluster.isTouched) return;
-    const restore = async (session: Session) => {
-      const { objects: now } = await readCatalog(session);
-      await this.#cluster.restore(session, { now, height });
-    };
-    await withSession(this.#options.server, restore, { interruption: uninterruptible });
+  #restoreCluster(height: number): Promise<void> {
+    return this.#options.company.cluster.restoreOn(this.#options.server, height);
   }
 
   async discard(stage: Stage): Promise<void> {

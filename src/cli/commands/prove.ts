@@ -2,6 +2,7 @@ import { exitCodes, type ExitCode } from '../../errors.js';
 import { withScratchServer } from '../../database/open-database.js';
 import { configOf, type Context } from '../context.js';
 import type { ProveFlags } from '../proving/flags.js';
+import { parseJobs } from '../proving/parallel.js';
 import { prepare, proveOnce, type Request } from '../proving/prove-once.js';
 import { proveWatching } from '../proving/prove-watching.js';
 import { parseReportFiles } from '../report-files.js';
@@ -11,7 +12,7 @@ export async function run(context: Context<ProveFlags>, names: readonly string[]
   const { interruption, flags, cwd, terminal } = context;
   const reportFiles = parseReportFiles(flags.report ?? [], cwd);
   const config = await configOf(context);
-  const request: Request = { config, names, reportFiles };
+  const request: Request = { config, names, reportFiles, jobs: parseJobs(flags) };
   if (flags.watch) {
     return withScratchServer(config.database, { interruption }, (database) =>
       proveWatching(context, request, database),

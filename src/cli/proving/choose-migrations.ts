@@ -3,7 +3,9 @@ import { findChangedFiles } from '../../git/changed-files.js';
 import { findByName } from '../../migrations/find-by-name.js';
 import type { MigrationFile } from '../../migrations/migration-file.js';
 import type { Context } from '../context.js';
+import { chosenPlaces } from '../../prove/split-ladder.js';
 import type { ProveFlags } from './flags.js';
+import { parseShard, placesOf } from './parallel.js';
 
 export interface Choice {
   /** Names of the migrations to judge. */
@@ -21,7 +23,19 @@ interface Choosing {
 }
 
 /** @throws UsageError when there are no migrations, or what was named is not there */
-export async function chooseMigrations(
+export async function chooseMigrations(context: Context<ProveFlags>, choosing: Choosing): Promise<Choice> {
+  const shard = parseShard(context.flags);
+  const choice = await chooseAll(context, choosing);
+  if (!shard || choice.chosen.size === 0) return choice;
+  const { files } = choosing;
+  const places = placesOf(chosenPlaces({ migrations: files, chosen: choice.chosen }), shard);
+  return {
+    chosen: new Set(places.flatMap((place) => files[place]?.name ?? [])),
+    nothing: `shard ${shard.number} of ${shard.of} holds no migration`,
+  };
+}
+
+async function chooseAll(
   { flags: { changed }, env }: Context<ProveFlags>,
   { files, directory, names }: Choosing,
 ): Promise<Choice> {

@@ -10,4 +10,8 @@ export interface ProveFlags {
   readonly strict?: boolean;
   readonly bail?: boolean;
   readonly allowClusterChanges?: boolean;
+  /** A number. */
+  readonly jobs?: string;
+  /** `I/N`. */
+  readonly shard?: string;
 }

@@ -27,6 +27,8 @@ export interface Request {
   readonly config: Config;
   readonly names: readonly string[];
   readonly reportFiles: readonly ReportFile[];
+  /** How many parts of the ladder to prove at the same time. */
+  readonly jobs: number;
 }
 
 /** Everything that files say, read before a server is asked for. */
@@ -60,7 +62,7 @@ export async function proveOnce(
   request: Request,
   { database, prepared }: { readonly database: Database; readonly prepared: Prepared },
 ): Promise<ExitCode> {
-  const report = await prove(optionsOf(context, request.config, { database, prepared }));
+  const report = await prove(optionsOf(context, request, { database, prepared }));
   await writeReports(request.reportFiles, (form) => proofFile(form, report, textOptions(context)));
   print(context, report, prepared);
   return report.verdict === 'reversible' ? exitCodes.done : exitCodes.finding;
@@ -68,18 +70,19 @@ export async function proveOnce(
 
 function optionsOf(
   context: Context<ProveFlags>,
-  { migrations: config, limits: { lockTimeout, statementTimeout } }: Config,
+  { config: { migrations: config, limits }, jobs }: Request,
   { database, prepared }: { readonly database: Database; readonly prepared: Prepared },
 ): ProveOptions {
   const { interruption, flags } = context;
   const { migrations, chosen, seed } = prepared;
+  const { lockTimeout, statementTimeout } = limits;
   return {
     ...{ database, interruption, migrations, chosen, config, seed },
     limits: { lockTimeout, statementTimeout },
     rows: flags.rows ?? 'generate',
     clusterChanges: flags.allowClusterChanges ? 'allowed' : 'refused',
     bail: flags.bail ? 'on' : 'off',
-    jobs: 2,
+    jobs,
     strict: flags.strict ? 'on' : 'off',
     observer: observe(context),
   };

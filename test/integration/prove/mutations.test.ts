@@ -62,7 +62,7 @@ async function verdictOn(ladder: readonly Migration[]): Promise<string | undefin
   const name = ladder.at(-1)?.name ?? '';
   const report = await prove({
     ...{ database: scratch.database, config, migrations: ladder, interruption: uninterruptible },
-    ...{ limits: {}, rows: 'none', clusterChanges: 'refused', bail: 'off', strict: 'off' },
+    ...{ limits: {}, rows: 'none', clusterChanges: 'refused', bail: 'off', jobs: 1, strict: 'off' },
     chosen: new Set([name]),
     observer: { step: () => undefined, proven: () => undefined },
   });

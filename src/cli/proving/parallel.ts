@@ -1,0 +1,39 @@
+import { availableParallelism } from 'node:os';
+import { UsageError } from '../../errors.js';
+import { splitEvenly, type LadderPart } from '../../prove/split-ladder.js';
+import type { ProveFlags } from './flags.js';
+
+/** Each job holds two sessions and a database on the server; more than this no server is burdened with unasked. */
+const mostJobsUnasked = 4;
+
+/**
+ * How many parts of the ladder to prove at the same time; the processors of this machine unless told.
+ * @throws UsageError for what is no number of jobs
+ */
+export function parseJobs({ jobs }: ProveFlags): number {
+  if (jobs === undefined) return Math.min(availableParallelism(), mostJobsUnasked);
+  if (/^[1-9]\d{0,2}$/.test(jobs)) return Number(jobs);
+  throw new UsageError(`--jobs ${jobs} is not a number of jobs`, { remedy: 'Give 1 or more, up to 999.' });
+}
+
+/** One of several runs that share the work, such as the machines of a CI matrix. */
+export interface Shard {
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+}
+
+/** @throws UsageError for what is not I/N with I from 1 to N */
+export function parseShard({ shard }: ProveFlags): Shard | undefined {
+  if (shard === undefined) return undefined;
+  const [, number = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(shard) ?? []).map(Number);
+  if (number >= 1 && number <= of) return { number, of };
+  throw new UsageError(`--shard ${shard} is not a shard`, {
+    remedy: 'Give I/N: --shard 1/3, --shard 2/3 and --shard 3/3 together are the whole.',
+  });
+}
+
+/** The places of a shard, among those to judge. */
+export function placesOf(chosen: LadderPart, { number, of }: Shard): LadderPart {
+  return splitEvenly(chosen, of)[number - 1] ?? [];
+}
