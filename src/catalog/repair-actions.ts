@@ -1,4 +1,4 @@
-import { kinds, keyOf, type CatalogObject } from './object.js';
+import { kinds, keyOf, type CatalogObject, type Kind } from './object.js';
 import { refersTo } from './object-references.js';
 import type { AlterChange } from './repair.js';
 
@@ -19,7 +19,8 @@ const mostCompared = 1000;
 const rank = new Map(kinds.map((kind, index) => [kind, index]));
 
 /**
- * Drops from the last kind to the first, then changes and creations from the first to the last;
+ * Drops from the last kind to the first, then changes and creations from the first to the last, and
+ * at the very end drops of what all of these may have to let go first;
  * where an object names another one, that decides.
  */
 export function sortActions(actions: readonly RepairAction[]): readonly RepairAction[] {
@@ -47,8 +48,12 @@ function firstReady(candidates: readonly RepairAction[]): RepairAction {
 
 function priority({ action, object }: RepairAction): number {
   const position = rank.get(object.kind) ?? 0;
+  if (action === 'drop' && heldByOthers.has(object.kind)) return 4 * kinds.length - position;
   return action === 'drop' ? -position : kinds.length + 2 * position + (isForeignKey(object) ? 1 : 0);
 }
+
+/** Owners and privileges name roles, and relations tablespaces: what holds them must let go first. */
+const heldByOthers: ReadonlySet<Kind> = new Set(['role', 'tablespace']);
 
 function isForeignKey({ attributes: { definition } }: CatalogObject): boolean {
   return typeof definition === 'string' && definition.startsWith('FOREIGN KEY');

@@ -8,6 +8,14 @@ export const roleCases: readonly CatalogCase[] = [
     object: 'rt_user',
   },
   {
+    name: 'a role that is left with privileges and what it owns',
+    base: 'CREATE TABLE shared (id int); CREATE TABLE handed (id int)',
+    change: `CREATE ROLE rt_user; GRANT SELECT ON shared TO rt_user; ALTER TABLE handed OWNER TO rt_user;
+      ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO rt_user`,
+    kind: 'role',
+    object: 'rt_user',
+  },
+  {
     name: 'a dropped role with all attributes',
     base: 'CREATE ROLE "Rt user" SUPERUSER NOINHERIT CREATEROLE CREATEDB LOGIN REPLICATION BYPASSRLS CONNECTION LIMIT 3 VALID UNTIL \'2030-01-01 00:00:00+00\'',
     change: 'DROP ROLE "Rt user"',
