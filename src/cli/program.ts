@@ -89,6 +89,24 @@ export function createProgram(invoke: Invoke): Command {
     .option('--shard <i/n>', 'only the I-th of N parts, for N machines that share the work')
     .option('--allow-cluster-changes', 'let migrations change roles and tablespaces of the server');
 
+  define(
+    'verify',
+    'compare the live database with what its migrations say',
+    () => import('./commands/verify.js'),
+  )
+    .option('--against <url>', 'compare with another live database instead of the migrations')
+    .option('--scratch-url <url>', 'server to replay the migrations on, or: embedded')
+    .option('--ignore <pattern>', 'leave out KIND NAME, * stands for anything; may be repeated', append)
+    .option('--report <file>', 'also write the report: .xml (JUnit), .md or .json; may be repeated', append);
+
+  define(
+    'docs',
+    'write the reference of the schema that the migrations make: pages, diagrams, one page to search in',
+    () => import('./commands/docs.js'),
+  )
+    .option('--output <dir>', 'folder to write to (default: docs/schema)')
+    .option('--check', 'write nothing; list the files that are stale, missing or orphaned');
+
   define('seed [set]', 'run seeds/SET (default: development)', () => import('./commands/seed.js')).option(
     '--force',
     'also in production and among rows that no seed made',

@@ -1,0 +1,13 @@
+/** Lays out a graph in the language of Graphviz and draws it. */
+export type Draw = (dot: string) => string;
+
+/** Loads Graphviz, which takes a moment and is needed by nobody else. */
+export async function loadGraphviz(): Promise<Draw> {
+  const { instance } = await import('@viz-js/viz');
+  const graphviz = await instance();
+  return (dot) => {
+    const { status, output, errors } = graphviz.render(dot, { format: 'svg', engine: 'dot' });
+    if (status === 'success') return output;
+    throw new Error(`Graphviz: ${errors.map(({ message }) => message).join('; ')}`);
+  };
+}

@@ -1,0 +1,32 @@
+import { withCatalogTransaction } from '../../catalog/catalog-transaction.js';
+import { firstUserOid } from '../../catalog/membership-sql.js';
+import type { Session } from '../../database/session.js';
+import { INDEX_FACTS, type IndexFact } from './index-facts.js';
+import { KEY_FACTS, type KeyFact } from './key-facts.js';
+import {
+  VIEW_COLUMN_FACTS,
+  VIEW_SOURCE_FACTS,
+  type ViewColumnFact,
+  type ViewSourceFact,
+} from './view-facts.js';
+
+/**
+ * What the snapshot of the catalog holds as text only, told by PostgreSQL instead of being parsed:
+ * columns of constraints and indexes, what an index's expressions use, what a view reads.
+ */
+export interface Facts {
+  readonly indexes: readonly IndexFact[];
+  readonly keys: readonly KeyFact[];
+  readonly viewColumns: readonly ViewColumnFact[];
+  readonly viewSources: readonly ViewSourceFact[];
+}
+
+/** @throws the driver's error when the server refuses a query */
+export async function readFacts(session: Session): Promise<Facts> {
+  return withCatalogTransaction(session, 'own transaction', async ({ query }) => ({
+    indexes: await query<IndexFact>(INDEX_FACTS, [firstUserOid]),
+    keys: await query<KeyFact>(KEY_FACTS, [firstUserOid]),
+    viewColumns: await query<ViewColumnFact>(VIEW_COLUMN_FACTS, [firstUserOid]),
+    viewSources: await query<ViewSourceFact>(VIEW_SOURCE_FACTS, [firstUserOid]),
+  }));
+}

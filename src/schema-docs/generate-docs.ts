@@ -1,0 +1,39 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { buildModel } from './model/build-model.js';
+import { renderDocs, type DocsFiles } from './render-docs.js';
+import { replaySchema, type ReplaySchemaOptions } from './replay-schema.js';
+
+export interface GenerateOptions extends ReplaySchemaOptions {
+  /** Absolute path of the folder that the files are for: links lead out of it. */
+  readonly directory: string;
+  /** Absolute path of the project; what lies outside of it is not linked. */
+  readonly projectDirectory: string;
+}
+
+export interface GeneratedDocs {
+  readonly files: DocsFiles;
+  /** Tables and views that have a page. */
+  readonly relations: number;
+}
+
+/** Makes the reference of the schema that migrations make, without writing it. */
+export async function generateDocs(options: GenerateOptions): Promise<GeneratedDocs> {
+  const model = buildModel(await replaySchema(options));
+  const paths = new Map(model.migrations.map(({ name, path }) => [name, linkPath(path, options)]));
+  const files = await renderDocs(model, { sourceOf: (migration) => paths.get(migration) });
+  return { files, relations: model.relations.length };
+}
+
+/** The way from the pages to a file of the project, the same on every machine. */
+function linkPath(
+  path: string,
+  { directory, projectDirectory }: Pick<GenerateOptions, 'directory' | 'projectDirectory'>,
+): string | undefined {
+  const isInside = [path, directory].every((one) => isWithin(projectDirectory, one));
+  return isInside ? relative(directory, path).replaceAll(sep, '/') : undefined;
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}

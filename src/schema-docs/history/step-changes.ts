@@ -1,0 +1,148 @@
+import { diff, subject, withoutConsequences, type Difference } from '../../catalog/diff.js';
+import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } from '../../catalog/object.js';
+import { substituteNames } from '../../catalog/substitute-names.js';
+import { findRenames, nameChanges, type ColumnRename, type Renames } from './find-renames.js';
+import type { Identities } from './identities.js';
+
+/** A database's catalog at one moment. */
+export interface Situation {
+  readonly objects: Snapshot;
+  readonly identities: Identities;
+}
+
+/** What a step did to one part of an object, or to the object itself. */
+export interface Detail {
+  readonly change: 'added' | 'removed' | 'changed' | 'reordered';
+  readonly kind: Kind;
+  /** As the catalog names it: `public.users.email`. */
+  readonly name: string;
+  /** Names of what is different; empty unless `changed`. */
+  readonly attributes: readonly string[];
+}
+
+/** What a step did to an object that is described on its own: a table with all that is on it, a type, … */
+export interface RootChange {
+  /** The object as it is named after the step; before it, when the step removed it. */
+  readonly root: ObjectKey;
+  /** The same for the same object, whatever it is called. */
+  readonly identity: string;
+  readonly change: 'created' | 'removed' | 'changed';
+  readonly renamedFrom: string | undefined;
+  readonly renamedColumns: readonly ColumnRename[];
+  /** Without what follows from another one; empty unless `changed`. */
+  readonly details: readonly Detail[];
+}
+
+/** Who holds others that live on their own: a schema is not what a table is part of. */
+const holders: ReadonlySet<Kind> = new Set(['schema', 'role', 'extension', 'database', 'server', 'language']);
+
+const remarks: ReadonlySet<Kind> = new Set(['comment', 'security label']);
+
+/**
+ * What happened between two situations of one database, per object that is described on its own.
+ * What has only got another name is not told as removed and created.
+ */
+export function findChanges(before: Situation, after: Situation): readonly RootChange[] {
+  const renames = findRenames(before.identities, after.identities);
+  const renamed = substituteNames(before.objects, nameChanges(renames));
+  const groups = new Map<string, { readonly root: ObjectKey; readonly differences: Difference[] }>();
+  const touch = (root: ObjectKey): Difference[] => {
+    const group = groups.get(keyOf(root)) ?? { root, differences: [] };
+    groups.set(keyOf(root), group);
+    return group.differences;
+  };
+  for (const key of newcomers(before, after)) touch(key);
+  for (const { kind, to } of renames.objects) {
+    const root = rootNamed(after.objects, kind, to);
+    if (root) touch(root);
+  }
+  for (const difference of diff(renamed, after.objects)) {
+    const snapshot = difference.after ? after.objects : renamed;
+    touch(rootOf(subject(difference), snapshot)).push(difference);
+  }
+  return [...groups.values()].map(({ root, differences }) =>
+    describe({ root, differences, renames, before, after }),
+  );
+}
+
+interface Group {
+  readonly root: ObjectKey;
+  readonly differences: readonly Difference[];
+  readonly renames: Renames;
+  readonly before: Situation;
+  readonly after: Situation;
+}
+
+function describe({ root, differences, renames, before, after }: Group): RootChange {
+  const now = identityOf(root, after.identities);
+  const identity = now ?? identityOf(root, before.identities) ?? keyOf(root);
+  const renamedFrom = renames.objects.find(
+    ({ to, identity: one }) => to === root.name && one === identity,
+  )?.from;
+  const itself = differences.find((difference) => keyOf(subject(difference)) === keyOf(root));
+  const isNew = now !== undefined && !isKnown(now, before.identities);
+  const change =
+    itself?.change === 'left' || isNew ? 'created' : itself?.change === 'missing' ? 'removed' : 'changed';
+  return {
+    ...{ root, identity, change, renamedFrom },
+    renamedColumns: renames.columns.filter(({ relation }) => relation === root.name),
+    details: change === 'changed' ? withoutConsequences(differences).map(detailOf) : [],
+  };
+}
+
+const changeNames = {
+  left: 'added',
+  missing: 'removed',
+  changed: 'changed',
+  reordered: 'reordered',
+} as const;
+
+function detailOf(difference: Difference): Detail {
+  const { kind, name } = subject(difference);
+  const attributes = 'attributes' in difference ? difference.attributes : [];
+  return { change: changeNames[difference.change], kind, name, attributes };
+}
+
+/** What an object is a part of; itself where it is described on its own. */
+export function rootOf(object: CatalogObject, snapshot: Snapshot): ObjectKey {
+  const { parent } = object;
+  if (!parent || (holders.has(parent.kind) && !remarks.has(object.kind))) return object;
+  const above = snapshot.get(keyOf(parent));
+  return above ? rootOf(above, snapshot) : parent;
+}
+
+const relationKinds = ['table', 'foreign table', 'view', 'materialized view'] as const;
+const typeKinds = ['type', 'domain'] as const;
+
+function rootNamed(snapshot: Snapshot, kind: 'relation' | 'type', name: string): ObjectKey | undefined {
+  const kinds: readonly Kind[] = kind === 'relation' ? relationKinds : typeKinds;
+  return kinds.map((one) => ({ kind: one, name })).find((key) => snapshot.has(keyOf(key)));
+}
+
+/** One that was dropped and made again differs in nothing but its identity. */
+function newcomers(before: Situation, after: Situation): readonly ObjectKey[] {
+  const { objects, identities } = after;
+  const found = (kind: 'relation' | 'type', names: ReadonlyMap<string, string>) =>
+    [...names].flatMap(([oid, name]) =>
+      isKnown(`${kind} ${oid}`, before.identities) ? [] : (rootNamed(objects, kind, name) ?? []),
+    );
+  return [...found('relation', identities.relations), ...found('type', identities.types)];
+}
+
+/** `relation 16385`; undefined for kinds that are known by their name only, and for what is not there. */
+export function identityOf({ kind, name }: ObjectKey, identities: Identities): string | undefined {
+  const what = relationKinds.some((one) => one === kind)
+    ? 'relation'
+    : typeKinds.some((one) => one === kind)
+      ? 'type'
+      : undefined;
+  if (what === undefined) return undefined;
+  const names = what === 'relation' ? identities.relations : identities.types;
+  const oid = [...names].find(([, one]) => one === name)?.[0];
+  return oid === undefined ? undefined : `${what} ${oid}`;
+}
+
+function isKnown(identity: string, { relations, types }: Identities): boolean {
+  const [what, oid = ''] = identity.split(' ');
+  return (what === 'relation' ? relations : types).has(oid);
+}

@@ -1,0 +1,100 @@
+import { darkRules, shades } from '../diagram/theme.js';
+
+const light = `
+  --paper: #ffffff; --panel: #f6f7f9; --ink: #1b2230; --soft: #566070; --line: #dde1e8;
+  --accent: #1f5fae; --mark: #fff3c4; --code: #f1f3f6; color-scheme: light;`;
+
+const dark = `
+  --paper: #15181e; --panel: #1b2028; --ink: #e4e8ef; --soft: #a3adbd; --line: #313947;
+  --accent: #86b7f3; --mark: #4a3f17; --code: #242b36; color-scheme: dark;`;
+
+/** Whoever looks decides; else the system does. */
+const themes = `
+:root { ${light} }
+@media (prefers-color-scheme: dark) {
+  :root:not([data-theme='light']) { ${dark} }
+  ${darkRules(":root:not([data-theme='light']) .drawing")}
+}
+:root[data-theme='dark'] { ${dark} }
+${darkRules(":root[data-theme='dark'] .drawing")}`;
+
+const frame = `
+* { box-sizing: border-box; }
+[hidden] { display: none !important; }
+html { font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }
+body { margin: 0; color: var(--ink); background: var(--paper); display: grid;
+  grid-template: auto 1fr / 17rem minmax(0, 1fr); min-height: 100vh; }
+header { grid-column: 1 / -1; position: sticky; top: 0; z-index: 2; display: flex; gap: 1rem; align-items: center;
+  padding: 0.6rem 1.2rem; background: var(--panel); border-bottom: 1px solid var(--line); }
+h1 { font-size: 1.05rem; margin: 0; flex: 0 0 calc(17rem - 2.4rem); }
+h1 a { color: inherit; text-decoration: none; }
+nav { position: sticky; top: 3.3rem; height: calc(100vh - 3.3rem); overflow: auto; padding: 0.8rem 0;
+  background: var(--panel); border-right: 1px solid var(--line); }
+nav h2 { margin: 0.9rem 1.2rem 0.2rem; font-size: 0.75rem; text-transform: uppercase; letter-spacing: 0.06em;
+  color: var(--soft); }
+nav ul { list-style: none; margin: 0; padding: 0; }
+nav a { display: block; padding: 0.15rem 1.2rem; color: var(--ink); text-decoration: none; overflow-wrap: anywhere;
+  border-left: 3px solid transparent; font-size: 0.93rem; }
+nav a:hover { background: var(--code); }
+nav a[aria-current] { border-left-color: var(--accent); background: var(--code); font-weight: 600; }
+main { padding: 1.2rem 2rem 4rem; min-width: 0; }
+.skip { position: absolute; left: -999px; }
+.skip:focus { left: 1rem; top: 0.6rem; z-index: 3; background: var(--paper); padding: 0.3rem 0.6rem; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+@media (max-width: 50rem) {
+  body { display: block; }
+  header { flex-wrap: wrap; position: static; }
+  h1 { flex: 1 0 100%; }
+  nav { position: static; height: auto; max-height: 12rem; border: 0; }
+  main { padding: 1rem; }
+}
+@media print { header, nav { display: none; } body { display: block; } }`;
+
+const content = `
+h2 { font-size: 1.5rem; margin: 0 0 0.6rem; overflow-wrap: anywhere; }
+h3 { font-size: 1.05rem; margin: 1.8rem 0 0.5rem; }
+a { color: var(--accent); }
+p { max-width: 62rem; overflow-wrap: anywhere; }
+code { font: 0.88em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace;
+  background: var(--code); border-radius: 3px; padding: 0.1em 0.3em; overflow-wrap: anywhere; }
+pre { background: var(--code); border-radius: 5px; padding: 0.8rem 1rem; overflow: auto; }
+pre code { background: none; padding: 0; overflow-wrap: normal; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; font-size: 0.93rem; min-width: min(40rem, 100%); }
+th { text-align: left; font-weight: 600; color: var(--soft); }
+th, td { padding: 0.35rem 0.9rem 0.35rem 0; border-bottom: 1px solid var(--line); vertical-align: top;
+  max-width: 34rem; }
+td:first-child code { overflow-wrap: normal; white-space: pre-wrap; }
+.found { background: var(--mark); }`;
+
+const search = `
+.search { position: relative; flex: 1; max-width: 40rem; }
+.search input { width: 100%; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line);
+  border-radius: 6px; padding: 0.35rem 0.7rem; }
+.results { position: absolute; inset: calc(100% + 4px) 0 auto 0; max-height: 70vh; overflow: auto; margin: 0;
+  padding: 0.3rem 0; list-style: none; background: var(--paper); border: 1px solid var(--line); border-radius: 6px;
+  box-shadow: 0 8px 24px rgb(0 0 0 / 25%); }
+.results li { padding: 0.3rem 0.8rem; cursor: pointer; overflow-wrap: anywhere; }
+.results li[aria-selected='true'] { background: var(--code); }
+.results .kind { color: var(--soft); font-size: 0.8rem; margin-left: 0.5rem; }
+.results .text { display: block; color: var(--soft); font-size: 0.82rem; white-space: nowrap; overflow: hidden;
+  text-overflow: ellipsis; }
+.results .none { color: var(--soft); cursor: default; }
+button { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: 6px;
+  padding: 0.3rem 0.7rem; cursor: pointer; }
+#theme { margin-left: auto; }`;
+
+const drawing = `
+.tools { display: flex; gap: 0.4rem; align-items: center; margin: 0 0 0.6rem; color: var(--soft); font-size: 0.85rem; }
+.drawing { border: 1px solid var(--line); border-radius: 6px; overflow: auto; background: ${shades.paper.light}; }
+:root[data-theme='dark'] .drawing { background: ${shades.paper.dark}; }
+@media (prefers-color-scheme: dark) { :root:not([data-theme='light']) .drawing { background: ${shades.paper.dark}; } }
+.drawing svg { display: block; width: 100%; height: calc(100vh - 12.5rem); min-height: 20rem; touch-action: none;
+  cursor: grab; user-select: none; }
+.drawing svg:active { cursor: grabbing; }
+.drawing text { font-family: system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }
+.drawing a:hover text, .drawing a:focus-visible text { text-decoration: underline; }
+.drawing .found { background: none; filter: drop-shadow(0 0 5px var(--accent)) drop-shadow(0 0 2px var(--accent)); }`;
+
+/** The style sheet of the page that holds all. */
+export const pageStyle = [themes, frame, content, search, drawing].join('\n');

@@ -1,0 +1,85 @@
+import { textOf } from '../../catalog/attribute.js';
+import { childrenIn } from '../../catalog/children.js';
+import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } from '../../catalog/object.js';
+import type { IndexFact } from '../facts/index-facts.js';
+import type { ForeignKeyFact, KeyFact } from '../facts/key-facts.js';
+import { identityOf } from '../history/step-changes.js';
+import type { ReplayedSchema } from '../replay-schema.js';
+import type { Touch } from './schema-model.js';
+
+/** What the parts of the model are built from, made ready for looking up. */
+export interface BuildContext {
+  readonly objects: Snapshot;
+  readonly baseline: Snapshot;
+  /** The role that ran the migrations. */
+  readonly role: string;
+  readonly replayed: ReplayedSchema;
+  readonly keys: ReadonlyMap<string, KeyFact>;
+  readonly indexes: ReadonlyMap<string, IndexFact>;
+  readonly indexesOf: ReadonlyMap<string, readonly IndexFact[]>;
+  /** But for those that a partition only has from its partitioned table. */
+  readonly foreignKeys: readonly ForeignKeyFact[];
+  readonly touches: ReadonlyMap<string, readonly Touch[]>;
+}
+
+export function createContext(replayed: ReplayedSchema): BuildContext {
+  const { objects, baseline, role, facts, steps } = replayed;
+  const known = facts.keys.filter(({ name }) => objects.has(keyOf({ kind: 'constraint', name })));
+  const indexes = facts.indexes.filter(({ name }) => objects.has(keyOf({ kind: 'index', name })));
+  const touches = steps.flatMap(({ name, changes }) =>
+    changes.map(({ identity, ...change }) => [identity, { migration: name, ...change }] as const),
+  );
+  return {
+    ...{ objects, baseline, role, replayed },
+    keys: new Map(known.map((fact) => [fact.name, fact])),
+    indexes: new Map(indexes.map((fact) => [fact.name, fact])),
+    indexesOf: group(indexes.map((fact) => [fact.relation, fact])),
+    foreignKeys: known.filter((fact) => fact.type === 'foreign key').filter(isOwn(objects)),
+    touches: group(touches),
+  };
+}
+
+function isOwn(objects: Snapshot): (fact: KeyFact) => boolean {
+  return ({ name }) =>
+    objects.get(keyOf({ kind: 'constraint', name }))?.attributes['partition of'] === undefined;
+}
+
+function group<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, value] of entries) {
+    const values = groups.get(key);
+    if (values) values.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
+}
+
+export function commentOf({ objects }: BuildContext, { kind, name }: ObjectKey): string | undefined {
+  const comment = objects.get(keyOf({ kind: 'comment', name: `${kind} ${name}` }));
+  return comment && textOf(comment, 'text');
+}
+
+/** Objects of some kinds, in the order of the snapshot. */
+export function objectsOf({ objects }: BuildContext, kinds: readonly Kind[]): readonly CatalogObject[] {
+  return [...objects.values()].filter(({ kind }) => kinds.includes(kind));
+}
+
+/** What belongs to an object, of one kind. */
+export function partsOf({ objects }: BuildContext, parent: ObjectKey, kind: Kind): readonly CatalogObject[] {
+  return childrenIn(objects, parent).filter((child) => child.kind === kind);
+}
+
+export function touchesOf({ replayed, touches }: BuildContext, object: ObjectKey): readonly Touch[] {
+  return touches.get(identityOf(object, replayed.identities) ?? keyOf(object)) ?? [];
+}
+
+/** Migrations own what they make; only what was given away says something. */
+export function ownerTraits({ role }: BuildContext, object: CatalogObject): readonly string[] {
+  const owner = textOf(object, 'owner');
+  return owner === undefined || owner === role ? [] : [`owner ${owner}`];
+}
+
+/** `users_pkey on public.users` without the relation. */
+export function ownName(name: string, relation: string): string {
+  return name.slice(0, -` on ${relation}`.length);
+}

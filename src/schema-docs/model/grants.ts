@@ -1,0 +1,39 @@
+import { listOf } from '../../catalog/attribute.js';
+import type { CatalogObject } from '../../catalog/object.js';
+import { parseEntry } from '../../catalog/privileges.js';
+import { localName } from '../../catalog/qualified-name.js';
+import { partsOf, type BuildContext } from './build-context.js';
+import type { Grant } from './schema-model.js';
+
+/** Who may do what with an object beyond its owner, by role; a table's columns included. */
+export function grantsOn(context: BuildContext, object: CatalogObject): readonly Grant[] {
+  const onColumns = partsOf(context, object, 'column').flatMap((column) =>
+    entriesOf(column, object).map(({ privilege, ...rest }) => ({
+      ...rest,
+      privilege: `${privilege} (${localName(column.name)})`,
+    })),
+  );
+  const roles = new Map<string, string[]>();
+  for (const { to, privilege, option } of [...entriesOf(object, object), ...onColumns]) {
+    roles.set(to, [...(roles.get(to) ?? []), `${privilege}${option}`]);
+  }
+  return [...roles].sort(([a], [b]) => (a < b ? -1 : 1)).map(([to, privileges]) => ({ to, privileges }));
+}
+
+interface Entry {
+  readonly to: string;
+  readonly privilege: string;
+  /** `' with grant option'`, `' granted by …'`, both or nothing. */
+  readonly option: string;
+}
+
+/** Privileges of the owner go without saying. */
+function entriesOf(object: CatalogObject, owned: CatalogObject): readonly Entry[] {
+  return listOf(object, 'privileges')
+    .map(parseEntry)
+    .filter(({ grantee }) => grantee !== owned.attributes.owner)
+    .map(({ privilege, grantee, grantable, grantor }) => ({
+      ...{ to: grantee, privilege },
+      option: `${grantable ? ' with grant option' : ''}${grantor === undefined ? '' : ` granted by ${grantor}`}`,
+    }));
+}

@@ -1,0 +1,49 @@
+import type { CatalogObject } from '../../catalog/object.js';
+import { localName } from '../../catalog/qualified-name.js';
+import type { IndexFact } from '../facts/index-facts.js';
+import { commentOf, partsOf, type BuildContext } from './build-context.js';
+import { indexCost } from './index-cost.js';
+import { indexServices } from './index-services.js';
+import { namedAttributes } from './named-attributes.js';
+import type { Index } from './schema-model.js';
+
+/** `options` of an index behind a constraint are part of what PostgreSQL prints of the index. */
+const told: ReadonlySet<string> = new Set(['definition', 'options', 'valid', 'ready', 'live']);
+
+/** The indexes of a table or materialized view, by name; those behind constraints included. */
+export function relationIndexes(context: BuildContext, relation: CatalogObject): readonly Index[] {
+  const siblings = context.indexesOf.get(relation.name) ?? [];
+  return indexObjects(context, relation).flatMap((object) => {
+    const fact = context.indexes.get(object.name);
+    if (!fact) return [];
+    const comment = commentOf(context, object);
+    return [
+      {
+        name: object.name,
+        definition: ownDefinition(fact),
+        services: indexServices(fact, { ...context, siblings }),
+        cost: indexCost(fact),
+        comment,
+        traits: namedAttributes(object, told),
+      },
+    ];
+  });
+}
+
+/** Indexes behind constraints belong to these. */
+function indexObjects(context: BuildContext, relation: CatalogObject): readonly CatalogObject[] {
+  const behind = partsOf(context, relation, 'constraint').flatMap((constraint) =>
+    partsOf(context, constraint, 'index'),
+  );
+  const all = [...new Set([...behind, ...partsOf(context, relation, 'index')])];
+  return all.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What PostgreSQL prints, from the access method on. */
+function ownDefinition({ definition, name, relation, unique }: IndexFact): string {
+  const heads = ['ON', 'ON ONLY'].map(
+    (on) => `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${localName(name)} ${on} ${relation} USING `,
+  );
+  const head = heads.find((one) => definition.startsWith(one));
+  return head === undefined ? definition : definition.slice(head.length);
+}

@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from 'node:util';
+import { describeObject } from '../../catalog/describe.js';
+import { keyOf, type CatalogObject, type Kind } from '../../catalog/object.js';
+import { commentOf, type BuildContext } from './build-context.js';
+import type { OtherObject } from './schema-model.js';
+
+/** Kinds that have a place of their own. */
+const told: ReadonlySet<Kind> = new Set([
+  'table',
+  'foreign table',
+  'view',
+  'materialized view',
+  'column',
+  'constraint',
+  'index',
+  'trigger',
+  'rule',
+  'policy',
+  'statistics',
+  'comment',
+  'function',
+  'procedure',
+  'aggregate',
+  'type',
+  'domain',
+]);
+
+/**
+ * Whatever else the migrations made or changed, in the order of the catalog. Left out are sequences of
+ * columns, and what an extension brought.
+ */
+export function otherObjects(context: BuildContext): readonly OtherObject[] {
+  return [...context.objects.values()]
+    .filter((object) => isOther(context, object))
+    .map((object) => ({
+      kind: object.kind,
+      name: object.name,
+      description: descriptionOf(object),
+      comment: commentOf(context, object),
+    }));
+}
+
+function isOther({ baseline, objects }: BuildContext, object: CatalogObject): boolean {
+  const { kind, parent } = object;
+  if (isDeepStrictEqual(baseline.get(keyOf(object)), object)) return false;
+  if (kind === 'sequence' && parent?.kind === 'column') return false;
+  if (object.attributes['part of'] !== undefined) return true;
+  return !told.has(kind) && (parent?.kind !== 'extension' || !objects.has(keyOf(parent)));
+}
+
+/** A version says more of the server than of the migrations. */
+function descriptionOf(object: CatalogObject): string {
+  if (object.kind === 'extension') return `in schema ${String(object.attributes.schema)}`;
+  const description = describeObject(object);
+  return description === object.kind ? '' : description;
+}

@@ -1,0 +1,224 @@
+import type { Kind } from '../../catalog/object.js';
+import type { ForeignKeyFact, OtherKeyFact } from '../facts/key-facts.js';
+import type { Detail, RootChange } from '../history/step-changes.js';
+
+/**
+ * A schema as its pages tell it. Names are as PostgreSQL prints them, quoted where needed and with
+ * their schema (`public.users`), but for columns and for what belongs to a relation.
+ */
+export interface SchemaModel {
+  /** Tables, foreign tables, views and materialized views, by name. */
+  readonly relations: readonly Relation[];
+  readonly enums: readonly EnumType[];
+  /** Domains, composite and range types, and whatever else is a type. */
+  readonly types: readonly OtherType[];
+  readonly routines: readonly Routine[];
+  readonly others: readonly OtherObject[];
+  readonly migrations: readonly MigrationEntry[];
+}
+
+export type RelationKind = 'table' | 'foreign table' | 'view' | 'materialized view';
+
+export interface Relation {
+  readonly kind: RelationKind;
+  readonly name: string;
+  readonly comment: string | undefined;
+  /** What the table itself has beyond its parts: `unlogged`, `partition of public.events`, … */
+  readonly traits: readonly Trait[];
+  readonly columns: readonly Column[];
+  readonly constraints: readonly Constraint[];
+  readonly foreignKeys: readonly ForeignKey[];
+  /** Foreign keys of other tables, and its own, that refer to it. */
+  readonly incoming: readonly ForeignKey[];
+  readonly indexes: readonly Index[];
+  /** Triggers, rules and extended statistics. */
+  readonly attachments: readonly Attachment[];
+  readonly policies: readonly Policy[];
+  readonly grants: readonly Grant[];
+  /** Of a view: its query. */
+  readonly definition: string | undefined;
+  /** Relations that a view reads. */
+  readonly reads: readonly string[];
+  /** Views that read it. */
+  readonly readBy: readonly string[];
+  readonly partitionOf: string | undefined;
+  readonly partitions: readonly Partition[];
+  readonly touches: readonly Touch[];
+}
+
+/** A text about an object, with another object of the schema where it names one. */
+export interface Trait {
+  readonly text: string;
+  readonly relation?: string;
+}
+
+export type ColumnKey = 'primary key' | 'foreign key' | 'unique';
+
+export interface Column {
+  readonly name: string;
+  /** As PostgreSQL prints it: `character varying(255)`. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** `DEFAULT` expression, `GENERATED …` or `IDENTITY`, without those words where they are plain. */
+  readonly default: string | undefined;
+  /** In the order of `ColumnKey`. */
+  readonly keys: readonly ColumnKey[];
+  readonly comment: string | undefined;
+  /** Collation, storage and the like. */
+  readonly traits: readonly string[];
+}
+
+export interface Constraint {
+  readonly name: string;
+  readonly type: OtherKeyFact['type'] | ForeignKeyFact['type'];
+  readonly definition: string;
+  /** Columns that it is on. */
+  readonly columns: readonly string[];
+  readonly comment: string | undefined;
+}
+
+/** How many rows a row of the other side can have. */
+export type Cardinality = 'exactly one' | 'zero or one' | 'zero or more';
+
+export interface ForeignKey {
+  readonly name: string;
+  /** The table that refers. */
+  readonly relation: string;
+  readonly columns: readonly string[];
+  readonly referenced: string;
+  readonly referencedColumns: readonly string[];
+  readonly onDelete: ForeignKeyFact['onDelete'];
+  readonly onUpdate: ForeignKeyFact['onUpdate'];
+  /** Rows that a referring row refers to. */
+  readonly parents: Extract<Cardinality, 'exactly one' | 'zero or one'>;
+  /** Rows that refer to one row. */
+  readonly children: Extract<Cardinality, 'zero or one' | 'zero or more'>;
+  /** Indexes of the table that refers which find the rows that refer to a given one. */
+  readonly servedBy: readonly string[];
+  readonly definition: string;
+  readonly comment: string | undefined;
+}
+
+export interface Index {
+  readonly name: string;
+  /** From the access method on: `btree (a, b DESC) WHERE (…)`. */
+  readonly definition: string;
+  readonly services: readonly Service[];
+  readonly cost: IndexCost;
+  readonly comment: string | undefined;
+  readonly traits: readonly string[];
+}
+
+/** What an index is good for; each can be deduced from the catalog alone. */
+export type Service =
+  | { readonly kind: 'unusable' }
+  | {
+      readonly kind: 'constraint';
+      readonly type: 'primary key' | 'unique' | 'exclusion';
+      readonly name: string;
+    }
+  | { readonly kind: 'uniqueness'; readonly keys: readonly string[] }
+  | { readonly kind: 'referenced by'; readonly relations: readonly string[] }
+  | { readonly kind: 'foreign key'; readonly name: string; readonly referenced: string }
+  | { readonly kind: 'look-up'; readonly method: string; readonly keys: readonly string[] }
+  | { readonly kind: 'included'; readonly columns: readonly string[] }
+  | { readonly kind: 'partial'; readonly predicate: string }
+  | { readonly kind: 'redundant'; readonly with: string; readonly because: 'same keys' | 'leading keys' };
+
+export interface IndexCost {
+  /** What a row that is inserted adds. */
+  readonly entries:
+    'one for each row' | 'one for each element' | 'a summary of page ranges' | 'up to the method';
+  /** Columns whose change keeps an update from being heap-only (HOT); empty where none does. */
+  readonly columns: readonly string[];
+  readonly predicate: string | undefined;
+}
+
+export interface Attachment {
+  readonly kind: Extract<Kind, 'trigger' | 'rule' | 'statistics'>;
+  readonly name: string;
+  readonly definition: string;
+  readonly traits: readonly string[];
+  readonly comment: string | undefined;
+}
+
+export interface Policy {
+  readonly name: string;
+  readonly mode: 'permissive' | 'restrictive';
+  /** `all`, `select`, … */
+  readonly command: string;
+  readonly roles: readonly string[];
+  readonly using: string | undefined;
+  readonly withCheck: string | undefined;
+  readonly comment: string | undefined;
+}
+
+/** Privileges of one role. */
+export interface Grant {
+  readonly to: string;
+  /** `SELECT`, `UPDATE (email)`, `INSERT with grant option`. */
+  readonly privileges: readonly string[];
+}
+
+export interface Partition {
+  readonly relation: string;
+  /** `FOR VALUES FROM … TO …`. */
+  readonly bound: string;
+}
+
+export interface EnumType {
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly comment: string | undefined;
+  readonly usedBy: readonly ColumnUse[];
+  readonly touches: readonly Touch[];
+}
+
+export interface ColumnUse {
+  readonly relation: string;
+  readonly column: string;
+}
+
+export interface OtherType {
+  readonly kind: 'domain' | 'type';
+  readonly name: string;
+  readonly definition: string;
+  readonly constraints: readonly string[];
+  readonly comment: string | undefined;
+  readonly usedBy: readonly ColumnUse[];
+  readonly touches: readonly Touch[];
+}
+
+export interface Routine {
+  readonly kind: Extract<Kind, 'function' | 'procedure' | 'aggregate'>;
+  /** With its arguments: `public.greet(text)`. */
+  readonly name: string;
+  readonly definition: string;
+  readonly comment: string | undefined;
+  readonly grants: readonly Grant[];
+  /** `trigger on relation`, for those that call it. */
+  readonly touches: readonly Touch[];
+}
+
+export interface OtherObject {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly description: string;
+  readonly comment: string | undefined;
+}
+
+/** What one migration did to one object. */
+export interface Touch {
+  readonly migration: string;
+  readonly change: RootChange['change'];
+  readonly renamedFrom: string | undefined;
+  readonly renamedColumns: readonly { readonly from: string; readonly to: string }[];
+  readonly details: readonly Detail[];
+}
+
+export interface MigrationEntry {
+  readonly name: string;
+  /** Absolute path of its file. */
+  readonly path: string;
+  readonly changes: readonly RootChange[];
+}
