@@ -1,0 +1,61 @@
+import { openServer } from '../../database/server/open-server.js';
+import type { Config } from '../../config/config.js';
+import type { Database } from '../../database/session.js';
+import { exitCodes, type ExitCode } from '../../errors.js';
+import { verifyFile } from '../../report/verify-files.js';
+import { verifyToJson } from '../../report/verify-json.js';
+import { renderVerify } from '../../report/verify-text.js';
+import { parseIgnoreRules, type IgnoreRule } from '../../verify/ignore-rules.js';
+import { verifyAgainst } from '../../verify/verify-against.js';
+import { verify } from '../../verify/verify.js';
+import type { VerifyReport } from '../../verify/verify-report.js';
+import { configOf, withConfiguredDatabase, type Context } from '../context.js';
+import { parseReportFiles, writeReports } from '../report-files.js';
+import { connectionsOf, type Connections } from '../verifying/connections.js';
+import type { VerifyFlags } from '../verifying/flags.js';
+
+/** `roundtrip verify`: exits 1 when the live database is not what it is compared with. */
+export async function run(context: Context<VerifyFlags>): Promise<ExitCode> {
+  const { flags, cwd, terminal } = context;
+  const reportFiles = parseReportFiles(flags.report ?? [], cwd);
+  const config = await configOf(context);
+  const connections = connectionsOf(flags);
+  const rules = parseIgnoreRules({ patterns: flags.ignore ?? [], settings: config.verify.ignore });
+  const report = await withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
+    compare(context, { database, config, connections, rules }),
+  );
+  await writeReports(reportFiles, (form) => verifyFile(form, report));
+  terminal.result(renderVerify(report, terminal));
+  terminal.json(verifyToJson(report));
+  return report.verdict === 'same' ? exitCodes.done : exitCodes.finding;
+}
+
+interface Work {
+  readonly database: Database;
+  readonly config: Config;
+  readonly connections: Connections;
+  readonly rules: readonly IgnoreRule[];
+}
+
+async function compare(
+  { interruption, terminal }: Context<VerifyFlags>,
+  { database, config, connections, rules }: Work,
+): Promise<VerifyReport> {
+  const { lockTimeout, statementTimeout } = config.limits;
+  const options = {
+    ...{ database, config: config.migrations, interruption, rules },
+    limits: { lockTimeout, statementTimeout },
+  };
+  if (connections.against) {
+    const connection = connections.against;
+    const against = await openServer({ connection, kind: 'server', interruption, pooler: 'refused' });
+    return verifyAgainst({ ...options, against });
+  }
+  return verify({
+    ...options,
+    scratch: connections.scratch,
+    progress: ({ name, number, total }) => {
+      terminal.progress(`${number}/${total}  up  ${name}`);
+    },
+  });
+}

@@ -1,0 +1,68 @@
+import type { ChecklistGroup, ChecklistItem, EnumItem } from '../verify/checklist.js';
+import type { Finding } from '../verify/finding.js';
+import type { IgnoreRule } from '../verify/ignore-rules.js';
+import type { ComparedWith, VerifyReport } from '../verify/verify-report.js';
+
+/** The format of `verify --json`, a contract; docs/verify.md describes it. */
+export function verifyToJson(report: VerifyReport): object {
+  const { verdict, server, label, role, with: other, checklist, findings, milliseconds } = report;
+  return {
+    format: 'roundtrip.verify/1',
+    verdict,
+    server: { version: server.version, kind: server.kind },
+    database: label,
+    role,
+    ...withToJson(other),
+    tables: checklist.tables.map(({ enums, groups, ...table }) => ({
+      ...itemToJson(table),
+      enums: enums.map(({ name }) => name),
+      parts: groups.flatMap(groupToJson),
+    })),
+    enums: checklist.enums.map(enumToJson),
+    others: checklist.others.flatMap(groupToJson),
+    findings: findings.map(findingToJson),
+    repair: { database: report.repair.database, expectation: report.repair.expectation },
+    ignored: report.ignored.map(({ kind, name, change, rule }) => ({
+      ...{ kind, name, change },
+      rule: ruleToJson(rule),
+    })),
+    staleRules: report.staleRules.map(ruleToJson),
+    compared: { objects: report.objects, notCompared: report.notCompared },
+    ...{ notSeen: report.notSeen, leftAlone: report.leftAlone, notes: report.notes },
+    milliseconds: Number(milliseconds.toFixed(1)),
+  };
+}
+
+/** Either what was replayed, or the other database. */
+function withToJson(other: ComparedWith): object {
+  if (other.kind === 'migrations') {
+    const { applied, pending, scratch } = other;
+    return { comparedWith: 'migrations', migrations: { applied, pending }, scratch };
+  }
+  const { label, server, role, onlyHere, onlyThere } = other;
+  return {
+    comparedWith: 'database',
+    against: { database: label, server: { version: server.version, kind: server.kind }, role },
+    migrations: { onlyInA: onlyHere, onlyInB: onlyThere },
+  };
+}
+
+function itemToJson({ kind, name, status }: ChecklistItem): object {
+  return { kind, name, status };
+}
+
+function enumToJson({ name, status, values }: EnumItem): object {
+  return { name, status, values };
+}
+
+function groupToJson({ category, items }: ChecklistGroup): readonly object[] {
+  return items.map((item) => ({ category, ...itemToJson(item) }));
+}
+
+function findingToJson({ kind, name, change, expected, actual, repair }: Finding): object {
+  return { kind, name, change, expected, actual, repair };
+}
+
+function ruleToJson({ kind, name, source, reason }: IgnoreRule): object {
+  return { kind, name, source, reason: reason ?? null };
+}
