@@ -16,6 +16,9 @@ export interface Statement {
   readonly name?: string;
 }
 
+/** Takes a chunk of data; the next one comes when it is done. */
+export type CopySink = (chunk: Buffer) => Promise<void> | void;
+
 /**
  * One connection to one database: statements on it run one after the other, and share
  * transaction, settings and temporary tables.
@@ -32,6 +35,17 @@ export interface Session {
     statement: string | Statement,
     values?: readonly unknown[],
   ): Promise<QueryResult<Row>>;
+  /**
+   * Runs `COPY … TO STDOUT` and hands over what the server sends, chunk by chunk; a chunk may end
+   * within a line. When the sink throws, the statement is cancelled and its error passed on.
+   * @returns the number of rows
+   */
+  copyTo(statement: string, sink: CopySink): Promise<number>;
+  /**
+   * Runs `COPY … FROM STDIN` with the chunks of `source`; when that throws, the statement fails.
+   * @returns the number of rows
+   */
+  copyFrom(statement: string, source: AsyncIterable<Buffer>): Promise<number>;
   /**
    * Makes the session as good as a new connection: temporary tables, settings, prepared statements
    * and session locks of what ran before are gone (manual, DISCARD).
