@@ -164,7 +164,8 @@ function groupsOf(
 /** `email` of `public.users.email`, `users_pkey` of `users_pkey on public.users`. */
 function labelWithin({ name }: CatalogObject, table: string | undefined): string {
   if (table === undefined) return name;
-  if (name.startsWith(`${table}.`)) return name.slice(table.length + 1);
   if (name.endsWith(` on ${table}`)) return name.slice(0, -` on ${table}`.length);
-  return name;
+  const schema = table.slice(0, -localName(table).length);
+  const known = [`${table}.`, schema].find((prefix) => name.startsWith(prefix)) ?? '';
+  return name.slice(known.length);
 }

@@ -20,14 +20,14 @@ export function comparableWithReplay(live: Side, replayed: Replayed): Comparable
   const translated = [...replayed.catalog.values()]
     .filter(isCompared)
     .map((object) => translate(object, { live, replayed }));
-  const rest = [...live.catalog.values()].filter((object) => !isCompared(object));
+  const isTold = (object: CatalogObject) => object.kind !== 'database' || claimed.has(keyOf(object));
+  const expected = translated.map(({ object }) => object).filter(isTold);
+  const actual = [...live.catalog.values()].filter((object) => isCompared(object) && isTold(object));
+  const settings = [...live.catalog.values()].filter((object) => !isCompared(object) && isNews(object));
   return {
-    expected: withoutUnseen(toSnapshot(translated.map(({ object }) => object)), live.blindSpots),
-    actual: withoutUnseen(toSnapshot([...live.catalog.values()].filter(isCompared)), live.blindSpots),
-    leftAlone: [
-      ...translated.flatMap(({ leftAlone }) => leftAlone),
-      ...rest.filter((object) => isNews(object, replayed)).map(keyOf),
-    ].sort(),
+    expected: withoutUnseen(toSnapshot(expected), live.blindSpots),
+    actual: withoutUnseen(toSnapshot(actual), live.blindSpots),
+    leftAlone: [...translated.flatMap(({ leftAlone }) => leftAlone), ...settings.map(keyOf)].sort(),
   };
 }
 
@@ -37,16 +37,15 @@ function keysClaimed({ baseline, catalog }: Replayed): ReadonlySet<string> {
 }
 
 /** A comment on what a new database brings along. */
-function isRemarkOnBrought({ kind, parent }: CatalogObject, { baseline }: Replayed): boolean {
+function isRemarkOnBrought(object: CatalogObject, { baseline }: Replayed): boolean {
+  const { kind, parent } = object;
   if (kind !== 'comment' && kind !== 'security label') return false;
-  return parent !== undefined && baseline.has(keyOf(parent));
+  return baseline.has(keyOf(object)) || (parent !== undefined && baseline.has(keyOf(parent)));
 }
 
-/** Worth telling: it belongs to this database alone, and a new one does not have it. */
-function isNews(object: CatalogObject, { baseline }: Replayed): boolean {
-  if (isOutside(object) && !isOfDatabase(object)) return false;
-  const usual = baseline.get(keyOf(object));
-  return JSON.stringify(usual?.attributes) !== JSON.stringify(object.attributes);
+/** Worth telling: a setting of this database alone changes what its sessions do. */
+function isNews(object: CatalogObject): boolean {
+  return object.kind === 'setting' && isOfDatabase(object);
 }
 
 interface Circumstances {

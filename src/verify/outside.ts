@@ -17,8 +17,7 @@ export function isOutside({ kind, parent }: CatalogObject): boolean {
   return remarks.has(kind) && parent !== undefined && remarkedKinds.has(parent.kind);
 }
 
-/** Of those, the ones that belong to this database alone, which are worth a remark. */
-export function isOfDatabase(object: CatalogObject): boolean {
-  if (object.kind === 'setting') return textOf(object, 'database') !== undefined;
-  return object.parent?.kind === 'database';
+/** Whether a setting belongs to this database alone. */
+export function isOfDatabase(setting: CatalogObject): boolean {
+  return textOf(setting, 'database') !== undefined;
 }
