@@ -5,6 +5,8 @@ import { hasMigrationsTable, migrationsTableOf } from './prepare-database.js';
 
 /** One row of the migrations table. */
 export interface AppliedMigration {
+  /** Number of the row. */
+  readonly id: number;
   readonly name: string;
   /** ISO 8601 in UTC, as far as the column, which has no time zone, was filled in UTC. */
   readonly appliedAt: string;
@@ -17,7 +19,7 @@ export async function readApplied(
 ): Promise<readonly AppliedMigration[]> {
   if (!(await hasMigrationsTable(session, config))) return [];
   const { rows } = await session.query<AppliedMigration>(
-    `SELECT name, pg_catalog.to_char(run_on, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "appliedAt"
+    `SELECT id, name, pg_catalog.to_char(run_on, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "appliedAt"
      FROM ${migrationsTableOf(config)} ORDER BY run_on, id`,
   );
   return rows;

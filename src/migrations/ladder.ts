@@ -20,7 +20,10 @@ export type RungState = Rung['state'];
 /** All migrations: first the applied ones as they were applied, missing files included, then the others. */
 export type Ladder = readonly Rung[];
 
-export function readLadder(files: readonly MigrationFile[], applied: readonly AppliedMigration[]): Ladder {
+export function readLadder(
+  files: readonly MigrationFile[],
+  applied: readonly Pick<AppliedMigration, 'name' | 'appliedAt'>[],
+): Ladder {
   const byName = new Map(files.map((file) => [file.name, file]));
   const names = new Set(applied.map(({ name }) => name));
   const lastApplied = files.findLastIndex(({ name }) => names.has(name));

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { MigrationsConfig } from '../config/config.js';
 import { InterruptedError, RoundtripError } from '../errors.js';
 import { withTransaction } from '../database/transaction.js';
-import type { Session } from '../database/session.js';
+import type { Session, Statement } from '../database/session.js';
 import { applyWithEngine, type RunStatement } from './engine.js';
 import { explainLeftovers, type Aftermath } from './aftermath.js';
 import type { Direction, Migration } from './migration.js';
@@ -34,35 +34,96 @@ export interface StepOptions {
   /** The statement that opens the transaction; `BEGIN` unless given. */
   readonly begin?: string;
   /** Runs inside the transaction before it commits; what it throws rolls the step back. */
-  readonly beforeCommit?: (session: Session) => Promise<void>;
+  readonly beforeCommit?: (session: Session, progress: StepProgress) => Promise<void>;
   /** Sees each statement before it runs; what it throws stops the step. */
   readonly beforeStatement?: (sql: string, transaction: 'one' | 'none') => void;
+  /** For steps on a database that people use. */
+  readonly live?: LiveHooks;
 }
+
+/** What a step did so far. */
+export type StepProgress = Pick<StepResult, 'statements' | 'transaction' | 'milliseconds'>;
+
+/** Place among the statements that run without a transaction, from 0 on. */
+export interface PlacedStatement {
+  readonly sql: string;
+  readonly number: number;
+}
+
+/** What is done around statements that take effect one by one; what these throw stops the step. */
+export interface LiveHooks {
+  /** The migration asks for no transaction, and nothing has taken effect yet. */
+  leaveTransaction(): Promise<void>;
+  /** Whether a statement is to run, or an earlier attempt has run it. */
+  begins(statement: PlacedStatement): Promise<'run' | 'skip'>;
+  completed(statement: PlacedStatement): Promise<void>;
+}
+
+/** Thrown by a hook: it rolls the step back, and reaches the caller as it is. */
+export class StepStopped extends Error {}
 
 /**
  * Runs one step through node-pg-migrate, in one transaction together with its bookkeeping row.
  * @throws StatementError when a statement is refused or the migration's code throws
  */
 export async function runStep(step: Step, options: StepOptions): Promise<StepResult> {
-  const { session, config, beforeCommit, begin = 'BEGIN' } = options;
+  const [result] = await runTogether([step], options);
+  if (!result) throw new Error('the step has no result');
+  return result;
+}
+
+/**
+ * Runs several steps in one transaction: all take effect or none.
+ * @throws StatementError when a statement is refused or the migration's code throws
+ */
+export async function runTogether(
+  steps: readonly Step[],
+  options: StepOptions,
+): Promise<readonly StepResult[]> {
+  const { session, config, begin = 'BEGIN' } = options;
   const started = performance.now();
-  const observer = new Observer(options);
+  const results: StepResult[] = [];
+  let observed: Observed | undefined;
+  const act = async () => {
+    for (const step of steps) {
+      observed = { step, observer: new Observer(options) };
+      results.push(await runWithin(observed, options));
+    }
+  };
   try {
-    const act = async () => {
-      await applyWithEngine(step.migration, { direction: step.direction, config, run: observer.run });
-      await beforeCommit?.(session);
-    };
     const path = `SET search_path TO ${searchPathOf(config)}`;
     await withTransaction(session, act, { begin: `${path}; ${begin}` });
   } catch (cause) {
-    throw failureOf(cause, step, observer);
+    throw failureOf(cause, observed ?? { step: firstOf(steps), observer: new Observer(options) });
   }
-  const { statements, transaction } = observer;
-  return { ...step, statements, transaction, milliseconds: performance.now() - started };
+  const milliseconds = performance.now() - started;
+  return results.length === 1 ? results.map((result) => ({ ...result, milliseconds })) : results;
+}
+
+interface Observed {
+  readonly step: Step;
+  readonly observer: Observer;
+}
+
+function firstOf([first]: readonly Step[]): Step {
+  if (!first) throw new Error('there is no step to run');
+  return first;
+}
+
+async function runWithin({ step, observer }: Observed, options: StepOptions): Promise<StepResult> {
+  const started = performance.now();
+  const progress = (): StepProgress => {
+    const { statements, transaction } = observer;
+    return { statements, transaction, milliseconds: performance.now() - started };
+  };
+  const { config, session, beforeCommit } = options;
+  await applyWithEngine(step.migration, { direction: step.direction, config, run: observer.run });
+  await beforeCommit?.(session, progress());
+  return { ...step, ...progress() };
 }
 
 /** Errors of the tool itself (`beforeCommit` refused) say enough. */
-function failureOf(cause: unknown, { migration, direction }: Step, observer: Observer): unknown {
+function failureOf(cause: unknown, { step: { migration, direction }, observer }: Observed): unknown {
   const { failed: statement, aftermath } = observer;
   if (cause instanceof InterruptedError && aftermath.transaction === 'none') {
     return new InterruptedError(`interrupted in the ${direction} of ${migration.name}`, {
@@ -70,7 +131,7 @@ function failureOf(cause: unknown, { migration, direction }: Step, observer: Obs
       cause,
     });
   }
-  if (cause instanceof RoundtripError) return cause;
+  if (cause instanceof RoundtripError || cause instanceof StepStopped) return cause;
   return new StatementError({ migration, direction, statement, cause, aftermath });
 }
 
@@ -79,36 +140,68 @@ class Observer {
   readonly statements: ObservedStatement[] = [];
   transaction: 'one' | 'none' = 'one';
   failed: string | undefined;
-  readonly #session: Session;
+  /** Statements so far that took effect one by one. */
+  #placed = 0;
+  readonly #options: StepOptions;
   readonly #bookkeeping: RegExp;
-  readonly #beforeStatement: StepOptions['beforeStatement'];
 
-  constructor({ session, config: { tableSchema, table }, beforeStatement }: StepOptions) {
-    this.#session = session;
-    this.#beforeStatement = beforeStatement;
+  constructor(options: StepOptions) {
+    const { tableSchema, table } = options.config;
+    this.#options = options;
     this.#bookkeeping = new RegExp(`^(INSERT INTO|DELETE FROM) "${tableSchema}"\\."${table}" `);
   }
 
   readonly run: RunStatement = async (statement, values) => {
     const sql = typeof statement === 'string' ? statement : statement.text;
-    if (sql === 'COMMIT;') this.transaction = 'none';
-    this.#beforeStatement?.(sql, this.transaction);
+    const { session, live, beforeStatement } = this.#options;
+    if (sql === 'COMMIT;') {
+      await live?.leaveTransaction();
+      this.transaction = 'none';
+    }
+    beforeStatement?.(sql, this.transaction);
+    if (sql === 'BEGIN;') return { rows: [] };
+    if (this.#bookkeeping.test(sql)) return this.#record(statement, values);
+    if (sql === 'COMMIT;') return session.query(statement, values);
+    return this.transaction === 'one' ? this.#send(statement, values) : this.#place(statement, values);
+  };
+
+  /**
+   * Without a transaction the engine opens one after its record, for what follows. It is opened before
+   * it here, so that the record and what `beforeCommit` writes are one.
+   */
+  async #record(statement: string | Statement, values: readonly unknown[] | undefined) {
+    const { session } = this.#options;
+    if (this.transaction === 'none') await session.query('BEGIN');
+    return session.query(statement, values);
+  }
+
+  async #place(statement: string | Statement, values: readonly unknown[] | undefined) {
+    const { live } = this.#options;
+    const placed = { sql: typeof statement === 'string' ? statement : statement.text, number: this.#placed };
+    this.#placed += 1;
+    if ((await live?.begins(placed)) === 'skip') {
+      this.statements.push({ sql: placed.sql, milliseconds: 0 });
+      return { rows: [] };
+    }
+    const result = await this.#send(statement, values);
+    await live?.completed(placed);
+    return result;
+  }
+
+  async #send(statement: string | Statement, values: readonly unknown[] | undefined) {
+    const sql = typeof statement === 'string' ? statement : statement.text;
     const started = performance.now();
     this.failed = sql;
-    const result = await this.#session.query(statement, values);
+    const result = await this.#options.session.query(statement, values);
     this.failed = undefined;
-    if (!this.#isOwn(sql)) this.statements.push({ sql, milliseconds: performance.now() - started });
+    this.statements.push({ sql, milliseconds: performance.now() - started });
     return result;
-  };
+  }
 
   get aftermath(): Aftermath {
     const { transaction } = this;
     return transaction === 'one'
       ? { transaction }
       : { transaction, kept: this.statements.map(({ sql }) => sql) };
-  }
-
-  #isOwn(sql: string): boolean {
-    return sql === 'COMMIT;' || sql === 'BEGIN;' || this.#bookkeeping.test(sql);
   }
 }

@@ -1,0 +1,71 @@
+import type { Direction } from '../migrations/migration.js';
+import type { MigrationSource } from '../migrations/migration-source.js';
+import type { RecordedChange } from './recorded-change.js';
+
+export const outcomes = [
+  /** Ran and was committed. */
+  'done',
+  /** A rollback that was not exact, and was committed because that was asked for. */
+  'accepted-traces',
+  /** A rollback without a transaction that turned out not to be exact. */
+  'left-traces',
+  /** Recorded without running. */
+  'faked',
+  'baseline',
+  /** Without a transaction: it began. Without a later row of the same attempt it was broken off. */
+  'running',
+  'failed',
+] as const;
+
+export type Outcome = (typeof outcomes)[number];
+
+/** What is written about one step, or the beginning of one. */
+export interface NewEntry {
+  /** A UUID, the same for all rows about one attempt. */
+  readonly attempt: string;
+  readonly migration: string;
+  readonly direction: Direction;
+  readonly outcome: Outcome;
+  readonly milliseconds: number;
+  readonly transaction: 'one' | 'none';
+  /** The role that the step ended with. */
+  readonly role: string;
+  /** SHA-256 of the migration's file, and of the statements that ran, in hex. */
+  readonly fileHash: string | null;
+  readonly sqlHash: string | null;
+  readonly source: MigrationSource | null;
+  readonly change: RecordedChange | null;
+  readonly detail: Detail | null;
+}
+
+/** What else there is to say. */
+export interface Detail {
+  /** Of a failed step. */
+  readonly error?: { readonly message: string; readonly sqlState: string | null };
+  /** Objects that a rollback did not bring back: `type public.mood`, with how. */
+  readonly traces?: readonly { readonly object: string; readonly change: string }[];
+  /** The down alone of the file was edited since the up. */
+  readonly edited?: 'down';
+  /** The attempt that this one went on with. */
+  readonly resumes?: string;
+}
+
+/** One row of the history. */
+export interface HistoryEntry extends NewEntry {
+  /** Grows with every row. */
+  readonly id: number;
+  /** ISO 8601, in UTC. */
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly loginRole: string;
+  readonly host: string;
+  readonly application: string;
+  readonly toolVersion: string;
+  /** Number of the row in the migrations table, of an up. */
+  readonly appliedId: number | null;
+}
+
+/** Whether a row says that its step took effect. */
+export function tookEffect({ outcome }: Pick<HistoryEntry, 'outcome'>): boolean {
+  return outcome !== 'running' && outcome !== 'failed';
+}
