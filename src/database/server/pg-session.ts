@@ -1,6 +1,8 @@
+import type { Duplex } from 'node:stream';
 import type pg from 'pg';
 import { interrupted, stopIfInterrupted, type Interruption } from '../interruption.js';
-import type { QueryResult, Session, Statement } from '../session.js';
+import type { CopySink, QueryResult, Session, Statement } from '../session.js';
+import { copyIn, copyOut, type Copying } from './pg-copy.js';
 
 export interface PgSessionOptions {
   readonly client: pg.Client;
@@ -14,8 +16,8 @@ export interface PgSessionOptions {
 }
 
 /** What the driver keeps of a connection, which its types leave out. */
-interface Preparing {
-  readonly connection: { parsedStatements: Record<string, string> };
+interface Internals {
+  readonly connection: { parsedStatements: Record<string, string>; readonly stream: Duplex };
 }
 
 /** A Session on a connected client of the `pg` package. */
@@ -25,6 +27,7 @@ export class PgSession implements Session {
   readonly #restart: string;
   readonly #pipelining: 'on' | 'off';
   readonly #interruption: Interruption;
+  readonly #cancel: () => Promise<void>;
   readonly #onInterrupt: () => void;
   #lost: Error | undefined;
   /** Settled when the last query is; without pipelining the next one waits for it. */
@@ -37,6 +40,7 @@ export class PgSession implements Session {
     this.#pipelining = pipelining;
     this.#interruption = interruption;
     // When cancelling fails, closing the connection still ends the session.
+    this.#cancel = () => cancel(pid);
     this.#onInterrupt = () => void cancel(pid).catch(() => client.end());
     interruption.addEventListener('abort', this.#onInterrupt, { once: true });
     // Without a listener a connection that breaks while idle would end the process.
@@ -47,10 +51,26 @@ export class PgSession implements Session {
     statement: string | Statement,
     values?: readonly unknown[],
   ): Promise<QueryResult<Row>> {
+    return this.#guarded(async () => lastResult(await this.#send<Row>(toConfig(statement, values))));
+  }
+
+  copyTo(statement: string, sink: CopySink): Promise<number> {
+    return this.#guarded(() => this.#inTurn(() => copyOut(statement, sink, this.#copying)));
+  }
+
+  copyFrom(statement: string, source: AsyncIterable<Buffer>): Promise<number> {
+    return this.#guarded(() => this.#inTurn(() => copyIn(statement, source, this.#copying)));
+  }
+
+  get #copying(): Copying {
+    return { client: this.#client, cancel: this.#cancel, interruption: this.#interruption };
+  }
+
+  async #guarded<T>(action: () => Promise<T>): Promise<T> {
     stopIfInterrupted(this.#interruption);
     if (this.#lost) throw this.#lost;
     try {
-      return lastResult(await this.#send<Row>(toConfig(statement, values)));
+      return await action();
     } catch (error) {
       if (this.#interruption.aborted) throw interrupted(error);
       throw error;
@@ -58,16 +78,33 @@ export class PgSession implements Session {
   }
 
   #send<Row extends object>(config: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
-    if (this.#pipelining === 'on') return this.#client.query<Row>(config);
-    const result = this.#last.then(() => this.#client.query<Row>(config));
+    if (this.#pipelining === 'on') {
+      this.#gather();
+      return this.#client.query<Row>(config);
+    }
+    return this.#inTurn(() => this.#client.query<Row>(config));
+  }
+
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(action);
     this.#last = result.catch(() => undefined);
     return result;
+  }
+
+  /** Queries that are sent in one go travel in one packet: each packet wakes the server up. */
+  #gather(): void {
+    const { stream } = (this.#client as pg.Client & Internals).connection;
+    if (stream.writableCorked > 0) return;
+    stream.cork();
+    process.nextTick(() => {
+      stream.uncork();
+    });
   }
 
   async reset(): Promise<void> {
     const discarded = this.query('DISCARD ALL');
     // The driver goes on believing in the statements that were prepared.
-    (this.#client as pg.Client & Preparing).connection.parsedStatements = {};
+    (this.#client as pg.Client & Internals).connection.parsedStatements = {};
     await Promise.all([discarded, this.query(this.#restart)]);
   }
 
