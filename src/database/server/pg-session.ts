@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import type pg from 'pg';
 import { interrupted, stopIfInterrupted, type Interruption } from '../interruption.js';
 import type { CopySink, QueryResult, Session, Statement } from '../session.js';
@@ -16,8 +15,8 @@ export interface PgSessionOptions {
 }
 
 /** What the driver keeps of a connection, which its types leave out. */
-interface Internals {
-  readonly connection: { parsedStatements: Record<string, string>; readonly stream: Duplex };
+interface Preparing {
+  readonly connection: { parsedStatements: Record<string, string> };
 }
 
 /** A Session on a connected client of the `pg` package. */
@@ -78,10 +77,7 @@ export class PgSession implements Session {
   }
 
   #send<Row extends object>(config: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
-    if (this.#pipelining === 'on') {
-      this.#gather();
-      return this.#client.query<Row>(config);
-    }
+    if (this.#pipelining === 'on') return this.#client.query<Row>(config);
     return this.#inTurn(() => this.#client.query<Row>(config));
   }
 
@@ -91,20 +87,10 @@ export class PgSession implements Session {
     return result;
   }
 
-  /** Queries that are sent in one go travel in one packet: each packet wakes the server up. */
-  #gather(): void {
-    const { stream } = (this.#client as pg.Client & Internals).connection;
-    if (stream.writableCorked > 0) return;
-    stream.cork();
-    process.nextTick(() => {
-      stream.uncork();
-    });
-  }
-
   async reset(): Promise<void> {
     const discarded = this.query('DISCARD ALL');
     // The driver goes on believing in the statements that were prepared.
-    (this.#client as pg.Client & Internals).connection.parsedStatements = {};
+    (this.#client as pg.Client & Preparing).connection.parsedStatements = {};
     await Promise.all([discarded, this.query(this.#restart)]);
   }
 
