@@ -3,6 +3,7 @@ import type { IndexCost, Service } from '../model/schema-model.js';
 import { code, codes, joined, type Inline } from './document.js';
 import type { Links } from './links.js';
 import { shortName } from './names.js';
+import { withoutOuterParentheses } from './outer-parentheses.js';
 
 type Words = readonly Inline[];
 
@@ -33,7 +34,7 @@ function serviceInWords(service: Service, links: Links): Words {
     case 'included':
       return ['reading ', ...codes(service.columns), ' from the index alone'];
     case 'partial':
-      return ['only where ', code(service.predicate)];
+      return ['only where ', code(withoutOuterParentheses(service.predicate))];
     case 'redundant':
       return redundancyInWords(service);
     default:
@@ -68,7 +69,7 @@ const entryWords: Readonly<Record<IndexCost['entries'], string>> = {
 
 /** What an index costs, in words. */
 export function costInWords({ entries, columns, predicate }: IndexCost): Words {
-  const rows = predicate === undefined ? [] : [' where ', code(predicate)];
+  const rows = predicate === undefined ? [] : [' where ', code(withoutOuterParentheses(predicate))];
   const updates = columns.length === 0 ? [] : ['; no HOT update of ', ...codes(columns)];
   return [entryWords[entries], ...rows, ...updates];
 }

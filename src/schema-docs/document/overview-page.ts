@@ -152,7 +152,12 @@ function routineTable(routines: readonly Routine[]): readonly Block[] {
   return tableOf(routines, [
     {
       head: 'Function',
-      cell: ({ name }) => [{ link: { kind: 'page', page: 'routines' }, content: [code(shortName(name))] }],
+      cell: ({ name }) => [
+        {
+          link: { kind: 'page', page: 'routines', anchor: anchorFor('function', name) },
+          content: [code(shortName(name))],
+        },
+      ],
     },
     { head: 'Kind', cell: ({ kind }) => (kind === 'function' ? [] : [kind]) },
     { head: 'Comment', cell: ({ comment }) => text(comment) },

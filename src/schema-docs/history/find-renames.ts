@@ -59,13 +59,22 @@ function renamedColumns(
   });
 }
 
-/** How names before the step read after it. */
+/** How names before the step read after it; for the short ones of columns see `differsInNamesOnly`. */
 export function nameChanges({ objects, columns }: Renames): readonly NameChange[] {
   return [
     ...objects.map(({ from, to }) => ({ from, to })),
-    ...columns.flatMap(({ relation, from, to }) => [
-      { from: `${relation}.${from}`, to: `${relation}.${to}` },
-      { from, to, within: relation },
-    ]),
+    ...columns.map(({ relation, from, to }) => ({ from: `${relation}.${from}`, to: `${relation}.${to}` })),
   ];
+}
+
+/** Quoted names and texts, words, and whatever else there is between spaces. */
+const token = /"(?:[^"]|"")*"|'(?:[^']|'')*'|[\w$]+|[^\w\s]/gu;
+
+/** Whether two texts are the same but for columns that got another name. */
+export function differsInNamesOnly(before: string, after: string, columns: readonly ColumnRename[]): boolean {
+  const was = before.match(token) ?? [];
+  const is = after.match(token) ?? [];
+  const isSame = (from: string, to: string | undefined) =>
+    from === to || columns.some((rename) => rename.from === from && rename.to === to);
+  return was.length === is.length && was.every((word, place) => isSame(word, is[place]));
 }

@@ -1,7 +1,13 @@
 import { diff, subject, withoutConsequences, type Difference } from '../../catalog/diff.js';
 import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } from '../../catalog/object.js';
 import { substituteNames } from '../../catalog/substitute-names.js';
-import { findRenames, nameChanges, type ColumnRename, type Renames } from './find-renames.js';
+import {
+  differsInNamesOnly,
+  findRenames,
+  nameChanges,
+  type ColumnRename,
+  type Renames,
+} from './find-renames.js';
 import type { Identities } from './identities.js';
 
 /** A database's catalog at one moment. */
@@ -52,17 +58,43 @@ export function findChanges(before: Situation, after: Situation): readonly RootC
     return group.differences;
   };
   for (const key of newcomers(before, after)) touch(key);
-  for (const { kind, to } of renames.objects) {
-    const root = rootNamed(after.objects, kind, to);
+  for (const { kind, name } of renamedRoots(renames)) {
+    const root = rootNamed(after.objects, kind, name);
     if (root) touch(root);
   }
   for (const difference of diff(renamed, after.objects)) {
+    if (followsFromRenames(difference, renames)) continue;
     const snapshot = difference.after ? after.objects : renamed;
     touch(rootOf(subject(difference), snapshot)).push(difference);
   }
   return [...groups.values()].map(({ root, differences }) =>
     describe({ root, differences, renames, before, after }),
   );
+}
+
+interface RenamedRoot {
+  readonly kind: 'relation' | 'type';
+  readonly name: string;
+}
+
+function renamedRoots({ objects, columns }: Renames): readonly RenamedRoot[] {
+  return [
+    ...objects.map(({ kind, to }) => ({ kind, name: to })),
+    ...columns.map(({ relation }) => ({ kind: 'relation' as const, name: relation })),
+  ];
+}
+
+function followsFromRenames(difference: Difference, { objects, columns }: Renames): boolean {
+  if (objects.length + columns.length === 0) return false;
+  if (difference.change !== 'changed') return isNotNull(subject(difference));
+  const { attributes, before, after } = difference;
+  const texts = (object: CatalogObject, name: string) => [object.attributes[name] ?? []].flat().join(' ');
+  return attributes.every((name) => differsInNamesOnly(texts(before, name), texts(after, name), columns));
+}
+
+/** PostgreSQL 18 names these after table and column, and shows them once that is not their name any more. */
+function isNotNull({ kind, attributes }: CatalogObject): boolean {
+  return kind === 'constraint' && String(attributes.definition).startsWith('NOT NULL ');
 }
 
 interface Group {

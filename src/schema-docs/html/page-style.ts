@@ -21,7 +21,7 @@ ${darkRules(":root[data-theme='dark'] .drawing")}`;
 const frame = `
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-html { font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }
+html { scroll-padding-top: 5rem; font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }
 body { margin: 0; color: var(--ink); background: var(--paper); display: grid;
   grid-template: auto 1fr / 17rem minmax(0, 1fr); min-height: 100vh; }
 header { grid-column: 1 / -1; position: sticky; top: 0; z-index: 2; display: flex; gap: 1rem; align-items: center;

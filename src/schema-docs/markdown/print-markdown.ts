@@ -1,5 +1,5 @@
 import { assertNever } from '../../errors.js';
-import type { Block, Inline, Page, Target } from '../document/document.js';
+import { anchorOf, type Block, type Inline, type Page, type Target } from '../document/document.js';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown-text.js';
 
 /** The file that a page has, by its id. */
@@ -30,7 +30,7 @@ export function printMarkdown(page: Page, options: PrintOptions): string {
 function printBlock(block: Block, options: PrintOptions): string {
   switch (block.kind) {
     case 'heading':
-      return `## ${escapeMarkdown(block.text)}`;
+      return `${ownAnchor(block)}## ${escapeMarkdown(block.text)}`;
     case 'paragraph':
       return printInline(block.content, options);
     case 'table':
@@ -42,6 +42,11 @@ function printBlock(block: Block, options: PrintOptions): string {
     default:
       return assertNever(block);
   }
+}
+
+/** GitHub names a heading after its words; other names must be written. */
+function ownAnchor({ text, anchor }: Extract<Block, { kind: 'heading' }>): string {
+  return anchor === anchorOf(text) ? '' : `<a id="${anchor}"></a>\n\n`;
 }
 
 function printTable({ head, rows }: Extract<Block, { kind: 'table' }>, options: PrintOptions): string {

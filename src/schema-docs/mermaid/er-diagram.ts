@@ -61,9 +61,8 @@ function nameEntities(relations: readonly string[]): ReadonlyMap<string, string>
   for (const relation of relations) {
     const plain = plainName(relation);
     let name = entityName(plain);
-    for (let number = 2; taken.has(name.toLowerCase()); number += 1)
-      name = entityName(`${plain} (${number})`);
-    taken.add(name.toLowerCase());
+    for (let number = 2; taken.has(name); number += 1) name = entityName(`${plain} (${number})`);
+    taken.add(name);
     names.set(relation, name);
   }
   return names;

@@ -24,8 +24,8 @@ export interface BuildContext {
 
 export function createContext(replayed: ReplayedSchema): BuildContext {
   const { objects, baseline, role, facts, steps } = replayed;
-  const known = facts.keys.filter(({ name }) => objects.has(keyOf({ kind: 'constraint', name })));
-  const indexes = facts.indexes.filter(({ name }) => objects.has(keyOf({ kind: 'index', name })));
+  const known = sorted(facts.keys).filter(({ name }) => objects.has(keyOf({ kind: 'constraint', name })));
+  const indexes = sorted(facts.indexes).filter(({ name }) => objects.has(keyOf({ kind: 'index', name })));
   const touches = steps.flatMap(({ name, changes }) =>
     changes.map(({ identity, ...change }) => [identity, { migration: name, ...change }] as const),
   );
@@ -37,6 +37,10 @@ export function createContext(replayed: ReplayedSchema): BuildContext {
     foreignKeys: known.filter((fact) => fact.type === 'foreign key').filter(isOwn(objects)),
     touches: group(touches),
   };
+}
+
+function sorted<T extends { readonly name: string }>(facts: readonly T[]): readonly T[] {
+  return [...facts].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function isOwn(objects: Snapshot): (fact: KeyFact) => boolean {

@@ -5,12 +5,14 @@ export type Redundancy = Extract<Service, { kind: 'redundant' }>;
 
 /**
  * Another B-tree that serves every query that this one does: it begins with the same keys, holds
- * the same rows and what this one includes. What keeps a constraint is never redundant.
+ * the same rows and what this one includes. What keeps a constraint is never redundant, and what is
+ * redundant itself does not count: all that are can go together.
  */
 export function findRedundancy(index: IndexFact, siblings: readonly IndexFact[]): Redundancy | undefined {
   if (index.method !== 'btree' || !index.usable || index.unique) return undefined;
   const [better] = siblings
     .filter((other) => other !== index && covers(other, index))
+    .filter((other) => !siblings.some((third) => third !== other && !other.unique && covers(third, other)))
     .sort((a, b) => a.keys.length - b.keys.length || (a.name < b.name ? -1 : 1));
   if (!better) return undefined;
   const because = better.keys.length === index.keys.length ? 'same keys' : 'leading keys';

@@ -1,0 +1,11 @@
+/** An expression as PostgreSQL prints it, without the parentheses that are around all of it. */
+export function withoutOuterParentheses(expression: string): string {
+  if (!expression.startsWith('(')) return expression;
+  let depth = 0;
+  for (const { 0: token, index } of expression.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]/g)) {
+    if (token === '(') depth += 1;
+    if (token === ')') depth -= 1;
+    if (depth === 0) return index === expression.length - 1 ? expression.slice(1, -1) : expression;
+  }
+  return expression;
+}
