@@ -40,12 +40,16 @@ export function readSide(database: Database, { config, limits = {} }: ReadSideOp
   const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
   const read = async (session: Session): Promise<Side> => {
     await session.query('SET default_transaction_read_only = on');
-    return withTransaction(session, () => readIn(session, database, config), { begin });
+    return withTransaction(session, () => readSideIn(session, { database, config }), { begin });
   };
   return withSession(database, read, { ...limits, pipelining: 'on' });
 }
 
-async function readIn(session: Session, database: Database, config: MigrationsConfig): Promise<Side> {
+/** The same in the transaction that a session has open on that database, with its uncommitted changes. */
+export async function readSideIn(
+  session: Session,
+  { database, config }: { readonly database: Database; readonly config: MigrationsConfig },
+): Promise<Side> {
   const role = await readRoleFacts(session, config);
   if (!role.mayReadMigrations) throw notReadable(role, config);
   const migrationsTable = { schema: config.tableSchema, name: config.table };

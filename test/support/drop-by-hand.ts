@@ -1,0 +1,78 @@
+import type { CatalogObject } from '../../src/catalog/object.js';
+import type { Session } from '../../src/database/session.js';
+
+type Drop = (object: CatalogObject) => string | undefined;
+
+const withAll: Drop = ({ kind, name }) => `DROP ${kind} ${name} CASCADE`;
+const alone: Drop = ({ kind, name }) => `DROP ${kind} ${name}`;
+
+const drops: Partial<Record<CatalogObject['kind'], Drop>> = {
+  ...{ schema: withAll, extension: withAll, type: withAll, domain: withAll },
+  ...{ function: withAll, procedure: withAll, aggregate: withAll },
+  ...{ table: withAll, view: withAll, 'materialized view': withAll, sequence: withAll, statistics: withAll },
+  ...{ trigger: alone, policy: alone, rule: alone },
+  index: (index) => (index.parent?.kind === 'constraint' ? undefined : alone(index)),
+  column: ({ name, parent: { name: table } = { name: '' } }) =>
+    `ALTER TABLE ${table} DROP COLUMN ${name.slice(table.length + 1)} CASCADE`,
+  constraint: ({ name, parent }) =>
+    `ALTER ${parent?.kind === 'domain' ? 'DOMAIN' : 'TABLE'} ${parent?.name ?? ''} DROP CONSTRAINT ${name.replace(/ on .*$/s, '')} CASCADE`,
+  comment: ({ name }) => `COMMENT ON ${name} IS NULL`,
+};
+
+/** What a person would type to drop an object with all that hangs on it; `undefined` where nobody can. */
+export function dropStatement(object: CatalogObject): string | undefined {
+  return drops[object.kind]?.(object);
+}
+
+/** Catalog, OID and part of an object, by the name that the readers give it. */
+const addresses: Partial<Record<CatalogObject['kind'], string>> = {
+  column: `SELECT 'pg_class'::regclass, a.attrelid, a.attnum::int4 FROM pg_attribute a
+    WHERE a.attrelid = $2::text::regclass AND $2::text || '.' || quote_ident(a.attname) = $1`,
+  constraint: `SELECT 'pg_constraint'::regclass, c.oid, 0 FROM pg_constraint c
+    WHERE c.conrelid = to_regclass($2::text) AND quote_ident(c.conname) || ' on ' || $2::text = $1`,
+  type: `SELECT 'pg_type'::regclass, $1::regtype::oid, 0`,
+  domain: `SELECT 'pg_type'::regclass, $1::regtype::oid, 0`,
+  function: `SELECT 'pg_proc'::regclass, $1::regprocedure::oid, 0`,
+  schema: `SELECT 'pg_namespace'::regclass, $1::regnamespace::oid, 0`,
+};
+
+const relation = `SELECT 'pg_class'::regclass, $1::regclass::oid, 0`;
+
+const relationKinds: ReadonlySet<string> = new Set([
+  ...['table', 'view', 'materialized view', 'sequence', 'index'],
+]);
+
+/** PostgreSQL's own account of what goes with an object, which owes nothing to the catalog's readers. */
+function dependentsSql(address: string): string {
+  return `
+  WITH RECURSIVE dependents (classid, objid, objsubid) AS (
+    ${address}
+    UNION
+    SELECT d.classid, d.objid, d.objsubid FROM pg_catalog.pg_depend d JOIN dependents r
+      ON d.refclassid = r.classid AND d.refobjid = r.objid AND (d.refobjsubid = r.objsubid OR r.objsubid = 0)
+    WHERE d.deptype IN ('n', 'a', 'i', 'P', 'S'))
+  SELECT DISTINCT i.type, i.identity FROM dependents r
+    CROSS JOIN LATERAL pg_catalog.pg_identify_object(r.classid, r.objid, r.objsubid) i`;
+}
+
+/** What an object takes along when it is dropped with CASCADE, as `keyOf` would name it. */
+export async function readDependents(
+  session: Session,
+  { kind, name, parent }: CatalogObject,
+): Promise<ReadonlySet<string>> {
+  const address = addresses[kind] ?? (relationKinds.has(kind) ? relation : undefined);
+  if (address === undefined) return new Set();
+  const { rows } = await session.query<{ type: string; identity: string }>(
+    dependentsSql(address),
+    address.includes('$2') ? [name, parent?.name ?? ''] : [name],
+  );
+  return new Set(rows.map(({ type, identity }) => keyOfIdentity(type, identity)));
+}
+
+/** A lost default changes its column, a lost rule is a lost view. */
+function keyOfIdentity(type: string, identity: string): string {
+  if (type === 'default value') return `column ${identity.replace(/^for /, '')}`;
+  if (type === 'rule') return `view ${identity.replace(/^.* on /s, '')}`;
+  if (type.endsWith(' column')) return `column ${identity}`;
+  return type.endsWith(' constraint') ? `constraint ${identity}` : `${type} ${identity}`;
+}

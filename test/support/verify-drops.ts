@@ -1,0 +1,176 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readConfig, type Config } from '../../src/config/config.js';
+import { keyOf, type CatalogObject } from '../../src/catalog/object.js';
+import { uninterruptible } from '../../src/database/interruption.js';
+import { withScratchDatabases, type ScratchDatabases } from '../../src/database/scratch.js';
+import type { Database, Session } from '../../src/database/session.js';
+import { withSession } from '../../src/database/with-session.js';
+import { findMigrationFiles } from '../../src/migrations/migration-file.js';
+import { loadMigrations } from '../../src/migrations/load-migrations.js';
+import { up } from '../../src/run/run-migrations.js';
+import { readSide, readSideIn, type Side } from '../../src/verify/read-side.js';
+import { replayOnScratch } from '../../src/verify/replay-on-scratch.js';
+import type { Replayed } from '../../src/verify/replayed.js';
+import { reportOnReplay } from '../../src/verify/verify.js';
+import type { VerifyReport } from '../../src/verify/verify-report.js';
+import { dropStatement, readDependents } from './drop-by-hand.js';
+import { openTestServer, testServerUrl } from './scratch.js';
+
+/** The folders that hold a `migrations/`: this repository and its examples, relative to the first. */
+export function projectFolders(): readonly string[] {
+  const root = resolve('.');
+  const examples = existsSync(join(root, 'examples')) ? readdirSync(join(root, 'examples')).sort() : [];
+  return ['.', ...examples.map((name) => join('examples', name))].filter((folder) =>
+    existsSync(join(root, folder, 'migrations')),
+  );
+}
+
+/** One object that was dropped, and what the verification said. */
+export interface DroppedObject {
+  /** As `keyOf` names it. */
+  readonly key: string;
+  readonly statement: string;
+  readonly verdict: VerifyReport['verdict'];
+  /** `missing table public.users` */
+  readonly findings: readonly string[];
+  /** Findings that are neither the object nor, as PostgreSQL says, something that went with it. */
+  readonly unrelated: readonly string[];
+}
+
+export interface VerifiedProject {
+  readonly config: Config;
+  /** Report on the database as the migrations left it. */
+  readonly clean: VerifyReport;
+  /** Every object that can be dropped. */
+  readonly droppable: readonly CatalogObject[];
+  /** Drops each of them in turn, alone, and verifies what is left. */
+  readonly dropEach: () => Promise<readonly DroppedObject[]>;
+  /** Lends a copy in which one object was dropped, by its connection URL. */
+  readonly withDropped: <T>(object: CatalogObject, action: (url: string) => Promise<T>) => Promise<T>;
+}
+
+/**
+ * Applies the migrations of a project to a scratch database, replays them once, and lends what it
+ * takes to verify that database with something dropped.
+ */
+export async function withVerifiedProject<T>(
+  folder: string,
+  action: (project: VerifiedProject) => Promise<T>,
+): Promise<T> {
+  const config = await readConfig({ flags: { embedded: true }, env: {}, cwd: resolve(folder) });
+  return withScratchDatabases(await openTestServer(), async (scratch) => {
+    const template = await scratch.create();
+    await applyAll(template, config);
+    const replayed = await replayAll(config);
+    const side = await readSide(template, { config: config.migrations });
+    return action(makeProject({ config, scratch, template, replayed, side }));
+  });
+}
+
+async function applyAll(database: Database, config: Config): Promise<void> {
+  const observer = { started: nothing, finished: nothing };
+  const options = { database, config, interruption: uninterruptible, observer, mode: 'run' } as const;
+  await up({ kind: 'all' }, options);
+}
+
+function nothing(): void {
+  // Nobody watches these migrations.
+}
+
+async function replayAll({ migrations: config }: Config): Promise<Replayed> {
+  const migrations = await loadMigrations(await findMigrationFiles(config), config);
+  const replay = { migrations, config, interruption: uninterruptible, progress: undefined };
+  return replayOnScratch(replay, { server: await openTestServer(), place: 'live server' });
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly scratch: ScratchDatabases;
+  readonly template: Database;
+  readonly replayed: Replayed;
+  readonly side: Side;
+}
+
+function makeProject(parts: Parts): VerifiedProject {
+  const { config, side, replayed } = parts;
+  const report = (read: Side) =>
+    reportOnReplay(read, { replayed, pending: [], rules: [], started: performance.now() });
+  const droppable = [...side.catalog.values()].filter(
+    (object) => dropStatement(object) !== undefined && !isOfNewDatabase(object, replayed),
+  );
+  return {
+    config,
+    clean: report(side),
+    droppable,
+    dropEach: () => dropEach(parts, { objects: droppable, report }),
+    withDropped: (object, action) => inCopy(parts, object, action),
+  };
+}
+
+interface Dropping {
+  readonly objects: readonly CatalogObject[];
+  readonly report: (side: Side) => VerifyReport;
+}
+
+async function dropEach(
+  { template, config: { migrations: config } }: Parts,
+  { objects, report }: Dropping,
+): Promise<readonly DroppedObject[]> {
+  const dropped: DroppedObject[] = [];
+  await withSession(template, async (session) => {
+    for (const object of objects) {
+      const known = new Set([keyOf(object), ...(await readDependents(session, object))]);
+      const { statement, side } = await dropAndRead(session, object, () =>
+        readSideIn(session, { database: template, config }),
+      );
+      dropped.push(judge(report(side), { object, statement, known }));
+    }
+  });
+  return dropped;
+}
+
+/** Rolling back restores the database faster than any template does. */
+async function dropAndRead(session: Session, object: CatalogObject, read: () => Promise<Side>) {
+  const statement = dropStatement(object) ?? '';
+  await session.query('BEGIN');
+  try {
+    await session.query(statement);
+    return { statement, side: await read() };
+  } finally {
+    await session.query('ROLLBACK');
+  }
+}
+
+function judge(
+  { verdict, findings }: VerifyReport,
+  { object, statement, known }: { object: CatalogObject; statement: string; known: ReadonlySet<string> },
+): DroppedObject {
+  return {
+    key: keyOf(object),
+    ...{ statement, verdict },
+    findings: findings.map((one) => `${one.change} ${keyOf(one)}`),
+    unrelated: findings.map(keyOf).filter((key) => !known.has(key)),
+  };
+}
+
+async function inCopy<T>(
+  { scratch, template }: Parts,
+  object: CatalogObject,
+  action: (url: string) => Promise<T>,
+): Promise<T> {
+  const copy = await scratch.create({ template });
+  try {
+    await withSession(copy, (own) => own.query(dropStatement(object) ?? ''));
+    const url = new URL(testServerUrl());
+    url.pathname = `/${copy.name}`;
+    return await action(url.href);
+  } finally {
+    await scratch.drop(copy);
+  }
+}
+
+/** The schema `public` and its like are there before any migration. */
+function isOfNewDatabase(object: CatalogObject, { baseline }: Replayed): boolean {
+  return baseline.has(keyOf(object)) || (object.parent !== undefined && baseline.has(keyOf(object.parent)));
+}
