@@ -23,26 +23,23 @@ const lockNotAvailable = '55P03';
  */
 export class LiveCatalog {
   readonly #watcher: Session;
+  readonly #options: CatalogOptions;
   /** As it was committed when it was last read. */
-  #committed: CatalogState;
+  #committed: CatalogState | undefined;
   /** Before statements that took effect one by one. */
   #held: CatalogState | undefined;
   /** With what the open transaction did. */
   #inside: CatalogState | undefined;
 
-  private constructor(watcher: Session, committed: CatalogState) {
-    this.#watcher = watcher;
-    this.#committed = committed;
-  }
-
   /** `watcher` is a session of its own, in which no step runs. */
-  static async open(watcher: Session, options: CatalogOptions): Promise<LiveCatalog> {
-    return new LiveCatalog(watcher, await readCatalog(watcher, options));
+  constructor(watcher: Session, options: CatalogOptions) {
+    this.#watcher = watcher;
+    this.#options = options;
   }
 
-  /** Major version of the server. */
-  get major(): number {
-    return this.#committed.major;
+  /** To be called before the first step: what a step has locked cannot be read from outside. */
+  async ready(): Promise<void> {
+    this.#committed ??= await readCatalog(this.#watcher, this.#options);
   }
 
   /** What is committed now. */
@@ -82,12 +79,14 @@ export class LiveCatalog {
    * the state before it is as good as known.
    */
   async #refresh(): Promise<CatalogState> {
+    const known = (this.#committed ??= await readCatalog(this.#watcher, this.#options));
     try {
-      this.#committed = await refreshCatalog(this.#watcher, this.#committed);
+      this.#committed = await refreshCatalog(this.#watcher, known);
+      return this.#committed;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === lockNotAvailable)) throw error;
+      return known;
     }
-    return this.#committed;
   }
 }
 

@@ -1,6 +1,6 @@
 import { diff, subject, type Difference } from './diff.js';
 import type { Snapshots } from './describe.js';
-import { keyOf, type Attributes, type AttributeValue, type CatalogObject, type Snapshot } from './object.js';
+import { keyOf, type AttributeValue, type CatalogObject, type Snapshot } from './object.js';
 import { toSnapshot } from './catalog-state.js';
 
 /** A down on a database that others may have changed since the up. */
@@ -78,9 +78,8 @@ function takeBack(before: CatalogObject, after: CatalogObject, live: CatalogObje
     const value = takeBackValue(before.attributes[name], after.attributes[name], live.attributes[name]);
     return value === undefined ? [] : [[name, value]];
   });
-  const { order: _order, ...rest } = live;
   const order = isSame(before.order, after.order) ? live.order : before.order;
-  return { ...rest, attributes: Object.fromEntries(entries) as Attributes, ...(order ? { order } : {}) };
+  return { ...live, attributes: Object.fromEntries(entries), ...(order ? { order } : {}) };
 }
 
 type MaybeValue = AttributeValue | undefined;

@@ -50,13 +50,15 @@ export function createProgram(invoke: Invoke): Command {
 
   addRunFlags(
     define('up [count|name]', 'apply pending migrations (default: all)', () => import('./commands/up.js')),
-  );
-  addRunFlags(
+  ).option('--resume', 'go on with a migration without a transaction that was broken off');
+  addDownFlags(
     define('down [count|name]', 'roll back migrations (default: 1)', () => import('./commands/down.js')),
   )
     .option('--to <name>', 'roll back until NAME is the last one applied')
-    .option('--all', 'roll back everything');
-  addRunFlags(
+    .option('--all', 'roll back everything')
+    .option('--resume', 'go on with a rollback without a transaction that was broken off')
+    .option('--from-history', 'use the files as they were applied, where they are gone or were edited');
+  addDownFlags(
     define('redo [count|name]', 'roll back and apply again (default: 1)', () => import('./commands/redo.js')),
   );
 
@@ -122,7 +124,18 @@ export function createProgram(invoke: Invoke): Command {
 function addRunFlags(command: Command): Command {
   return command
     .option('--dry-run', 'print the SQL that would run, and change nothing')
-    .option('--fake', 'record without running');
+    .option('--fake', 'record without running')
+    .option('--no-history', 'record nothing in the schema roundtrip, and verify no rollback')
+    .option('--allow-edited', 'go on although applied migrations were edited')
+    .option('--allow-missing', 'go on although files of applied migrations are gone')
+    .option('--allow-out-of-order', 'go on although pending migrations come before applied ones')
+    .option('--lock-retries <number>', 'attempts after one that waited too long for a lock (default: 5)');
+}
+
+function addDownFlags(command: Command): Command {
+  return addRunFlags(command)
+    .option('--accept-traces', 'commit a rollback that is not exact')
+    .option('--allow-baseline', 'roll back below the baseline');
 }
 
 function addCommonFlags(command: Command): void {

@@ -1,6 +1,9 @@
+import { exitCodes, type ExitCode } from '../errors.js';
 import type { Direction } from '../migrations/migration.js';
 import type { Target } from '../migrations/plan.js';
 import type { StepResult } from '../migrations/run-step.js';
+import { renderRefusal, renderRollbackFinding, rollbackToJson } from '../report/rollback-text.js';
+import { renderRunNote } from '../report/run-notes.js';
 import {
   plannedToJson,
   renderPlannedSteps,
@@ -11,13 +14,15 @@ import {
   runToJson,
 } from '../report/run-report.js';
 import { renderPlan } from '../run/render-plan.js';
-import type { RunObserver, RunOptions } from '../run/run-migrations.js';
+import { InexactRollback, type RunObserver, type RunOptions } from '../run/run-migrations.js';
+import type { Config } from '../config/config.js';
 import { configOf, withConfiguredDatabase, type Context } from './context.js';
-import type { Terminal } from './terminal.js';
+import { guardsOf, type GuardFlags } from './run-guards.js';
 
-export interface RunFlags {
+export interface RunFlags extends GuardFlags {
   readonly dryRun?: boolean;
   readonly fake?: boolean;
+  readonly allowOutOfOrder?: boolean;
 }
 
 export interface RunCommand {
@@ -28,35 +33,72 @@ export interface RunCommand {
   readonly nothing: string;
 }
 
-/**
- * What `up`, `down` and `redo` share: run, or show what would run, and report it in text.
- * @returns what `--json` prints
- */
-export async function runCommand(context: Context<RunFlags>, command: RunCommand): Promise<object> {
+/** How a run ended: what `--json` prints, and what the command exits with. */
+export interface RunOutcome {
+  readonly json: object;
+  readonly exitCode: ExitCode;
+}
+
+/** What `up`, `down` and `redo` share: run, or show what would run, and report it in text. */
+export async function runCommand(context: Context<RunFlags>, command: RunCommand): Promise<RunOutcome> {
   const { terminal, flags, interruption } = context;
-  const config = await configOf(context);
+  const config = inAnyOrder(await configOf(context), flags);
   return withConfiguredDatabase(context, { config, use: 'migrations' }, async (database) => {
     if (flags.dryRun) {
       const steps = await renderPlan(command.directions, command.target, { database, config });
       terminal.result(steps.length === 0 ? command.nothing : renderPlannedSteps(steps, terminal.paint));
-      return plannedToJson(steps);
+      return { json: plannedToJson(steps), exitCode: exitCodes.done };
     }
-    const observer = observe(terminal);
+    const watch = new Watch(context);
     const mode = flags.fake ? 'record' : 'run';
-    const results = await command.run(command.target, { database, config, interruption, observer, mode });
-    terminal.result(renderRunSummary(results, command.nothing));
-    return runToJson(results);
+    const options = { database, config, interruption, observer: watch, mode, ...guardsOf(flags) } as const;
+    try {
+      const results = await command.run(command.target, options);
+      terminal.result(renderRunSummary(results, command.nothing));
+      return { json: runToJson(results), exitCode: watch.exitCode };
+    } catch (error) {
+      if (!(error instanceof InexactRollback)) throw error;
+      return watch.refused(error);
+    }
   });
 }
 
-function observe(terminal: Terminal): RunObserver {
-  return {
-    started: (step) => {
-      terminal.progress(renderRunning(step));
-    },
-    finished: (result) => {
-      terminal.result(renderStep(result, terminal.paint));
-      if (terminal.verbosity === 'verbose') terminal.result(renderStatements(result, terminal.paint));
-    },
+function inAnyOrder(config: Config, { allowOutOfOrder }: RunFlags): Config {
+  if (!allowOutOfOrder) return config;
+  return { ...config, migrations: { ...config.migrations, checkOrder: 'off' } };
+}
+
+/** Reports a run as it goes on. */
+class Watch implements RunObserver {
+  exitCode: ExitCode = exitCodes.done;
+  readonly #context: Context<RunFlags>;
+  readonly #finished: StepResult[] = [];
+
+  constructor(context: Context<RunFlags>) {
+    this.#context = context;
+  }
+
+  readonly started: RunObserver['started'] = (step) => {
+    this.#context.terminal.progress(renderRunning(step));
   };
+
+  readonly finished: RunObserver['finished'] = (result) => {
+    const { terminal } = this.#context;
+    this.#finished.push(result);
+    terminal.result(renderStep(result, terminal.paint));
+    if (terminal.verbosity === 'verbose') terminal.result(renderStatements(result, terminal.paint));
+  };
+
+  readonly noted: NonNullable<RunObserver['noted']> = (note) => {
+    const { terminal, cwd } = this.#context;
+    if (note.kind === 'left-traces' && note.why === 'too-late') this.exitCode = exitCodes.finding;
+    terminal.note(renderRunNote(note, { paint: terminal.notePaint, cwd }));
+  };
+
+  refused({ finding }: InexactRollback): RunOutcome {
+    const { terminal, cwd } = this.#context;
+    terminal.result(renderRollbackFinding(finding, { paint: terminal.paint, cwd }));
+    terminal.result(`\n${renderRefusal(finding, terminal.paint)}`);
+    return { json: rollbackToJson(finding, this.#finished, cwd), exitCode: exitCodes.finding };
+  }
 }

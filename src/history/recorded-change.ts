@@ -37,7 +37,7 @@ export function recordChange(
 
 /** The differences again; `undefined` where they cannot be compared with this server's catalog. */
 export function readChange(change: RecordedChange | null, major: number): readonly Difference[] | undefined {
-  if (!change || change.format !== changeFormat || change.major !== major) return undefined;
+  if (change?.format !== changeFormat || change.major !== major) return undefined;
   return differencesOf(change);
 }
 

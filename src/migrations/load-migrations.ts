@@ -6,7 +6,10 @@ import type { Action, Down, Migration } from './migration.js';
 import type { MigrationFile } from './migration-file.js';
 import { splitSql } from './split-sql.js';
 
-type Exports = Pick<Migration, 'up' | 'down'> & { readonly shorthands: Readonly<Record<string, unknown>> };
+/** What a file says. */
+export type Exports = Pick<Migration, 'up' | 'down'> & {
+  readonly shorthands: Readonly<Record<string, unknown>>;
+};
 
 export interface LoadOptions {
   readonly tsconfigPaths?: boolean | string | undefined;
@@ -45,8 +48,11 @@ function mistake(error: unknown, mistakes: string[]): undefined {
 
 async function readExports(file: MigrationFile, load: ModuleLoader): Promise<Exports> {
   if (file.path.endsWith('.sql')) return readSql(file);
-  const { up, down, shorthands } = await load(file.path);
-  const name = basename(file.path);
+  return exportsOf(await load(file.path), basename(file.path));
+}
+
+/** @throws MigrationFileError when there is no `up`, or a `down` that cannot be one */
+export function exportsOf({ up, down, shorthands }: Record<string, unknown>, name: string): Exports {
   if (typeof up !== 'function') throw new MigrationFileError(`${name} exports no function "up"`);
   return { up: up as Action, down: downOf(down, up as Action, name), shorthands: shorthandsOf(shorthands) };
 }
@@ -68,12 +74,23 @@ function shorthandsOf(shorthands: unknown): Readonly<Record<string, unknown>> {
 
 async function readSql({ path, downPath }: MigrationFile): Promise<Exports> {
   const content = await readFile(path, 'utf8');
-  if (downPath === undefined && !path.endsWith('.up.sql')) {
+  const down = downPath === undefined ? undefined : await readFile(downPath, 'utf8');
+  return exportsOfSql({ path, content, down });
+}
+
+interface SqlText {
+  readonly path: string;
+  readonly content: string;
+  /** Of the file for the down, where there is a pair. */
+  readonly down: string | undefined;
+}
+
+export function exportsOfSql({ path, content, down: separate }: SqlText): Exports {
+  if (separate === undefined && !path.endsWith('.up.sql')) {
     const { up, down } = splitSql(content);
     return { up: sqlAction(up), down: sqlDown(down), shorthands: {} };
   }
-  const down = downPath === undefined ? undefined : await readFile(downPath, 'utf8');
-  return { up: sqlAction(content), down: sqlDown(down), shorthands: {} };
+  return { up: sqlAction(content), down: sqlDown(separate), shorthands: {} };
 }
 
 function sqlAction(sql: string): Action {

@@ -106,7 +106,8 @@ export function timestampOf(fileName: string): number {
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
 }
 
-function byOrder(a: MigrationFile, b: MigrationFile): number {
+/** node-pg-migrate's order. */
+export function byOrder(a: MigrationFile, b: MigrationFile): number {
   return a.timestamp - b.timestamp || nameOrder.compare(a.name, b.name);
 }
 

@@ -34,15 +34,12 @@ export interface StepOptions {
   /** The statement that opens the transaction; `BEGIN` unless given. */
   readonly begin?: string;
   /** Runs inside the transaction before it commits; what it throws rolls the step back. */
-  readonly beforeCommit?: (session: Session, progress: StepProgress) => Promise<void>;
+  readonly beforeCommit?: (session: Session, soFar: StepResult) => Promise<void>;
   /** Sees each statement before it runs; what it throws stops the step. */
   readonly beforeStatement?: (sql: string, transaction: 'one' | 'none') => void;
   /** For steps on a database that people use. */
   readonly live?: LiveHooks;
 }
-
-/** What a step did so far. */
-export type StepProgress = Pick<StepResult, 'statements' | 'transaction' | 'milliseconds'>;
 
 /** Place among the statements that run without a transaction, from 0 on. */
 export interface PlacedStatement {
@@ -112,14 +109,14 @@ function firstOf([first]: readonly Step[]): Step {
 
 async function runWithin({ step, observer }: Observed, options: StepOptions): Promise<StepResult> {
   const started = performance.now();
-  const progress = (): StepProgress => {
+  const soFar = (): StepResult => {
     const { statements, transaction } = observer;
-    return { statements, transaction, milliseconds: performance.now() - started };
+    return { ...step, statements, transaction, milliseconds: performance.now() - started };
   };
   const { config, session, beforeCommit } = options;
   await applyWithEngine(step.migration, { direction: step.direction, config, run: observer.run });
-  await beforeCommit?.(session, progress());
-  return { ...step, ...progress() };
+  await beforeCommit?.(session, soFar());
+  return soFar();
 }
 
 /** Errors of the tool itself (`beforeCommit` refused) say enough. */

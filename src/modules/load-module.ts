@@ -10,7 +10,8 @@ export interface ModuleLoaderOptions {
   readonly tsconfigPaths?: boolean | string | undefined;
 }
 
-export type ModuleLoader = (path: string) => Promise<Record<string, unknown>>;
+/** Loads a file, or a text as if the file held it. */
+export type ModuleLoader = (path: string, text?: string) => Promise<Record<string, unknown>>;
 
 /**
  * Loads TypeScript and JavaScript files of any module kind, as node-pg-migrate does (by jiti).
@@ -22,9 +23,9 @@ export function createModuleLoader({ directory, tsconfigPaths }: ModuleLoaderOpt
     moduleCache: false,
     ...(tsconfigPaths === undefined ? {} : { tsconfigPaths }),
   });
-  return async (path) => {
+  return async (path, text) => {
     try {
-      return await load(jiti, path);
+      return text === undefined ? await load(jiti, path) : await evaluate(jiti, path, text);
     } catch (cause) {
       throw unloadable(relative(directory, path), cause);
     }
@@ -42,7 +43,10 @@ async function load(jiti: Jiti, path: string): Promise<Record<string, unknown>> 
     loaded.add(path);
     return jiti.import<Record<string, unknown>>(path);
   }
-  const source = await readFile(path, 'utf8');
+  return evaluate(jiti, path, await readFile(path, 'utf8'));
+}
+
+async function evaluate(jiti: Jiti, path: string, source: string): Promise<Record<string, unknown>> {
   const options = { filename: path, async: true, forceTranspile: true } as const;
   return (await jiti.evalModule(source, options)) as Record<string, unknown>;
 }

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
-import type { MigrationProof, Place, ProofError, Trace } from '../prove/proof-report.js';
-import { lineDiff } from './line-diff.js';
+import type { MigrationProof, Place, ProofError } from '../prove/proof-report.js';
 import type { Paint } from './paint.js';
 import { acceptanceText, changeText, errorText, objectOf, withoutRepair } from './prove-words.js';
+import { traceLines } from './trace-lines.js';
 import { wrapText } from './wrap-text.js';
 
 export interface FindingOptions {
@@ -34,7 +34,7 @@ export function placeText({ path, line }: Place, cwd: string): string {
 export function findingLines(proof: MigrationProof, paint: Paint): readonly string[] {
   return [
     ...proof.notes.flatMap((note) => wrapText(note, width)),
-    ...traceLines(proof, paint),
+    ...traceLines(proof.traces, { paint, width, textOf: (trace) => changeText(trace, proof) }),
     ...errorLines(proof.error, paint),
     ...repairLines(proof, paint),
     ...uncomparedRows(proof).map((text) => paint.dim(text)),
@@ -53,29 +53,6 @@ function errorLines(error: ProofError | undefined, paint: Paint): readonly strin
     paint.red(errorText(error)),
     ...[...lines.slice(0, statementLines), ...more].map((line) => paint.dim(`  ${line}`)),
   ];
-}
-
-/** An explanation that several traces share is told once, after the last of them. */
-function traceLines(proof: MigrationProof, paint: Paint): readonly string[] {
-  const { traces } = proof;
-  return traces.flatMap((trace, index) => {
-    const again = traces.slice(index + 1).some(({ explanation }) => explanation === trace.explanation);
-    const explanation = again || !trace.explanation ? [] : wrapText(trace.explanation, width - 2);
-    return [
-      `${paint.bold(objectOf(trace))} ${changeText(trace, proof)}`,
-      ...diffLines(trace).map((line) => `  ${colour(line, paint)}`),
-      ...explanation.map((line) => `  ${line}`),
-    ];
-  });
-}
-
-function diffLines({ before, after }: Trace): readonly string[] {
-  return lineDiff(before, after);
-}
-
-function colour(line: string, paint: Paint): string {
-  if (line.startsWith('-')) return paint.red(line);
-  return line.startsWith('+') ? paint.green(line) : paint.dim(line);
 }
 
 function repairLines(proof: MigrationProof, paint: Paint): readonly string[] {

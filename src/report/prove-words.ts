@@ -35,9 +35,7 @@ const arrivalTexts: Readonly<Record<Trace['change'], string>> = {
   changed: 'is another one after the second up',
 };
 
-export function objectOf({ kind, name }: Trace): string {
-  return kind === 'rows' ? `table ${name}` : `${kind} ${name}`;
-}
+export { objectOf } from './trace-lines.js';
 
 /** `type public.mood is left behind` without the object. */
 export function changeText({ change }: Trace, { verdict }: Pick<MigrationProof, 'verdict'>): string {

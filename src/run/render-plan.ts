@@ -3,13 +3,12 @@ import { DatabaseError } from '../errors.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { readApplied } from '../migrations/bookkeeping.js';
-import { sqlOf } from '../migrations/engine.js';
+import { drySql } from '../migrations/dry-sql.js';
 import { readLadder } from '../migrations/ladder.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Direction, Migration } from '../migrations/migration.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import { planDown, planUp, refuseDisorder, type Target } from '../migrations/plan.js';
-import { searchPathOf } from '../migrations/prepare-database.js';
 import { refuseOneWay } from '../migrations/refuse-one-way.js';
 
 /** The SQL of one step that was not run. */
@@ -69,14 +68,11 @@ async function renderStep(
   { session, config }: RenderOptions,
 ): Promise<PlannedStep> {
   const { name } = migration;
-  await session.query(`BEGIN READ ONLY; SET LOCAL search_path TO ${searchPathOf(config.migrations)}`);
   try {
-    const run = session.query.bind(session);
-    return { name, direction, ...(await sqlOf(migration, { direction, config: config.migrations, run })) };
+    const { statements, transaction } = await drySql(session, { migration, direction }, config.migrations);
+    return { name, direction, statements, transaction };
   } catch (cause) {
     throw unrenderable(name, direction, cause);
-  } finally {
-    await session.query('ROLLBACK');
   }
 }
 

@@ -1,8 +1,8 @@
-import { UsageError, exitCodes, type ExitCode } from '../../errors.js';
+import { UsageError, type ExitCode } from '../../errors.js';
 import type { Target } from '../../migrations/plan.js';
 import { down } from '../../run/run-migrations.js';
 import type { Context } from '../context.js';
-import { runCommand, type RunFlags } from '../run-command.js';
+import { runCommand, type RunFlags, type RunOutcome } from '../run-command.js';
 import { parseTarget } from '../target.js';
 
 export interface DownFlags extends RunFlags {
@@ -12,12 +12,13 @@ export interface DownFlags extends RunFlags {
 
 /** `roundtrip down [COUNT|NAME] [--to NAME] [--all]` */
 export async function run(context: Context<DownFlags>, [wanted]: readonly string[]): Promise<ExitCode> {
-  context.terminal.json(await runDown(context, targetOf(wanted, context.flags)));
-  return exitCodes.done;
+  const { json, exitCode } = await runDown(context, targetOf(wanted, context.flags));
+  context.terminal.json(json);
+  return exitCode;
 }
 
-/** Rolls back and reports it in text; what `--json` prints is returned. */
-export function runDown(context: Context<RunFlags>, target: Target): Promise<object> {
+/** Rolls back and reports it in text; how it ended is returned. */
+export function runDown(context: Context<RunFlags>, target: Target): Promise<RunOutcome> {
   return runCommand(context, { directions: ['down'], target, run: down, nothing: 'nothing to roll back' });
 }
 

@@ -1,4 +1,4 @@
-import { exitCodes, type ExitCode } from '../../errors.js';
+import type { ExitCode } from '../../errors.js';
 import { redo } from '../../run/run-migrations.js';
 import type { Context } from '../context.js';
 import { runCommand, type RunFlags } from '../run-command.js';
@@ -7,6 +7,7 @@ import { parseTarget } from '../target.js';
 /** `roundtrip redo [COUNT|NAME]` */
 export async function run(context: Context<RunFlags>, [wanted = '1']: readonly string[]): Promise<ExitCode> {
   const options = { directions: ['down', 'up'], target: parseTarget(wanted), run: redo } as const;
-  context.terminal.json(await runCommand(context, { ...options, nothing: 'nothing to roll back' }));
-  return exitCodes.done;
+  const { json, exitCode } = await runCommand(context, { ...options, nothing: 'nothing to roll back' });
+  context.terminal.json(json);
+  return exitCode;
 }

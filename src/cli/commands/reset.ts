@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../../config/config.js';
 import { RefusedError, exitCodes, type ExitCode } from '../../errors.js';
 import { configOf, ensureProject, withConfiguredDatabase, type Context } from '../context.js';
-import type { RunFlags } from '../run-command.js';
+import type { RunFlags, RunOutcome } from '../run-command.js';
 import { runDown } from './down.js';
 import { runSeed, type SeedFlags } from './seed.js';
 import { runUp } from './up.js';
@@ -26,9 +26,13 @@ export async function run(context: Context<AllFlags>): Promise<ExitCode> {
   refuseProduction(config);
   await ensureProject(config);
   const down = await empty(context, config);
+  if (down && down.exitCode !== exitCodes.done) {
+    context.terminal.json(down.json);
+    return down.exitCode;
+  }
   const up = await runUp(context, { kind: 'all' });
   const seed = (await hasSeeds(config)) ? await runSeed(context, seedSet) : null;
-  context.terminal.json({ format: 'roundtrip.reset/1', down, up, seed });
+  context.terminal.json({ format: 'roundtrip.reset/1', down: down?.json ?? null, up: up.json, seed });
   return exitCodes.done;
 }
 
@@ -41,7 +45,7 @@ function refuseProduction({ environment }: Config): void {
 }
 
 /** `null` where the embedded cluster was deleted. */
-async function empty(context: Context<AllFlags>, config: Config): Promise<object | null> {
+async function empty(context: Context<AllFlags>, config: Config): Promise<RunOutcome | null> {
   if (config.database.kind === 'embedded') {
     const { removePersistentServer } = await import('../../database/embedded/embedded-server.js');
     await removePersistentServer(config.database);

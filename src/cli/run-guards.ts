@@ -1,0 +1,43 @@
+import { UsageError } from '../errors.js';
+import type { RunGuards } from '../run/run-migrations.js';
+
+/** Flags that let go what a run is careful about. */
+export interface GuardFlags {
+  readonly history?: boolean;
+  readonly acceptTraces?: boolean;
+  readonly allowEdited?: boolean;
+  readonly allowMissing?: boolean;
+  readonly allowBaseline?: boolean;
+  readonly fromHistory?: boolean;
+  readonly resume?: boolean;
+  readonly lockRetries?: string;
+}
+
+/** @throws UsageError when --lock-retries is no number */
+export function guardsOf(flags: GuardFlags): RunGuards {
+  refuseContradictions(flags);
+  return {
+    ...(flags.history === false ? { history: 'off' } : {}),
+    ...(flags.acceptTraces ? { traces: 'accepted' } : {}),
+    ...(flags.allowEdited ? { edited: 'allowed' } : {}),
+    ...(flags.allowMissing ? { missing: 'allowed' } : {}),
+    ...(flags.allowBaseline ? { baseline: 'undone' } : {}),
+    ...(flags.fromHistory ? { source: 'history' } : {}),
+    ...(flags.resume ? { resume: 'on' } : {}),
+    ...(flags.lockRetries === undefined ? {} : { lockRetries: parseRetries(flags.lockRetries) }),
+  };
+}
+
+function refuseContradictions({ history, resume, fromHistory }: GuardFlags): void {
+  if (history !== false || !(resume ?? fromHistory)) return;
+  throw new UsageError(`--no-history leaves out what ${resume ? '--resume' : '--from-history'} needs`, {
+    remedy: 'Give only one of them.',
+  });
+}
+
+function parseRetries(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new UsageError(`--lock-retries ${text} is not a number of attempts`, {
+    remedy: 'For example --lock-retries 5, or 0 to try once only.',
+  });
+}

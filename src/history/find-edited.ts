@@ -1,0 +1,55 @@
+import type { MigrationsConfig } from '../config/config.js';
+import type { Session } from '../database/session.js';
+import { drySql } from '../migrations/dry-sql.js';
+import type { Migration } from '../migrations/migration.js';
+import { hashSource, hashStatements, readSource } from '../migrations/migration-source.js';
+import type { HistoryEntry } from './history-entry.js';
+
+/** Names of applied migrations whose file is not the one that ran. */
+export interface EditedFiles {
+  /** What the up would run is not what ran. */
+  readonly ups: readonly string[];
+  /** The up is the same: another down, a comment. */
+  readonly downs: readonly string[];
+}
+
+export interface EditedOptions {
+  readonly session: Session;
+  readonly config: MigrationsConfig;
+  /** By name, what made each applied migration what it is. */
+  readonly ups: ReadonlyMap<string, HistoryEntry>;
+}
+
+/**
+ * Compares files with what the history says of them. Where a file differs, its up is built, not run, to
+ * see whether it still says the same.
+ */
+export async function findEdited(
+  migrations: readonly Migration[],
+  options: EditedOptions,
+): Promise<EditedFiles> {
+  const ups: string[] = [];
+  const downs: string[] = [];
+  for (const migration of migrations) {
+    const entry = options.ups.get(migration.name);
+    if (!entry?.fileHash || entry.fileHash === hashSource(await readSource(migration))) continue;
+    ((await runsTheSame(migration, entry, options)) ? downs : ups).push(migration.name);
+  }
+  return { ups, downs };
+}
+
+async function runsTheSame(
+  migration: Migration,
+  { sqlHash }: HistoryEntry,
+  { session, config }: EditedOptions,
+): Promise<boolean> {
+  try {
+    const { asked, statements } = await drySql(session, { migration, direction: 'up' }, config);
+    return (
+      sqlHash === (asked.length + statements.length > 0 ? hashStatements([...asked, ...statements]) : null)
+    );
+  } catch {
+    // It asks the database while it is built, and something that is not there now.
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+import type { MigrationsConfig } from '../config/config.js';
+import type { Session } from '../database/session.js';
+import { sqlOf, type RunStatement } from './engine.js';
+import { searchPathOf } from './prepare-database.js';
+import type { Step } from './run-step.js';
+
+/** What a step would send, and whether in a transaction. */
+export interface DrySql {
+  readonly statements: readonly string[];
+  /** What was asked of the database while the statements were built (`pgm.db`). */
+  readonly asked: readonly string[];
+  readonly transaction: 'one' | 'none';
+}
+
+/**
+ * Builds the statements of a step without running them, in a read-only transaction for what the
+ * migration asks of the database meanwhile.
+ * @throws what the migration's code throws, and the driver's error when it would write
+ */
+export async function drySql(
+  session: Session,
+  { migration, direction }: Step,
+  config: MigrationsConfig,
+): Promise<DrySql> {
+  const asked: string[] = [];
+  const run: RunStatement = (statement, values) => {
+    asked.push(typeof statement === 'string' ? statement : statement.text);
+    return session.query(statement, values);
+  };
+  await session.query(`BEGIN READ ONLY; SET LOCAL search_path TO ${searchPathOf(config)}`);
+  try {
+    return { ...(await sqlOf(migration, { direction, config, run })), asked };
+  } finally {
+    await session.query('ROLLBACK');
+  }
+}

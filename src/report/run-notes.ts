@@ -1,0 +1,42 @@
+import { assertNever } from '../errors.js';
+import type { RunNote } from '../run/run-migrations.js';
+import { formatDuration } from './format-number.js';
+import type { RollbackTextOptions } from './rollback-text.js';
+import { renderRollbackFinding } from './rollback-text.js';
+
+/** A message about a run, for standard error. */
+export function renderRunNote(note: RunNote, options: RollbackTextOptions): string {
+  const { paint } = options;
+  switch (note.kind) {
+    case 'rehearsing':
+      return paint.dim(`proving on a scratch database first: ${note.names.join(', ')}`);
+    case 'retrying':
+      return paint.yellow(
+        `${note.name} waited too long for a lock and was rolled back; attempt ${note.attempt + 1} in ${formatDuration(note.pause)}`,
+      );
+    case 'not-verified':
+      return paint.yellow(`the rollback of ${note.name} is not verified: --no-history`);
+    case 'reordered':
+      return [
+        paint.yellow('the order of columns is not what it was, which PostgreSQL cannot bring back:'),
+        renderRollbackFinding(note.finding, options),
+      ].join('\n');
+    case 'left-traces':
+      return [
+        paint.yellow(
+          note.why === 'accepted'
+            ? `the down of ${note.finding.migration} was not exact; it was committed all the same (--accept-traces):`
+            : `the down of ${note.finding.migration} was not exact, and without a transaction it cannot be taken back:`,
+        ),
+        renderRollbackFinding(note.finding, options),
+      ].join('\n');
+    case 'invalid-indexes':
+      return paint.yellow(
+        `INVALID and to be dropped: ${note.names.map((name) => `DROP INDEX CONCURRENTLY ${name};`).join(' ')}`,
+      );
+    case 'down-edited':
+      return paint.dim(`the down, not the up, was edited since: ${note.names.join(', ')}`);
+    default:
+      return assertNever(note);
+  }
+}

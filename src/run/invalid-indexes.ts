@@ -1,0 +1,65 @@
+import { DatabaseError } from '../errors.js';
+import type { Session } from '../database/session.js';
+import type { Migration } from '../migrations/migration.js';
+
+export interface InvalidIndex {
+  readonly oid: string;
+  /** Qualified and quoted. */
+  readonly name: string;
+  /** Without the schema, as it is. */
+  readonly bareName: string;
+}
+
+/**
+ * What a concurrent build that failed leaves (manual, CREATE INDEX). A partitioned index without all
+ * of its partitions is invalid, too, but on purpose; one that is being built will be valid.
+ */
+const INVALID = `
+  SELECT c.oid::pg_catalog.text AS oid, c.relname::pg_catalog.text AS "bareName",
+         pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
+  FROM pg_catalog.pg_index AS i
+    JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+  WHERE NOT i.indisvalid AND c.relkind = 'i' AND n.nspname <> 'pg_toast'
+    AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index AS p WHERE p.index_relid = c.oid)
+  ORDER BY 3`;
+
+export async function readInvalidIndexes(session: Session): Promise<readonly InvalidIndex[]> {
+  return (await session.query<InvalidIndex>(INVALID)).rows;
+}
+
+const building = /\b(CREATE\s+(UNIQUE\s+)?INDEX|REINDEX|DROP\s+INDEX)\b/i;
+
+/** The invalid indexes that are new, or that the statements build or meet behind IF NOT EXISTS. */
+export function concerned(
+  invalid: readonly InvalidIndex[],
+  { before, statements }: { readonly before: ReadonlySet<string>; readonly statements: readonly string[] },
+): readonly InvalidIndex[] {
+  const texts = statements.filter((sql) => building.test(sql));
+  return invalid.filter(
+    ({ oid, bareName }) => !before.has(oid) || texts.some((sql) => hasWord(sql, bareName)),
+  );
+}
+
+function hasWord(sql: string, name: string): boolean {
+  for (let at = sql.indexOf(name); at >= 0; at = sql.indexOf(name, at + 1)) {
+    const around = [sql[at - 1] ?? ' ', sql[at + name.length] ?? ' '];
+    if (around.every((character) => !/[\w$]/.test(character))) return true;
+  }
+  return false;
+}
+
+/** The step is not recorded as applied: its index enforces and speeds up nothing. */
+export function invalidIndexError(
+  { name }: Migration,
+  { direction, indexes }: { readonly direction: 'up' | 'down'; readonly indexes: readonly InvalidIndex[] },
+): DatabaseError {
+  const names = indexes.map((index) => index.name).join(', ');
+  const drops = indexes.map((index) => `DROP INDEX CONCURRENTLY ${index.name};`).join(' ');
+  return new DatabaseError(`the ${direction} of ${name} meets an INVALID index: ${names}`, {
+    remedy:
+      'A concurrent build that failed left it; IF NOT EXISTS takes it for the index that is wanted. ' +
+      `The migration was not recorded. Drop it and run again: ${drops} ` +
+      'Where statements before it have taken effect, go on behind them with --resume.',
+  });
+}

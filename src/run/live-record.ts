@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { CatalogChange, LiveCatalog } from '../catalog/live-catalog.js';
+import type { Difference } from '../catalog/diff.js';
+import type { Rollback } from '../catalog/rollback-traces.js';
+import type { MigrationsConfig } from '../config/config.js';
+import type { Session } from '../database/session.js';
+import type { Detail, HistoryEntry, NewEntry, Outcome } from '../history/history-entry.js';
+import { brokenOff, lastUps, type BrokenOff } from '../history/last-up.js';
+import { readHistory } from '../history/read-history.js';
+import { readChange, recordChange } from '../history/recorded-change.js';
+import { writeEntry } from '../history/write-entry.js';
+import { readApplied } from '../migrations/bookkeeping.js';
+import type { Migration } from '../migrations/migration.js';
+import { hashSource, hashStatements, readSource } from '../migrations/migration-source.js';
+import type { Step, StepResult } from '../migrations/run-step.js';
+
+export interface RecordMeans {
+  /** For what is written and read beside the steps. */
+  readonly watcher: Session;
+  readonly config: MigrationsConfig;
+  readonly catalog: LiveCatalog;
+  /** Major version of the server. */
+  readonly major: number;
+  /** The role that logged in. */
+  readonly login: string;
+}
+
+/** What is said of a step besides its result. */
+export interface Account {
+  readonly attempt: string;
+  readonly outcome: Outcome;
+  readonly role: string;
+  readonly changes: readonly Difference[] | null;
+  readonly detail: Detail | null;
+}
+
+/** The history of one database while a run adds to it. */
+export class LiveRecord {
+  readonly means: RecordMeans;
+  #entries: readonly HistoryEntry[];
+  #ups: ReadonlyMap<string, HistoryEntry>;
+  readonly #rehearsed = new Map<string, readonly Difference[]>();
+
+  private constructor(
+    means: RecordMeans,
+    entries: readonly HistoryEntry[],
+    ups: ReadonlyMap<string, HistoryEntry>,
+  ) {
+    this.means = means;
+    this.#entries = entries;
+    this.#ups = ups;
+  }
+
+  static async open(means: RecordMeans): Promise<LiveRecord> {
+    const entries = await readHistory(means.watcher, means.config);
+    const record = new LiveRecord(means, entries, new Map());
+    await record.refresh();
+    return record;
+  }
+
+  /** Takes in what was written since. */
+  async refresh(): Promise<void> {
+    const { watcher, config } = this.means;
+    this.#entries = await readHistory(watcher, config);
+    this.#ups = lastUps(this.#entries, await readApplied(watcher, config));
+  }
+
+  /** The row about the up that made an applied migration what it is. */
+  upOf(name: string): HistoryEntry | undefined {
+    return this.#ups.get(name);
+  }
+
+  get ups(): ReadonlyMap<string, HistoryEntry> {
+    return this.#ups;
+  }
+
+  brokenOff(name: string): BrokenOff | undefined {
+    return brokenOff(this.#entries).get(name);
+  }
+
+  /** What a down must take back, where it is known. */
+  recordOf(name: string): Pick<Rollback, 'up' | 'recorded'> | undefined {
+    const change = this.upOf(name)?.change ?? null;
+    const up = readChange(change, this.means.major);
+    if (up) return { up, recorded: change?.from === 'here' ? 'here' : 'elsewhere' };
+    const rehearsed = this.#rehearsed.get(name);
+    return rehearsed && { up: rehearsed, recorded: 'elsewhere' };
+  }
+
+  hasRehearsed(name: string): boolean {
+    return this.#rehearsed.has(name);
+  }
+
+  /** What ups changed on a scratch database, where their downs were exact. */
+  noteRehearsal(changes: ReadonlyMap<string, readonly Difference[]>): void {
+    for (const [name, differences] of changes) this.#rehearsed.set(name, differences);
+  }
+
+  /** Adds a row about a step, in whatever transaction `session` has open. */
+  async write(session: Session, result: StepResult, account: Account): Promise<void> {
+    const { migration, direction, milliseconds, transaction, statements } = result;
+    const { attempt, outcome, role, changes, detail } = account;
+    const from = 'here';
+    const source = await readSource(migration).catch(() => this.upOf(migration.name)?.source ?? null);
+    const entry: NewEntry = {
+      ...{ attempt, migration: migration.name, direction, outcome, milliseconds, transaction, role, detail },
+      fileHash: source && hashSource(source),
+      sqlHash: statements.length > 0 ? hashStatements(statements.map(({ sql }) => sql)) : null,
+      source: direction === 'up' ? source : null,
+      change: changes && recordChange(changes, { major: this.means.major, from }),
+    };
+    await writeEntry(session, this.means.config, entry);
+  }
+
+  /** Adds a row about a step that was recorded without running. */
+  writeFaked(session: Session, result: StepResult): Promise<void> {
+    return this.write(session, result, {
+      ...{ attempt: randomUUID(), outcome: 'faked', role: this.means.login, changes: null, detail: null },
+    });
+  }
+
+  async look(session: Session): Promise<CatalogChange> {
+    return this.means.catalog.look(session);
+  }
+}
+
+/** A result of a step of which nothing, or not all, ran. */
+export function emptyResult({ migration, direction }: Step, milliseconds = 0): StepResult {
+  return { migration, direction, statements: [], transaction: 'one', milliseconds };
+}
+
+export function namesOf(migrations: readonly Migration[]): readonly string[] {
+  return migrations.map(({ name }) => name);
+}

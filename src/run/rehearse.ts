@@ -1,0 +1,135 @@
+import { LiveCatalog, type CatalogChange } from '../catalog/live-catalog.js';
+import type { Difference } from '../catalog/diff.js';
+import type { Config } from '../config/config.js';
+import type { Interruption } from '../database/interruption.js';
+import { withScratchDatabases } from '../database/scratch.js';
+import type { Database, Session } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
+import { DatabaseError } from '../errors.js';
+import { createClusterGuard, type ClusterGuard } from '../migrations/cluster-guard.js';
+import type { Migration } from '../migrations/migration.js';
+import { replay } from '../migrations/replay.js';
+import { runStep, type Step } from '../migrations/run-step.js';
+import { StatementError } from '../migrations/statement-error.js';
+import { InexactRollback, judgeRollback } from './rollback-finding.js';
+
+export interface Rehearsal {
+  readonly database: Database;
+  readonly config: Config;
+  readonly interruption: Interruption;
+  /** What is applied, in order. */
+  readonly applied: readonly Migration[];
+  /** The last of these, latest first: what is to be rolled back. */
+  readonly downs: readonly Migration[];
+}
+
+const advice = '--accept-traces rolls back without the proof.';
+
+/**
+ * Applies on a scratch database what is applied here, and rolls back there what is to be rolled back.
+ * @returns what each of the ups changed there
+ * @throws InexactRollback when a down is not the inverse of its up
+ * @throws DatabaseError when the migrations cannot be run there
+ */
+export async function rehearse(rehearsal: Rehearsal): Promise<ReadonlyMap<string, readonly Difference[]>> {
+  const { database, config } = rehearsal;
+  const guard = await createClusterGuard(database, { advice });
+  return withScratchDatabases(database, async (scratch) => {
+    const stage = await scratch.create();
+    const { lockTimeout, statementTimeout } = config.limits;
+    return withSession(
+      stage,
+      (session) =>
+        withSession(stage, (watcher) => perform(rehearsal, { session, watcher, guard }), {
+          pipelining: 'on',
+        }),
+      { lockTimeout, statementTimeout },
+    ).catch((cause: unknown) => {
+      throw cause instanceof StatementError ? unprovable(cause) : cause;
+    });
+  });
+}
+
+function unprovable(cause: StatementError): DatabaseError {
+  return new DatabaseError(`the rollback cannot be proven on a scratch database first: ${cause.message}`, {
+    remedy: `Nothing was done to this database. ${advice}`,
+    cause,
+  });
+}
+
+interface Scene {
+  readonly session: Session;
+  readonly watcher: Session;
+  readonly guard: ClusterGuard;
+}
+
+async function perform(
+  { config: { migrations: config }, interruption, applied, downs }: Rehearsal,
+  scene: Scene,
+): Promise<ReadonlyMap<string, readonly Difference[]>> {
+  const { session, watcher } = scene;
+  const names = new Set(downs.map(({ name }) => name));
+  const base = applied.filter(({ name }) => !names.has(name));
+  await replay(session, base, { config, interruption, ...guardHooks(scene, 'up') });
+  const migrationsTable = { schema: config.tableSchema, name: config.table };
+  const catalog = new LiveCatalog(watcher, { migrationsTable });
+  await catalog.ready();
+  const watched = (step: Step) => watchStep(step, { scene, catalog, config });
+  const ups = new Map<string, readonly Difference[]>();
+  for (const migration of downs.toReversed()) {
+    ups.set(migration.name, (await watched({ migration, direction: 'up' })).changes);
+  }
+  for (const migration of downs) {
+    const change = await watched({ migration, direction: 'down' });
+    const up = ups.get(migration.name) ?? [];
+    const { kind, finding } = judgeRollback({
+      migration,
+      on: 'scratch',
+      record: { up, recorded: 'here' },
+      change,
+    });
+    if (kind === 'not-exact') throw new InexactRollback(finding);
+  }
+  return ups;
+}
+
+interface Watching {
+  readonly scene: Scene;
+  readonly catalog: LiveCatalog;
+  readonly config: Config['migrations'];
+}
+
+/** Runs a step and tells what it changed. */
+async function watchStep(step: Step, { scene, catalog, config }: Watching): Promise<CatalogChange> {
+  const { session, guard } = scene;
+  let change: CatalogChange | undefined;
+  await session.reset();
+  await runStep(step, {
+    session,
+    config,
+    beforeStatement: (sql, transaction) => {
+      if (transaction === 'none') guard.beforeStatement(sql, step);
+    },
+    beforeCommit: async (inside, { transaction }) => {
+      await guard.beforeCommit(inside, { ...step, transaction });
+      change = await catalog.look(inside);
+    },
+    live: {
+      leaveTransaction: () => catalog.hold(),
+      begins: () => Promise.resolve('run'),
+      completed: () => Promise.resolve(),
+    },
+  });
+  catalog.ended('committed');
+  if (!change) throw new Error(`the ${step.direction} of ${step.migration.name} was not seen`);
+  return change;
+}
+
+function guardHooks({ guard }: Scene, direction: Step['direction']) {
+  return {
+    beforeCommit: (
+      session: Session,
+      { migration, transaction }: { migration: Migration; transaction: 'one' | 'none' },
+    ) => guard.beforeCommit(session, { migration, direction, transaction }),
+  };
+}

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { interrupted, type Interruption } from '../database/interruption.js';
+import { StatementError } from '../migrations/statement-error.js';
+import type { Clock } from './run-options.js';
+
+/** SQLSTATE lock_not_available (manual, appendix A): the statement waited for `lock_timeout`. */
+const lockNotAvailable = '55P03';
+
+/** Milliseconds of the first pause, and of the longest. */
+const firstPause = 1_000;
+const longestPause = 30_000;
+
+export const systemClock: Clock = {
+  pause: async (milliseconds, interruption) => {
+    await sleep(milliseconds, undefined, { signal: interruption }).catch((cause: unknown) => {
+      throw interrupted(cause);
+    });
+  },
+  random: () => Math.random(),
+};
+
+export interface RetryOptions {
+  readonly retries: number;
+  readonly clock: Clock;
+  readonly interruption: Interruption;
+  readonly retrying: (retry: { readonly attempt: number; readonly pause: number }) => void;
+}
+
+/**
+ * Tries a step again that waited too long for a lock, as long as nothing of it took effect. Between two
+ * attempts nobody waits behind it; the pauses double, and are of random length so that two runs do not
+ * keep step.
+ */
+export async function retryOnLock<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { retries, clock, interruption, retrying } = options;
+  for (let number = 1; ; number += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (number > retries || !isLockTimeout(error)) throw error;
+    }
+    const pause = pauseBefore(number, clock.random());
+    retrying({ attempt: number, pause });
+    await clock.pause(pause, interruption);
+  }
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return (
+    error instanceof StatementError && error.sqlState === lockNotAvailable && error.transaction === 'one'
+  );
+}
+
+/** Between half and all of 1, 2, 4 … 30 seconds. */
+export function pauseBefore(attempt: number, random: number): number {
+  const full = Math.min(firstPause * 2 ** (attempt - 1), longestPause);
+  return Math.round(full * (0.5 + random / 2));
+}

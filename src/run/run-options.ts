@@ -1,0 +1,63 @@
+import type { Config } from '../config/config.js';
+import type { Interruption } from '../database/interruption.js';
+import type { Database } from '../database/session.js';
+import type { Step, StepResult } from '../migrations/run-step.js';
+import type { RollbackFinding } from './rollback-finding.js';
+
+/** What the caller is told while migrations run. */
+export interface RunObserver {
+  started(step: Step): void;
+  finished(result: StepResult): void;
+  /** Something that is no result, but worth knowing. */
+  noted?(note: RunNote): void;
+}
+
+export type RunNote =
+  /** These are rolled back on a scratch database first. */
+  | { readonly kind: 'rehearsing'; readonly names: readonly string[] }
+  | { readonly kind: 'retrying'; readonly name: string; readonly attempt: number; readonly pause: number }
+  /** Without a history nothing tells what the rollback should have brought back. */
+  | { readonly kind: 'not-verified'; readonly name: string }
+  /** The order of columns is not what it was, which PostgreSQL cannot bring back. */
+  | { readonly kind: 'reordered'; readonly finding: RollbackFinding }
+  /** Committed all the same, because that was asked for, or because it could not be taken back. */
+  | { readonly kind: 'left-traces'; readonly finding: RollbackFinding; readonly why: 'accepted' | 'too-late' }
+  | { readonly kind: 'invalid-indexes'; readonly names: readonly string[] }
+  | { readonly kind: 'down-edited'; readonly names: readonly string[] };
+
+/** What a run is careful about; each can be let go. */
+export interface RunGuards {
+  /** `off`: nothing is recorded, and no rollback verified. */
+  readonly history?: 'on' | 'off';
+  /** `accepted`: a rollback that is not exact is committed. */
+  readonly traces?: 'refused' | 'accepted';
+  /** Applied migrations whose file is not what ran. */
+  readonly edited?: 'refused' | 'allowed';
+  /** Applied migrations whose file is gone. */
+  readonly missing?: 'refused' | 'allowed';
+  readonly baseline?: 'kept' | 'undone';
+  /** `history` rolls back with the file as it was applied, where it is gone or was edited. */
+  readonly source?: 'files' | 'history';
+  /** Go on after the last statement that a broken-off step without a transaction completed. */
+  readonly resume?: 'on' | 'off';
+  /** How often a step is tried again that waited too long for a lock. */
+  readonly lockRetries?: number;
+}
+
+export interface RunOptions extends RunGuards {
+  readonly database: Database;
+  readonly config: Config;
+  readonly interruption: Interruption;
+  readonly observer: RunObserver;
+  /** `record` writes the bookkeeping alone, as node-pg-migrate's `--fake`. */
+  readonly mode: 'run' | 'record';
+  readonly clock?: Clock;
+}
+
+/** What waiting needs, so that tests need not wait. */
+export interface Clock {
+  /** Waits so many milliseconds, or until the user wants to stop. */
+  pause(milliseconds: number, interruption: Interruption): Promise<void>;
+  /** From 0 up to, but without, 1. */
+  random(): number;
+}
