@@ -1,0 +1,51 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig, type Config } from '../../../../src/config/config.js';
+import { uninterruptible } from '../../../../src/database/interruption.js';
+import type { Database } from '../../../../src/database/session.js';
+import { findMigrationFiles } from '../../../../src/migrations/migration-file.js';
+import { loadMigrations } from '../../../../src/migrations/load-migrations.js';
+import { up } from '../../../../src/run/run-migrations.js';
+import { replayOnScratch } from '../../../../src/verify/replay-on-scratch.js';
+import type { Replayed } from '../../../../src/verify/replayed.js';
+import type { VerifyReport } from '../../../../src/verify/verify-report.js';
+import { openTestServer } from '../../../support/scratch.js';
+
+/** A folder with these migrations, removed by Jest's hooks, and its configuration. */
+export async function makeProject(migrations: Readonly<Record<string, string>>): Promise<Config> {
+  const cwd = await mkdtemp(join(tmpdir(), 'roundtrip-verify-'));
+  folders.push(cwd);
+  await mkdir(join(cwd, 'migrations'));
+  for (const [name, text] of Object.entries(migrations)) await writeFile(join(cwd, 'migrations', name), text);
+  return readConfig({ flags: { embedded: true }, env: {}, cwd });
+}
+
+const folders: string[] = [];
+
+export async function removeProjects(): Promise<void> {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+}
+
+/** Applies everything, as `roundtrip up` does. */
+export async function applyAll(database: Database, config: Config): Promise<void> {
+  const observer = { started: nothing, finished: nothing };
+  const options = { database, config, interruption: uninterruptible, observer, mode: 'run' } as const;
+  await up({ kind: 'all' }, options);
+}
+
+function nothing(): void {
+  // Nobody watches these migrations.
+}
+
+/** Replays everything on the test server. */
+export async function replayAll({ migrations: config }: Config): Promise<Replayed> {
+  const migrations = await loadMigrations(await findMigrationFiles(config), config);
+  const replay = { migrations, config, interruption: uninterruptible, progress: undefined };
+  return replayOnScratch(replay, { server: await openTestServer(), place: 'live server' });
+}
+
+/** `extra table public.stray` and so on. */
+export function findingsOf({ findings }: VerifyReport): readonly string[] {
+  return findings.map(({ change, kind, name }) => `${change} ${kind} ${name}`);
+}
