@@ -38,12 +38,39 @@ const harmless = new Set([
   'vacuum',
 ]);
 
+/** What may stand before a parenthesis in a query that only looks: words of SQL, and functions that read. */
+const looking = new Set(
+  (
+    'select from join on using where and or not in any all some exists as over filter values distinct by case when then ' +
+    'else array row coalesce nullif greatest least count min max bool_and bool_or array_agg string_agg lower upper ' +
+    'length format_type quote_ident quote_literal format to_regclass to_regtype to_regproc to_regprocedure ' +
+    'to_regnamespace to_regrole current_setting current_schema current_schemas current_database ' +
+    'has_table_privilege has_schema_privilege has_database_privilege has_column_privilege ' +
+    'pg_get_constraintdef pg_get_indexdef pg_get_viewdef pg_get_functiondef pg_get_expr pg_table_is_visible ' +
+    'pg_type_is_visible pg_function_is_visible obj_description col_description'
+  ).split(' '),
+);
+
+/** A query that calls nothing but what reads, as those do that look whether an object is there. */
+function mayWriteInPassing(words: Tokens): boolean {
+  return (
+    words.includes('into') ||
+    words.some(
+      (next, index) => next === '(' && isName(words[index - 1]) && !looking.has(words[index - 1] ?? ''),
+    )
+  );
+}
+
+function isName(found: string | undefined): boolean {
+  return found !== undefined && /^[a-z_"\u0080-\uffff]/u.test(found);
+}
+
 /** What `CREATE` may be followed by where it makes a table, before `TABLE`. */
 const tableWords = new Set(['table', 'temp', 'temporary', 'unlogged', 'local', 'global']);
 
 /**
  * Whether one of the statements may change rows by itself. False only for what is known not to:
- * definitions, comments, grants, transaction control and settings. An event trigger of the database
+ * definitions, comments, grants, transaction control, settings and queries that only look. An event trigger of the database
  * can change rows on any definition, and functions in defaults, checks and indexes can have side
  * effects: these cannot be told from the text.
  */
@@ -56,6 +83,7 @@ function mayChange(words: Tokens): boolean {
   if (first === 'create') return mayCreateRows(words);
   // An extension's update script may change the rows of its own tables.
   if (first === 'alter') return second === 'extension' && words.includes('update');
+  if (first === 'select') return mayWriteInPassing(words);
   return !harmless.has(first);
 }
 
