@@ -68,10 +68,10 @@ function nameEntities(relations: readonly string[]): ReadonlyMap<string, string>
   return names;
 }
 
-/** `users`, `audit.events`. */
-export function plainName(relation: string): string {
+/** `users`, `audit.events`; older releases of Mermaid stumble over names that every object has. */
+function plainName(relation: string): string {
   const { schema, name } = splitQualified(relation);
-  return schema === 'public' ? name : `${schema}.${name}`;
+  return schema === 'public' && !(name in {}) ? name : `${schema}.${name}`;
 }
 
 const parents = { 'exactly one': '||', 'zero or one': '|o' } as const;

@@ -17,12 +17,13 @@ const twins: Readonly<Record<string, string>> = {
   '&': '\uff06',
   '`': '\u2032',
   $: '\uff04',
+  '~': '\uff5e',
 };
 
 /** Text for between quotes: the name of an entity, a label, a remark. */
 export function safeText(text: string): string {
   const visible = text.replace(/[\s\p{Cc}]+/gu, ' ');
-  const plain = visible.replace(/["%\\#;<>&`$]/g, (character) => twins[character] ?? '');
+  const plain = visible.replace(/["%\\#;<>&`$~]/g, (character) => twins[character] ?? '');
   // A line that says so sets the direction of the diagram, wherever it does.
   const steady = plain.replace(/(direction) (?=TB|BT|RL|LR)/gi, '$1_').trim();
   return steady === '' ? '_' : steady;
