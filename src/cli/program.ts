@@ -64,8 +64,14 @@ export function createProgram(invoke: Invoke): Command {
 
   define(
     'status',
-    'list migrations: applied, pending, missing, out of order',
+    'list migrations: applied, pending, edited, missing, out of order, half done',
     () => import('./commands/status.js'),
+  );
+
+  define(
+    'history [action] [name]',
+    'what ran here: who, when, what changed; history show NAME tells about one migration',
+    () => import('./commands/history.js'),
   );
 
   define(

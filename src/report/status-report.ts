@@ -1,3 +1,4 @@
+import type { HalfDone, Standing } from '../history/read-status.js';
 import type { Ladder, Rung, RungState } from '../migrations/ladder.js';
 import { count } from './format-number.js';
 import type { Paint } from './paint.js';
@@ -10,38 +11,98 @@ const labels: Readonly<Record<RungState, string>> = {
   missing: 'missing file',
 };
 
-export function renderStatus(ladder: Ladder, paint: Paint): string {
+export function renderStatus(standing: Standing, paint: Paint): string {
+  const { ladder, halfDone } = standing;
   if (ladder.length === 0) return 'no migrations';
-  const rows = ladder.map((rung) => [rung.name, appliedAt(rung) ?? '', labels[rung.state]]);
+  const rows = ladder.map((rung) => [rung.name, appliedAt(rung) ?? '', stateText(rung, standing)]);
   const [head = '', ...lines] = renderTable(['NAME', 'APPLIED AT', 'STATE'], rows);
-  const coloured = lines.map((line, index) => colourOf(ladder[index]?.state, paint)(line));
-  return [paint.bold(head), ...coloured, '', summary(ladder)].join('\n');
+  const coloured = lines.map((line, index) => colourOf(ladder[index], { standing, paint })(line));
+  return [
+    ...[paint.bold(head), ...coloured, ''],
+    ...halfDone.flatMap((one) => [...renderHalfDone(one), '']),
+    summary(standing),
+  ].join('\n');
 }
 
-function colourOf(state: RungState | undefined, paint: Paint): (text: string) => string {
-  if (state === 'pending') return paint.yellow;
-  return state === 'missing' || state === 'out-of-order' ? paint.red : (text) => text;
+function stateText({ name, state }: Rung, { edited, baseline, halfDone }: Standing): string {
+  const half = halfDone.find((one) => one.name === name);
+  return [
+    labels[state],
+    ...(baseline.includes(name) ? ['baseline'] : []),
+    ...(edited.ups.includes(name) ? ['edited'] : []),
+    ...(edited.downs.includes(name) ? ['down edited'] : []),
+    ...(half ? [`${half.direction} half done`] : []),
+  ].join(', ');
 }
 
-function summary(ladder: Ladder): string {
+interface Colouring {
+  readonly standing: Standing;
+  readonly paint: Paint;
+}
+
+function colourOf(rung: Rung | undefined, { standing, paint }: Colouring): (text: string) => string {
+  if (!rung) return (text) => text;
+  const bad =
+    standing.edited.ups.includes(rung.name) || standing.halfDone.some(({ name }) => name === rung.name);
+  if (bad || rung.state === 'missing' || rung.state === 'out-of-order') return paint.red;
+  return rung.state === 'pending' ? paint.yellow : (text) => text;
+}
+
+const statementTexts = { completed: 'ran', started: 'began, and may have taken effect' } as const;
+
+/** Which statements of a step without a transaction ran. */
+function renderHalfDone({ name, direction, how, statements }: HalfDone): readonly string[] {
+  return [
+    `the ${direction} of ${name} ${how === 'failed' ? 'failed' : 'was broken off'} half way; ${direction} --resume goes on`,
+    ...statements.map(
+      ({ number, sql, state }) =>
+        `  ${number + 1}. ${statementTexts[state]}: ${sql.trim().split('\n', 1)[0] ?? ''}`,
+    ),
+  ];
+}
+
+function summary({ ladder, edited, halfDone }: Standing): string {
   const number = (state: RungState) => ladder.filter((rung) => rung.state === state).length;
   const states: readonly RungState[] = ['pending', 'out-of-order', 'missing'];
   const others = states
     .filter((state) => number(state) > 0)
     .map((state) => `${number(state)} ${labels[state]}`);
-  return [`${count(number('applied'), 'migration')} applied`, ...others].join(', ');
+  return [
+    `${count(number('applied'), 'migration')} applied`,
+    ...others,
+    ...(edited.ups.length > 0 ? [`${edited.ups.length} edited`] : []),
+    ...(halfDone.length > 0 ? [`${halfDone.length} half done`] : []),
+  ].join(', ');
 }
 
 function appliedAt(rung: Rung): string | undefined {
   return 'appliedAt' in rung ? rung.appliedAt : undefined;
 }
 
+/** Whether `status` exits with a finding. */
+export function hasStatusFinding({ ladder, edited, halfDone }: Standing): boolean {
+  return edited.ups.length > 0 || halfDone.length > 0 || hasGap(ladder);
+}
+
+function hasGap(ladder: Ladder): boolean {
+  return ladder.some(({ state }) => state === 'missing' || state === 'out-of-order');
+}
+
 /** The format of `status --json`. */
-export function statusToJson(ladder: Ladder): object {
+export function statusToJson({ ladder, edited, baseline, halfDone }: Standing): object {
   const migrations = ladder.map((rung) => ({
     name: rung.name,
     state: rung.state,
     appliedAt: appliedAt(rung) ?? null,
+    edited: edited.ups.includes(rung.name) ? 'up' : edited.downs.includes(rung.name) ? 'down' : null,
+    baseline: baseline.includes(rung.name),
+    halfDone: halfDoneToJson(halfDone.find(({ name }) => name === rung.name)),
   }));
   return { format: 'roundtrip.status/1', migrations };
+}
+
+function halfDoneToJson(half: HalfDone | undefined): object | null {
+  if (!half) return null;
+  const { direction, how, statements } = half;
+  return { direction, how, statements: statements.map(({ sql, state }) => ({ sql: sql.trim(), state })) };
 }

@@ -1,0 +1,75 @@
+import type { Config } from '../config/config.js';
+import type { Session } from '../database/session.js';
+import { readApplied } from '../migrations/bookkeeping.js';
+import { readLadder, type Ladder } from '../migrations/ladder.js';
+import { loadMigrations } from '../migrations/load-migrations.js';
+import type { Direction } from '../migrations/migration.js';
+import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
+import { hashSource, readSource } from '../migrations/migration-source.js';
+import { findEdited, type EditedFiles } from './find-edited.js';
+import type { HistoryEntry } from './history-entry.js';
+import { brokenOff, lastUps } from './last-up.js';
+import { readHistory, readStatements, type RunStatement } from './read-history.js';
+
+/** Where a database stands, by the files, the migrations table and the history. */
+export interface Standing {
+  readonly ladder: Ladder;
+  readonly edited: EditedFiles;
+  /** Names that were taken over, not run. */
+  readonly baseline: readonly string[];
+  readonly halfDone: readonly HalfDone[];
+}
+
+/** A step without a transaction that did not come to its end. */
+export interface HalfDone {
+  readonly name: string;
+  readonly direction: Direction;
+  readonly how: 'failed' | 'broken off';
+  /** In order; one that only began may have taken effect all the same. */
+  readonly statements: readonly RunStatement[];
+}
+
+/** Reads without changing anything; without a history less is known. */
+export async function readStanding(session: Session, { migrations: config }: Config): Promise<Standing> {
+  const files = await findMigrationFiles(config);
+  const applied = await readApplied(session, config);
+  const history = await readHistory(session, config);
+  const ups = lastUps(history, applied);
+  const changed = await differing(files, ups);
+  const migrations = changed.size === 0 ? [] : await loadMigrations(files, config);
+  const suspects = migrations.filter(({ name }) => changed.has(name));
+  return {
+    ladder: readLadder(files, applied),
+    edited: await findEdited(suspects, { session, config, ups }),
+    baseline: [...ups.values()]
+      .filter(({ outcome }) => outcome === 'baseline')
+      .map(({ migration }) => migration),
+    halfDone: await readHalfDone(session, history),
+  };
+}
+
+/** Most files are as they were; the others alone are worth loading. */
+async function differing(
+  files: readonly MigrationFile[],
+  ups: ReadonlyMap<string, HistoryEntry>,
+): Promise<ReadonlySet<string>> {
+  const names = await Promise.all(
+    files.map(async (file) => {
+      const hash = ups.get(file.name)?.fileHash;
+      return !hash || hash === hashSource(await readSource(file)) ? [] : [file.name];
+    }),
+  );
+  return new Set(names.flat());
+}
+
+async function readHalfDone(
+  session: Session,
+  history: readonly HistoryEntry[],
+): Promise<readonly HalfDone[]> {
+  const open: HalfDone[] = [];
+  for (const [name, { entry, how }] of brokenOff(history)) {
+    const statements = await readStatements(session, entry.attempt);
+    open.push({ name, direction: entry.direction, how, statements });
+  }
+  return open;
+}
