@@ -6,12 +6,16 @@ import { diagramStyle } from './theme.js';
  * prologue, comments, the name of the graph.
  */
 export function plainSvg(svg: string): string {
-  return svg
-    .slice(svg.indexOf('<svg'))
-    .replace(/<!--[^]*?-->\n?/g, '')
-    .replace(/ xml:space="preserve"/g, '')
-    .replace(/<title>[^<]*<\/title>\n/g, '')
-    .trim();
+  return (
+    svg
+      .slice(svg.indexOf('<svg'))
+      .replace(/<!--[^]*?-->\n?/g, '')
+      .replace(/ xml:space="preserve"/g, '')
+      .replace(/<title>[^<]*<\/title>\n/g, '')
+      // Browsers show the title of an element, and not that of a link in SVG.
+      .replace(/ xlink:title="([^"]*)">/g, '><title>$1</title>')
+      .trim()
+  );
 }
 
 /** A drawing that stands alone as a file, light or dark as whoever looks at it has it. */

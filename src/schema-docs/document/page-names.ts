@@ -19,7 +19,8 @@ export function pageStem(relation: string): string {
   const { schema, name } = splitQualified(relation);
   const parts = schema === 'public' ? [name] : [schema, name];
   const plain = parts.join('.');
-  if (parts.every((part) => /^[a-z0-9_]+$/.test(part)) && isFree(plain)) return plain;
+  const isPlain = plain.length <= longest && parts.every((part) => /^[a-z0-9_]+$/.test(part));
+  if (isPlain && isFree(plain)) return plain;
   const readable = parts.map((part) => part.toLowerCase().replace(/[^a-z0-9_]+/g, '-')).join('.');
   const start = readable.slice(0, longest).replace(/^[-.]+|[-.]+$/g, '');
   const number = createHash('sha256').update(relation).digest('hex').slice(0, 8);
@@ -28,5 +29,5 @@ export function pageStem(relation: string): string {
 }
 
 function isFree(stem: string): boolean {
-  return stem.length <= longest && !taken.has(stem) && !devices.test(stem.split('.', 1)[0] ?? '');
+  return !taken.has(stem) && !devices.test(stem.split('.', 1)[0] ?? '');
 }
