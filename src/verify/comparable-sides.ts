@@ -2,7 +2,7 @@ import { toSnapshot } from '../catalog/catalog-state.js';
 import { keyOf, type CatalogObject } from '../catalog/object.js';
 import { withoutUnseen } from './blind-spots.js';
 import type { Comparable } from './comparable.js';
-import { mapRoles } from './map-roles.js';
+import { mapRoles, withGrantorsOf } from './map-roles.js';
 import { isOfDatabase, isOutside } from './outside.js';
 import type { Side } from './read-side.js';
 
@@ -34,7 +34,10 @@ function asHere(
 ): CatalogObject {
   const map = (role: string) => (role === there.role.runner ? here.role.runner : role);
   const mapped = mapRoles(object, { map, defaults: there.defaults });
-  const owner = here.catalog.get(keyOf(mapped))?.attributes.owner;
-  if (mapped.kind !== 'extension' || owner === undefined) return mapped;
-  return { ...mapped, attributes: { ...mapped.attributes, owner } };
+  const other = here.catalog.get(keyOf(mapped));
+  if (!other) return mapped;
+  const { owner } = other.attributes;
+  const same = withGrantorsOf(other, mapped);
+  if (mapped.kind !== 'extension' || owner === undefined) return same;
+  return { ...same, attributes: { ...same.attributes, owner } };
 }

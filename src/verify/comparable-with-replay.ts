@@ -4,7 +4,7 @@ import { keyOf, type CatalogObject } from '../catalog/object.js';
 import { withoutUnseen } from './blind-spots.js';
 import type { Comparable } from './comparable.js';
 import { expectBrought } from './expect-brought.js';
-import { mapRoles, withGrantsTo, type RoleMap } from './map-roles.js';
+import { mapRoles, withGrantorsOf, withGrantsTo, type RoleMap } from './map-roles.js';
 import { isOfDatabase, isOutside } from './outside.js';
 import type { Side } from './read-side.js';
 import type { Replayed } from './replayed.js';
@@ -66,7 +66,7 @@ function translate(object: CatalogObject, { live, replayed }: Circumstances): Tr
   if (baseline && counterpart) {
     const brought = expectBrought({ baseline, replayed: object, live: counterpart, defaults, map });
     const leftAlone = brought.leftAlone.map((attribute) => `${attribute} of ${labelOf(object)}`);
-    return { object: brought.object, leftAlone };
+    return { object: withGrantorsOf(counterpart, brought.object), leftAlone };
   }
   const mapped = mapRoles(object, { map, defaults });
   const other = catalog.get(keyOf(mapped));
@@ -82,8 +82,9 @@ function adapt(
   { other, live, replayed }: Circumstances & { readonly other: CatalogObject },
 ): CatalogObject {
   if (object.kind === 'extension') return asInstalled(object, other, replayed);
-  if (replayed.runner === live.role.runner) return object;
-  return withGrantsTo(replayed.runner, { object, other, defaults: live.defaults });
+  if (replayed.runner === live.role.runner) return withGrantorsOf(other, object);
+  const granted = withGrantsTo(replayed.runner, { object, other, defaults: live.defaults });
+  return withGrantorsOf(other, granted);
 }
 
 /**

@@ -94,3 +94,25 @@ export interface WithGrantsOptions {
   readonly other: CatalogObject;
   readonly defaults: DefaultPrivileges;
 }
+
+/**
+ * Who granted is nothing that a migration says: it depends on the role that ran it. An entry that the
+ * other side has from another grantor counts as the same.
+ */
+export function withGrantorsOf(other: CatalogObject, object: CatalogObject): CatalogObject {
+  const { privileges } = object.attributes;
+  if (typeof privileges !== 'object') return object;
+  const theirs = new Map(listOf(other, 'privileges').map((text) => [withoutGrantor(text), text]));
+  const known = new Set(listOf(other, 'privileges'));
+  const adopted = privileges.map((text) =>
+    known.has(text) ? text : (theirs.get(withoutGrantor(text)) ?? text),
+  );
+  return {
+    ...object,
+    attributes: { ...object.attributes, privileges: [...new Set(adopted)].sort() },
+  };
+}
+
+function withoutGrantor(text: string): string {
+  return renderEntry({ ...parseEntry(text), grantor: undefined });
+}
