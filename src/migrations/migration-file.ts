@@ -1,5 +1,6 @@
-import { readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { readdir, realpath } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
 import { MigrationFileError, UsageError } from '../errors.js';
 
 /** A migration as the folder shows it, not yet loaded. */
@@ -29,9 +30,14 @@ const extensions = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.sql'
  * @throws MigrationFileError naming every file that cannot be a migration
  */
 export async function findMigrationFiles(options: FindOptions): Promise<readonly MigrationFile[]> {
-  const fileNames = (await listFiles(options)).sort();
+  const entries = await listFiles(options);
+  const fileNames = entries.map(({ name }) => name).sort();
   const files = pairSqlFiles(fileNames, options.directory);
-  const mistakes = [...fileNames.flatMap(mistakesOf), ...duplicates(files)];
+  const mistakes = [
+    ...fileNames.flatMap(mistakesOf),
+    ...duplicates(files),
+    ...(await strayLinks(entries, options.directory)),
+  ];
   if (mistakes.length > 0) {
     throw new MigrationFileError(mistakes.join('\n'), {
       remedy: `Rename or move what is no migration out of ${options.directory}; nothing was run.`,
@@ -40,7 +46,7 @@ export async function findMigrationFiles(options: FindOptions): Promise<readonly
   return files.sort(byOrder);
 }
 
-async function listFiles({ directory, ignorePattern }: FindOptions): Promise<string[]> {
+async function listFiles({ directory, ignorePattern }: FindOptions): Promise<readonly Dirent[]> {
   const ignored = ignorePattern ? new RegExp(`^${ignorePattern}$`) : /^\./;
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
     throw new UsageError(`there is no readable folder ${directory}`, {
@@ -49,9 +55,24 @@ async function listFiles({ directory, ignorePattern }: FindOptions): Promise<str
       cause,
     });
   });
-  return entries
-    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && !ignored.test(entry.name))
-    .map(({ name }) => name);
+  return entries.filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && !ignored.test(entry.name));
+}
+
+/** What runs on a database is what was reviewed with the folder: a link must not lead out of it. */
+async function strayLinks(entries: readonly Dirent[], directory: string): Promise<readonly string[]> {
+  const links = entries.filter((entry) => entry.isSymbolicLink());
+  if (links.length === 0) return [];
+  const home = await realpath(directory);
+  const mistakes = await Promise.all(
+    links.map(async ({ name }) => {
+      const target = await realpath(join(directory, name)).catch(() => undefined);
+      if (target === undefined) return [`${name} is a link that leads nowhere`];
+      return target.startsWith(home + sep)
+        ? []
+        : [`${name} is a link that leads out of the folder, to ${target}`];
+    }),
+  );
+  return mistakes.flat().sort();
 }
 
 /** `1_a.up.sql` and `1_a.down.sql` are one migration, as with node-pg-migrate's loader `sql`. */
