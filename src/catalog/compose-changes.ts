@@ -30,3 +30,13 @@ export function stateBelow(above: Snapshot, changes: readonly Difference[]): Sna
   }
   return below;
 }
+
+/** The catalog with a change in it, whether or not it is there already. */
+export function stateAbove(below: Snapshot, changes: readonly Difference[]): Snapshot {
+  const above = new Map(below);
+  for (const { before, after } of changes) {
+    if (before) above.delete(keyOf(before));
+    if (after) above.set(keyOf(after), after);
+  }
+  return above;
+}

@@ -1,6 +1,6 @@
 import { DatabaseError } from '../errors.js';
 import type { Session } from '../database/session.js';
-import type { Migration } from '../migrations/migration.js';
+import type { Step } from '../migrations/run-step.js';
 
 export interface InvalidIndex {
   readonly oid: string;
@@ -49,10 +49,32 @@ function hasWord(sql: string, name: string): boolean {
   return false;
 }
 
-/** The step is not recorded as applied: its index enforces and speeds up nothing. */
-export function invalidIndexError(
-  { name }: Migration,
-  { direction, indexes }: { readonly direction: 'up' | 'down'; readonly indexes: readonly InvalidIndex[] },
+export interface IndexCheck {
+  /** Numbers of those that were invalid before; missing where none can have come to be. */
+  readonly before: ReadonlySet<string> | undefined;
+  readonly statements: readonly string[];
+}
+
+/**
+ * To be called before a step is recorded, and after each statement that takes effect on its own: an
+ * invalid index enforces and speeds up nothing.
+ * @throws DatabaseError naming those that the statements left or met
+ */
+export async function refuseInvalidIndexes(
+  session: Session,
+  step: Step,
+  { before, statements }: IndexCheck,
+): Promise<void> {
+  if (!before && !statements.some((sql) => building.test(sql))) return;
+  const invalid = await readInvalidIndexes(session);
+  const known = before ?? new Set(invalid.map(({ oid }) => oid));
+  const indexes = concerned(invalid, { before: known, statements });
+  if (indexes.length > 0) throw invalidIndexError(step, indexes);
+}
+
+function invalidIndexError(
+  { migration: { name }, direction }: Step,
+  indexes: readonly InvalidIndex[],
 ): DatabaseError {
   const names = indexes.map((index) => index.name).join(', ');
   const drops = indexes.map((index) => `DROP INDEX CONCURRENTLY ${index.name};`).join(' ');

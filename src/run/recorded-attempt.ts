@@ -1,32 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { asLogin } from '../database/as-login.js';
 import type { Session } from '../database/session.js';
-import type { Detail, Outcome } from '../history/history-entry.js';
-import { readStatements, type RunStatement } from '../history/read-history.js';
-import { differencesOf } from '../history/recorded-change.js';
-import { writeStatement } from '../history/write-entry.js';
-import { RefusedError } from '../errors.js';
-import { composeChanges, stateBelow } from '../catalog/compose-changes.js';
-import type { CatalogChange } from '../catalog/live-catalog.js';
 import type { Difference } from '../catalog/diff.js';
-import {
-  StepStopped,
-  type LiveHooks,
-  type PlacedStatement,
-  type Step,
-  type StepResult,
-} from '../migrations/run-step.js';
-import { StatementError } from '../migrations/statement-error.js';
-import { concerned, invalidIndexError, readInvalidIndexes, type InvalidIndex } from './invalid-indexes.js';
+import { StepStopped, type LiveHooks, type Step, type StepResult } from '../migrations/run-step.js';
+import { errorDetail, joinDetails } from './history-detail.js';
+import { concerned, readInvalidIndexes, refuseInvalidIndexes, type InvalidIndex } from './invalid-indexes.js';
+import { judgeStep, wholeChanges } from './judge-step.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
-import { InexactRollback, judgeRollback, type RollbackFinding } from './rollback-finding.js';
 import type { RunObserver } from './run-options.js';
-
-/** The step runs without a transaction and cannot be taken back: it is to be rehearsed first. */
-export class NeedsRehearsal extends StepStopped {}
-
-/** Several steps were to be one transaction, and one of them asks for none. */
-export class NeedsNoTransaction extends StepStopped {}
+import { SeparateStatements } from './separate-statements.js';
 
 export interface AttemptOptions {
   readonly record: LiveRecord;
@@ -39,153 +21,46 @@ export interface AttemptOptions {
   readonly downEdited: ReadonlySet<string>;
 }
 
-/** One attempt at one step, recorded: what it changed, whether a down was exact, what took effect. */
+/** One attempt at one step, recorded: what it changed, whether a down was exact, how it ended. */
 export class RecordedAttempt {
   readonly #id = randomUUID();
   readonly #step: Step;
   readonly #options: AttemptOptions;
-  #transaction: StepResult['transaction'] = 'one';
-  /** Statements that an earlier attempt completed, and what it had changed. */
-  #earlier: readonly RunStatement[] = [];
-  #earlierChanges: readonly Difference[] | 'none' | 'unknown' = 'none';
-  #detail: Detail = {};
-  #invalidBefore: ReadonlySet<string> = new Set();
-  #exactLate: RollbackFinding | undefined;
+  readonly #separate: SeparateStatements;
 
   constructor(step: Step, options: AttemptOptions) {
+    const { record, traces, resume, leaving, downEdited } = options;
+    const isEdited = step.direction === 'down' && downEdited.has(step.migration.name);
     this.#step = step;
     this.#options = options;
-    if (step.direction === 'down' && options.downEdited.has(step.migration.name))
-      this.#detail = { edited: 'down' };
-  }
-
-  /** Before the step commits: judges it, and writes its row into the same transaction. */
-  async beforeCommit(session: Session, result: StepResult): Promise<void> {
-    const { record } = this.#options;
-    await asLogin(session, record.means.login, async (role) => {
-      const change = await record.look(session);
-      await this.#refuseInvalidIndexes(
-        session,
-        result.statements.map(({ sql }) => sql),
-      );
-      const outcome = this.#judge(change);
-      const changes = this.#allChanges(change.changes);
-      await record.write(session, result, {
-        attempt: this.#id,
-        outcome,
-        role,
-        changes,
-        detail: this.#told(),
-      });
+    this.#separate = new SeparateStatements(step, {
+      ...{ record, traces, resume, leaving, attempt: this.#id },
+      detail: isEdited ? { edited: 'down' } : {},
     });
-  }
-
-  /** A rollback without a transaction that turned out not to be exact. */
-  get leftTraces(): RollbackFinding | undefined {
-    return this.#exactLate;
-  }
-
-  #told(): Detail | null {
-    return Object.keys(this.#detail).length > 0 ? this.#detail : null;
-  }
-
-  #allChanges(changes: readonly Difference[]): readonly Difference[] | null {
-    if (this.#earlierChanges === 'unknown') return null;
-    return this.#earlierChanges === 'none' ? changes : composeChanges(this.#earlierChanges, changes);
-  }
-
-  #judge(change: CatalogChange): Outcome {
-    const { record, observer, traces } = this.#options;
-    const { migration, direction } = this.#step;
-    const known = record.recordOf(migration.name);
-    if (direction === 'up' || this.#earlierChanges === 'unknown') return 'done';
-    if (!known) return 'accepted-traces';
-    const whole = {
-      ...change,
-      before: Array.isArray(this.#earlierChanges)
-        ? stateBelow(change.before, this.#earlierChanges)
-        : change.before,
-      changes: this.#allChanges(change.changes) ?? [],
-    };
-    const { kind, finding } = judgeRollback({ migration, on: 'database', record: known, change: whole });
-    if (kind === 'exact') return 'done';
-    if (kind === 'reordered') {
-      observer.noted?.({ kind: 'reordered', finding });
-      return 'done';
-    }
-    this.#detail = { ...this.#detail, traces: tracesOf(finding) };
-    if (traces === 'refused' && this.#transaction === 'one') throw new InexactRollback(finding);
-    if (traces === 'refused') this.#exactLate = finding;
-    observer.noted?.({ kind: 'left-traces', finding, why: traces === 'accepted' ? 'accepted' : 'too-late' });
-    return traces === 'accepted' ? 'accepted-traces' : 'left-traces';
-  }
-
-  async #refuseInvalidIndexes(session: Session, statements: readonly string[]): Promise<void> {
-    const invalid = await readInvalidIndexes(session);
-    // Within a transaction none can come to be; one that was there can be taken for the one that is wanted.
-    const before = this.#transaction === 'one' ? new Set(invalid.map(({ oid }) => oid)) : this.#invalidBefore;
-    const indexes = concerned(invalid, { before, statements });
-    const { migration, direction } = this.#step;
-    if (indexes.length > 0) throw invalidIndexError(migration, { direction, indexes });
   }
 
   /** What is done around statements that take effect one by one. */
   get live(): LiveHooks {
-    return {
-      leaveTransaction: () => this.#leave(),
-      begins: (statement) => this.#begins(statement),
-      completed: (statement) => this.#completed(statement),
-    };
+    return this.#separate;
   }
 
-  async #leave(): Promise<void> {
-    const { record, leaving, traces } = this.#options;
-    const { migration, direction } = this.#step;
-    if (leaving === 'refused') throw new NeedsNoTransaction();
-    const isResumed = await this.#takeUp();
-    if (direction === 'down' && traces === 'refused' && !isResumed && !record.hasRehearsed(migration.name))
-      throw new NeedsRehearsal();
-    this.#transaction = 'none';
-    const { watcher, catalog, login } = record.means;
-    await catalog.hold();
-    this.#invalidBefore = new Set((await readInvalidIndexes(watcher)).map(({ oid }) => oid));
-    const begun: StepResult = { ...emptyResult(this.#step), transaction: 'none' };
-    await record.write(watcher, begun, {
-      ...{ attempt: this.#id, outcome: 'running', role: login, changes: null, detail: this.#told() },
+  /**
+   * Judges the step, and writes its row into the same transaction.
+   * @throws InexactRollback, and DatabaseError naming invalid indexes: the step is not to be committed
+   */
+  async beforeCommit(session: Session, result: StepResult): Promise<void> {
+    const { record, traces, observer } = this.#options;
+    const { transaction, earlier, detail, invalidBefore } = this.#separate;
+    const statements = result.statements.map(({ sql }) => sql);
+    await asLogin(session, record.means.login, async (role) => {
+      await refuseInvalidIndexes(session, this.#step, { before: invalidBefore, statements });
+      const change = await record.look(session);
+      const judged = judgeStep({ step: this.#step, transaction, change, earlier, record, traces, observer });
+      await record.write(session, result, {
+        ...{ attempt: this.#id, role, outcome: judged.outcome, changes: judged.changes },
+        detail: joinDetails(detail, judged.detail),
+      });
     });
-  }
-
-  /** Learns where the attempt that was broken off ended. */
-  async #takeUp(): Promise<boolean> {
-    const { record, resume } = this.#options;
-    const { migration, direction } = this.#step;
-    const broken = resume === 'on' ? record.brokenOff(migration.name) : undefined;
-    if (broken?.entry.direction !== direction) return false;
-    const { attempt, change } = broken.entry;
-    this.#earlier = (await readStatements(record.means.watcher, attempt)).filter(
-      ({ state }) => state === 'completed',
-    );
-    this.#earlierChanges = change ? differencesOf(change) : 'unknown';
-    this.#detail = { ...this.#detail, resumes: attempt };
-    return true;
-  }
-
-  async #begins({ sql, number }: PlacedStatement): Promise<'run' | 'skip'> {
-    const { watcher } = this.#options.record.means;
-    const earlier = this.#earlier.find((one) => one.number === number);
-    if (!earlier) {
-      await writeStatement(watcher, { attempt: this.#id, number, state: 'started', sql });
-      return 'run';
-    }
-    if (earlier.sql !== sql) throw editedSince(this.#step, number);
-    await writeStatement(watcher, { attempt: this.#id, number, state: 'completed', sql });
-    return 'skip';
-  }
-
-  async #completed({ sql, number }: PlacedStatement): Promise<void> {
-    const { watcher } = this.#options.record.means;
-    await this.#refuseInvalidIndexes(watcher, [sql]);
-    await writeStatement(watcher, { attempt: this.#id, number, state: 'completed', sql });
   }
 
   /**
@@ -194,47 +69,33 @@ export class RecordedAttempt {
    */
   async failed(error: unknown, milliseconds: number): Promise<readonly InvalidIndex[]> {
     if (error instanceof StepStopped) return [];
-    const { record } = this.#options;
-    const { watcher, catalog, login } = record.means;
     try {
-      const change = this.#transaction === 'none' ? await catalog.changedSinceHold() : undefined;
-      const changes = change ? this.#allChanges(change.changes) : null;
-      const failed = { ...emptyResult(this.#step, milliseconds), transaction: this.#transaction };
-      const detail = { ...this.#detail, error: errorOf(error) };
-      await record.write(watcher, failed, {
-        attempt: this.#id,
-        outcome: 'failed',
-        role: login,
-        changes,
-        detail,
-      });
-      if (this.#transaction === 'one') return [];
-      return concerned(await readInvalidIndexes(watcher), { before: this.#invalidBefore, statements: [] });
+      await this.#recordFailure(error, milliseconds);
+      const before = this.#separate.invalidBefore;
+      if (!before) return [];
+      const invalid = await readInvalidIndexes(this.#options.record.means.watcher);
+      return concerned(invalid, { before, statements: [] });
     } catch {
       return [];
     }
   }
-}
 
-/** The message alone: what the server adds (`DETAIL`) can hold values of rows. */
-function errorOf(error: unknown): { readonly message: string; readonly sqlState: string | null } {
-  if (error instanceof StatementError) return { message: error.reason, sqlState: error.sqlState ?? null };
-  return { message: error instanceof Error ? error.message : String(error), sqlState: null };
-}
+  async #recordFailure(error: unknown, milliseconds: number): Promise<void> {
+    const { record } = this.#options;
+    const { watcher, login } = record.means;
+    const { transaction, detail } = this.#separate;
+    const result: StepResult = { ...emptyResult(this.#step, milliseconds), transaction };
+    await record.write(watcher, result, {
+      ...{ attempt: this.#id, outcome: 'failed', role: login, changes: await this.#tookEffect() },
+      detail: joinDetails(detail, { error: errorDetail(error) }),
+    });
+  }
 
-function tracesOf({ traces, changedSince }: RollbackFinding): NonNullable<Detail['traces']> {
-  return [
-    ...traces.map(({ kind, name, change }) => ({ object: `${kind} ${name}`, change })),
-    ...changedSince.map(({ kind, name }) => ({ object: `${kind} ${name}`, change: 'changed since' })),
-  ];
-}
-
-function editedSince({ migration, direction }: Step, number: number): RefusedError {
-  return new RefusedError(
-    `statement ${number + 1} of the ${direction} of ${migration.name} is not the one that has run: the file was changed`,
-    {
-      remedy:
-        'Bring back the statements that have taken effect as they were; those behind them may be changed.',
-    },
-  );
+  /** What statements that took effect one by one have changed by now. */
+  async #tookEffect(): Promise<readonly Difference[] | null> {
+    const { transaction, earlier } = this.#separate;
+    if (transaction === 'one') return null;
+    const change = await this.#options.record.means.catalog.changedSinceHold();
+    return change ? wholeChanges(change, earlier) : null;
+  }
 }

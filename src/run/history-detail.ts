@@ -1,0 +1,23 @@
+import type { Detail } from '../history/history-entry.js';
+import { StatementError } from '../migrations/statement-error.js';
+import type { RollbackFinding } from './rollback-finding.js';
+
+/** The message alone: what the server adds (`DETAIL`) can hold values of rows. */
+export function errorDetail(error: unknown): NonNullable<Detail['error']> {
+  if (error instanceof StatementError) return { message: error.reason, sqlState: error.sqlState ?? null };
+  return { message: error instanceof Error ? error.message : String(error), sqlState: null };
+}
+
+/** Which objects a rollback did not bring back, without what they look like. */
+export function traceDetail({ traces, changedSince }: RollbackFinding): NonNullable<Detail['traces']> {
+  return [
+    ...traces.map(({ kind, name, change }) => ({ object: `${kind} ${name}`, change })),
+    ...changedSince.map(({ kind, name }) => ({ object: `${kind} ${name}`, change: 'changed since' })),
+  ];
+}
+
+/** `null` where there is nothing to say. */
+export function joinDetails(...details: readonly Detail[]): Detail | null {
+  const joined = details.reduce<Detail>((all, detail) => ({ ...all, ...detail }), {});
+  return Object.keys(joined).length > 0 ? joined : null;
+}

@@ -1,0 +1,86 @@
+import { LiveCatalog } from '../catalog/live-catalog.js';
+import { readLogin } from '../database/as-login.js';
+import type { Session } from '../database/session.js';
+import { UsageError } from '../errors.js';
+import { findEdited } from '../history/find-edited.js';
+import { ensureHistory } from '../history/history-schema.js';
+import { readApplied } from '../migrations/bookkeeping.js';
+import { readLadder, type Ladder } from '../migrations/ladder.js';
+import type { Migration } from '../migrations/migration.js';
+import { refuseDisorder } from '../migrations/plan.js';
+import { prepareDatabase } from '../migrations/prepare-database.js';
+import { LiveRecord } from './live-record.js';
+import { LiveRun } from './live-run.js';
+import { withRecordedFiles } from './recorded-files.js';
+import { refuseEdited, refuseMissing } from './refuse-changed.js';
+import type { RunOptions } from './run-options.js';
+
+export interface Opening {
+  /** For the steps. */
+  readonly session: Session;
+  /** For what is written and read beside them. */
+  readonly watcher: Session;
+  readonly migrations: readonly Migration[];
+  readonly options: RunOptions;
+}
+
+/** Reads what the database says of itself, and refuses to go on from a state that the files do not explain. */
+export async function openRun(opening: Opening): Promise<LiveRun> {
+  const { session, migrations, options } = opening;
+  await prepareDatabase(session, options.config.migrations);
+  if (options.history === 'off') {
+    const ladder = await readChecked(migrations, opening);
+    return new LiveRun({ ...opening, ladder, record: undefined, downEdited: new Set() });
+  }
+  await ensureHistory(session);
+  const record = await openRecord(opening);
+  return options.source === 'history' ? openFromHistory(opening, record) : openFromFiles(opening, record);
+}
+
+async function openFromFiles(opening: Opening, record: LiveRecord): Promise<LiveRun> {
+  const { session, migrations, options } = opening;
+  const ladder = await readChecked(migrations, opening);
+  const { ups } = record;
+  const recorded = migrations.filter(({ name }) => ups.has(name));
+  const edited = await findEdited(recorded, { session, config: options.config.migrations, ups });
+  if (options.edited !== 'allowed') refuseEdited(edited);
+  if (edited.downs.length > 0) options.observer.noted?.({ kind: 'down-edited', names: edited.downs });
+  refuseNothingToResume(options, record, ladder);
+  return new LiveRun({ ...opening, ladder, record, downEdited: new Set(edited.downs) });
+}
+
+/** Nothing is edited or missing there, as far as the history reaches. */
+async function openFromHistory(opening: Opening, record: LiveRecord): Promise<LiveRun> {
+  const { options } = opening;
+  const means = { ups: record.ups, config: options.config.migrations };
+  const migrations = await withRecordedFiles(opening.migrations, means);
+  const ladder = await readChecked(migrations, opening);
+  refuseNothingToResume(options, record, ladder);
+  return new LiveRun({ ...opening, migrations, ladder, record, downEdited: new Set() });
+}
+
+async function openRecord({ watcher, options }: Opening): Promise<LiveRecord> {
+  const { config, database } = options;
+  const { tableSchema: schema, table: name } = config.migrations;
+  const catalog = new LiveCatalog(watcher, { migrationsTable: { schema, name } });
+  const login = await readLogin(watcher);
+  const { major } = database.server;
+  return LiveRecord.open({ watcher, config: config.migrations, catalog, login, major });
+}
+
+async function readChecked(
+  migrations: readonly Migration[],
+  { session, options: { config, missing = 'refused' } }: Opening,
+): Promise<Ladder> {
+  const ladder = readLadder(migrations, await readApplied(session, config.migrations));
+  if (missing === 'refused') refuseMissing(ladder);
+  if (config.migrations.checkOrder === 'enforced') refuseDisorder(ladder);
+  return ladder;
+}
+
+function refuseNothingToResume({ resume }: RunOptions, record: LiveRecord, ladder: Ladder): void {
+  if (resume !== 'on' || ladder.some(({ name }) => record.brokenOff(name))) return;
+  throw new UsageError('there is nothing to resume: no migration was broken off half way', {
+    remedy: 'Run without --resume.',
+  });
+}

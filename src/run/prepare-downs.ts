@@ -1,0 +1,47 @@
+import { readApplied } from '../migrations/bookkeeping.js';
+import type { Migration } from '../migrations/migration.js';
+import { refuseOneWay } from '../migrations/refuse-one-way.js';
+import { namesOf, type LiveRecord } from './live-record.js';
+import { refuseBelowBaseline } from './refuse-changed.js';
+import { rehearse } from './rehearse.js';
+import type { StepMeans } from './run-steps.js';
+
+export interface DownMeans extends StepMeans {
+  /** All that can be run. */
+  readonly migrations: readonly Migration[];
+}
+
+/**
+ * Checks the whole range, latest first, before any of it is rolled back. What the history does not tell
+ * of them is found out on a scratch database.
+ * @throws MigrationFileError, RefusedError when one of them cannot or should not be rolled back
+ * @throws InexactRollback when one is not exact on the scratch database
+ */
+export async function prepareDowns(downs: readonly Migration[], means: DownMeans): Promise<void> {
+  const { record, options } = means;
+  const { mode, baseline, traces = 'refused' } = options;
+  if (mode === 'run') refuseOneWay(downs);
+  if (record && baseline !== 'undone') refuseBelowBaseline(downs, record.ups);
+  if (mode === 'record') return;
+  if (!record) noteUnverified(downs, means);
+  else if (traces === 'refused' && downs.some(({ name }) => !record.recordOf(name))) {
+    await rehearseDowns(downs, { ...means, record });
+  }
+}
+
+function noteUnverified(downs: readonly Migration[], { options }: DownMeans): void {
+  for (const { name } of downs) options.observer.noted?.({ kind: 'not-verified', name });
+}
+
+/** Rolls them back on a scratch database that has all that is applied here. */
+export async function rehearseDowns(
+  downs: readonly Migration[],
+  { migrations, session, record, options }: DownMeans & { readonly record: LiveRecord },
+): Promise<void> {
+  const { database, config, interruption, observer } = options;
+  observer.noted?.({ kind: 'rehearsing', names: namesOf(downs) });
+  const byName = new Map(migrations.map((migration) => [migration.name, migration]));
+  const rows = await readApplied(session, config.migrations);
+  const applied = rows.flatMap(({ name }) => byName.get(name) ?? []);
+  record.noteRehearsal(await rehearse({ database, config, interruption, applied, downs }));
+}

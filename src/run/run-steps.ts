@@ -1,0 +1,138 @@
+import { performance } from 'node:perf_hooks';
+import type { Session } from '../database/session.js';
+import { keepOrder } from '../migrations/bookkeeping.js';
+import { runTogether, type LiveHooks, type Step, type StepResult } from '../migrations/run-step.js';
+import type { LiveRecord } from './live-record.js';
+import { RecordedAttempt } from './recorded-attempt.js';
+import { retryOnLock, systemClock } from './retry-on-lock.js';
+import type { RunOptions } from './run-options.js';
+import { NeedsNoTransaction } from './step-signals.js';
+
+export interface StepMeans {
+  /** For the steps. */
+  readonly session: Session;
+  /** Missing with `--no-history`. */
+  readonly record: LiveRecord | undefined;
+  /** Migrations of which the down alone was edited since the up. */
+  readonly downEdited: ReadonlySet<string>;
+  readonly options: RunOptions;
+}
+
+/** How many attempts follow one that waited too long for a lock, unless told otherwise. */
+export const defaultLockRetries = 5;
+
+/**
+ * Runs steps in one transaction, again after a pause where they waited too long for a lock.
+ * @throws StatementError, InexactRollback, and the signals that the steps are to be run otherwise
+ */
+export function runSteps(steps: readonly Step[], means: StepMeans): Promise<readonly StepResult[]> {
+  const { lockRetries: retries = defaultLockRetries, clock = systemClock } = means.options;
+  const { interruption, observer } = means.options;
+  const name = steps[0]?.migration.name ?? '';
+  const { record } = means;
+  return retryOnLock(
+    () => (record ? runRecorded(steps, { ...means, record }) : runUnrecorded(steps, means)),
+    {
+      ...{ retries, clock, interruption },
+      retrying: (retry) => observer.noted?.({ kind: 'retrying', name, ...retry }),
+    },
+  );
+}
+
+/** Without a history there is nothing to verify, and nothing to note about separate statements. */
+function runUnrecorded(
+  steps: readonly Step[],
+  { session, options }: StepMeans,
+): Promise<readonly StepResult[]> {
+  const config = options.config.migrations;
+  return runTogether(steps, {
+    session,
+    config,
+    beforeCommit: async (inside, { migration, direction }) => {
+      if (direction === 'up') await keepOrder(inside, config, migration.name);
+    },
+    live: {
+      leaveTransaction: () => refuseLeaving(steps),
+      begins: () => Promise.resolve('run'),
+      completed: () => Promise.resolve(),
+    },
+  });
+}
+
+interface RecordedMeans extends StepMeans {
+  readonly record: LiveRecord;
+}
+
+async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promise<readonly StepResult[]> {
+  const { session, record, options } = means;
+  const { catalog } = record.means;
+  const config = options.config.migrations;
+  const attempts = new Attempts(steps, means);
+  await catalog.ready();
+  const started = performance.now();
+  try {
+    const results = await runTogether(steps, {
+      session,
+      config,
+      beforeCommit: async (inside, result) => {
+        if (result.direction === 'up') await keepOrder(inside, config, result.migration.name);
+        await attempts.current.beforeCommit(inside, result);
+        attempts.next();
+      },
+      live: attempts.live,
+    });
+    catalog.ended('committed');
+    return results;
+  } catch (error) {
+    await noteFailure(error, attempts.current, { ...means, milliseconds: performance.now() - started });
+    throw error;
+  }
+}
+
+async function noteFailure(
+  error: unknown,
+  attempt: RecordedAttempt,
+  { record, options, milliseconds }: RecordedMeans & { readonly milliseconds: number },
+): Promise<void> {
+  const invalid = await attempt.failed(error, milliseconds);
+  record.means.catalog.ended('rolled back');
+  const names = invalid.map(({ name }) => name);
+  if (names.length > 0) options.observer.noted?.({ kind: 'invalid-indexes', names });
+}
+
+/** One attempt for each step; which of them is under way when something fails is the one that failed. */
+class Attempts {
+  readonly #attempts: readonly [RecordedAttempt, ...RecordedAttempt[]];
+  #index = 0;
+
+  constructor(steps: readonly Step[], { record, downEdited, options }: RecordedMeans) {
+    const { observer, traces = 'refused', resume = 'off' } = options;
+    const leaving = steps.length === 1 ? 'allowed' : 'refused';
+    const attempt = (step: Step) =>
+      new RecordedAttempt(step, { record, observer, traces, resume, leaving, downEdited });
+    const [first, ...rest] = steps;
+    if (!first) throw new Error('there is no step to run');
+    this.#attempts = [attempt(first), ...rest.map(attempt)];
+  }
+
+  get current(): RecordedAttempt {
+    return this.#attempts[this.#index] ?? this.#attempts[0];
+  }
+
+  /** The last one stays until the commit. */
+  next(): void {
+    this.#index = Math.min(this.#index + 1, this.#attempts.length - 1);
+  }
+
+  get live(): LiveHooks {
+    return {
+      leaveTransaction: () => this.current.live.leaveTransaction(),
+      begins: (statement) => this.current.live.begins(statement),
+      completed: (statement) => this.current.live.completed(statement),
+    };
+  }
+}
+
+function refuseLeaving(steps: readonly Step[]): Promise<void> {
+  return steps.length > 1 ? Promise.reject(new NeedsNoTransaction()) : Promise.resolve();
+}

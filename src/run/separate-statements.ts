@@ -1,0 +1,130 @@
+import type { Difference } from '../catalog/diff.js';
+import { RefusedError } from '../errors.js';
+import type { Detail } from '../history/history-entry.js';
+import { readStatements, type RunStatement } from '../history/read-history.js';
+import { differencesOf } from '../history/recorded-change.js';
+import { writeStatement } from '../history/write-entry.js';
+import type { LiveHooks, PlacedStatement, Step, StepResult } from '../migrations/run-step.js';
+import { readInvalidIndexes, refuseInvalidIndexes } from './invalid-indexes.js';
+import { emptyResult, type LiveRecord } from './live-record.js';
+import { NeedsNoTransaction, NeedsRehearsal } from './step-signals.js';
+
+export interface SeparateOptions {
+  readonly record: LiveRecord;
+  /** Of the attempt, as the history has it. */
+  readonly attempt: string;
+  readonly detail: Detail;
+  readonly traces: 'refused' | 'accepted';
+  readonly resume: 'on' | 'off';
+  /** Whether a step may leave the transaction: not among several in one. */
+  readonly leaving: 'allowed' | 'refused';
+}
+
+/** What an attempt that was broken off had changed. */
+export type EarlierChange =
+  { readonly kind: 'known'; readonly changes: readonly Difference[] } | { readonly kind: 'unknown' };
+
+/**
+ * Statements of a step that asks for no transaction. Each takes effect on its own, so each is recorded
+ * as it begins and when it is done, and an attempt that was broken off can be gone on with.
+ */
+export class SeparateStatements implements LiveHooks {
+  readonly #step: Step;
+  readonly #options: SeparateOptions;
+  #transaction: StepResult['transaction'] = 'one';
+  /** Statements that an earlier attempt completed. */
+  #completedEarlier: readonly RunStatement[] = [];
+  #earlier: EarlierChange | undefined;
+  #detail: Detail;
+  #invalidBefore: ReadonlySet<string> = new Set();
+
+  constructor(step: Step, options: SeparateOptions) {
+    this.#step = step;
+    this.#options = options;
+    this.#detail = options.detail;
+  }
+
+  /** `one` until the migration asks for none. */
+  get transaction(): StepResult['transaction'] {
+    return this.#transaction;
+  }
+
+  /** What an earlier attempt changed that this one goes on with. */
+  get earlier(): EarlierChange | undefined {
+    return this.#earlier;
+  }
+
+  get detail(): Detail {
+    return this.#detail;
+  }
+
+  /** Numbers of indexes that were invalid before; missing in a transaction, where none can come to be. */
+  get invalidBefore(): ReadonlySet<string> | undefined {
+    return this.#transaction === 'none' ? this.#invalidBefore : undefined;
+  }
+
+  async leaveTransaction(): Promise<void> {
+    const { record, leaving, attempt } = this.#options;
+    if (leaving === 'refused') throw new NeedsNoTransaction();
+    await this.#takeUp();
+    if (this.#isUnproven()) throw new NeedsRehearsal();
+    this.#transaction = 'none';
+    const { watcher, catalog, login } = record.means;
+    await catalog.hold();
+    this.#invalidBefore = new Set((await readInvalidIndexes(watcher)).map(({ oid }) => oid));
+    const begun: StepResult = { ...emptyResult(this.#step), transaction: 'none' };
+    const detail = Object.keys(this.#detail).length > 0 ? this.#detail : null;
+    await record.write(watcher, begun, { attempt, outcome: 'running', role: login, changes: null, detail });
+  }
+
+  #isUnproven(): boolean {
+    const { record, traces } = this.#options;
+    const { migration, direction } = this.#step;
+    return (
+      direction === 'down' && traces === 'refused' && !this.#earlier && !record.hasRehearsed(migration.name)
+    );
+  }
+
+  /** Learns where the attempt that was broken off ended. */
+  async #takeUp(): Promise<void> {
+    const { record, resume } = this.#options;
+    const { migration, direction } = this.#step;
+    const broken = resume === 'on' ? record.brokenOff(migration.name) : undefined;
+    if (broken?.entry.direction !== direction) return;
+    const { attempt, change } = broken.entry;
+    const statements = await readStatements(record.means.watcher, attempt);
+    this.#completedEarlier = statements.filter(({ state }) => state === 'completed');
+    this.#earlier = change ? { kind: 'known', changes: differencesOf(change) } : { kind: 'unknown' };
+    this.#detail = { ...this.#detail, resumes: attempt };
+  }
+
+  async begins({ sql, number }: PlacedStatement): Promise<'run' | 'skip'> {
+    const { record, attempt } = this.#options;
+    const { watcher } = record.means;
+    const earlier = this.#completedEarlier.find((one) => one.number === number);
+    if (!earlier) {
+      await writeStatement(watcher, { attempt, number, state: 'started', sql });
+      return 'run';
+    }
+    if (earlier.sql !== sql) throw editedSince(this.#step, number);
+    await writeStatement(watcher, { attempt, number, state: 'completed', sql });
+    return 'skip';
+  }
+
+  async completed({ sql, number }: PlacedStatement): Promise<void> {
+    const { record, attempt } = this.#options;
+    const { watcher } = record.means;
+    await refuseInvalidIndexes(watcher, this.#step, { before: this.#invalidBefore, statements: [sql] });
+    await writeStatement(watcher, { attempt, number, state: 'completed', sql });
+  }
+}
+
+function editedSince({ migration, direction }: Step, number: number): RefusedError {
+  return new RefusedError(
+    `statement ${number + 1} of the ${direction} of ${migration.name} is not the one that has run: the file was changed`,
+    {
+      remedy:
+        'Bring back the statements that have taken effect as they were; those behind them may be changed.',
+    },
+  );
+}
