@@ -1,7 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import type pg from 'pg';
 import { interrupted, stopIfInterrupted, type Interruption } from '../interruption.js';
 import type { CopySink, QueryResult, Session, Statement } from '../session.js';
-import { copyIn, copyOut, type Copying } from './pg-copy.js';
+import type * as PgCopy from './pg-copy.js';
 
 export interface PgSessionOptions {
   readonly client: pg.Client;
@@ -41,6 +42,8 @@ export class PgSession implements Session {
     // When cancelling fails, closing the connection still ends the session.
     this.#cancel = () => cancel(pid);
     this.#onInterrupt = () => void cancel(pid).catch(() => client.end());
+    // As many listeners as sessions are no leak.
+    setMaxListeners(0, interruption);
     interruption.addEventListener('abort', this.#onInterrupt, { once: true });
     // Without a listener a connection that breaks while idle would end the process.
     client.on('error', (error) => (this.#lost = error));
@@ -54,14 +57,19 @@ export class PgSession implements Session {
   }
 
   copyTo(statement: string, sink: CopySink): Promise<number> {
-    return this.#guarded(() => this.#inTurn(() => copyOut(statement, sink, this.#copying)));
+    return this.#copy(({ copyOut }) => copyOut(statement, sink, this.#copying));
   }
 
   copyFrom(statement: string, source: AsyncIterable<Buffer>): Promise<number> {
-    return this.#guarded(() => this.#inTurn(() => copyIn(statement, source, this.#copying)));
+    return this.#copy(({ copyIn }) => copyIn(statement, source, this.#copying));
   }
 
-  get #copying(): Copying {
+  /** Most commands copy nothing, and do without the streams for it. */
+  #copy(action: (streams: typeof PgCopy) => Promise<number>): Promise<number> {
+    return this.#guarded(() => this.#inTurn(async () => action(await import('./pg-copy.js'))));
+  }
+
+  get #copying(): PgCopy.Copying {
     return { client: this.#client, cancel: this.#cancel, interruption: this.#interruption };
   }
 

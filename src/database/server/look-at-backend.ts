@@ -1,0 +1,46 @@
+import pg from 'pg';
+import type { ConnectionSettings } from '../../config/connection.js';
+import { socketOf } from './socket-of.js';
+
+/** What a second connection learns of the backend that owes an answer. */
+export type Sight =
+  /** It works on it, or the server says that it has no connection left. */
+  | 'works'
+  /** It has answered, or it is gone; what it said did not arrive. */
+  | 'rests'
+  /** The server says nothing on the second connection either. */
+  | 'silent';
+
+const STATE = 'SELECT a.state FROM pg_catalog.pg_stat_activity AS a WHERE a.pid = $1';
+
+export interface LookOptions {
+  readonly pid: number;
+  /** Milliseconds to wait for each of the two: the connection and the answer. */
+  readonly patience: number;
+}
+
+export async function lookAtBackend(
+  connection: ConnectionSettings,
+  { pid, patience }: LookOptions,
+): Promise<Sight> {
+  const { host, port, user, password, database, ssl } = connection;
+  const client = new pg.Client({
+    ...{ host, port, user, password, database, ssl, application_name: 'roundtrip' },
+    ...{ connectionTimeoutMillis: patience, query_timeout: patience },
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ state: string | null }>(STATE, [pid]);
+    return isAtRest(rows[0]) ? 'rests' : 'works';
+  } catch (error) {
+    return error instanceof pg.DatabaseError ? 'works' : 'silent';
+  } finally {
+    socketOf(client).destroy();
+  }
+}
+
+/** The state is not shown where the server does not track it. */
+function isAtRest(row: { readonly state: string | null } | undefined): boolean {
+  return row === undefined || row.state?.startsWith('idle') === true;
+}

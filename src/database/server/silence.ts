@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import type { ConnectionSettings } from '../../config/connection.js';
+import { DatabaseError } from '../../errors.js';
+import { lookAtBackend, type Sight } from './look-at-backend.js';
+import { socketOf } from './socket-of.js';
+
+/** How long a server may say nothing; all in milliseconds. */
+export interface Patience {
+  /** While it owes an answer, before it is looked at over a second connection. */
+  readonly silence: number;
+  /** For that connection, and for its answer. */
+  readonly look: number;
+  /** Between two looks. */
+  readonly pause: number;
+}
+
+/** A statement may run for hours, and a network may be slow: a connection is given up after a minute. */
+export const usualPatience: Patience = { silence: 30_000, look: 15_000, pause: 1_000 };
+
+/** Looks in a row that must find no life. */
+const looks = 2;
+
+/**
+ * Notices that a server has fallen silent, which TCP does not tell: what lies between may hold the
+ * connection open for hours (a firewall that forgot it, a proxy that hangs). All connections of a
+ * database share one, since they share the way to the server.
+ */
+export class SilenceWatch {
+  readonly #connection: ConnectionSettings;
+  readonly #patience: Patience;
+  readonly #clients = new Set<pg.Client>();
+  #lost: DatabaseError | undefined;
+
+  constructor(connection: ConnectionSettings, patience: Patience) {
+    this.#connection = connection;
+    this.#patience = patience;
+  }
+
+  /** @throws DatabaseError when the server was found silent */
+  refuseLost(): void {
+    if (this.#lost) throw this.#lost;
+  }
+
+  watch(client: pg.Client, pid: number): WatchedConnection {
+    this.#clients.add(client);
+    client.once('end', () => this.#clients.delete(client));
+    return new WatchedConnection(client, this.#patience, {
+      look: () => lookAtBackend(this.#connection, { pid, patience: this.#patience.look }),
+      giveUp: (sight) => {
+        this.#giveUp(client, sight);
+      },
+    });
+  }
+
+  #giveUp(client: pg.Client, sight: Sight): void {
+    const error = sight === 'silent' ? silent(this.#connection) : lostAnswer(this.#connection);
+    if (sight !== 'silent') {
+      socketOf(client).destroy(error);
+      return;
+    }
+    this.#lost = error;
+    for (const one of this.#clients) socketOf(one).destroy(error);
+  }
+}
+
+const remedy =
+  'The network, or what stands between, does not pass on what the server says. The server takes back what was not ' +
+  'committed when it notices that the connection is gone. See what took effect with roundtrip status, then run again.';
+
+function silent({ host, port }: ConnectionSettings): DatabaseError {
+  return new DatabaseError(
+    `the server at ${host}:${port} has fallen silent, on a new connection as well; the connection was given up`,
+    { remedy },
+  );
+}
+
+function lostAnswer({ host, port }: ConnectionSettings): DatabaseError {
+  return new DatabaseError(
+    `the server at ${host}:${port} has answered, but nothing arrived; the connection was given up`,
+    { remedy },
+  );
+}
+
+interface Means {
+  look(): Promise<Sight>;
+  giveUp(sight: Sight): void;
+}
+
+/** One connection; it is watched only while the server owes an answer. */
+export class WatchedConnection {
+  readonly #client: pg.Client;
+  readonly #patience: Patience;
+  readonly #means: Means;
+  #owed = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(client: pg.Client, patience: Patience, means: Means) {
+    this.#client = client;
+    this.#patience = patience;
+    this.#means = means;
+  }
+
+  async during<T>(action: () => Promise<T>): Promise<T> {
+    this.#owed += 1;
+    if (this.#owed === 1) this.#listen();
+    try {
+      return await action();
+    } finally {
+      this.#owed -= 1;
+      if (this.#owed === 0) this.#rest();
+    }
+  }
+
+  #rest(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #listen(): void {
+    const moved = this.#moved;
+    const timer = setTimeout(() => void this.#check({ moved, timer }), this.#patience.silence);
+    this.#timer = timer;
+  }
+
+  async #check(since: { readonly moved: number; readonly timer: NodeJS.Timeout }): Promise<void> {
+    const isStill = () => this.#timer === since.timer && this.#moved === since.moved;
+    let sight: Sight = 'works';
+    for (let look = 0; look < looks && isStill(); look += 1) {
+      if (look > 0) await sleep(this.#patience.pause);
+      sight = await this.#means.look();
+      if (sight === 'works') break;
+    }
+    if (isStill() && sight !== 'works') this.#means.giveUp(sight);
+    else if (this.#timer === since.timer) this.#listen();
+  }
+
+  /** Bytes in both directions: rows that are copied in are an answer that is being prepared. */
+  get #moved(): number {
+    const { bytesRead, bytesWritten } = socketOf(this.#client);
+    return bytesRead + bytesWritten;
+  }
+}
