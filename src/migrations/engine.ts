@@ -1,11 +1,14 @@
-import { Migration as EngineMigration, MigrationBuilder, PG_MIGRATE_LOCK_ID } from 'node-pg-migrate';
+import type { Migration as EngineMigration, MigrationBuilder } from 'node-pg-migrate';
 import type { MigrationsConfig } from '../config/config.js';
 import { assertNever } from '../errors.js';
 import type { Statement } from '../database/session.js';
 import type { Action, Direction, Migration } from './migration.js';
 
-/** Key of the advisory lock that node-pg-migrate takes: the two tools exclude each other. */
-export const migrationLockKey = PG_MIGRATE_LOCK_ID;
+/**
+ * Key of the advisory lock that node-pg-migrate takes (`PG_MIGRATE_LOCK_ID`): the two tools exclude each
+ * other. Written out, since a command that runs no migration does without loading node-pg-migrate.
+ */
+export const migrationLockKey = 7_241_865_325_823_964;
 
 /** What a migration's code may do with the database: node-pg-migrate's `pgm.db`, and the steps. */
 export type RunStatement = (
@@ -45,7 +48,8 @@ export async function applyWithEngine(
     },
     ...{ schema: [...config.schemas], decamelize: config.decamelize === 'on', singleTransaction: true },
   };
-  const engine = new EngineMigration(
+  const { Migration: Engine } = await import('node-pg-migrate');
+  const engine = new Engine(
     connectionOf(run),
     // The engine takes the name from a path, less one extension.
     `${migration.name}.sql`,
@@ -67,7 +71,8 @@ export async function sqlOf(
   }: { readonly direction: Direction; readonly config: MigrationsConfig; readonly run: RunStatement },
 ): Promise<{ readonly statements: readonly string[]; readonly transaction: 'one' | 'none' }> {
   const decamelize = config.decamelize === 'on';
-  const pgm = new MigrationBuilder(connectionOf(run), migration.shorthands as Shorthands, decamelize, silent);
+  const { MigrationBuilder: Builder } = await import('node-pg-migrate');
+  const pgm = new Builder(connectionOf(run), migration.shorthands as Shorthands, decamelize, silent);
   const { action, mode } = actionFor(migration, direction);
   if (mode === 'reverse') pgm.enableReverseMode();
   await perform(action, pgm);

@@ -1,4 +1,4 @@
-import { createJiti, type Jiti } from 'jiti';
+import type { Jiti } from 'jiti';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { MigrationFileError } from '../errors.js';
@@ -19,17 +19,24 @@ export type ModuleLoader = (path: string, text?: string) => Promise<Record<strin
  * @throws MigrationFileError naming file, line and reason when a file cannot be loaded
  */
 export function createModuleLoader({ directory, tsconfigPaths }: ModuleLoaderOptions): ModuleLoader {
-  const jiti = createJiti(directory, {
-    moduleCache: false,
-    ...(tsconfigPaths === undefined ? {} : { tsconfigPaths }),
-  });
+  let starting: Promise<Jiti> | undefined;
   return async (path, text) => {
+    const jiti = await (starting ??= startJiti({ directory, tsconfigPaths }));
     try {
       return text === undefined ? await load(jiti, path) : await evaluate(jiti, path, text);
     } catch (cause) {
       throw unloadable(relative(directory, path), cause);
     }
   };
+}
+
+/** Only now: jiti takes longer to load than most commands that load nothing take in all. */
+async function startJiti({ directory, tsconfigPaths }: ModuleLoaderOptions): Promise<Jiti> {
+  const { createJiti } = await import('jiti');
+  return createJiti(directory, {
+    moduleCache: false,
+    ...(tsconfigPaths === undefined ? {} : { tsconfigPaths }),
+  });
 }
 
 /** Files that this process has loaded before. */

@@ -1,0 +1,50 @@
+import { packagesOf, runAndListFiles, type Loading } from '../../support/loaded-files.js';
+import { commandPath } from '../../support/run-command.js';
+import { useBench } from './support/bench.js';
+import { threeTables } from './support/migrations.js';
+
+const bench = useBench();
+
+const ofCommandLine = ['commander', 'dotenv', 'fastest-levenshtein', 'picocolors'];
+
+/** What `pg` needs, too. */
+const ofConnection = [
+  ...['pg', 'pg-connection-string', 'pg-int8', 'pg-pool', 'pg-protocol', 'pg-types'],
+  ...['postgres-array', 'postgres-bytea', 'postgres-date', 'postgres-interval', 'xtend'],
+];
+
+/** Folders of the tool that a command has loaded something from. */
+function foldersOf({ files }: Loading): readonly string[] {
+  const folders = files.flatMap((url) => /\/dist\/([^/]+)\//.exec(url)?.[1] ?? []);
+  return [...new Set(folders)].sort();
+}
+
+describe('a command loads what it uses', () => {
+  it('--version: what reads the command line', async () => {
+    const loading = await runAndListFiles([commandPath, '--version'], { cwd: process.cwd() });
+    expect(loading.code).toBe(0);
+    expect(packagesOf(loading.files)).toEqual(ofCommandLine);
+    expect(foldersOf(loading)).toEqual(['cli', 'report']);
+  });
+
+  it('status: no engine, no TypeScript, no catalog, no embedded server', async () => {
+    const project = await bench.project(threeTables);
+    expect((await project.run('up')).code).toBe(0);
+    const loading = await runAndListFiles([commandPath, 'status'], {
+      cwd: project.directory,
+      env: { DATABASE_URL: bench.url },
+    });
+    expect(loading.code).toBe(0);
+    expect(packagesOf(loading.files)).toEqual([...ofCommandLine, ...ofConnection].sort());
+    expect(foldersOf(loading)).toEqual([
+      'cli',
+      'config',
+      'database',
+      'history',
+      'migrations',
+      'modules',
+      'report',
+    ]);
+    expect(loading.files.filter((url) => url.includes('/embedded/'))).toEqual([]);
+  });
+});
