@@ -5,10 +5,10 @@ import { withTransaction } from '../database/transaction.js';
 /** Version of the tables below; a later one is upgraded from it. */
 export const historyVersion = 1;
 
-/** What `docs/history.md` shows, for those who make it beforehand as another role. */
-export const CREATE_HISTORY = `CREATE SCHEMA roundtrip;
+const CREATE_SCHEMA = 'CREATE SCHEMA roundtrip;';
 
-CREATE TABLE roundtrip.version (version integer NOT NULL);
+/** Its triggers also fire in sessions that replicate, where others do not. */
+const CREATE_TABLES = `CREATE TABLE roundtrip.version (version integer NOT NULL);
 INSERT INTO roundtrip.version VALUES (${historyVersion});
 
 CREATE TABLE roundtrip.history (
@@ -53,44 +53,67 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON roundtrip.hist
   FOR EACH STATEMENT EXECUTE FUNCTION roundtrip.refuse_change();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON roundtrip.statement
   FOR EACH STATEMENT EXECUTE FUNCTION roundtrip.refuse_change();
-`;
+ALTER TABLE roundtrip.history ENABLE ALWAYS TRIGGER append_only;
+ALTER TABLE roundtrip.statement ENABLE ALWAYS TRIGGER append_only;`;
+
+/** What `docs/history.md` shows, for those who make it beforehand as another role. */
+export const CREATE_HISTORY = `${CREATE_SCHEMA}\n\n${CREATE_TABLES}`;
 
 /** Asked of the catalog, since naming a table of a schema that one may not use fails. */
 const FACTS = `
-  SELECT pg_catalog.has_schema_privilege(n.oid, 'USAGE') AS usable, c.oid IS NOT NULL AS "hasTable",
-         pg_catalog.has_table_privilege(c.oid, 'SELECT') AS readable,
-         pg_catalog.has_table_privilege(c.oid, 'INSERT') AS writable
-  FROM pg_catalog.pg_namespace AS n
-    LEFT JOIN pg_catalog.pg_class AS c ON c.relnamespace = n.oid AND c.relname = 'history'
+  SELECT pg_catalog.has_schema_privilege(n.oid, 'USAGE') AS usable, coalesce(o.complete, false) AS complete,
+         o.readable, o.writable, o.strangers
+  FROM pg_catalog.pg_namespace AS n CROSS JOIN LATERAL (
+    SELECT pg_catalog.bool_or(c.relname = 'history') AS complete,
+           pg_catalog.bool_and(pg_catalog.has_table_privilege(c.oid, 'SELECT')) FILTER (WHERE c.ours) AS readable,
+           pg_catalog.bool_and(pg_catalog.has_table_privilege(c.oid, 'INSERT'))
+             FILTER (WHERE c.ours AND c.relname <> 'version') AS writable,
+           coalesce(pg_catalog.array_agg(c.oid::pg_catalog.regclass::pg_catalog.text ORDER BY c.relname)
+             FILTER (WHERE NOT c.ours), '{}') AS strangers
+    FROM (SELECT r.oid, r.relname, r.relname IN ('version', 'history', 'statement') AS ours
+      FROM pg_catalog.pg_class AS r
+      WHERE r.relnamespace = n.oid AND r.relkind IN ('r', 'p', 'v', 'm', 'f')) AS c) AS o
   WHERE n.nspname = 'roundtrip'`;
 
 interface Facts {
   readonly usable: boolean;
-  readonly hasTable: boolean;
+  readonly complete: boolean;
   readonly readable: boolean | null;
   readonly writable: boolean | null;
+  /** Relations in the schema that are not the history's. */
+  readonly strangers: readonly string[];
+}
+
+/** Whether there is a history, and this role may read it. */
+export type HistoryAccess = 'none' | 'readable' | 'not readable';
+
+/** @throws DatabaseError when a later version made it */
+export async function readHistoryAccess(session: Session): Promise<HistoryAccess> {
+  const facts = await readFacts(session);
+  if (!facts?.complete) return 'none';
+  if (!facts.usable || !facts.readable) return 'not readable';
+  await refuseLaterVersion(session);
+  return 'readable';
 }
 
 /**
- * Whether there is a history that this role may read; false where there is none.
+ * Whether there is a history; false where there is none.
  * @throws DatabaseError when there is one that may not be read, or that a later version made
  */
 export async function hasHistory(session: Session): Promise<boolean> {
-  const facts = await readFacts(session);
-  if (!facts?.hasTable) return false;
-  if (!facts.usable || !facts.readable) throw notAllowed('read', 'SELECT');
-  await refuseLaterVersion(session);
-  return true;
+  const access = await readHistoryAccess(session);
+  if (access === 'not readable') throw notAllowed('read', 'SELECT');
+  return access === 'readable';
 }
 
 /**
- * Makes the history where it is missing.
+ * Makes the history where it is missing; in a schema that is there and empty, if somebody made that.
  * @throws DatabaseError when the role may not, with what to grant
  */
 export async function ensureHistory(session: Session): Promise<void> {
   const facts = await readFacts(session);
-  if (!facts?.hasTable) {
-    await createHistory(session);
+  if (!facts?.complete) {
+    await createHistory(session, facts);
     return;
   }
   if (!facts.usable || !facts.readable || !facts.writable) throw notAllowed('written', 'SELECT, INSERT');
@@ -101,25 +124,33 @@ async function readFacts(session: Session): Promise<Facts | undefined> {
   return (await session.query<Facts>(FACTS)).rows[0];
 }
 
-async function createHistory(session: Session): Promise<void> {
+async function createHistory(session: Session, facts: Facts | undefined): Promise<void> {
+  if (facts && facts.strangers.length > 0) {
+    throw new DatabaseError(
+      `the history is kept in the schema roundtrip, and there is one that holds something else: ${facts.strangers.join(', ')}`,
+      { remedy: `Rename that schema. ${without}` },
+    );
+  }
   try {
-    await withTransaction(session, () => session.query(CREATE_HISTORY));
+    await withTransaction(session, () => session.query(facts ? CREATE_TABLES : CREATE_HISTORY));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DatabaseError(`the history (schema roundtrip) cannot be created: ${reason}`, {
       remedy:
         'Grant the right (GRANT CREATE ON DATABASE … TO …), or have somebody who may create it beforehand with the SQL ' +
-        'of docs/history.md. --no-history runs without: then a rollback is not verified.',
+        `of docs/history.md. ${without}`,
       cause,
     });
   }
 }
 
+const without = 'up, down and redo go without it with --no-history: then no rollback is verified.';
+
 function notAllowed(what: 'read' | 'written', privileges: string): DatabaseError {
   return new DatabaseError(`the history (schema roundtrip) may not be ${what} by this role`, {
     remedy:
-      `GRANT USAGE ON SCHEMA roundtrip TO …; GRANT ${privileges} ON ALL TABLES IN SCHEMA roundtrip TO …; ` +
-      'or run without it: --no-history.',
+      'GRANT USAGE ON SCHEMA roundtrip TO …; ' +
+      `GRANT ${privileges} ON ALL TABLES IN SCHEMA roundtrip TO …; ${without}`,
   });
 }
 

@@ -24,13 +24,20 @@ export interface BrokenOff {
   readonly how: 'failed' | 'broken off';
 }
 
-/** By name, what was left half done. */
-export function brokenOff(history: readonly HistoryEntry[]): ReadonlyMap<string, BrokenOff> {
+/**
+ * By name, what was left half done; not what somebody who does not write the history has finished
+ * since, which the migrations table tells.
+ */
+export function brokenOff(
+  history: readonly HistoryEntry[],
+  applied: readonly AppliedMigration[],
+): ReadonlyMap<string, BrokenOff> {
+  const names = new Set(applied.map(({ name }) => name));
   const open = new Map<string, BrokenOff>();
   for (const entry of history) {
     if (tookEffect(entry)) open.delete(entry.migration);
     else if (entry.transaction === 'none')
       open.set(entry.migration, { entry, how: entry.outcome === 'failed' ? 'failed' : 'broken off' });
   }
-  return open;
+  return new Map([...open].filter(([name, { entry }]) => names.has(name) === (entry.direction === 'down')));
 }

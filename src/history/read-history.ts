@@ -14,15 +14,19 @@ const SELECT = `
          h.login_role AS "loginRole", h.role, h.host, h.application, h.tool_version AS "toolVersion",
          h.transaction, h.applied_id AS "appliedId", h.file_hash AS "fileHash", h.sql_hash AS "sqlHash",
          h.source, h.change, h.detail
-  FROM roundtrip.history AS h WHERE h.migrations_table = $1 ORDER BY h.id`;
+  FROM roundtrip.history AS h WHERE h.migrations_table = $1 AND h.id > $2 ORDER BY h.id`;
 
-/** All rows about one migrations table, oldest first; empty where there is no history. */
+/**
+ * All rows about one migrations table, oldest first, or those behind one of them; empty where there
+ * is no history.
+ */
 export async function readHistory(
   session: Session,
   config: MigrationsConfig,
+  { after = 0 }: { readonly after?: number } = {},
 ): Promise<readonly HistoryEntry[]> {
   if (!(await hasHistory(session))) return [];
-  return (await session.query<HistoryEntry>(SELECT, [migrationsTableOf(config)])).rows;
+  return (await session.query<HistoryEntry>(SELECT, [migrationsTableOf(config), after])).rows;
 }
 
 /** A statement that an attempt without a transaction began, and whether it is known to have taken effect. */

@@ -5,10 +5,12 @@ import { readLadder, type Ladder } from '../migrations/ladder.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Direction } from '../migrations/migration.js';
 import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
+import { isMigrationLockHeld } from '../migrations/migration-lock.js';
 import { hashSource, readSource } from '../migrations/migration-source.js';
 import { findEdited, type EditedFiles } from './find-edited.js';
 import type { HistoryEntry } from './history-entry.js';
-import { brokenOff, lastUps } from './last-up.js';
+import { readHistoryAccess, type HistoryAccess } from './history-schema.js';
+import { brokenOff, lastUps, type BrokenOff } from './last-up.js';
 import { readHistory, readStatements, type RunStatement } from './read-history.js';
 
 /** Where a database stands, by the files, the migrations table and the history. */
@@ -18,13 +20,16 @@ export interface Standing {
   /** Names that were taken over, not run. */
   readonly baseline: readonly string[];
   readonly halfDone: readonly HalfDone[];
+  /** Where the role may not read the history, what it tells is left out. */
+  readonly history: HistoryAccess;
 }
 
 /** A step without a transaction that did not come to its end. */
 export interface HalfDone {
   readonly name: string;
   readonly direction: Direction;
-  readonly how: 'failed' | 'broken off';
+  /** `running` while somebody holds the lock of migrations. */
+  readonly how: BrokenOff['how'] | 'running';
   /** In order; one that only began may have taken effect all the same. */
   readonly statements: readonly RunStatement[];
 }
@@ -33,7 +38,8 @@ export interface HalfDone {
 export async function readStanding(session: Session, { migrations: config }: Config): Promise<Standing> {
   const files = await findMigrationFiles(config);
   const applied = await readApplied(session, config);
-  const history = await readHistory(session, config);
+  const access = await readHistoryAccess(session);
+  const history = access === 'readable' ? await readHistory(session, config) : [];
   const ups = lastUps(history, applied);
   const changed = await differing(files, ups);
   const migrations = changed.size === 0 ? [] : await loadMigrations(files, config);
@@ -44,7 +50,8 @@ export async function readStanding(session: Session, { migrations: config }: Con
     baseline: [...ups.values()]
       .filter(({ outcome }) => outcome === 'baseline')
       .map(({ migration }) => migration),
-    halfDone: await readHalfDone(session, history),
+    halfDone: await readHalfDone(session, brokenOff(history, applied)),
+    history: access,
   };
 }
 
@@ -64,12 +71,15 @@ async function differing(
 
 async function readHalfDone(
   session: Session,
-  history: readonly HistoryEntry[],
+  steps: ReadonlyMap<string, BrokenOff>,
 ): Promise<readonly HalfDone[]> {
+  if (steps.size === 0) return [];
+  const isRunning = await isMigrationLockHeld(session);
   const open: HalfDone[] = [];
-  for (const [name, { entry, how }] of brokenOff(history)) {
+  for (const [name, { entry, how }] of steps) {
     const statements = await readStatements(session, entry.attempt);
-    open.push({ name, direction: entry.direction, how, statements });
+    const state = isRunning && how === 'broken off' ? 'running' : how;
+    open.push({ name, direction: entry.direction, how: state, statements });
   }
   return open;
 }

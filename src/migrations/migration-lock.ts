@@ -63,6 +63,11 @@ const HOLDER = `
     AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
     AND l.classid = ($1::bigint >> 32) AND l.objid = ($1::bigint & 4294967295)`;
 
+/** Whether a run of migrations is going on in this database. */
+export async function isMigrationLockHeld(session: Session): Promise<boolean> {
+  return (await session.query(HOLDER, [migrationLockKey])).rows.length > 0;
+}
+
 async function lockedOut(session: Session, wait: number): Promise<DatabaseError> {
   const { rows } = await session.query<Holder>(HOLDER, [migrationLockKey]);
   const [holder] = rows;

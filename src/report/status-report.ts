@@ -20,6 +20,7 @@ export function renderStatus(standing: Standing, paint: Paint): string {
   return [
     ...[paint.bold(head), ...coloured, ''],
     ...halfDone.flatMap((one) => [...renderHalfDone(one), '']),
+    ...(standing.history === 'not readable' ? [paint.yellow(unread), ''] : []),
     summary(standing),
   ].join('\n');
 }
@@ -31,7 +32,7 @@ function stateText({ name, state }: Rung, { edited, baseline, halfDone }: Standi
     ...(baseline.includes(name) ? ['baseline'] : []),
     ...(edited.ups.includes(name) ? ['edited'] : []),
     ...(edited.downs.includes(name) ? ['down edited'] : []),
-    ...(half ? [`${half.direction} half done`] : []),
+    ...(half ? [`${half.direction} ${half.how === 'running' ? 'running' : 'half done'}`] : []),
   ].join(', ');
 }
 
@@ -43,17 +44,29 @@ interface Colouring {
 function colourOf(rung: Rung | undefined, { standing, paint }: Colouring): (text: string) => string {
   if (!rung) return (text) => text;
   const bad =
-    standing.edited.ups.includes(rung.name) || standing.halfDone.some(({ name }) => name === rung.name);
+    standing.edited.ups.includes(rung.name) || stopped(standing).some(({ name }) => name === rung.name);
   if (bad || rung.state === 'missing' || rung.state === 'out-of-order') return paint.red;
   return rung.state === 'pending' ? paint.yellow : (text) => text;
 }
 
+/** Steps that came to an end before their end. */
+function stopped({ halfDone }: Pick<Standing, 'halfDone'>): readonly HalfDone[] {
+  return halfDone.filter(({ how }) => how !== 'running');
+}
+
 const statementTexts = { completed: 'ran', started: 'began, and may have taken effect' } as const;
+
+const unread = 'The role may not read the history: what was edited or broken off is not known.';
 
 /** Which statements of a step without a transaction ran. */
 function renderHalfDone({ name, direction, how, statements }: HalfDone): readonly string[] {
+  const text = {
+    failed: `failed half way; ${direction} --resume goes on`,
+    'broken off': `was broken off half way; ${direction} --resume goes on`,
+    running: 'is running',
+  }[how];
   return [
-    `the ${direction} of ${name} ${how === 'failed' ? 'failed' : 'was broken off'} half way; ${direction} --resume goes on`,
+    `the ${direction} of ${name} ${text}`,
     ...statements.map(
       ({ number, sql, state }) =>
         `  ${number + 1}. ${statementTexts[state]}: ${sql.trim().split('\n', 1)[0] ?? ''}`,
@@ -62,6 +75,7 @@ function renderHalfDone({ name, direction, how, statements }: HalfDone): readonl
 }
 
 function summary({ ladder, edited, halfDone }: Standing): string {
+  const broken = stopped({ halfDone });
   const number = (state: RungState) => ladder.filter((rung) => rung.state === state).length;
   const states: readonly RungState[] = ['pending', 'out-of-order', 'missing'];
   const others = states
@@ -71,7 +85,7 @@ function summary({ ladder, edited, halfDone }: Standing): string {
     `${count(number('applied'), 'migration')} applied`,
     ...others,
     ...(edited.ups.length > 0 ? [`${edited.ups.length} edited`] : []),
-    ...(halfDone.length > 0 ? [`${halfDone.length} half done`] : []),
+    ...(broken.length > 0 ? [`${broken.length} half done`] : []),
   ].join(', ');
 }
 
@@ -81,7 +95,7 @@ function appliedAt(rung: Rung): string | undefined {
 
 /** Whether `status` exits with a finding. */
 export function hasStatusFinding({ ladder, edited, halfDone }: Standing): boolean {
-  return edited.ups.length > 0 || halfDone.length > 0 || hasGap(ladder);
+  return edited.ups.length > 0 || stopped({ halfDone }).length > 0 || hasGap(ladder);
 }
 
 function hasGap(ladder: Ladder): boolean {
@@ -89,7 +103,7 @@ function hasGap(ladder: Ladder): boolean {
 }
 
 /** The format of `status --json`. */
-export function statusToJson({ ladder, edited, baseline, halfDone }: Standing): object {
+export function statusToJson({ ladder, edited, baseline, halfDone, history }: Standing): object {
   const migrations = ladder.map((rung) => ({
     name: rung.name,
     state: rung.state,
@@ -98,7 +112,7 @@ export function statusToJson({ ladder, edited, baseline, halfDone }: Standing): 
     baseline: baseline.includes(rung.name),
     halfDone: halfDoneToJson(halfDone.find(({ name }) => name === rung.name)),
   }));
-  return { format: 'roundtrip.status/1', migrations };
+  return { format: 'roundtrip.status/1', history, migrations };
 }
 
 function halfDoneToJson(half: HalfDone | undefined): object | null {

@@ -37,23 +37,17 @@ export interface Account {
 /** The history of one database while a run adds to it. */
 export class LiveRecord {
   readonly means: RecordMeans;
-  #entries: readonly HistoryEntry[];
-  #ups: ReadonlyMap<string, HistoryEntry>;
+  #entries: readonly HistoryEntry[] = [];
+  #ups: ReadonlyMap<string, HistoryEntry> = new Map();
+  #brokenOff: ReadonlyMap<string, BrokenOff> = new Map();
   readonly #rehearsed = new Map<string, readonly Difference[]>();
 
-  private constructor(
-    means: RecordMeans,
-    entries: readonly HistoryEntry[],
-    ups: ReadonlyMap<string, HistoryEntry>,
-  ) {
+  private constructor(means: RecordMeans) {
     this.means = means;
-    this.#entries = entries;
-    this.#ups = ups;
   }
 
   static async open(means: RecordMeans): Promise<LiveRecord> {
-    const entries = await readHistory(means.watcher, means.config);
-    const record = new LiveRecord(means, entries, new Map());
+    const record = new LiveRecord(means);
     await record.refresh();
     return record;
   }
@@ -61,8 +55,11 @@ export class LiveRecord {
   /** Takes in what was written since. */
   async refresh(): Promise<void> {
     const { watcher, config } = this.means;
-    this.#entries = await readHistory(watcher, config);
-    this.#ups = lastUps(this.#entries, await readApplied(watcher, config));
+    const fresh = await readHistory(watcher, config, { after: this.#entries.at(-1)?.id ?? 0 });
+    const applied = await readApplied(watcher, config);
+    this.#entries = [...this.#entries, ...fresh];
+    this.#ups = lastUps(this.#entries, applied);
+    this.#brokenOff = brokenOff(this.#entries, applied);
   }
 
   /** The row about the up that made an applied migration what it is. */
@@ -75,7 +72,7 @@ export class LiveRecord {
   }
 
   brokenOff(name: string): BrokenOff | undefined {
-    return brokenOff(this.#entries).get(name);
+    return this.#brokenOff.get(name);
   }
 
   /** What a down must take back, where it is known. */

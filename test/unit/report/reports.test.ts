@@ -14,6 +14,7 @@ const standing: Standing = {
   edited: { ups: [], downs: [] },
   baseline: [],
   halfDone: [],
+  history: 'none',
 };
 
 describe('an error', () => {
