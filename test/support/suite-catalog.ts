@@ -68,16 +68,20 @@ LEFT JOIN pg_catalog.pg_depend AS owned
   ON owned.classid = 'pg_class'::regclass AND owned.objid = relation.oid AND owned.deptype = 'a'
 ORDER BY relation.relname`;
 
-/** What the suite has none of: should a migration begin to make some, a `down` that forgets them shows here. */
+/**
+ * What the suite has none of: should a migration begin to make some, a `down` that forgets them shows here.
+ * The schema with the tool's own record is nobody's to forget.
+ */
 const others = `
 SELECT 'routine' AS kind, proname::text AS name FROM pg_catalog.pg_proc WHERE pronamespace = 'public'::regnamespace
 UNION ALL
 SELECT 'type', typname::text FROM pg_catalog.pg_type
 WHERE typnamespace = 'public'::regnamespace AND typtype IN ('e', 'd', 'r')
 UNION ALL
-SELECT 'trigger', tgname::text FROM pg_catalog.pg_trigger WHERE NOT tgisinternal
+SELECT 'trigger', tgname::text FROM pg_catalog.pg_trigger JOIN pg_catalog.pg_class AS class ON class.oid = tgrelid
+WHERE NOT tgisinternal AND class.relnamespace IS DISTINCT FROM pg_catalog.to_regnamespace('roundtrip')
 UNION ALL
-SELECT 'schema', nspname::text FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_'
+SELECT 'schema', nspname::text FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'roundtrip'
 ORDER BY 1, 2`;
 
 export async function readSuiteCatalog(session: Session): Promise<SuiteCatalog> {
