@@ -1,4 +1,4 @@
-import type { ScratchPlace } from '../verify/replayed.js';
+import type { ScratchPlace } from '../replay/replayed.js';
 import type { VerifyReport } from '../verify/verify-report.js';
 import { formatDuration } from './format-number.js';
 import type { Paint } from './paint.js';

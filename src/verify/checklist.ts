@@ -3,7 +3,7 @@ import { keyOf, type CatalogObject, type Kind, type Snapshot } from '../catalog/
 import { localName } from '../catalog/qualified-name.js';
 import { parseTypeDefinition } from '../catalog/type-definition.js';
 import { categoryOf, inOrderOfCategories, type Category } from './category.js';
-import type { Comparable } from './comparable.js';
+import type { Comparable } from '../replay/comparable.js';
 import { changeOf, type Comparison } from './compare.js';
 import type { Change } from './finding.js';
 

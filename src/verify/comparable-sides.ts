@@ -1,10 +1,10 @@
 import { toSnapshot } from '../catalog/catalog-state.js';
 import { keyOf, type CatalogObject } from '../catalog/object.js';
-import { withoutUnseen } from './blind-spots.js';
-import type { Comparable } from './comparable.js';
-import { mapRoles, withGrantorsOf } from './map-roles.js';
-import { isOfDatabase, isOutside } from './outside.js';
-import type { Side } from './read-side.js';
+import { withoutUnseen } from '../replay/blind-spots.js';
+import type { Comparable } from '../replay/comparable.js';
+import { mapRoles, withGrantorsOf } from '../replay/map-roles.js';
+import { isOfDatabase, isOutside } from '../replay/outside.js';
+import type { Side } from '../replay/read-side.js';
 
 /**
  * Makes two live databases comparable: the roles that run migrations may have different names, and

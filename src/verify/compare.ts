@@ -1,7 +1,7 @@
 import { describeChange } from '../catalog/describe.js';
 import { diff, subject, withoutConsequences, type Difference } from '../catalog/diff.js';
 import { planRepair, repairOf, type RepairScope } from '../catalog/plan-repair.js';
-import type { Comparable } from './comparable.js';
+import type { Comparable } from '../replay/comparable.js';
 import type { IgnoreRule } from './ignore-rules.js';
 import { ruleFinder } from './ignoring.js';
 import type { Change, Finding, IgnoredFinding, Repairs } from './finding.js';

@@ -3,7 +3,7 @@ import type { ServerInfo } from '../database/session.js';
 import type { Checklist } from './checklist.js';
 import type { Finding, IgnoredFinding, Repairs } from './finding.js';
 import type { IgnoreRule } from './ignore-rules.js';
-import type { ScratchPlace } from './replayed.js';
+import type { ScratchPlace } from '../replay/replayed.js';
 
 /** What the live database was compared with. */
 export type ComparedWith =

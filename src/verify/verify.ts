@@ -5,15 +5,15 @@ import type { Database, SessionOptions } from '../database/session.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Migration } from '../migrations/migration.js';
 import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
-import { comparableWithReplay } from './comparable-with-replay.js';
+import { comparableWithReplay } from '../replay/comparable-with-replay.js';
 import { filesOfApplied } from './files-of-applied.js';
 import type { IgnoreRule } from './ignore-rules.js';
-import { readSide, type Side } from './read-side.js';
-import type { ReplayProgress } from './replay-on-scratch.js';
-import { replaySomewhere } from './replay-somewhere.js';
-import type { Replayed } from './replayed.js';
+import { readSide, type Side } from '../replay/read-side.js';
+import type { ReplayProgress } from '../replay/replay-on-scratch.js';
+import { replaySomewhere } from '../replay/replay-somewhere.js';
+import type { Replayed } from '../replay/replayed.js';
 import { reportOn } from './report-on.js';
-import type { ScratchChoice } from './scratch-choice.js';
+import type { ScratchChoice } from '../replay/scratch-choice.js';
 import type { VerifyReport } from './verify-report.js';
 
 export interface VerifyOptions {
