@@ -29,7 +29,16 @@ function readSource(path: string): SourceFile {
 }
 
 /** The layers from the ground up; folders that are not named here are features. */
-const ground = ['errors', 'modules', 'config', 'database', 'migrations', 'catalog', 'history', 'replay'] as const;
+const ground = [
+  'errors',
+  'modules',
+  'config',
+  'database',
+  'migrations',
+  'catalog',
+  'history',
+  'replay',
+] as const;
 const roof = ['report', 'cli', 'index'] as const;
 
 function partOf(path: string): string {
