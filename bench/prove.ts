@@ -13,27 +13,22 @@ import pg from 'pg';
 import { readCatalog } from '../src/catalog/read-catalog.js';
 import { TrackedCatalog } from '../src/catalog/tracked-catalog.js';
 import { readConfig, type Config } from '../src/config/config.js';
-import { parseConnectionUrl } from '../src/config/connection.js';
-import { startEphemeralServer } from '../src/database/embedded/embedded-server.js';
 import { uninterruptible } from '../src/database/interruption.js';
 import { withScratchDatabases } from '../src/database/scratch.js';
-import { openServer } from '../src/database/server/open-server.js';
-import type { Database, Session } from '../src/database/session.js';
+import type { Session } from '../src/database/session.js';
 import { withSession } from '../src/database/with-session.js';
 import { findMigrationFiles } from '../src/migrations/migration-file.js';
 import { loadMigrations } from '../src/migrations/load-migrations.js';
 import type { MigrationProof } from '../src/prove/proof-report.js';
 import { prove } from '../src/prove/prove.js';
 import { fetchPostgres } from '../scripts/fetch-postgres.mjs';
+import { withServer, type Bench } from './bench-server.js';
+import { BIG_SCHEMA } from './big-schema.js';
 import { interleave, median, peakMemory, time } from './measure.js';
+import { ms, print } from './print.js';
 import { writeSuite } from './suite.js';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-interface Bench {
-  readonly database: Database;
-  readonly urlOf: (name: string) => string;
-}
 
 async function main(): Promise<void> {
   const sizes = process.argv.slice(2).map(Number);
@@ -42,29 +37,6 @@ async function main(): Promise<void> {
   });
   print(`peak memory: ${peakMemory()} MB`);
   await withServer(await pgDumpBinaries(), benchRead);
-}
-
-async function withServer(
-  binaries: string | undefined,
-  action: (bench: Bench) => Promise<void>,
-): Promise<void> {
-  const server = await startEphemeralServer(binaries === undefined ? {} : { binaries });
-  const { user, password, host, port } = server;
-  const urlOf = (name: string) =>
-    `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${name}`;
-  try {
-    const connection = parseConnectionUrl(urlOf('postgres'), 'bench');
-    const database = await openServer({
-      connection,
-      kind: 'embedded',
-      interruption: uninterruptible,
-      pooler: 'allowed',
-    });
-    print(`PostgreSQL ${database.server.version}, Node ${process.versions.node}`);
-    await action({ database, urlOf });
-  } finally {
-    await server.stop();
-  }
 }
 
 /** pg_dump refuses a server that is newer than itself, so the server is of its major version. */
@@ -141,16 +113,6 @@ function report(
   );
 }
 
-/** A schema of 1,000 tables with 10 columns and 3 indexes each. */
-const BIG_SCHEMA = `
-  DO $$ BEGIN
-    FOR n IN 1..1000 LOOP
-      EXECUTE format('CREATE TABLE big_%s (id serial PRIMARY KEY, a int, b text, c text, d timestamptz DEFAULT now(),
-        e numeric, f uuid, g jsonb, h boolean NOT NULL DEFAULT false, i varchar(20))', n);
-      EXECUTE format('CREATE INDEX ON big_%s (a); CREATE INDEX ON big_%s (b, c)', n, n);
-    END LOOP;
-  END $$`;
-
 async function benchRead({ database, urlOf }: Bench): Promise<void> {
   await withScratchDatabases(database, async (scratch) => {
     const big = await scratch.create();
@@ -194,14 +156,6 @@ async function followSteps(actor: Session, watcher: Session): Promise<readonly n
 
 async function dump(url: string): Promise<void> {
   await promisify(execFile)('pg_dump', ['--schema-only', url], { maxBuffer: 256 << 20 });
-}
-
-function ms(value: number): string {
-  return `${value.toFixed(value < 100 ? 1 : 0)} ms`;
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
 
 await main();

@@ -1,0 +1,14 @@
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+export function ms(value: number): string {
+  return `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+}
+
+/** A Markdown table, as `docs/benchmarks.md` shows it. */
+export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
+  print(`| ${header.join(' | ')} |`);
+  print(`| ${header.map((_, column) => (column === 0 ? '---' : '---:')).join(' | ')} |`);
+  for (const row of rows) print(`| ${row.join(' | ')} |`);
+}
