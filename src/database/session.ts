@@ -59,6 +59,8 @@ export interface SessionOptions {
   readonly lockTimeout?: number;
   /** Milliseconds that a statement may run; 0 is unlimited. */
   readonly statementTimeout?: number;
+  /** Milliseconds that a transaction may wait for the next statement; 0 is unlimited, the server's own unless given. */
+  readonly idleInTransactionTimeout?: number;
   /** `on` sends a query before the one ahead of it is answered; for sessions with many small ones. */
   readonly pipelining?: 'on' | 'off';
   /** What ends the session's work early; the database's own unless given. */

@@ -6,6 +6,8 @@ import type { Database, ServerInfo, Session, SessionOptions } from '../session.j
 import { connectionError } from './connection-error.js';
 import { PgSession } from './pg-session.js';
 import { hasPooler, refusePooler } from './pooler.js';
+import { SilenceWatch, usualPatience, type Patience } from './silence.js';
+import { closeClient, socketOf } from './socket-of.js';
 import {
   startSession,
   restartText,
@@ -23,6 +25,8 @@ export interface OpenServerOptions {
   readonly interruption: Interruption;
   /** Seeds do without session state, so they may go through a pooler; migrations may not. */
   readonly pooler: 'refused' | 'allowed';
+  /** How long the server may be silent; `usualPatience` unless given. */
+  readonly patience?: Patience;
 }
 
 /**
@@ -36,18 +40,15 @@ export async function openServer(options: OpenServerOptions): Promise<Database> 
     refuseOldServer(facts, connection);
     if (options.pooler === 'refused') await refusePooler({ client, facts, connection });
   } finally {
-    await client.end();
+    await closeClient(client);
   }
   const server = { version: facts.version, major: facts.major, kind: options.kind };
-  const settings = options.pooler === 'allowed' && hasPooler(client, facts) ? 'discarded' : 'kept';
-  return new ServerDatabase({
-    ...options,
-    connection,
-    origin: connection,
-    server,
-    settings,
-    name: facts.database,
-  });
+  const isPooled = hasPooler(client, facts);
+  const settings = options.pooler === 'allowed' && isPooled ? 'discarded' : 'kept';
+  // Through a pooler a second connection may have to wait for the first one.
+  const watch = isPooled ? undefined : new SilenceWatch(connection, options.patience ?? usualPatience);
+  const { database: name } = facts;
+  return new ServerDatabase({ ...options, connection, origin: connection, server, settings, watch, name });
 }
 
 /** `sslmode=prefer` and `allow`: TLS where the server offers it, else without. */
@@ -55,7 +56,7 @@ async function withWorkingTls({ connection }: OpenServerOptions): Promise<Connec
   if (connection.sslFallback === 'none') return connection;
   try {
     const { client } = await connectClient(connection, { settings: 'discarded' });
-    await client.end();
+    await closeClient(client);
     return connection;
   } catch (error) {
     if (error instanceof DatabaseError && /does not support SSL/i.test(String(error.cause))) {
@@ -75,6 +76,12 @@ function refuseOldServer({ major, version }: SessionFacts, connection: Connectio
   );
 }
 
+/** Milliseconds for a connection to be made and to answer its first statement. */
+const welcome = 15_000;
+
+/** Milliseconds without a byte after which TCP asks whether the other side is there (Linux: 10 times, every second). */
+const keepAliveAfter = 30_000;
+
 async function connectClient(connection: ConnectionSettings, options: StartOptions) {
   const { host, port, user, password, database, ssl } = connection;
   const client = new pg.Client({
@@ -85,18 +92,22 @@ async function connectClient(connection: ConnectionSettings, options: StartOptio
     password,
     database,
     application_name: 'roundtrip',
-    connectionTimeoutMillis: 15_000,
+    connectionTimeoutMillis: welcome,
     keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveAfter,
     ...(options.pipelining === 'on' ? { pipeline: true } : {}),
   });
   // A connection that breaks while idle would end the process where nobody listens.
   client.on('error', () => undefined);
+  const timer = setTimeout(() => socketOf(client).destroy(new Error('timeout expired')), welcome);
   try {
     await client.connect();
     return { client, facts: await startSession(client, startStatement(options)) };
   } catch (cause) {
-    await client.end().catch(() => undefined);
+    await closeClient(client).catch(() => undefined);
     throw connectionError(cause, connection);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -109,6 +120,7 @@ interface ServerDatabaseOptions {
   readonly name: string;
   /** Where statements are cancelled from. */
   readonly origin: ConnectionSettings;
+  readonly watch: SilenceWatch | undefined;
 }
 
 class ServerDatabase implements Database {
@@ -131,12 +143,14 @@ class ServerDatabase implements Database {
     interruption = this.#options.interruption,
     ...options
   }: SessionOptions = {}): Promise<Session> {
-    const { connection, settings } = this.#options;
+    const { connection, settings, watch } = this.#options;
+    watch?.refuseLost();
     const { client, facts } = await connectClient(connection, { ...options, settings });
     const cancel = (pid: number) => this.#cancel(pid);
     const { pipelining = 'off' } = options;
     const restart = restartText(options, facts.major);
-    return new PgSession({ client, pid: facts.pid, interruption, cancel, restart, pipelining });
+    const watched = watch?.watch(client, facts.pid);
+    return new PgSession({ client, pid: facts.pid, interruption, cancel, restart, pipelining, watched });
   }
 
   sibling(name: string): Database {
@@ -150,7 +164,7 @@ class ServerDatabase implements Database {
     try {
       await client.query('SELECT pg_catalog.pg_cancel_backend($1)', [pid]);
     } finally {
-      await client.end();
+      await closeClient(client);
     }
   }
 }

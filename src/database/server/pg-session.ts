@@ -3,6 +3,8 @@ import type pg from 'pg';
 import { interrupted, stopIfInterrupted, type Interruption } from '../interruption.js';
 import type { CopySink, QueryResult, Session, Statement } from '../session.js';
 import type * as PgCopy from './pg-copy.js';
+import type { WatchedConnection } from './silence.js';
+import { closeClient } from './socket-of.js';
 
 export interface PgSessionOptions {
   readonly client: pg.Client;
@@ -13,6 +15,8 @@ export interface PgSessionOptions {
   /** Sets again what the tool's sessions run with, after all of it was discarded. */
   readonly restart: string;
   readonly pipelining: 'on' | 'off';
+  /** Notices a server that falls silent; missing through a pooler. */
+  readonly watched: WatchedConnection | undefined;
 }
 
 /** What the driver keeps of a connection, which its types leave out. */
@@ -29,12 +33,14 @@ export class PgSession implements Session {
   readonly #interruption: Interruption;
   readonly #cancel: () => Promise<void>;
   readonly #onInterrupt: () => void;
+  readonly #watched: WatchedConnection | undefined;
   #lost: Error | undefined;
   /** Settled when the last query is; without pipelining the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ client, pid, interruption, cancel, restart, pipelining }: PgSessionOptions) {
+  constructor({ client, pid, interruption, cancel, restart, pipelining, watched }: PgSessionOptions) {
     this.pid = pid;
+    this.#watched = watched;
     this.#client = client;
     this.#restart = restart;
     this.#pipelining = pipelining;
@@ -77,7 +83,7 @@ export class PgSession implements Session {
     stopIfInterrupted(this.#interruption);
     if (this.#lost) throw this.#lost;
     try {
-      return await action();
+      return await (this.#watched ? this.#watched.during(action) : action());
     } catch (error) {
       if (this.#interruption.aborted) throw interrupted(error);
       throw error;
@@ -104,7 +110,7 @@ export class PgSession implements Session {
 
   async close(): Promise<void> {
     this.#interruption.removeEventListener('abort', this.#onInterrupt);
-    await this.#client.end();
+    await closeClient(this.#client);
   }
 }
 

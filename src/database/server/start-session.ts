@@ -14,14 +14,22 @@ export interface SessionFacts {
 /**
  * Settings go in the first statement, not in the startup packet: poolers refuse unknown startup
  * parameters. `idle_session_timeout` (14 and later) must not end a session that holds a lock.
+ * A server is to notice soon that the tool is gone, and let go of the locks: while a statement runs it
+ * looks whether the client is there (where the system can tell, manual, 20.3.2), else TCP does.
  * `$3` says whether they end with the statement.
  */
 const START_SESSION = `
   SELECT pg_catalog.set_config('TimeZone', 'UTC', $3),
          pg_catalog.set_config('lock_timeout', $1, $3),
          pg_catalog.set_config('statement_timeout', $2, $3),
+         CASE WHEN $4 <> '' THEN pg_catalog.set_config('idle_in_transaction_session_timeout', $4, $3) END,
          CASE WHEN pg_catalog.current_setting('idle_session_timeout', true) IS NOT NULL
               THEN pg_catalog.set_config('idle_session_timeout', '0', $3) END,
+         CASE WHEN pg_catalog.version() LIKE '%linux%'
+              THEN pg_catalog.set_config('client_connection_check_interval', '2s', $3) END,
+         pg_catalog.set_config('tcp_keepalives_idle', '30', $3),
+         pg_catalog.set_config('tcp_keepalives_interval', '10', $3),
+         pg_catalog.set_config('tcp_keepalives_count', '3', $3),
          pg_catalog.pg_backend_pid() AS pid,
          pg_catalog.current_database() AS database,
          pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1) AS version,
@@ -36,9 +44,14 @@ export interface StartOptions extends SessionOptions {
 }
 
 /** The statement that every session begins with; it tells SessionFacts. */
-export function startStatement({ lockTimeout = 0, statementTimeout = 0, settings }: StartOptions): Statement {
+export function startStatement({
+  lockTimeout = 0,
+  statementTimeout = 0,
+  idleInTransactionTimeout: idle,
+  settings,
+}: StartOptions): Statement {
   const values = [`${lockTimeout}ms`, `${statementTimeout}ms`, settings === 'discarded'];
-  return { text: START_SESSION, values };
+  return { text: START_SESSION, values: [...values, idle === undefined ? '' : `${idle}ms`] };
 }
 
 export async function startSession(client: Client, { text, values }: Statement): Promise<SessionFacts> {
@@ -54,13 +67,14 @@ export async function startSession(client: Client, { text, values }: Statement):
  * `pg_stat_get_xact_…` would otherwise go on counting it (manual, 27.2.26; from PostgreSQL 15 on).
  */
 export function restartText(
-  { lockTimeout = 0, statementTimeout = 0 }: SessionOptions,
+  { lockTimeout = 0, statementTimeout = 0, idleInTransactionTimeout: idle }: SessionOptions,
   major: number,
 ): string {
   return [
     "SET TimeZone = 'UTC'",
     `SET lock_timeout = '${lockTimeout}ms'`,
     `SET statement_timeout = '${statementTimeout}ms'`,
+    ...(idle === undefined ? [] : [`SET idle_in_transaction_session_timeout = '${idle}ms'`]),
     'SET idle_session_timeout = 0',
     ...(major >= 15 ? ['SELECT pg_catalog.pg_stat_force_next_flush()'] : []),
   ].join('; ');
