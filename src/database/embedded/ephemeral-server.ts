@@ -19,6 +19,8 @@ export interface EphemeralServerOptions {
   readonly binaries?: string;
   /** Settings of postgresql.conf; they replace ours of the same name. */
   readonly settings?: ServerSettings;
+  /** `memory`, the default, where there is room for it; `disk` as the data of most servers lie. */
+  readonly files?: 'memory' | 'disk';
 }
 
 /**
@@ -32,7 +34,7 @@ export async function startEphemeralServer(options: EphemeralServerOptions = {})
   return withReadableErrors('start an embedded PostgreSQL in a temporary folder', async () => {
     const programs = await preparePrograms(options.binaries);
     await removeOrphans(programs);
-    const folder = await makeOwnedFolder(await chooseTemporaryPlace(programs.account));
+    const folder = await makeOwnedFolder(await chooseTemporaryPlace(programs.account, options.files));
     return startIn({ ...programs, cluster: clusterIn(folder) }, options.settings);
   });
 }

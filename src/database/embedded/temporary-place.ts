@@ -23,8 +23,11 @@ export function listTemporaryPlaces(): readonly string[] {
 }
 
 /** The folder for a new temporary cluster: one that the account can enter. */
-export async function chooseTemporaryPlace(account: ServerAccount): Promise<string> {
-  if (usesMemory() && (await hasRoomInMemory())) return inMemory;
+export async function chooseTemporaryPlace(
+  account: ServerAccount,
+  files: 'memory' | 'disk' = 'memory',
+): Promise<string> {
+  if (files === 'memory' && usesMemory() && (await hasRoomInMemory())) return inMemory;
   const usual = await realpath(tmpdir());
   if (replacement === undefined || (await canEnter(account, usual))) return usual;
   await makeOpenFolder(replacement);
