@@ -38,9 +38,9 @@ function lossOf(relation: StoredRelation, now: StoredRelation | undefined): Dest
 
 /** A rewrite begins a new file as well, but leaves it neither empty nor counts what it copies. */
 function hasLostRows(before: StoredRelation, now: StoredRelation): boolean {
-  if (now.written === 'changed') return true;
+  if (now.changed !== before.changed) return true;
   if (before.filenode === now.filenode || before.rows === 'none') return false;
-  return now.rows === 'none' || now.written === 'inserted';
+  return now.rows === 'none' || now.inserted !== before.inserted;
 }
 
 function lostColumns(before: StoredRelation, now: StoredRelation): readonly LostColumn[] {
@@ -76,11 +76,12 @@ export function mergeDestroyed(
 
 const size = { columns: 0, rows: 1, relation: 2 } as const;
 
+/** Of two that are as large, the later one knows the table as it is now. */
 function larger(one: Destroyed, other: Destroyed): Destroyed {
   if (one.what !== 'columns' || other.what !== 'columns')
-    return size[one.what] < size[other.what] ? other : one;
+    return size[one.what] <= size[other.what] ? other : one;
   const columns = new Map([...one.columns, ...other.columns].map((column) => [column.number, column]));
-  return { ...one, columns: [...columns.values()].sort((a, b) => a.number - b.number) };
+  return { ...other, columns: [...columns.values()].sort((a, b) => a.number - b.number) };
 }
 
 /** What of `found` goes beyond `held`. */
@@ -88,14 +89,23 @@ export function beyond(found: readonly Destroyed[], held: readonly Destroyed[]):
   return found.filter((loss) => !held.some((other) => covers(other, loss)));
 }
 
-/** Both rows and columns of a table are among the rows of it that are held. */
+/**
+ * Both rows and columns of a table are among the rows of it that are held, but for columns that were
+ * added to it since.
+ */
 function covers(held: Destroyed, { relation, ...loss }: Destroyed): boolean {
   if (relation.ancestors.includes(held.relation.oid) && held.what !== 'columns') return true;
-  if (held.relation.oid !== relation.oid) return false;
+  if (held.relation.oid !== relation.oid || !hasColumnsOf(held.relation, relation)) return false;
   if (held.what !== 'columns') return true;
   if (!('columns' in loss)) return false;
   const numbers = new Set(held.columns.map(({ number }) => number));
   return loss.columns.every(({ number }) => numbers.has(number));
+}
+
+function hasColumnsOf(held: StoredRelation, { columns }: StoredRelation): boolean {
+  return columns.every(({ number, name }) =>
+    held.columns.some((column) => column.number === number && column.name === name),
+  );
 }
 
 /** The same losses in another database, found by their names; what it does not have is left out. */

@@ -36,8 +36,12 @@ export interface StoredRelation {
   /** Number of the file with its rows: TRUNCATE and a rewrite begin a new one. */
   readonly filenode: string | null;
   readonly rows: 'some' | 'none';
-  /** What the open transaction did to its rows, as far as the server counts it (`track_counts`). */
-  readonly written: 'not' | 'inserted' | 'changed';
+  /**
+   * Rows that the session wrote, as far as the server counts it (`track_counts`). The counters may go
+   * back to before the transaction, but not while it is open: only their growth tells something.
+   */
+  readonly inserted: string;
+  readonly changed: string;
 }
 
 /** Relations that hold the tool's and node-pg-migrate's own bookkeeping. */
@@ -62,9 +66,9 @@ const STORED = `
       ELSE ARRAY[]::pg_catalog.text[] END AS ancestors,
     pg_catalog.pg_relation_filenode(c.oid)::pg_catalog.text AS filenode,
     CASE WHEN pg_catalog.pg_relation_size(c.oid) > 0 THEN 'some' ELSE 'none' END AS rows,
-    CASE WHEN pg_catalog.pg_stat_get_xact_tuples_updated(c.oid) > 0
-           OR pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) > 0 THEN 'changed'
-      WHEN pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid) > 0 THEN 'inserted' ELSE 'not' END AS written,
+    pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid)::pg_catalog.text AS inserted,
+    (pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
+      + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid))::pg_catalog.text AS changed,
     (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object(
         'number', a.attnum, 'name', a.attname,
         'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'base', pg_catalog.format_type(a.atttypid, -1),

@@ -33,6 +33,8 @@ export interface StepOptions {
   readonly config: MigrationsConfig;
   /** The statement that opens the transaction; `BEGIN` unless given. */
   readonly begin?: string;
+  /** Runs inside the transaction before the first statement; what it throws ends it. */
+  readonly afterBegin?: (session: Session) => Promise<void>;
   /** Runs inside the transaction before it commits; what it throws rolls the step back. */
   readonly beforeCommit?: (session: Session, soFar: StepResult) => Promise<void>;
   /** Sees each statement before it runs; what it throws stops the step. */
@@ -77,11 +79,12 @@ export async function runTogether(
   steps: readonly Step[],
   options: StepOptions,
 ): Promise<readonly StepResult[]> {
-  const { session, config, begin = 'BEGIN' } = options;
+  const { session, config, begin = 'BEGIN', afterBegin } = options;
   const started = performance.now();
   const results: StepResult[] = [];
   let observed: Observed | undefined;
   const act = async () => {
+    await afterBegin?.(session);
     for (const step of steps) {
       observed = { step, observer: new Observer(options) };
       results.push(await runWithin(observed, options));

@@ -4,6 +4,8 @@ import type { Direction, Migration } from '../migrations/migration.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 import type { Step, StepResult } from '../migrations/run-step.js';
 import { StatementError } from '../migrations/statement-error.js';
+import type { DataKeeper } from './keep-data.js';
+import { runKeptRange } from './kept-range.js';
 import { emptyResult } from './live-record.js';
 import { prepareDowns, rehearseDowns, type DownMeans } from './prepare-downs.js';
 import { recordWithoutRunning } from './record-without-running.js';
@@ -36,6 +38,8 @@ export class LiveRun {
   async all(direction: Direction, files: readonly MigrationFile[]): Promise<readonly StepResult[]> {
     const chosen = this.#chosen(files);
     if (direction === 'down') await prepareDowns(chosen, this.#means);
+    const { keeper, mode } = this.#means.options;
+    if (direction === 'down' && mode === 'run' && keeper) return this.#kept(chosen, keeper);
     return this.#each(chosen.map((migration): Step => ({ migration, direction })));
   }
 
@@ -49,6 +53,10 @@ export class LiveRun {
     ];
     const isOne = this.#means.options.mode === 'run' && steps.length > 0;
     return (isOne ? await this.#tryTogether(steps) : undefined) ?? this.#each(steps);
+  }
+
+  #kept(downs: readonly Migration[], keeper: DataKeeper): Promise<readonly StepResult[]> {
+    return runKeptRange(downs, { ...this.#means, keeper, one: (step) => this.#each([step]) });
   }
 
   #chosen(files: readonly MigrationFile[]): readonly Migration[] {

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.js';
 import type { Interruption } from '../database/interruption.js';
 import type { Database } from '../database/session.js';
 import type { Step, StepResult } from '../migrations/run-step.js';
+import type { DataKeeper } from './keep-data.js';
 import type { RollbackFinding } from './rollback-finding.js';
 
 /** What the caller is told while migrations run. */
@@ -52,6 +53,8 @@ export interface RunOptions extends RunGuards {
   /** `record` writes the bookkeeping alone, as node-pg-migrate's `--fake`. */
   readonly mode: 'run' | 'record';
   readonly clock?: Clock;
+  /** Keeps what rollbacks destroy; then a range of them is one transaction. */
+  readonly keeper?: DataKeeper;
 }
 
 /** What waiting needs, so that tests need not wait. */

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Session } from '../database/session.js';
 import { keepOrder } from '../migrations/bookkeeping.js';
 import { runTogether, type LiveHooks, type Step, type StepResult } from '../migrations/run-step.js';
+import type { KeepingHooks } from './keep-data.js';
 import type { LiveRecord } from './live-record.js';
 import { RecordedAttempt } from './recorded-attempt.js';
 import { retryOnLock, systemClock } from './retry-on-lock.js';
@@ -16,6 +17,8 @@ export interface StepMeans {
   /** Migrations of which the down alone was edited since the up. */
   readonly downEdited: ReadonlySet<string>;
   readonly options: RunOptions;
+  /** What keeps the data that the steps destroy. */
+  readonly keeping?: KeepingHooks;
 }
 
 /** How many attempts follow one that waited too long for a lock, unless told otherwise. */
@@ -40,19 +43,19 @@ export function runSteps(steps: readonly Step[], means: StepMeans): Promise<read
 }
 
 /** Without a history there is nothing to verify, and nothing to note about separate statements. */
-function runUnrecorded(
-  steps: readonly Step[],
-  { session, options }: StepMeans,
-): Promise<readonly StepResult[]> {
+function runUnrecorded(steps: readonly Step[], means: StepMeans): Promise<readonly StepResult[]> {
+  const { session, options, keeping } = means;
   const config = options.config.migrations;
   return runTogether(steps, {
     session,
     config,
+    ...(keeping ? { afterBegin: keeping.begun } : {}),
     beforeCommit: async (inside, { migration, direction }) => {
       if (direction === 'up') await keepOrder(inside, config, migration.name);
+      if (migration === steps.at(-1)?.migration) await keeping?.beforeCommit(inside);
     },
     live: {
-      leaveTransaction: () => refuseLeaving(steps),
+      leaveTransaction: () => refuseLeaving(steps, means),
       begins: () => Promise.resolve('run'),
       completed: () => Promise.resolve(),
     },
@@ -64,7 +67,7 @@ interface RecordedMeans extends StepMeans {
 }
 
 async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promise<readonly StepResult[]> {
-  const { session, record, options } = means;
+  const { session, record, options, keeping } = means;
   const { catalog } = record.means;
   const config = options.config.migrations;
   const attempts = new Attempts(steps, means);
@@ -74,9 +77,11 @@ async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promis
     const results = await runTogether(steps, {
       session,
       config,
+      ...(keeping ? { afterBegin: keeping.begun } : {}),
       beforeCommit: async (inside, result) => {
         if (result.direction === 'up') await keepOrder(inside, config, result.migration.name);
         await attempts.current.beforeCommit(inside, result);
+        if (result.migration === steps.at(-1)?.migration) await keeping?.beforeCommit(inside);
         attempts.next();
       },
       live: attempts.live,
@@ -105,9 +110,9 @@ class Attempts {
   readonly #attempts: readonly [RecordedAttempt, ...RecordedAttempt[]];
   #index = 0;
 
-  constructor(steps: readonly Step[], { record, downEdited, options }: RecordedMeans) {
+  constructor(steps: readonly Step[], { record, downEdited, options, keeping }: RecordedMeans) {
     const { observer, traces = 'refused', resume = 'off' } = options;
-    const leaving = steps.length === 1 ? 'allowed' : 'refused';
+    const leaving = steps.length === 1 && !keeping ? 'allowed' : 'refused';
     const attempt = (step: Step) =>
       new RecordedAttempt(step, { record, observer, traces, resume, leaving, downEdited });
     const [first, ...rest] = steps;
@@ -133,6 +138,6 @@ class Attempts {
   }
 }
 
-function refuseLeaving(steps: readonly Step[]): Promise<void> {
-  return steps.length > 1 ? Promise.reject(new NeedsNoTransaction()) : Promise.resolve();
+function refuseLeaving(steps: readonly Step[], { keeping }: StepMeans): Promise<void> {
+  return steps.length > 1 || keeping ? Promise.reject(new NeedsNoTransaction()) : Promise.resolve();
 }

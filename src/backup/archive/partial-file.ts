@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { link, open, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { link, open, rename, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { RefusedError } from '../../errors.js';
 
@@ -22,7 +22,7 @@ export async function openPartialFile(path: string): Promise<PartialFile> {
   const partial = `${path}.partial`;
   const flags = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR;
   const create = async () => {
-    await unlink(partial).catch(ignoreMissing);
+    await rm(partial, { force: true });
     return open(partial, flags, 0o600);
   };
   const handle = await create().catch((cause: unknown) => {
@@ -32,7 +32,7 @@ export async function openPartialFile(path: string): Promise<PartialFile> {
     handle,
     publish: () => publish({ handle, partial, path }),
     discard: async () => {
-      if (await isOwn(handle, partial)) await unlink(partial).catch(ignoreMissing);
+      if (await isOwn(handle, partial)) await rm(partial, { force: true });
       await handle.close();
     },
   };
@@ -90,7 +90,8 @@ async function refuseExisting(path: string): Promise<void> {
   const there = await stat(path).catch(() => undefined);
   if (!there) return;
   throw new RefusedError(`${path} exists already`, {
-    remedy: 'A backup is never overwritten: name another file with --backup FILE. Nothing was rolled back.',
+    remedy:
+      'A backup is never overwritten: name another file with --backup FILE. The rollback was not begun.',
   });
 }
 
@@ -99,15 +100,11 @@ export function cannotWrite(path: string, cause: unknown): RefusedError {
   if (cause instanceof RefusedError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new RefusedError(`the backup ${path} cannot be written: ${reason}`, {
-    remedy: 'Nothing was rolled back. Give it room, or name another file with --backup FILE.',
+    remedy: 'The rollback was not begun. Give the file room, or name another with --backup FILE.',
     cause,
   });
 }
 
-function ignoreMissing(error: unknown): void {
-  if (codeOf(error) !== 'ENOENT') throw error;
-}
-
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return String((error as NodeJS.ErrnoException).code);
 }

@@ -1,0 +1,161 @@
+import { beyond, findDestroyed, mergeDestroyed, type Destroyed } from '../catalog/destroyed-data.js';
+import { readStoredData, type Bookkeeping, type StoredRelation } from '../catalog/stored-data.js';
+import type { Session } from '../database/session.js';
+import { RefusedError } from '../errors.js';
+import { StepStopped } from '../migrations/run-step.js';
+
+/** What a rollback is about to destroy, and which rollback that is. */
+export interface DataToKeep {
+  readonly losses: readonly Destroyed[];
+  /** Names, latest first. */
+  readonly migrations: readonly string[];
+}
+
+/** Data that was written somewhere else in full, but has no name there yet. */
+export interface KeptData {
+  /** To be called when the rollback went through, before it commits. */
+  publish(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Keeps what rollbacks destroy. */
+export interface DataKeeper {
+  /**
+   * Finds out whether it could write, before anything is rolled back.
+   * @throws RefusedError when it could not
+   */
+  check(): Promise<void>;
+  /**
+   * Writes the data, inside the transaction that will destroy it and that locks it until then.
+   * @throws RefusedError when it cannot be written completely
+   */
+  keep(session: Session, data: DataToKeep): Promise<KeptData>;
+}
+
+/** What is done in a transaction of rollbacks before its first statement, and before it commits. */
+export interface KeepingHooks {
+  /** A trial is always taken back, and nobody is told of it. */
+  readonly kind: 'trial' | 'rollback';
+  begun(session: Session): Promise<void>;
+  beforeCommit(session: Session): Promise<void>;
+}
+
+export interface KeepingOptions {
+  readonly keeper: DataKeeper;
+  readonly bookkeeping: Bookkeeping;
+  readonly migrations: readonly string[];
+}
+
+/** How often the rollback is tried when each time more data than before is in its way. */
+const attempts = 4;
+
+/**
+ * Runs a rollback with `run`, a transaction, after what it destroys was kept. At first on trial, to
+ * see what that is; then again, with the data written and locked before anything else. Should it
+ * destroy more than was written, because others changed rows or tables between the two, it is taken
+ * back and tried once more.
+ */
+export async function keepData<T>(
+  options: KeepingOptions,
+  run: (hooks: KeepingHooks) => Promise<T>,
+): Promise<T> {
+  let losses = await foresee(options, run);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await keepAndRun(losses, options, run);
+    } catch (error) {
+      if (!(error instanceof DestroysMore)) throw error;
+      if (attempt === attempts) throw restless(error.losses);
+      losses = mergeDestroyed(losses, error.losses);
+    }
+  }
+}
+
+/** The trial has come to its end. */
+class TrialEnded extends StepStopped {}
+
+/** The rollback would destroy what was not kept. */
+class DestroysMore extends StepStopped {
+  readonly losses: readonly Destroyed[];
+
+  constructor(losses: readonly Destroyed[]) {
+    super('more is destroyed than was kept');
+    this.losses = losses;
+  }
+}
+
+function restless(losses: readonly Destroyed[]): RefusedError {
+  const tables = losses.map(({ relation: { schema, name } }) => `${schema}.${name}`).join(', ');
+  return new RefusedError(`the rollback destroys something else each time it is tried: ${tables}`, {
+    remedy: 'Others change these tables at the same time. The rollback was taken back; try again later.',
+  });
+}
+
+async function foresee(
+  options: KeepingOptions,
+  run: (hooks: KeepingHooks) => Promise<unknown>,
+): Promise<readonly Destroyed[]> {
+  const losses: Destroyed[] = [];
+  let before: readonly StoredRelation[] = [];
+  const hooks: KeepingHooks = {
+    kind: 'trial',
+    begun: async (session) => {
+      await refuseUncounted(session);
+      before = await read(session, options);
+    },
+    beforeCommit: async (session) => {
+      losses.push(...findDestroyed(before, await read(session, options)));
+      throw new TrialEnded();
+    },
+  };
+  await run(hooks).catch((error: unknown) => {
+    if (!(error instanceof TrialEnded)) throw error;
+  });
+  return losses;
+}
+
+async function keepAndRun<T>(
+  losses: readonly Destroyed[],
+  options: KeepingOptions,
+  run: (hooks: KeepingHooks) => Promise<T>,
+): Promise<T> {
+  const kept: KeptData[] = [];
+  let before: readonly StoredRelation[] = [];
+  const hooks: KeepingHooks = {
+    kind: 'rollback',
+    begun: async (session) => {
+      // An attempt before this one waited too long for a lock.
+      await kept.pop()?.discard();
+      kept.push(await options.keeper.keep(session, { losses, migrations: options.migrations }));
+      before = await read(session, options);
+    },
+    beforeCommit: async (session) => {
+      const more = beyond(findDestroyed(before, await read(session, options)), losses);
+      if (more.length > 0) throw new DestroysMore(more);
+      // What is checked at the commit could still fail there, when the data has its name.
+      await session.query('SET CONSTRAINTS ALL IMMEDIATE');
+      await kept.pop()?.publish();
+    },
+  };
+  try {
+    return await run(hooks);
+  } catch (error) {
+    await kept.pop()?.discard();
+    throw error;
+  }
+}
+
+function read(session: Session, { bookkeeping }: KeepingOptions): Promise<readonly StoredRelation[]> {
+  return readStoredData(session, { readIn: 'open transaction', bookkeeping });
+}
+
+/** Without its counters the server does not tell that rows were changed or deleted. */
+async function refuseUncounted(session: Session): Promise<void> {
+  const { rows } = await session.query<{ setting: string }>(
+    "SELECT pg_catalog.current_setting('track_counts') AS setting",
+  );
+  if (rows[0]?.setting === 'on') return;
+  throw new RefusedError('with track_counts off the server does not tell which rows a rollback changes', {
+    remedy: 'Switch it on for the role that runs migrations: ALTER ROLE … SET track_counts = on',
+  });
+}

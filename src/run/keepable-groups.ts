@@ -1,0 +1,65 @@
+import type { MigrationsConfig } from '../config/config.js';
+import type { Session } from '../database/session.js';
+import { RefusedError } from '../errors.js';
+import { drySql } from '../migrations/dry-sql.js';
+import type { Migration } from '../migrations/migration.js';
+
+/** A range of rollbacks whose data can be kept, in its order. */
+export interface KeepableGroups {
+  /** These run without a transaction and destroy no rows. */
+  readonly first: readonly Migration[];
+  /** These are one transaction, and what they destroy is kept as of one moment. */
+  readonly together: readonly Migration[];
+  /** As `first`. */
+  readonly last: readonly Migration[];
+}
+
+/**
+ * Finds those among rollbacks that run without a transaction.
+ * @throws RefusedError where one of them may destroy rows, or where they part the others
+ */
+export async function groupKeepable(
+  downs: readonly Migration[],
+  { session, config }: { readonly session: Session; readonly config: MigrationsConfig },
+): Promise<KeepableGroups> {
+  const separate = new Set<Migration>();
+  for (const migration of downs) {
+    // What cannot be shown without running it is seen when it runs.
+    const dry = await drySql(session, { migration, direction: 'down' }, config).catch(() => undefined);
+    if (dry?.transaction !== 'none') continue;
+    if (!dry.statements.every(keepsRows)) throw unlockable(migration);
+    separate.add(migration);
+  }
+  const isTogether = (migration: Migration) => !separate.has(migration);
+  const [from, to] = [downs.findIndex(isTogether), downs.findLastIndex(isTogether)];
+  if (from < 0) return { first: downs, together: [], last: [] };
+  const together = downs.slice(from, to + 1);
+  const parting = together.find((migration) => separate.has(migration));
+  if (parting) throw parted(parting);
+  return { first: downs.slice(0, from), together, last: downs.slice(to + 1) };
+}
+
+const comments = /--[^\n]*|\/\*[^]*?\*\//g;
+
+/** One statement that is known to leave rows as they are; a second one behind it is not looked at, but refused. */
+function keepsRows(sql: string): boolean {
+  const text = sql.replaceAll(comments, ' ').trim().replace(/;$/, '');
+  return /^((create|drop)\s+(unique\s+)?index|reindex|comment|set|reset|analyze|vacuum)\b[^;]*$/i.test(text);
+}
+
+export function unlockable({ name }: Pick<Migration, 'name'>): RefusedError {
+  return new RefusedError(`the down of ${name} runs without a transaction, so it cannot be backed up`, {
+    remedy:
+      'Rows that others write while it runs would be in no backup. Make a backup of the ' +
+      'database by other means, and run the command without --backup.',
+  });
+}
+
+function parted({ name }: Migration): RefusedError {
+  return new RefusedError(
+    `${name}, between other migrations, is rolled back without a transaction, so one backup cannot hold the range`,
+    {
+      remedy: `Roll back in two goes, each with a FILE of its own: first roundtrip down ${name} --backup FILE.`,
+    },
+  );
+}

@@ -1,0 +1,91 @@
+import { RefusedError } from '../errors.js';
+import type { Migration } from '../migrations/migration.js';
+import type { Step, StepResult } from '../migrations/run-step.js';
+import { keepData, type DataKeeper, type KeepingHooks } from './keep-data.js';
+import { groupKeepable, unlockable } from './keepable-groups.js';
+import type { RunObserver } from './run-options.js';
+import { runSteps, type StepMeans } from './run-steps.js';
+import { NeedsNoTransaction } from './step-signals.js';
+
+export interface KeptRangeMeans extends StepMeans {
+  readonly keeper: DataKeeper;
+  /** Runs one step by itself, and reports it. */
+  readonly one: (step: Step) => Promise<readonly StepResult[]>;
+}
+
+/**
+ * Rolls back a range after what it destroys was kept: as one transaction, but for migrations at either
+ * end of it that run without one and destroy no rows.
+ * @throws RefusedError, before anything runs, where the data cannot be kept as of one moment
+ */
+export async function runKeptRange(
+  downs: readonly Migration[],
+  means: KeptRangeMeans,
+): Promise<readonly StepResult[]> {
+  const { session, keeper, one, options } = means;
+  const config = options.config.migrations;
+  const { first, together, last } = await groupKeepable(downs, { session, config });
+  if (together.length > 0) await keeper.check();
+  const results: StepResult[] = [];
+  for (const step of first.map(asDown)) results.push(...(await one(step)));
+  if (together.length > 0) {
+    const kept = runKept(together.map(asDown), means).catch((error: unknown) => {
+      throw results.length > 0 ? withEarlier(error, results) : error;
+    });
+    results.push(...(await kept));
+  }
+  for (const step of last.map(asDown)) results.push(...(await one(step)));
+  return results;
+}
+
+function asDown(migration: Migration): Step {
+  return { migration, direction: 'down' };
+}
+
+async function runKept(steps: readonly Step[], means: KeptRangeMeans): Promise<readonly StepResult[]> {
+  const { keeper, options } = means;
+  const { tableSchema: schema, table: name } = options.config.migrations;
+  const migrations = steps.map(({ migration }) => migration.name);
+  const keeping = { keeper, bookkeeping: { schema, name }, migrations };
+  try {
+    const results = await keepData(keeping, (hooks) => runHooked(steps, means, hooks));
+    for (const result of results) options.observer.finished(result);
+    await means.record?.refresh();
+    return results;
+  } catch (error) {
+    throw error instanceof NeedsNoTransaction ? unlockable({ name: migrations.join(', ') }) : error;
+  }
+}
+
+function runHooked(
+  steps: readonly Step[],
+  { options, ...means }: StepMeans,
+  keeping: KeepingHooks,
+): Promise<readonly StepResult[]> {
+  const [first] = steps;
+  if (first) options.observer.started(first);
+  const observer = keeping.kind === 'trial' ? untold(options.observer) : options.observer;
+  return runSteps(steps, { ...means, keeping, options: { ...options, observer } });
+}
+
+/** What a trial finds is found again when it counts; that it waits is told at once. */
+function untold(observer: RunObserver): RunObserver {
+  return {
+    started: () => undefined,
+    finished: () => undefined,
+    noted: (note) => {
+      if (note.kind === 'retrying') observer.noted?.(note);
+    },
+  };
+}
+
+/** Whoever reads that nothing was rolled back must not believe it of what ran before. */
+function withEarlier(error: unknown, earlier: readonly StepResult[]): unknown {
+  if (!(error instanceof RefusedError)) return error;
+  const names = earlier.map(({ migration }) => migration.name).join(', ');
+  return new RefusedError(error.message, {
+    remedy:
+      `${error.remedy ?? ''} Before it, ${names} was rolled back, without a transaction and without loss of rows.`.trim(),
+    cause: error,
+  });
+}

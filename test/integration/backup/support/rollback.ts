@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withBackup } from '../../../../src/backup/open-backup.js';
+import { restoreBackup } from '../../../../src/backup/restore/restore.js';
+import type { RestoreReport } from '../../../../src/backup/restore/restore-report.js';
+import { writeBackup, type BackupProgress } from '../../../../src/backup/write-backup.js';
+import { findDestroyed } from '../../../../src/catalog/destroyed-data.js';
+import { readStoredData } from '../../../../src/catalog/stored-data.js';
+import { readConfig } from '../../../../src/config/config.js';
+import { uninterruptible } from '../../../../src/database/interruption.js';
+import { createScratch, type Scratch } from '../../../support/scratch.js';
+
+const bookkeeping = { schema: 'public', name: 'pgmigrations' };
+
+/** SQL of one migration. */
+export interface Change {
+  readonly up: string;
+  readonly down: string;
+}
+
+/** A scratch database on which one migration, `1_change`, is rolled back with a backup and applied again. */
+export interface Rollback {
+  readonly scratch: Scratch;
+  readonly directory: string;
+  path(name: string): string;
+  /** Runs the down, and before it writes what it destroys. */
+  down(sql: string, name?: string, progress?: (progress: BackupProgress) => void): Promise<void>;
+  up(sql: string): Promise<void>;
+  restore(name?: string): Promise<RestoreReport>;
+  /** All rows of a query, as PostgreSQL prints them. */
+  lines(query: string): Promise<readonly string[]>;
+  end(): Promise<void>;
+}
+
+export async function prepareRollback(): Promise<Rollback> {
+  const scratch = await createScratch();
+  const { session, database } = scratch;
+  const directory = await mkdtemp(join(tmpdir(), 'roundtrip-backup-'));
+  const path = (name: string) => join(directory, name);
+  await session.query(
+    'CREATE TABLE public.pgmigrations (id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)',
+  );
+  const destroyedBy = async (sql: string) => {
+    const before = await readStoredData(session, { readIn: 'open transaction', bookkeeping });
+    await session.query('SAVEPOINT looking');
+    await session.query(sql);
+    const after = await readStoredData(session, { readIn: 'open transaction', bookkeeping });
+    await session.query('ROLLBACK TO SAVEPOINT looking');
+    return findDestroyed(before, after);
+  };
+  return {
+    scratch,
+    directory,
+    path,
+    down: async (sql, name = 'backup', progress = () => undefined) => {
+      await session.query('BEGIN');
+      try {
+        const origin = { tool: '0', server: '0', database: database.name, migrations: ['1_change'] };
+        const losses = await destroyedBy(sql);
+        const backup = await writeBackup(session, { path: path(name), losses, origin, progress });
+        await session.query(sql);
+        await session.query("DELETE FROM public.pgmigrations WHERE name = '1_change'");
+        await backup.publish();
+        await session.query('COMMIT');
+      } catch (error) {
+        await session.query('ROLLBACK');
+        throw error;
+      }
+    },
+    up: async (sql) => {
+      await session.query('BEGIN');
+      await session.query(sql);
+      await session.query("INSERT INTO public.pgmigrations (name, run_on) VALUES ('1_change', now())");
+      await session.query('COMMIT');
+    },
+    restore: async (name = 'backup') => {
+      const config = await readConfig({ flags: {}, env: { DATABASE_URL: scratch.url }, cwd: directory });
+      const options = { path: path(name), interruption: uninterruptible, progress: () => undefined };
+      return withBackup(options, (backup) =>
+        restoreBackup({ ...options, database, config, backup, unapplied: 'refused' }),
+      );
+    },
+    lines: async (query) => {
+      const { rows } = await session.query<{ line: string }>(`SELECT q::text AS line FROM (${query}) AS q`);
+      return rows.map(({ line }) => line);
+    },
+    end: async () => {
+      await scratch.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
