@@ -11,12 +11,18 @@ export interface Bench {
   readonly urlOf: (name: string) => string;
 }
 
-/** Starts an ephemeral embedded server, of these binaries or of the newest version, for `action`. */
+/**
+ * Starts an ephemeral embedded server, of these binaries or of the newest version, for `action`. Its
+ * files lie on a disk, as those of most servers.
+ */
 export async function withServer(
   binaries: string | undefined,
   action: (bench: Bench) => Promise<void>,
 ): Promise<void> {
-  const server = await startEphemeralServer(binaries === undefined ? {} : { binaries });
+  const server = await startEphemeralServer({
+    files: 'disk',
+    ...(binaries === undefined ? {} : { binaries }),
+  });
   const { user, password, host, port } = server;
   const urlOf = (name: string) =>
     `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${name}`;
