@@ -76,13 +76,22 @@ const marks = {
 function columnRow({ name, type, keys, nullable }: Column, port: number): string {
   const plain = unquote(name);
   const short = `${shortType(type)}${nullable ? ' null' : ''}`;
-  const mark = keys.map((key) => textOf(marks[key][0], marks[key][1])).join(' ') || ' ';
   const cells = [
-    `<TD PORT="l${port}" ALIGN="LEFT">${mark}</TD>`,
+    `<TD PORT="l${port}" ALIGN="LEFT">${marksOf(keys)}</TD>`,
     `<TD ALIGN="LEFT"${widthFor(plain)}>${textOf(plain, 'ink')}</TD>`,
     `<TD PORT="r${port}" ALIGN="LEFT"${widthFor(short)}>${textOf(short, 'type')}</TD>`,
   ];
   return `<TR>${cells.join('')}</TR>`;
+}
+
+/** Graphviz sets a line of several colours higher than others, so each mark has a cell of its own. */
+function marksOf(keys: Column['keys']): string {
+  const texts = keys.map((key, index) =>
+    textOf(`${marks[key][0]}${index < keys.length - 1 ? ' ' : ''}`, marks[key][1]),
+  );
+  if (texts.length < 2) return texts[0] ?? ' ';
+  const cells = texts.map((text) => `<TD>${text}</TD>`).join('');
+  return `<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"><TR>${cells}</TR></TABLE>`;
 }
 
 function restRow(left: number): string {

@@ -64,7 +64,8 @@ table { border-collapse: collapse; font-size: 0.93rem; min-width: min(40rem, 100
 th { text-align: left; font-weight: 600; color: var(--soft); }
 th, td { padding: 0.35rem 0.9rem 0.35rem 0; border-bottom: 1px solid var(--line); vertical-align: top;
   max-width: 34rem; }
-td:first-child code { overflow-wrap: normal; white-space: pre-wrap; }
+td code { overflow-wrap: break-word; }
+td:last-child { min-width: 14rem; }
 .found { background: var(--mark); }`;
 
 const search = `

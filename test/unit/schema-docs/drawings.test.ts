@@ -77,7 +77,7 @@ const twoTables = schema(
 
 describe('the drawing of a schema', () => {
   it('shows names, keys and types', () => {
-    expect(textsOf(only(twoTables)).filter((text) => text.trim() !== '')).toEqual([
+    expect(textsOf(only(twoTables)).map((text) => text.trim())).toEqual([
       'app.orders',
       'PK',
       'FK',
@@ -91,6 +91,13 @@ describe('the drawing of a schema', () => {
       'email',
       'varchar(255) null',
     ]);
+  });
+
+  it('sets several keys of a column at the height of its name', () => {
+    const elements = elementsOf(only(twoTables).svg).filter(({ name }) => name === 'text');
+    const heights = elements.map(({ text, attributes }) => [text.trim(), attributes.y]);
+    const [, heightOfName] = heights.find(([text]) => text === 'user_id') ?? [];
+    expect(heights.slice(1, 4)).toEqual(['PK', 'FK', 'user_id'].map((text) => [text, heightOfName]));
   });
 
   it('leads from each table to its page', () => {
