@@ -1,8 +1,21 @@
+import { DatabaseError, InterruptedError } from '../errors.js';
 import type { Session } from './session.js';
+
+/** The connection broke while a transaction was committed: nobody here knows whether it took effect. */
+export class CommitInDoubt extends DatabaseError {
+  constructor(cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`the connection was lost while the transaction was committed: ${reason}`, {
+      remedy: 'Whether it took effect is not known here: roundtrip status tells. Look before you run again.',
+      cause,
+    });
+  }
+}
 
 /**
  * Runs `action` in one transaction: committed when it returns, rolled back when it throws.
  * The first error is the one that is thrown, also when the rollback fails.
+ * @throws CommitInDoubt when the connection breaks before COMMIT is answered
  */
 export async function withTransaction<T>(
   session: Session,
@@ -12,7 +25,7 @@ export async function withTransaction<T>(
   await session.query(begin);
   try {
     const result = await action();
-    await session.query('COMMIT');
+    await commit(session);
     return result;
   } catch (error) {
     await session.query('ROLLBACK').catch((rollbackError: unknown) => {
@@ -20,4 +33,18 @@ export async function withTransaction<T>(
     });
     throw error;
   }
+}
+
+async function commit(session: Session): Promise<void> {
+  try {
+    await session.query('COMMIT');
+  } catch (error) {
+    if (isRefusal(error) || error instanceof InterruptedError) throw error;
+    throw new CommitInDoubt(error);
+  }
+}
+
+/** The server took the transaction back and says why; what is worse than ERROR ends the connection (manual, 53.8). */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error && error.severity === 'ERROR';
 }

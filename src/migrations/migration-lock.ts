@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DatabaseError } from '../errors.js';
+import { DatabaseError, RoundtripError } from '../errors.js';
 import { stopIfInterrupted, type Interruption } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
@@ -14,6 +14,16 @@ export interface LockOptions {
 /** Milliseconds between two attempts. */
 const interval = 200;
 
+/** The lock while it is held. */
+export interface HeldLock {
+  /**
+   * To be called before something takes effect: an administrator or the network may have ended the
+   * session, and then another run may be under way.
+   * @throws DatabaseError when the lock is lost
+   */
+  ensureHeld(): Promise<void>;
+}
+
 /**
  * Runs `action` while holding node-pg-migrate's advisory lock, on a connection of its own: what a
  * migration does to its session (`DISCARD ALL`, a lost connection) cannot release it.
@@ -22,12 +32,26 @@ const interval = 200;
 export async function withMigrationLock<T>(
   database: Database,
   options: LockOptions,
-  action: () => Promise<T>,
+  action: (lock: HeldLock) => Promise<T>,
 ): Promise<T> {
   return withSession(database, async (session) => {
     await acquire(session, options);
-    return action();
+    return action({ ensureHeld: () => ensureHeld(session) });
   });
+}
+
+/** A session that answers has never lost its lock: only its end does that. */
+async function ensureHeld(session: Session): Promise<void> {
+  try {
+    await session.query('SELECT');
+  } catch (cause) {
+    if (cause instanceof RoundtripError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DatabaseError(`the session that holds the lock of migrations has ended: ${reason}`, {
+      remedy: 'What was under way was rolled back, since another run may have begun. Run again.',
+      cause,
+    });
+  }
 }
 
 /** The lock ends with its session, so there is nothing to release. */
