@@ -42,7 +42,7 @@ interface Circumstances {
   readonly scratch: Scratch;
 }
 
-/** A migration that went up on the live database does not on the scratch database: why, and what to do. */
+/** A migration does not go up on the scratch database: why, and what to do. */
 export async function explainFailure(
   error: StatementError,
   { live, scratch }: Circumstances,
@@ -69,7 +69,7 @@ export async function explainFailure(
 }
 
 function replayed({ message }: StatementError): string {
-  return `the applied migrations cannot be replayed: ${message}`;
+  return `the migrations cannot be replayed on an empty database: ${message}`;
 }
 
 const EXTENSIONS = 'SELECT pg_catalog.quote_ident(e.name) AS name FROM pg_catalog.pg_available_extensions e';
@@ -88,5 +88,5 @@ function remedyFor(error: StatementError, place: Scratch['place']): string {
     return `No migration makes the role ${role}: create it on the scratch server first.`;
   if (error.sqlState === '42501' && place === 'live server')
     return 'The role lacks a privilege that the one had who ran it: use --scratch-url embedded, or --scratch-url URL with a role that has it.';
-  return 'It went up on the live database, so its file has changed since, or it builds on what no migration makes: rows, roles, objects made by hand.';
+  return 'If it went up on the live database, its file has changed since, or it builds on what no migration makes: rows, roles, objects made by hand.';
 }

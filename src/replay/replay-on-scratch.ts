@@ -10,6 +10,7 @@ import type { Migration } from '../migrations/migration.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
 import { replay, type ReplayOptions } from '../migrations/replay.js';
 import type { Step, StepResult } from '../migrations/run-step.js';
+import { FollowedSteps } from './followed-steps.js';
 import { readRoleFacts } from './role-facts.js';
 import type { Replayed, ScratchPlace } from './replayed.js';
 
@@ -26,6 +27,8 @@ export interface Replay {
   readonly config: MigrationsConfig;
   readonly interruption: Interruption;
   readonly progress: ReplayProgress | undefined;
+  /** Whether to tell what each migration changes; it takes a look at the catalog after each. */
+  readonly steps?: 'told' | 'untold';
 }
 
 export interface Scratch {
@@ -44,7 +47,9 @@ export function replayOnScratch(replay: Replay, { server, place }: Scratch): Pro
   return withScratchDatabases(server, async (scratch) => {
     const guard = place === 'embedded' ? undefined : await createClusterGuard(server, { advice });
     const database = await scratch.create();
-    const read = await withSession(database, (session) => replayIn(session, { ...replay, guard }));
+    const read = await withSession(database, (session) =>
+      followed(database, replay, (steps) => replayIn(session, { ...replay, guard, steps })),
+    );
     return { place, server: server.server, ...read, milliseconds: performance.now() - started };
   });
 }
@@ -52,12 +57,26 @@ export function replayOnScratch(replay: Replay, { server, place }: Scratch): Pro
 const advice =
   'Replay on a server of its own with --scratch-url embedded, or on one that may be changed with --scratch-url URL.';
 
-type Read = Pick<Replayed, 'baseline' | 'catalog' | 'runner'>;
+/** Lends what follows the steps, where they are to be told. */
+function followed<T>(
+  database: Database,
+  { steps, config }: Replay,
+  action: (steps: FollowedSteps | undefined) => Promise<T>,
+): Promise<T> {
+  if (steps !== 'told') return action(undefined);
+  const migrationsTable = { schema: config.tableSchema, name: config.table };
+  const follow = (watcher: Session) => action(new FollowedSteps(watcher, { migrationsTable }));
+  return withSession(database, follow, { pipelining: 'on' });
+}
 
-async function replayIn(
-  session: Session,
-  { guard, ...options }: Replay & { readonly guard: ClusterGuard | undefined },
-): Promise<Read> {
+interface ReplayIn extends Omit<Replay, 'steps'> {
+  readonly guard: ClusterGuard | undefined;
+  readonly steps: FollowedSteps | undefined;
+}
+
+type Read = Pick<Replayed, 'baseline' | 'catalog' | 'runner' | 'steps'>;
+
+async function replayIn(session: Session, { steps, ...options }: ReplayIn): Promise<Read> {
   const config = withTableSchema(options.config);
   const readAll = async () => {
     await session.reset();
@@ -67,8 +86,9 @@ async function replayIn(
   await prepareDatabase(session, config);
   const { name: runner } = await readRoleFacts(session, config);
   const baseline = await readAll();
-  await replay(session, options.migrations, { ...replayHooks({ ...options, guard }), config });
-  return { baseline, catalog: await readAll(), runner };
+  await steps?.begin();
+  await replay(session, options.migrations, { ...replayHooks({ ...options, steps }), config });
+  return { baseline, catalog: await readAll(), runner, steps: steps?.told ?? [] };
 }
 
 /** The migrations table was there before the first migration, and so was its schema. */
@@ -81,7 +101,8 @@ function replayHooks({
   interruption,
   guard,
   progress,
-}: Omit<Replay, 'config'> & { readonly guard: ClusterGuard | undefined }): Omit<ReplayOptions, 'config'> {
+  steps,
+}: Omit<ReplayIn, 'config'>): Omit<ReplayOptions, 'config'> {
   let done = 0;
   let transaction: StepResult['transaction'] = 'one';
   const step = (): Step => {
@@ -96,7 +117,8 @@ function replayHooks({
   tell();
   return {
     interruption,
-    applied: () => {
+    applied: async (result) => {
+      await steps?.follow(result);
       done += 1;
       transaction = 'one';
       tell();

@@ -1,8 +1,16 @@
+import type { Difference } from '../catalog/diff.js';
 import type { Snapshot } from '../catalog/object.js';
 import type { ServerInfo } from '../database/session.js';
+import type { StepResult } from '../migrations/run-step.js';
 
 /** Where the migrations were replayed. */
 export type ScratchPlace = 'live server' | 'other server' | 'embedded';
+
+/** One migration as it went up, and what it changed in the catalog. */
+export interface ReplayedStep {
+  readonly result: StepResult;
+  readonly changes: readonly Difference[];
+}
 
 /** What the migrations make of an empty database. */
 export interface Replayed {
@@ -14,4 +22,6 @@ export interface Replayed {
   /** The role that replayed, quoted where SQL asks for it. */
   readonly runner: string;
   readonly milliseconds: number;
+  /** In order; empty where they were not asked for. */
+  readonly steps: readonly ReplayedStep[];
 }
