@@ -1,5 +1,6 @@
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { startProgram } from '../test/support/run-command.js';
+import { promisify } from 'node:util';
 
 export const root = new URL('../', import.meta.url);
 
@@ -18,8 +19,12 @@ export interface Place {
  * Runs a JavaScript program to its end, in an environment that names one database.
  * @throws when it fails, with what it printed
  */
-export async function runNode(argv: readonly string[], { cwd, url }: Place): Promise<void> {
-  const env = { DATABASE_URL: url, DATABASE_URL_UNPOOLED: url };
-  const { code, stdout, stderr } = await startProgram(argv, { cwd, env }).finished;
-  if (code !== 0) throw new Error(`${argv.join(' ')} exits with ${code ?? 'a signal'}:\n${stdout}${stderr}`);
+export function runNode(argv: readonly string[], place: Place): Promise<void> {
+  return runProgram(process.execPath, argv, place);
+}
+
+/** The same for any program. */
+export async function runProgram(file: string, args: readonly string[], { cwd, url }: Place): Promise<void> {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL: url };
+  await promisify(execFile)(file, args, { cwd, env, maxBuffer: 64 << 20 });
 }
