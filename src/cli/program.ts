@@ -115,10 +115,12 @@ export function createProgram(invoke: Invoke): Command {
     .option('--output <dir>', 'folder to write to (default: docs/schema)')
     .option('--check', 'write nothing; list the files that are stale, missing or orphaned');
 
-  define('seed [set]', 'run seeds/SET (default: development)', () => import('./commands/seed.js')).option(
-    '--force',
-    'also in production and among rows that no seed made',
-  );
+  define('seed [set]', 'run seeds/SET (default: development)', () => import('./commands/seed.js'))
+    .option('--force', 'also in production and among rows that no seed made')
+    .option('--scale <n>', 'load by volume what a load set plans for N')
+    .option('--seed-value <number>', 'another value gives other rows (default: 1)')
+    .option('--resume', 'complete a load that was broken off')
+    .option('--clean', 'remove what was loaded with --scale, and nothing else');
 
   define('reset', 'roll everything back, apply and seed again', () => import('./commands/reset.js')).option(
     '--confirm <database>',

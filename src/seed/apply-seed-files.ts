@@ -1,9 +1,8 @@
 import type { MigrationsConfig } from '../config/config.js';
 import type { Session } from '../database/session.js';
-import { withTransaction } from '../database/transaction.js';
 import { DatabaseError, RoundtripError } from '../errors.js';
-import { searchPathOf } from '../migrations/prepare-database.js';
 import type { SeedFile } from './seed-files.js';
+import { withSeedTransaction } from './seed-transaction.js';
 
 export interface SeedFiles {
   readonly files: readonly SeedFile[];
@@ -11,9 +10,6 @@ export interface SeedFiles {
   /** Runs before the first file, in the same transaction; what it throws keeps the files from running. */
   readonly beforeFiles?: () => Promise<void>;
 }
-
-/** Settings of the transaction alone: a pooler lends the session to others afterwards. */
-const START_SEEDING = `SET LOCAL TimeZone = 'UTC'; SET LOCAL search_path TO `;
 
 /**
  * Runs seed files in their order, in one transaction, and then `report` in the same.
@@ -25,8 +21,7 @@ export function applySeedFiles<T>(
   { files, config, beforeFiles }: SeedFiles,
   report: () => Promise<T>,
 ): Promise<T> {
-  return withTransaction(session, async () => {
-    await session.query(START_SEEDING + searchPathOf(config));
+  return withSeedTransaction(session, config, async () => {
     await beforeFiles?.();
     for (const file of files) await runFile(file, session);
     return report();

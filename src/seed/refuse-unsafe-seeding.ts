@@ -8,7 +8,8 @@ import type { SeedFile } from './seed-files.js';
 
 interface Circumstances {
   readonly config: Config;
-  readonly files: readonly SeedFile[];
+  /** Whose rows may be there. */
+  readonly files: readonly Pick<SeedFile, 'owns'>[];
   readonly safety: 'checked' | 'forced';
 }
 
@@ -23,12 +24,16 @@ export async function refuseUnsafeSeeding(
 ): Promise<void> {
   await refusePending(session, config);
   if (safety === 'forced') return;
-  if (config.environment === 'production') {
-    throw new RefusedError('NODE_ENV is production: seeds are not meant for it', {
-      remedy: 'If this database may be seeded all the same, add --force.',
-    });
-  }
+  refuseProduction(config);
   for (const { owns } of files) await refuseForeignRows(session, owns);
+}
+
+/** @throws RefusedError in production */
+export function refuseProduction({ environment }: Config): void {
+  if (environment !== 'production') return;
+  throw new RefusedError('NODE_ENV is production: seeds are not meant for it', {
+    remedy: 'If this database may be seeded all the same, add --force.',
+  });
 }
 
 async function refusePending(session: Session, config: Config): Promise<void> {

@@ -25,19 +25,30 @@ export interface SeedSetOptions {
 /**
  * Loads a seed set in the order of its file names: TypeScript or JavaScript with an exported
  * `seed(session)`, or SQL.
- * @throws UsageError when there is no such set
+ * @throws UsageError when there is no such set, or one that is for `--scale`
  * @throws MigrationFileError when a file cannot be loaded or exports no `seed`
  */
-export async function loadSeedSet({ directory, set }: SeedSetOptions): Promise<readonly SeedFile[]> {
-  const folder = join(directory, set);
-  const names = (await listFiles(folder, { directory, set })).filter(isSeed).sort();
-  const load = createModuleLoader({ directory });
+export async function loadSeedSet(options: SeedSetOptions): Promise<readonly SeedFile[]> {
+  const load = createModuleLoader(options);
   const files: SeedFile[] = [];
-  for (const name of names) files.push(await loadSeed(name, join(folder, name), load));
+  for (const { name, path } of await listSeedFiles(options)) files.push(await loadSeed(name, path, load));
   return files;
 }
 
-async function listFiles(folder: string, { directory, set }: SeedSetOptions): Promise<readonly string[]> {
+/**
+ * The files of a set, in their order.
+ * @throws UsageError when there is no such set
+ */
+export async function listSeedFiles({
+  directory,
+  set,
+}: SeedSetOptions): Promise<readonly { readonly name: string; readonly path: string }[]> {
+  const folder = join(directory, set);
+  const names = (await readFolder(folder, { directory, set })).filter(isSeed).sort();
+  return names.map((name) => ({ name, path: join(folder, name) }));
+}
+
+async function readFolder(folder: string, { directory, set }: SeedSetOptions): Promise<readonly string[]> {
   try {
     return await readdir(folder);
   } catch (cause) {
@@ -57,9 +68,12 @@ async function loadSeed(
   load: (path: string) => Promise<Record<string, unknown>>,
 ): Promise<SeedFile> {
   if (name.endsWith('.sql')) return loadSqlSeed(name, path);
-  const { seed, owns = {} } = await load(path);
+  const { seed, load: loads, owns = {} } = await load(path);
   if (typeof seed === 'function')
     return { name, seed: seed as SeedFile['seed'], owns: owns as SeedFile['owns'] };
+  if (typeof loads === 'function') {
+    throw new UsageError(`${name} is for loading by volume`, { remedy: 'Say how much: --scale 1000.' });
+  }
   throw new MigrationFileError(`${name} exports no function "seed"`, {
     remedy: 'export async function seed(session) { await session.query(…); }',
   });

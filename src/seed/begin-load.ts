@@ -1,0 +1,132 @@
+import type { Session } from '../database/session.js';
+import { MigrationFileError, RefusedError, UsageError } from '../errors.js';
+import type { LoadFile } from './load-files.js';
+import type { LoadContext, LoadPlan } from './load-plan.js';
+import { randomOf } from './load-random.js';
+import { readRecord, writeRecord, type LoadRecord, type TableRecord } from './load-record.js';
+import { reserveKeys } from './reserve-keys.js';
+
+/** How much to load, or that a load is to be completed, whose size is known. */
+export type LoadSize =
+  | { readonly kind: 'new'; readonly scale: number; readonly seed: number }
+  | { readonly kind: 'resume'; readonly scale?: number | undefined; readonly seed?: number | undefined };
+
+/** A table of the set with what is to be in it. */
+export interface PlannedTable {
+  /** Name of the file that fills it. */
+  readonly file: string;
+  readonly record: TableRecord;
+  readonly plan: LoadPlan;
+}
+
+export interface PlannedLoad extends Omit<LoadRecord, 'tables'> {
+  readonly tables: readonly PlannedTable[];
+}
+
+interface Request<Size extends LoadSize> {
+  readonly set: string;
+  readonly files: readonly LoadFile[];
+  readonly size: Size;
+}
+
+/**
+ * Plans all rows, sets their numbers aside, and notes it, in the transaction that is open.
+ * @throws RefusedError when the set is there, whole or in part
+ */
+export async function beginLoad(
+  session: Session,
+  { set, files, size: { scale, seed } }: Request<LoadSize & { kind: 'new' }>,
+): Promise<PlannedLoad> {
+  refusePresent(await readRecord(session, set));
+  const tables = await planTables(files, { scale, seed }, async (plan, position) => ({
+    position,
+    ...(await reserveKeys(session, plan, files[position]?.name ?? '')),
+  }));
+  const load = { set, scale, seed, state: 'unfinished', tables } as const;
+  await writeRecord(session, { ...load, tables: tables.map(({ record }) => record) });
+  return load;
+}
+
+/**
+ * Plans again what was planned when the load began.
+ * @throws RefusedError when there is nothing of the set, or its files plan something else by now
+ * @throws UsageError when it began with another scale or seed value than is asked for
+ */
+export async function resumeLoad(
+  session: Session,
+  { set, files, size }: Request<LoadSize & { kind: 'resume' }>,
+): Promise<PlannedLoad> {
+  const record = await readRecord(session, set);
+  if (!record) {
+    throw new RefusedError(`nothing of the set ${set} is loaded`, { remedy: 'Begin with --scale N.' });
+  }
+  refuseOtherSize(record, size);
+  const tables = await planTables(files, record, (plan, position) =>
+    Promise.resolve(sameTable(record, plan, position)),
+  );
+  if (tables.length !== record.tables.length) throw edited(record);
+  return { ...record, tables };
+}
+
+async function planTables(
+  files: readonly LoadFile[],
+  { scale, seed }: { readonly scale: number; readonly seed: number },
+  recordOf: (plan: LoadPlan, position: number) => Promise<TableRecord>,
+): Promise<readonly PlannedTable[]> {
+  const firsts = new Map<string, number>();
+  const context: LoadContext = {
+    scale,
+    seed,
+    random: randomOf(seed),
+    first: (table) => firstOf(firsts, table),
+  };
+  const tables: PlannedTable[] = [];
+  for (const [position, file] of files.entries()) {
+    const plan = file.plan(context);
+    const record = await recordOf(plan, position);
+    firsts.set(plan.table, record.first);
+    tables.push({ file: file.name, record, plan });
+  }
+  return tables;
+}
+
+function firstOf(firsts: ReadonlyMap<string, number>, table: string): number {
+  const first = firsts.get(table);
+  if (first !== undefined) return first;
+  throw new MigrationFileError(`first('${table}') is asked for before a file fills ${table}`, {
+    remedy: 'Files are loaded in the order of their names: tables that others refer to come first.',
+  });
+}
+
+function refusePresent(record: LoadRecord | undefined): void {
+  if (!record) return;
+  const { set, scale, state } = record;
+  if (state === 'unfinished') {
+    throw new RefusedError(`a load of the set ${set} (--scale ${scale}) was broken off`, {
+      remedy: 'Complete it with --resume, or remove what is there with --clean.',
+    });
+  }
+  throw new RefusedError(`the set ${set} is loaded already (--scale ${scale})`, {
+    remedy: 'Remove it first: --clean.',
+  });
+}
+
+function refuseOtherSize(record: LoadRecord, { scale, seed }: LoadSize): void {
+  if ((scale ?? record.scale) === record.scale && (seed ?? record.seed) === record.seed) return;
+  throw new UsageError(
+    `the load of the set ${record.set} began with --scale ${record.scale} --seed-value ${record.seed}`,
+    { remedy: 'Leave both out to complete it, or remove it with --clean.' },
+  );
+}
+
+function sameTable(record: LoadRecord, plan: LoadPlan, position: number): TableRecord {
+  const table = record.tables.find((one) => one.position === position);
+  if (table?.rows !== plan.count || table.key !== plan.key) throw edited(record);
+  return table;
+}
+
+function edited({ set }: LoadRecord): RefusedError {
+  return new RefusedError(`the files of the set ${set} plan other rows than when the load began`, {
+    remedy: 'Put them back to finish it, or remove what is there with --clean.',
+  });
+}

@@ -1,0 +1,66 @@
+import { MigrationFileError, RoundtripError } from '../errors.js';
+import { createModuleLoader } from '../modules/load-module.js';
+import type { LoadContext, LoadPlan } from './load-plan.js';
+import { listSeedFiles, type SeedFile, type SeedSetOptions } from './seed-files.js';
+
+/** One file of a load set: the rows of one table. */
+export interface LoadFile extends Pick<SeedFile, 'name' | 'owns'> {
+  /** @throws MigrationFileError when the file fails, or plans what cannot be loaded */
+  readonly plan: (context: LoadContext) => LoadPlan;
+}
+
+/**
+ * Loads a load set in the order of its file names; each exports `load(context)`.
+ * @throws UsageError when there is no such set
+ * @throws MigrationFileError when a file cannot be loaded or exports no `load`
+ */
+export async function readLoadSet(options: SeedSetOptions): Promise<readonly LoadFile[]> {
+  const importFile = createModuleLoader(options);
+  const files: LoadFile[] = [];
+  for (const { name, path } of await listSeedFiles(options)) {
+    if (name.endsWith('.sql')) throw noLoad(name);
+    const { load, owns = {} } = await importFile(path);
+    if (typeof load !== 'function') throw noLoad(name);
+    const plan = planner(name, load as (context: LoadContext) => LoadPlan);
+    files.push({ name, owns: owns as LoadFile['owns'], plan });
+  }
+  return files;
+}
+
+function noLoad(name: string): MigrationFileError {
+  return new MigrationFileError(`${name} exports no function "load"`, {
+    remedy: 'A set for --scale says per file which rows a table gets: see docs/seeds.md.',
+  });
+}
+
+function planner(name: string, load: (context: LoadContext) => LoadPlan): LoadFile['plan'] {
+  return (context) => {
+    const plan = tryPlan(name, () => load(context));
+    const wrong = wrongIn(plan);
+    if (wrong) throw new MigrationFileError(`${name}: ${wrong}`, { remedy: 'See docs/seeds.md.' });
+    return plan;
+  };
+}
+
+function tryPlan(name: string, load: () => LoadPlan): LoadPlan {
+  try {
+    return load();
+  } catch (cause) {
+    if (cause instanceof RoundtripError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new MigrationFileError(`${name} failed to plan its rows: ${reason}`, { cause });
+  }
+}
+
+/** What of a plan, which comes from a file without types perhaps, cannot be worked with. */
+function wrongIn(plan: Partial<LoadPlan> | undefined): string | undefined {
+  const { table, key, columns, count, row } = plan ?? {};
+  if (typeof table !== 'string' || typeof key !== 'string') return 'load() gives no table and key';
+  if (!Array.isArray(columns)) return 'load() gives no columns';
+  if (columns.includes(key)) return `columns has the key ${key}, which roundtrip numbers`;
+  if (!Number.isSafeInteger(count) || Number(count) < 0) return 'count is not a number of rows';
+  if (typeof row !== 'function') return 'load() gives no function row';
+  if (Number(count) === 0) return undefined;
+  const values = row(0).length;
+  return values === columns.length ? undefined : `row(0) has ${values} values for ${columns.length} columns`;
+}
