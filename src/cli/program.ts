@@ -75,6 +75,14 @@ export function createProgram(invoke: Invoke): Command {
   );
 
   define(
+    'baseline <name>',
+    'take over an existing database as if everything up to NAME had run',
+    () => import('./commands/baseline.js'),
+  )
+    .option('--dry-run', 'compare only, and record nothing')
+    .option('--scratch-url <url>', 'server to replay the migrations on, or: embedded');
+
+  define(
     'prove [name...]',
     'prove that every down is the exact inverse of its up',
     () => import('./commands/prove.js'),

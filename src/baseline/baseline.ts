@@ -1,0 +1,124 @@
+import { catalogTraces, repairText } from '../catalog/catalog-trace.js';
+import type { Config } from '../config/config.js';
+import type { Interruption } from '../database/interruption.js';
+import type { Database, SessionOptions } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
+import { lastUps } from '../history/last-up.js';
+import { readHistory } from '../history/read-history.js';
+import { readApplied } from '../migrations/bookkeeping.js';
+import { loadMigrations } from '../migrations/load-migrations.js';
+import { findMigrationFiles } from '../migrations/migration-file.js';
+import { withMigrationLock } from '../migrations/migration-lock.js';
+import { comparableWithReplay } from '../replay/comparable-with-replay.js';
+import { readSide, type Side } from '../replay/read-side.js';
+import type { ReplayProgress } from '../replay/replay-on-scratch.js';
+import { replaySomewhere } from '../replay/replay-somewhere.js';
+import type { Replayed } from '../replay/replayed.js';
+import type { ScratchChoice } from '../replay/scratch-choice.js';
+import type { BaselineReport } from './baseline-report.js';
+import { planBaseline, type BaselinePlan, type Recorded } from './plan-baseline.js';
+import { recordBaseline } from './record-baseline.js';
+import { findUncontained, type Containment } from './uncontained.js';
+
+export interface BaselineOptions {
+  /** The database to take over. */
+  readonly database: Database;
+  readonly config: Config;
+  readonly interruption: Interruption;
+  readonly scratch: ScratchChoice;
+  /** `compare` records nothing. */
+  readonly mode: 'record' | 'compare';
+  readonly progress?: ReplayProgress;
+}
+
+/**
+ * Takes a database over as if everything through `wanted` had run there: records it, where the catalog
+ * contains what these migrations make of an empty database. Otherwise nothing is written.
+ * @throws UsageError, MigrationFileError when the files do not say what to compare with
+ * @throws DatabaseError, RefusedError when they cannot be replayed, or the role may not record
+ */
+export async function baseline(wanted: string, options: BaselineOptions): Promise<BaselineReport> {
+  const { database, config, interruption, mode } = options;
+  const files = await findMigrationFiles(config.migrations);
+  return withMigrationLock(database, { wait: config.limits.lockWait, interruption }, async () => {
+    const recorded = await readRecorded(options);
+    const plan = planBaseline(files, wanted, { ...recorded, checkOrder: config.migrations.checkOrder });
+    if (plan.takenOver.length === 0) return nothingToDo(plan, database);
+    const { live, replayed } = await readBoth(plan, options);
+    const report = reportOn(plan, { live, replayed, mode });
+    if (report.verdict === 'taken-over') await record(plan, { replayed, recorded, options });
+    return report;
+  });
+}
+
+function readRecorded({ database, config }: BaselineOptions): Promise<Recorded> {
+  return withSession(database, async (session) => {
+    const applied = await readApplied(session, config.migrations);
+    return { applied, ups: lastUps(await readHistory(session, config.migrations), applied) };
+  });
+}
+
+function nothingToDo({ through }: BaselinePlan, { label }: Database): BaselineReport {
+  const verdict = 'nothing-to-do';
+  return { verdict, label, through, names: [], traces: [], repair: null, notes: [] };
+}
+
+interface Both {
+  readonly live: Side;
+  readonly replayed: Replayed;
+}
+
+async function readBoth({ contained }: BaselinePlan, options: BaselineOptions): Promise<Both> {
+  const { database, interruption, scratch: choice, progress } = options;
+  const { migrations: config } = options.config;
+  const live = await readSide(database, { config, limits: limitsOf(options.config) });
+  const migrations = await loadMigrations(contained, config);
+  const plan = { database, live, choice, migrations, config, interruption, progress, steps: 'told' } as const;
+  return { live, replayed: await replaySomewhere(plan) };
+}
+
+function limitsOf({ limits: { lockTimeout, statementTimeout } }: Config): SessionOptions {
+  return { lockTimeout, statementTimeout };
+}
+
+function reportOn(
+  { through, takenOver }: BaselinePlan,
+  { live, replayed, mode }: Both & Pick<BaselineOptions, 'mode'>,
+): BaselineReport {
+  const containment = findUncontained(comparableWithReplay(live, replayed), live);
+  const { uncontained, expected: before, actual: after } = containment;
+  const scope = { before, after, major: live.server.major };
+  const accepted = mode === 'record' ? 'taken-over' : 'contained';
+  return {
+    verdict: uncontained.length > 0 ? 'not-contained' : accepted,
+    ...{ label: live.label, through, names: takenOver.map(({ name }) => name) },
+    traces: catalogTraces(uncontained, scope),
+    repair: repairText(uncontained, scope),
+    notes: notesOn(containment),
+  };
+}
+
+function notesOn({ more, otherOwners, reordered }: Containment): readonly string[] {
+  return [
+    ...(more > 0 ? [`${more} objects more are there; roundtrip verify names them`] : []),
+    ...(otherOwners > 0 ? [`${otherOwners} objects belong to another role than the one that looks`] : []),
+    ...reordered.map((name) => `table ${name} has its columns in another order`),
+  ];
+}
+
+interface Recording {
+  readonly replayed: Replayed;
+  readonly recorded: Recorded;
+  readonly options: BaselineOptions;
+}
+
+async function record(
+  { takenOver }: BaselinePlan,
+  { replayed, recorded, options: { database, config } }: Recording,
+): Promise<void> {
+  const names = new Set(takenOver.map(({ name }) => name));
+  const steps = replayed.steps.filter(({ result }) => names.has(result.migration.name));
+  const applied = new Set(recorded.applied.map(({ name }) => name));
+  const means = { config: config.migrations, steps, applied, major: database.server.major };
+  await withSession(database, (session) => recordBaseline(session, means), limitsOf(config));
+}

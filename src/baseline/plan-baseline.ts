@@ -1,0 +1,54 @@
+import type { MigrationsConfig } from '../config/config.js';
+import { MigrationFileError } from '../errors.js';
+import type { HistoryEntry } from '../history/history-entry.js';
+import type { AppliedMigration } from '../migrations/bookkeeping.js';
+import { findByName } from '../migrations/find-by-name.js';
+import { readLadder, type Ladder } from '../migrations/ladder.js';
+import type { MigrationFile } from '../migrations/migration-file.js';
+import { refuseDisorder } from '../migrations/plan.js';
+
+export interface BaselinePlan {
+  readonly through: string;
+  /** What the database must contain: through NAME, and what else is applied, in order. */
+  readonly contained: readonly MigrationFile[];
+  /** Those of them to be recorded. */
+  readonly takenOver: readonly MigrationFile[];
+}
+
+export interface Recorded {
+  readonly applied: readonly AppliedMigration[];
+  /** By name, what made each applied migration what it is, as far as the history knows. */
+  readonly ups: ReadonlyMap<string, HistoryEntry>;
+}
+
+/**
+ * What to compare and what to record so that everything through `wanted` counts as run; applied
+ * migrations that the history does not know are part of it.
+ * @throws UsageError when no migration is meant, or several
+ * @throws MigrationFileError when applied migrations have no file, or are out of order
+ */
+export function planBaseline(
+  files: readonly MigrationFile[],
+  wanted: string,
+  { applied, ups, checkOrder }: Recorded & Pick<MigrationsConfig, 'checkOrder'>,
+): BaselinePlan {
+  const { name: through } = findByName(files, wanted);
+  const ladder = readLadder(files, applied);
+  refuseMissing(ladder);
+  if (checkOrder === 'enforced') refuseDisorder(ladder);
+  const names = new Set(applied.map(({ name }) => name));
+  const last = files.findIndex(({ name }) => name === through);
+  return {
+    through,
+    contained: files.filter(({ name }, index) => index <= last || names.has(name)),
+    takenOver: files.slice(0, last + 1).filter(({ name }) => !ups.has(name)),
+  };
+}
+
+function refuseMissing(ladder: Ladder): void {
+  const gone = ladder.filter(({ state }) => state === 'missing').map(({ name }) => name);
+  if (gone.length === 0) return;
+  throw new MigrationFileError(`these migrations are applied, but their files are gone: ${gone.join(', ')}`, {
+    remedy: 'Check out the revision that has them: what they made is part of what is compared.',
+  });
+}

@@ -1,0 +1,83 @@
+import { listOf, textOf } from '../catalog/attribute.js';
+import { toSnapshot } from '../catalog/catalog-state.js';
+import { diff, withoutConsequences, type Difference } from '../catalog/diff.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
+import type { Comparable } from '../replay/comparable.js';
+import { defaultEntries, type DefaultPrivileges } from '../replay/default-privileges.js';
+import { mapRoles } from '../replay/map-roles.js';
+import type { Side } from '../replay/read-side.js';
+
+/** How a database holds what migrations make. */
+export interface Containment {
+  readonly expected: Snapshot;
+  readonly actual: Snapshot;
+  /** What is not there, or not so. */
+  readonly uncontained: readonly Difference[];
+  /** How many objects more there are, without what belongs to them. */
+  readonly more: number;
+  /** How many objects another role owns than the one that looks. */
+  readonly otherOwners: number;
+  /** Tables that have their columns in another order. */
+  readonly reordered: readonly string[];
+}
+
+/**
+ * Holds a database against what migrations make: it may have more, be owned by somebody else, and grant
+ * more; nothing of theirs may be missing or different.
+ */
+export function findUncontained(comparable: Comparable, live: Side): Containment {
+  const { actual } = comparable;
+  const adapted = [...comparable.expected.values()].map((object) => ownedAsHere(object, actual, live));
+  const expected = toSnapshot(adapted);
+  const differences = diff(expected, actual);
+  const { defaults } = live;
+  return {
+    expected,
+    actual,
+    uncontained: differences.filter((difference) => isUncontained(difference, defaults)),
+    more: withoutConsequences(differences).filter(({ change }) => change === 'left').length,
+    otherOwners: adapted.filter(
+      (object) => ownerOf(object) !== ownerOf(comparable.expected.get(keyOf(object))),
+    ).length,
+    reordered: differences.flatMap(({ change, after }) => (change === 'reordered' ? after.name : [])),
+  };
+}
+
+function ownerOf(object: CatalogObject | undefined): string | undefined {
+  return object && textOf(object, 'owner');
+}
+
+/** An existing database was as a rule made by another role than the one that runs migrations from now on. */
+function ownedAsHere(object: CatalogObject, actual: Snapshot, { role, defaults }: Side): CatalogObject {
+  const owner = ownerOf(actual.get(keyOf(object)));
+  if (owner === undefined || ownerOf(object) !== role.runner) return object;
+  return mapRoles(object, { map: (name) => (name === role.runner ? owner : name), defaults });
+}
+
+function isUncontained(difference: Difference, defaults: DefaultPrivileges): boolean {
+  switch (difference.change) {
+    case 'missing':
+      return true;
+    case 'left':
+    case 'reordered':
+      return false;
+    case 'changed':
+      return !difference.attributes.every((name) => grantsMore(name, difference, defaults));
+  }
+}
+
+/** Whether the attribute is a list of privileges that has all that it should, and others besides. */
+function grantsMore(
+  name: string,
+  { before, after }: Difference & { readonly change: 'changed' | 'reordered' },
+  defaults: DefaultPrivileges,
+): boolean {
+  if (name !== 'privileges') return false;
+  const is = new Set(entriesOf(after, defaults));
+  return entriesOf(before, defaults).every((entry) => is.has(entry));
+}
+
+function entriesOf(object: CatalogObject, defaults: DefaultPrivileges): readonly string[] {
+  if (object.attributes.privileges !== undefined) return listOf(object, 'privileges');
+  return defaultEntries(defaults, { kind: object.kind, owner: textOf(object, 'owner') ?? '' });
+}
