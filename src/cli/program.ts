@@ -170,8 +170,12 @@ function addCommonFlags(command: Command): void {
     .option('--config-file <file>', "node-pg-migrate's configuration file")
     .option('--seeds-dir <dir>', 'folder of the seed sets (default: seeds)')
     .option('--lock-wait <seconds>', 'wait for another run of migrations to end (default: 0)')
-    .option('--lock-timeout <time>', 'longest wait of a statement for a lock (default: 10s)')
+    .option('--lock-timeout <time>', 'longest wait of a statement for a lock (default: 2s)')
     .option('--statement-timeout <time>', 'longest run of a statement (default: 0, unlimited)')
+    .option(
+      '--idle-in-transaction-timeout <time>',
+      'longest pause between two statements of a migration (default: 1min)',
+    )
     .option('--yes', 'do not ask')
     .option('--json', 'print the result as JSON')
     .option('--quiet', 'print errors only')

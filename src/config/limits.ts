@@ -8,16 +8,25 @@ export interface Limits {
   readonly lockTimeout: number;
   /** Milliseconds that a statement may run; 0 is unlimited. */
   readonly statementTimeout: number;
+  /** Milliseconds that a transaction of a run may wait for its next statement; 0 waits for ever. */
+  readonly idleInTransactionTimeout: number;
 }
 
 export interface LimitFlags {
   readonly lockWait?: string | undefined;
   readonly lockTimeout?: string | undefined;
   readonly statementTimeout?: string | undefined;
+  readonly idleInTransactionTimeout?: string | undefined;
 }
 
-/** Waiting longer than this for a lock stalls every reader that queues up behind the statement. */
-const defaultLockTimeout = '10s';
+/** While a statement waits for a lock every reader queues up behind it; runs try again after a pause. */
+const defaultLockTimeout = '2s';
+
+/**
+ * When the machine of a run is lost, the server goes on holding its locks until it notices. A migration
+ * whose own code takes longer than this between two statements is the exception.
+ */
+const defaultIdleInTransactionTimeout = '1min';
 
 /** Collects a mistake for each flag that says nothing sensible. */
 export function readLimits(flags: LimitFlags, mistakes: Mistakes): Limits {
@@ -27,6 +36,13 @@ export function readLimits(flags: LimitFlags, mistakes: Mistakes): Limits {
       mistakes.collect(() => parseDuration(flags.lockTimeout ?? defaultLockTimeout, '--lock-timeout')) ?? 0,
     statementTimeout:
       mistakes.collect(() => parseDuration(flags.statementTimeout ?? '0', '--statement-timeout')) ?? 0,
+    idleInTransactionTimeout:
+      mistakes.collect(() =>
+        parseDuration(
+          flags.idleInTransactionTimeout ?? defaultIdleInTransactionTimeout,
+          '--idle-in-transaction-timeout',
+        ),
+      ) ?? 0,
   };
 }
 

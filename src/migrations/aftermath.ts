@@ -49,6 +49,8 @@ const adviceByCode: Readonly<Record<string, string>> = {
   '57014': 'It ran longer than --statement-timeout allows, or somebody cancelled it.',
   '42501': 'The role lacks a privilege: grant it, or connect as the owner.',
   '40P01': 'Two sessions waited for each other: run it again.',
+  '25P03':
+    'Its own code paused longer between two statements than --idle-in-transaction-timeout allows: give it more time.',
   '57P01': 'An administrator ended the session or stopped the server: run it again.',
   '53100': 'The disk of the server is full.',
 };

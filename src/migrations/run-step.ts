@@ -53,10 +53,15 @@ export interface PlacedStatement {
 export interface LiveHooks {
   /** The migration asks for no transaction, and nothing has taken effect yet. */
   leaveTransaction(): Promise<void>;
-  /** Whether a statement is to run, or an earlier attempt has run it. */
-  begins(statement: PlacedStatement): Promise<'run' | 'skip'>;
-  completed(statement: PlacedStatement): Promise<void>;
+  /** Sends a statement, again where it took no effect, or not at all where an earlier attempt ran it. */
+  place(statement: PlacedStatement, send: () => Promise<void>): Promise<'ran' | 'skipped'>;
 }
+
+/** For those with nothing to do around such a statement. */
+export const justSend: LiveHooks['place'] = async (_statement, send) => {
+  await send();
+  return 'ran';
+};
 
 /** Thrown by a hook: it rolls the step back, and reaches the caller as it is. */
 export class StepStopped extends Error {}
@@ -177,14 +182,14 @@ class Observer {
 
   async #place(statement: string | Statement, values: readonly unknown[] | undefined) {
     const { live } = this.#options;
+    if (!live) return this.#send(statement, values);
     const placed = { sql: typeof statement === 'string' ? statement : statement.text, number: this.#placed };
     this.#placed += 1;
-    if ((await live?.begins(placed)) === 'skip') {
-      this.statements.push({ sql: placed.sql, milliseconds: 0 });
-      return { rows: [] };
-    }
-    const result = await this.#send(statement, values);
-    await live?.completed(placed);
+    let result: Awaited<ReturnType<RunStatement>> = { rows: [] };
+    const how = await live.place(placed, async () => {
+      result = await this.#send(statement, values);
+    });
+    if (how === 'skipped') this.statements.push({ sql: placed.sql, milliseconds: 0 });
     return result;
   }
 

@@ -8,6 +8,7 @@ import { concerned, readInvalidIndexes, refuseInvalidIndexes, type InvalidIndex 
 import { judgeStep, wholeChanges } from './judge-step.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
 import type { RunObserver } from './run-options.js';
+import type { AloneOptions } from './send-alone.js';
 import { SeparateStatements } from './separate-statements.js';
 
 export interface AttemptOptions {
@@ -17,6 +18,7 @@ export interface AttemptOptions {
   readonly resume: 'on' | 'off';
   /** Whether a step may leave the transaction: not among several in one. */
   readonly leaving: 'allowed' | 'refused';
+  readonly alone: AloneOptions;
   /** Migrations of which the down alone was edited since the up. */
   readonly downEdited: ReadonlySet<string>;
 }
@@ -29,12 +31,12 @@ export class RecordedAttempt {
   readonly #separate: SeparateStatements;
 
   constructor(step: Step, options: AttemptOptions) {
-    const { record, traces, resume, leaving, downEdited } = options;
+    const { record, traces, resume, leaving, alone, downEdited } = options;
     const isEdited = step.direction === 'down' && downEdited.has(step.migration.name);
     this.#step = step;
     this.#options = options;
     this.#separate = new SeparateStatements(step, {
-      ...{ record, traces, resume, leaving, attempt: this.#id },
+      ...{ record, traces, resume, leaving, alone, attempt: this.#id },
       detail: isEdited ? { edited: 'down' } : {},
     });
   }

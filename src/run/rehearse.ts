@@ -9,7 +9,7 @@ import { DatabaseError } from '../errors.js';
 import { createClusterGuard, type ClusterGuard } from '../migrations/cluster-guard.js';
 import type { Migration } from '../migrations/migration.js';
 import { replay } from '../migrations/replay.js';
-import { runStep, type Step } from '../migrations/run-step.js';
+import { justSend, runStep, type Step } from '../migrations/run-step.js';
 import { StatementError } from '../migrations/statement-error.js';
 import { InexactRollback, judgeRollback } from './rollback-finding.js';
 
@@ -116,8 +116,7 @@ async function watchStep(step: Step, { scene, catalog, config }: Watching): Prom
     },
     live: {
       leaveTransaction: () => catalog.hold(),
-      begins: () => Promise.resolve('run'),
-      completed: () => Promise.resolve(),
+      place: justSend,
     },
   });
   catalog.ended('committed');

@@ -45,10 +45,11 @@ export async function retryOnLock<T>(attempt: () => Promise<T>, options: RetryOp
   }
 }
 
+/** Of a step in a transaction, or of a single statement, nothing took effect then. */
 function isLockTimeout(error: unknown): boolean {
-  return (
-    error instanceof StatementError && error.sqlState === lockNotAvailable && error.transaction === 'one'
-  );
+  if (error instanceof StatementError)
+    return error.sqlState === lockNotAvailable && error.transaction === 'one';
+  return error instanceof Error && 'code' in error && error.code === lockNotAvailable;
 }
 
 /** Between half and all of 1, 2, 4 … 30 seconds. */

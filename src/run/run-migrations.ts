@@ -56,6 +56,8 @@ async function withRun<T>(options: RunOptions, action: (run: LiveRun) => Promise
   );
 }
 
-function limitsOf({ limits }: Config): SessionOptions {
-  return { lockTimeout: limits.lockTimeout, statementTimeout: limits.statementTimeout };
+function limitsOf({
+  limits: { lockTimeout, statementTimeout, idleInTransactionTimeout },
+}: Config): SessionOptions {
+  return { lockTimeout, statementTimeout, idleInTransactionTimeout };
 }

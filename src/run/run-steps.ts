@@ -5,8 +5,9 @@ import { runTogether, type LiveHooks, type Step, type StepResult } from '../migr
 import type { KeepingHooks } from './keep-data.js';
 import type { LiveRecord } from './live-record.js';
 import { RecordedAttempt } from './recorded-attempt.js';
-import { retryOnLock, systemClock } from './retry-on-lock.js';
+import { retryOnLock, systemClock, type RetryOptions } from './retry-on-lock.js';
 import type { RunOptions } from './run-options.js';
+import { sendAlone, type AloneOptions } from './send-alone.js';
 import { NeedsNoTransaction } from './step-signals.js';
 
 export interface StepMeans {
@@ -29,17 +30,24 @@ export const defaultLockRetries = 5;
  * @throws StatementError, InexactRollback, and the signals that the steps are to be run otherwise
  */
 export function runSteps(steps: readonly Step[], means: StepMeans): Promise<readonly StepResult[]> {
-  const { lockRetries: retries = defaultLockRetries, clock = systemClock } = means.options;
-  const { interruption, observer } = means.options;
-  const name = steps[0]?.migration.name ?? '';
   const { record } = means;
   return retryOnLock(
     () => (record ? runRecorded(steps, { ...means, record }) : runUnrecorded(steps, means)),
-    {
-      ...{ retries, clock, interruption },
-      retrying: (retry) => observer.noted?.({ kind: 'retrying', name, ...retry }),
-    },
+    retryOptions(steps, means),
   );
+}
+
+function retryOptions([step]: readonly Step[], { options }: StepMeans): RetryOptions {
+  const { lockRetries: retries = defaultLockRetries, clock = systemClock, interruption, observer } = options;
+  const name = step?.migration.name ?? '';
+  const retrying: RetryOptions['retrying'] = (retry) =>
+    observer.noted?.({ kind: 'retrying', name, ...retry });
+  return { retries, clock, interruption, retrying };
+}
+
+function aloneOptions(steps: readonly Step[], means: StepMeans): AloneOptions {
+  const { session, options } = means;
+  return { session, lockTimeout: options.config.limits.lockTimeout, retry: retryOptions(steps, means) };
 }
 
 /** Without a history there is nothing to verify, and nothing to note about separate statements. */
@@ -49,15 +57,17 @@ function runUnrecorded(steps: readonly Step[], means: StepMeans): Promise<readon
   return runTogether(steps, {
     session,
     config,
-    ...(keeping ? { afterBegin: keeping.begun } : {}),
+    ...(keeping ? { afterBegin: (inside: Session) => keeping.begun(inside) } : {}),
     beforeCommit: async (inside, { migration, direction }) => {
       if (direction === 'up') await keepOrder(inside, config, migration.name);
       if (migration === steps.at(-1)?.migration) await keeping?.beforeCommit(inside);
     },
     live: {
       leaveTransaction: () => refuseLeaving(steps, means),
-      begins: () => Promise.resolve('run'),
-      completed: () => Promise.resolve(),
+      place: async (statement, send) => {
+        await sendAlone(statement, send, aloneOptions(steps, means));
+        return 'ran';
+      },
     },
   });
 }
@@ -77,7 +87,7 @@ async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promis
     const results = await runTogether(steps, {
       session,
       config,
-      ...(keeping ? { afterBegin: keeping.begun } : {}),
+      ...(keeping ? { afterBegin: (inside: Session) => keeping.begun(inside) } : {}),
       beforeCommit: async (inside, result) => {
         if (result.direction === 'up') await keepOrder(inside, config, result.migration.name);
         await attempts.current.beforeCommit(inside, result);
@@ -110,11 +120,13 @@ class Attempts {
   readonly #attempts: readonly [RecordedAttempt, ...RecordedAttempt[]];
   #index = 0;
 
-  constructor(steps: readonly Step[], { record, downEdited, options, keeping }: RecordedMeans) {
+  constructor(steps: readonly Step[], means: RecordedMeans) {
+    const { record, downEdited, options, keeping } = means;
     const { observer, traces = 'refused', resume = 'off' } = options;
+    const alone = aloneOptions(steps, means);
     const leaving = steps.length === 1 && !keeping ? 'allowed' : 'refused';
     const attempt = (step: Step) =>
-      new RecordedAttempt(step, { record, observer, traces, resume, leaving, downEdited });
+      new RecordedAttempt(step, { record, observer, traces, resume, leaving, alone, downEdited });
     const [first, ...rest] = steps;
     if (!first) throw new Error('there is no step to run');
     this.#attempts = [attempt(first), ...rest.map(attempt)];
@@ -132,8 +144,7 @@ class Attempts {
   get live(): LiveHooks {
     return {
       leaveTransaction: () => this.current.live.leaveTransaction(),
-      begins: (statement) => this.current.live.begins(statement),
-      completed: (statement) => this.current.live.completed(statement),
+      place: (statement, send) => this.current.live.place(statement, send),
     };
   }
 }

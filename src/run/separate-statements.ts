@@ -7,6 +7,7 @@ import { writeStatement } from '../history/write-entry.js';
 import type { LiveHooks, PlacedStatement, Step, StepResult } from '../migrations/run-step.js';
 import { readInvalidIndexes, refuseInvalidIndexes } from './invalid-indexes.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
+import { sendAlone, type AloneOptions } from './send-alone.js';
 import { NeedsNoTransaction, NeedsRehearsal } from './step-signals.js';
 
 export interface SeparateOptions {
@@ -18,6 +19,7 @@ export interface SeparateOptions {
   readonly resume: 'on' | 'off';
   /** Whether a step may leave the transaction: not among several in one. */
   readonly leaving: 'allowed' | 'refused';
+  readonly alone: AloneOptions;
 }
 
 /** What an attempt that was broken off had changed. */
@@ -98,24 +100,27 @@ export class SeparateStatements implements LiveHooks {
     this.#detail = { ...this.#detail, resumes: attempt };
   }
 
-  async begins({ sql, number }: PlacedStatement): Promise<'run' | 'skip'> {
-    const { record, attempt } = this.#options;
-    const { watcher } = record.means;
+  async place(statement: PlacedStatement, send: () => Promise<void>): Promise<'ran' | 'skipped'> {
+    const { sql, number } = statement;
     const earlier = this.#completedEarlier.find((one) => one.number === number);
+    if (earlier && earlier.sql !== sql) throw editedSince(this.#step, number);
     if (!earlier) {
-      await writeStatement(watcher, { attempt, number, state: 'started', sql });
-      return 'run';
+      await this.#note(statement, 'started');
+      await sendAlone(statement, send, this.#options.alone);
+      await this.#refuseInvalidIndexes([sql]);
     }
-    if (earlier.sql !== sql) throw editedSince(this.#step, number);
-    await writeStatement(watcher, { attempt, number, state: 'completed', sql });
-    return 'skip';
+    await this.#note(statement, 'completed');
+    return earlier ? 'skipped' : 'ran';
   }
 
-  async completed({ sql, number }: PlacedStatement): Promise<void> {
+  #note({ sql, number }: PlacedStatement, state: 'started' | 'completed'): Promise<void> {
     const { record, attempt } = this.#options;
-    const { watcher } = record.means;
-    await refuseInvalidIndexes(watcher, this.#step, { before: this.#invalidBefore, statements: [sql] });
-    await writeStatement(watcher, { attempt, number, state: 'completed', sql });
+    return writeStatement(record.means.watcher, { attempt, number, state, sql });
+  }
+
+  #refuseInvalidIndexes(statements: readonly string[]): Promise<void> {
+    const { watcher } = this.#options.record.means;
+    return refuseInvalidIndexes(watcher, this.#step, { before: this.#invalidBefore, statements });
   }
 }
 

@@ -220,10 +220,10 @@ describe('a timeout', () => {
     expect(stderr).toContain('--statement-timeout');
   });
 
-  it('is set in the sessions of migrations, ten seconds for locks unless asked otherwise', async () => {
+  it('is set in the sessions of migrations, two seconds for locks unless asked otherwise', async () => {
     const project = await bench.project({
       'migrations/1_settings.js': sql(
-        "CREATE TABLE settings AS SELECT name, setting FROM pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', 'TimeZone', 'application_name')",
+        "CREATE TABLE settings AS SELECT name, setting FROM pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout', 'TimeZone', 'application_name')",
         'DROP TABLE settings',
       ),
     });
@@ -232,10 +232,10 @@ describe('a timeout', () => {
         ({ setting }) => setting,
       );
     await project.run('up');
-    expect(await settings()).toEqual(['UTC', 'roundtrip', '10000', '0']);
+    expect(await settings()).toEqual(['UTC', 'roundtrip', '60000', '2000', '0']);
 
-    await project.run('redo --lock-timeout 2s --statement-timeout 5min');
-    expect(await settings()).toEqual(['UTC', 'roundtrip', '2000', '300000']);
+    await project.run('redo --lock-timeout 7s --statement-timeout 5min --idle-in-transaction-timeout 0');
+    expect(await settings()).toEqual(['UTC', 'roundtrip', '0', '7000', '300000']);
   });
 });
 

@@ -33,7 +33,7 @@ describe('a configuration', () => {
         decamelize: 'off',
         tsconfigPaths: undefined,
       },
-      limits: { lockWait: 0, lockTimeout: 10_000, statementTimeout: 0 },
+      limits: { lockWait: 0, lockTimeout: 2_000, statementTimeout: 0, idleInTransactionTimeout: 60_000 },
       seedsDirectory: join(cwd, 'seeds'),
       environment: 'other',
       verify: { ignore: [] },

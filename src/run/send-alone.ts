@@ -1,0 +1,46 @@
+import type { Session } from '../database/session.js';
+import type { PlacedStatement } from '../migrations/run-step.js';
+import { retryOnLock, type RetryOptions } from './retry-on-lock.js';
+
+export interface AloneOptions {
+  /** The one that sends it. */
+  readonly session: Session;
+  /** What the tool's sessions run with, in milliseconds. */
+  readonly lockTimeout: number;
+  readonly retry: RetryOptions;
+}
+
+/**
+ * Sends a statement that takes effect on its own, again after a pause where it waited too long for a
+ * lock: then it took no effect.
+ */
+export async function sendAlone(
+  { sql }: PlacedStatement,
+  send: () => Promise<void>,
+  { session, lockTimeout, retry }: AloneOptions,
+): Promise<void> {
+  if (waitsForTransactions.test(sql)) await withPatience(session, { lockTimeout, action: send });
+  else await retryOnLock(send, retry);
+}
+
+/**
+ * These wait for every transaction that is older than they are, which counts as waiting for a lock (manual,
+ * CREATE INDEX, "Building Indexes Concurrently"). Readers and writers go on meanwhile, and giving up leaves
+ * an index behind that is invalid.
+ */
+const waitsForTransactions = /\bINDEX\s+CONCURRENTLY\b|\bREINDEX\b.*\bCONCURRENTLY\b/is;
+
+const READ_TIMEOUT = `
+  SELECT s.setting::pg_catalog.int4 AS milliseconds FROM pg_catalog.pg_settings AS s WHERE s.name = 'lock_timeout'`;
+
+/** Without the lock timeout of the tool; one that the migration has set is kept. */
+async function withPatience(
+  session: Session,
+  { lockTimeout, action }: { readonly lockTimeout: number; readonly action: () => Promise<void> },
+): Promise<void> {
+  const { rows } = await session.query<{ milliseconds: number }>(READ_TIMEOUT);
+  if (rows[0]?.milliseconds !== lockTimeout) return action();
+  await session.query('SET lock_timeout = 0');
+  await action();
+  await session.query(`SET lock_timeout = ${lockTimeout}`);
+}
