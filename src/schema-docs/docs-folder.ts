@@ -52,7 +52,7 @@ async function readFolder(directory: string): Promise<ReadonlyMap<string, string
     );
     return new Map(await Promise.all(texts));
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return new Map();
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
     throw unusable(directory, cause);
   }
 }

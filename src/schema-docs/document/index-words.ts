@@ -1,5 +1,5 @@
 import { assertNever } from '../../errors.js';
-import type { IndexCost, Service } from '../model/schema-model.js';
+import type { IndexCost, Service } from '../model/index-model.js';
 import { code, codes, joined, type Inline } from './document.js';
 import type { Links } from './links.js';
 import { shortName } from './names.js';

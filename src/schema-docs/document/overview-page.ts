@@ -23,10 +23,10 @@ import {
   type Inline,
   type Page,
 } from './document.js';
-import { plural } from './history-words.js';
 import type { Links } from './links.js';
 import { shortName } from './names.js';
 import { migrationLink, type PageContext } from './relation-page.js';
+import { schemaInWords } from './schema-words.js';
 
 /** The page that leads to all others. */
 export function overviewPage(context: PageContext): Page {
@@ -36,7 +36,7 @@ export function overviewPage(context: PageContext): Page {
     stem: 'README',
     title: 'Schema',
     blocks: [
-      paragraph(...introduction(model)),
+      paragraph(schemaInWords(model)),
       { ...paragraph(...whereToSearch), only: 'files' },
       ...section('Tables', relationTable(ofKinds(model, ['table', 'foreign table']), links)),
       ...section('Views', relationTable(ofKinds(model, ['view', 'materialized view']), links)),
@@ -50,29 +50,11 @@ export function overviewPage(context: PageContext): Page {
   };
 }
 
-function introduction({ relations, enums, routines, migrations }: SchemaModel): readonly Inline[] {
-  const tables = relations.filter(({ kind }) => kind.endsWith('table'));
-  const counts: readonly (readonly [number, string])[] = [
-    [tables.length, 'table'],
-    [relations.length - tables.length, 'view'],
-    [enums.length, 'enum'],
-    [routines.length, 'function'],
-  ];
-  const told = counts.filter(([count], index) => count > 0 || index === 0);
-  return [
-    `${told.map(([count, noun]) => counted(count, noun)).join(', ')}, as ${counted(migrations.length, 'migration')} make${migrations.length === 1 ? 's' : ''} them.`,
-  ];
-}
-
 const whereToSearch: readonly Inline[] = [
   'The same in one page, to search in and with the diagram: ',
   { link: { kind: 'file', path: 'index.html' }, content: ['index.html'] },
   '.',
 ];
-
-function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? noun : plural(noun)}`;
-}
 
 /** Partitions are listed with their table. */
 function ofKinds({ relations }: SchemaModel, kinds: readonly Relation['kind'][]): readonly Relation[] {

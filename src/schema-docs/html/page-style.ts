@@ -30,7 +30,7 @@ h1 { font-size: 1.05rem; margin: 0; flex: 0 0 calc(17rem - 2.4rem); }
 h1 a { color: inherit; text-decoration: none; }
 nav { position: sticky; top: 3.3rem; height: calc(100vh - 3.3rem); overflow: auto; padding: 0.8rem 0;
   background: var(--panel); border-right: 1px solid var(--line); }
-nav h2 { margin: 0.9rem 1.2rem 0.2rem; font-size: 0.75rem; text-transform: uppercase; letter-spacing: 0.06em;
+nav h2 { margin: 0.9rem 1.2rem 0.2rem; font-size: 0.8rem;
   color: var(--soft); }
 nav ul { list-style: none; margin: 0; padding: 0; }
 nav a { display: block; padding: 0.15rem 1.2rem; color: var(--ink); text-decoration: none; overflow-wrap: anywhere;

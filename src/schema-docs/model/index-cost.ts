@@ -1,5 +1,5 @@
 import type { IndexFact } from '../facts/index-facts.js';
-import type { IndexCost } from './schema-model.js';
+import type { IndexCost } from './index-model.js';
 
 /** Access methods that come with PostgreSQL, and what they write for a row. */
 const entriesOf: Readonly<Record<string, IndexCost['entries']>> = {

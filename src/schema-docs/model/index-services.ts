@@ -3,7 +3,7 @@ import type { ForeignKeyFact, KeyFact } from '../facts/key-facts.js';
 import { ownName } from './build-context.js';
 import { servesForeignKey } from './foreign-keys.js';
 import { findRedundancy } from './redundancy.js';
-import type { Service } from './schema-model.js';
+import type { Service } from './index-model.js';
 
 export interface Surroundings {
   /** All indexes of the relation. */

@@ -5,7 +5,7 @@ import { commentOf, partsOf, type BuildContext } from './build-context.js';
 import { indexCost } from './index-cost.js';
 import { indexServices } from './index-services.js';
 import { namedAttributes } from './named-attributes.js';
-import type { Index } from './schema-model.js';
+import type { Index } from './index-model.js';
 
 /** `options` of an index behind a constraint are part of what PostgreSQL prints of the index. */
 const told: ReadonlySet<string> = new Set(['definition', 'options', 'valid', 'ready', 'live']);

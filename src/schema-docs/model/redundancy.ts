@@ -1,5 +1,5 @@
 import type { IndexFact } from '../facts/index-facts.js';
-import type { Service } from './schema-model.js';
+import type { Service } from './index-model.js';
 
 export type Redundancy = Extract<Service, { kind: 'redundant' }>;
 

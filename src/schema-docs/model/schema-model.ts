@@ -1,6 +1,7 @@
 import type { Kind } from '../../catalog/object.js';
 import type { ForeignKeyFact, OtherKeyFact } from '../facts/key-facts.js';
 import type { Detail, RootChange } from '../history/step-changes.js';
+import type { Index } from './index-model.js';
 
 /**
  * A schema as its pages tell it. Names are as PostgreSQL prints them, quoted where needed and with
@@ -97,41 +98,6 @@ export interface ForeignKey {
   readonly servedBy: readonly string[];
   readonly definition: string;
   readonly comment: string | undefined;
-}
-
-export interface Index {
-  readonly name: string;
-  /** From the access method on: `btree (a, b DESC) WHERE (…)`. */
-  readonly definition: string;
-  readonly services: readonly Service[];
-  readonly cost: IndexCost;
-  readonly comment: string | undefined;
-  readonly traits: readonly string[];
-}
-
-/** What an index is good for; each can be deduced from the catalog alone. */
-export type Service =
-  | { readonly kind: 'unusable' }
-  | {
-      readonly kind: 'constraint';
-      readonly type: 'primary key' | 'unique' | 'exclusion';
-      readonly name: string;
-    }
-  | { readonly kind: 'uniqueness'; readonly keys: readonly string[] }
-  | { readonly kind: 'referenced by'; readonly relations: readonly string[] }
-  | { readonly kind: 'foreign key'; readonly name: string; readonly referenced: string }
-  | { readonly kind: 'look-up'; readonly method: string; readonly keys: readonly string[] }
-  | { readonly kind: 'included'; readonly columns: readonly string[] }
-  | { readonly kind: 'partial'; readonly predicate: string }
-  | { readonly kind: 'redundant'; readonly with: string; readonly because: 'same keys' | 'leading keys' };
-
-export interface IndexCost {
-  /** What a row that is inserted adds. */
-  readonly entries:
-    'one for each row' | 'one for each element' | 'a summary of page ranges' | 'up to the method';
-  /** Columns whose change keeps an update from being heap-only (HOT); empty where none does. */
-  readonly columns: readonly string[];
-  readonly predicate: string | undefined;
 }
 
 export interface Attachment {
