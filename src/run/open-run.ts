@@ -1,5 +1,6 @@
 import { LiveCatalog } from '../catalog/live-catalog.js';
 import { readLogin } from '../database/as-login.js';
+import { refuseReadOnly } from '../database/refuse-read-only.js';
 import type { Session } from '../database/session.js';
 import { UsageError } from '../errors.js';
 import { findEdited } from '../history/find-edited.js';
@@ -27,6 +28,7 @@ export interface Opening {
 /** Reads what the database says of itself, and refuses to go on from a state that the files do not explain. */
 export async function openRun(opening: Opening): Promise<LiveRun> {
   const { session, migrations, options } = opening;
+  await refuseReadOnly(session, options.database);
   await prepareDatabase(session, options.config.migrations);
   if (options.history === 'off') {
     const ladder = await readChecked(migrations, opening);
