@@ -39,7 +39,7 @@ export function refuseBelowBaseline(
 ): void {
   const names = files.map(({ name }) => name).filter((name) => ups.get(name)?.outcome === 'baseline');
   if (names.length === 0) return;
-  throw new RefusedError(`${names.join(', ')} belong to the baseline: they were taken over, not applied`, {
+  throw new RefusedError(`below the baseline, taken over and never applied here: ${names.join(', ')}`, {
     remedy: 'Rolling them back drops what was there before roundtrip. If that is meant: --allow-baseline.',
   });
 }

@@ -3,8 +3,9 @@ import { withSession } from '../../database/with-session.js';
 import type { HistoryEntry } from '../../history/history-entry.js';
 import { readHistory } from '../../history/read-history.js';
 import { findByName } from '../../migrations/find-by-name.js';
+import { renderHistoryOf } from '../../report/history-entry-text.js';
 import { historyToJson } from '../../report/history-json.js';
-import { renderHistory, renderHistoryOf } from '../../report/history-text.js';
+import { renderHistory } from '../../report/history-text.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 
 /** `roundtrip history [show NAME]` */
@@ -35,7 +36,18 @@ function wantedOf([action, name]: readonly string[]): string | undefined {
 }
 
 function entriesOf(history: readonly HistoryEntry[], wanted: string): readonly HistoryEntry[] {
-  const names = [...new Set(history.map(({ migration }) => migration))].map((name) => ({ name }));
-  const { name } = findByName(names, wanted);
+  const name = nameIn(history, wanted);
   return history.filter(({ migration }) => migration === name);
+}
+
+function nameIn(history: readonly HistoryEntry[], wanted: string): string {
+  const names = [...new Set(history.map(({ migration }) => migration))].map((name) => ({ name }));
+  try {
+    return findByName(names, wanted).name;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${error.message} in the history`, {
+      remedy: 'roundtrip history lists what it knows.',
+    });
+  }
 }
