@@ -57,7 +57,9 @@ export function createProgram(invoke: Invoke): Command {
     .option('--to <name>', 'roll back until NAME is the last one applied')
     .option('--all', 'roll back everything')
     .option('--resume', 'go on with a rollback without a transaction that was broken off')
-    .option('--from-history', 'use the files as they were applied, where they are gone or were edited');
+    .option('--from-history', 'use the files as they were applied, where they are gone or were edited')
+    .option('--plan', 'show what would go, rows and locks included, and change nothing')
+    .option('--backup <file>', 'write what is destroyed to FILE first; roundtrip restore puts it back');
   addDownFlags(
     define('redo [count|name]', 'roll back and apply again (default: 1)', () => import('./commands/redo.js')),
   );
@@ -130,6 +132,12 @@ export function createProgram(invoke: Invoke): Command {
     .option('--resume', 'complete a load that was broken off')
     .option('--clean', 'remove what was loaded with --scale, and nothing else');
 
+  define(
+    'restore <file>',
+    'put back what down --backup FILE saved, after the next up',
+    () => import('./commands/restore.js'),
+  ).option('--allow-not-applied', 'go on although migrations of the backup are not applied');
+
   define('reset', 'roll everything back, apply and seed again', () => import('./commands/reset.js')).option(
     '--confirm <database>',
     'name of the database to reset; needed for any but the embedded one',
@@ -151,7 +159,8 @@ function addRunFlags(command: Command): Command {
 function addDownFlags(command: Command): Command {
   return addRunFlags(command)
     .option('--accept-traces', 'commit a rollback that is not exact')
-    .option('--allow-baseline', 'roll back below the baseline');
+    .option('--allow-baseline', 'roll back below the baseline')
+    .option('--confirm <database>', 'name of the database; needed in production, together with --yes');
 }
 
 function addCommonFlags(command: Command): void {

@@ -63,7 +63,8 @@ export async function runCommand(context: Context<RunFlags>, command: RunCommand
   });
 }
 
-function inAnyOrder(config: Config, { allowOutOfOrder }: RunFlags): Config {
+/** The configuration, with what --allow-out-of-order says. */
+export function inAnyOrder(config: Config, { allowOutOfOrder }: RunFlags): Config {
   if (!allowOutOfOrder) return config;
   return { ...config, migrations: { ...config.migrations, checkOrder: 'off' } };
 }

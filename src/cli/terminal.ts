@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import type { WriteStream } from 'node:tty';
+import { interrupted, type Interruption } from '../database/interruption.js';
 import { createPaint, type Paint } from '../report/paint.js';
 
 export interface OutputFlags {
@@ -11,6 +14,8 @@ export interface OutputFlags {
 type Stream = Pick<WriteStream, 'write'> & { readonly isTTY?: boolean; readonly columns?: number };
 
 export interface Streams {
+  /** Missing where nobody can be asked. */
+  readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -47,6 +52,35 @@ export class Terminal {
   /** The result with `--json`: one document. */
   json(value: object): void {
     if (this.format === 'json') this.#streams.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** Whether somebody sits there who can answer. */
+  get isInteractive(): boolean {
+    const { stdin, stderr } = this.#streams;
+    return stdin?.isTTY === true && stderr.isTTY === true;
+  }
+
+  /**
+   * Asks on standard error; no answer (Ctrl-D) is an empty one.
+   * @throws InterruptedError when the user wants to stop
+   */
+  async ask(question: string, interruption: Interruption): Promise<string> {
+    this.clearProgress();
+    const { stdin, stderr } = this.#streams;
+    if (!stdin) return '';
+    stderr.write(question);
+    // Not as a terminal: Ctrl-C is to reach the process, as everywhere else.
+    const lines = createInterface({ input: stdin, terminal: false });
+    try {
+      const answered = once(lines, 'line', { signal: interruption });
+      const ended = once(lines, 'close', { signal: interruption });
+      const [line = ''] = (await Promise.race([answered, ended])) as readonly string[];
+      return line;
+    } catch (cause) {
+      throw interrupted(cause);
+    } finally {
+      lines.close();
+    }
   }
 
   /** A message that is no result. */

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { createFileKeeper, type FileKeeper } from '../../backup/file-keeper.js';
+import { readToolVersion } from '../../config/tool-version.js';
+import type { Database } from '../../database/session.js';
+import { backupToJson, renderBackup, renderBackupProgress } from '../../report/backup-text.js';
+import type { Context } from '../context.js';
+
+/** Keeps what a rollback destroys in a file, and tells how far it is. */
+export function keeperFor({ terminal, cwd }: Context, file: string, { server, name }: Database): FileKeeper {
+  return createFileKeeper({
+    path: resolve(cwd, file),
+    origin: { tool: readToolVersion(), server: server.version, database: name },
+    progress: (progress) => {
+      terminal.progress(renderBackupProgress(progress));
+    },
+  });
+}
+
+/** Reports the backup of a rollback that went through; what `--json` prints of it is returned. */
+export function reportBackup(
+  { terminal, cwd }: Context,
+  file: string,
+  keeper: FileKeeper | undefined,
+): object | undefined {
+  const manifest = keeper?.published;
+  if (!manifest) return undefined;
+  const path = resolve(cwd, file);
+  terminal.result(renderBackup({ manifest, path, cwd }));
+  return backupToJson({ manifest, path });
+}

@@ -1,0 +1,85 @@
+import type { Config } from '../../config/config.js';
+import type { Database } from '../../database/session.js';
+import { InterruptedError, RefusedError, RoundtripError } from '../../errors.js';
+import type { StepResult } from '../../migrations/run-step.js';
+import type { Target } from '../../migrations/plan.js';
+import { renderRollbackPlan } from '../../report/plan-text.js';
+import type { RunOptions } from '../../run/run-migrations.js';
+import type { Context } from '../context.js';
+import { planOf, type Planned } from './plan.js';
+
+export interface ConfirmFlags {
+  readonly confirm?: string;
+}
+
+type Run = (target: Target, options: RunOptions) => Promise<readonly StepResult[]>;
+
+/** Puts the question before a run that rolls back, where one is to be asked. */
+export function confirmed(context: Context<ConfirmFlags>, run: Run): Run {
+  return async (target, options) => {
+    const { database, config, mode } = options;
+    if (mode === 'run') await confirm(context, { target, database, config });
+    return run(target, options);
+  };
+}
+
+/** Where somebody sits at a terminal, the answer stands for the flags. */
+async function confirm(context: Context<ConfirmFlags>, planned: Planned): Promise<void> {
+  const { flags, terminal } = context;
+  const { database, config } = planned;
+  const mayAsk = terminal.isInteractive && flags.yes !== true;
+  refuseOther(database, flags);
+  if (!mayAsk) {
+    refuseUnnamed({ database, config }, context);
+    return;
+  }
+  if (database.server.kind === 'embedded' && config.environment !== 'production') return;
+  if ((await showPlan(context, planned)) === 'nothing') return;
+  await ask(context, planned);
+}
+
+/** A name that is given must be right, wherever it is. */
+function refuseOther({ name }: Database, { confirm: given }: ConfirmFlags): void {
+  if (given === undefined || given === name) return;
+  throw new RefusedError(`--confirm names ${given}, and the database is ${name}`, {
+    remedy: 'Nothing was rolled back.',
+  });
+}
+
+/** @throws RefusedError in production, unless both the database is named and nobody is to be asked */
+function refuseUnnamed(
+  { database: { name }, config }: { readonly database: Database; readonly config: Config },
+  { flags }: Context<ConfirmFlags>,
+): void {
+  if (config.environment !== 'production') return;
+  if (flags.yes === true && flags.confirm === name) return;
+  throw new RefusedError('NODE_ENV is production: a rollback has to name the database', {
+    remedy: `Nothing was rolled back. If it is meant: --yes --confirm ${name}`,
+  });
+}
+
+/** The plan is worth much, but no condition: the role may lack what it takes to find it out. */
+async function showPlan(context: Context, planned: Planned): Promise<'shown' | 'nothing'> {
+  const { terminal } = context;
+  try {
+    const plan = await planOf(context, planned);
+    if (plan.migrations.length === 0) return 'nothing';
+    terminal.error(`${renderRollbackPlan(plan, terminal.notePaint)}\n`);
+  } catch (error) {
+    if (!(error instanceof RoundtripError) || error instanceof InterruptedError) throw error;
+    terminal.error(terminal.notePaint.yellow(`what it would do is not known: ${error.message}`));
+  }
+  return 'shown';
+}
+
+async function ask(
+  { terminal, interruption, flags }: Context<ConfirmFlags>,
+  { database: { name, label }, config: { environment } }: Planned,
+): Promise<void> {
+  const byName = environment === 'production' && flags.confirm === undefined;
+  const expected = byName ? [name] : ['y', 'yes'];
+  const how = byName ? `NODE_ENV is production: type ${name} to go on` : 'Roll back? [y/N]';
+  const answer = await terminal.ask(`${label}: ${how} `, interruption);
+  if (expected.includes(byName ? answer.trim() : answer.trim().toLowerCase())) return;
+  throw new RefusedError('not confirmed', { remedy: 'Nothing was rolled back.' });
+}

@@ -1,0 +1,18 @@
+import { lockModes, type LockMode } from './rollback-plan.js';
+
+/** `AccessExclusiveLock`, as pg_locks has it. */
+const byServerName = new Map(
+  lockModes.map((mode) => {
+    const words = mode.toLowerCase().split(' ');
+    return [`${words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')}Lock`, mode];
+  }),
+);
+
+/** `undefined` for what is no lock on a table, such as one of a serializable transaction. */
+export function parseLockMode(serverName: string): LockMode | undefined {
+  return byServerName.get(serverName);
+}
+
+export function isStronger(mode: LockMode, than: LockMode): boolean {
+  return lockModes.indexOf(mode) > lockModes.indexOf(than);
+}

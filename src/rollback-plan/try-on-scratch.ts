@@ -1,0 +1,175 @@
+import { describeChange } from '../catalog/describe.js';
+import { findDestroyed, mergeDestroyed, type Destroyed } from '../catalog/destroyed-data.js';
+import { diff, subject, withoutConsequences, type Difference } from '../catalog/diff.js';
+import { keyOf, type Snapshot } from '../catalog/object.js';
+import { readCatalog } from '../catalog/read-catalog.js';
+import { readStoredData, type StoredRelation } from '../catalog/stored-data.js';
+import type { Config } from '../config/config.js';
+import type { Interruption } from '../database/interruption.js';
+import { withScratchDatabases } from '../database/scratch.js';
+import type { Database, Session } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
+import { DatabaseError } from '../errors.js';
+import { createClusterGuard, type ClusterGuard } from '../migrations/cluster-guard.js';
+import type { Migration } from '../migrations/migration.js';
+import { replay } from '../migrations/replay.js';
+import { runStep, type Step } from '../migrations/run-step.js';
+import { StatementError } from '../migrations/statement-error.js';
+import type { PlannedLock, PlannedObject } from './rollback-plan.js';
+import { LockWatch, readTables } from './watch-locks.js';
+
+export interface TryOptions {
+  readonly database: Database;
+  readonly config: Config;
+  readonly interruption: Interruption;
+  /** What is applied, in order. */
+  readonly applied: readonly Migration[];
+  /** The last of these, latest first: what is to be rolled back. */
+  readonly downs: readonly Migration[];
+}
+
+/** What the rollback did on a scratch database with the same schema. */
+export interface Tried {
+  readonly objects: readonly PlannedObject[];
+  /** Of relations of the scratch database. */
+  readonly losses: readonly Destroyed[];
+  readonly locks: readonly PlannedLock[];
+}
+
+const advice = 'roundtrip down --dry-run shows the SQL alone.';
+
+/**
+ * Applies on a scratch database what is applied here, rolls back there, and looks at what that does.
+ * @throws DatabaseError when the migrations cannot be run there
+ */
+export async function tryOnScratch(options: TryOptions): Promise<Tried> {
+  const { database, config } = options;
+  const guard = await createClusterGuard(database, { advice });
+  return withScratchDatabases(database, async (scratch) => {
+    const { lockTimeout, statementTimeout } = config.limits;
+    return withSession(await scratch.create(), (session) => perform(session, guard, options), {
+      lockTimeout,
+      statementTimeout,
+    }).catch((cause: unknown) => {
+      throw cause instanceof StatementError ? untriable(cause) : cause;
+    });
+  });
+}
+
+function untriable(cause: StatementError): DatabaseError {
+  return new DatabaseError(
+    `what the rollback does cannot be found out on a scratch database: ${cause.message}`,
+    {
+      remedy: `Nothing was done to this database. ${advice}`,
+      cause,
+    },
+  );
+}
+
+async function perform(session: Session, guard: ClusterGuard, options: TryOptions): Promise<Tried> {
+  const { interruption, applied, downs } = options;
+  const config = options.config.migrations;
+  const migrationsTable = { schema: config.tableSchema, name: config.table };
+  await replay(session, applied, {
+    config,
+    interruption,
+    beforeCommit: (inside, { migration, transaction }) =>
+      guard.beforeCommit(inside, { migration, direction: 'up', transaction }),
+  });
+  const [before, storedBefore] = await readStates(session, migrationsTable);
+  const watch = new LockWatch(await readTables(session, migrationsTable));
+  const changed: Destroyed[] = [];
+  for (const migration of downs) {
+    const step: Step = { migration, direction: 'down' };
+    changed.push(...(await observe(step, { session, guard, watch, options })));
+  }
+  const [after, storedAfter] = await readStates(session, migrationsTable);
+  const losses = mergeDestroyed(
+    findDestroyed(storedBefore.map(uncounted), storedAfter.map(uncounted)),
+    asTheyWere(changed, storedBefore),
+  );
+  return { objects: plannedObjects(before, after), losses, locks: watch.locks };
+}
+
+async function readStates(
+  session: Session,
+  migrationsTable: { readonly schema: string; readonly name: string },
+): Promise<readonly [Snapshot, readonly StoredRelation[]]> {
+  await session.reset();
+  const { objects } = await readCatalog(session, { migrationsTable });
+  const options = { readIn: 'own transaction', bookkeeping: migrationsTable } as const;
+  return [objects, await readStoredData(session, options)];
+}
+
+/** The counters of different transactions cannot be compared. */
+function uncounted(relation: StoredRelation): StoredRelation {
+  return { ...relation, inserted: '0', changed: '0' };
+}
+
+interface Observing {
+  readonly session: Session;
+  readonly guard: ClusterGuard;
+  readonly watch: LockWatch;
+  readonly options: TryOptions;
+}
+
+/** @returns tables of which rows were changed; of a step without a transaction that is not known */
+async function observe(
+  step: Step,
+  { session, guard, watch, options: { config } }: Observing,
+): Promise<readonly Destroyed[]> {
+  const { table: name, tableSchema: schema } = config.migrations;
+  const read = () => readStoredData(session, { readIn: 'open transaction', bookkeeping: { schema, name } });
+  let before: readonly StoredRelation[] = [];
+  let found: readonly Destroyed[] = [];
+  await session.reset();
+  await runStep(step, {
+    session,
+    config: config.migrations,
+    afterBegin: async () => {
+      before = await read();
+    },
+    beforeStatement: (sql, transaction) => {
+      if (transaction === 'none') guard.beforeStatement(sql, step);
+    },
+    beforeCommit: async (inside, { transaction }) => {
+      await guard.beforeCommit(inside, { ...step, transaction });
+      if (transaction === 'none') return;
+      await watch.look(inside, step.migration.name);
+      found = findDestroyed(before, await read()).filter(({ what }) => what === 'rows');
+    },
+  });
+  return found;
+}
+
+/** Tables that were renamed on the way, or came on it, as they are before the first step. */
+function asTheyWere(
+  changed: readonly Destroyed[],
+  relations: readonly StoredRelation[],
+): readonly Destroyed[] {
+  const byOid = new Map(relations.map((relation) => [relation.oid, relation]));
+  return changed.flatMap(({ relation: { oid } }): readonly Destroyed[] => {
+    const relation = byOid.get(oid);
+    return relation ? [{ what: 'rows', relation }] : [];
+  });
+}
+
+const changes = { missing: 'goes', left: 'comes', changed: 'changes', reordered: 'changes' } as const;
+
+function plannedObjects(before: Snapshot, after: Snapshot): readonly PlannedObject[] {
+  const differences = diff(before, after);
+  const alone = new Set(withoutConsequences(differences).map(keyOfDifference));
+  return differences.map((difference) => {
+    const { kind, name, parent, takenAlongBy } = subject(difference);
+    const taker = alone.has(keyOfDifference(difference)) ? undefined : (parent ?? takenAlongBy);
+    return {
+      ...{ kind, name, change: changes[difference.change] },
+      ...describeChange(difference, { before, after }),
+      with: taker ? keyOf(taker) : null,
+    };
+  });
+}
+
+function keyOfDifference(difference: Difference): string {
+  return `${difference.change} ${keyOf(subject(difference))}`;
+}
