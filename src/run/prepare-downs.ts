@@ -1,3 +1,6 @@
+import { readHistoryAccess } from '../history/history-schema.js';
+import { lastUps } from '../history/last-up.js';
+import { readHistory } from '../history/read-history.js';
 import { readApplied } from '../migrations/bookkeeping.js';
 import type { Migration } from '../migrations/migration.js';
 import { refuseOneWay } from '../migrations/refuse-one-way.js';
@@ -21,12 +24,19 @@ export async function prepareDowns(downs: readonly Migration[], means: DownMeans
   const { record, options } = means;
   const { mode, baseline, traces = 'refused' } = options;
   if (mode === 'run') refuseOneWay(downs);
-  if (record && baseline !== 'undone') refuseBelowBaseline(downs, record.ups);
+  if (baseline !== 'undone') refuseBelowBaseline(downs, record?.ups ?? (await readUps(means)));
   if (mode === 'record') return;
   if (!record) noteUnverified(downs, means);
   else if (traces === 'refused' && downs.some(({ name }) => !record.recordOf(name))) {
     await rehearseDowns(downs, { ...means, record });
   }
+}
+
+/** The baseline holds without a history, too, as far as one can be read. */
+async function readUps({ session, options }: DownMeans): Promise<LiveRecord['ups']> {
+  if ((await readHistoryAccess(session)) !== 'readable') return new Map();
+  const { migrations: config } = options.config;
+  return lastUps(await readHistory(session, config), await readApplied(session, config));
 }
 
 function noteUnverified(downs: readonly Migration[], { options }: DownMeans): void {
