@@ -2,8 +2,9 @@ import { hostname } from 'node:os';
 import type { MigrationsConfig } from '../config/config.js';
 import { readToolVersion } from '../config/tool-version.js';
 import type { Session } from '../database/session.js';
+import { withoutSecrets } from '../database/without-secrets.js';
 import { migrationsTableOf } from '../migrations/prepare-database.js';
-import type { NewEntry } from './history-entry.js';
+import type { Detail, NewEntry } from './history-entry.js';
 
 /** The times are the server's: those of two rows can be compared, whatever machine wrote them. */
 const INSERT = `
@@ -17,13 +18,18 @@ const INSERT = `
 /** Adds a row in whatever transaction the session has open. */
 export async function writeEntry(session: Session, config: MigrationsConfig, entry: NewEntry): Promise<void> {
   const { attempt, migration, direction, outcome, milliseconds, role, transaction } = entry;
-  const { fileHash, sqlHash, source, change, detail } = entry;
+  const { fileHash, sqlHash, source, change } = entry;
+  const detail = entry.detail && withoutSecretsIn(entry.detail);
   const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
   const applied = direction === 'up' ? await readAppliedId(session, config, migration) : null;
   await session.query(INSERT, [
     ...[attempt, migrationsTableOf(config), migration, direction, outcome, milliseconds, role, hostname()],
     ...[readToolVersion(), transaction, applied, fileHash, sqlHash, json(source), json(change), json(detail)],
   ]);
+}
+
+function withoutSecretsIn({ error, ...detail }: Detail): Detail {
+  return error ? { ...detail, error: { ...error, message: withoutSecrets(error.message) } } : detail;
 }
 
 /**
@@ -47,6 +53,7 @@ export interface StatementMark {
   /** Place among the statements that run without a transaction, from 0 on. */
   readonly number: number;
   readonly state: 'started' | 'completed';
+  /** Recorded without secrets. */
   readonly sql: string;
 }
 
@@ -57,6 +64,6 @@ export async function writeStatement(
 ): Promise<void> {
   await session.query(
     'INSERT INTO roundtrip.statement (attempt, number, state, sql) VALUES ($1, $2, $3, $4)',
-    [attempt, number, state, sql],
+    [attempt, number, state, withoutSecrets(sql)],
   );
 }

@@ -16,14 +16,21 @@ export async function readSource({ path, downPath }: MigrationFile): Promise<Mig
   return { files };
 }
 
-/** SHA-256 over all files, in hex; a file's name and place play no part. */
+/**
+ * SHA-256 over all files, in hex. A file's name and place play no part, nor do its line ends, which Git
+ * may change from one machine to the next.
+ */
 export function hashSource({ files }: MigrationSource): string {
-  return hashTexts(files.map(({ text }) => text));
+  return hashTexts(files.map(({ text }) => withUnixLines(text)));
 }
 
 /** SHA-256 over statements in order, in hex, without the space around them. */
 export function hashStatements(statements: readonly string[]): string {
-  return hashTexts(statements.map((sql) => sql.trim()));
+  return hashTexts(statements.map((sql) => withUnixLines(sql).trim()));
+}
+
+function withUnixLines(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
 
 function hashTexts(texts: readonly string[]): string {

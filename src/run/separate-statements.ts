@@ -1,4 +1,5 @@
 import type { Difference } from '../catalog/diff.js';
+import { withoutSecrets } from '../database/without-secrets.js';
 import { RefusedError } from '../errors.js';
 import type { Detail } from '../history/history-entry.js';
 import { readStatements, type RunStatement } from '../history/read-history.js';
@@ -103,7 +104,7 @@ export class SeparateStatements implements LiveHooks {
   async place(statement: PlacedStatement, send: () => Promise<void>): Promise<'ran' | 'skipped'> {
     const { sql, number } = statement;
     const earlier = this.#completedEarlier.find((one) => one.number === number);
-    if (earlier && earlier.sql !== sql) throw editedSince(this.#step, number);
+    if (earlier && earlier.sql !== withoutSecrets(sql)) throw editedSince(this.#step, number);
     if (!earlier) {
       await this.#note(statement, 'started');
       await sendAlone(statement, send, this.#options.alone);
