@@ -13,19 +13,16 @@ import pg from 'pg';
 import { readCatalog } from '../src/catalog/read-catalog.js';
 import { TrackedCatalog } from '../src/catalog/tracked-catalog.js';
 import { readConfig, type Config } from '../src/config/config.js';
-import { uninterruptible } from '../src/database/interruption.js';
 import { withScratchDatabases } from '../src/database/scratch.js';
 import type { Session } from '../src/database/session.js';
 import { withSession } from '../src/database/with-session.js';
-import { findMigrationFiles } from '../src/migrations/migration-file.js';
-import { loadMigrations } from '../src/migrations/load-migrations.js';
 import type { MigrationProof } from '../src/prove/proof-report.js';
-import { prove } from '../src/prove/prove.js';
 import { fetchPostgres } from '../scripts/fetch-postgres.mjs';
 import { withServer, type Bench } from './bench-server.js';
 import { BIG_SCHEMA } from './big-schema.js';
 import { interleave, median, peakMemory, time } from './measure.js';
 import { ms, print } from './print.js';
+import { runProof } from './run-proof.js';
 import { writeSuite } from './suite.js';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -54,7 +51,7 @@ async function benchProof(bench: Bench, size: number): Promise<void> {
     let proofs: readonly MigrationProof[] = [];
     const times = await interleave(size > 500 ? 1 : 5, {
       bare: () => runBare(bench, config),
-      proof: async () => (proofs = await runProof(bench, config)),
+      proof: async () => (proofs = await runProof(bench, config, availableParallelism())),
     });
     report(size, times, proofs);
   } finally {
@@ -76,24 +73,6 @@ function runBare({ database, urlOf }: Bench, { migrations }: Config): Promise<vo
     }
     await dbClient.end();
   });
-}
-
-async function runProof({ database }: Bench, config: Config): Promise<readonly MigrationProof[]> {
-  const migrations = await loadMigrations(await findMigrationFiles(config.migrations));
-  const report = await prove({
-    ...{ database, migrations, config: config.migrations, limits: {}, interruption: uninterruptible },
-    chosen: new Set(migrations.map(({ name }) => name)),
-    ...{
-      rows: 'generate',
-      clusterChanges: 'refused',
-      bail: 'off',
-      jobs: availableParallelism(),
-      strict: 'off',
-    },
-    observer: { step: () => undefined, proven: () => undefined },
-  });
-  if (report.verdict !== 'reversible') throw new Error('the suite of the benchmark must be reversible');
-  return report.migrations;
 }
 
 function report(

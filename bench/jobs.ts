@@ -1,0 +1,58 @@
+/**
+ * How much sooner a proof is done in several parts at the same time, and that it says the same:
+ *
+ *   npm run bench:jobs [-- MIGRATIONS ROUNDS]
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../src/config/config.js';
+import type { MigrationProof } from '../src/prove/proof-report.js';
+import { withServer, type Bench } from './bench-server.js';
+import { describeMachine } from './machine.js';
+import { interleave } from './measure.js';
+import { print, printTable } from './print.js';
+import { runProof } from './run-proof.js';
+import { writeSuite } from './suite.js';
+
+async function main(): Promise<void> {
+  const [size = 200, rounds = 5] = process.argv.slice(2).map(Number);
+  const project = await mkdtemp(join(tmpdir(), 'roundtrip-bench-'));
+  try {
+    print(describeMachine());
+    await writeSuite(join(project, 'migrations'), size);
+    await withServer(undefined, (bench) => benchJobs(bench, { project, size, rounds }));
+  } finally {
+    await rm(project, { recursive: true });
+  }
+}
+
+interface Plan {
+  readonly project: string;
+  readonly size: number;
+  readonly rounds: number;
+}
+
+async function benchJobs(bench: Bench, { project, size, rounds }: Plan): Promise<void> {
+  const config = await readConfig({ flags: {}, env: {}, cwd: project });
+  const counts = [1, availableParallelism()];
+  const verdicts = new Set<string>();
+  const prove = async (jobs: number) => verdicts.add(verdictsOf(await runProof(bench, config, jobs)));
+  const runs = counts.map((jobs) => [`--jobs ${jobs}`, () => prove(jobs)] as const);
+  const times = await interleave(rounds, Object.fromEntries(runs));
+  if (verdicts.size > 1) throw new Error('the number of jobs changed what the proof says');
+  const alone = times['--jobs 1'] ?? Number.NaN;
+  const rows = Object.entries(times).map(([name, time]) => [
+    `\`${name}\``,
+    `${(time / 1000).toFixed(2)} s`,
+    (alone / time).toFixed(2),
+  ]);
+  printTable([`${size} migrations`, 'median', 'times as fast'], rows);
+}
+
+/** In the order of the report. */
+function verdictsOf(proofs: readonly MigrationProof[]): string {
+  return proofs.map(({ name, verdict }) => `${name} ${verdict}`).join('\n');
+}
+
+await main();
