@@ -7,6 +7,7 @@ import { findEdited } from '../history/find-edited.js';
 import { ensureHistory } from '../history/history-schema.js';
 import { readApplied } from '../migrations/bookkeeping.js';
 import { readLadder, type Ladder } from '../migrations/ladder.js';
+import type { HeldLock } from '../migrations/migration-lock.js';
 import type { Migration } from '../migrations/migration.js';
 import { refuseDisorder } from '../migrations/plan.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
@@ -21,6 +22,7 @@ export interface Opening {
   readonly session: Session;
   /** For what is written and read beside them. */
   readonly watcher: Session;
+  readonly lock: HeldLock;
   readonly migrations: readonly Migration[];
   readonly options: RunOptions;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { asLogin } from '../database/as-login.js';
 import type { Session } from '../database/session.js';
+import { CommitInDoubt } from '../database/transaction.js';
 import type { Difference } from '../catalog/diff.js';
 import { StepStopped, type LiveHooks, type Step, type StepResult } from '../migrations/run-step.js';
 import { errorDetail, joinDetails } from './history-detail.js';
@@ -70,7 +71,7 @@ export class RecordedAttempt {
    * @returns invalid indexes that a step without a transaction left
    */
   async failed(error: unknown, milliseconds: number): Promise<readonly InvalidIndex[]> {
-    if (error instanceof StepStopped) return [];
+    if (error instanceof StepStopped || error instanceof CommitInDoubt) return [];
     try {
       await this.#recordFailure(error, milliseconds);
       const before = this.#separate.invalidBefore;

@@ -42,13 +42,13 @@ async function withRun<T>(options: RunOptions, action: (run: LiveRun) => Promise
   const { config, database, interruption } = options;
   const migrations = await loadMigrations(await findMigrationFiles(config.migrations), config.migrations);
   const limits = limitsOf(config);
-  return withMigrationLock(database, { wait: config.limits.lockWait, interruption }, () =>
+  return withMigrationLock(database, { wait: config.limits.lockWait, interruption }, (lock) =>
     withSession(
       database,
       (session) =>
         withSession(
           database,
-          async (watcher) => action(await openRun({ session, watcher, migrations, options })),
+          async (watcher) => action(await openRun({ session, watcher, lock, migrations, options })),
           { lockTimeout: limits.lockTimeout ?? 0, pipelining: 'on' },
         ),
       limits,

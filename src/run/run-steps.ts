@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Session } from '../database/session.js';
 import { keepOrder } from '../migrations/bookkeeping.js';
+import type { HeldLock } from '../migrations/migration-lock.js';
 import { runTogether, type LiveHooks, type Step, type StepResult } from '../migrations/run-step.js';
 import type { KeepingHooks } from './keep-data.js';
 import type { LiveRecord } from './live-record.js';
@@ -13,6 +14,8 @@ import { NeedsNoTransaction } from './step-signals.js';
 export interface StepMeans {
   /** For the steps. */
   readonly session: Session;
+  /** Without it another run may be under way: nothing is committed. */
+  readonly lock: HeldLock;
   /** Missing with `--no-history`. */
   readonly record: LiveRecord | undefined;
   /** Migrations of which the down alone was edited since the up. */
@@ -52,7 +55,7 @@ function aloneOptions(steps: readonly Step[], means: StepMeans): AloneOptions {
 
 /** Without a history there is nothing to verify, and nothing to note about separate statements. */
 function runUnrecorded(steps: readonly Step[], means: StepMeans): Promise<readonly StepResult[]> {
-  const { session, options, keeping } = means;
+  const { session, lock, options, keeping } = means;
   const config = options.config.migrations;
   return runTogether(steps, {
     session,
@@ -60,6 +63,7 @@ function runUnrecorded(steps: readonly Step[], means: StepMeans): Promise<readon
     ...(keeping ? { afterBegin: (inside: Session) => keeping.begun(inside) } : {}),
     beforeCommit: async (inside, { migration, direction }) => {
       if (direction === 'up') await keepOrder(inside, config, migration.name);
+      await lock.ensureHeld();
       if (migration === steps.at(-1)?.migration) await keeping?.beforeCommit(inside);
     },
     live: {
@@ -77,7 +81,7 @@ interface RecordedMeans extends StepMeans {
 }
 
 async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promise<readonly StepResult[]> {
-  const { session, record, options, keeping } = means;
+  const { session, lock, record, options, keeping } = means;
   const { catalog } = record.means;
   const config = options.config.migrations;
   const attempts = new Attempts(steps, means);
@@ -91,6 +95,7 @@ async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promis
       beforeCommit: async (inside, result) => {
         if (result.direction === 'up') await keepOrder(inside, config, result.migration.name);
         await attempts.current.beforeCommit(inside, result);
+        await lock.ensureHeld();
         if (result.migration === steps.at(-1)?.migration) await keeping?.beforeCommit(inside);
         attempts.next();
       },
