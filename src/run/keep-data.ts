@@ -134,7 +134,8 @@ async function keepAndRun<T>(
       if (more.length > 0) throw new DestroysMore(more);
       // What is checked at the commit could still fail there, when the data has its name.
       await session.query('SET CONSTRAINTS ALL IMMEDIATE');
-      await kept.pop()?.publish();
+      await kept.at(-1)?.publish();
+      kept.pop();
     },
   };
   try {

@@ -52,6 +52,7 @@ async function publish({ handle, partial, path }: Files): Promise<void> {
     if (!(await isOwn(handle, path))) throw new Error(`${path} was replaced by another run`);
     await syncDirectory(dirname(path));
   } catch (cause) {
+    if (await isOwn(handle, path)) await rm(path, { force: true });
     throw cannotWrite(path, cause);
   }
   await handle.close();

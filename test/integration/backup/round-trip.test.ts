@@ -3,11 +3,13 @@ import { prepareRollback, type Change, type Rollback } from './support/rollback.
 
 let rollback: Rollback;
 
-beforeEach(async () => {
+beforeAll(async () => {
   rollback = await prepareRollback();
 });
 
-afterEach(() => rollback.end());
+beforeEach(() => rollback.clear());
+
+afterAll(() => rollback.end());
 
 /** A change, rows that are written after its up, and the query that shows what must come back. */
 interface Case extends Change {

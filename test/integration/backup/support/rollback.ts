@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withBackup } from '../../../../src/backup/open-backup.js';
 import { restoreBackup } from '../../../../src/backup/restore/restore.js';
 import type { RestoreReport } from '../../../../src/backup/restore/restore-report.js';
-import { writeBackup, type BackupProgress } from '../../../../src/backup/write-backup.js';
+import { writeBackup, type BackupProgress, type PendingBackup } from '../../../../src/backup/write-backup.js';
 import { findDestroyed } from '../../../../src/catalog/destroyed-data.js';
 import { readStoredData } from '../../../../src/catalog/stored-data.js';
 import { readConfig } from '../../../../src/config/config.js';
@@ -30,17 +30,31 @@ export interface Rollback {
   restore(name?: string): Promise<RestoreReport>;
   /** All rows of a query, as PostgreSQL prints them. */
   lines(query: string): Promise<readonly string[]>;
+  /** Back to the beginning: no tables but the bookkeeping, no files. */
+  clear(): Promise<void>;
   end(): Promise<void>;
 }
+
+const SCHEMAS = `
+  SELECT pg_catalog.quote_ident(n.nspname) AS schema FROM pg_catalog.pg_namespace AS n
+  WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'`;
+
+const EMPTY = `
+  CREATE SCHEMA public;
+  CREATE TABLE public.pgmigrations (id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)`;
 
 export async function prepareRollback(): Promise<Rollback> {
   const scratch = await createScratch();
   const { session, database } = scratch;
   const directory = await mkdtemp(join(tmpdir(), 'roundtrip-backup-'));
   const path = (name: string) => join(directory, name);
-  await session.query(
-    'CREATE TABLE public.pgmigrations (id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)',
-  );
+  const clear = async () => {
+    const { rows } = await session.query<{ schema: string }>(SCHEMAS);
+    for (const { schema } of rows) await session.query(`DROP SCHEMA ${schema} CASCADE`);
+    await session.query(EMPTY);
+    for (const file of await readdir(directory)) await rm(path(file));
+  };
+  await clear();
   const destroyedBy = async (sql: string) => {
     const before = await readStoredData(session, { readIn: 'open transaction', bookkeeping });
     await session.query('SAVEPOINT looking');
@@ -54,17 +68,19 @@ export async function prepareRollback(): Promise<Rollback> {
     directory,
     path,
     down: async (sql, name = 'backup', progress = () => undefined) => {
+      let backup: PendingBackup | undefined;
       await session.query('BEGIN');
       try {
         const origin = { tool: '0', server: '0', database: database.name, migrations: ['1_change'] };
         const losses = await destroyedBy(sql);
-        const backup = await writeBackup(session, { path: path(name), losses, origin, progress });
+        backup = await writeBackup(session, { path: path(name), losses, origin, progress });
         await session.query(sql);
         await session.query("DELETE FROM public.pgmigrations WHERE name = '1_change'");
         await backup.publish();
         await session.query('COMMIT');
       } catch (error) {
         await session.query('ROLLBACK');
+        await backup?.discard();
         throw error;
       }
     },
@@ -85,6 +101,7 @@ export async function prepareRollback(): Promise<Rollback> {
       const { rows } = await session.query<{ line: string }>(`SELECT q::text AS line FROM (${query}) AS q`);
       return rows.map(({ line }) => line);
     },
+    clear,
     end: async () => {
       await scratch.drop();
       await rm(directory, { recursive: true, force: true });
