@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium, type BrowserContext } from 'playwright-core';
+import { makeFolder } from './generated.js';
+
+/** The browser of the system; undefined where there is none. */
+export const browserPath = (process.env.PATH ?? '')
+  .split(delimiter)
+  .map((folder) => join(folder, 'chromium'))
+  .find((path) => existsSync(path));
+
+const quietly = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+  ...['--disable-background-networking', '--disable-component-update'],
+];
+
+/** A browser without a past. */
+export async function openBrowser(): Promise<BrowserContext> {
+  if (browserPath === undefined) throw new Error('there is no chromium');
+  return chromium.launchPersistentContext(await makeFolder(), {
+    executablePath: browserPath,
+    headless: true,
+    args: quietly,
+    colorScheme: 'light',
+    viewport: { width: 1280, height: 900 },
+  });
+}
