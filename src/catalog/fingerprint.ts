@@ -1,6 +1,7 @@
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { FingerprintMember } from './fingerprint-member.js';
 import { fingerprintMembers } from './fingerprint-sql.js';
+import { aloneReadable } from './reach.js';
 import type { Reader, RootCatalog } from './reader.js';
 
 /**
@@ -28,6 +29,30 @@ function fingerprintQuery(major: number): string {
   return fingerprintMembers
     .filter(({ since = 0 }) => since <= major)
     .map(memberQuery)
+    .join('\nUNION ALL\n');
+}
+
+/** The roots that can be read alone, in the order of the parameters. */
+const aloneRoots = [...aloneReadable];
+
+/** The part of the fingerprint that is about these roots; of roots that can be read alone only. */
+export async function readFingerprintOf(
+  { query, major }: CatalogTransaction,
+  roots: ChangedRoots,
+): Promise<Fingerprint> {
+  const values = aloneRoots.map((root) => [...(roots.get(root) ?? [])]);
+  const rows = await query<FingerprintRow>(partialQuery(major), values);
+  return new Map(rows.map((row) => [row.member, row.roots]));
+}
+
+function partialQuery(major: number): string {
+  return fingerprintMembers
+    .filter(({ since = 0, root, wide }) => since <= major && !wide && aloneReadable.has(root))
+    .map((member) => {
+      const { rootOid, where = 'true', root } = member;
+      const isAsked = `${rootOid} = ANY ($${aloneRoots.indexOf(root) + 1}::pg_catalog.oid[])`;
+      return memberQuery({ ...member, where: `(${where}) AND ${isAsked}` });
+    })
     .join('\nUNION ALL\n');
 }
 

@@ -1,9 +1,15 @@
 import type { Session } from '../database/session.js';
 import type { CatalogOptions, CatalogState } from './catalog-state.js';
+import { preparing, withCatalogTransaction } from './catalog-transaction.js';
 import { changesBetween, type Difference } from './diff.js';
+import { liveState, refreshable, type LiveState } from './live-state.js';
 import type { Snapshot } from './object.js';
 import { readCatalog } from './read-catalog.js';
+import { readFootprint } from './read-footprint.js';
 import { refreshCatalog } from './refresh-catalog.js';
+import { changesOf } from './root-part.js';
+import { isSameVersions, knownVersions, readVersions } from './root-versions.js';
+import { readCatalogNames, StepWatch } from './step-watch.js';
 
 /** What one transaction has changed in the catalog so far. */
 export interface CatalogChange {
@@ -17,19 +23,23 @@ export interface CatalogChange {
 const lockNotAvailable = '55P03';
 
 /**
- * The catalog of a database that others change, too. What a transaction did is told by two reads at its
- * end: one from outside, which sees all that others committed meanwhile, and one from inside, which
- * also sees what the transaction itself did.
+ * The catalog of a database that others change, too. It is read once; of each transaction then only what
+ * that wrote is read, at its end. Where that cannot be told, or somebody else changed the same objects
+ * meanwhile, the whole catalog is compared, from outside, which sees all that others committed, and from
+ * inside, which also sees what the transaction did.
  */
 export class LiveCatalog {
   readonly #watcher: Session;
   readonly #options: CatalogOptions;
+  #catalogs: ReadonlyMap<string, string> = new Map();
   /** As it was committed when it was last read. */
-  #committed: CatalogState | undefined;
+  #committed: LiveState | undefined;
   /** Before statements that took effect one by one. */
-  #held: CatalogState | undefined;
+  #held: LiveState | undefined;
   /** With what the open transaction did. */
-  #inside: CatalogState | undefined;
+  #inside: LiveState | undefined;
+  #watch: StepWatch | undefined;
+  #steps = 0;
 
   /** `watcher` is a session of its own, in which no step runs. */
   constructor(watcher: Session, options: CatalogOptions) {
@@ -39,7 +49,21 @@ export class LiveCatalog {
 
   /** To be called before the first step: what a step has locked cannot be read from outside. */
   async ready(): Promise<void> {
-    this.#committed ??= await readCatalog(this.#watcher, this.#options);
+    if (this.#committed) return;
+    this.#committed = liveState(await readCatalog(this.#watcher, this.#options));
+    this.#catalogs = await readCatalogNames(this.#watcher);
+  }
+
+  /**
+   * How the next transaction is to be opened, so that what it writes can be told; one that is opened
+   * otherwise makes a comparison of the whole catalog.
+   */
+  begin(): string {
+    if (!this.#committed) return 'BEGIN';
+    this.#steps += 1;
+    const queries = preparing(this.#watcher, this.#committed.base.major);
+    this.#watch = new StepWatch(queries, this.#catalogs, `${this.#steps}`);
+    return this.#watch.begin;
   }
 
   /** What is committed now. */
@@ -60,8 +84,32 @@ export class LiveCatalog {
 
   /** What the transaction that `actor` has open changed since its beginning, or since the last look into it. */
   async look(actor: Session): Promise<CatalogChange> {
+    return (await this.#lookAtWritten(actor)) ?? this.#lookAtAll(actor);
+  }
+
+  async #lookAtWritten(actor: Session): Promise<CatalogChange | undefined> {
+    const [watch, committed] = [this.#watch, this.#committed];
+    if (this.#held || !watch || !committed) return undefined;
+    const before = this.#inside ?? committed;
+    await watch.beforeCommit(actor);
+    const read = await withCatalogTransaction(actor, 'open transaction', async (inside) => {
+      const found = await readFootprint(before, inside, watch);
+      if (!found) return undefined;
+      const versions = new Map([...before.versions, ...(await readVersions(inside, found.roots))]);
+      return { ...found, state: { ...found.state, versions } };
+    });
+    if (!read) return undefined;
+    const { fingerprint } = committed.base;
+    const known = knownVersions({ fingerprint, since: committed.versions }, read.roots);
+    const outside = await readVersions(preparing(this.#watcher, committed.base.major), read.roots);
+    if (!isSameVersions(known, outside)) return undefined;
+    this.#inside = read.state;
+    return { before: before.objects, after: read.state.objects, changes: changesOf(read.sets) };
+  }
+
+  async #lookAtAll(actor: Session): Promise<CatalogChange> {
     const before = this.#held ?? this.#inside ?? (await this.#refresh());
-    const after = await refreshCatalog(actor, before, { readIn: 'open transaction' });
+    const after = liveState(await refreshCatalog(actor, refreshable(before), { readIn: 'open transaction' }));
     this.#held = undefined;
     this.#inside = after;
     return changeBetween(before, after);
@@ -72,25 +120,34 @@ export class LiveCatalog {
     if (how === 'committed') this.#committed = this.#inside ?? this.#committed;
     this.#inside = undefined;
     this.#held = undefined;
+    this.#watch = undefined;
   }
 
   /**
    * What others did to a table that the open transaction has locked cannot be read until that ends; then
    * the state before it is as good as known.
    */
-  async #refresh(): Promise<CatalogState> {
-    const known = (this.#committed ??= await readCatalog(this.#watcher, this.#options));
+  async #refresh(): Promise<LiveState> {
+    await this.ready();
+    const known = this.#committed;
     try {
-      this.#committed = await refreshCatalog(this.#watcher, known);
+      this.#committed = liveState(await this.#readAgain(known));
       return this.#committed;
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === lockNotAvailable)) throw error;
+      if (!known || !(error instanceof Error && 'code' in error && error.code === lockNotAvailable))
+        throw error;
       return known;
     }
   }
+
+  #readAgain(known: LiveState | undefined): Promise<CatalogState> {
+    return known
+      ? refreshCatalog(this.#watcher, refreshable(known))
+      : readCatalog(this.#watcher, this.#options);
+  }
 }
 
-function changeBetween(before: CatalogState, after: CatalogState): CatalogChange {
+function changeBetween(before: LiveState, after: LiveState): CatalogChange {
   return {
     before: before.objects,
     after: after.objects,

@@ -105,6 +105,7 @@ export class StepWatch {
     const { rows } = await actor.query<WrittenRow>(WRITTEN, [this.#token, [...this.#catalogs.keys()]]);
     const [row] = rows;
     if (row?.known !== true || row.xids.length === 0 || row.xids.length > mostXids) return;
+    this.#xids = undefined;
     this.#came = this.#named([...row.inserted, ...row.updated]);
     this.#went = this.#named([...row.deleted, ...row.updated]);
     if ([...this.#came, ...this.#went].some((name) => !followedCatalogs.has(name))) return;
@@ -117,23 +118,30 @@ export class StepWatch {
     return new Set(names.filter((name) => !irrelevant.has(name)));
   }
 
-  /** After the commit: the roots of all rows that went or came. */
-  async footprint(): Promise<Footprint> {
+  /**
+   * The roots of all rows that went or came, which shows after the commit, or before it to the session of
+   * the step (`queries`).
+   */
+  async footprint(queries = this.#queries): Promise<Footprint> {
     if (this.#xids === undefined) return { kind: 'unknown' };
-    const rows = [...this.#old, ...(await this.#rows('xmin', this.#came))];
+    const rows = [...this.#old, ...(await this.#rows('xmin', this.#came, queries))];
     const onlyDependencies = [...this.#came, ...this.#went].every((name) => name === 'pg_depend');
     if (onlyDependencies || rows.some(({ member }) => member < 0)) return { kind: 'unknown' };
     return { kind: 'known', written: groupRows(rows, 'kinds'), again: groupRows(rows, 'again') };
   }
 
   /** Rows whose version the transaction, or one inside it, ended (`xmax`) or made (`xmin`). */
-  async #rows(column: 'xmin' | 'xmax', catalogs: ReadonlySet<string>): Promise<readonly RootRow[]> {
+  async #rows(
+    column: 'xmin' | 'xmax',
+    catalogs: ReadonlySet<string>,
+    queries = this.#queries,
+  ): Promise<readonly RootRow[]> {
     const parts = [...membersByCatalog].flatMap(([catalog, members]) =>
       catalogs.has(catalog) ? [catalogRows(catalog, members, column)] : [],
     );
     if (catalogs.has('pg_depend')) parts.push(extensionRows(column));
     if (parts.length === 0) return [];
-    return this.#queries.query<RootRow>(parts.join('\nUNION ALL\n'), [this.#xids]);
+    return queries.query<RootRow>(parts.join('\nUNION ALL\n'), [this.#xids]);
   }
 }
 

@@ -6,23 +6,13 @@ import type { CatalogOptions, CatalogState } from './catalog-state.js';
 import { preparing, sessionSettings, type CatalogTransaction } from './catalog-transaction.js';
 import { changesBetween, type Difference } from './diff.js';
 import { withoutRoots } from './fingerprint.js';
-import { keyOf, type CatalogObject, type Kind, type Snapshot } from './object.js';
+import { keyOf, type CatalogObject, type Snapshot } from './object.js';
+import { aloneReadable, mayReachOthers } from './reach.js';
 import { readCatalog } from './read-catalog.js';
 import type { Reader, RootCatalog } from './reader.js';
 import { refreshCatalog } from './refresh-catalog.js';
 import { changesOf, replace, type Part, type Sets } from './root-part.js';
 import { readCatalogNames, StepWatch, type WrittenRoots } from './step-watch.js';
-
-/** Kinds that others print by name only: what is not the name does not reach them. */
-const printedByName: ReadonlySet<Kind> = new Set([
-  'table',
-  'column',
-  'sequence',
-  'index',
-  'constraint',
-  'comment',
-  'trigger',
-]);
 
 /**
  * The catalog of a database that nobody else changes, kept up to date step by step. After a step
@@ -168,16 +158,6 @@ export class TrackedCatalog {
     return own;
   }
 }
-
-/** A new name, or a new definition of what others are made of, shows in what depends on it. */
-function mayReachOthers({ gone, fresh }: Sets): boolean {
-  const now = new Set(fresh.map(keyOf));
-  const kinds = new Set(fresh.map(({ kind }) => kind));
-  return gone.some((one) => (now.has(keyOf(one)) ? !printedByName.has(one.kind) : kinds.has(one.kind)));
-}
-
-/** Roots that can be read alone; of the other catalogs everything is read when anything changes. */
-const aloneReadable: ReadonlySet<RootCatalog> = new Set(['pg_class', 'pg_type', 'pg_proc', 'pg_description']);
 
 function knownOf(roots: ReadonlySet<string> | undefined, part: Part): readonly string[] {
   return roots ? [...roots].filter((root) => part.has(root)) : [];

@@ -107,6 +107,7 @@ async function watchStep(step: Step, { scene, catalog, config }: Watching): Prom
   await runStep(step, {
     session,
     config,
+    begin: catalog.begin(),
     beforeStatement: (sql, transaction) => {
       if (transaction === 'none') guard.beforeStatement(sql, step);
     },

@@ -91,6 +91,7 @@ async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promis
     const results = await runTogether(steps, {
       session,
       config,
+      begin: catalog.begin(),
       ...(keeping ? { afterBegin: (inside: Session) => keeping.begun(inside) } : {}),
       beforeCommit: async (inside, result) => {
         if (result.direction === 'up') await keepOrder(inside, config, result.migration.name);

@@ -1,0 +1,324 @@
+import { useLive } from './support/live.js';
+import { forgetful, separate, sql, table } from './support/migrations.js';
+
+const live = useLive();
+
+describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
+  it.each([
+    {
+      what: 'table',
+      before: 'CREATE TABLE kept (id int)',
+      up: 'CREATE TABLE IF NOT EXISTS kept (id int)',
+      down: 'DROP TABLE kept',
+      told: 'table public.kept would be gone',
+      there: "to_regclass('kept')",
+    },
+    {
+      what: 'column',
+      before: 'CREATE TABLE t (id int, kept int)',
+      up: 'ALTER TABLE t ADD COLUMN IF NOT EXISTS kept int',
+      down: 'ALTER TABLE t DROP COLUMN kept',
+      told: 'column public.t.kept would be gone',
+      there: "(SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'kept')",
+    },
+    {
+      what: 'index',
+      before: 'CREATE TABLE t (id int); CREATE INDEX kept ON t (id)',
+      up: 'CREATE INDEX IF NOT EXISTS kept ON t (id)',
+      down: 'DROP INDEX kept',
+      told: 'index public.kept would be gone',
+      there: "to_regclass('kept')",
+    },
+    {
+      what: 'type',
+      before: "CREATE TYPE kept AS ENUM ('a')",
+      up: "DO $$ BEGIN CREATE TYPE kept AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+      down: 'DROP TYPE kept',
+      told: 'type public.kept would be gone',
+      there: "to_regtype('kept')",
+    },
+    {
+      what: 'function',
+      before: 'CREATE FUNCTION kept() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
+      up: 'CREATE OR REPLACE FUNCTION kept() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
+      down: 'DROP FUNCTION kept()',
+      told: 'function public.kept() would be gone',
+      there: "to_regprocedure('kept()')",
+    },
+    {
+      what: 'extension',
+      before: 'CREATE EXTENSION citext',
+      up: 'CREATE EXTENSION IF NOT EXISTS citext',
+      down: 'DROP EXTENSION citext',
+      told: 'extension citext would be gone',
+      there: "to_regtype('citext')",
+    },
+  ])('is stopped before it commits: $what', async ({ before, up, down, told, there }) => {
+    const project = await live.project({ '1_kept.cjs': sql(up, down) });
+    await live.session.query(before);
+    await project.up();
+    const ran = await project.down();
+
+    expect({ on: ran.finding?.on, there: await live.exists(there) }).toEqual({ on: 'database', there: true });
+    expect(ran.told).toContain(told);
+    expect(ran.told).toContain('to repair, add to the down:');
+    expect(await live.recorded()).toEqual(['1_kept']);
+    expect(await live.history()).toEqual(['up 1_kept done', 'down 1_kept failed']);
+  });
+});
+
+describe('a down', () => {
+  it('that takes back what its up did is committed, though others changed other things', async () => {
+    const project = await live.project({ '1_alpha.cjs': table('alpha') });
+    await project.up();
+    await live.session.query('CREATE TABLE others (id int PRIMARY KEY); CREATE VIEW seen AS SELECT 1 AS one');
+
+    expect(await project.down()).toMatchObject({ steps: ['down 1_alpha'], notes: [], error: '' });
+    expect(await live.history()).toEqual(['up 1_alpha done', 'down 1_alpha done']);
+  });
+
+  it('says with which SQL it would not leave something behind', async () => {
+    const project = await live.project({ '1_mood.cjs': forgetful });
+    await project.up();
+
+    expect((await project.down()).told).toBe(
+      [
+        '1_mood  migrations/1_mood.cjs',
+        '  type public.mood would stay behind',
+        '    + enum (sad)',
+        '  to repair, add to the down:',
+        '    DROP TYPE public.mood;',
+      ].join('\n'),
+    );
+  });
+
+  it('that is accepted with its traces is committed, and the history says which', async () => {
+    const project = await live.project({ '1_mood.cjs': forgetful });
+    await project.up();
+    const { steps, notes } = await project.down({ traces: 'accepted' });
+    const { rows } = await live.session.query(
+      'SELECT outcome, detail FROM roundtrip.history ORDER BY id DESC LIMIT 1',
+    );
+
+    expect({ steps, kinds: notes.map(({ kind }) => kind) }).toEqual({
+      steps: ['down 1_mood'],
+      kinds: ['left-traces'],
+    });
+    expect(rows).toEqual([
+      { outcome: 'accepted-traces', detail: { traces: [{ object: 'type public.mood', change: 'left' }] } },
+    ]);
+  });
+
+  it('names an object of the migration that somebody changed since', async () => {
+    const project = await live.project({ '1_alpha.cjs': table('alpha') });
+    await project.up();
+    await live.session.query("ALTER TABLE alpha ALTER COLUMN note SET DEFAULT 'none'");
+
+    expect((await project.down()).told).toContain(
+      'column public.alpha.note was changed since the up, and would lose that',
+    );
+    expect(await live.exists("to_regclass('alpha')")).toBe(true);
+  });
+
+  it('does not take along what somebody added to its table', async () => {
+    const project = await live.project({ '1_alpha.cjs': table('alpha') });
+    await project.up();
+    await live.session.query('ALTER TABLE alpha ADD COLUMN extra int; CREATE INDEX by_hand ON alpha (note)');
+    const { told } = await project.down();
+
+    expect(told).toContain('column public.alpha.extra would be gone');
+    expect(told).toContain('index public.by_hand would be gone');
+  });
+
+  it('keeps what somebody changed of the same object, where it does not touch that', async () => {
+    const project = await live.project({
+      '1_t.cjs': sql('CREATE TABLE t (id int, n int)', 'DROP TABLE t'),
+      '2_default.cjs': sql(
+        'ALTER TABLE t ALTER COLUMN n SET DEFAULT 1',
+        'ALTER TABLE t ALTER COLUMN n DROP DEFAULT',
+      ),
+    });
+    await project.up();
+    await live.session.query('ALTER TABLE t ALTER COLUMN n SET NOT NULL');
+
+    expect((await project.down()).steps).toEqual(['down 2_default']);
+  });
+
+  it('may leave the columns of a table in another order, which is said', async () => {
+    const project = await live.project({
+      '1_t.cjs': sql('CREATE TABLE t (a int, b int, c int)', 'DROP TABLE t'),
+      '2_b.cjs': sql('ALTER TABLE t DROP COLUMN b', 'ALTER TABLE t ADD COLUMN b int'),
+    });
+    await project.up();
+    const { steps, notes } = await project.down();
+
+    expect({ steps, kinds: notes.map(({ kind }) => kind) }).toEqual({
+      steps: ['down 2_b'],
+      kinds: ['reordered'],
+    });
+    expect((await project.down()).steps).toEqual(['down 1_t']);
+  });
+
+  it('of a range stops at the first that is not exact; those before it stay rolled back', async () => {
+    const project = await live.project({ '1_mood.cjs': forgetful, '2_beta.cjs': table('beta') });
+    await project.up();
+    const { steps, finding } = await project.down({ target: { kind: 'all' } });
+
+    expect({ steps, stopped: finding?.migration }).toEqual({ steps: ['down 2_beta'], stopped: '1_mood' });
+    expect(await live.recorded()).toEqual(['1_mood']);
+  });
+
+  it('is not verified without a history, which makes no schema, and says so', async () => {
+    const project = await live.project({ '1_mood.cjs': forgetful });
+    await project.up({ history: 'off' });
+
+    expect(await project.down({ history: 'off' })).toMatchObject({
+      steps: ['down 1_mood'],
+      notes: [{ kind: 'not-verified', name: '1_mood' }],
+    });
+    expect(await live.exists("to_regnamespace('roundtrip')")).toBe(false);
+  });
+
+  it('is held against what its up did, whichever transactions of others commit while it runs', async () => {
+    const project = await live.project({
+      '1_t.cjs': sql('CREATE TABLE t (id int)', 'DROP TABLE t'),
+      '2_slow.cjs': sql(
+        'CREATE TABLE slow (id int)',
+        'SELECT pg_advisory_lock(7), pg_advisory_unlock(7); DROP TABLE slow',
+      ),
+    });
+    await project.up();
+    const other = await live.connect();
+    await other.query('SELECT pg_advisory_lock(7)');
+    const ran = project.down();
+    await untilWaiting();
+    await other.query('CREATE TABLE meanwhile (id int); ALTER TABLE t ADD COLUMN meanwhile int');
+    await other.query('SELECT pg_advisory_unlock(7)');
+
+    expect(await ran).toMatchObject({ steps: ['down 2_slow'], error: '' });
+    // The table of the other migration is not what its up left any more.
+    expect((await project.down()).told).toContain('column public.t.meanwhile would be gone');
+  });
+
+  it('is told from what somebody else does to the same table before it locks that', async () => {
+    const project = await live.project({
+      '1_t.cjs': sql('CREATE TABLE t (id int)', 'DROP TABLE t'),
+      '2_n.cjs': sql(
+        'ALTER TABLE t ADD COLUMN n int',
+        'SELECT pg_advisory_lock(7), pg_advisory_unlock(7); ALTER TABLE t DROP COLUMN n',
+      ),
+    });
+    await project.up();
+    const other = await live.connect();
+    await other.query('SELECT pg_advisory_lock(7)');
+    const ran = project.down();
+    await untilWaiting();
+    await other.query('ALTER TABLE t ADD COLUMN meanwhile int');
+    await other.query('SELECT pg_advisory_unlock(7)');
+
+    expect(await ran).toMatchObject({ steps: ['down 2_n'], error: '' });
+  });
+});
+
+const WAITING = `
+  SELECT FROM pg_catalog.pg_locks l WHERE l.locktype = 'advisory' AND NOT l.granted
+    AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())`;
+
+async function untilWaiting(): Promise<void> {
+  while ((await live.session.query(WAITING)).rows.length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('a down of what the history does not know', () => {
+  it('is proven on a scratch database first, and held against what was found there', async () => {
+    const project = await live.project({ '1_alpha.cjs': table('alpha') });
+    await project.up({ history: 'off' });
+
+    expect(await project.down()).toMatchObject({
+      steps: ['down 1_alpha'],
+      notes: [{ kind: 'rehearsing', names: ['1_alpha'] }],
+    });
+  });
+
+  it('does not begin when it is not exact there', async () => {
+    const project = await live.project({ '1_mood.cjs': forgetful });
+    await project.up({ history: 'off' });
+    const { steps, finding } = await project.down();
+
+    expect({ steps, on: finding?.on, recorded: await live.recorded() }).toEqual({
+      steps: [],
+      on: 'scratch',
+      recorded: ['1_mood'],
+    });
+  });
+
+  it('is stopped where it would take more here than there', async () => {
+    const project = await live.project({ '1_alpha.cjs': table('alpha') });
+    await project.up({ history: 'off' });
+    await live.session.query('ALTER TABLE alpha ADD COLUMN extra int');
+
+    expect((await project.down()).told).toContain('column public.alpha.extra would be gone');
+  });
+
+  it('is told by the row in the migrations table: what was applied anew is not what was recorded', async () => {
+    const project = await live.project({
+      '1_t.cjs': sql('CREATE TABLE IF NOT EXISTS t (id int)', 'DROP TABLE t'),
+    });
+    await live.session.query('CREATE TABLE t (id int)');
+    await project.up();
+    await live.session.query('DROP TABLE t');
+    await project.down({ mode: 'record', history: 'off' });
+    await project.up({ history: 'off' });
+
+    expect((await project.down()).steps).toEqual(['down 1_t']);
+  });
+});
+
+describe('redo', () => {
+  it('is one transaction', async () => {
+    const project = await live.project({ '1_alpha.cjs': table('alpha') });
+    await project.up();
+    const { steps } = await project.redo();
+    const { rows } = await live.session.query(
+      'SELECT xmin FROM pgmigrations UNION SELECT xmin FROM roundtrip.history WHERE id > 1',
+    );
+
+    expect({ steps, transactions: rows.length }).toEqual({
+      steps: ['down 1_alpha', 'up 1_alpha'],
+      transactions: 1,
+    });
+    expect(await live.history()).toEqual(['up 1_alpha done', 'down 1_alpha done', 'up 1_alpha done']);
+  });
+
+  it('that fails half way, or is not exact, leaves what was there', async () => {
+    const project = await live.project({
+      '1_once.cjs': sql(
+        'CREATE TABLE once (id int); SELECT 1 / (1 - (SELECT count(*) FROM asked))',
+        'DROP TABLE once',
+      ),
+    });
+    await live.session.query('CREATE TABLE asked (id int)');
+    await project.up();
+    await live.session.query('INSERT INTO asked VALUES (1)');
+
+    expect((await project.redo()).error).toContain('the up of 1_once failed: division by zero');
+    expect(await live.exists("to_regclass('once')")).toBe(true);
+    expect(await live.history()).toEqual(['up 1_once done', 'up 1_once failed']);
+
+    await live.session.query('ALTER TABLE once ADD COLUMN extra int');
+    expect((await project.redo()).told).toContain('column public.once.extra would be gone');
+  });
+
+  it('runs its halves one after the other where a migration asks for no transaction', async () => {
+    const project = await live.project({
+      '1_alpha.cjs': table('alpha'),
+      '2_index.cjs': separate(['CREATE INDEX CONCURRENTLY i ON alpha (note)'], ['DROP INDEX CONCURRENTLY i']),
+    });
+    await project.up();
+    const { steps } = await project.redo({ target: { kind: 'count', count: 2 } });
+
+    expect(steps).toEqual(['down 2_index', 'down 1_alpha', 'up 1_alpha', 'up 2_index']);
+    expect(await live.recorded()).toEqual(['1_alpha', '2_index']);
+  });
+});
