@@ -1,0 +1,104 @@
+import { readConfig, type Config } from '../../../../src/config/config.js';
+import { uninterruptible } from '../../../../src/database/interruption.js';
+import type { Database, Session } from '../../../../src/database/session.js';
+import { withSession } from '../../../../src/database/with-session.js';
+import type { HistoryEntry } from '../../../../src/history/history-entry.js';
+import { readHistory } from '../../../../src/history/read-history.js';
+import { readStanding, type Standing } from '../../../../src/history/read-status.js';
+import type { Target } from '../../../../src/migrations/plan.js';
+import type { StepResult } from '../../../../src/migrations/run-step.js';
+import { down, up, type RunNote, type RunOptions } from '../../../../src/run/run-migrations.js';
+import { createProject, type Files, type Project } from '../../cli/support/project.js';
+import { createScratch, type Scratch } from '../../../support/scratch.js';
+
+/** A folder of migrations and an empty database, worked on in this process. */
+export interface LiveProject {
+  readonly config: Config;
+  readonly project: Project;
+  /** What runs noted, in order. */
+  readonly notes: readonly RunNote[];
+  up(options?: Partial<RunOptions>, target?: Target): Promise<readonly StepResult[]>;
+  down(options?: Partial<RunOptions>, target?: Target): Promise<readonly StepResult[]>;
+  history(): Promise<readonly HistoryEntry[]>;
+  /** `up 1_a done`, for each row. */
+  story(): Promise<readonly string[]>;
+  standing(): Promise<Standing>;
+}
+
+/** One scratch database for the tests of a file. */
+export interface LiveBench {
+  readonly database: Database;
+  readonly session: Session;
+  readonly url: string;
+  /** Empties the database, and makes a folder. */
+  project(files: Files): Promise<LiveProject>;
+}
+
+/** To be called at the top of a test file: it sets up and tears down by Jest's hooks. */
+export function useLiveBench(): LiveBench {
+  let made: Scratch | undefined;
+  const projects: Project[] = [];
+  const scratch = (): Scratch => {
+    if (!made) throw new Error('the scratch database is made in beforeAll');
+    return made;
+  };
+  beforeAll(async () => {
+    made = await createScratch();
+  });
+  afterAll(async () => {
+    await made?.drop();
+    for (const project of projects) await project.remove();
+  });
+  return {
+    get database() {
+      return scratch().database;
+    },
+    get session() {
+      return scratch().session;
+    },
+    get url() {
+      return scratch().url;
+    },
+    project: async (files) => {
+      await empty(scratch().session);
+      const project = await createProject({ 'migrations/.keep': '', ...files });
+      projects.push(project);
+      const flags = { databaseUrl: scratch().url };
+      const config = await readConfig({ flags, env: {}, cwd: project.directory });
+      return liveProject({ database: scratch().database, project, config });
+    },
+  };
+}
+
+async function empty(session: Session): Promise<void> {
+  await session.reset();
+  await session.query(
+    `DROP SCHEMA IF EXISTS roundtrip CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public;
+     DROP FOREIGN DATA WRAPPER IF EXISTS w CASCADE`,
+  );
+}
+
+interface Parts {
+  readonly database: Database;
+  readonly project: Project;
+  readonly config: Config;
+}
+
+function liveProject({ database, project, config }: Parts): LiveProject {
+  const notes: RunNote[] = [];
+  const observer: RunOptions['observer'] = {
+    started: () => undefined,
+    finished: () => undefined,
+    noted: (note) => notes.push(note),
+  };
+  const fixed = { database, config, observer, interruption: uninterruptible, mode: 'run' } as const;
+  const history = () => withSession(database, (session) => readHistory(session, config.migrations));
+  return {
+    ...{ config, project, notes, history },
+    up: (options = {}, target = { kind: 'all' }) => up(target, { ...fixed, ...options }),
+    down: (options = {}, target = { kind: 'count', count: 1 }) => down(target, { ...fixed, ...options }),
+    story: async () =>
+      (await history()).map(({ direction, migration, outcome }) => `${direction} ${migration} ${outcome}`),
+    standing: () => withSession(database, (session) => readStanding(session, config)),
+  };
+}
