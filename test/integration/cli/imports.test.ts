@@ -24,7 +24,7 @@ describe('a command loads what it uses', () => {
     const loading = await runAndListFiles([commandPath, '--version'], { cwd: process.cwd() });
     expect(loading.code).toBe(0);
     expect(packagesOf(loading.files)).toEqual(ofCommandLine);
-    expect(foldersOf(loading)).toEqual(['cli', 'report']);
+    expect(foldersOf(loading)).toEqual(['cli', 'database', 'report']);
   });
 
   it('status: no engine, no TypeScript, no catalog, no embedded server', async () => {
