@@ -51,8 +51,9 @@ export class PgSession implements Session {
     // As many listeners as sessions are no leak.
     setMaxListeners(0, interruption);
     interruption.addEventListener('abort', this.#onInterrupt, { once: true });
-    // Without a listener a connection that breaks while idle would end the process.
-    client.on('error', (error) => (this.#lost = error));
+    // Without a listener a connection that breaks while idle would end the process. The server's own
+    // reason comes first, and that the connection is closed behind it.
+    client.on('error', (error) => (this.#lost ??= error));
   }
 
   async query<Row extends object>(

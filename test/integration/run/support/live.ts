@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig, type Flags } from '../../../../src/config/config.js';
 import { uninterruptible } from '../../../../src/database/interruption.js';
-import type { Session } from '../../../../src/database/session.js';
+import type { Database, Session } from '../../../../src/database/session.js';
 import { createPaint } from '../../../../src/report/paint.js';
 import { renderRollbackFinding } from '../../../../src/report/rollback-text.js';
 import type { Target } from '../../../../src/migrations/plan.js';
@@ -39,11 +39,12 @@ export interface LiveProject {
   write(migrations: Readonly<Record<string, string>>): Promise<void>;
   up(guards?: Guards, flags?: Flags): Promise<Ran>;
   /** One, unless told otherwise. */
-  down(guards?: Guards & { readonly target?: Target }): Promise<Ran>;
-  redo(guards?: Guards & { readonly target?: Target }): Promise<Ran>;
+  down(guards?: Guards & Partial<Pick<Call, 'target' | 'flags'>>): Promise<Ran>;
+  redo(guards?: Guards & Partial<Pick<Call, 'target' | 'flags'>>): Promise<Ran>;
 }
 
 export interface Live {
+  readonly database: Database;
   readonly session: Session;
   readonly url: string;
   /** A folder with these migrations, run on the scratch database. */
@@ -81,6 +82,9 @@ export function useLive(): Live {
   const strings = async (query: string) =>
     (await present().session.query<{ line: string }>(query)).rows.map(({ line }) => line);
   return {
+    get database() {
+      return present().database;
+    },
     get session() {
       return present().session;
     },
