@@ -10,11 +10,11 @@ export interface FileKeeperOptions extends Pick<BackupOptions, 'path' | 'progres
 /** Keeps what rollbacks destroy in a file. */
 export interface FileKeeper {
   /** @throws RefusedError when the file is there already, or cannot be made */
-  check(): Promise<void>;
-  keep(
+  readonly check: () => Promise<void>;
+  readonly keep: (
     session: Session,
     data: Pick<BackupOptions, 'losses'> & Pick<Manifest, 'migrations'>,
-  ): Promise<PendingBackup>;
+  ) => Promise<PendingBackup>;
   /** What the file holds; `undefined` as long as it has not got its name. */
   readonly published: Manifest | undefined;
 }
