@@ -32,6 +32,8 @@ export interface LiveBench {
   readonly url: string;
   /** Empties the database, and makes a folder. */
   project(files: Files): Promise<LiveProject>;
+  /** Another folder for the database as it is. */
+  checkout(files: Files): Promise<LiveProject>;
 }
 
 /** To be called at the top of a test file: it sets up and tears down by Jest's hooks. */
@@ -41,6 +43,13 @@ export function useLiveBench(): LiveBench {
   const scratch = (): Scratch => {
     if (!made) throw new Error('the scratch database is made in beforeAll');
     return made;
+  };
+  const checkout = async (files: Files) => {
+    const project = await createProject({ 'migrations/.keep': '', ...files });
+    projects.push(project);
+    const flags = { databaseUrl: scratch().url };
+    const config = await readConfig({ flags, env: {}, cwd: project.directory });
+    return liveProject({ database: scratch().database, project, config });
   };
   beforeAll(async () => {
     made = await createScratch();
@@ -61,12 +70,9 @@ export function useLiveBench(): LiveBench {
     },
     project: async (files) => {
       await empty(scratch().session);
-      const project = await createProject({ 'migrations/.keep': '', ...files });
-      projects.push(project);
-      const flags = { databaseUrl: scratch().url };
-      const config = await readConfig({ flags, env: {}, cwd: project.directory });
-      return liveProject({ database: scratch().database, project, config });
+      return checkout(files);
     },
+    checkout,
   };
 }
 
