@@ -21,7 +21,7 @@ const changeTexts = {
 
 const notMade =
   'It is not something that the up made: it was there already (IF NOT EXISTS and OR REPLACE do not make it), ' +
-  'or somebody made it since.';
+  'or somebody made it since. Better than to make it again, without its rows, is not to drop it.';
 
 /** Everything about a rollback that is not exact, object by object. */
 export function renderRollbackFinding(finding: RollbackFinding, { paint, cwd }: RollbackTextOptions): string {

@@ -1,0 +1,127 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { useBench } from './support/bench.js';
+import { sql, table } from './support/migrations.js';
+
+const bench = useBench();
+
+const forgetful = {
+  'migrations/1_mood.js': sql("CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE m (m mood)", 'DROP TABLE m'),
+};
+
+/** The program of node-pg-migrate itself. */
+const nodePgMigrate = fileURLToPath(
+  new URL('../../../node_modules/node-pg-migrate/bin/node-pg-migrate.js', import.meta.url),
+);
+
+describe('a down that is not exact', () => {
+  it('is stopped, exits 1 and says with which SQL it would be', async () => {
+    const project = await bench.project(forgetful);
+    await project.run('up');
+    const { code, stdout } = await project.run('down');
+
+    expect({ code, tables: await bench.tables(), recorded: await bench.recorded() }).toEqual({
+      code: 1,
+      tables: ['m'],
+      recorded: ['1_mood'],
+    });
+    expect(stdout).toBe(
+      [
+        '1_mood  migrations/1_mood.js',
+        '  type public.mood would stay behind',
+        '    + enum (sad)',
+        '  to repair, add to the down:',
+        '    DROP TYPE public.mood;',
+        '',
+        'the down of 1_mood is not the exact inverse of its up',
+        'It was rolled back before it committed: the database is as before. Correct the down, or let it leave traces with --accept-traces.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says so in JSON', async () => {
+    const project = await bench.project(forgetful);
+    await project.run('up');
+    const { code, stdout } = await project.run('down --json');
+
+    expect({ code, report: JSON.parse(stdout) as unknown }).toEqual({
+      code: 1,
+      report: {
+        format: 'roundtrip.rollback/1',
+        verdict: 'not-exact',
+        migration: '1_mood',
+        file: 'migrations/1_mood.js',
+        foundOn: 'database',
+        traces: [
+          {
+            kind: 'type',
+            name: 'public.mood',
+            change: 'left',
+            before: null,
+            after: 'enum (sad)',
+            repair: 'DROP TYPE public.mood;',
+          },
+        ],
+        changedSince: [],
+        repair: 'DROP TYPE public.mood;',
+        rolledBack: [],
+      },
+    });
+  });
+
+  it('is committed with --accept-traces, which is said', async () => {
+    const project = await bench.project(forgetful);
+    await project.run('up');
+    const { code, stderr } = await project.run('down --accept-traces');
+
+    expect({ code, recorded: await bench.recorded() }).toEqual({ code: 0, recorded: [] });
+    expect(stderr).toContain('was not exact; it was committed all the same (--accept-traces):');
+  });
+});
+
+describe("what node-pg-migrate's own command applied", () => {
+  it('is proven on a scratch database, and then rolled back', async () => {
+    const project = await bench.project({
+      'migrations/1_alpha.js': table('alpha').replaceAll(
+        /import type.*\n|: MigrationBuilder|: Promise<void>/g,
+        '',
+      ),
+      'migrations/2_mood.js': forgetful['migrations/1_mood.js'],
+      'package.json': '{ "type": "module" }',
+    });
+    await promisify(execFile)(process.execPath, [nodePgMigrate, 'up', '-m', 'migrations'], {
+      cwd: project.directory,
+      env: { ...process.env, DATABASE_URL: bench.url },
+    });
+    const stopped = await project.run('down');
+    expect(stopped.code).toBe(1);
+    expect(stopped.stderr).toContain('proving on a scratch database first: 2_mood');
+    expect(stopped.stdout).toContain('Found on a scratch database; nothing was done to this one.');
+
+    await project.write({
+      'migrations/2_mood.js': sql(
+        "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE m (m mood)",
+        'DROP TABLE m; DROP TYPE mood',
+      ),
+    });
+    expect((await project.run('down 2')).code).toBe(0);
+    expect(await bench.tables()).toEqual([]);
+  });
+});
+
+describe('the flags of down', () => {
+  it.each([
+    ['up --resume', 'there is nothing to resume'],
+    ['down --no-history --resume', '--no-history leaves out what --resume needs'],
+    ['down --no-history --from-history', '--no-history leaves out what --from-history needs'],
+    ['down --lock-retries many', '--lock-retries many is not a number of attempts'],
+  ])('%s is refused', async (line, message) => {
+    const project = await bench.project({ 'migrations/1_alpha.ts': table('alpha') });
+    const { code, stderr } = await project.run(line);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
