@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { changesBetween, subject } from '../../../src/catalog/diff.js';
+import type { Snapshot } from '../../../src/catalog/object.js';
+import { lastUps, brokenOff } from '../../../src/history/last-up.js';
+import { readHistory } from '../../../src/history/read-history.js';
+import { readApplied } from '../../../src/migrations/bookkeeping.js';
+import type { Direction, Place } from './place.js';
+
+/** What must hold after a fault, whatever it was. */
+export interface Soundness {
+  /** The one before or the one after; else what differs from the one before. */
+  readonly schema: 'before' | 'after' | readonly string[];
+  /** What the migrations table says, and what the history says is applied. */
+  readonly bookkeeping: readonly string[];
+  readonly history: readonly string[];
+  /** Steps that the history says are half done. */
+  readonly halfDone: readonly string[];
+  readonly sessions: number;
+  readonly locks: number;
+  readonly scratchDatabases: number;
+}
+
+const applied = { before: ['1_base'], after: ['1_base', '2_step'] };
+
+/** Milliseconds for the server to notice that a client is gone. */
+const patience = 10_000;
+
+/**
+ * After a fault: the schema is the one before or the one after the step, and bookkeeping and history
+ * agree with it; no session, advisory lock or scratch database of the tool is left; the next run works.
+ * @returns in which of the two states the fault left the database
+ */
+export async function expectSound(place: Place, direction: Direction): Promise<'before' | 'after'> {
+  const found = await examine(place);
+  const schema = found.schema === 'after' ? 'after' : 'before';
+  expect(found).toEqual(soundAt(schema));
+  await runAgain(place, direction, schema);
+  expect(await examine(place)).toEqual(soundAt(direction === 'up' ? 'after' : 'before'));
+  return schema;
+}
+
+function soundAt(schema: 'before' | 'after'): Soundness {
+  const names = applied[schema];
+  return {
+    ...{ schema, bookkeeping: names, history: names, halfDone: [] },
+    ...{ sessions: 0, locks: 0, scratchDatabases: 0 },
+  };
+}
+
+/** A down that has been done is not to be done twice. */
+async function runAgain(place: Place, direction: Direction, schema: 'before' | 'after'): Promise<void> {
+  const isDone = direction === 'down' && schema === 'before';
+  if (!isDone) await place.run(direction);
+}
+
+async function examine(place: Place): Promise<Soundness> {
+  const { session, states } = place;
+  const sessions = await untilNone(() => count(place, SESSIONS));
+  const { migrations } = await place.config();
+  const rows = await readApplied(session, migrations);
+  const history = await readHistory(session, migrations);
+  return {
+    schema: stateOf(await place.read(), states),
+    bookkeeping: rows.map(({ name }) => name),
+    history: [...lastUps(history, rows).keys()],
+    halfDone: [...brokenOff(history, rows).keys()],
+    sessions,
+    locks: await count(place, LOCKS),
+    scratchDatabases: await untilNone(() => count(place, SCRATCHES)),
+  };
+}
+
+function stateOf(now: Snapshot, { before, after }: Place['states']): Soundness['schema'] {
+  if (changesBetween(after, now).length === 0) return 'after';
+  const changes = changesBetween(before, now);
+  return changes.length === 0
+    ? 'before'
+    : changes.map((one) => `${one.change} ${subject(one).kind} ${subject(one).name}`);
+}
+
+/** But for the one of the test. */
+const SESSIONS = `
+  SELECT count(*)::int AS count FROM pg_catalog.pg_stat_activity AS a
+  WHERE a.datname = pg_catalog.current_database() AND a.pid <> pg_catalog.pg_backend_pid()`;
+
+const LOCKS = `
+  SELECT count(*)::int AS count FROM pg_catalog.pg_locks AS l
+  WHERE l.locktype = 'advisory' AND l.pid <> pg_catalog.pg_backend_pid()
+    AND l.database = (SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = pg_catalog.current_database())`;
+
+/** Those of owners that died; other tests make some with owners that live. */
+const SCRATCHES = `
+  SELECT count(*)::int AS count FROM pg_catalog.pg_database AS d
+  WHERE d.datname ~ '^roundtrip_scratch_[0-9]'
+    AND NOT EXISTS (
+      SELECT FROM pg_catalog.pg_locks AS l WHERE l.locktype = 'advisory' AND l.objsubid = 2
+        AND l.objid = pg_catalog.split_part(d.datname, '_', 3)::bigint)`;
+
+async function count({ session }: Place, statement: string): Promise<number> {
+  return (await session.query<{ count: number }>(statement)).rows[0]?.count ?? -1;
+}
+
+async function untilNone(read: () => Promise<number>): Promise<number> {
+  const deadline = Date.now() + patience;
+  let left = await read();
+  while (left > 0 && Date.now() < deadline) {
+    await sleep(20);
+    left = await read();
+  }
+  return left;
+}

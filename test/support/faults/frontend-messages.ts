@@ -1,0 +1,42 @@
+/** One message that a client sends (manual, 53.7); the first ones, of the start, have no letter. */
+export interface FrontendMessage {
+  readonly bytes: Buffer;
+  /** The SQL of a simple query or of a statement that is parsed; empty for all other messages. */
+  readonly sql: string;
+}
+
+/** Requests for encryption come before the startup message and look like it (manual, 53.7). */
+const encryptionRequests = new Set([80_877_103, 80_877_104]);
+
+/** Cuts what a client sends into its messages. */
+export class FrontendMessages {
+  #rest = Buffer.alloc(0);
+  #hasStarted = false;
+
+  /** The messages that are complete with these bytes. */
+  take(bytes: Buffer): readonly FrontendMessage[] {
+    this.#rest = Buffer.concat([this.#rest, bytes]);
+    const messages: FrontendMessage[] = [];
+    for (let size = this.#size(); size !== undefined; size = this.#size()) {
+      messages.push(this.#read(this.#rest.subarray(0, size)));
+      this.#rest = this.#rest.subarray(size);
+    }
+    return messages;
+  }
+
+  #size(): number | undefined {
+    const letter = this.#hasStarted ? 1 : 0;
+    if (this.#rest.length < letter + 4) return undefined;
+    const size = letter + this.#rest.readInt32BE(letter);
+    return this.#rest.length < size ? undefined : size;
+  }
+
+  #read(bytes: Buffer): FrontendMessage {
+    if (!this.#hasStarted) {
+      this.#hasStarted = !encryptionRequests.has(bytes.readInt32BE(4));
+      return { bytes, sql: '' };
+    }
+    const letter = String.fromCharCode(bytes[0] ?? 0);
+    return { bytes, sql: letter === 'Q' || letter === 'P' ? bytes.toString('utf8', 5) : '' };
+  }
+}

@@ -1,0 +1,134 @@
+import { changesBetween } from '../../../src/catalog/diff.js';
+import type { Snapshot } from '../../../src/catalog/object.js';
+import { readCatalog } from '../../../src/catalog/read-catalog.js';
+import { readConfig, type Config } from '../../../src/config/config.js';
+import { uninterruptible, type Interruption } from '../../../src/database/interruption.js';
+import { openServer, type OpenServerOptions } from '../../../src/database/server/open-server.js';
+import type { Session } from '../../../src/database/session.js';
+import { down, up, type RunOptions } from '../../../src/run/run-migrations.js';
+import { createProject, type Files, type Project } from '../../integration/cli/support/project.js';
+import { createScratch } from '../scratch.js';
+import { Proxy } from './proxy.js';
+
+export type Direction = 'up' | 'down';
+
+/** Sleeps for a minute where the table has the row that `whileSleeping` puts there. */
+const sleep = 'SELECT pg_sleep(60) FROM base WHERE id = 99';
+
+/** The statements of the migration that faults strike, in both directions. */
+export const statements = {
+  up: ['CREATE TABLE made (id int PRIMARY KEY)', 'ALTER TABLE base ADD COLUMN extra text', sleep],
+  down: ['ALTER TABLE base DROP COLUMN extra', 'DROP TABLE made', sleep],
+} as const;
+
+/** `1_base` is always applied; `2_step` is what runs when a fault strikes. */
+export function filesOf(step: Record<Direction, readonly string[]> = statements): Files {
+  const body = (lines: readonly string[]) =>
+    `(pgm) => { ${lines.map((sql) => `pgm.sql(${JSON.stringify(sql)});`).join(' ')} }`;
+  return {
+    'migrations/1_base.js':
+      "export const up = (pgm) => { pgm.sql('CREATE TABLE base (id int PRIMARY KEY); INSERT INTO base VALUES (1), (2)'); };\nexport const down = (pgm) => { pgm.sql('DROP TABLE base'); };\n",
+    'migrations/2_step.js': `export const up = ${body(step.up)};\nexport const down = ${body(step.down)};\n`,
+  };
+}
+
+export interface RunHere extends Partial<Pick<RunOptions, 'lockRetries' | 'clock' | 'observer'>> {
+  /** The database's own unless given. */
+  readonly url?: string;
+  readonly interruption?: Interruption;
+  readonly patience?: OpenServerOptions['patience'];
+  /** Changes what the configuration says. */
+  readonly limits?: Partial<Config['limits']>;
+}
+
+/** A database, the proxy in front of it, a project, and the two states between which `2_step` leads. */
+export interface Place {
+  readonly session: Session;
+  readonly url: string;
+  readonly proxy: Proxy;
+  readonly project: Project;
+  readonly states: Record<'before' | 'after', Snapshot>;
+  /** Runs one direction of `2_step` in this process. */
+  run(direction: Direction, options?: RunHere): Promise<void>;
+  read(): Promise<Snapshot>;
+  config(url?: string): Promise<Config>;
+  /** Makes the state from which a direction starts. */
+  prepare(direction: Direction): Promise<void>;
+  close(): Promise<void>;
+}
+
+const migrationsTable = { schema: 'public', name: 'pgmigrations' };
+
+export interface PlaceOptions {
+  readonly files?: Files;
+  /** The database; a scratch database of the test server unless given. */
+  readonly at?: { readonly session: Session; readonly url: string; drop(): Promise<void> };
+}
+
+export async function openPlace({ files = filesOf(), at }: PlaceOptions = {}): Promise<Place> {
+  const scratch = at ?? (await createScratch());
+  const { url } = scratch;
+  const proxy = await Proxy.start(url);
+  const project = await createProject(files, { DATABASE_URL: proxy.url });
+  const config = (given = url) =>
+    readConfig({ flags: {}, env: { DATABASE_URL: given }, cwd: project.directory });
+  const read = async () => (await readCatalog(scratch.session, { migrationsTable })).objects;
+  const run = async (direction: Direction, options: RunHere = {}) => {
+    await runHere(direction, await config(options.url ?? url), options);
+  };
+  const states = await learnStates({ session: scratch.session, read, run });
+  const prepare = async (direction: Direction) => {
+    const wanted = direction === 'up' ? 'before' : 'after';
+    if (changesBetween(states[wanted], await read()).length === 0) return;
+    await startAnew(scratch.session);
+    await run('up');
+    if (wanted === 'before') await run('down');
+  };
+  const close = async () => {
+    await proxy.close();
+    await scratch.drop();
+    await project.remove();
+  };
+  return {
+    get session() {
+      return scratch.session;
+    },
+    ...{ url, proxy, project, states, run, read, config, prepare, close },
+  };
+}
+
+async function learnStates({
+  session,
+  read,
+  run,
+}: Pick<Place, 'session' | 'read' | 'run'>): Promise<Place['states']> {
+  await startAnew(session);
+  await run('up');
+  const after = await read();
+  await run('down');
+  return { before: await read(), after };
+}
+
+async function startAnew(session: Session): Promise<void> {
+  await session.query(
+    'DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS roundtrip CASCADE; CREATE SCHEMA public',
+  );
+}
+
+const silentObserver = { started: () => undefined, finished: () => undefined };
+
+async function runHere(direction: Direction, config: Config, options: RunHere): Promise<void> {
+  if (config.database.kind !== 'server') throw new Error('no server');
+  const { interruption = uninterruptible, patience, limits, observer = silentObserver, ...rest } = options;
+  const database = await openServer({
+    connection: config.database.connection,
+    kind: 'server',
+    interruption,
+    pooler: 'refused',
+    ...(patience ? { patience } : {}),
+  });
+  const run = direction === 'up' ? up : down;
+  const target = direction === 'up' ? ({ kind: 'all' } as const) : ({ kind: 'count', count: 1 } as const);
+  const all = { ...config, limits: { ...config.limits, ...limits } };
+  await run(target, { ...rest, database, config: all, interruption, observer, mode: 'run' });
+}
