@@ -209,6 +209,7 @@ const title = browserPath ? 'the page in a browser' : 'the page in a browser (sk
     const drawn = page.locator('#diagram svg .found');
     const name = drawn.locator('text', { hasText: 'created_at' });
     await expect(inView(drawn)).resolves.toBe(true);
+    expect((await page.locator('#diagram h2').boundingBox())?.y).toBeGreaterThan(53);
     expect((await name.boundingBox())?.height).toBeGreaterThan(10);
     await drawn.locator('text').first().click();
     await page.waitForURL('**#t-table_057');

@@ -37,12 +37,15 @@ function mark(link, isHere) {
 function point(target, section) {
   for (const found of document.querySelectorAll('.found')) found.classList.remove('found');
   if (target === section) {
-    window.scrollTo(0, 0);
+    if (location.hash === '') window.scrollTo(0, 0);
+    else section.scrollIntoView();
     return;
   }
   target.classList.add('found');
-  if (target.closest('svg')) target.dispatchEvent(new CustomEvent('pointed-at', { bubbles: true }));
-  else target.scrollIntoView({ block: 'center' });
+  if (target.closest('svg')) {
+    section.scrollIntoView();
+    target.dispatchEvent(new CustomEvent('pointed-at', { bubbles: true }));
+  } else target.scrollIntoView({ block: 'center' });
 }
 
 window.addEventListener('hashchange', showAddressed);
