@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { ConnectionSettings } from '../../config/connection.js';
 import { DatabaseError } from '../../errors.js';
 
@@ -77,7 +78,8 @@ export function connectionError(cause: unknown, connection: ConnectionSettings):
 /** Node tries every address of a host and reports all failures together. */
 function rootError(cause: unknown): NodeJS.ErrnoException {
   if (cause instanceof AggregateError) return rootError(cause.errors[0]);
-  return cause instanceof Error ? cause : new Error(String(cause));
+  // Under Jest what Node throws is no instance of the global Error.
+  return isNativeError(cause) ? cause : new Error(String(cause));
 }
 
 function explain(error: NodeJS.ErrnoException, connection: ConnectionSettings): Explanation {
