@@ -8,7 +8,7 @@ import { backupFormat, checksumsName, manifestName, type Manifest, type SavedTab
 export interface OpenBackup {
   readonly manifest: Manifest;
   /** The lines of a table, as COPY wrote them. */
-  read(table: SavedTable): AsyncIterable<Buffer>;
+  readonly read: (table: SavedTable) => AsyncIterable<Buffer>;
 }
 
 /** Checking it reads the whole file once. */

@@ -65,7 +65,7 @@ const STORED = `
                  WHERE p.relid <> c.oid)
       ELSE ARRAY[]::pg_catalog.text[] END AS ancestors,
     pg_catalog.pg_relation_filenode(c.oid)::pg_catalog.text AS filenode,
-    CASE WHEN pg_catalog.pg_relation_size(c.oid) > 0 THEN 'some' ELSE 'none' END AS rows,
+    CASE WHEN $5 AND pg_catalog.pg_relation_size(c.oid) = 0 THEN 'none' ELSE 'some' END AS rows,
     pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid)::pg_catalog.text AS inserted,
     (pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
       + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid))::pg_catalog.text AS changed,
@@ -97,6 +97,8 @@ const STORED = `
 export interface StoredDataOptions {
   readonly readIn: ReadIn;
   readonly bookkeeping: Bookkeeping;
+  /** `unread` takes every table for one with rows: reading their sizes waits for whoever has locked one. */
+  readonly sizes?: 'read' | 'unread';
 }
 
 /**
@@ -105,9 +107,9 @@ export interface StoredDataOptions {
  */
 export function readStoredData(
   session: Session,
-  { readIn, bookkeeping: { schema, name } }: StoredDataOptions,
+  { readIn, bookkeeping: { schema, name }, sizes = 'read' }: StoredDataOptions,
 ): Promise<readonly StoredRelation[]> {
   // node-pg-migrate numbers its rows with a serial column.
-  const values = [ownSchema, schema, name, `${name}_id_seq`];
+  const values = [ownSchema, schema, name, `${name}_id_seq`, sizes === 'read'];
   return withCatalogTransaction(session, readIn, ({ query }) => query<StoredRelation>(STORED, values));
 }

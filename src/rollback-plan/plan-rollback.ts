@@ -75,7 +75,8 @@ async function readHere(
   { migrations: { tableSchema: schema, table: name } }: Config,
 ): Promise<Pick<RollbackPlan, 'losses' | 'sessions'>> {
   const bookkeeping = { schema, name };
-  const relations = await readStoredData(session, { readIn: 'own transaction', bookkeeping });
+  const options = { readIn: 'own transaction', sizes: 'unread', bookkeeping } as const;
+  const relations = await readStoredData(session, options);
   const here = inDatabase(losses, relations);
   const sessions = await readLockHolders(session, [...locks, ...here.map(({ relation }) => relation)]);
   return { losses: await countLosses(session, here), sessions };

@@ -200,7 +200,7 @@ it('waits for locks as every rollback does, and writes the backup anew', async (
   await kept.scratch.session.query(rows);
   const other = await kept.scratch.database.connect();
   await other.query("BEGIN; INSERT INTO users VALUES (9, 'soon')");
-  const clock = { random: () => 0, pause: async () => void (await other.query('COMMIT')) };
+  const clock = { random: () => 0, pause: () => other.query('COMMIT').then(() => undefined) };
   const options = await kept.rollBack({ run: { clock } }).finally(() => other.close());
 
   expect(options).toHaveLength(1);
