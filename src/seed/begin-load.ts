@@ -42,7 +42,7 @@ export async function beginLoad(
     position,
     ...(await reserveKeys(session, plan, files[position]?.name ?? '')),
   }));
-  const load = { set, scale, seed, state: 'unfinished', tables } as const;
+  const load = { set, scale, seed, state: 'loading', tables } as const;
   await writeRecord(session, { ...load, tables: tables.map(({ record }) => record) });
   return load;
 }
@@ -60,6 +60,7 @@ export async function resumeLoad(
   if (!record) {
     throw new RefusedError(`nothing of the set ${set} is loaded`, { remedy: 'Begin with --scale N.' });
   }
+  refuseHalfCleaned(record);
   refuseOtherSize(record, size);
   const tables = await planTables(files, record, (plan, position) =>
     Promise.resolve(sameTable(record, plan, position)),
@@ -100,14 +101,22 @@ function firstOf(firsts: ReadonlyMap<string, number>, table: string): number {
 
 function refusePresent(record: LoadRecord | undefined): void {
   if (!record) return;
+  refuseHalfCleaned(record);
   const { set, scale, state } = record;
-  if (state === 'unfinished') {
+  if (state === 'loading') {
     throw new RefusedError(`a load of the set ${set} (--scale ${scale}) was broken off`, {
       remedy: 'Complete it with --resume, or remove what is there with --clean.',
     });
   }
   throw new RefusedError(`the set ${set} is loaded already (--scale ${scale})`, {
     remedy: 'Remove it first: --clean.',
+  });
+}
+
+function refuseHalfCleaned({ set, state }: LoadRecord): void {
+  if (state !== 'cleaning') return;
+  throw new RefusedError(`the set ${set} was being removed, and is not gone yet`, {
+    remedy: 'Remove what is left: --clean.',
   });
 }
 

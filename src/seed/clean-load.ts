@@ -3,9 +3,9 @@ import type { Config } from '../config/config.js';
 import { quoteIdentifier } from '../database/quote.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
-import { InterruptedError } from '../errors.js';
+import { DatabaseError, InterruptedError, RoundtripError } from '../errors.js';
 import { refuseReferringRows } from './referring-rows.js';
-import { deleteRecord, readRecord, type LoadRecord, type TableRecord } from './load-record.js';
+import { deleteRecord, markRecord, readRecord, type LoadRecord, type TableRecord } from './load-record.js';
 import { refuseProduction } from './refuse-unsafe-seeding.js';
 import { giveKeysBack } from './reserve-keys.js';
 import type { LoadObserver } from './run-load.js';
@@ -42,7 +42,7 @@ export async function cleanLoad({ database, config, ...options }: CleanOptions):
     const started = performance.now();
     const record = await readRecord(session, set);
     if (record && safety === 'checked') await refuseReferringRows(session, record.tables);
-    const tables = record ? await removeAll(session, record, { config, ...options }) : [];
+    const tables = record ? await explained(() => removeAll(session, { config, ...options })) : [];
     return { set, tables, milliseconds: performance.now() - started };
   });
 }
@@ -50,23 +50,25 @@ export async function cleanLoad({ database, config, ...options }: CleanOptions):
 /** Referring rows go before those that they refer to. */
 async function removeAll(
   session: Session,
-  record: LoadRecord,
-  { config, observer }: Omit<CleanOptions, 'database'>,
+  { config, set, observer }: Omit<CleanOptions, 'database'>,
 ): Promise<CleanReport['tables']> {
+  await markRecord(session, set, 'cleaning');
+  // Read again: a run that was loading may have added rows until just now.
+  const record = await readRecord(session, set);
+  if (!record) return [];
   const total = record.tables.reduce((sum, { loaded }) => sum + loaded, 0);
   const tables: { readonly table: string; readonly removed: number }[] = [];
   let done = 0;
   for (const table of record.tables.toReversed()) {
-    const removed = await interruptible(() =>
-      removeRows(session, table, (numbers) => {
-        done += numbers;
-        observer.progress({ table: table.table, done, total });
-      }),
-    );
+    const removed = await removeRows(session, table, (numbers) => {
+      done += numbers;
+      observer.progress({ table: table.table, done, total });
+    });
+    // Before the rows go that these referred to: each of them is looked for here, without an index in all that is left.
+    await session.query(`VACUUM (ANALYZE) ${table.table}`);
     tables.unshift({ table: table.table, removed });
   }
   await forget(session, record, config);
-  for (const { table } of tables) await session.query(`VACUUM (ANALYZE) ${table}`);
   return tables;
 }
 
@@ -92,11 +94,14 @@ async function forget(session: Session, { set, tables }: LoadRecord, config: Con
   });
 }
 
-async function interruptible<T>(action: () => Promise<T>): Promise<T> {
+async function explained<T>(action: () => Promise<T>): Promise<T> {
+  const remedy = 'What is left goes with another --clean.';
   try {
     return await action();
   } catch (cause) {
-    if (!(cause instanceof InterruptedError)) throw cause;
-    throw new InterruptedError(cause.message, { remedy: 'What is left goes with another --clean.', cause });
+    if (cause instanceof InterruptedError) throw new InterruptedError(cause.message, { remedy, cause });
+    if (cause instanceof RoundtripError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DatabaseError(`the loaded rows cannot be removed: ${reason}`, { remedy, cause });
   }
 }

@@ -35,14 +35,16 @@ function noLoad(name: string): MigrationFileError {
 
 function planner(name: string, load: (context: LoadContext) => LoadPlan): LoadFile['plan'] {
   return (context) => {
-    const plan = tryPlan(name, () => load(context));
-    const wrong = wrongIn(plan);
+    const { plan, wrong } = tryPlan(name, () => {
+      const made = load(context);
+      return { plan: made, wrong: wrongIn(made) };
+    });
     if (wrong) throw new MigrationFileError(`${name}: ${wrong}`, { remedy: 'See docs/seeds.md.' });
     return plan;
   };
 }
 
-function tryPlan(name: string, load: () => LoadPlan): LoadPlan {
+function tryPlan<T>(name: string, load: () => T): T {
   try {
     return load();
   } catch (cause) {

@@ -24,7 +24,8 @@ export interface LoadRecord {
   readonly set: string;
   readonly scale: number;
   readonly seed: number;
-  readonly state: 'unfinished' | 'finished';
+  /** `cleaning`: rows of it were, or are being, removed, so that it cannot be completed any more. */
+  readonly state: 'loading' | 'finished' | 'cleaning';
   readonly tables: readonly TableRecord[];
 }
 
@@ -47,7 +48,7 @@ const CREATE_TABLE = `
     row_count bigint NOT NULL,
     loaded bigint NOT NULL DEFAULT 0,
     sequence_before bigint,
-    finished boolean NOT NULL DEFAULT false,
+    state text NOT NULL DEFAULT 'loading' CHECK (state IN ('loading', 'finished', 'cleaning')),
     PRIMARY KEY (set_name, position)
   )`;
 
@@ -75,7 +76,7 @@ export async function ensureRecords(session: Session): Promise<void> {
 }
 
 const READ = `
-  SELECT l.scale::float8, l.seed::float8, l.finished, l.position, l.table_name AS "table", l.table_oid AS oid,
+  SELECT l.scale::float8, l.seed::float8, l.state, l.position, l.table_name AS "table", l.table_oid AS oid,
          l.key_column AS key, l.first_key::float8 AS first, l.row_count::float8 AS rows, l.loaded::float8,
          l.sequence_before::float8 AS "sequenceBefore", c.oid IS NOT NULL AS "isThere"
   FROM roundtrip.load AS l LEFT JOIN pg_catalog.pg_class AS c ON c.oid = l.table_oid
@@ -85,7 +86,7 @@ const READ = `
 interface RecordRow extends TableRecord {
   readonly scale: number;
   readonly seed: number;
-  readonly finished: boolean;
+  readonly state: LoadRecord['state'];
   readonly isThere: boolean;
 }
 
@@ -96,8 +97,7 @@ export async function readRecord(session: Session, set: string): Promise<LoadRec
   const tables = rows.filter(({ isThere }) => isThere).map(toTable);
   const [one] = rows;
   if (!one || tables.length === 0) return undefined;
-  const finished = rows.every((row) => row.finished);
-  return { set, scale: one.scale, seed: one.seed, state: finished ? 'finished' : 'unfinished', tables };
+  return { set, scale: one.scale, seed: one.seed, state: one.state, tables };
 }
 
 function toTable(row: RecordRow): TableRecord {
@@ -125,7 +125,7 @@ export async function deleteRecord(session: Session, set: string): Promise<void>
 }
 
 const ADVANCE = `
-  UPDATE roundtrip.load SET loaded = $4 WHERE set_name = $1 AND position = $2 AND loaded = $3`;
+  UPDATE roundtrip.load SET loaded = $4 WHERE set_name = $1 AND position = $2 AND loaded = $3 AND state = 'loading'`;
 
 /**
  * Notes in the transaction that loads rows that they are there, so that each is loaded exactly once.
@@ -137,12 +137,24 @@ export async function advanceRecord(
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<void> {
   const { rowCount } = await session.query(ADVANCE, [set, position, from, to]);
-  if (rowCount === 1) return;
-  throw new DatabaseError(`another run works on the set ${set} at the same time`, {
-    remedy: 'Let it end, or stop it; then go on with --resume, or remove what is there with --clean.',
-  });
+  if (rowCount !== 1) throw otherRun(set);
 }
 
-export async function finishRecord(session: Session, set: string): Promise<void> {
-  await session.query('UPDATE roundtrip.load SET finished = true WHERE set_name = $1', [set]);
+/** Notes that all rows are there, or that they are about to go; waits for a run that is loading some. */
+export async function markRecord(
+  session: Session,
+  set: string,
+  state: 'finished' | 'cleaning',
+): Promise<void> {
+  const { rowCount } = await session.query(
+    `UPDATE roundtrip.load SET state = $2 WHERE set_name = $1 AND (state = 'loading' OR $2 = 'cleaning')`,
+    [set, state],
+  );
+  if (rowCount === 0) throw otherRun(set);
+}
+
+function otherRun(set: string): DatabaseError {
+  return new DatabaseError(`another run works on the set ${set} at the same time`, {
+    remedy: 'Let it end, or stop it; then go on with --resume, or remove what is there with --clean.',
+  });
 }

@@ -7,7 +7,7 @@ import { DatabaseError, InterruptedError, RoundtripError } from '../errors.js';
 import { beginLoad, resumeLoad, type LoadSize, type PlannedLoad, type PlannedTable } from './begin-load.js';
 import { copyText } from './copy-text.js';
 import { readLoadSet, type LoadFile } from './load-files.js';
-import { advanceRecord, ensureRecords, finishRecord } from './load-record.js';
+import { advanceRecord, ensureRecords, markRecord } from './load-record.js';
 import { refuseUnsafeSeeding } from './refuse-unsafe-seeding.js';
 import { withSeedTransaction } from './seed-transaction.js';
 
@@ -134,7 +134,7 @@ async function fillTable(
 async function finish(session: Session, { set, tables }: PlannedLoad, config: Config): Promise<void> {
   await withSeedTransaction(session, config.migrations, async () => {
     await session.query(`ANALYZE ${tables.map(({ record }) => record.table).join(', ')}`);
-    await finishRecord(session, set);
+    await markRecord(session, set, 'finished');
   });
 }
 
