@@ -1,4 +1,4 @@
-/** The library behind the command: what it takes to prove, run and roll back migrations from code. */
+/** The library behind the command: what it takes to prove, run, roll back, verify and document migrations from code. */
 export { readConfig, type Config, type Flags } from './config/config.js';
 export { withDatabase, withScratchServer } from './database/open-database.js';
 export type { Database, ServerInfo, Session } from './database/session.js';
@@ -11,5 +11,11 @@ export type { StepResult } from './migrations/run-step.js';
 export { prove, type ProofObserver, type ProveOptions } from './prove/prove.js';
 export type { MigrationProof, ProofReport, Trace, Verdict } from './prove/proof-report.js';
 export { down, redo, up, type RunObserver, type RunOptions } from './run/run-migrations.js';
+export { compareFolder, updateFolder, type FolderState } from './schema-docs/docs-folder.js';
+export { generateDocs, type GenerateOptions, type GeneratedDocs } from './schema-docs/generate-docs.js';
 export { runSeeds, type SeedReport } from './seed/run-seeds.js';
 export type { SeedSession } from './seed/seed-session.js';
+export type { IgnoreRule } from './verify/ignore-rules.js';
+export { verifyAgainst, type VerifyAgainstOptions } from './verify/verify-against.js';
+export type { VerifyReport } from './verify/verify-report.js';
+export { verify, type VerifyOptions } from './verify/verify.js';
