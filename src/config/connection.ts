@@ -29,7 +29,19 @@ export function parseConnectionUrl(url: string, source: string): ConnectionSetti
       remedy: 'Its form is postgres://user:password@host:5432/database.',
     });
   }
-  return settingsOf(parseUrl(url, source), source, sslModeOf(url));
+  const config = parseUrl(url, source);
+  const database = databaseOf(url) ?? config.database;
+  return settingsOf({ ...config, ...(database ? { database } : {}) }, source, sslModeOf(url));
+}
+
+/** Every character of a name may be encoded, as libpq has it; the package leaves `;`, `/`, `?` and the like as they are. */
+function databaseOf(url: string): string | undefined {
+  const path = /^postgres(?:ql)?:\/\/[^/?#]*\/([^?#]*)/.exec(url)?.[1];
+  try {
+    return path && decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function parseUrl(url: string, source: string): ClientConfig {
