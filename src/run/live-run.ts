@@ -9,7 +9,7 @@ import { runKeptRange } from './kept-range.js';
 import { emptyResult } from './live-record.js';
 import { prepareDowns, rehearseDowns, type DownMeans } from './prepare-downs.js';
 import { recordWithoutRunning } from './record-without-running.js';
-import { runSteps } from './run-steps.js';
+import { readBeforeSteps, runSteps } from './run-steps.js';
 import { NeedsNoTransaction, NeedsRehearsal } from './step-signals.js';
 
 export interface LiveRunMeans extends DownMeans {
@@ -67,6 +67,7 @@ export class LiveRun {
   async #each(steps: readonly Step[]): Promise<readonly StepResult[]> {
     const { options, record } = this.#means;
     const results: StepResult[] = [];
+    await readBeforeSteps(steps, this.#means);
     for (const step of steps) {
       stopIfInterrupted(options.interruption);
       options.observer.started(step);

@@ -40,6 +40,16 @@ export function runSteps(steps: readonly Step[], means: StepMeans): Promise<read
   );
 }
 
+/**
+ * Reads the catalog once, before anything is locked: each step is told from what was there before it. What
+ * others have locked meanwhile is waited for as a step would.
+ */
+export async function readBeforeSteps(steps: readonly Step[], means: StepMeans): Promise<void> {
+  const { record, options } = means;
+  if (!record || options.mode === 'record' || steps.length === 0) return;
+  await retryOnLock(() => record.means.catalog.ready(), retryOptions(steps, means));
+}
+
 function retryOptions([step]: readonly Step[], { options }: StepMeans): RetryOptions {
   const { lockRetries: retries = defaultLockRetries, clock = systemClock, interruption, observer } = options;
   const name = step?.migration.name ?? '';
