@@ -43,8 +43,8 @@ export async function applyWithEngine(
     ...{
       dir: config.directory,
       direction,
-      migrationsTable: config.table,
-      migrationsSchema: config.tableSchema,
+      migrationsTable: betweenQuotes(config.table),
+      migrationsSchema: betweenQuotes(config.tableSchema),
     },
     ...{ schema: [...config.schemas], decamelize: config.decamelize === 'on', singleTransaction: true },
   };
@@ -59,6 +59,11 @@ export async function applyWithEngine(
     silent,
   );
   await engine.apply(direction);
+}
+
+/** The engine puts these two between double quotes as they are. */
+function betweenQuotes(name: string): string {
+  return name.replaceAll('"', '""');
 }
 
 /** The statements of one direction, in order, without running any of them. */

@@ -6,7 +6,7 @@ import type { Session, Statement } from '../database/session.js';
 import { applyWithEngine, type RunStatement } from './engine.js';
 import { explainLeftovers, type Aftermath } from './aftermath.js';
 import type { Direction, Migration } from './migration.js';
-import { searchPathOf } from './prepare-database.js';
+import { migrationsTableOf, searchPathOf } from './prepare-database.js';
 import { StatementError } from './statement-error.js';
 
 /** One migration in one direction: what the prover, the live runner and the tracer observe. */
@@ -148,12 +148,12 @@ class Observer {
   /** Statements so far that took effect one by one. */
   #placed = 0;
   readonly #options: StepOptions;
-  readonly #bookkeeping: RegExp;
+  readonly #bookkeeping: readonly string[];
 
   constructor(options: StepOptions) {
-    const { tableSchema, table } = options.config;
+    const table = migrationsTableOf(options.config);
     this.#options = options;
-    this.#bookkeeping = new RegExp(`^(INSERT INTO|DELETE FROM) "${tableSchema}"\\."${table}" `);
+    this.#bookkeeping = [`INSERT INTO ${table} `, `DELETE FROM ${table} `];
   }
 
   readonly run: RunStatement = async (statement, values) => {
@@ -165,7 +165,7 @@ class Observer {
     }
     beforeStatement?.(sql, this.transaction);
     if (sql === 'BEGIN;') return { rows: [] };
-    if (this.#bookkeeping.test(sql)) return this.#record(statement, values);
+    if (this.#bookkeeping.some((start) => sql.startsWith(start))) return this.#record(statement, values);
     if (sql === 'COMMIT;') return session.query(statement, values);
     return this.transaction === 'one' ? this.#send(statement, values) : this.#place(statement, values);
   };
