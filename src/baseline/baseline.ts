@@ -99,9 +99,12 @@ function reportOn(
 }
 
 function notesOn({ more, otherOwners, reordered }: Containment): readonly string[] {
+  const others = otherOwners === 1 ? '1 object belongs' : `${otherOwners} objects belong`;
   return [
-    ...(more > 0 ? [`${more} objects more are there; roundtrip verify names them`] : []),
-    ...(otherOwners > 0 ? [`${otherOwners} objects belong to another role than the one that looks`] : []),
+    ...(more > 0
+      ? [`more is there: ${more} ${more === 1 ? 'object' : 'objects'}, named by roundtrip verify`]
+      : []),
+    ...(otherOwners > 0 ? [`${others} to another role than the one that looks`] : []),
     ...reordered.map((name) => `table ${name} has its columns in another order`),
   ];
 }

@@ -5,7 +5,7 @@ import { withoutUnseen } from './blind-spots.js';
 import type { Comparable } from './comparable.js';
 import { expectBrought } from './expect-brought.js';
 import { mapRoles, withGrantorsOf, withGrantsTo, type RoleMap } from './map-roles.js';
-import { isOfDatabase, isOutside } from './outside.js';
+import { isOfDatabase, isOutside, isShared } from './outside.js';
 import type { Side } from './read-side.js';
 import type { Replayed } from './replayed.js';
 
@@ -31,9 +31,13 @@ export function comparableWithReplay(live: Side, replayed: Replayed): Comparable
   };
 }
 
-/** Keys of what the migrations made, changed or dropped. */
-function keysClaimed({ baseline, catalog }: Replayed): ReadonlySet<string> {
-  return new Set(diff(baseline, catalog).map((difference) => keyOf(subject(difference))));
+/**
+ * Keys of what the migrations made, changed or dropped. On a server that others use they may not change
+ * what it shares: if that differs, it was somebody else.
+ */
+function keysClaimed({ place, baseline, catalog }: Replayed): ReadonlySet<string> {
+  const changed = diff(baseline, catalog).map(subject);
+  return new Set(changed.filter((object) => place === 'embedded' || !isShared(object)).map(keyOf));
 }
 
 /** A comment on what a new database brings along. */

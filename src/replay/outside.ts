@@ -21,3 +21,11 @@ export function isOutside({ kind, parent }: CatalogObject): boolean {
 export function isOfDatabase(setting: CatalogObject): boolean {
   return textOf(setting, 'database') !== undefined;
 }
+
+/** Whether all databases of the server share an object, so that others may change it at any time. */
+export function isShared(object: CatalogObject): boolean {
+  const { kind, parent } = object;
+  return (
+    isOutside(object) && !isOfDatabase(object) && (remarks.has(kind) ? parent?.kind !== 'database' : true)
+  );
+}

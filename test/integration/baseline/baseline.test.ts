@@ -1,0 +1,219 @@
+import { baseline, type BaselineOptions } from '../../../src/baseline/baseline.js';
+import type { BaselineReport } from '../../../src/baseline/baseline-report.js';
+import { parseConnectionUrl } from '../../../src/config/connection.js';
+import { uninterruptible } from '../../../src/database/interruption.js';
+import { sql } from '../cli/support/migrations.js';
+import { useLiveBench, type LiveProject } from '../history/support/live-project.js';
+import { testServerUrl } from '../../support/scratch.js';
+
+const bench = useLiveBench();
+
+const files = {
+  'migrations/1_mood.js': sql("CREATE TYPE mood AS ENUM ('sad', 'ok')", 'DROP TYPE mood'),
+  'migrations/2_diary.js': sql(
+    'CREATE TABLE diary (id int PRIMARY KEY, m mood NOT NULL); CREATE INDEX by_mood ON diary (m)',
+    'DROP TABLE diary',
+  ),
+  'migrations/3_notes.js': sql('CREATE TABLE notes (id int)', 'DROP TABLE notes'),
+};
+
+/** What the first two migrations make, as somebody else would have made it. */
+const byHand = `
+  CREATE TYPE mood AS ENUM ('sad', 'ok');
+  CREATE TABLE diary (id int NOT NULL, m mood NOT NULL);
+  ALTER TABLE diary ADD PRIMARY KEY (id);
+  CREATE INDEX by_mood ON diary (m);`;
+
+function take(
+  live: LiveProject,
+  name: string,
+  options: Partial<BaselineOptions> = {},
+): Promise<BaselineReport> {
+  const { config } = live;
+  const fixed = { database: bench.database, config, interruption: uninterruptible } as const;
+  return baseline(name, { ...fixed, scratch: { kind: 'automatic' }, mode: 'record', ...options });
+}
+
+function told({ traces }: BaselineReport): readonly string[] {
+  return traces.map(({ change, kind, name }) => `${change} ${kind} ${name}`);
+}
+
+/** Tables of the tool and of node-pg-migrate. */
+async function bookkeeping(): Promise<readonly unknown[]> {
+  const { rows } = await bench.session.query(
+    "SELECT to_regclass('pgmigrations')::text AS table, to_regnamespace('roundtrip')::text AS schema",
+  );
+  return rows;
+}
+
+describe('a database that contains what the migrations make', () => {
+  it('is taken over: recorded as applied in order, and nothing has run', async () => {
+    const live = await bench.project(files);
+    await bench.session.query(byHand);
+    const report = await take(live, 'diary');
+
+    expect(report).toMatchObject({
+      ...{ verdict: 'taken-over', through: '2_diary', names: ['1_mood', '2_diary'] },
+      ...{ traces: [], repair: null, notes: [] },
+    });
+    expect(await live.story()).toEqual(['up 1_mood baseline', 'up 2_diary baseline']);
+    const { ladder, baseline: names, edited } = await live.standing();
+    expect(ladder.map(({ state }) => state)).toEqual(['applied', 'applied', 'pending']);
+    expect([names, edited]).toEqual([['1_mood', '2_diary'], { ups: [], downs: [] }]);
+    const results = await live.up();
+    expect(results.map(({ migration }) => migration.name)).toEqual(['3_notes']);
+  });
+
+  it('may have more, another order of columns, and grants', async () => {
+    const live = await bench.project(files);
+    await bench.session.query(
+      `CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE diary (m mood NOT NULL, id int PRIMARY KEY, at date);
+       CREATE INDEX by_mood ON diary (m); CREATE INDEX by_date ON diary (at); CREATE TABLE more (id int);
+       GRANT USAGE ON TYPE mood TO pg_monitor`,
+    );
+    const report = await take(live, '2_diary');
+
+    expect([report.verdict, report.notes]).toEqual([
+      'taken-over',
+      [
+        'more is there: 3 objects, named by roundtrip verify',
+        'table public.diary has its columns in another order',
+      ],
+    ]);
+  });
+
+  it('may be owned by another role than the one that looks', async () => {
+    const live = await bench.project(files);
+    await bench.session.query(
+      `${byHand} ALTER TABLE diary OWNER TO pg_monitor; ALTER TYPE mood OWNER TO pg_monitor`,
+    );
+    const report = await take(live, '2_diary');
+
+    expect([report.verdict, report.notes]).toEqual([
+      'taken-over',
+      ['2 objects belong to another role than the one that looks'],
+    ]);
+  });
+
+  it('is only compared where that is asked for', async () => {
+    const live = await bench.project(files);
+    await bench.session.query(byHand);
+
+    expect((await take(live, '2_diary', { mode: 'compare' })).verdict).toBe('contained');
+    expect(await bookkeeping()).toEqual([{ table: null, schema: null }]);
+  });
+
+  it('is compared with a replay on another server, where one is named', async () => {
+    const live = await bench.project(files);
+    await bench.session.query(byHand);
+    const connection = parseConnectionUrl(testServerUrl(), '--scratch-url');
+
+    expect((await take(live, '1_mood', { scratch: { kind: 'server', connection } })).verdict).toBe(
+      'taken-over',
+    );
+  });
+
+  it('that node-pg-migrate migrated is taken over with the rows that it has', async () => {
+    const live = await bench.project(files);
+    await live.up({ history: 'off' });
+
+    expect((await take(live, '2_diary')).names).toEqual(['1_mood', '2_diary']);
+    expect((await live.history()).map(({ appliedId }) => appliedId)).toEqual([1, 2]);
+    expect((await take(live, '3_notes')).names).toEqual(['3_notes']);
+    expect((await take(live, '3_notes')).verdict).toBe('nothing-to-do');
+    expect((await bench.session.query('SELECT FROM pgmigrations')).rows).toHaveLength(3);
+  });
+});
+
+describe('a database that does not', () => {
+  it('is left as it is, and told object by object, with the SQL that would make it so', async () => {
+    const live = await bench.project(files);
+    await bench.session.query(
+      `CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy'); CREATE TABLE diary (id bigint PRIMARY KEY, m mood NOT NULL)`,
+    );
+    const report = await take(live, '3_notes');
+
+    expect([report.verdict, told(report)]).toEqual([
+      'not-contained',
+      [
+        'changed type public.mood',
+        'missing table public.notes',
+        'changed column public.diary.id',
+        'missing index public.by_mood',
+      ],
+    ]);
+    expect(report.traces.find(({ kind }) => kind === 'column')).toMatchObject({
+      before: 'integer NOT NULL',
+      after: 'bigint NOT NULL',
+      repair: 'ALTER TABLE public.diary ALTER COLUMN id TYPE integer USING id::integer;',
+    });
+    expect(report.repair).toContain('CREATE INDEX by_mood ON public.diary USING btree (m);');
+    expect(await bookkeeping()).toEqual([{ table: null, schema: null }]);
+  });
+
+  it('lacks what was revoked', async () => {
+    const live = await bench.project({
+      'migrations/1_f.js': sql(
+        "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        'DROP FUNCTION f()',
+      ),
+    });
+    await bench.session.query(
+      `CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE ALL ON FUNCTION f() FROM PUBLIC`,
+    );
+
+    expect(told(await take(live, '1_f'))).toEqual(['changed function public.f()']);
+  });
+
+  it.each([
+    ['an unknown name', '9_none', 'there is no migration 9_none'],
+    ['a gap below what is applied', '2_diary', 'pending, although later migrations are applied: 1_mood'],
+  ])('is not looked at: %s', async (_, name, message) => {
+    const live = await bench.project(files);
+    await live.up({ mode: 'record', history: 'off' });
+    await bench.session.query("DELETE FROM pgmigrations WHERE name = '1_mood'");
+
+    await expect(take(live, name)).rejects.toThrow(message);
+  });
+
+  it('is not looked at where files are gone, or a run is going on', async () => {
+    await (await bench.project(files)).up();
+    const live = await bench.checkout({ 'migrations/1_mood.js': files['migrations/1_mood.js'] });
+
+    await expect(take(live, '1_mood')).rejects.toThrow('their files are gone: 2_diary, 3_notes');
+    await bench.session.query('SELECT pg_advisory_lock(7241865325823964)');
+    await expect(take(live, '1_mood')).rejects.toThrow('another run of migrations holds the lock');
+  });
+});
+
+describe('a rollback', () => {
+  it.each(['on', 'off'] as const)('stops above the baseline, with history %s', async (history) => {
+    const live = await bench.project(files);
+    await bench.session.query(byHand);
+    await take(live, '2_diary');
+    await live.up();
+
+    await expect(live.down({ history }, { kind: 'all' })).rejects.toMatchObject({
+      message: 'below the baseline, taken over and never applied here: 2_diary, 1_mood',
+      remedy: expect.stringContaining('--allow-baseline') as string,
+      exitCode: 2,
+    });
+    expect((await live.story()).filter((line) => line.startsWith('down'))).toEqual([]);
+    await live.down({ history });
+  });
+
+  it('goes below it where that is allowed, held against what the migrations make of an empty database', async () => {
+    const live = await bench.project(files);
+    await bench.session.query(`${byHand} ALTER TABLE diary ADD COLUMN extra int`);
+    await take(live, '2_diary');
+
+    await expect(live.down({ baseline: 'undone' })).rejects.toMatchObject({
+      finding: { traces: [expect.objectContaining({ kind: 'column', name: 'public.diary.extra' })] },
+    });
+    await bench.session.query('ALTER TABLE diary DROP COLUMN extra');
+    await live.down({ baseline: 'undone' }, { kind: 'all' });
+    await live.up({}, { kind: 'count', count: 1 });
+    expect((await live.standing()).baseline).toEqual([]);
+    await live.down();
+  });
+});

@@ -1,0 +1,114 @@
+import { parseConnectionUrl } from '../../../src/config/connection.js';
+import { uninterruptible } from '../../../src/database/interruption.js';
+import { openServer } from '../../../src/database/server/open-server.js';
+import { CREATE_HISTORY, ensureHistory } from '../../../src/history/history-schema.js';
+import { withSession } from '../../../src/database/with-session.js';
+import { readStanding } from '../../../src/history/read-status.js';
+import { sql } from '../cli/support/migrations.js';
+import { useLiveBench } from './support/live-project.js';
+
+const role = 'rt_history_app';
+
+// It goes before the database does, where it has objects.
+afterAll(dropRole);
+const bench = useLiveBench();
+const files = { 'migrations/1_a.js': sql('CREATE TABLE a (id int)', 'DROP TABLE a') };
+
+async function dropRole(): Promise<void> {
+  const { rows } = await bench.session.query("SELECT FROM pg_roles WHERE rolname = 'rt_history_app'");
+  if (rows.length > 0) await bench.session.query(`DROP OWNED BY ${role} CASCADE; DROP ROLE ${role}`);
+}
+
+beforeEach(dropRole);
+
+/** A folder, and a login that may create tables in `public`, but no schema. */
+async function projectOfApp() {
+  const live = await bench.project(files);
+  await bench.session.query(`CREATE ROLE ${role} LOGIN PASSWORD 'x'; GRANT ALL ON SCHEMA public TO ${role}`);
+  const url = new URL(bench.url);
+  url.username = role;
+  url.password = 'x';
+  const connection = parseConnectionUrl(url.href, 'the test');
+  const options = { connection, kind: 'server', interruption: uninterruptible, pooler: 'refused' } as const;
+  return { live, app: { database: await openServer(options) } };
+}
+
+describe('a role that may not create the schema', () => {
+  it('is told what to grant, and how to go without; then nothing has run', async () => {
+    const { live, app } = await projectOfApp();
+
+    await expect(live.up(app)).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^the history \(schema roundtrip\) cannot be created: permission denied for database/,
+      ) as string,
+      remedy: expect.stringContaining('GRANT CREATE ON DATABASE') as string,
+      exitCode: 3,
+    });
+    await expect(live.up(app)).rejects.toMatchObject({
+      remedy: expect.stringContaining('--no-history') as string,
+    });
+    expect((await bench.session.query("SELECT to_regclass('a') AS a")).rows).toEqual([{ a: null }]);
+  });
+
+  it('goes without it', async () => {
+    const { live, app } = await projectOfApp();
+    await live.up({ ...app, history: 'off' });
+    await live.down({ ...app, history: 'off' });
+
+    expect(live.notes).toEqual([{ kind: 'not-verified', name: '1_a' }]);
+    expect(await live.story()).toEqual([]);
+  });
+
+  it('uses an empty schema that somebody made for it', async () => {
+    const { live, app } = await projectOfApp();
+    await bench.session.query(`CREATE SCHEMA roundtrip AUTHORIZATION ${role}`);
+    await live.up(app);
+    await live.down(app);
+
+    expect(await live.story()).toEqual(['up 1_a done', 'down 1_a done']);
+  });
+
+  it('uses a history that somebody made and granted', async () => {
+    const { live, app } = await projectOfApp();
+    await bench.session.query(CREATE_HISTORY);
+    await bench.session.query(`GRANT USAGE ON SCHEMA roundtrip TO ${role}`);
+    await bench.session.query(`GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA roundtrip TO ${role}`);
+    await live.up(app);
+    await live.down(app);
+
+    expect((await live.history()).map(({ loginRole }) => loginRole)).toEqual([role, role]);
+  });
+});
+
+it('a role that may only read it is told so by up, and all by status', async () => {
+  const { live, app } = await projectOfApp();
+  await live.up();
+  await bench.session.query(`GRANT USAGE ON SCHEMA roundtrip TO ${role}`);
+  await bench.session.query(`GRANT SELECT ON ALL TABLES IN SCHEMA roundtrip TO ${role}`);
+  await bench.session.query(`GRANT SELECT ON pgmigrations TO ${role}`);
+
+  await expect(live.up(app)).rejects.toMatchObject({
+    message: 'the history (schema roundtrip) may not be written by this role',
+    remedy: expect.stringContaining('GRANT SELECT, INSERT ON ALL TABLES') as string,
+  });
+  expect(await withSession(app.database, (session) => readStanding(session, live.config))).toMatchObject({
+    history: 'readable',
+  });
+});
+
+it('a role that may not read it gets the rest from status', async () => {
+  const { live, app } = await projectOfApp();
+  await live.up();
+  await bench.session.query(`GRANT SELECT ON pgmigrations TO ${role}`);
+  const standing = await withSession(app.database, (session) => readStanding(session, live.config));
+
+  expect(standing).toMatchObject({ history: 'not readable', ladder: [{ name: '1_a', state: 'applied' }] });
+});
+
+it('a schema of the same name that holds something else is left alone', async () => {
+  const live = await bench.project(files);
+  await bench.session.query('CREATE SCHEMA roundtrip; CREATE TABLE roundtrip.trips (id int)');
+
+  await expect(live.up()).rejects.toThrow('there is one that holds something else: roundtrip.trips');
+  await expect(ensureHistory(bench.session)).rejects.toThrow('roundtrip.trips');
+});
