@@ -1,0 +1,79 @@
+import pg from 'pg';
+import { startOwnServer, type OwnServer } from '../../support/faults/own-server.js';
+import { CREATE_HISTORY } from '../../../src/history/history-schema.js';
+import { threeTables } from '../cli/support/migrations.js';
+import { createProject, type Project } from '../cli/support/project.js';
+
+const secret = 'secret';
+
+let server: OwnServer;
+let project: Project;
+
+beforeAll(async () => {
+  server = await startOwnServer();
+  project = await createProject({ ...threeTables, 'config.json': '{ "create-schema": true }' });
+});
+afterAll(async () => {
+  await project.remove();
+  await server.drop();
+});
+
+/** A role that may do nothing but log in, with a schema of its own in a database of somebody else. */
+async function migrator(role: string, grants: string): Promise<(line: string) => ReturnType<Project['run']>> {
+  await server.session.query(`CREATE ROLE ${role} LOGIN PASSWORD '${secret}'`);
+  await server.session.query(`CREATE DATABASE ${role}`);
+  const url = new URL(server.url);
+  url.pathname = `/${role}`;
+  const admin = new pg.Client(url.href);
+  await admin.connect();
+  // As PostgreSQL 15 and later have it.
+  await admin.query('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
+  await admin.query(`CREATE SCHEMA app AUTHORIZATION ${role}; ${grants}`);
+  await admin.end();
+  url.username = role;
+  url.password = secret;
+  return (line) => project.run(`${line} --schema app --config-file config.json`, { DATABASE_URL: url.href });
+}
+
+async function codes(run: (line: string) => ReturnType<Project['run']>, lines: readonly string[]) {
+  const all: (number | null)[] = [];
+  for (const line of lines) all.push((await run(line)).code);
+  return all;
+}
+
+describe('a role that owns its schema and is no superuser', () => {
+  it('runs, rolls back and looks, where it may create the schema of the history', async () => {
+    const run = await migrator('one', 'GRANT CREATE ON DATABASE one TO one');
+
+    expect(await codes(run, ['up', 'redo', 'down', 'status', 'history'])).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it('does so with a history that somebody else made, and no right on the database', async () => {
+    const run = await migrator(
+      'two',
+      `${CREATE_HISTORY}; GRANT USAGE ON SCHEMA roundtrip TO two;
+       GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA roundtrip TO two`,
+    );
+
+    expect(await codes(run, ['up', 'redo', 'down', 'history'])).toEqual([0, 0, 0, 0]);
+  });
+
+  it('is told what to grant, and of --no-history, where it may not', async () => {
+    const run = await migrator('three', '');
+    const { code, stderr } = await run('up');
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('GRANT CREATE ON DATABASE');
+    expect(await codes(run, ['up --no-history', 'down --no-history'])).toEqual([0, 0]);
+  });
+
+  it('proves and verifies with CREATEDB, and is told so without', async () => {
+    const run = await migrator('four', 'GRANT CREATE ON DATABASE four TO four');
+    const { code, stderr } = await run('prove');
+    await server.session.query('ALTER ROLE four CREATEDB');
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('ALTER ROLE … CREATEDB');
+    expect(await codes(run, ['up', 'prove', 'verify'])).toEqual([0, 0, 0]);
+  });
+});
