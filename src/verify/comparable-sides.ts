@@ -1,3 +1,4 @@
+import { textOf } from '../catalog/attribute.js';
 import { toSnapshot } from '../catalog/catalog-state.js';
 import { keyOf, type CatalogObject } from '../catalog/object.js';
 import { withoutUnseen } from '../replay/blind-spots.js';
@@ -32,7 +33,8 @@ function asHere(
   object: CatalogObject,
   { here, there }: { readonly here: Side; readonly there: Side },
 ): CatalogObject {
-  const map = (role: string) => (role === there.role.runner ? here.role.runner : role);
+  const kept = ownerOfPublic(object);
+  const map = (role: string) => (role === there.role.runner && role !== kept ? here.role.runner : role);
   const mapped = mapRoles(object, { map, defaults: there.defaults });
   const other = here.catalog.get(keyOf(mapped));
   if (!other) return mapped;
@@ -40,4 +42,9 @@ function asHere(
   const same = withGrantorsOf(other, mapped);
   if (mapped.kind !== 'extension' || owner === undefined) return same;
   return { ...same, attributes: { ...same.attributes, owner } };
+}
+
+/** Before PostgreSQL 15 the schema `public` of a new database belongs to the superuser of initdb, who ran nothing. */
+function ownerOfPublic(object: CatalogObject): string | undefined {
+  return object.kind === 'schema' && object.name === 'public' ? textOf(object, 'owner') : undefined;
 }
