@@ -44,7 +44,8 @@ function lineOf(number: number, values: readonly LoadValue[]): string {
 function toText(value: LoadValue): string {
   if (typeof value === 'string') return special.test(value) ? escaped(value) : value;
   if (value === null) return '\\N';
-  return value instanceof Date ? value.toISOString() : String(value);
+  if (value instanceof Date) return value.toISOString();
+  return String(value);
 }
 
 function escaped(value: string): string {

@@ -63,6 +63,9 @@ function wrongIn(plan: Partial<LoadPlan> | undefined): string | undefined {
   if (!Number.isSafeInteger(count) || Number(count) < 0) return 'count is not a number of rows';
   if (typeof row !== 'function') return 'load() gives no function row';
   if (Number(count) === 0) return undefined;
-  const values = row(0).length;
-  return values === columns.length ? undefined : `row(0) has ${values} values for ${columns.length} columns`;
+  const values: readonly unknown[] = row(0);
+  if (values.includes(undefined)) return 'row(0): a value is undefined; NULL is null';
+  return values.length === columns.length
+    ? undefined
+    : `row(0) has ${values.length} values for ${columns.length} columns`;
 }

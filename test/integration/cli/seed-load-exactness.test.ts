@@ -147,8 +147,9 @@ describe('a load', () => {
     {
       what: 'that throws in a row',
       row: `() => { throw new Error('no more names'); }`,
-      says: '1_people.js failed to plan its rows: no more names',
+      says: 'no more names',
     },
+    { what: 'without a value', row: '() => [undefined]', says: 'a value is undefined' },
     { what: 'with too few values', row: '() => []', says: 'row(0) has 0 values for 1 columns' },
     {
       what: 'for no such column',
