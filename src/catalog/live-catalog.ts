@@ -91,7 +91,7 @@ export class LiveCatalog {
     const [watch, committed] = [this.#watch, this.#committed];
     if (this.#held || !watch || !committed) return undefined;
     const before = this.#inside ?? committed;
-    await watch.beforeCommit(actor);
+    await watch.look(actor);
     const read = await withCatalogTransaction(actor, 'open transaction', async (inside) => {
       const found = await readFootprint(before, inside, watch);
       if (!found) return undefined;

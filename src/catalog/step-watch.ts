@@ -1,8 +1,9 @@
 import type { Session } from '../database/session.js';
-import { followedMembers, type FollowedMember } from './followed-members.js';
+import { followedMembers } from './followed-members.js';
 import type { Kind } from './object.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { RootCatalog } from './reader.js';
+import { rowsQuery } from './written-rows-sql.js';
 
 /** Which objects of which kinds a root must be asked for again: OIDs by kind, by root catalog. */
 export type WrittenRoots = ReadonlyMap<RootCatalog, ReadonlyMap<Kind, ReadonlySet<string>>>;
@@ -87,7 +88,7 @@ export class StepWatch {
   /** Catalogs with rows that came, and with rows that went. */
   #came: ReadonlySet<string> = new Set();
   #went: ReadonlySet<string> = new Set();
-  #old: readonly RootRow[] = [];
+  #old: Promise<readonly RootRow[]> = Promise.resolve([]);
 
   constructor(queries: CatalogTransaction, catalogs: ReadonlyMap<string, string>, token: string) {
     this.#queries = queries;
@@ -102,15 +103,23 @@ export class StepWatch {
 
   /** To be called on the session of the step, as the last thing before it commits. */
   async beforeCommit(actor: Session): Promise<void> {
+    await this.look(actor);
+    await this.#old;
+  }
+
+  /** The same where the footprint is asked for before the commit: it waits for what goes on meanwhile. */
+  async look(actor: Session): Promise<void> {
+    this.#xids = undefined;
     const { rows } = await actor.query<WrittenRow>(WRITTEN, [this.#token, [...this.#catalogs.keys()]]);
     const [row] = rows;
     if (row?.known !== true || row.xids.length === 0 || row.xids.length > mostXids) return;
-    this.#xids = undefined;
     this.#came = this.#named([...row.inserted, ...row.updated]);
     this.#went = this.#named([...row.deleted, ...row.updated]);
     if ([...this.#came, ...this.#went].some((name) => !followedCatalogs.has(name))) return;
     this.#xids = row.xids;
-    this.#old = await this.#rows('xmax', this.#went);
+    this.#old = this.#rows('xmax', this.#went);
+    // Whoever waits for it is told, also when it has failed before.
+    this.#old.catch(() => undefined);
   }
 
   #named(oids: readonly string[]): ReadonlySet<string> {
@@ -124,7 +133,8 @@ export class StepWatch {
    */
   async footprint(queries = this.#queries): Promise<Footprint> {
     if (this.#xids === undefined) return { kind: 'unknown' };
-    const rows = [...this.#old, ...(await this.#rows('xmin', this.#came, queries))];
+    const [old, come] = await Promise.all([this.#old, this.#rows('xmin', this.#came, queries)]);
+    const rows = [...old, ...come];
     const onlyDependencies = [...this.#came, ...this.#went].every((name) => name === 'pg_depend');
     if (onlyDependencies || rows.some(({ member }) => member < 0)) return { kind: 'unknown' };
     return { kind: 'known', written: groupRows(rows, 'kinds'), again: groupRows(rows, 'again') };
@@ -136,12 +146,8 @@ export class StepWatch {
     catalogs: ReadonlySet<string>,
     queries = this.#queries,
   ): Promise<readonly RootRow[]> {
-    const parts = [...membersByCatalog].flatMap(([catalog, members]) =>
-      catalogs.has(catalog) ? [catalogRows(catalog, members, column)] : [],
-    );
-    if (catalogs.has('pg_depend')) parts.push(extensionRows(column));
-    if (parts.length === 0) return [];
-    return queries.query<RootRow>(parts.join('\nUNION ALL\n'), [this.#xids]);
+    const text = rowsQuery(column, catalogs);
+    return text === undefined ? [] : queries.query<RootRow>(text, [this.#xids]);
   }
 }
 
@@ -155,42 +161,4 @@ function groupRows(rows: readonly RootRow[], which: 'kinds' | 'again'): WrittenR
     for (const kind of followed[which] ?? []) ofRoot.set(kind, (ofRoot.get(kind) ?? new Set()).add(root));
   }
   return written;
-}
-
-function ofTransaction(column: 'xmin' | 'xmax'): string {
-  return `m.${column} = ANY ($1::pg_catalog.xid[])`;
-}
-
-/** Members of a catalog with their places in the list of all, so that each catalog is scanned once. */
-const membersByCatalog: ReadonlyMap<string, readonly (readonly [number, FollowedMember])[]> = groupMembers();
-
-function groupMembers() {
-  const grouped = new Map<string, (readonly [number, FollowedMember])[]>();
-  for (const [index, member] of followedMembers.entries()) {
-    const others = grouped.get(member.catalog) ?? [];
-    others.push([index, member]);
-    grouped.set(member.catalog, others);
-  }
-  return grouped;
-}
-
-function catalogRows(
-  catalog: string,
-  members: readonly (readonly [number, FollowedMember])[],
-  column: 'xmin' | 'xmax',
-): string {
-  const roots = members.map(
-    ([index, { rootOid, where = 'true' }]) => `(${index}, CASE WHEN ${where} THEN ${rootOid} END)`,
-  );
-  return `SELECT o.member, o.root::pg_catalog.text AS root
-    FROM pg_catalog.${catalog} AS m CROSS JOIN LATERAL (VALUES ${roots.join(', ')}) AS o (member, root)
-    WHERE ${ofTransaction(column)}`;
-}
-
-/** What joins or leaves an extension changes in what is read of it. */
-function extensionRows(column: 'xmin' | 'xmax'): string {
-  return `SELECT -1 AS member, m.objid::pg_catalog.text AS root
-    FROM pg_catalog.pg_depend AS m
-    WHERE m.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND m.deptype IN ('e', 'x')
-      AND ${ofTransaction(column)}`;
 }

@@ -55,8 +55,10 @@ export class LiveRecord {
   /** Takes in what was written since. */
   async refresh(): Promise<void> {
     const { watcher, config } = this.means;
-    const fresh = await readHistory(watcher, config, { after: this.#entries.at(-1)?.id ?? 0 });
-    const applied = await readApplied(watcher, config);
+    const [fresh, applied] = await Promise.all([
+      readHistory(watcher, config, { after: this.#entries.at(-1)?.id ?? 0 }),
+      readApplied(watcher, config),
+    ]);
     this.#entries = [...this.#entries, ...fresh];
     this.#ups = lastUps(this.#entries, applied);
     this.#brokenOff = brokenOff(this.#entries, applied);
