@@ -1,5 +1,5 @@
 /** An SQL literal: in quotes, with backslashes, or between dollar signs. */
-const literal = String.raw`(?:[eE]?'(?:[^'\\]|''|\\.)*'|\$(\w*)\$[^]*?\$\1\$)`;
+const literal = String.raw`(?:[eE]?'(?:[^'\\]|''|\\.)*'|\$(?<tag>\w*)\$[^]*?\$\k<tag>\$)`;
 
 /** `PASSWORD 'x'` of a role, `password 'x'` among the options of a server or a user mapping. */
 const named = new RegExp(
