@@ -1,7 +1,7 @@
+import { aloneReadable } from './alone-readable.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { FingerprintMember } from './fingerprint-member.js';
 import { fingerprintMembers } from './fingerprint-sql.js';
-import { aloneReadable } from './reach.js';
 import type { Reader, RootCatalog } from './reader.js';
 
 /**

@@ -1,5 +1,4 @@
 import { keyOf, type Kind } from './object.js';
-import type { RootCatalog } from './reader.js';
 import type { Sets } from './root-part.js';
 
 /** Kinds that others print by name only: what is not the name does not reach them. */
@@ -19,11 +18,3 @@ export function mayReachOthers({ gone, fresh }: Sets): boolean {
   const kinds = new Set(fresh.map(({ kind }) => kind));
   return gone.some((one) => (now.has(keyOf(one)) ? !printedByName.has(one.kind) : kinds.has(one.kind)));
 }
-
-/** Roots that can be read alone; of the other catalogs everything is read when anything changes. */
-export const aloneReadable: ReadonlySet<RootCatalog> = new Set([
-  'pg_class',
-  'pg_type',
-  'pg_proc',
-  'pg_description',
-]);

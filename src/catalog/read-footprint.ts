@@ -1,8 +1,9 @@
 import { findAffectedRoots } from './affected-roots.js';
+import { aloneReadable } from './alone-readable.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { ChangedRoots } from './fingerprint.js';
 import { readRoots, type LiveState } from './live-state.js';
-import { aloneReadable, mayReachOthers } from './reach.js';
+import { mayReachOthers } from './reach.js';
 import type { RootCatalog } from './reader.js';
 import type { Sets } from './root-part.js';
 import type { StepWatch, WrittenRoots } from './step-watch.js';

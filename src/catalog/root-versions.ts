@@ -1,7 +1,7 @@
 import type { CatalogTransaction } from './catalog-transaction.js';
 import { readFingerprintOf, type ChangedRoots, type Fingerprint } from './fingerprint.js';
 import { fingerprintMembers } from './fingerprint-sql.js';
-import { aloneReadable } from './reach.js';
+import { aloneReadable } from './alone-readable.js';
 
 /** By member catalog and root, which versions of rows it has: `pg_index 16432` to `16432:hash`, or nothing. */
 export type RootVersions = ReadonlyMap<string, string>;

@@ -1,5 +1,6 @@
 import type { Session } from '../database/session.js';
 import { findAffectedRoots } from './affected-roots.js';
+import { aloneReadable } from './alone-readable.js';
 import { bookkeepingFilter } from './bookkeeping.js';
 import { readerList, runReader } from './catalog-reading.js';
 import type { CatalogOptions, CatalogState } from './catalog-state.js';
@@ -7,7 +8,7 @@ import { preparing, sessionSettings, type CatalogTransaction } from './catalog-t
 import { changesBetween, type Difference } from './diff.js';
 import { withoutRoots } from './fingerprint.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
-import { aloneReadable, mayReachOthers } from './reach.js';
+import { mayReachOthers } from './reach.js';
 import { readCatalog } from './read-catalog.js';
 import type { Reader, RootCatalog } from './reader.js';
 import { refreshCatalog } from './refresh-catalog.js';

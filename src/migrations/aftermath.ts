@@ -38,7 +38,9 @@ export function explainLeftovers(
       ? ['The index of the statement that stopped may exist and be invalid: drop it.']
       : []),
     ...(kept.length > 0
-      ? [`Undo them by hand, or make the ${direction} safe to run again, before the next attempt.`]
+      ? [
+          `Go on behind them with ${direction} --resume; or undo them by hand, or make the ${direction} safe to run again, before the next attempt.`,
+        ]
       : []),
   ].join('\n');
 }

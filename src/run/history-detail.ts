@@ -1,9 +1,15 @@
 import type { Detail } from '../history/history-entry.js';
 import { StatementError } from '../migrations/statement-error.js';
-import type { RollbackFinding } from './rollback-finding.js';
+import { InexactRollback, type RollbackFinding } from './rollback-finding.js';
+
+/** Why a step failed; of a rollback that is not exact also the objects. */
+export function failureDetail(error: unknown): Detail {
+  const traces = error instanceof InexactRollback ? { traces: traceDetail(error.finding) } : {};
+  return { error: errorDetail(error), ...traces };
+}
 
 /** The message alone: what the server adds (`DETAIL`) can hold values of rows. */
-export function errorDetail(error: unknown): NonNullable<Detail['error']> {
+function errorDetail(error: unknown): NonNullable<Detail['error']> {
   if (error instanceof StatementError) return { message: error.reason, sqlState: error.sqlState ?? null };
   return { message: error instanceof Error ? error.message : String(error), sqlState: null };
 }

@@ -4,7 +4,8 @@ import type { Session } from '../database/session.js';
 import { CommitInDoubt } from '../database/transaction.js';
 import type { Difference } from '../catalog/diff.js';
 import { StepStopped, type LiveHooks, type Step, type StepResult } from '../migrations/run-step.js';
-import { errorDetail, joinDetails } from './history-detail.js';
+import { StatementError } from '../migrations/statement-error.js';
+import { failureDetail, joinDetails } from './history-detail.js';
 import { concerned, readInvalidIndexes, refuseInvalidIndexes, type InvalidIndex } from './invalid-indexes.js';
 import { judgeStep, wholeChanges } from './judge-step.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
@@ -68,7 +69,7 @@ export class RecordedAttempt {
 
   /**
    * Records that the attempt failed, as far as that is possible: the connection may be what failed.
-   * @returns invalid indexes that a step without a transaction left
+   * @returns invalid indexes that a step without a transaction left, or whose name its statement wanted
    */
   async failed(error: unknown, milliseconds: number): Promise<readonly InvalidIndex[]> {
     if (error instanceof StepStopped || error instanceof CommitInDoubt) return [];
@@ -77,7 +78,9 @@ export class RecordedAttempt {
       const before = this.#separate.invalidBefore;
       if (!before) return [];
       const invalid = await readInvalidIndexes(this.#options.record.means.watcher);
-      return concerned(invalid, { before, statements: [] });
+      // Its name is taken when the statement runs again.
+      const met = error instanceof StatementError ? error.statement : undefined;
+      return concerned(invalid, { before, statements: met === undefined ? [] : [met] });
     } catch {
       return [];
     }
@@ -90,7 +93,7 @@ export class RecordedAttempt {
     const result: StepResult = { ...emptyResult(this.#step, milliseconds), transaction };
     await record.write(watcher, result, {
       ...{ attempt: this.#id, outcome: 'failed', role: login, changes: await this.#tookEffect() },
-      detail: joinDetails(detail, { error: errorDetail(error) }),
+      detail: joinDetails(detail, failureDetail(error)),
     });
   }
 
