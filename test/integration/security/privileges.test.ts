@@ -14,12 +14,25 @@ beforeAll(async () => {
   project = await createProject({ ...threeTables, 'config.json': '{ "create-schema": true }' });
 });
 afterAll(async () => {
+  for (const admin of admins) await admin.end();
   await project.remove();
   await server.drop();
 });
 
+type Run = (line: string) => ReturnType<Project['run']>;
+
+interface Migrator {
+  /** As the role, in its schema. */
+  readonly run: Run;
+  readonly runAs: (role: string) => Run;
+  /** As a superuser, in the role's database. */
+  readonly grant: (statement: string) => Promise<void>;
+}
+
+const admins: pg.Client[] = [];
+
 /** A role that may do nothing but log in, with a schema of its own in a database of somebody else. */
-async function migrator(role: string, grants: string): Promise<(line: string) => ReturnType<Project['run']>> {
+async function migrator(role: string, grants: string): Promise<Migrator> {
   await server.session.query(`CREATE ROLE ${role} LOGIN PASSWORD '${secret}'`);
   await server.session.query(`CREATE DATABASE ${role}`);
   const url = new URL(server.url);
@@ -29,27 +42,41 @@ async function migrator(role: string, grants: string): Promise<(line: string) =>
   // As PostgreSQL 15 and later have it.
   await admin.query('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
   await admin.query(`CREATE SCHEMA app AUTHORIZATION ${role}; ${grants}`);
-  await admin.end();
-  url.username = role;
-  url.password = secret;
-  return (line) => project.run(`${line} --schema app --config-file config.json`, { DATABASE_URL: url.href });
+  admins.push(admin);
+  const runAs = (name: string) => (line: string) => {
+    const own = new URL(url);
+    [own.username, own.password] = [name, secret];
+    return project.run(`${line} --schema app --config-file config.json`, { DATABASE_URL: own.href });
+  };
+  const grant = async (statement: string) => {
+    await admin.query(statement);
+  };
+  return { run: runAs(role), runAs, grant };
 }
 
-async function codes(run: (line: string) => ReturnType<Project['run']>, lines: readonly string[]) {
+async function codes(run: Run, lines: readonly string[]) {
   const all: (number | null)[] = [];
   for (const line of lines) all.push((await run(line)).code);
   return all;
 }
 
 describe('a role that owns its schema and is no superuser', () => {
-  it('runs, rolls back and looks, where it may create the schema of the history', async () => {
-    const run = await migrator('one', 'GRANT CREATE ON DATABASE one TO one');
+  it('runs, rolls back and looks, where it may create the schema of the history, once', async () => {
+    const { run, runAs, grant } = await migrator('one', 'GRANT CREATE ON DATABASE one TO one');
+    const first = await run('up');
+    await grant('REVOKE CREATE ON DATABASE one FROM one');
+    await grant(
+      `CREATE ROLE looker LOGIN PASSWORD '${secret}'; GRANT USAGE ON SCHEMA app, roundtrip TO looker;
+       GRANT SELECT ON app.pgmigrations TO looker; GRANT SELECT ON ALL TABLES IN SCHEMA roundtrip TO looker`,
+    );
 
-    expect(await codes(run, ['up', 'redo', 'down', 'status', 'history'])).toEqual([0, 0, 0, 0, 0]);
+    expect(first.code).toBe(0);
+    expect(await codes(run, ['redo', 'down', 'status', 'history'])).toEqual([0, 0, 0, 0]);
+    expect(await codes(runAs('looker'), ['status', 'history', 'up'])).toEqual([0, 0, 3]);
   });
 
   it('does so with a history that somebody else made, and no right on the database', async () => {
-    const run = await migrator(
+    const { run } = await migrator(
       'two',
       `${CREATE_HISTORY}; GRANT USAGE ON SCHEMA roundtrip TO two;
        GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA roundtrip TO two`,
@@ -59,7 +86,7 @@ describe('a role that owns its schema and is no superuser', () => {
   });
 
   it('is told what to grant, and of --no-history, where it may not', async () => {
-    const run = await migrator('three', '');
+    const { run } = await migrator('three', '');
     const { code, stderr } = await run('up');
 
     expect(code).toBe(3);
@@ -68,9 +95,9 @@ describe('a role that owns its schema and is no superuser', () => {
   });
 
   it('proves and verifies with CREATEDB, and is told so without', async () => {
-    const run = await migrator('four', 'GRANT CREATE ON DATABASE four TO four');
+    const { run, grant } = await migrator('four', 'GRANT CREATE ON DATABASE four TO four');
     const { code, stderr } = await run('prove');
-    await server.session.query('ALTER ROLE four CREATEDB');
+    await grant('ALTER ROLE four CREATEDB');
 
     expect(code).toBe(3);
     expect(stderr).toContain('ALTER ROLE … CREATEDB');
