@@ -1,0 +1,94 @@
+/**
+ * What each index of the profile schema gives to reads and takes from writes, on a loaded database, and
+ * what else a log that only grows could have:
+ *
+ *   npm run bench:indexes [-- USERS LOG_ROWS]
+ *
+ * A size of 0 leaves that part out.
+ */
+import { fileURLToPath } from 'node:url';
+import { withScratchDatabases } from '../src/database/scratch.js';
+import type { Session } from '../src/database/session.js';
+import { withSession } from '../src/database/with-session.js';
+import { withServer } from './bench-server.js';
+import { indexQueries, type IndexQuery } from './index-queries.js';
+import { measureWrites } from './index-writes.js';
+import { compareLogs } from './log-variants.js';
+import { describeMachine } from './machine.js';
+import { planOf, type Plan } from './plan-of.js';
+import { print, printTable } from './print.js';
+import { root, roundtrip, runNode } from './programs.js';
+
+async function main(): Promise<void> {
+  const [users = 1_000_000, logRows = 10_000_000] = process.argv.slice(2).map(Number);
+  print(describeMachine());
+  await withServer(undefined, async ({ database, urlOf }) => {
+    await withScratchDatabases(database, async (scratch) => {
+      if (users > 0) {
+        const loaded = await scratch.create();
+        await load(urlOf(loaded.name), users);
+        await withSession(loaded, (session) => benchIndexes(session, users));
+        await scratch.drop(loaded);
+      }
+      if (logRows > 0) {
+        await withSession(await scratch.create(), (session) => compareLogs(session, logRows));
+      }
+    });
+  });
+}
+
+async function load(url: string, users: number): Promise<void> {
+  const place = { cwd: fileURLToPath(root), url };
+  await runNode([roundtrip, 'up'], place);
+  await runNode([roundtrip, 'seed', 'load', '--scale', String(users)], place);
+}
+
+async function benchIndexes(session: Session, users: number): Promise<void> {
+  // One process, no compilation: what is compared is the index.
+  await session.query('SET max_parallel_workers_per_gather = 0; SET jit = off');
+  await session.query('VACUUM (ANALYZE)');
+  print(`\n${users.toLocaleString('en-US')} users\n`);
+  const rows: (readonly string[])[] = [];
+  for (const query of indexQueries(users)) rows.push(...(await compareReads(session, query)));
+  printTable(['query', 'with', 'read by', 'pages', 'ms'], rows);
+  print('');
+  printTable(
+    ['index', 'size', 'rows written/s', 'without it', 'cost of a write'],
+    await measureWrites(session),
+  );
+}
+
+/** As it is, without the index that was made for the query, and with the candidate. */
+async function compareReads(
+  session: Session,
+  { what, sql, index, candidate }: IndexQuery,
+): Promise<readonly (readonly string[])[]> {
+  const asIs = await planOf(session, sql);
+  const without = await planAfter(session, `DROP INDEX ${index}`, sql);
+  const better = candidate ? await planAfter(session, candidate, sql) : undefined;
+  return [
+    cells(what, 'all', asIs),
+    cells('', `all but \`${index}\``, without),
+    ...(better && candidate ? [cells('', definitionOf(candidate), better)] : []),
+  ];
+}
+
+function cells(what: string, given: string, { scan, pages, time }: Plan): readonly string[] {
+  return [what, given, scan, pages.toLocaleString('en-US'), time.toFixed(time < 1 ? 3 : 1)];
+}
+
+function definitionOf(candidate: string): string {
+  return `also ${candidate.replace(/\s+/g, ' ').replace('CREATE INDEX candidate ON', 'on')}`;
+}
+
+/** As if `change` had been made, which is taken back. */
+async function planAfter(session: Session, change: string, query: string): Promise<Plan> {
+  await session.query(`BEGIN; ${change}`);
+  try {
+    return await planOf(session, query);
+  } finally {
+    await session.query('ROLLBACK');
+  }
+}
+
+await main();
