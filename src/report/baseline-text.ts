@@ -40,10 +40,10 @@ function taken(names: readonly string[]): string {
   return count(names.length, 'migration');
 }
 
-function renderHindrances({ through, label, traces, repair }: BaselineReport, paint: Paint): string {
+function renderHindrances({ through, traces, repair }: BaselineReport, paint: Paint): string {
   const lines = traceLines(traces, { paint, width, textOf: ({ change }) => changeTexts[change] });
   return [
-    paint.red(`${label} does not contain what the migrations up to ${through} make`),
+    paint.red(`the database does not contain what the migrations up to ${through} make`),
     ...lines.map((line) => `  ${line}`),
     ...(repair === null
       ? []
