@@ -1,6 +1,8 @@
 import { changesBetween } from '../../../src/catalog/diff.js';
+import type { CatalogState } from '../../../src/catalog/catalog-state.js';
 import type { Snapshot } from '../../../src/catalog/object.js';
 import { readCatalog } from '../../../src/catalog/read-catalog.js';
+import { refreshCatalog } from '../../../src/catalog/refresh-catalog.js';
 import { readConfig, type Config } from '../../../src/config/config.js';
 import { uninterruptible, type Interruption } from '../../../src/database/interruption.js';
 import { openServer, type OpenServerOptions } from '../../../src/database/server/open-server.js';
@@ -72,7 +74,12 @@ export async function openPlace({ files = filesOf(), at }: PlaceOptions = {}): P
   const project = await createProject(files, { DATABASE_URL: proxy.url });
   const config = (given = url) =>
     readConfig({ flags: {}, env: { DATABASE_URL: given }, cwd: project.directory });
-  const read = async () => (await readCatalog(scratch.session, { migrationsTable })).objects;
+  let known: CatalogState | undefined;
+  const read = async () => {
+    const { session } = scratch;
+    known = known ? await refreshCatalog(session, known) : await readCatalog(session, { migrationsTable });
+    return known.objects;
+  };
   const run = async (direction: Direction, options: RunHere = {}) => {
     await runHere(direction, await config(options.url ?? url), options);
   };
