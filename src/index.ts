@@ -1,8 +1,12 @@
 /** The library behind the command: what it takes to prove, run, roll back, verify and document migrations from code. */
+export type { BaselineReport } from './baseline/baseline-report.js';
+export { baseline, type BaselineOptions } from './baseline/baseline.js';
 export { readConfig, type Config, type Flags } from './config/config.js';
 export { withDatabase, withScratchServer } from './database/open-database.js';
 export type { Database, ServerInfo, Session } from './database/session.js';
 export { RoundtripError, exitCodes, type ExitCode } from './errors.js';
+export type { HistoryEntry, Outcome } from './history/history-entry.js';
+export { readHistory } from './history/read-history.js';
 export { loadMigrations } from './migrations/load-migrations.js';
 export { findMigrationFiles, type MigrationFile } from './migrations/migration-file.js';
 export type { Direction, Migration } from './migrations/migration.js';

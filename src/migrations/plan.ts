@@ -87,6 +87,6 @@ export function refuseDisorder(ladder: Ladder): void {
   if (late.length === 0) return;
   throw new MigrationFileError(`pending, although later migrations are applied: ${late.join(', ')}`, {
     remedy:
-      'Rename them so that they come last, or run with --no-check-order if their order does not matter.',
+      'Rename them so that they come last, or go on with --allow-out-of-order if their order does not matter.',
   });
 }
