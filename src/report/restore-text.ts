@@ -17,7 +17,7 @@ export function renderRestore(report: RestoreReport, paint: Paint): string {
   const moved = sequences.map(({ schema, name, outcome, value }) =>
     outcome === 'missing'
       ? paint.yellow(`sequence ${schema}.${name} is not there`)
-      : `sequence ${schema}.${name} ${outcome === 'put-forward' ? 'was put forward to' : 'stays at'} ${value ?? ''}`,
+      : `sequence ${schema}.${name} ${outcome === 'put-forward' ? 'was put forward to' : 'stands at'} ${value ?? ''}`,
   );
   return [
     ...(tables.length > 0 ? [tableOf(tables), ''] : []),
