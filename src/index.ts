@@ -1,6 +1,10 @@
 /** The library behind the command: what it takes to prove, run, roll back, verify and document migrations from code. */
 export type { BaselineReport } from './baseline/baseline-report.js';
 export { baseline, type BaselineOptions } from './baseline/baseline.js';
+export { createFileKeeper, type FileKeeper } from './backup/file-keeper.js';
+export { withBackup, type OpenBackup } from './backup/open-backup.js';
+export { restoreBackup } from './backup/restore/restore.js';
+export type { RestoreReport } from './backup/restore/restore-report.js';
 export { readConfig, type Config, type Flags } from './config/config.js';
 export { withDatabase, withScratchServer } from './database/open-database.js';
 export type { Database, ServerInfo, Session } from './database/session.js';
@@ -14,6 +18,8 @@ export type { Target } from './migrations/plan.js';
 export type { StepResult } from './migrations/run-step.js';
 export { prove, type ProofObserver, type ProveOptions } from './prove/prove.js';
 export type { MigrationProof, ProofReport, Trace, Verdict } from './prove/proof-report.js';
+export { planRollback } from './rollback-plan/plan-rollback.js';
+export type { RollbackPlan } from './rollback-plan/rollback-plan.js';
 export { down, redo, up, type RunObserver, type RunOptions } from './run/run-migrations.js';
 export { compareFolder, updateFolder, type FolderState } from './schema-docs/docs-folder.js';
 export { generateDocs, type GenerateOptions, type GeneratedDocs } from './schema-docs/generate-docs.js';

@@ -195,6 +195,15 @@ describe('a rollback is refused before anything runs', () => {
   });
 });
 
+it('is kept without a history, too', async () => {
+  await kept.apply([users]);
+  await kept.scratch.session.query(rows);
+  await kept.rollBack({ run: { history: 'off' } });
+
+  expect(await kept.lines('backup', 'users')).toEqual(['1\tm1', '2\tm2', '3\tm3']);
+  expect(await kept.applied()).toEqual([]);
+});
+
 it('waits for locks as every rollback does, and writes the backup anew', async () => {
   await kept.apply([users]);
   await kept.scratch.session.query(rows);
