@@ -1,5 +1,5 @@
 import type { Session } from '../database/session.js';
-import type { CatalogOptions, CatalogState } from './catalog-state.js';
+import type { CatalogOptions } from './catalog-state.js';
 import { preparing, withCatalogTransaction } from './catalog-transaction.js';
 import { changesBetween, type Difference } from './diff.js';
 import { liveState, refreshable, type LiveState } from './live-state.js';
@@ -19,9 +19,6 @@ export interface CatalogChange {
   readonly changes: readonly Difference[];
 }
 
-/** SQLSTATE lock_not_available (manual, appendix A). */
-const lockNotAvailable = '55P03';
-
 /**
  * The catalog of a database that others change, too. It is read once; of each transaction then only what
  * that wrote is read, at its end. Where that cannot be told, or somebody else changed the same objects
@@ -40,6 +37,8 @@ export class LiveCatalog {
   #inside: LiveState | undefined;
   #watch: StepWatch | undefined;
   #steps = 0;
+  /** Others changed what an open transaction had locked. */
+  #isStale = false;
 
   /** `watcher` is a session of its own, in which no step runs. */
   constructor(watcher: Session, options: CatalogOptions) {
@@ -47,8 +46,9 @@ export class LiveCatalog {
     this.#options = options;
   }
 
-  /** To be called before the first step: what a step has locked cannot be read from outside. */
+  /** To be called before each transaction: what it has locked cannot be read from outside. */
   async ready(): Promise<void> {
+    if (this.#isStale) await this.#refresh();
     if (this.#committed) return;
     this.#committed = liveState(await readCatalog(this.#watcher, this.#options));
     this.#catalogs = await readCatalogNames(this.#watcher);
@@ -59,7 +59,7 @@ export class LiveCatalog {
    * otherwise makes a comparison of the whole catalog.
    */
   begin(): string {
-    if (!this.#committed) return 'BEGIN';
+    if (!this.#committed || this.#catalogs.size === 0) return 'BEGIN';
     this.#steps += 1;
     const queries = preparing(this.#watcher, this.#committed.base.major);
     this.#watch = new StepWatch(queries, this.#catalogs, `${this.#steps}`);
@@ -124,26 +124,33 @@ export class LiveCatalog {
   }
 
   /**
-   * What others did to a table that the open transaction has locked cannot be read until that ends; then
-   * the state before it is as good as known.
+   * What others did to a table that the open transaction has locked cannot be read until that ends, so it
+   * is not waited for long: the transaction is to be rolled back, and tried again from a state that is read
+   * before it.
+   * @throws the driver's error lock_not_available (55P03) then
    */
   async #refresh(): Promise<LiveState> {
-    await this.ready();
     const known = this.#committed;
-    try {
-      this.#committed = liveState(await this.#readAgain(known));
-      return this.#committed;
-    } catch (error) {
-      if (!known || !(error instanceof Error && 'code' in error && error.code === lockNotAvailable))
-        throw error;
-      return known;
-    }
+    this.#isStale = true;
+    const state = known
+      ? await withShortWait(this.#watcher, () => refreshCatalog(this.#watcher, refreshable(known)))
+      : await readCatalog(this.#watcher, this.#options);
+    this.#isStale = false;
+    this.#committed = liveState(state);
+    return this.#committed;
   }
+}
 
-  #readAgain(known: LiveState | undefined): Promise<CatalogState> {
-    return known
-      ? refreshCatalog(this.#watcher, refreshable(known))
-      : readCatalog(this.#watcher, this.#options);
+const LIMIT_WAIT = `
+  SELECT pg_catalog.current_setting('lock_timeout') AS usual, pg_catalog.set_config('lock_timeout', '200ms', false)`;
+
+/** The session's own lock timeout is for when nobody waits behind it. */
+async function withShortWait<T>(session: Session, action: () => Promise<T>): Promise<T> {
+  const { rows } = await session.query<{ usual: string }>(LIMIT_WAIT);
+  try {
+    return await action();
+  } finally {
+    await session.query("SELECT pg_catalog.set_config('lock_timeout', $1, false)", [rows[0]?.usual ?? '0']);
   }
 }
 

@@ -1,0 +1,110 @@
+import { changesBetween, subject } from '../../../src/catalog/diff.js';
+import { LiveCatalog } from '../../../src/catalog/live-catalog.js';
+import { keyOf } from '../../../src/catalog/object.js';
+import { readCatalog } from '../../../src/catalog/read-catalog.js';
+import type { Session } from '../../../src/database/session.js';
+import { withSession } from '../../../src/database/with-session.js';
+import type { CatalogCase } from '../../cases/case.js';
+import { createScratch, type Scratch } from '../../support/scratch.js';
+
+/** Files of test/cases whose changes reach furthest. */
+const files = ['table', 'type', 'view'] as const;
+
+async function casesOf(file: string, major: number): Promise<readonly CatalogCase[]> {
+  const module = (await import(`../../cases/${file}.js`)) as Record<string, readonly CatalogCase[]>;
+  return Object.values(module)
+    .flat()
+    .filter(({ since = 0, until = Infinity }) => since <= major && major <= until)
+    .filter(
+      ({ base, change }) => !/\b(CREATE|ALTER|DROP)\s+(ROLE|USER|DATABASE)\b/i.test(`${base} ${change}`),
+    );
+}
+
+let scratch: Scratch;
+beforeAll(async () => {
+  scratch = await createScratch();
+});
+afterAll(() => scratch.drop());
+
+async function empty(session: Session): Promise<void> {
+  const { rows } = await session.query<{ schema: string }>(
+    `SELECT quote_ident(nspname) AS schema FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'`,
+  );
+  for (const { schema } of rows) await session.query(`DROP SCHEMA ${schema} CASCADE`);
+  await session.query('CREATE SCHEMA public');
+}
+
+interface Sessions {
+  readonly actor: Session;
+  readonly watcher: Session;
+}
+
+/** Changes, in one open transaction, of which a look does not tell what a full read finds. */
+async function wrongLooks({ actor, watcher }: Sessions, { name, base, change, undo }: CatalogCase) {
+  await empty(actor);
+  if (base) await actor.query(base);
+  const catalog = new LiveCatalog(watcher, {});
+  await catalog.ready();
+  const wrong: string[] = [];
+  await actor.query(catalog.begin());
+  for (const step of [change, undo].filter((text) => text !== undefined)) {
+    await actor.query(step);
+    const { before, changes } = await catalog.look(actor);
+    const { objects } = await readCatalog(actor, { readIn: 'open transaction' });
+    const expected = changesBetween(before, objects).map(told).sort();
+    if (JSON.stringify(changes.map(told).sort()) !== JSON.stringify(expected)) wrong.push(`${name}: ${step}`);
+  }
+  await actor.query('ROLLBACK');
+  return wrong;
+}
+
+function told(difference: Parameters<typeof subject>[0]): string {
+  return `${difference.change} ${keyOf(subject(difference))}`;
+}
+
+describe('a look into an open transaction', () => {
+  it.each(files)('tells what a full read finds: %s', async (file) => {
+    const { database } = scratch;
+    const wrong = await withSession(database, (actor) =>
+      withSession(database, async (watcher) => {
+        const found: string[] = [];
+        for (const one of await casesOf(file, database.server.major))
+          found.push(...(await wrongLooks({ actor, watcher }, one)));
+        return found;
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('tells nothing that others committed meanwhile, to another table or to the same', async () => {
+    const { database, session: other } = scratch;
+    await empty(other);
+    await other.query('CREATE TABLE t (a int, b int); CREATE TABLE elsewhere (c int)');
+    await withSession(database, (actor) =>
+      withSession(database, async (watcher) => {
+        const catalog = new LiveCatalog(watcher, {});
+        const look = async (meanwhile: string) => {
+          await catalog.ready();
+          await actor.query(catalog.begin());
+          await other.query(meanwhile);
+          await actor.query('ALTER TABLE t ADD COLUMN own int');
+          const changes = await catalog.look(actor).then(
+            (looked) => looked.changes.map(told),
+            (error: unknown) => (error as { readonly code: string }).code,
+          );
+          await actor.query('ROLLBACK');
+          catalog.ended('rolled back');
+          return changes;
+        };
+        const own = ['reordered table public.t', 'left column public.t.own'];
+        expect(await look('ALTER TABLE elsewhere ADD d int; CREATE VIEW v AS SELECT 1 AS one')).toEqual(own);
+        expect(await look('ALTER TABLE t DROP COLUMN b')).toEqual(own);
+        // What must be read under a lock that the transaction has: to be tried again.
+        expect(await look('CREATE INDEX ON t ((a + 1)); ALTER TABLE t ALTER COLUMN a SET DEFAULT 1')).toBe(
+          '55P03',
+        );
+        expect(await look('SELECT 1')).toEqual(own);
+      }),
+    );
+  });
+});
