@@ -1,13 +1,18 @@
 import type { CatalogTransaction } from './catalog-transaction.js';
 import { firstUserOid } from './membership-sql.js';
 
-/** Data outside tables, and relations of kinds that no reader knows. */
+/** Data outside tables, relations of kinds that no reader knows, and those that stand where only ours should. */
 const strangers = `
 SELECT 'large object ' || lo.oid AS label FROM pg_catalog.pg_largeobject_metadata AS lo
 UNION ALL
 SELECT pg_catalog.format('relation %s of kind %L', c.oid::pg_catalog.regclass, c.relkind)
 FROM pg_catalog.pg_class AS c
-WHERE c.oid >= ${firstUserOid} AND c.relkind NOT IN ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I', 't', 'c')`;
+WHERE c.oid >= ${firstUserOid} AND c.relkind NOT IN ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I', 't', 'c')
+UNION ALL
+SELECT pg_catalog.format('relation %s, in a schema with the name of the tool''s own', c.oid::pg_catalog.regclass)
+FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+WHERE n.nspname = 'roundtrip' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+  AND c.relname NOT IN ('version', 'history', 'statement')`;
 
 /** The last major version whose catalogs all have a reader. */
 const newestKnown = 18;

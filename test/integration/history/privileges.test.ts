@@ -1,3 +1,4 @@
+import { readCatalog } from '../../../src/catalog/read-catalog.js';
 import { parseConnectionUrl } from '../../../src/config/connection.js';
 import { uninterruptible } from '../../../src/database/interruption.js';
 import { openServer } from '../../../src/database/server/open-server.js';
@@ -111,4 +112,7 @@ it('a schema of the same name that holds something else is left alone', async ()
 
   await expect(live.up()).rejects.toThrow('there is one that holds something else: roundtrip.trips');
   await expect(ensureHistory(bench.session)).rejects.toThrow('roundtrip.trips');
+  expect((await readCatalog(bench.session)).notCompared).toEqual([
+    "relation roundtrip.trips, in a schema with the name of the tool's own",
+  ]);
 });

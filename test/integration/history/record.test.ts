@@ -107,7 +107,9 @@ describe('the record', () => {
        ALTER DEFAULT PRIVILEGES IN SCHEMA roundtrip GRANT SELECT ON TABLES TO PUBLIC;`,
     );
 
-    expect((await readCatalog(session)).objects).toEqual(before);
+    const { objects, notCompared } = await readCatalog(session);
+    expect(objects).toEqual(before);
+    expect(notCompared).toEqual([]);
   });
 
   it('of a second migrations table is another one', async () => {
@@ -162,7 +164,8 @@ describe('a secret', () => {
       'migrations/2_mapping.js': secretive(head),
     });
     await live.up();
-    await live.down();
+    // The roles that other tests make meanwhile would stop a rehearsal.
+    await live.down({ traces: 'accepted' });
     const { rows } = await bench.session.query<{ text: string }>(
       'SELECT h::text AS text FROM roundtrip.history h UNION ALL SELECT s::text FROM roundtrip.statement s',
     );
