@@ -3,6 +3,8 @@ export interface FrontendMessage {
   readonly bytes: Buffer;
   /** The SQL of a simple query or of a statement that is parsed; empty for all other messages. */
   readonly sql: string;
+  /** The SQL, or the parameters of the start: user and database. */
+  readonly said: string;
 }
 
 /** Requests for encryption come before the startup message and look like it (manual, 53.7). */
@@ -34,9 +36,10 @@ export class FrontendMessages {
   #read(bytes: Buffer): FrontendMessage {
     if (!this.#hasStarted) {
       this.#hasStarted = !encryptionRequests.has(bytes.readInt32BE(4));
-      return { bytes, sql: '' };
+      return { bytes, sql: '', said: bytes.toString('utf8', 8) };
     }
     const letter = String.fromCharCode(bytes[0] ?? 0);
-    return { bytes, sql: letter === 'Q' || letter === 'P' ? bytes.toString('utf8', 5) : '' };
+    const sql = letter === 'Q' || letter === 'P' ? bytes.toString('utf8', 5) : '';
+    return { bytes, sql, said: sql };
   }
 }

@@ -34,7 +34,7 @@ export function filesOf(step: Record<Direction, readonly string[]> = statements)
   };
 }
 
-export interface RunHere extends Partial<Pick<RunOptions, 'lockRetries' | 'clock' | 'observer'>> {
+export interface RunHere extends Partial<Pick<RunOptions, 'lockRetries' | 'clock' | 'observer' | 'resume'>> {
   /** The database's own unless given. */
   readonly url?: string;
   readonly interruption?: Interruption;

@@ -5,7 +5,7 @@ import { FrontendMessages, type FrontendMessage } from './frontend-messages.js';
 export interface Boundary {
   /** Part of the SQL of a statement. */
   readonly at: string;
-  /** Part of what the same connection has said before, or in the same message. */
+  /** Part of what the same connection has said before, or in the same message: SQL, or its database. */
   readonly behind?: string;
   /** The statement is kept back, or it runs and its answer is kept back. */
   readonly when: 'before' | 'unheard';
@@ -148,7 +148,7 @@ class Link {
   }
 
   #say(message: FrontendMessage): void {
-    this.#said += message.sql;
+    this.#said += message.said;
     const stop = message.sql === '' ? undefined : this.#findStop(message.sql, this.#said);
     if (stop?.when === 'before') {
       this.#unsent = [];
