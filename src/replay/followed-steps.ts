@@ -1,19 +1,29 @@
 import type { CatalogOptions } from '../catalog/catalog-state.js';
-import { changesBetween } from '../catalog/diff.js';
+import { changesBetween, subject, type Difference } from '../catalog/diff.js';
 import { LiveCatalog } from '../catalog/live-catalog.js';
 import type { Snapshot } from '../catalog/object.js';
 import type { Session } from '../database/session.js';
 import type { StepResult } from '../migrations/run-step.js';
-import type { ReplayedStep } from './replayed.js';
+import { isShared } from './outside.js';
+import type { ReplayedStep, ScratchPlace } from './replayed.js';
 
-/** What each migration of a replay changed, seen from a session of its own. */
+export interface FollowOptions extends CatalogOptions {
+  readonly place: ScratchPlace;
+}
+
+/**
+ * What each migration of a replay changed, seen from a session of its own. On a server that others use
+ * they change nothing that it shares: what differs there meanwhile was somebody else.
+ */
 export class FollowedSteps {
   readonly told: ReplayedStep[] = [];
   readonly #catalog: LiveCatalog;
+  readonly #place: ScratchPlace;
   #last: Snapshot = new Map();
 
-  constructor(watcher: Session, options: CatalogOptions) {
+  constructor(watcher: Session, { place, ...options }: FollowOptions) {
     this.#catalog = new LiveCatalog(watcher, options);
+    this.#place = place;
   }
 
   /** To be called before the first migration. */
@@ -24,7 +34,9 @@ export class FollowedSteps {
   /** To be called when a migration has been committed. */
   async follow(result: StepResult): Promise<void> {
     const next = await this.#catalog.now();
-    this.told.push({ result, changes: changesBetween(this.#last, next) });
+    const changes = changesBetween(this.#last, next);
+    const isOwn = (change: Difference) => this.#place === 'embedded' || !isShared(subject(change));
+    this.told.push({ result, changes: changes.filter(isOwn) });
     this.#last = next;
   }
 }

@@ -48,7 +48,7 @@ export function replayOnScratch(replay: Replay, { server, place }: Scratch): Pro
     const guard = place === 'embedded' ? undefined : await createClusterGuard(server, { advice });
     const database = await scratch.create();
     const read = await withSession(database, (session) =>
-      followed(database, replay, (steps) => replayIn(session, { ...replay, guard, steps })),
+      followed(database, { ...replay, place }, (steps) => replayIn(session, { ...replay, guard, steps })),
     );
     return { place, server: server.server, ...read, milliseconds: performance.now() - started };
   });
@@ -60,12 +60,12 @@ const advice =
 /** Lends what follows the steps, where they are to be told. */
 function followed<T>(
   database: Database,
-  { steps, config }: Replay,
+  { steps, config, place }: Replay & Pick<Scratch, 'place'>,
   action: (steps: FollowedSteps | undefined) => Promise<T>,
 ): Promise<T> {
   if (steps !== 'told') return action(undefined);
   const migrationsTable = { schema: config.tableSchema, name: config.table };
-  const follow = (watcher: Session) => action(new FollowedSteps(watcher, { migrationsTable }));
+  const follow = (watcher: Session) => action(new FollowedSteps(watcher, { migrationsTable, place }));
   return withSession(database, follow, { pipelining: 'on' });
 }
 
