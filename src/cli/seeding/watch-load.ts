@@ -8,18 +8,17 @@ const interval = 100;
 
 /** Shows how far the work is, on a terminal. */
 export function watchLoad(terminal: Terminal): LoadObserver {
-  const started = performance.now();
-  let shown = started;
-  let before: number | undefined;
+  // The speed is that since the first rows: before them, values were drawn and numbers set aside.
+  let beginning: { readonly done: number; readonly at: number } | undefined;
+  let shown = 0;
   return {
     progress: (state) => {
-      before ??= state.done;
-      const now = performance.now();
-      if (now - shown < interval) return;
-      shown = now;
-      terminal.progress(
-        renderLoadProgress(state, { rows: state.done - before, milliseconds: now - started }),
-      );
+      const at = performance.now();
+      beginning ??= { done: state.done, at };
+      if (at - shown < interval) return;
+      shown = at;
+      const run = { rows: state.done - beginning.done, milliseconds: Math.max(at - beginning.at, 1) };
+      terminal.progress(renderLoadProgress(state, run));
     },
   };
 }
