@@ -35,7 +35,13 @@ const relations: readonly FingerprintMember[] = [
     rootOid: 'm.conrelid',
     where: `m.conrelid <> 0 AND ${ofUsers('m.oid')}`,
   },
-  { catalog: 'pg_trigger', root: 'pg_class', rootOid: 'm.tgrelid' },
+  {
+    catalog: 'pg_trigger',
+    root: 'pg_class',
+    rootOid: 'm.tgrelid',
+    // What enforces a foreign key comes and goes with the tables that refer to this one.
+    where: "NOT m.tgisinternal OR m.tgenabled <> 'O' OR (m.tgparentid <> 0 AND m.tgconstraint = 0)",
+  },
   { catalog: 'pg_rewrite', root: 'pg_class', rootOid: 'm.ev_class', where: ofUsers('m.oid') },
   { catalog: 'pg_policy', root: 'pg_class', rootOid: 'm.polrelid' },
   { catalog: 'pg_sequence', root: 'pg_class', rootOid: 'm.seqrelid' },
