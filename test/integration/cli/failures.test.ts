@@ -201,7 +201,7 @@ describe('a timeout', () => {
     });
     await bench.session.query('CREATE TABLE busy ()');
     await bench.session.query('BEGIN; LOCK TABLE busy IN ACCESS SHARE MODE');
-    const { code, stderr } = await project.run('up --lock-timeout 200ms');
+    const { code, stderr } = await project.run('up --lock-timeout 200ms --lock-retries 1');
     await bench.session.query('COMMIT');
 
     expect(code).toBe(3);

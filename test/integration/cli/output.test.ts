@@ -43,14 +43,16 @@ describe('--json', () => {
   });
 
   it('prints the state of every migration', async () => {
+    const usual = { edited: null, baseline: false, halfDone: null };
     await project.run('up 1');
 
     expect(JSON.parse((await project.run('status --json')).stdout)).toEqual({
       format: 'roundtrip.status/1',
+      history: 'readable',
       migrations: [
-        { name: '1_alpha', state: 'applied', appliedAt: expect.stringMatching(/Z$/) as string },
-        { name: '2_beta', state: 'pending', appliedAt: null },
-        { name: '3_gamma', state: 'pending', appliedAt: null },
+        { name: '1_alpha', state: 'applied', appliedAt: expect.stringMatching(/Z$/) as string, ...usual },
+        { name: '2_beta', state: 'pending', appliedAt: null, ...usual },
+        { name: '3_gamma', state: 'pending', appliedAt: null, ...usual },
       ],
     });
   });
