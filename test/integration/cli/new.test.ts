@@ -39,8 +39,8 @@ describe('new', () => {
   it.each(templateKinds)(
     '--kind %s writes a migration that goes up, exactly down, and up again',
     async (kind) => {
-      await bench.session.query(base);
-      const project = await bench.project({});
+      const project = await bench.project({ 'migrations/1_base.sql': base });
+      await project.run('up');
       expect((await project.run(calls[kind] ?? '')).code).toBe(0);
       const [catalogBefore, rowsBefore] = [await catalog(), await rows()];
 
