@@ -1,3 +1,4 @@
+import type * as NodePgMigrate from 'node-pg-migrate';
 import type { Migration as EngineMigration, MigrationBuilder } from 'node-pg-migrate';
 import type { MigrationsConfig } from '../config/config.js';
 import { assertNever } from '../errors.js';
@@ -19,6 +20,14 @@ export type RunStatement = (
 type EngineConnection = ConstructorParameters<typeof EngineMigration>[0];
 type EngineActions = ConstructorParameters<typeof EngineMigration>[2];
 type Shorthands = ConstructorParameters<typeof EngineMigration>[4];
+
+let engine: Promise<typeof NodePgMigrate> | undefined;
+
+/** Loaded with the first step, and asked for with each. */
+function loadEngine(): Promise<typeof NodePgMigrate> {
+  engine ??= import('node-pg-migrate');
+  return engine;
+}
 
 /** node-pg-migrate logs what this tool reports in its own words. */
 const silent = { info: ignore, warn: ignore, error: ignore };
@@ -48,8 +57,8 @@ export async function applyWithEngine(
     },
     ...{ schema: [...config.schemas], decamelize: config.decamelize === 'on', singleTransaction: true },
   };
-  const { Migration: Engine } = await import('node-pg-migrate');
-  const engine = new Engine(
+  const { Migration: Engine } = await loadEngine();
+  const runner = new Engine(
     connectionOf(run),
     // The engine takes the name from a path, less one extension.
     `${migration.name}.sql`,
@@ -58,7 +67,7 @@ export async function applyWithEngine(
     migration.shorthands as Shorthands,
     silent,
   );
-  await engine.apply(direction);
+  await runner.apply(direction);
 }
 
 /** The engine puts these two between double quotes as they are. */
@@ -76,7 +85,7 @@ export async function sqlOf(
   }: { readonly direction: Direction; readonly config: MigrationsConfig; readonly run: RunStatement },
 ): Promise<{ readonly statements: readonly string[]; readonly transaction: 'one' | 'none' }> {
   const decamelize = config.decamelize === 'on';
-  const { MigrationBuilder: Builder } = await import('node-pg-migrate');
+  const { MigrationBuilder: Builder } = await loadEngine();
   const pgm = new Builder(connectionOf(run), migration.shorthands as Shorthands, decamelize, silent);
   const { action, mode } = actionFor(migration, direction);
   if (mode === 'reverse') pgm.enableReverseMode();
