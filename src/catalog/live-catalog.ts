@@ -52,6 +52,7 @@ export class LiveCatalog {
     if (this.#committed) return;
     this.#committed = liveState(await readCatalog(this.#watcher, this.#options));
     this.#catalogs = await readCatalogNames(this.#watcher);
+    await this.#watcher.query(planOnce);
   }
 
   /**
@@ -92,17 +93,24 @@ export class LiveCatalog {
     if (this.#held || !watch || !committed) return undefined;
     const before = this.#inside ?? committed;
     await watch.look(actor);
+    const watching = preparing(this.#watcher, committed.base.major);
     const read = await withCatalogTransaction(actor, 'open transaction', async (inside) => {
       const found = await readFootprint(before, inside, watch);
       if (!found) return undefined;
-      const versions = new Map([...before.versions, ...(await readVersions(inside, found.roots))]);
-      return { ...found, state: { ...found.state, versions } };
+      const [own, outside] = await Promise.all([
+        readVersions(inside, found.roots),
+        readVersions(watching, found.roots),
+      ]);
+      return {
+        ...found,
+        outside,
+        state: { ...found.state, versions: new Map([...before.versions, ...own]) },
+      };
     });
     if (!read) return undefined;
     const { fingerprint } = committed.base;
     const known = knownVersions({ fingerprint, since: committed.versions }, read.roots);
-    const outside = await readVersions(preparing(this.#watcher, committed.base.major), read.roots);
-    if (!isSameVersions(known, outside)) return undefined;
+    if (!isSameVersions(known, read.outside)) return undefined;
     this.#inside = read.state;
     return { before: before.objects, after: read.state.objects, changes: changesOf(read.sets) };
   }
@@ -140,6 +148,9 @@ export class LiveCatalog {
     return this.#committed;
   }
 }
+
+/** What is asked while a step holds its locks is planned the first time alone. */
+const planOnce = 'SET plan_cache_mode = force_generic_plan; SET jit = off';
 
 const LIMIT_WAIT = `
   SELECT pg_catalog.current_setting('lock_timeout') AS usual, pg_catalog.set_config('lock_timeout', '200ms', false)`;
