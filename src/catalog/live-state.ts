@@ -3,6 +3,7 @@ import { readerList, runReader } from './catalog-reading.js';
 import type { CatalogState, ReaderPart } from './catalog-state.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import { withoutRoots, type ChangedRoots } from './fingerprint.js';
+import { LayeredMap } from './layered-map.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 import type { Reader, RootCatalog } from './reader.js';
 import { replace, type Part, type Sets } from './root-part.js';
@@ -81,8 +82,8 @@ function touch(touched: Map<RootCatalog, Set<string>>, root: RootCatalog, oids: 
 
 function applied(objects: Snapshot, { gone, fresh }: Sets): Snapshot {
   if (gone.length === 0 && fresh.length === 0) return objects;
-  const next = new Map(objects);
-  for (const object of gone) next.delete(keyOf(object));
-  for (const object of fresh) next.set(keyOf(object), object);
-  return next;
+  return LayeredMap.over(objects, {
+    gone: gone.map(keyOf),
+    fresh: fresh.map((object) => [keyOf(object), object]),
+  });
 }

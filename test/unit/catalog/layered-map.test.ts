@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { LayeredMap, type Layer } from '../../../src/catalog/layered-map.js';
+
+const key = fc.integer({ min: 0, max: 9 });
+const entries = fc.array(fc.tuple(key, fc.integer()));
+const layers = fc.array(fc.record({ gone: fc.array(key), fresh: entries }), { minLength: 1, maxLength: 5 });
+
+function applied(map: ReadonlyMap<number, number>, { gone, fresh }: Layer<number, number>) {
+  const next = new Map(map);
+  for (const one of gone) next.delete(one);
+  for (const [one, value] of fresh) next.set(one, value);
+  return next;
+}
+
+function sorted(map: ReadonlyMap<number, number>) {
+  return [...map].sort(([a], [b]) => a - b);
+}
+
+describe('a map in layers', () => {
+  it('has what a copy with the same changes has, and leaves the map below as it is', () => {
+    fc.assert(
+      fc.property(entries, layers, (start, changes) => {
+        const base = new Map(start);
+        const copy = changes.reduce<ReadonlyMap<number, number>>(applied, base);
+        const layered = changes.reduce<ReadonlyMap<number, number>>(
+          (map, layer) => LayeredMap.over(map, layer),
+          base,
+        );
+        const keys = Array.from({ length: 10 }, (_, one) => one);
+
+        expect(keys.map((one) => [layered.has(one), layered.get(one)])).toEqual(
+          keys.map((one) => [copy.has(one), copy.get(one)]),
+        );
+        expect(sorted(layered)).toEqual(sorted(copy));
+        expect([layered.size, [...layered.keys()].length, [...layered.values()].length]).toEqual(
+          Array.from({ length: 3 }, () => copy.size),
+        );
+        expect(sorted(base)).toEqual(sorted(new Map(start)));
+      }),
+    );
+  });
+});
