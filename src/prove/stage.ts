@@ -8,6 +8,7 @@ import { TrackedCatalog } from '../catalog/tracked-catalog.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Database, Session, SessionOptions } from '../database/session.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
+import { isShared } from '../replay/outside.js';
 import { runStep, type Step, type StepOptions, type StepResult } from '../migrations/run-step.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { ClusterGuard } from '../migrations/cluster-guard.js';
@@ -147,7 +148,16 @@ export class Stage {
 
   /** What has changed since the last look, by whatever. */
   async look(): Promise<Pick<Seen, 'changes'>> {
-    return { changes: await this.#catalog.refresh() };
+    return { changes: this.#ours(await this.#catalog.refresh()) };
+  }
+
+  /**
+   * Where steps must not change what all databases of the server share, whatever changed of it was
+   * changed by others: that is no finding, and nothing to take back.
+   */
+  #ours(changes: readonly Difference[]): readonly Difference[] {
+    if (!this.#options.clusterGuard) return changes;
+    return changes.filter((difference) => !isShared(subject(difference)));
   }
 
   #hooks(
@@ -172,7 +182,7 @@ export class Stage {
   async #look(watch?: StepWatch): Promise<Seen> {
     const started = performance.now();
     this.#freshenAhead();
-    const changes = await this.#catalog.follow(watch);
+    const changes = this.#ours(await this.#catalog.follow(watch));
     return { changes, after: this.#catalog.objects, catalogMilliseconds: performance.now() - started };
   }
 
@@ -181,7 +191,7 @@ export class Stage {
    * @throws LostTrack when the catalog is not what following the steps made of it
    */
   async close(): Promise<void> {
-    const missed = this.#options.reading === 'followed' ? await this.#catalog.refresh() : [];
+    const missed = this.#options.reading === 'followed' ? (await this.look()).changes : [];
     await this.#actor.close();
     await this.#watcher.close();
     if (missed.length > 0) throw new LostTrack(`missed ${missed.map((one) => subject(one).name).join(', ')}`);
