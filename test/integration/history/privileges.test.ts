@@ -6,7 +6,10 @@ import { CREATE_HISTORY, ensureHistory } from '../../../src/history/history-sche
 import { withSession } from '../../../src/database/with-session.js';
 import { readStanding } from '../../../src/history/read-status.js';
 import { sql } from '../cli/support/migrations.js';
+import { useOwnTestServer } from '../../support/own-test-server.js';
 import { useLiveBench } from './support/live-project.js';
+
+const stopServer = await useOwnTestServer();
 
 const role = 'rt_history_app';
 
@@ -116,3 +119,5 @@ it('a schema of the same name that holds something else is left alone', async ()
     "relation roundtrip.trips, in a schema with the name of the tool's own",
   ]);
 });
+
+afterAll(stopServer);

@@ -3,7 +3,10 @@ import { readCatalog } from '../../../src/catalog/read-catalog.js';
 import { diff, subject } from '../../../src/catalog/diff.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 import { migration, outsideTransaction, proveIn, useProjects } from './support/proving.js';
+import { useOwnTestServer } from '../../support/own-test-server.js';
 import { readSharedState, scratchCounter } from './support/server-state.js';
+
+const stopServer = await useOwnTestServer();
 
 const project = useProjects();
 let target: Scratch;
@@ -223,3 +226,5 @@ describe('the embedded server', () => {
     expect([code, report.server.kind, report.verdict]).toEqual([0, 'embedded', 'reversible']);
   });
 });
+
+afterAll(stopServer);

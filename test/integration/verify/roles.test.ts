@@ -8,7 +8,10 @@ import { verifyAgainst } from '../../../src/verify/verify-against.js';
 import { verify } from '../../../src/verify/verify.js';
 import type { VerifyReport } from '../../../src/verify/verify-report.js';
 import { createScratch, testServerUrl, type Scratch } from '../../support/scratch.js';
+import { useOwnTestServer } from '../../support/own-test-server.js';
 import { applyAll, findingsOf, makeProject, removeProjects } from './support/compared.js';
+
+const stopServer = await useOwnTestServer();
 
 /** The embedded server that is a scratch server where nothing else is. */
 const embeddedMajor = 18;
@@ -248,3 +251,5 @@ describe('migrations that make roles', () => {
     }
   });
 });
+
+afterAll(stopServer);
