@@ -1,3 +1,4 @@
+import { stateBelow } from '../catalog/compose-changes.js';
 import { subject, type Difference } from '../catalog/diff.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
 import { diff } from '../catalog/diff.js';
@@ -10,7 +11,6 @@ import type { Proof } from './proof.js';
 import type { Rung } from './rung.js';
 import type { ObservedStep, Stage } from './stage.js';
 import type { Remade } from './workshop.js';
-import { stateBelow } from './state-below.js';
 
 /** Third pass: all up again, each compared with the state that the first way up recorded. */
 export async function climbAgain(proof: Proof, { stage: bottom, height: floor }: Bottom): Promise<Stage> {

@@ -7,7 +7,7 @@ import type { Proof } from './proof.js';
 import type { Rung } from './rung.js';
 import { isSettled, noteStopped } from './settle.js';
 import type { ObservedStep, Stage } from './stage.js';
-import { downFinding, tracesOf } from './state-below.js';
+import { downFinding, tracesOf } from './down-finding.js';
 import type { Remade } from './workshop.js';
 
 /** The stage below the last migration to judge. */

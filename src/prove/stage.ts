@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { stateBelow } from '../catalog/compose-changes.js';
 import type { CatalogState } from '../catalog/catalog-state.js';
 import { subject, type Difference } from '../catalog/diff.js';
 import type { Snapshot } from '../catalog/object.js';
@@ -12,7 +13,6 @@ import { isShared } from '../replay/outside.js';
 import { runStep, type Step, type StepOptions, type StepResult } from '../migrations/run-step.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { ClusterGuard } from '../migrations/cluster-guard.js';
-import { stateBelow } from './state-below.js';
 
 export type Reading = 'followed' | 'whole';
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { toSnapshot } from '../../../src/catalog/catalog-state.js';
 import { changesBetween, diff } from '../../../src/catalog/diff.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../../../src/catalog/object.js';
-import { downFinding, stateBelow, tracesOf } from '../../../src/prove/state-below.js';
+import { stateBelow } from '../../../src/catalog/compose-changes.js';
+import { downFinding, tracesOf } from '../../../src/prove/down-finding.js';
 
 const anObject: fc.Arbitrary<CatalogObject> = fc.record({
   kind: fc.constantFrom('table', 'column', 'index', 'type'),

@@ -1,18 +1,8 @@
 import { toSnapshot } from '../catalog/catalog-state.js';
+import { stateBelow } from '../catalog/compose-changes.js';
 import { diff, subject, type Difference } from '../catalog/diff.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
 import type { CatalogFinding } from './evidence.js';
-
-/** The catalog before an up, from the one after it and what the up changed. */
-export function stateBelow(above: Snapshot, changes: readonly Difference[]): Snapshot {
-  if (changes.length === 0) return above;
-  const below = new Map(above);
-  for (const { before, after } of changes) {
-    if (after) below.delete(keyOf(after));
-    if (before) below.set(keyOf(before), before);
-  }
-  return below;
-}
 
 interface Journey {
   /** What the up changed. */
