@@ -88,12 +88,9 @@ const indexes = {
   notification_preferences_enabled_idx: 'notification_preferences USING btree (enabled) WHERE enabled',
   notification_preferences_user_id_channel_category_key:
     'UNIQUE notification_preferences USING btree (user_id, channel, category)',
-  notification_preferences_user_id_idx: 'notification_preferences USING btree (user_id)',
   profile_audit_log_action_idx: 'profile_audit_log USING btree (action)',
   profile_audit_log_created_at_idx: 'profile_audit_log USING btree (created_at DESC)',
   profile_audit_log_user_id_idx: 'profile_audit_log USING btree (user_id)',
-  profile_privacy_settings_user_id_field_name_idx:
-    'profile_privacy_settings USING btree (user_id, field_name)',
   profile_privacy_settings_user_id_field_name_key:
     'UNIQUE profile_privacy_settings USING btree (user_id, field_name)',
   users_deleted_at_idx: 'users USING btree (deleted_at) WHERE (deleted_at IS NULL)',

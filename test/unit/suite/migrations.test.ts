@@ -45,6 +45,7 @@ describe('the profile suite', () => {
       'create-notification-preferences',
       'create-profile-audit-log',
       'index-users-deletion',
+      'tune-profile-indexes',
     ]);
   });
 
