@@ -15,7 +15,7 @@ export { loadMigrations } from './migrations/load-migrations.js';
 export { findMigrationFiles, type MigrationFile } from './migrations/migration-file.js';
 export type { Direction, Migration } from './migrations/migration.js';
 export type { Target } from './migrations/plan.js';
-export type { StepResult } from './migrations/run-step.js';
+export type { StepResult } from './migrations/step.js';
 export { prove, type ProofObserver, type ProveOptions } from './prove/prove.js';
 export type { MigrationProof, ProofReport, Trace, Verdict } from './prove/proof-report.js';
 export { planRollback } from './rollback-plan/plan-rollback.js';

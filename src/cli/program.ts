@@ -1,8 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
-import { closest } from 'fastest-levenshtein';
-import { readFileSync } from 'node:fs';
 import type { ExitCode } from '../errors.js';
 import type { CommonFlags, Context } from './context.js';
+import { addCommonFlags, addDownFlags, addRunFlags, append, readVersion } from './flags.js';
+import { nameNearestFlag } from './nearest-flag.js';
 
 /** A module of `commands/`, loaded only when its command is called. */
 interface CommandModule<F extends object> {
@@ -143,89 +143,6 @@ export function createProgram(invoke: Invoke): Command {
     'name of the database to reset; needed for any but the embedded one',
   );
   return program;
-}
-
-function addRunFlags(command: Command): Command {
-  return command
-    .option('--dry-run', 'print the SQL that would run, and change nothing')
-    .option('--fake', 'record without running')
-    .option('--no-history', 'record nothing in the schema roundtrip, and verify no rollback')
-    .option('--allow-edited', 'go on although applied migrations were edited')
-    .option('--allow-missing', 'go on although files of applied migrations are gone')
-    .option('--allow-out-of-order', 'go on although pending migrations come before applied ones')
-    .option('--lock-retries <number>', 'attempts after one that waited too long for a lock (default: 5)');
-}
-
-function addDownFlags(command: Command): Command {
-  return addRunFlags(command)
-    .option('--accept-traces', 'commit a rollback that is not exact')
-    .option('--allow-baseline', 'roll back below the baseline')
-    .option('--confirm <database>', 'name of the database; needed in production, together with --yes');
-}
-
-function addCommonFlags(command: Command): void {
-  command
-    .option('--database-url <url>', 'server to use (default: DATABASE_URL_UNPOOLED, DATABASE_URL, PG*)')
-    .option('--embedded', 'use the embedded PostgreSQL in .roundtrip/')
-    .option('--migrations-dir <dir>', 'folder of the migrations (default: migrations)')
-    .option('--migrations-table <table>', 'table of what is applied (default: pgmigrations)')
-    .option('--migrations-schema <schema>', 'schema of that table (default: the first of --schema)')
-    .option(
-      '--schema <schema>',
-      'search path of the migrations, once for each schema (default: public)',
-      append,
-    )
-    .option('--no-check-order', 'allow pending migrations before applied ones')
-    .option('--config-file <file>', "node-pg-migrate's configuration file")
-    .option('--seeds-dir <dir>', 'folder of the seed sets (default: seeds)')
-    .option('--lock-wait <seconds>', 'wait for another run of migrations to end (default: 0)')
-    .option('--lock-timeout <time>', 'longest wait of a statement for a lock (default: 2s)')
-    .option('--statement-timeout <time>', 'longest run of a statement (default: 0, unlimited)')
-    .option(
-      '--idle-in-transaction-timeout <time>',
-      'longest pause between two statements of a migration (default: 1min)',
-    )
-    .option('--yes', 'do not ask')
-    .option('--json', 'print the result as JSON')
-    .option('--quiet', 'print errors only')
-    .option('--verbose', 'print each statement with its time, and where an error came from')
-    .option('--no-color', 'print without colour')
-    .version(readVersion(), '--version', 'print the version')
-    .helpOption('--help', 'show this help')
-    .exitOverride();
-}
-
-/** A flag that takes several values in one go would swallow the argument behind it. */
-function append(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
-
-/** Commander names a similar flag only where it is very similar. */
-function nameNearestFlag(command: Command): void {
-  const outputError = (message: string, write: (text: string) => void) => {
-    write(withNearest(message, command));
-  };
-  command.configureOutput({ outputError });
-}
-
-function withNearest(message: string, command: Command): string {
-  const unknown = /unknown option '(--?[^'=]+)/.exec(message)?.[1];
-  if (unknown === undefined || message.includes('Did you mean')) return message;
-  return message.replace('\n', `\n(${adviceFor(unknown, command)})\n`);
-}
-
-/** All flags but --help and --version belong to a command and come after its name. */
-function adviceFor(unknown: string, { commands, options }: Command): string {
-  const flags = (commands.length > 0 ? commands.flatMap((one) => one.options) : options).flatMap(
-    ({ long }) => long ?? [],
-  );
-  if (flags.includes(unknown)) return `Put ${unknown} behind the command: roundtrip COMMAND ${unknown}`;
-  return `Did you mean ${flags.find((flag) => flag.startsWith(unknown)) ?? closest(unknown, flags)}?`;
-}
-
-function readVersion(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 export { CommanderError };

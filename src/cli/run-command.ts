@@ -1,7 +1,7 @@
 import { exitCodes, type ExitCode } from '../errors.js';
 import type { Direction } from '../migrations/migration.js';
 import type { Target } from '../migrations/plan.js';
-import type { StepResult } from '../migrations/run-step.js';
+import type { StepResult } from '../migrations/step.js';
 import { renderRefusal, renderRollbackFinding, rollbackToJson } from '../report/rollback-text.js';
 import { renderRunNote } from '../report/run-notes.js';
 import {

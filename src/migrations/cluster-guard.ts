@@ -2,7 +2,7 @@ import { RefusedError } from '../errors.js';
 import { uninterruptible } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
-import type { Step } from './run-step.js';
+import type { Step } from './step.js';
 
 /**
  * A number over everything outside of the scratch database: roles, memberships, tablespaces, other

@@ -2,7 +2,7 @@ import type { MigrationsConfig } from '../config/config.js';
 import type { Session } from '../database/session.js';
 import { sqlOf, type RunStatement } from './engine.js';
 import { searchPathOf } from './prepare-database.js';
-import type { Step } from './run-step.js';
+import type { Step } from './step.js';
 
 /** What a step would send, and whether in a transaction. */
 export interface DrySql {

@@ -3,7 +3,8 @@ import { stopIfInterrupted, type Interruption } from '../database/interruption.j
 import type { Session } from '../database/session.js';
 import type { Migration } from './migration.js';
 import { prepareDatabase } from './prepare-database.js';
-import { runStep, type StepOptions, type StepResult } from './run-step.js';
+import { runStep } from './run-step.js';
+import type { StepOptions, StepResult } from './step.js';
 
 export interface ReplayOptions extends Pick<StepOptions, 'beforeCommit' | 'beforeStatement'> {
   readonly config: MigrationsConfig;

@@ -10,7 +10,8 @@ import type { MigrationsConfig } from '../config/config.js';
 import type { Database, Session, SessionOptions } from '../database/session.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
 import { isShared } from '../replay/outside.js';
-import { runStep, type Step, type StepOptions, type StepResult } from '../migrations/run-step.js';
+import { runStep } from '../migrations/run-step.js';
+import type { Step, StepOptions, StepResult } from '../migrations/step.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { ClusterGuard } from '../migrations/cluster-guard.js';
 

@@ -3,7 +3,7 @@ import { changesBetween, subject, type Difference } from '../catalog/diff.js';
 import { LiveCatalog } from '../catalog/live-catalog.js';
 import type { Snapshot } from '../catalog/object.js';
 import type { Session } from '../database/session.js';
-import type { StepResult } from '../migrations/run-step.js';
+import type { StepResult } from '../migrations/step.js';
 import { isShared } from './outside.js';
 import type { ReplayedStep, ScratchPlace } from './replayed.js';
 

@@ -9,7 +9,7 @@ import { createClusterGuard, type ClusterGuard } from '../migrations/cluster-gua
 import type { Migration } from '../migrations/migration.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
 import { replay, type ReplayOptions } from '../migrations/replay.js';
-import type { Step, StepResult } from '../migrations/run-step.js';
+import type { Step, StepResult } from '../migrations/step.js';
 import { FollowedSteps } from './followed-steps.js';
 import { readRoleFacts } from './role-facts.js';
 import type { Replayed, ScratchPlace } from './replayed.js';

@@ -1,7 +1,7 @@
 import type { Difference } from '../catalog/diff.js';
 import type { Snapshot } from '../catalog/object.js';
 import type { ServerInfo } from '../database/session.js';
-import type { StepResult } from '../migrations/run-step.js';
+import type { StepResult } from '../migrations/step.js';
 
 /** Where the migrations were replayed. */
 export type ScratchPlace = 'live server' | 'other server' | 'embedded';

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { StepResult } from '../migrations/run-step.js';
+import type { StepResult } from '../migrations/step.js';
 import type { RollbackFinding } from '../run/run-migrations.js';
 import type { Paint } from './paint.js';
 import { traceLines } from './trace-lines.js';

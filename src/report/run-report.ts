@@ -1,4 +1,4 @@
-import type { Step, StepResult } from '../migrations/run-step.js';
+import type { Step, StepResult } from '../migrations/step.js';
 import type { PlannedStep } from '../run/render-plan.js';
 import { count, formatDuration } from './format-number.js';
 import type { Paint } from './paint.js';

@@ -1,6 +1,6 @@
 import { DatabaseError } from '../errors.js';
 import type { Session } from '../database/session.js';
-import type { Step } from '../migrations/run-step.js';
+import type { Step } from '../migrations/step.js';
 
 export interface InvalidIndex {
   readonly oid: string;

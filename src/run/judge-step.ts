@@ -2,7 +2,7 @@ import { composeChanges, stateAbove, stateBelow } from '../catalog/compose-chang
 import { changesBetween, type Difference } from '../catalog/diff.js';
 import type { CatalogChange } from '../catalog/live-catalog.js';
 import type { Detail, Outcome } from '../history/history-entry.js';
-import type { Step, StepResult } from '../migrations/run-step.js';
+import type { Step, StepResult } from '../migrations/step.js';
 import { traceDetail } from './history-detail.js';
 import type { LiveRecord } from './live-record.js';
 import { InexactRollback, judgeRollback } from './rollback-finding.js';

@@ -2,7 +2,7 @@ import { beyond, findDestroyed, mergeDestroyed, type Destroyed } from '../catalo
 import { readStoredData, type Bookkeeping, type StoredRelation } from '../catalog/stored-data.js';
 import type { Session } from '../database/session.js';
 import { RefusedError } from '../errors.js';
-import { StepStopped } from '../migrations/run-step.js';
+import { StepStopped } from '../migrations/step.js';
 
 /** What a rollback is about to destroy, and which rollback that is. */
 export interface DataToKeep {

@@ -1,6 +1,6 @@
 import { RefusedError } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
-import type { Step, StepResult } from '../migrations/run-step.js';
+import type { Step, StepResult } from '../migrations/step.js';
 import { keepData, type DataKeeper, type KeepingHooks } from './keep-data.js';
 import { groupKeepable, unlockable } from './keepable-groups.js';
 import type { RunObserver } from './run-options.js';

@@ -12,7 +12,7 @@ import { writeEntry } from '../history/write-entry.js';
 import { readApplied } from '../migrations/bookkeeping.js';
 import type { Migration } from '../migrations/migration.js';
 import { hashSource, hashStatements, readSource } from '../migrations/migration-source.js';
-import type { Step, StepResult } from '../migrations/run-step.js';
+import type { Step, StepResult } from '../migrations/step.js';
 
 export interface RecordMeans {
   /** For what is written and read beside the steps. */

@@ -2,7 +2,7 @@ import { stopIfInterrupted } from '../database/interruption.js';
 import type { Ladder } from '../migrations/ladder.js';
 import type { Direction, Migration } from '../migrations/migration.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
-import type { Step, StepResult } from '../migrations/run-step.js';
+import type { Step, StepResult } from '../migrations/step.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { DataKeeper } from './keep-data.js';
 import { runKeptRange } from './kept-range.js';

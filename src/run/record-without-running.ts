@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { withTransaction } from '../database/transaction.js';
 import { recordOnly } from '../migrations/bookkeeping.js';
-import type { Step, StepResult } from '../migrations/run-step.js';
+import type { Step, StepResult } from '../migrations/step.js';
 import { emptyResult } from './live-record.js';
 import type { StepMeans } from './run-steps.js';
 

@@ -3,7 +3,7 @@ import { asLogin } from '../database/as-login.js';
 import type { Session } from '../database/session.js';
 import { CommitInDoubt } from '../database/transaction.js';
 import type { Difference } from '../catalog/diff.js';
-import { StepStopped, type LiveHooks, type Step, type StepResult } from '../migrations/run-step.js';
+import { StepStopped, type LiveHooks, type Step, type StepResult } from '../migrations/step.js';
 import { StatementError } from '../migrations/statement-error.js';
 import { failureDetail, joinDetails } from './history-detail.js';
 import { concerned, readInvalidIndexes, refuseInvalidIndexes, type InvalidIndex } from './invalid-indexes.js';

@@ -9,7 +9,8 @@ import { DatabaseError } from '../errors.js';
 import { createClusterGuard, type ClusterGuard } from '../migrations/cluster-guard.js';
 import type { Migration } from '../migrations/migration.js';
 import { replay } from '../migrations/replay.js';
-import { justSend, runStep, type Step } from '../migrations/run-step.js';
+import { runStep } from '../migrations/run-step.js';
+import { justSend, type Step } from '../migrations/step.js';
 import { StatementError } from '../migrations/statement-error.js';
 import { InexactRollback, judgeRollback } from './rollback-finding.js';
 

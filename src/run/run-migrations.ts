@@ -5,7 +5,7 @@ import { loadMigrations } from '../migrations/load-migrations.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import { withMigrationLock } from '../migrations/migration-lock.js';
 import { planDown, planUp, type Target } from '../migrations/plan.js';
-import type { StepResult } from '../migrations/run-step.js';
+import type { StepResult } from '../migrations/step.js';
 import type { LiveRun } from './live-run.js';
 import { openRun } from './open-run.js';
 import type { RunOptions } from './run-options.js';

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { Interruption } from '../database/interruption.js';
 import type { Database } from '../database/session.js';
-import type { Step, StepResult } from '../migrations/run-step.js';
+import type { Step, StepResult } from '../migrations/step.js';
 import type { DataKeeper } from './keep-data.js';
 import type { RollbackFinding } from './rollback-finding.js';
 

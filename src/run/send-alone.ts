@@ -1,5 +1,5 @@
 import type { Session } from '../database/session.js';
-import type { PlacedStatement } from '../migrations/run-step.js';
+import type { PlacedStatement } from '../migrations/step.js';
 import { retryOnLock, type RetryOptions } from './retry-on-lock.js';
 
 export interface AloneOptions {

@@ -5,7 +5,7 @@ import type { Detail } from '../history/history-entry.js';
 import { readStatements, type RunStatement } from '../history/read-history.js';
 import { differencesOf } from '../history/recorded-change.js';
 import { writeStatement } from '../history/write-entry.js';
-import type { LiveHooks, PlacedStatement, Step, StepResult } from '../migrations/run-step.js';
+import type { LiveHooks, PlacedStatement, Step, StepResult } from '../migrations/step.js';
 import { readInvalidIndexes, refuseInvalidIndexes } from './invalid-indexes.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
 import { sendAlone, type AloneOptions } from './send-alone.js';

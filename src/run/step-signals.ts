@@ -1,4 +1,4 @@
-import { StepStopped } from '../migrations/run-step.js';
+import { StepStopped } from '../migrations/step.js';
 
 /** The step runs without a transaction and cannot be taken back: it is to be rehearsed first. */
 export class NeedsRehearsal extends StepStopped {}

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/session.js';
 import { InterruptedError, RefusedError, RoundtripError } from '../../errors.js';
-import type { StepResult } from '../../migrations/run-step.js';
+import type { StepResult } from '../../migrations/step.js';
 import type { Target } from '../../migrations/plan.js';
 import { renderRollbackPlan } from '../../report/plan-text.js';
 import type { RunOptions } from '../../run/run-migrations.js';

@@ -5,7 +5,7 @@ import { withBackup } from '../../../../src/backup/open-backup.js';
 import { readConfig, type Config } from '../../../../src/config/config.js';
 import { uninterruptible } from '../../../../src/database/interruption.js';
 import type { Target } from '../../../../src/migrations/plan.js';
-import type { StepResult } from '../../../../src/migrations/run-step.js';
+import type { StepResult } from '../../../../src/migrations/step.js';
 import { down, up, type RunNote, type RunOptions } from '../../../../src/run/run-migrations.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
 import { sql } from '../../cli/support/migrations.js';

@@ -6,7 +6,7 @@ import type { HistoryEntry } from '../../../../src/history/history-entry.js';
 import { readHistory } from '../../../../src/history/read-history.js';
 import { readStanding, type Standing } from '../../../../src/history/read-status.js';
 import type { Target } from '../../../../src/migrations/plan.js';
-import type { StepResult } from '../../../../src/migrations/run-step.js';
+import type { StepResult } from '../../../../src/migrations/step.js';
 import { down, up, type RunNote, type RunOptions } from '../../../../src/run/run-migrations.js';
 import { createProject, type Files, type Project } from '../../cli/support/project.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';

@@ -1,0 +1,77 @@
+import { performance } from 'node:perf_hooks';
+import type { Statement } from '../database/session.js';
+import type { Aftermath } from './aftermath.js';
+import type { RunStatement } from './engine.js';
+import { migrationsTableOf } from './prepare-database.js';
+import type { ObservedStatement, StepOptions } from './step.js';
+
+/** Passes statements on and keeps what ran, but for the engine's own BEGIN, COMMIT and bookkeeping. */
+export class StatementObserver {
+  readonly statements: ObservedStatement[] = [];
+  transaction: 'one' | 'none' = 'one';
+  failed: string | undefined;
+  /** Statements so far that took effect one by one. */
+  #placed = 0;
+  readonly #options: StepOptions;
+  readonly #bookkeeping: readonly string[];
+
+  constructor(options: StepOptions) {
+    const table = migrationsTableOf(options.config);
+    this.#options = options;
+    this.#bookkeeping = [`INSERT INTO ${table} `, `DELETE FROM ${table} `];
+  }
+
+  readonly run: RunStatement = async (statement, values) => {
+    const sql = typeof statement === 'string' ? statement : statement.text;
+    const { session, live, beforeStatement } = this.#options;
+    if (sql === 'COMMIT;') {
+      await live?.leaveTransaction();
+      this.transaction = 'none';
+    }
+    beforeStatement?.(sql, this.transaction);
+    if (sql === 'BEGIN;') return { rows: [] };
+    if (this.#bookkeeping.some((start) => sql.startsWith(start))) return this.#record(statement, values);
+    if (sql === 'COMMIT;') return session.query(statement, values);
+    return this.transaction === 'one' ? this.#send(statement, values) : this.#place(statement, values);
+  };
+
+  /**
+   * Without a transaction the engine opens one after its record, for what follows. It is opened before
+   * it here, so that the record and what `beforeCommit` writes are one.
+   */
+  async #record(statement: string | Statement, values: readonly unknown[] | undefined) {
+    const { session } = this.#options;
+    if (this.transaction === 'none') await session.query('BEGIN');
+    return session.query(statement, values);
+  }
+
+  async #place(statement: string | Statement, values: readonly unknown[] | undefined) {
+    const { live } = this.#options;
+    if (!live) return this.#send(statement, values);
+    const placed = { sql: typeof statement === 'string' ? statement : statement.text, number: this.#placed };
+    this.#placed += 1;
+    let result: Awaited<ReturnType<RunStatement>> = { rows: [] };
+    const how = await live.place(placed, async () => {
+      result = await this.#send(statement, values);
+    });
+    if (how === 'skipped') this.statements.push({ sql: placed.sql, milliseconds: 0 });
+    return result;
+  }
+
+  async #send(statement: string | Statement, values: readonly unknown[] | undefined) {
+    const sql = typeof statement === 'string' ? statement : statement.text;
+    const started = performance.now();
+    this.failed = sql;
+    const result = await this.#options.session.query(statement, values);
+    this.failed = undefined;
+    this.statements.push({ sql, milliseconds: performance.now() - started });
+    return result;
+  }
+
+  get aftermath(): Aftermath {
+    const { transaction } = this;
+    return transaction === 'one'
+      ? { transaction }
+      : { transaction, kept: this.statements.map(({ sql }) => sql) };
+  }
+}

@@ -1,0 +1,60 @@
+import type { MigrationsConfig } from '../config/config.js';
+import type { Session } from '../database/session.js';
+import type { Direction, Migration } from './migration.js';
+
+/** One migration in one direction: what the prover, the live runner and the tracer observe. */
+export interface Step {
+  readonly migration: Migration;
+  readonly direction: Direction;
+}
+
+export interface ObservedStatement {
+  readonly sql: string;
+  readonly milliseconds: number;
+}
+
+export interface StepResult extends Step {
+  readonly statements: readonly ObservedStatement[];
+  /** From before BEGIN until after COMMIT. */
+  readonly milliseconds: number;
+  /** `none` when the migration asked for none (`pgm.noTransaction()`). */
+  readonly transaction: 'one' | 'none';
+}
+
+export interface StepOptions {
+  readonly session: Session;
+  readonly config: MigrationsConfig;
+  /** The statement that opens the transaction; `BEGIN` unless given. */
+  readonly begin?: string;
+  /** Runs inside the transaction before the first statement; what it throws ends it. */
+  readonly afterBegin?: (session: Session) => Promise<void>;
+  /** Runs inside the transaction before it commits; what it throws rolls the step back. */
+  readonly beforeCommit?: (session: Session, soFar: StepResult) => Promise<void>;
+  /** Sees each statement before it runs; what it throws stops the step. */
+  readonly beforeStatement?: (sql: string, transaction: 'one' | 'none') => void;
+  /** For steps on a database that people use. */
+  readonly live?: LiveHooks;
+}
+
+/** Place among the statements that run without a transaction, from 0 on. */
+export interface PlacedStatement {
+  readonly sql: string;
+  readonly number: number;
+}
+
+/** What is done around statements that take effect one by one; what these throw stops the step. */
+export interface LiveHooks {
+  /** The migration asks for no transaction, and nothing has taken effect yet. */
+  leaveTransaction(): Promise<void>;
+  /** Sends a statement, again where it took no effect, or not at all where an earlier attempt ran it. */
+  place(statement: PlacedStatement, send: () => Promise<void>): Promise<'ran' | 'skipped'>;
+}
+
+/** For those with nothing to do around such a statement. */
+export const justSend: LiveHooks['place'] = async (_statement, send) => {
+  await send();
+  return 'ran';
+};
+
+/** Thrown by a hook: it rolls the step back, and reaches the caller as it is. */
+export class StepStopped extends Error {}
