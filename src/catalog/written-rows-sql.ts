@@ -6,6 +6,15 @@ import { followedMembers, type FollowedMember } from './followed-members.js';
  * for what concerns extensions. Missing where none of the catalogs is followed.
  */
 export function rowsQuery(column: 'xmin' | 'xmax', catalogs: ReadonlySet<string>): string | undefined {
+  const key = [column, ...catalogs].join(' ');
+  if (!known.has(key)) known.set(key, composeQuery(column, catalogs));
+  return known.get(key);
+}
+
+/** Steps write to few combinations of catalogs, again and again. */
+const known = new Map<string, string | undefined>();
+
+function composeQuery(column: 'xmin' | 'xmax', catalogs: ReadonlySet<string>): string | undefined {
   const parts = [...membersByCatalog].flatMap(([catalog, members]) =>
     catalogs.has(catalog) ? [catalogRows(catalog, members, column)] : [],
   );

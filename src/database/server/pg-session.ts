@@ -4,7 +4,7 @@ import { interrupted, stopIfInterrupted, type Interruption } from '../interrupti
 import type { CopySink, QueryResult, Session, Statement } from '../session.js';
 import type * as PgCopy from './pg-copy.js';
 import type { WatchedConnection } from './silence.js';
-import { closeClient } from './socket-of.js';
+import { closeClient, socketOf } from './socket-of.js';
 
 export interface PgSessionOptions {
   readonly client: pg.Client;
@@ -35,6 +35,7 @@ export class PgSession implements Session {
   readonly #onInterrupt: () => void;
   readonly #watched: WatchedConnection | undefined;
   #lost: Error | undefined;
+  #isCorked = false;
   /** Settled when the last query is; without pipelining the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -92,8 +93,23 @@ export class PgSession implements Session {
   }
 
   #send<Row extends object>(config: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
-    if (this.#pipelining === 'on') return this.#client.query<Row>(config);
+    if (this.#pipelining === 'on') {
+      this.#writeTogether();
+      return this.#client.query<Row>(config);
+    }
     return this.#inTurn(() => this.#client.query<Row>(config));
+  }
+
+  /** What is sent before anybody waits is written at once: a write for each would keep both sides busier. */
+  #writeTogether(): void {
+    if (this.#isCorked) return;
+    const socket = socketOf(this.#client);
+    socket.cork();
+    this.#isCorked = true;
+    process.nextTick(() => {
+      this.#isCorked = false;
+      socket.uncork();
+    });
   }
 
   #inTurn<T>(action: () => Promise<T>): Promise<T> {
