@@ -1,5 +1,6 @@
 /**
- * How much sooner a proof is done in several parts at the same time, and that it says the same:
+ * How much sooner a proof is done in several parts at the same time, how busy that keeps the processors, and
+ * that it says the same:
  *
  *   npm run bench:jobs [-- MIGRATIONS ROUNDS]
  */
@@ -10,8 +11,9 @@ import { readConfig } from '../src/config/config.js';
 import type { MigrationProof } from '../src/prove/proof-report.js';
 import { withServer, type Bench } from './bench-server.js';
 import { describeMachine } from './machine.js';
-import { interleave } from './measure.js';
+import { interleave, median } from './measure.js';
 import { print, printTable } from './print.js';
+import { processorClock } from './processor-time.js';
 import { runProof } from './run-proof.js';
 import { writeSuite } from './suite.js';
 
@@ -35,19 +37,34 @@ interface Plan {
 
 async function benchJobs(bench: Bench, { project, size, rounds }: Plan): Promise<void> {
   const config = await readConfig({ flags: {}, env: {}, cwd: project });
+  const processorTime = await processorClock(bench.database);
   const counts = [1, availableParallelism()];
   const verdicts = new Set<string>();
-  const prove = async (jobs: number) => verdicts.add(verdictsOf(await runProof(bench, config, jobs)));
+  const used = new Map(counts.map((jobs) => [`--jobs ${jobs}`, [] as number[]]));
+  const prove = async (jobs: number) => {
+    const before = processorTime();
+    verdicts.add(verdictsOf(await runProof(bench, config, jobs)));
+    used.get(`--jobs ${jobs}`)?.push(processorTime() - before);
+  };
   const runs = counts.map((jobs) => [`--jobs ${jobs}`, () => prove(jobs)] as const);
   const times = await interleave(rounds, Object.fromEntries(runs));
   if (verdicts.size > 1) throw new Error('the number of jobs changed what the proof says');
   const alone = times['--jobs 1'] ?? Number.NaN;
-  const rows = Object.entries(times).map(([name, time]) => [
-    `\`${name}\``,
-    `${(time / 1000).toFixed(2)} s`,
-    (alone / time).toFixed(2),
-  ]);
-  printTable([`${size} migrations`, 'median', 'times as fast'], rows);
+  const rows = Object.entries(times).map(([name, time]) => {
+    const processors = median(used.get(name) ?? []);
+    return [
+      `\`${name}\``,
+      seconds(time),
+      (alone / time).toFixed(2),
+      seconds(processors),
+      (processors / time).toFixed(2),
+    ];
+  });
+  printTable([`${size} migrations`, 'median', 'times as fast', 'processor time', 'cores busy'], rows);
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
 /** In the order of the report. */
