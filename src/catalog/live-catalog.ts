@@ -4,11 +4,12 @@ import { preparing, withCatalogTransaction } from './catalog-transaction.js';
 import { changesBetween, type Difference } from './diff.js';
 import { liveState, refreshable, type LiveState } from './live-state.js';
 import type { Snapshot } from './object.js';
+import { planForActor, planForWatcher } from './plan-ahead.js';
 import { readCatalog } from './read-catalog.js';
 import { readFootprint } from './read-footprint.js';
 import { refreshCatalog } from './refresh-catalog.js';
 import { changesOf } from './root-part.js';
-import { isSameVersions, knownVersions, readVersions } from './root-versions.js';
+import { isSameVersions, knownVersions, readVersions, splitFingerprint } from './root-versions.js';
 import { readCatalogNames, StepWatch } from './step-watch.js';
 
 /** What one transaction has changed in the catalog so far. */
@@ -46,13 +47,28 @@ export class LiveCatalog {
     this.#options = options;
   }
 
-  /** To be called before each transaction: what it has locked cannot be read from outside. */
-  async ready(): Promise<void> {
+  /** To be called before each transaction of `actor`: what that has locked cannot be read from outside. */
+  async ready(actor: Session): Promise<void> {
     if (this.#isStale) await this.#refresh();
-    if (this.#committed) return;
-    this.#committed = liveState(await readCatalog(this.#watcher, this.#options));
+    this.#committed ??= await this.#open();
+    const { fingerprint, major } = this.#committed.base;
+    splitFingerprint(fingerprint);
+    if (major >= 15) await actor.query(FORGET_COUNTS);
+  }
+
+  /** What is asked of `actor` while it holds locks is planned; the watcher may read the catalog meanwhile. */
+  async planAhead(actor: Session): Promise<void> {
+    const catalogs = await readCatalogNames(actor);
+    const names = new Set(catalogs.values());
+    await withCatalogTransaction(actor, 'own transaction', (queries) => planForActor(queries, names));
+  }
+
+  async #open(): Promise<LiveState> {
+    const state = liveState(await readCatalog(this.#watcher, this.#options));
     this.#catalogs = await readCatalogNames(this.#watcher);
     await this.#watcher.query(planOnce);
+    await planForWatcher(preparing(this.#watcher, state.base.major), new Set(this.#catalogs.values()));
+    return state;
   }
 
   /**
@@ -63,7 +79,8 @@ export class LiveCatalog {
     if (!this.#committed || this.#catalogs.size === 0) return 'BEGIN';
     this.#steps += 1;
     const queries = preparing(this.#watcher, this.#committed.base.major);
-    this.#watch = new StepWatch(queries, this.#catalogs, `${this.#steps}`);
+    const [catalogs, token] = [this.#catalogs, `${this.#steps}`];
+    this.#watch = new StepWatch({ queries, catalogs, token, asking: 'apart' });
     return this.#watch.begin;
   }
 
@@ -120,6 +137,8 @@ export class LiveCatalog {
     const after = liveState(await refreshCatalog(actor, refreshable(before), { readIn: 'open transaction' }));
     this.#held = undefined;
     this.#inside = after;
+    // What it found was not followed, so a later look into the same transaction has to compare all, too.
+    this.#watch = undefined;
     return changeBetween(before, after);
   }
 
@@ -151,6 +170,9 @@ export class LiveCatalog {
 
 /** What is asked while a step holds its locks is planned the first time alone. */
 const planOnce = 'SET plan_cache_mode = force_generic_plan; SET jit = off';
+
+/** What the session wrote before would be counted as the next transaction's (manual, 27.2.26; PostgreSQL 15 on). */
+const FORGET_COUNTS = 'SELECT pg_catalog.pg_stat_force_next_flush()';
 
 const LIMIT_WAIT = `
   SELECT pg_catalog.current_setting('lock_timeout') AS usual, pg_catalog.set_config('lock_timeout', '200ms', false)`;

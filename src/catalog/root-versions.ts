@@ -24,17 +24,28 @@ export function isSameVersions(a: RootVersions, b: RootVersions): boolean {
   return a.size === b.size && [...a].every(([key, version]) => b.get(key) === version);
 }
 
+/** Done once for each fingerprint, and better before a step holds its locks: that of a large catalog is long. */
+export function splitFingerprint(fingerprint: Fingerprint): void {
+  if (known.has(fingerprint)) return;
+  known.set(fingerprint, new Map([...fingerprint].map(([catalog, text]) => [catalog, splitEntries(text)])));
+}
+
+type Entries = ReadonlyMap<string, string>;
+
+/** By fingerprint and member catalog, the entry of each root. */
+const known = new WeakMap<Fingerprint, ReadonlyMap<string, Entries>>();
+
+function splitEntries(text: string): Entries {
+  return new Map(text.split(';').map((entry) => [entry.slice(0, entry.indexOf(':')), entry] as const));
+}
+
 function versionsIn(fingerprint: Fingerprint, roots: ChangedRoots): RootVersions {
+  splitFingerprint(fingerprint);
   const versions = new Map<string, string>();
   for (const { catalog, root, wide } of fingerprintMembers) {
     if (wide || !aloneReadable.has(root)) continue;
-    const entries = `;${fingerprint.get(catalog) ?? ''};`;
-    for (const oid of roots.get(root) ?? []) versions.set(`${catalog} ${oid}`, entryOf(entries, oid));
+    const entries = known.get(fingerprint)?.get(catalog);
+    for (const oid of roots.get(root) ?? []) versions.set(`${catalog} ${oid}`, entries?.get(oid) ?? '');
   }
   return versions;
-}
-
-function entryOf(entries: string, oid: string): string {
-  const at = entries.indexOf(`;${oid}:`);
-  return at < 0 ? '' : entries.slice(at + 1, entries.indexOf(';', at + 1));
 }

@@ -3,7 +3,7 @@ import { followedMembers } from './followed-members.js';
 import type { Kind } from './object.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { RootCatalog } from './reader.js';
-import { rowsQuery } from './written-rows-sql.js';
+import { rowsQueries, type Asking, type VersionEnd } from './written-rows-sql.js';
 
 /** Which objects of which kinds a root must be asked for again: OIDs by kind, by root catalog. */
 export type WrittenRoots = ReadonlyMap<RootCatalog, ReadonlyMap<Kind, ReadonlySet<string>>>;
@@ -76,6 +76,16 @@ interface RootRow {
   readonly root: string | null;
 }
 
+export interface StepWatchOptions {
+  /** On a session that is not the one of the step. */
+  readonly queries: CatalogTransaction;
+  /** System catalogs by OID. */
+  readonly catalogs: ReadonlyMap<string, string>;
+  /** Tells the transaction from others of the same session. */
+  readonly token: string;
+  readonly asking: Asking;
+}
+
 /**
  * Follows one transaction of another session: which catalog rows it takes away shows before it
  * commits, to everybody else; which it brings shows afterwards.
@@ -84,16 +94,20 @@ export class StepWatch {
   readonly #catalogs: ReadonlyMap<string, string>;
   readonly #token: string;
   readonly #queries: CatalogTransaction;
+  readonly #asking: Asking;
   #xids: readonly string[] | undefined;
   /** Catalogs with rows that came, and with rows that went. */
   #came: ReadonlySet<string> = new Set();
   #went: ReadonlySet<string> = new Set();
   #old: Promise<readonly RootRow[]> = Promise.resolve([]);
+  /** By all looks so far: rows that the transaction made and took away again show to nobody any more. */
+  #found: readonly RootRow[] = [];
 
-  constructor(queries: CatalogTransaction, catalogs: ReadonlyMap<string, string>, token: string) {
+  constructor({ queries, catalogs, token, asking }: StepWatchOptions) {
     this.#queries = queries;
     this.#catalogs = catalogs;
     this.#token = token;
+    this.#asking = asking;
   }
 
   /** How the transaction must be opened. */
@@ -134,20 +148,24 @@ export class StepWatch {
   async footprint(queries = this.#queries): Promise<Footprint> {
     if (this.#xids === undefined) return { kind: 'unknown' };
     const [old, come] = await Promise.all([this.#old, this.#rows('xmin', this.#came, queries)]);
-    const rows = [...old, ...come];
+    this.#found = [...this.#found, ...old, ...come];
     const onlyDependencies = [...this.#came, ...this.#went].every((name) => name === 'pg_depend');
-    if (onlyDependencies || rows.some(({ member }) => member < 0)) return { kind: 'unknown' };
-    return { kind: 'known', written: groupRows(rows, 'kinds'), again: groupRows(rows, 'again') };
+    if (onlyDependencies || this.#found.some(({ member }) => member < 0)) return { kind: 'unknown' };
+    return {
+      kind: 'known',
+      written: groupRows(this.#found, 'kinds'),
+      again: groupRows(this.#found, 'again'),
+    };
   }
 
   /** Rows whose version the transaction, or one inside it, ended (`xmax`) or made (`xmin`). */
   async #rows(
-    column: 'xmin' | 'xmax',
+    end: VersionEnd,
     catalogs: ReadonlySet<string>,
     queries = this.#queries,
   ): Promise<readonly RootRow[]> {
-    const text = rowsQuery(column, catalogs);
-    return text === undefined ? [] : queries.query<RootRow>(text, [this.#xids]);
+    const texts = rowsQueries(end, catalogs, this.#asking);
+    return (await Promise.all(texts.map((text) => queries.query<RootRow>(text, [this.#xids])))).flat();
   }
 }
 

@@ -68,7 +68,8 @@ export class TrackedCatalog {
   /** To be woven into the transaction of the next step. */
   watch(): StepWatch {
     this.#steps += 1;
-    return new StepWatch(this.#queries, this.#catalogs, `${this.#steps}`);
+    const [queries, catalogs] = [this.#queries, this.#catalogs];
+    return new StepWatch({ queries, catalogs, token: `${this.#steps}`, asking: 'together' });
   }
 
   /** Brings the catalog up to date; returns what changed, in the order of a snapshot. */

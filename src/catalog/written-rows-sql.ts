@@ -1,29 +1,31 @@
 import { followedMembers, type FollowedMember } from './followed-members.js';
 
+/** Which end of the life of a row's version: `xmin` is the transaction that made it, `xmax` the one that ended it. */
+export type VersionEnd = 'xmin' | 'xmax';
+
 /**
- * Asks, with numbers of transactions as `$1`, for the roots of catalog rows whose version one of them made
- * (`xmin`) or ended (`xmax`), each with the place of its member in the list of those that are followed, or -1
- * for what concerns extensions. Missing where none of the catalogs is followed.
+ * `together` asks with one statement, for sessions that follow many steps; `apart` with one for each catalog,
+ * for sessions that plan them all ahead.
  */
-export function rowsQuery(column: 'xmin' | 'xmax', catalogs: ReadonlySet<string>): string | undefined {
-  const key = [column, ...catalogs].join(' ');
-  if (!known.has(key)) known.set(key, composeQuery(column, catalogs));
-  return known.get(key);
+export type Asking = 'together' | 'apart';
+
+/**
+ * What to ask, with numbers of transactions as `$1`, for the roots of rows of these catalogs whose version
+ * one of them made or ended: each row gives the place of its member in the list of those that are followed,
+ * or -1 for what concerns extensions. Catalogs that are not followed are left out.
+ */
+export function rowsQueries(
+  end: VersionEnd,
+  catalogs: ReadonlySet<string>,
+  asking: Asking,
+): readonly string[] {
+  const queries = [...queriesOf[end]].flatMap(([catalog, query]) => (catalogs.has(catalog) ? [query] : []));
+  if (asking === 'apart' || queries.length < 2) return queries;
+  return [queries.join('\nUNION ALL\n')];
 }
 
-/** Steps write to few combinations of catalogs, again and again. */
-const known = new Map<string, string | undefined>();
-
-function composeQuery(column: 'xmin' | 'xmax', catalogs: ReadonlySet<string>): string | undefined {
-  const parts = [...membersByCatalog].flatMap(([catalog, members]) =>
-    catalogs.has(catalog) ? [catalogRows(catalog, members, column)] : [],
-  );
-  if (catalogs.has('pg_depend')) parts.push(extensionRows(column));
-  return parts.length === 0 ? undefined : parts.join('\nUNION ALL\n');
-}
-
-function ofTransaction(column: 'xmin' | 'xmax'): string {
-  return `m.${column} = ANY ($1::pg_catalog.xid[])`;
+function ofTransaction(end: VersionEnd): string {
+  return `m.${end} = ANY ($1::pg_catalog.xid[])`;
 }
 
 /** Members of a catalog with their places in the list of all, so that each catalog is scanned once. */
@@ -42,20 +44,32 @@ function groupMembers() {
 function catalogRows(
   catalog: string,
   members: readonly (readonly [number, FollowedMember])[],
-  column: 'xmin' | 'xmax',
+  end: VersionEnd,
 ): string {
   const roots = members.map(
     ([index, { rootOid, where = 'true' }]) => `(${index}, CASE WHEN ${where} THEN ${rootOid} END)`,
   );
   return `SELECT o.member, o.root::pg_catalog.text AS root
     FROM pg_catalog.${catalog} AS m CROSS JOIN LATERAL (VALUES ${roots.join(', ')}) AS o (member, root)
-    WHERE ${ofTransaction(column)}`;
+    WHERE ${ofTransaction(end)}`;
 }
 
 /** What joins or leaves an extension changes in what is read of it. */
-function extensionRows(column: 'xmin' | 'xmax'): string {
+function extensionRows(end: VersionEnd): string {
   return `SELECT -1 AS member, m.objid::pg_catalog.text AS root
     FROM pg_catalog.pg_depend AS m
     WHERE m.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND m.deptype IN ('e', 'x')
-      AND ${ofTransaction(column)}`;
+      AND ${ofTransaction(end)}`;
 }
+
+function composeQueries(end: VersionEnd): ReadonlyMap<string, string> {
+  const queries = [...membersByCatalog].map(
+    ([catalog, members]) => [catalog, catalogRows(catalog, members, end)] as const,
+  );
+  return new Map([...queries, ['pg_depend', extensionRows(end)] as const]);
+}
+
+const queriesOf: Readonly<Record<VersionEnd, ReadonlyMap<string, string>>> = {
+  xmin: composeQueries('xmin'),
+  xmax: composeQueries('xmax'),
+};

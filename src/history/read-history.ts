@@ -16,16 +16,20 @@ const SELECT = `
          h.source, h.change, h.detail
   FROM roundtrip.history AS h WHERE h.migrations_table = $1 AND h.id > $2 ORDER BY h.id`;
 
-/**
- * All rows about one migrations table, oldest first, or those behind one of them; empty where there
- * is no history.
- */
+/** All rows about one migrations table, oldest first; empty where there is no history. */
 export async function readHistory(
   session: Session,
   config: MigrationsConfig,
-  { after = 0 }: { readonly after?: number } = {},
 ): Promise<readonly HistoryEntry[]> {
-  if (!(await hasHistory(session))) return [];
+  return (await hasHistory(session)) ? readHistoryAfter(session, config, 0) : [];
+}
+
+/** The rows behind the one with the number `after`, in a history that is there. */
+export async function readHistoryAfter(
+  session: Session,
+  config: MigrationsConfig,
+  after: number,
+): Promise<readonly HistoryEntry[]> {
   return (await session.query<HistoryEntry>(SELECT, [migrationsTableOf(config), after])).rows;
 }
 

@@ -6,7 +6,7 @@ import type { MigrationsConfig } from '../config/config.js';
 import type { Session } from '../database/session.js';
 import type { Detail, HistoryEntry, NewEntry, Outcome } from '../history/history-entry.js';
 import { brokenOff, lastUps, type BrokenOff } from '../history/last-up.js';
-import { readHistory } from '../history/read-history.js';
+import { readHistoryAfter } from '../history/read-history.js';
 import { readChange, recordChange } from '../history/recorded-change.js';
 import { writeEntry } from '../history/write-entry.js';
 import { readApplied } from '../migrations/bookkeeping.js';
@@ -46,6 +46,7 @@ export class LiveRecord {
     this.means = means;
   }
 
+  /** Of a database that has a history. */
   static async open(means: RecordMeans): Promise<LiveRecord> {
     const record = new LiveRecord(means);
     await record.refresh();
@@ -56,7 +57,7 @@ export class LiveRecord {
   async refresh(): Promise<void> {
     const { watcher, config } = this.means;
     const [fresh, applied] = await Promise.all([
-      readHistory(watcher, config, { after: this.#entries.at(-1)?.id ?? 0 }),
+      readHistoryAfter(watcher, config, this.#entries.at(-1)?.id ?? 0),
       readApplied(watcher, config),
     ]);
     this.#entries = [...this.#entries, ...fresh];

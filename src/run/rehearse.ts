@@ -74,7 +74,7 @@ async function perform(
   await replay(session, base, { config, interruption, ...guardHooks(scene, 'up') });
   const migrationsTable = { schema: config.tableSchema, name: config.table };
   const catalog = new LiveCatalog(watcher, { migrationsTable });
-  await catalog.ready();
+  await catalog.ready(session);
   const watched = (step: Step) => watchStep(step, { scene, catalog, config });
   const ups = new Map<string, readonly Difference[]>();
   for (const migration of downs.toReversed()) {

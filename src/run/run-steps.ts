@@ -48,7 +48,9 @@ export function runSteps(steps: readonly Step[], means: StepMeans): Promise<read
 export async function readBeforeSteps(steps: readonly Step[], means: StepMeans): Promise<void> {
   const { record, options } = means;
   if (!record || options.mode === 'record' || steps.length === 0) return;
-  await retryOnLock(() => record.means.catalog.ready(), retryOptions(steps, means));
+  const { catalog } = record.means;
+  const read = () => retryOnLock(() => catalog.ready(means.session), retryOptions(steps, means));
+  await Promise.all([read(), catalog.planAhead(means.session)]);
 }
 
 function retryOptions([step]: readonly Step[], { options }: StepMeans): RetryOptions {
@@ -96,7 +98,7 @@ async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promis
   const { catalog } = record.means;
   const config = options.config.migrations;
   const attempts = new Attempts(steps, means);
-  await catalog.ready();
+  await catalog.ready(session);
   const started = performance.now();
   try {
     const results = await runTogether(steps, {

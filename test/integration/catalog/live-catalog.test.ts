@@ -44,7 +44,7 @@ async function wrongLooks({ actor, watcher }: Sessions, { name, base, change, un
   await empty(actor);
   if (base) await actor.query(base);
   const catalog = new LiveCatalog(watcher, {});
-  await catalog.ready();
+  await catalog.ready(actor);
   const wrong: string[] = [];
   await actor.query(catalog.begin());
   for (const step of [change, undo].filter((text) => text !== undefined)) {
@@ -84,7 +84,7 @@ describe('a look into an open transaction', () => {
       withSession(database, async (watcher) => {
         const catalog = new LiveCatalog(watcher, {});
         const look = async (meanwhile: string) => {
-          await catalog.ready();
+          await catalog.ready(actor);
           await actor.query(catalog.begin());
           await other.query(meanwhile);
           await actor.query('ALTER TABLE t ADD COLUMN own int');
