@@ -38,6 +38,7 @@ export class LiveCatalog {
   #inside: LiveState | undefined;
   #watch: StepWatch | undefined;
   #steps = 0;
+  readonly #plans = new WeakMap<Session, Promise<void>>();
   /** Others changed what an open transaction had locked. */
   #isStale = false;
 
@@ -56,11 +57,15 @@ export class LiveCatalog {
     if (major >= 15) await actor.query(FORGET_COUNTS);
   }
 
-  /** What is asked of `actor` while it holds locks is planned; the watcher may read the catalog meanwhile. */
-  async planAhead(actor: Session): Promise<void> {
-    const catalogs = await readCatalogNames(actor);
-    const names = new Set(catalogs.values());
-    await withCatalogTransaction(actor, 'own transaction', (queries) => planForActor(queries, names));
+  /**
+   * What is asked of `actor` while it holds locks is planned, once for each session, in a transaction that has
+   * ended when this is done. The watcher may read meanwhile.
+   */
+  planAhead(actor: Session): Promise<void> {
+    const planning = this.#plans.get(actor) ?? planForActor(actor);
+    this.#plans.set(actor, planning);
+    planning.catch(() => this.#plans.delete(actor));
+    return planning;
   }
 
   async #open(): Promise<LiveState> {
@@ -77,9 +82,8 @@ export class LiveCatalog {
    */
   begin(): string {
     if (!this.#committed || this.#catalogs.size === 0) return 'BEGIN';
-    this.#steps += 1;
+    const [catalogs, token] = [this.#catalogs, `${(this.#steps += 1)}`];
     const queries = preparing(this.#watcher, this.#committed.base.major);
-    const [catalogs, token] = [this.#catalogs, `${this.#steps}`];
     this.#watch = new StepWatch({ queries, catalogs, token, asking: 'apart' });
     return this.#watch.begin;
   }

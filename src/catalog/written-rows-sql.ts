@@ -19,10 +19,17 @@ export function rowsQueries(
   catalogs: ReadonlySet<string>,
   asking: Asking,
 ): readonly string[] {
-  const queries = [...queriesOf[end]].flatMap(([catalog, query]) => (catalogs.has(catalog) ? [query] : []));
-  if (asking === 'apart' || queries.length < 2) return queries;
-  return [queries.join('\nUNION ALL\n')];
+  const queries = [...queriesOf[end]].filter(([catalog]) => catalogs.has(catalog));
+  const texts = queries.map(([, text]) => text);
+  if (asking === 'apart' || texts.length < 2) return texts;
+  const key = [end, ...queries.map(([catalog]) => catalog)].join(' ');
+  const union = unions.get(key) ?? texts.join('\nUNION ALL\n');
+  unions.set(key, union);
+  return [union];
 }
+
+/** Steps write to few combinations of catalogs, again and again; a text that stays the same is hashed once. */
+const unions = new Map<string, string>();
 
 function ofTransaction(end: VersionEnd): string {
   return `m.${end} = ANY ($1::pg_catalog.xid[])`;

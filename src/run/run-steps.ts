@@ -48,9 +48,11 @@ export function runSteps(steps: readonly Step[], means: StepMeans): Promise<read
 export async function readBeforeSteps(steps: readonly Step[], means: StepMeans): Promise<void> {
   const { record, options } = means;
   if (!record || options.mode === 'record' || steps.length === 0) return;
-  const { catalog } = record.means;
-  const read = () => retryOnLock(() => catalog.ready(means.session), retryOptions(steps, means));
-  await Promise.all([read(), catalog.planAhead(means.session)]);
+  await retryOnLock(() => readyToLook(record, means), retryOptions(steps, means));
+}
+
+async function readyToLook({ means: { catalog } }: LiveRecord, { session }: StepMeans): Promise<void> {
+  await Promise.all([catalog.ready(session), catalog.planAhead(session)]);
 }
 
 function retryOptions([step]: readonly Step[], { options }: StepMeans): RetryOptions {
@@ -98,7 +100,7 @@ async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promis
   const { catalog } = record.means;
   const config = options.config.migrations;
   const attempts = new Attempts(steps, means);
-  await catalog.ready(session);
+  await readyToLook(record, means);
   const started = performance.now();
   try {
     const results = await runTogether(steps, {
