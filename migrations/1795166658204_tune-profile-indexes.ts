@@ -25,11 +25,31 @@ export function up(pgm: MigrationBuilder): void {
   }
 }
 
-/** What a build that failed left under the name is invalid, and goes first: IF NOT EXISTS would keep it. */
-export function down(pgm: MigrationBuilder): void {
+/** IF NOT EXISTS would keep what a build that failed left under the name, which is invalid. */
+export async function down(pgm: MigrationBuilder): Promise<void> {
   pgm.noTransaction();
+  const invalid = await findInvalidIndexes(pgm);
   for (const { table, columns, name } of [...redundant].reverse()) {
-    pgm.dropIndex(table, columns, { name, concurrently: true, ifExists: true });
-    pgm.createIndex(table, columns, { name, concurrently: true });
+    if (invalid.includes(name)) {
+      pgm.dropIndex(table, columns, { name, concurrently: true, ifExists: true });
+    }
+    pgm.createIndex(table, columns, { name, concurrently: true, ifNotExists: true });
   }
+}
+
+const findInvalid = `
+SELECT index_class.relname AS name
+FROM pg_catalog.pg_index AS index
+JOIN pg_catalog.pg_class AS index_class ON index_class.oid = index.indexrelid
+WHERE index.indrelid IN (
+    pg_catalog.to_regclass('profile_privacy_settings'),
+    pg_catalog.to_regclass('notification_preferences')
+  )
+  AND NOT index.indisvalid
+  AND index_class.relname = ANY ($1)`;
+
+async function findInvalidIndexes(pgm: MigrationBuilder): Promise<string[]> {
+  const names = redundant.map(({ name }) => name);
+  const { rows } = (await pgm.db.query(findInvalid, [names])) as { rows: { name: string }[] };
+  return rows.map(({ name }) => name);
 }

@@ -32,8 +32,8 @@ const leftToPostgres: Readonly<Record<BridgeName, readonly string[]>> = {
   concurrently: [
     'CREATE INDEX CONCURRENTLY IF NOT EXISTS "users_deleted_at_idx" ON "users"',
     'CREATE INDEX CONCURRENTLY IF NOT EXISTS "users_deletion_requested_at_idx" ON "users"',
-    'CREATE INDEX CONCURRENTLY "notification_preferences_user_id_idx" ON "notification_preferences"',
-    'CREATE INDEX CONCURRENTLY "profile_privacy_settings_user_id_field_name_idx" ON "profile_privacy_settings"',
+    'CREATE INDEX CONCURRENTLY IF NOT EXISTS "notification_preferences_user_id_idx" ON "notification_preferences"',
+    'CREATE INDEX CONCURRENTLY IF NOT EXISTS "profile_privacy_settings_user_id_field_name_idx" ON "profile_privacy_settings"',
   ],
   'table exists': [
     'CREATE TABLE IF NOT EXISTS pgmigrations',
