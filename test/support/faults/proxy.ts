@@ -123,6 +123,8 @@ class Link {
     this.#client = client;
     this.#server = server;
     this.#findStop = findStop;
+    // A message that waits until the one before it is acknowledged waits 40 ms for that.
+    for (const socket of [client, server]) socket.setNoDelay(true);
     client.on('data', (bytes: Buffer) => {
       for (const message of this.#messages.take(bytes)) this.#say(message);
     });
