@@ -12,7 +12,7 @@ import type { MigrationProof } from '../src/prove/proof-report.js';
 import { withServer, type Bench } from './bench-server.js';
 import { describeMachine } from './machine.js';
 import { interleave, median } from './measure.js';
-import { print, printTable } from './print.js';
+import { print, printTable, seconds } from './print.js';
 import { processorClock } from './processor-time.js';
 import { runProof } from './run-proof.js';
 import { writeSuite } from './suite.js';
@@ -61,10 +61,6 @@ async function benchJobs(bench: Bench, { project, size, rounds }: Plan): Promise
     ];
   });
   printTable([`${size} migrations`, 'median', 'times as fast', 'processor time', 'cores busy'], rows);
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
 /** In the order of the report. */

@@ -15,7 +15,7 @@ import { withServer, type Bench } from './bench-server.js';
 import { describeMachine, versionOf } from './machine.js';
 import { median, time } from './measure.js';
 import { writePeerSuites } from './peer-suite.js';
-import { print, printTable } from './print.js';
+import { print, printTable, seconds } from './print.js';
 import { nodePgMigrate, root, roundtrip, runNode, runProgram, type Place } from './programs.js';
 
 const peers = new URL('bench/peers/', root);
@@ -142,11 +142,7 @@ async function runDbmate(place: Place, size: number): Promise<void> {
 
 function report(medians: ReadonlyMap<string, number>, size: number): void {
   const peer = medians.get('node-pg-migrate') ?? Number.NaN;
-  const rows = [...medians].map(([name, value]) => [
-    name,
-    `${(value / 1000).toFixed(2)} s`,
-    (value / peer).toFixed(2),
-  ]);
+  const rows = [...medians].map(([name, value]) => [name, seconds(value), (value / peer).toFixed(2)]);
   printTable([`${size} migrations`, 'median', '÷ node-pg-migrate'], rows);
 }
 

@@ -6,6 +6,10 @@ export function ms(value: number): string {
   return `${value.toFixed(value < 100 ? 1 : 0)} ms`;
 }
 
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(2)} s`;
+}
+
 /** A Markdown table, as `docs/benchmarks.md` shows it. */
 export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
   print(`| ${header.join(' | ')} |`);

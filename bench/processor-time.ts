@@ -10,28 +10,27 @@ const ticksPerSecond = 100;
  * have used so far, those that have ended included. Linux alone tells it.
  */
 export async function processorClock(database: Database): Promise<() => number> {
-  const postmaster = await withSession(database, async ({ pid }) => Promise.resolve(statOf(pid).parent));
+  const postmaster = await withSession(database, ({ pid }) => Promise.resolve(statOf(pid).parent));
   return () => {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1000 + (serverTicks(postmaster) * 1000) / ticksPerSecond;
   };
 }
 
+/** Of the postmaster, to whose time that of a backend is added when it ends, and of the processes that it has now. */
 function serverTicks(postmaster: number): number {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const processes = pids.flatMap((pid) => statOrGone(Number(pid)) ?? []);
-  const { ofChildren } = statOf(postmaster);
-  return processes
+  return pids
+    .flatMap((pid) => statOrGone(Number(pid)) ?? [])
     .filter(({ pid, parent }) => pid === postmaster || parent === postmaster)
-    .reduce((sum, { own }) => sum + own, ofChildren);
+    .reduce((sum, { ticks }) => sum + ticks, 0);
 }
 
 interface Stat {
   readonly pid: number;
   readonly parent: number;
-  /** Ticks of the process itself, and of its children that have ended. */
-  readonly own: number;
-  readonly ofChildren: number;
+  /** Of the process itself and of its children that have ended, for the program and for the kernel. */
+  readonly ticks: number;
 }
 
 function statOf(pid: number): Stat {
@@ -42,8 +41,7 @@ function statOf(pid: number): Stat {
     .split(' ')
     .map(Number);
   const [, parent = 0] = fields;
-  const [user = 0, system = 0, childrenUser = 0, childrenSystem = 0] = fields.slice(11, 15);
-  return { pid, parent, own: user + system, ofChildren: childrenUser + childrenSystem };
+  return { pid, parent, ticks: fields.slice(11, 15).reduce((sum, ticks) => sum + ticks, 0) };
 }
 
 function statOrGone(pid: number): Stat | undefined {

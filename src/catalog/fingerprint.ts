@@ -106,7 +106,8 @@ function differingRoots(before: string, after: string): readonly string[] {
   return [...differing, ...rest].filter((entry) => entry !== '').map(rootOf);
 }
 
-function rootOf(entry: string): string {
+/** The root that an entry of a fingerprint is about. */
+export function rootOf(entry: string): string {
   return entry.slice(0, entry.indexOf(':'));
 }
 

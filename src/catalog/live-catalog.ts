@@ -4,7 +4,7 @@ import { preparing, withCatalogTransaction } from './catalog-transaction.js';
 import { changesBetween, type Difference } from './diff.js';
 import { liveState, refreshable, type LiveState } from './live-state.js';
 import type { Snapshot } from './object.js';
-import { planForActor, planForWatcher } from './plan-ahead.js';
+import { planForWatcher } from './plan-ahead.js';
 import { readCatalog } from './read-catalog.js';
 import { readFootprint } from './read-footprint.js';
 import { refreshCatalog } from './refresh-catalog.js';
@@ -38,7 +38,6 @@ export class LiveCatalog {
   #inside: LiveState | undefined;
   #watch: StepWatch | undefined;
   #steps = 0;
-  readonly #plans = new WeakMap<Session, Promise<void>>();
   /** Others changed what an open transaction had locked. */
   #isStale = false;
 
@@ -57,17 +56,6 @@ export class LiveCatalog {
     if (major >= 15) await actor.query(FORGET_COUNTS);
   }
 
-  /**
-   * What is asked of `actor` while it holds locks is planned, once for each session, in a transaction that has
-   * ended when this is done. The watcher may read meanwhile.
-   */
-  planAhead(actor: Session): Promise<void> {
-    const planning = this.#plans.get(actor) ?? planForActor(actor);
-    this.#plans.set(actor, planning);
-    planning.catch(() => this.#plans.delete(actor));
-    return planning;
-  }
-
   async #open(): Promise<LiveState> {
     const state = liveState(await readCatalog(this.#watcher, this.#options));
     this.#catalogs = await readCatalogNames(this.#watcher);
@@ -82,7 +70,8 @@ export class LiveCatalog {
    */
   begin(): string {
     if (!this.#committed || this.#catalogs.size === 0) return 'BEGIN';
-    const [catalogs, token] = [this.#catalogs, `${(this.#steps += 1)}`];
+    this.#steps += 1;
+    const [catalogs, token] = [this.#catalogs, `${this.#steps}`];
     const queries = preparing(this.#watcher, this.#committed.base.major);
     this.#watch = new StepWatch({ queries, catalogs, token, asking: 'apart' });
     return this.#watch.begin;

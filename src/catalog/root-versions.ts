@@ -1,5 +1,5 @@
 import type { CatalogTransaction } from './catalog-transaction.js';
-import { readFingerprintOf, type ChangedRoots, type Fingerprint } from './fingerprint.js';
+import { readFingerprintOf, rootOf, type ChangedRoots, type Fingerprint } from './fingerprint.js';
 import { fingerprintMembers } from './fingerprint-sql.js';
 import { aloneReadable } from './alone-readable.js';
 
@@ -36,7 +36,7 @@ type Entries = ReadonlyMap<string, string>;
 const known = new WeakMap<Fingerprint, ReadonlyMap<string, Entries>>();
 
 function splitEntries(text: string): Entries {
-  return new Map(text.split(';').map((entry) => [entry.slice(0, entry.indexOf(':')), entry] as const));
+  return new Map(text.split(';').map((entry) => [rootOf(entry), entry] as const));
 }
 
 function versionsIn(fingerprint: Fingerprint, roots: ChangedRoots): RootVersions {

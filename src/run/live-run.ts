@@ -37,10 +37,12 @@ export class LiveRun {
   /** Runs one direction of these migrations, one after the other, each in a transaction of its own. */
   async all(direction: Direction, files: readonly MigrationFile[]): Promise<readonly StepResult[]> {
     const chosen = this.#chosen(files);
+    const steps = chosen.map((migration): Step => ({ migration, direction }));
     if (direction === 'down') await prepareDowns(chosen, this.#means);
+    await readBeforeSteps(steps, this.#means);
     const { keeper, mode } = this.#means.options;
     if (direction === 'down' && mode === 'run' && keeper) return this.#kept(chosen, keeper);
-    return this.#each(chosen.map((migration): Step => ({ migration, direction })));
+    return this.#each(steps);
   }
 
   /** Rolls back and applies again: in one transaction, unless one of the migrations needs more. */
@@ -51,6 +53,7 @@ export class LiveRun {
       ...chosen.map((migration): Step => ({ migration, direction: 'down' })),
       ...chosen.toReversed().map((migration): Step => ({ migration, direction: 'up' })),
     ];
+    await readBeforeSteps(steps, this.#means);
     const isOne = this.#means.options.mode === 'run' && steps.length > 0;
     return (isOne ? await this.#tryTogether(steps) : undefined) ?? this.#each(steps);
   }
@@ -67,7 +70,6 @@ export class LiveRun {
   async #each(steps: readonly Step[]): Promise<readonly StepResult[]> {
     const { options, record } = this.#means;
     const results: StepResult[] = [];
-    await readBeforeSteps(steps, this.#means);
     for (const step of steps) {
       stopIfInterrupted(options.interruption);
       options.observer.started(step);

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { planForActor } from '../catalog/plan-ahead.js';
 import type { Session } from '../database/session.js';
 import { keepOrder } from '../migrations/bookkeeping.js';
 import type { HeldLock } from '../migrations/migration-lock.js';
@@ -42,17 +43,16 @@ export function runSteps(steps: readonly Step[], means: StepMeans): Promise<read
 }
 
 /**
- * Reads the catalog once, before anything is locked: each step is told from what was there before it. What
- * others have locked meanwhile is waited for as a step would.
+ * Reads the catalog once in a run, before anything is locked: each step is told from what was there before it.
+ * Meanwhile the session of the steps plans what it will be asked while they hold their locks. What others have
+ * locked is waited for as a step would.
  */
 export async function readBeforeSteps(steps: readonly Step[], means: StepMeans): Promise<void> {
   const { record, options } = means;
   if (!record || options.mode === 'record' || steps.length === 0) return;
-  await retryOnLock(() => readyToLook(record, means), retryOptions(steps, means));
-}
-
-async function readyToLook({ means: { catalog } }: LiveRecord, { session }: StepMeans): Promise<void> {
-  await Promise.all([catalog.ready(session), catalog.planAhead(session)]);
+  const { session } = means;
+  const retry = (action: () => Promise<void>) => retryOnLock(action, retryOptions(steps, means));
+  await Promise.all([retry(() => record.means.catalog.ready(session)), retry(() => planForActor(session))]);
 }
 
 function retryOptions([step]: readonly Step[], { options }: StepMeans): RetryOptions {
@@ -100,7 +100,7 @@ async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promis
   const { catalog } = record.means;
   const config = options.config.migrations;
   const attempts = new Attempts(steps, means);
-  await readyToLook(record, means);
+  await catalog.ready(session);
   const started = performance.now();
   try {
     const results = await runTogether(steps, {

@@ -35,7 +35,6 @@ export class PgSession implements Session {
   readonly #onInterrupt: () => void;
   readonly #watched: WatchedConnection | undefined;
   #lost: Error | undefined;
-  #isCorked = false;
   /** Settled when the last query is; without pipelining the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -102,12 +101,10 @@ export class PgSession implements Session {
 
   /** What is sent before anybody waits is written at once: a write for each would keep both sides busier. */
   #writeTogether(): void {
-    if (this.#isCorked) return;
     const socket = socketOf(this.#client);
+    if (socket.writableCorked > 0) return;
     socket.cork();
-    this.#isCorked = true;
     process.nextTick(() => {
-      this.#isCorked = false;
       socket.uncork();
     });
   }

@@ -1,10 +1,13 @@
 import { withSession } from '../../../src/database/with-session.js';
-import { applySuite, suiteNames } from '../../support/apply-suite.js';
-import { createScratch, type Scratch } from '../../support/scratch.js';
+import { applySuite } from '../../support/apply-suite.js';
+import { failToBuild, useSuiteWithout } from '../../support/suite-without.js';
 
 const notDeleted = 'users_deleted_at_idx';
 const deletionRequested = 'users_deletion_requested_at_idx';
 const migration = 'index-users-deletion';
+
+/** What all users of these tests have in common. */
+const sameName = 'users (full_name)';
 
 const findIndexes = `
 SELECT index_class.relname AS name, index.indisvalid AS valid, index.indisunique AS unique,
@@ -20,38 +23,25 @@ const good = [
 ];
 
 describe('the migration index-users-deletion', () => {
-  let scratch: Scratch;
+  const scratch = useSuiteWithout(migration);
 
   beforeEach(async () => {
-    scratch = await createScratch();
-    await applySuite(scratch.session, {
-      direction: 'up',
-      names: suiteNames.filter((name) => name !== migration),
-    });
-    await scratch.session.query(`
+    await scratch().session.query(`
       INSERT INTO users (email, full_name, password_hash)
       SELECT 'user' || n || '@example.com', 'User', 'x' FROM generate_series(1, 100) AS n`);
   });
 
-  afterEach(() => scratch.drop());
-
   async function listIndexes() {
-    return (await scratch.session.query(findIndexes)).rows;
-  }
-
-  /** A build fails on duplicate rows and leaves its invalid index behind. */
-  async function failToBuild(index: string): Promise<void> {
-    const build = scratch.session.query(`CREATE UNIQUE INDEX CONCURRENTLY ${index} ON users (full_name)`);
-    await expect(build).rejects.toMatchObject({ code: '23505' });
+    return (await scratch().session.query(findIndexes)).rows;
   }
 
   it.each([[[notDeleted]], [[deletionRequested]], [[notDeleted, deletionRequested]]])(
     'replaces what a failed build left of %j',
     async (indexes) => {
-      for (const index of indexes) await failToBuild(index);
+      for (const index of indexes) await failToBuild(scratch().session, index, sameName);
       const left = await listIndexes();
 
-      await applySuite(scratch.session, { direction: 'up', names: [migration] });
+      await applySuite(scratch().session, { direction: 'up', names: [migration] });
 
       expect(left).toMatchObject(indexes.map((name) => ({ name, valid: false, unique: true })));
       expect(await listIndexes()).toMatchObject(good);
@@ -59,10 +49,10 @@ describe('the migration index-users-deletion', () => {
   );
 
   it('can be run again after it was cancelled while it waited for somebody else’s transaction', async () => {
-    await withSession(scratch.database, async (writer) => {
+    await withSession(scratch().database, async (writer) => {
       await writer.query('BEGIN; UPDATE users SET full_name = full_name WHERE id = 1');
       await withSession(
-        scratch.database,
+        scratch().database,
         async (session) => {
           const cancelled = applySuite(session, { direction: 'up', names: [migration] });
           await expect(cancelled).rejects.toMatchObject({ code: '57014' });
@@ -73,37 +63,37 @@ describe('the migration index-users-deletion', () => {
     });
     const left = await listIndexes();
 
-    await applySuite(scratch.session, { direction: 'up', names: [migration] });
+    await applySuite(scratch().session, { direction: 'up', names: [migration] });
 
     expect(left).toMatchObject([{ name: notDeleted, valid: false }]);
     expect(await listIndexes()).toMatchObject(good);
   });
 
   it('leaves a valid index alone when it is run again', async () => {
-    await applySuite(scratch.session, { direction: 'up', names: [migration] });
+    await applySuite(scratch().session, { direction: 'up', names: [migration] });
     const once = await listIndexes();
 
-    await applySuite(scratch.session, { direction: 'up', names: [migration] });
+    await applySuite(scratch().session, { direction: 'up', names: [migration] });
 
     expect(await listIndexes()).toEqual(once);
   });
 
   it('leaves invalid indexes of other names to whoever made them', async () => {
-    await failToBuild('users_full_name_key');
+    await failToBuild(scratch().session, 'users_full_name_key', sameName);
 
-    await applySuite(scratch.session, { direction: 'up', names: [migration] });
+    await applySuite(scratch().session, { direction: 'up', names: [migration] });
 
-    const { rows } = await scratch.session.query(
+    const { rows } = await scratch().session.query(
       "SELECT to_regclass('users_full_name_key') IS NOT NULL AS there",
     );
     expect(rows).toEqual([{ there: true }]);
   });
 
   it('can be taken back again when one of its indexes is gone already', async () => {
-    await applySuite(scratch.session, { direction: 'up', names: [migration] });
-    await scratch.session.query(`DROP INDEX ${deletionRequested}`);
+    await applySuite(scratch().session, { direction: 'up', names: [migration] });
+    await scratch().session.query(`DROP INDEX ${deletionRequested}`);
 
-    await applySuite(scratch.session, { direction: 'down', names: [migration] });
+    await applySuite(scratch().session, { direction: 'down', names: [migration] });
 
     expect(await listIndexes()).toEqual([]);
   });

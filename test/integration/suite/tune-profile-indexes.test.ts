@@ -1,5 +1,5 @@
-import { applySuite, suiteNames } from '../../support/apply-suite.js';
-import { createScratch, type Scratch } from '../../support/scratch.js';
+import { applySuite } from '../../support/apply-suite.js';
+import { failToBuild, useSuiteWithout } from '../../support/suite-without.js';
 
 const ofPreferences = 'notification_preferences_user_id_idx';
 const ofSettings = 'profile_privacy_settings_user_id_field_name_idx';
@@ -23,28 +23,18 @@ const asTheyWere = [
 ];
 
 describe('the migration tune-profile-indexes', () => {
-  let scratch: Scratch;
-
-  beforeEach(async () => {
-    scratch = await createScratch();
-    await applySuite(scratch.session, {
-      direction: 'up',
-      names: suiteNames.filter((name) => name !== migration),
-    });
-  });
-
-  afterEach(() => scratch.drop());
+  const scratch = useSuiteWithout(migration);
 
   async function readIndexes() {
-    return (await scratch.session.query(findIndexes)).rows;
+    return (await scratch().session.query(findIndexes)).rows;
   }
 
   it('drops the indexes that repeat a UNIQUE constraint’s, and brings them back', async () => {
     const before = await readIndexes();
 
-    await applySuite(scratch.session, { direction: 'up', names: [migration] });
+    await applySuite(scratch().session, { direction: 'up', names: [migration] });
     const after = await readIndexes();
-    await applySuite(scratch.session, { direction: 'down', names: [migration] });
+    await applySuite(scratch().session, { direction: 'down', names: [migration] });
 
     expect(before).toEqual(asTheyWere);
     expect(after).toEqual([]);
@@ -55,15 +45,14 @@ describe('the migration tune-profile-indexes', () => {
     [ofPreferences, 'notification_preferences'],
     [ofSettings, 'profile_privacy_settings'],
   ])('can be taken back again after the build of %s failed', async (index, table) => {
-    const { session } = scratch;
+    const { session } = scratch();
     await session.query(`
       INSERT INTO users (email, full_name, password_hash) VALUES ('a@example.com', 'A', 'x');
       INSERT INTO notification_preferences (user_id, channel, category)
         VALUES (1, 'email', 'marketing'), (1, 'sms', 'marketing');
       INSERT INTO profile_privacy_settings (user_id, field_name) VALUES (1, 'bio'), (1, 'email')`);
     await applySuite(session, { direction: 'up', names: [migration] });
-    const build = session.query(`CREATE UNIQUE INDEX CONCURRENTLY ${index} ON ${table} (user_id)`);
-    await expect(build).rejects.toMatchObject({ code: '23505' });
+    await failToBuild(session, index, `${table} (user_id)`);
     const left = await readIndexes();
 
     await applySuite(session, { direction: 'down', names: [migration] });
@@ -73,9 +62,9 @@ describe('the migration tune-profile-indexes', () => {
   });
 
   it('drops the other one where one is gone already', async () => {
-    await scratch.session.query(`DROP INDEX ${ofSettings}`);
+    await scratch().session.query(`DROP INDEX ${ofSettings}`);
 
-    await applySuite(scratch.session, { direction: 'up', names: [migration] });
+    await applySuite(scratch().session, { direction: 'up', names: [migration] });
 
     expect(await readIndexes()).toEqual([]);
   });

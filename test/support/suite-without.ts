@@ -1,0 +1,21 @@
+import type { Session } from '../../src/database/session.js';
+import { applySuite, suiteNames } from './apply-suite.js';
+import { createScratch, type Scratch } from './scratch.js';
+
+/** Gives each test of a `describe` a scratch database with the profile suite, but for one migration. */
+export function useSuiteWithout(migration: string): () => Scratch {
+  let scratch: Scratch;
+  beforeEach(async () => {
+    scratch = await createScratch();
+    const names = suiteNames.filter((name) => name !== migration);
+    await applySuite(scratch.session, { direction: 'up', names });
+  });
+  afterEach(() => scratch.drop());
+  return () => scratch;
+}
+
+/** Leaves an invalid index under this name: the columns hold duplicates, on which a unique build fails. */
+export async function failToBuild(session: Session, index: string, on: string): Promise<void> {
+  const build = session.query(`CREATE UNIQUE INDEX CONCURRENTLY ${index} ON ${on}`);
+  await expect(build).rejects.toMatchObject({ code: '23505' });
+}
