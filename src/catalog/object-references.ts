@@ -1,4 +1,4 @@
-import type { CatalogObject } from './object.js';
+import type { CatalogObject, Kind } from './object.js';
 
 /** Attributes that name roles, which no order of repairs depends on. */
 const holding = new Set(['owner', 'privileges', 'identity privileges']);
@@ -13,7 +13,36 @@ export function refersTo(object: CatalogObject, other: CatalogObject): boolean {
     return object.name.startsWith(`${other.name}.`) || names(textOf(object), other.name);
   if (other.kind === 'column') return refersToColumn(object, other);
   if (other.kind === 'constraint') return refersToKey(object, other);
-  return names(textOf(object), other.name.replace(/\(.*$/, ''));
+  const name = nameInText(other);
+  return name !== undefined && names(textOf(object), name);
+}
+
+/** What no definition can name: nothing in PostgreSQL depends on an object of these kinds by its name. */
+const neverNamed: ReadonlySet<Kind> = new Set([
+  'cast',
+  'comment',
+  'database',
+  'default privileges',
+  'event trigger',
+  'policy',
+  'publication',
+  'role membership',
+  'rule',
+  'security label',
+  'setting',
+  'statistics',
+  'subscription',
+  'transform',
+  'trigger',
+  'user mapping',
+]);
+
+/** A name without the arguments of a routine or operator, or the method of an operator class. */
+const nameAlone = /^(?:"(?:[^"]|"")*"|[^"( ])+/u;
+
+/** The object as a definition names it; `undefined` where none can. */
+function nameInText({ kind, name }: CatalogObject): string | undefined {
+  return neverNamed.has(kind) ? undefined : nameAlone.exec(name)?.[0];
 }
 
 /** Whatever is on the same relation may use its column; views name both. */
@@ -42,6 +71,7 @@ function textOf(object: CatalogObject): string {
 }
 
 function names(text: string, name: string): boolean {
+  if (name === '') return false;
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     if (!isWordPart(text[at - 1]) && !isWordPart(text[at + name.length])) return true;
   }
