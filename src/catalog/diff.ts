@@ -1,4 +1,5 @@
-import { keyOf, type AttributeValue, type CatalogObject, type Snapshot } from './object.js';
+import { keyOf, type CatalogObject, type Snapshot } from './object.js';
+import { isSameAttribute, isSameValue } from './same-attribute.js';
 
 /** One object that is not the same in two snapshots. */
 export type Difference =
@@ -25,7 +26,7 @@ export function diff(before: Snapshot, after: Snapshot): readonly Difference[] {
  * was added. What is recorded of a step needs it, so that the state before can be made of it.
  */
 export function changesBetween(before: Snapshot, after: Snapshot): readonly Difference[] {
-  return compareSnapshots({ before, after }, sameValue);
+  return compareSnapshots({ before, after }, isSameValue);
 }
 
 type SameOrder = (before: readonly string[], after: readonly string[]) => boolean;
@@ -62,12 +63,13 @@ function compare({ before, after }: Two<CatalogObject>, sameOrder: SameOrder): D
 
 function differingAttributes(before: CatalogObject, after: CatalogObject): readonly string[] {
   const names = new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)]);
-  return [...names].filter((name) => !sameValue(before.attributes[name], after.attributes[name])).sort();
-}
-
-function sameValue(a: AttributeValue | undefined, b: AttributeValue | undefined): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
-  return a.length === b.length && a.every((item, index) => item === b[index]);
+  const { kind } = before;
+  return [...names]
+    .filter((attribute) => {
+      const [was, is] = [before.attributes[attribute], after.attributes[attribute]];
+      return !isSameAttribute({ kind, attribute }, was, is);
+    })
+    .sort();
 }
 
 /** Members that only one side has are reported as objects of their own, so they do not count here. */
