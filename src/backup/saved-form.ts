@@ -42,7 +42,11 @@ interface Around {
   readonly gone: readonly Pick<StoredColumn, 'number'>[];
 }
 
-/** A key whose columns only get another type still tells rows apart, but one that stays is better. */
+/**
+ * A key whose columns only get another type still tells rows apart, but one that stays is better. So
+ * does one whose values are rewritten: rows that it does not find any more are reported, which a guess by the
+ * other columns would not be.
+ */
 function keyBeside({ relation, stored, lost, gone }: Around): SavedKey {
   const untouched = stored.filter((column) => !lost.includes(column));
   const best = keyOf(relation, untouched);

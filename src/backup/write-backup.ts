@@ -1,6 +1,8 @@
 import type { Destroyed } from '../catalog/destroyed-data.js';
+import { bypassRemedy, readRestricted } from '../catalog/row-security.js';
 import { quoteQualified } from '../database/quote.js';
 import type { CopySink, Session } from '../database/session.js';
+import { RefusedError } from '../errors.js';
 import { ArchiveError, ArchiveWriter } from './archive/archive-writer.js';
 import { cannotWrite, openPartialFile, type PartialFile } from './archive/partial-file.js';
 import {
@@ -51,6 +53,7 @@ export interface PendingBackup {
 export async function writeBackup(session: Session, options: BackupOptions): Promise<PendingBackup> {
   const file = await openPartialFile(options.path);
   try {
+    await refuseRestricted(session, options.losses);
     await lockTables(session, options.losses);
     const manifest = await asPrinted(session, () => fill(session, file, options));
     return { manifest, publish: () => file.publish(), discard: () => file.discard() };
@@ -58,6 +61,22 @@ export async function writeBackup(session: Session, options: BackupOptions): Pro
     await file.discard();
     throw error instanceof ArchiveError ? cannotWrite(options.path, error) : error;
   }
+}
+
+/** What a policy hides would be destroyed all the same. */
+async function refuseRestricted(session: Session, losses: readonly Destroyed[]): Promise<void> {
+  const tables = losses.map(({ relation }) => relation).filter(({ kind }) => kind !== 'sequence');
+  const restricted = await readRestricted(
+    session,
+    tables.map(({ oid }) => oid),
+  );
+  const names = tables
+    .filter(({ oid }) => restricted.has(oid))
+    .map(({ schema, name }) => `${schema}.${name}`);
+  if (names.length === 0) return;
+  throw new RefusedError(`row security may hide rows of ${names.join(', ')} from the backup`, {
+    remedy: `Nothing was rolled back. ${bypassRemedy}`,
+  });
 }
 
 /** In the order of their names, so that two who do the same wait for each other and do not deadlock. */

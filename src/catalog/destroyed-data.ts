@@ -1,53 +1,99 @@
+import { mayRewriteValues } from './rewritten-values.js';
 import type { StoredColumn, StoredRelation } from './stored-data.js';
 
 /** Data that is there before and not after. */
 export type Destroyed =
   /** The table and all its rows, or the sequence and its position. */
   | { readonly what: 'relation'; readonly relation: StoredRelation }
-  /** Columns that are dropped, or whose values are converted to another type. */
+  /** Columns that are dropped, or whose values are converted to another type or rewritten within their own. */
   | { readonly what: 'columns'; readonly relation: StoredRelation; readonly columns: readonly LostColumn[] }
   /** Rows of a table that stays were changed or deleted. */
   | { readonly what: 'rows'; readonly relation: StoredRelation };
 
 export interface LostColumn extends StoredColumn {
-  /** The type it gets; `undefined` where it goes. */
+  /** The type it has afterwards, its own where its values are rewritten; `undefined` where it is dropped. */
   readonly newType: string | undefined;
 }
 
 /**
- * What the way from one state to the other destroys. Relations and columns are followed by their
- * numbers, so that a new name is no loss. What belongs to a larger loss is not told again: a
+ * What the statements destroyed between two states. Relations and columns are followed by their
+ * numbers, so that a new name is no loss. What belongs to a larger loss is not listed again: a
  * partition of a table that goes, columns of rows that are lost.
  */
 export function findDestroyed(
   before: readonly StoredRelation[],
   after: readonly StoredRelation[],
+  statements: readonly string[],
 ): readonly Destroyed[] {
   const now = new Map(after.map((relation) => [relation.oid, relation]));
-  const all = before.flatMap((relation) => lossOf(relation, now.get(relation.oid)) ?? []);
+  const rewritten = rewrittenTables(before, now);
+  const all = before.flatMap((relation) => {
+    const next = now.get(relation.oid);
+    if (!next) return [{ what: 'relation', relation } as const];
+    const suspects = rewritten.has(relation.oid) ? statements : [];
+    return lossOf({ relation, next, statements: suspects }) ?? [];
+  });
   return all.filter((loss) => !isWithin(loss, all));
 }
 
-function lossOf(relation: StoredRelation, now: StoredRelation | undefined): Destroyed | undefined {
-  if (!now) return { what: 'relation', relation };
+/** Two states of a relation, and the statements that may have rewritten its rows. */
+interface States {
+  readonly relation: StoredRelation;
+  readonly next: StoredRelation;
+  readonly statements: readonly string[];
+}
+
+function lossOf({ relation, next, statements }: States): Destroyed | undefined {
   if (relation.kind === 'sequence') return undefined;
-  if (hasLostRows(relation, now)) return { what: 'rows', relation };
-  const columns = lostColumns(relation, now);
+  if (hasLostRows(relation, next)) return { what: 'rows', relation };
+  const columns = lostColumns({ relation, next, statements });
   return columns.length > 0 ? { what: 'columns', relation, columns } : undefined;
 }
 
 /** A rewrite begins a new file as well, but leaves it neither empty nor counts what it copies. */
 function hasLostRows(before: StoredRelation, now: StoredRelation): boolean {
   if (now.changed !== before.changed) return true;
-  if (before.filenode === now.filenode || before.rows === 'none') return false;
+  if (!hasNewFile(before, now)) return false;
   return now.rows === 'none' || now.inserted !== before.inserted;
 }
 
-function lostColumns(before: StoredRelation, now: StoredRelation): readonly LostColumn[] {
-  return before.columns.flatMap((column): readonly LostColumn[] => {
+function hasNewFile(before: StoredRelation, now: StoredRelation): boolean {
+  return before.filenode !== now.filenode && before.rows !== 'none';
+}
+
+/** OIDs of tables with a new file; a partitioned table has none of its own, and counts where all of its partitions do. */
+function rewrittenTables(
+  before: readonly StoredRelation[],
+  now: ReadonlyMap<string, StoredRelation>,
+): ReadonlySet<string> {
+  const tables = before.filter(({ kind }) => kind === 'table');
+  const isRewritten = (table: StoredRelation) => {
+    const next = now.get(table.oid);
+    return next !== undefined && hasNewFile(table, next);
+  };
+  const rewritten = new Set(tables.filter(isRewritten).map(({ oid }) => oid));
+  const untouched = new Set(
+    tables
+      .filter(({ oid, rows }) => rows === 'some' && !rewritten.has(oid))
+      .flatMap(({ ancestors }) => ancestors),
+  );
+  const parents = tables.filter(({ oid }) => rewritten.has(oid)).flatMap(({ ancestors }) => ancestors);
+  return new Set([...rewritten, ...parents.filter((oid) => !untouched.has(oid))]);
+}
+
+/**
+ * A column keeps its values where it keeps its number, its type and every attribute in it, and no
+ * statement computed them anew.
+ */
+function lostColumns({ relation, next, statements }: States): readonly LostColumn[] {
+  return relation.columns.flatMap((column): readonly LostColumn[] => {
     if (column.generated) return [];
-    const kept = now.columns.find(({ number }) => number === column.number);
-    return kept?.type === column.type ? [] : [{ ...column, newType: kept?.type }];
+    const kept = next.columns.find(({ number }) => number === column.number);
+    const isKept =
+      kept?.typeId === column.typeId &&
+      column.parts.every((part) => kept.parts.includes(part)) &&
+      !mayRewriteValues(statements, column.name);
+    return isKept ? [] : [{ ...column, newType: kept?.type }];
   });
 }
 

@@ -10,6 +10,10 @@ export interface StoredColumn {
   readonly type: string;
   /** Without its modifier: `character varying`. */
   readonly base: string;
+  /** OID of the type and its modifier: a type with a new name has the same, another type under the old name does not. */
+  readonly typeId: string;
+  /** Attributes of composite types that its values hold, at any depth, as `OID.number`. */
+  readonly parts: readonly string[];
   /** Computed from other columns, so that nothing is lost with it. */
   readonly generated: boolean;
   readonly identity: 'always' | 'by default' | 'none';
@@ -58,6 +62,24 @@ const ownSchema = 'roundtrip';
  * A key column must not be null, and a key that is checked only at the end may be doubled meanwhile.
  */
 const STORED = `
+  WITH RECURSIVE contained (root, type) AS (
+    -- Types of users and of extensions: those that initdb makes have OIDs below 16384 (transam.h).
+    SELECT t.oid, t.oid FROM pg_catalog.pg_type AS t WHERE t.oid >= 16384
+      AND EXISTS (SELECT FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
+        WHERE a.atttypid = t.oid AND a.attnum > 0 AND c.relkind IN ('r', 'p'))
+    UNION
+    SELECT i.root, x.type FROM contained AS i JOIN pg_catalog.pg_type AS t ON t.oid = i.type
+      CROSS JOIN LATERAL (
+        SELECT t.typelem UNION ALL SELECT t.typbasetype
+        UNION ALL SELECT r.rngsubtype FROM pg_catalog.pg_range AS r WHERE t.oid IN (r.rngtypid, r.rngmultitypid)
+        UNION ALL SELECT a.atttypid FROM pg_catalog.pg_attribute AS a
+          WHERE t.typrelid <> 0 AND a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped) AS x (type)
+    WHERE x.type >= 16384),
+  part (root, names) AS (
+    SELECT i.root, pg_catalog.json_agg(t.typrelid || '.' || a.attnum ORDER BY t.typrelid, a.attnum)
+    FROM contained AS i JOIN pg_catalog.pg_type AS t ON t.oid = i.type AND t.typrelid <> 0
+      JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
+    GROUP BY i.root)
   SELECT c.oid::pg_catalog.text AS oid, n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name,
     CASE c.relkind WHEN 'S' THEN 'sequence' WHEN 'p' THEN 'partitioned table' ELSE 'table' END AS kind,
     CASE WHEN c.relispartition
@@ -72,6 +94,8 @@ const STORED = `
     (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object(
         'number', a.attnum, 'name', a.attname,
         'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'base', pg_catalog.format_type(a.atttypid, -1),
+        'typeId', a.atttypid || ':' || a.atttypmod,
+        'parts', coalesce((SELECT p.names FROM part AS p WHERE p.root = a.atttypid), '[]'),
         'generated', a.attgenerated <> '',
         'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' ELSE 'none' END)
         ORDER BY a.attnum), '[]')

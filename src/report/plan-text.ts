@@ -1,6 +1,7 @@
 import {
   lockModes,
   type LockMode,
+  type LostValues,
   type PlannedLoss,
   type PlannedObject,
   type RollbackPlan,
@@ -60,19 +61,46 @@ function lossLines({ losses }: RollbackPlan, paint: Paint): readonly string[] {
   const tables = losses.filter(({ what }) => what !== 'sequence');
   if (tables.length === 0) return section('destroyed', ['no rows and no values'], paint);
   const rows = tables.flatMap(lossRows);
-  return section('destroyed', renderTable(['TABLE', 'ROWS', 'COLUMN', 'VALUES', ''], rows), paint);
+  const hidden = tables.some(({ uncounted }) => uncounted === 'row security');
+  const lines = [
+    ...renderTable(['TABLE', 'ROWS', 'COLUMN', 'VALUES', ''], rows),
+    ...(hidden
+      ? ['hidden: not counted, since row security applies to this role; a role with BYPASSRLS counts']
+      : []),
+  ];
+  return section('destroyed', lines, paint);
 }
 
-function lossRows({ schema, name, what, rows, columns }: PlannedLoss): readonly (readonly string[])[] {
+const uncountedTexts = { locked: 'locked', 'row security': 'hidden' } as const;
+
+function lossRows({
+  schema,
+  name,
+  what,
+  rows,
+  uncounted,
+  columns,
+}: PlannedLoss): readonly (readonly string[])[] {
   const table = `${schema}.${name}`;
-  const total = rows === null ? 'locked' : `${rows}`;
+  const missing = uncounted === null ? '' : uncountedTexts[uncounted];
+  const total = rows === null ? missing : `${rows}`;
   if (what === 'rows') return [[table, total, '', '', 'some of the rows are deleted or changed']];
   const own = what === 'table' ? [[table, total, '', '', '']] : [];
-  const values = columns.map(({ name: column, values: number, newType }) => [
-    ...[what === 'table' ? '' : table, '', column, number === null ? 'locked' : `${number}`],
-    newType === null ? '' : `converted to ${newType}`,
+  const values = columns.map((column) => [
+    ...[
+      what === 'table' ? '' : table,
+      '',
+      column.name,
+      column.values === null ? missing : `${column.values}`,
+    ],
+    becomes(column),
   ]);
   return [...own, ...values];
+}
+
+function becomes({ type, newType }: LostValues): string {
+  if (newType === null) return '';
+  return newType === type ? 'rewritten' : `converted to ${newType}`;
 }
 
 function rowChangeLines({ rowChanges }: RollbackPlan, paint: Paint): readonly string[] {

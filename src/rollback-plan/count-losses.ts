@@ -1,6 +1,7 @@
 import type { Destroyed } from '../catalog/destroyed-data.js';
 import { quoteIdentifier, quoteQualified } from '../database/quote.js';
 import type { Session } from '../database/session.js';
+import { readRestricted } from '../catalog/row-security.js';
 import { withTransaction } from '../database/transaction.js';
 import type { LostValues, PlannedLoss } from './rollback-plan.js';
 
@@ -12,30 +13,41 @@ export function countLosses(session: Session, losses: readonly Destroyed[]): Pro
   return withTransaction(
     session,
     async () => {
+      const restricted = await readRestricted(
+        session,
+        losses.map(({ relation }) => relation.oid),
+      );
       const counted: PlannedLoss[] = [];
-      for (const loss of losses) counted.push(await countLoss(session, loss));
+      for (const loss of losses) counted.push(await countLoss(session, loss, restricted));
       return counted;
     },
     { begin },
   );
 }
 
-async function countLoss(session: Session, loss: Destroyed): Promise<PlannedLoss> {
-  const { schema, name, kind } = loss.relation;
-  if (kind === 'sequence') return { schema, name, what: 'sequence', rows: null, columns: [] };
+async function countLoss(
+  session: Session,
+  loss: Destroyed,
+  restricted: ReadonlySet<string>,
+): Promise<PlannedLoss> {
+  const { schema, name, kind, oid } = loss.relation;
+  if (kind === 'sequence')
+    return { schema, name, what: 'sequence', rows: null, uncounted: null, columns: [] };
   const columns = columnsOf(loss);
-  const counts = await count(session, loss, columns);
+  const counts = restricted.has(oid) ? 'row security' : await count(session, loss, columns);
   const what = loss.what === 'relation' ? 'table' : loss.what;
-  const values = columns.map(({ name: column, newType }, index): LostValues => ({
-    name: column,
-    values: counts?.[index + 1] ?? null,
-    newType: newType ?? null,
-  }));
-  return { schema, name, what, rows: counts?.[0] ?? null, columns: values };
+  const [rows, values] = typeof counts === 'string' ? [null, []] : [counts.rows, counts.values];
+  return {
+    ...{ schema, name, what, rows, uncounted: typeof counts === 'string' ? counts : null },
+    columns: columns.map(({ name: column, type, newType }, index): LostValues => ({
+      ...{ name: column, type, values: values[index] ?? null, newType: newType ?? null },
+    })),
+  };
 }
 
 interface ColumnAtRisk {
   readonly name: string;
+  readonly type: string;
   readonly newType?: string | undefined;
 }
 
@@ -43,7 +55,9 @@ interface ColumnAtRisk {
 function columnsOf(loss: Destroyed): readonly ColumnAtRisk[] {
   switch (loss.what) {
     case 'relation':
-      return loss.relation.columns.filter(({ generated }) => !generated).map(({ name }) => ({ name }));
+      return loss.relation.columns
+        .filter(({ generated }) => !generated)
+        .map(({ name, type }) => ({ name, type }));
     case 'columns':
       return loss.columns;
     case 'rows':
@@ -54,12 +68,11 @@ function columnsOf(loss: Destroyed): readonly ColumnAtRisk[] {
 /** SQLSTATE lock_not_available (manual, appendix A). */
 const lockNotAvailable = '55P03';
 
-/** `undefined` where others have locked the table. */
 async function count(
   session: Session,
   { relation: { schema, name, kind } }: Destroyed,
   columns: readonly ColumnAtRisk[],
-): Promise<readonly number[] | undefined> {
+): Promise<{ readonly rows: number; readonly values: readonly number[] } | 'locked'> {
   const counts = ['*', ...columns.map((column) => quoteIdentifier(column.name))].map(
     (what) => `pg_catalog.count(${what})`,
   );
@@ -70,10 +83,11 @@ async function count(
       `SELECT ARRAY[${counts.join(', ')}]::pg_catalog.text[] AS counts FROM ${only}${quoteQualified(schema, name)}`,
     );
     await session.query('RELEASE SAVEPOINT roundtrip_count');
-    return rows[0]?.counts.map(Number);
+    const [total = 0, ...values] = rows[0]?.counts.map(Number) ?? [];
+    return { rows: total, values };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === lockNotAvailable)) throw error;
     await session.query('ROLLBACK TO SAVEPOINT roundtrip_count; RELEASE SAVEPOINT roundtrip_count');
-    return undefined;
+    return 'locked';
   }
 }

@@ -38,16 +38,19 @@ export interface PlannedLoss {
   readonly name: string;
   /** `rows`: some rows of a table that stays are deleted or changed. */
   readonly what: 'table' | 'sequence' | 'columns' | 'rows';
-  /** In the table now; `null` where that could not be counted, because others have it locked. */
+  /** In the table now; `null` where that could not be counted. */
   readonly rows: number | null;
+  /** Why not: others have the table locked, or its policies apply to this role. */
+  readonly uncounted: 'locked' | 'row security' | null;
   /** Columns whose values go, with how many of them are not null. */
   readonly columns: readonly LostValues[];
 }
 
 export interface LostValues {
   readonly name: string;
+  readonly type: string;
   readonly values: number | null;
-  /** The type that the values are converted to; `null` where they go. */
+  /** The type that the values are converted to, `type` itself where they are rewritten; `null` where they go. */
   readonly newType: string | null;
 }
 

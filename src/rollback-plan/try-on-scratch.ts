@@ -80,13 +80,16 @@ async function perform(session: Session, guard: ClusterGuard, options: TryOption
   const [before, storedBefore] = await readStates(session, migrationsTable);
   const watch = new LockWatch(await readTables(session, migrationsTable));
   const changed: Destroyed[] = [];
+  const statements: string[] = [];
   for (const migration of downs) {
     const step: Step = { migration, direction: 'down' };
-    changed.push(...(await observe(step, { session, guard, watch, options })));
+    const observed = await observe(step, { session, guard, watch, options });
+    changed.push(...observed.losses);
+    statements.push(...observed.statements);
   }
   const [after, storedAfter] = await readStates(session, migrationsTable);
   const losses = mergeDestroyed(
-    findDestroyed(storedBefore.map(uncounted), storedAfter.map(uncounted)),
+    findDestroyed(...asIfFilled(storedBefore, storedAfter), statements),
     asTheyWere(changed, storedBefore),
   );
   return { objects: plannedObjects(before, after), losses, locks: watch.locks };
@@ -102,9 +105,20 @@ async function readStates(
   return [objects, await readStoredData(session, options)];
 }
 
-/** The counters of different transactions cannot be compared. */
-function uncounted(relation: StoredRelation): StoredRelation {
-  return { ...relation, inserted: '0', changed: '0' };
+/**
+ * Tables that are empty here have rows in the database that is rolled back, and the counters of
+ * different transactions cannot be compared.
+ */
+function asIfFilled(
+  before: readonly StoredRelation[],
+  after: readonly StoredRelation[],
+): readonly [readonly StoredRelation[], readonly StoredRelation[]] {
+  const empty = new Set(before.filter(({ rows }) => rows === 'none').map(({ oid }) => oid));
+  const filled = (relation: StoredRelation): StoredRelation => ({
+    ...relation,
+    ...{ inserted: '0', changed: '0', rows: empty.has(relation.oid) ? 'some' : relation.rows },
+  });
+  return [before.map(filled), after.map(filled)];
 }
 
 interface Observing {
@@ -114,17 +128,22 @@ interface Observing {
   readonly options: TryOptions;
 }
 
-/** @returns tables of which rows were changed; of a step without a transaction that is not known */
+interface Observed {
+  /** Tables of which rows were changed; of a step without a transaction that is not known. */
+  readonly losses: readonly Destroyed[];
+  readonly statements: readonly string[];
+}
+
 async function observe(
   step: Step,
   { session, guard, watch, options: { config } }: Observing,
-): Promise<readonly Destroyed[]> {
+): Promise<Observed> {
   const { table: name, tableSchema: schema } = config.migrations;
   const read = () => readStoredData(session, { readIn: 'open transaction', bookkeeping: { schema, name } });
   let before: readonly StoredRelation[] = [];
-  let found: readonly Destroyed[] = [];
+  let losses: readonly Destroyed[] = [];
   await session.reset();
-  await runStep(step, {
+  const { statements } = await runStep(step, {
     session,
     config: config.migrations,
     afterBegin: async () => {
@@ -137,10 +156,10 @@ async function observe(
       await guard.beforeCommit(inside, { ...step, transaction });
       if (transaction === 'none') return;
       await watch.look(inside, step.migration.name);
-      found = findDestroyed(before, await read()).filter(({ what }) => what === 'rows');
+      losses = findDestroyed(before, await read(), []).filter(({ what }) => what === 'rows');
     },
   });
-  return found;
+  return { losses, statements: statements.map(({ sql }) => sql) };
 }
 
 /** Tables that were renamed on the way, or came on it, as they are before the first step. */

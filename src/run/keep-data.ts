@@ -37,7 +37,8 @@ export interface KeepingHooks {
   /** A trial is always taken back, and nobody is told of it. */
   readonly kind: 'trial' | 'rollback';
   begun(session: Session): Promise<void>;
-  beforeCommit(session: Session): Promise<void>;
+  /** With the statements of all its steps. */
+  beforeCommit(session: Session, statements: readonly string[]): Promise<void>;
 }
 
 export interface KeepingOptions {
@@ -103,8 +104,8 @@ async function foresee(
       await refuseUncounted(session);
       before = await read(session, options);
     },
-    beforeCommit: async (session) => {
-      losses.push(...findDestroyed(before, await read(session, options)));
+    beforeCommit: async (session, statements) => {
+      losses.push(...findDestroyed(before, await read(session, options), statements));
       throw new TrialEnded();
     },
   };
@@ -129,8 +130,9 @@ async function keepAndRun<T>(
       kept.push(await options.keeper.keep(session, { losses, migrations: options.migrations }));
       before = await read(session, options);
     },
-    beforeCommit: async (session) => {
-      const more = beyond(findDestroyed(before, await read(session, options)), losses);
+    beforeCommit: async (session, statements) => {
+      const found = findDestroyed(before, await read(session, options), statements);
+      const more = beyond(found, losses);
       if (more.length > 0) throw new DestroysMore(more);
       // What is checked at the commit could still fail there, when the data has its name.
       await session.query('SET CONSTRAINTS ALL IMMEDIATE');

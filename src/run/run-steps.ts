@@ -72,14 +72,16 @@ function aloneOptions(steps: readonly Step[], means: StepMeans): AloneOptions {
 function runUnrecorded(steps: readonly Step[], means: StepMeans): Promise<readonly StepResult[]> {
   const { session, lock, options, keeping } = means;
   const config = options.config.migrations;
+  const statements: string[] = [];
   return runTogether(steps, {
     session,
     config,
     ...(keeping ? { afterBegin: (inside: Session) => keeping.begun(inside) } : {}),
-    beforeCommit: async (inside, { migration, direction }) => {
+    beforeCommit: async (inside, { migration, direction, statements: own }) => {
       if (direction === 'up') await keepOrder(inside, config, migration.name);
       await lock.ensureHeld();
-      if (migration === steps.at(-1)?.migration) await keeping?.beforeCommit(inside);
+      statements.push(...own.map(({ sql }) => sql));
+      if (migration === steps.at(-1)?.migration) await keeping?.beforeCommit(inside, statements);
     },
     live: {
       leaveTransaction: () => refuseLeaving(steps, means),
@@ -100,6 +102,7 @@ async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promis
   const { catalog } = record.means;
   const config = options.config.migrations;
   const attempts = new Attempts(steps, means);
+  const statements: string[] = [];
   await catalog.ready(session);
   const started = performance.now();
   try {
@@ -112,7 +115,8 @@ async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promis
         if (result.direction === 'up') await keepOrder(inside, config, result.migration.name);
         await attempts.current.beforeCommit(inside, result);
         await lock.ensureHeld();
-        if (result.migration === steps.at(-1)?.migration) await keeping?.beforeCommit(inside);
+        statements.push(...result.statements.map(({ sql }) => sql));
+        if (result.migration === steps.at(-1)?.migration) await keeping?.beforeCommit(inside, statements);
         attempts.next();
       },
       live: attempts.live,

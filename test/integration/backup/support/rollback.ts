@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Manifest } from '../../../../src/backup/manifest.js';
 import { withBackup } from '../../../../src/backup/open-backup.js';
 import { restoreBackup } from '../../../../src/backup/restore/restore.js';
 import type { RestoreReport } from '../../../../src/backup/restore/restore-report.js';
@@ -28,6 +29,7 @@ export interface Rollback {
   down(sql: string, name?: string, progress?: (progress: BackupProgress) => void): Promise<void>;
   up(sql: string): Promise<void>;
   restore(name?: string): Promise<RestoreReport>;
+  manifest(name?: string): Promise<Manifest>;
   /** All rows of a query, as PostgreSQL prints them. */
   lines(query: string): Promise<readonly string[]>;
   /** Back to the beginning: no tables but the bookkeeping, no files. */
@@ -61,7 +63,7 @@ export async function prepareRollback(): Promise<Rollback> {
     await session.query(sql);
     const after = await readStoredData(session, { readIn: 'open transaction', bookkeeping });
     await session.query('ROLLBACK TO SAVEPOINT looking');
-    return findDestroyed(before, after);
+    return findDestroyed(before, after, [sql]);
   };
   return {
     scratch,
@@ -97,6 +99,11 @@ export async function prepareRollback(): Promise<Rollback> {
         restoreBackup({ ...options, database, config, backup, unapplied: 'refused' }),
       );
     },
+    manifest: (name = 'backup') =>
+      withBackup(
+        { path: path(name), interruption: uninterruptible, progress: () => undefined },
+        ({ manifest }) => Promise.resolve(manifest),
+      ),
     lines: async (query) => {
       const { rows } = await session.query<{ line: string }>(`SELECT q::text AS line FROM (${query}) AS q`);
       return rows.map(({ line }) => line);
