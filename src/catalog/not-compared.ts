@@ -1,5 +1,6 @@
 import type { CatalogTransaction } from './catalog-transaction.js';
 import { firstUserOid } from './membership-sql.js';
+import { unknownOptions } from './unknown-options-sql.js';
 
 /** Data outside tables, relations of kinds that no reader knows, and those that stand where only ours should. */
 const strangers = `
@@ -70,7 +71,7 @@ interface LabelRow {
 
 /** Names what the database holds and the snapshot does not, sorted. */
 export async function readNotCompared({ query, major }: CatalogTransaction): Promise<readonly string[]> {
-  const found = await query<LabelRow>(strangers);
+  const found = await query<LabelRow>(`${strangers}\nUNION ALL${unknownOptions}`);
   const unknown = major > newestKnown ? await query<LabelRow>(unknownCatalogs, [knownCatalogs]) : [];
   return [...found, ...unknown].map(({ label }) => label).sort();
 }

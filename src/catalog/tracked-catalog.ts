@@ -8,6 +8,7 @@ import { preparing, sessionSettings, type CatalogTransaction } from './catalog-t
 import { changesBetween, type Difference } from './diff.js';
 import { withoutRoots } from './fingerprint.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
+import { readNotCompared } from './not-compared.js';
 import { mayReachOthers } from './reach.js';
 import { readCatalog } from './read-catalog.js';
 import type { Reader, RootCatalog } from './reader.js';
@@ -63,6 +64,11 @@ export class TrackedCatalog {
       parts: this.#parts.map((part) => new Map(part)),
       objects: new Map(this.#objects),
     };
+  }
+
+  /** Names what the database holds and no reader reads. */
+  readNotCompared(): Promise<readonly string[]> {
+    return readNotCompared(this.#queries);
   }
 
   /** To be woven into the transaction of the next step. */

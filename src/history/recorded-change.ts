@@ -1,5 +1,6 @@
 import type { Difference } from '../catalog/diff.js';
 import type { CatalogObject } from '../catalog/object.js';
+import { withoutServerOptions } from './without-server-options.js';
 
 /** Version of how objects are written; objects of another one cannot be compared. */
 const changeFormat = 1;
@@ -43,10 +44,11 @@ export function readChange(change: RecordedChange | null, major: number): readon
 
 /** The differences again, for reading only. */
 export function differencesOf({ objects }: RecordedChange): readonly Difference[] {
-  return objects.map(({ change, before, after, attributes = [] }) => {
+  const differences = objects.map(({ change, before, after, attributes = [] }) => {
     const sides = { before: before ?? undefined, after: after ?? undefined };
     return (
       change === 'left' || change === 'missing' ? { change, ...sides } : { change, ...sides, attributes }
     ) as Difference;
   });
+  return withoutServerOptions(differences);
 }

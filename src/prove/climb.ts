@@ -48,7 +48,7 @@ export async function climb(proof: Proof): Promise<Top> {
     await record(proof, { stage, step, height });
   }
   refuseUnloadedSeeds(proof, height);
-  return { stage, height, next, summary: summaryOf(stage) };
+  return { stage, height, next, summary: await summaryOf(stage) };
 }
 
 type FailedStep = Extract<ObservedStep, { outcome: 'failed' }>;
@@ -76,8 +76,8 @@ function isUndone({ error, changes }: FailedStep): boolean {
   return error.transaction === 'one' && changes.length === 0;
 }
 
-function summaryOf({ state }: Stage): Top['summary'] {
+async function summaryOf(stage: Stage): Promise<Top['summary']> {
   const objects: Partial<Record<Kind, number>> = {};
-  for (const { kind } of state.objects.values()) objects[kind] = (objects[kind] ?? 0) + 1;
-  return { objects, notCompared: state.notCompared };
+  for (const { kind } of stage.objects.values()) objects[kind] = (objects[kind] ?? 0) + 1;
+  return { objects, notCompared: await stage.readNotCompared() };
 }

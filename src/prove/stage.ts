@@ -101,6 +101,11 @@ export class Stage {
     return this.#catalog.state;
   }
 
+  /** Names what the database holds and no reader reads. */
+  readNotCompared(): Promise<readonly string[]> {
+    return this.#catalog.readNotCompared();
+  }
+
   /** For reading rows, outside of any step. */
   get watcher(): Session {
     return this.#watcher;

@@ -1,9 +1,9 @@
+import { isComparedSchema, isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
-import { isUserObject } from '../membership-sql.js';
+import { settableOptionsSql } from '../options-sql.js';
 import { hasChangedPrivileges, privilegesSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
 import { relationKind, relationName, sortedList } from './relation-sql.js';
-import { isComparedSchema } from '../membership-sql.js';
 import { sequenceOptions } from './sequence-sql.js';
 
 const acl = { acl: 'a.attacl', kind: 'c', owner: 'c.relowner' } as const;
@@ -24,9 +24,11 @@ const inheritance = `CASE WHEN a.attinhcount > 0 OR NOT a.attislocal THEN
     CASE WHEN a.attislocal THEN 'inherited and local' ELSE 'inherited' END
     || CASE WHEN a.attinhcount > 1 THEN ' from ' || a.attinhcount || ' parents' ELSE '' END END`;
 
+const options = settableOptionsSql({ options: 'a.attoptions', holder: 'column' });
+
 /** Columns of views are told by the definition, unless something was set on them. */
 const isMoreThanItsDefinition = `(c.relkind NOT IN ('v', 'm') OR a.atthasdef OR a.attacl IS NOT NULL
-    OR a.attoptions IS NOT NULL OR a.attstattarget >= 0 OR a.attcompression <> ''
+    OR ${options} IS NOT NULL OR a.attstattarget >= 0 OR a.attcompression <> ''
     OR (c.relkind = 'm' AND a.attstorage <> t.typstorage))`;
 
 const isCompared = `(${isUserObject({ catalog: 'pg_class', oid: 'c.oid' })} OR (a.attacl IS NOT NULL
@@ -56,7 +58,7 @@ SELECT a.attrelid::pg_catalog.text AS root,
   own.options AS "identity options", own.name AS "identity sequence",
   ${privilegesSql({ acl: 'own.relacl', kind: 's', owner: 'own.relowner' })} AS "identity privileges",
   ${inheritance} AS inheritance, ${storage} AS storage, ${compression} AS compression,
-  ${statisticsTarget} AS "statistics target", ${sortedList('a.attoptions')} AS options,
+  ${statisticsTarget} AS "statistics target", ${options} AS options,
   ${sortedList('a.attfdwoptions')} AS "foreign options",
   ${privilegesSql(acl)} AS privileges
 FROM pg_catalog.pg_attribute AS a

@@ -1,9 +1,31 @@
 import { objectFrom, type ObjectRow } from '../object-row.js';
+import { isSettable, settableOptionsSql } from '../options-sql.js';
 import type { Reader } from '../reader.js';
-import { relationKind, relationName, relationsOfUsers, sortedList } from './relation-sql.js';
+import { relationKind, relationName, relationsOfUsers } from './relation-sql.js';
 
-/** Only a definition without constraint: the constraint's own says the rest. */
-const definition = `CASE WHEN con.oid IS NULL THEN pg_catalog.pg_get_indexdef(i.indexrelid) END`;
+const optionList = { options: 'x.reloptions', holder: 'index', accessMethod: 'x.relam' } as const;
+
+/** ` WITH (…)` as `pg_get_indexdef` prints it, of the options that hold a condition; NULL without any. */
+const withClause = (condition: string) => `(SELECT ' WITH (' || pg_catalog.string_agg(
+      pg_catalog.quote_ident(o.name) || '=' || CASE WHEN pg_catalog.quote_ident(o.value) = o.value THEN o.value
+        ELSE pg_catalog.quote_literal(o.value) END, ', ' ORDER BY o.place) || ')'
+    FROM (SELECT item, place, pg_catalog.split_part(item, '=', 1) AS name,
+        pg_catalog.substr(item, pg_catalog.strpos(item, '=') + 1) AS value
+      FROM pg_catalog.unnest(x.reloptions) WITH ORDINALITY AS list (item, place)) AS o
+    WHERE ${condition})`;
+
+const isSettableOption = isSettable('o.item', optionList);
+
+const printed = 'pg_catalog.pg_get_indexdef(i.indexrelid)';
+
+/**
+ * Only a definition without constraint: the constraint's own says the rest. Options that no user can set
+ * are taken out of it.
+ */
+const definition = `CASE WHEN con.oid IS NULL THEN
+    CASE WHEN ${withClause(`NOT ${isSettableOption}`)} IS NULL THEN ${printed}
+      ELSE pg_catalog.replace(${printed}, ${withClause('true')}, coalesce(${withClause(isSettableOption)}, ''))
+      END END`;
 
 const parentIndex = `(SELECT h.inhparent::pg_catalog.regclass::pg_catalog.text
     FROM pg_catalog.pg_inherits AS h WHERE h.inhrelid = i.indexrelid)`;
@@ -20,7 +42,7 @@ SELECT i.indrelid::pg_catalog.text AS root,
   coalesce(pg_catalog.quote_ident(con.conname) || ' on ', '') || ${relationName} AS parent_name,
   'index' AS owner_kind, ${parentIndex} AS owner_name,
   ${definition} AS definition,
-  CASE WHEN con.oid IS NOT NULL THEN ${sortedList('x.reloptions')} END AS options,
+  CASE WHEN con.oid IS NOT NULL THEN ${settableOptionsSql(optionList)} END AS options,
   CASE WHEN NOT i.indisvalid THEN 'no' END AS valid,
   CASE WHEN NOT i.indisready THEN 'no' END AS ready,
   CASE WHEN NOT i.indislive THEN 'no' END AS live,

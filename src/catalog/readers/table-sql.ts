@@ -1,10 +1,13 @@
-import { sortedList } from './relation-sql.js';
+import { settableOptionsSql } from '../options-sql.js';
+
+/** With those of its TOAST table. */
+const allOptions = `(coalesce(c.reloptions, '{}') || ARRAY(SELECT 'toast.' || o
+      FROM pg_catalog.pg_class AS toast, pg_catalog.unnest(toast.reloptions) AS o
+      WHERE toast.oid = c.reltoastrelid))`;
 
 /** Options of the relation `c` and of its TOAST table, NULL when there are none. */
-export const tableOptions = `CASE WHEN c.reloptions IS NOT NULL OR c.reltoastrelid <> 0 THEN ${sortedList(`
-    coalesce(c.reloptions, '{}') || ARRAY(SELECT 'toast.' || o
-      FROM pg_catalog.pg_class AS toast, pg_catalog.unnest(toast.reloptions) AS o
-      WHERE toast.oid = c.reltoastrelid)`)} END`;
+export const tableOptions = `CASE WHEN c.reloptions IS NOT NULL OR c.reltoastrelid <> 0 THEN
+    ${settableOptionsSql({ options: allOptions, holder: 'table', accessMethod: 'c.relam' })} END`;
 
 /** Parents of `c` in the order of its INHERITS clause; a partition's only parent. */
 const parents = `NULLIF(ARRAY(SELECT h.inhparent::pg_catalog.regclass::pg_catalog.text

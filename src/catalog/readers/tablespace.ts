@@ -1,5 +1,6 @@
 import { firstUserOid } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
+import { settableOptionsSql } from '../options-sql.js';
 import { privilegesSql, roleSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
 
@@ -8,7 +9,7 @@ const acl = { acl: 't.spcacl', kind: 't', owner: 't.spcowner' } as const;
 const tablespaces = `
 SELECT t.oid::pg_catalog.text AS root, pg_catalog.quote_ident(t.spcname) AS name,
   NULLIF(pg_catalog.pg_tablespace_location(t.oid), '') AS location,
-  NULLIF(ARRAY(SELECT item COLLATE "C" FROM pg_catalog.unnest(t.spcoptions) AS item ORDER BY 1), '{}') AS options,
+  ${settableOptionsSql({ options: 't.spcoptions', holder: 'tablespace' })} AS options,
   ${roleSql('t.spcowner')} AS owner, ${privilegesSql(acl)} AS privileges
 FROM pg_catalog.pg_tablespace AS t
 WHERE t.oid >= ${firstUserOid}`;

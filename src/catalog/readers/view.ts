@@ -1,11 +1,12 @@
 import { objectFrom, type ObjectRow } from '../object-row.js';
+import { settableOptionsSql } from '../options-sql.js';
 import type { Reader } from '../reader.js';
-import { comparedRelations, relationColumns, sortedList } from './relation-sql.js';
+import { comparedRelations, relationColumns } from './relation-sql.js';
 
 const views = `
 SELECT ${relationColumns('r')},
   pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid), E' ;\\n') AS definition,
-  ${sortedList('c.reloptions')} AS options
+  ${settableOptionsSql({ options: 'c.reloptions', holder: 'view' })} AS options
 FROM pg_catalog.pg_class AS c
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 WHERE ${comparedRelations(['v'], 'r')}`;
