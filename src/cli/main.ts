@@ -2,6 +2,8 @@
 import { config as readDotenv } from 'dotenv';
 import { join } from 'node:path';
 import { exitCodes, type ExitCode } from '../errors.js';
+import { takeOverFailures } from '../modules/process-failures.js';
+import { refuseLateFailures } from '../modules/user-code.js';
 import { errorToJson, explainError, renderError } from '../report/error-report.js';
 import type { CommonFlags } from './context.js';
 import { CommanderError, createProgram } from './program.js';
@@ -11,7 +13,9 @@ import { Terminal } from './terminal.js';
 async function main(): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
   const cwd = process.cwd();
-  const interruption = listenForSignals();
+  const stopping = listenForSignals();
+  const interruption = stopping.signal;
+  const defects = noteDefects(stopping);
   const program = createProgram(async ({ flags, args }, load) => {
     const terminal = new Terminal(process, flags);
     try {
@@ -21,7 +25,7 @@ async function main(): Promise<ExitCode> {
       const context = { terminal, flags: flags as never, env: process.env, cwd, interruption };
       exitCode = await command.run(context, args);
     } catch (error) {
-      exitCode = report(error, terminal, flags);
+      exitCode = report(defects[0] ?? error, terminal, flags);
     }
   });
   try {
@@ -42,7 +46,7 @@ function report(error: unknown, terminal: Terminal, { verbose }: CommonFlags): E
 }
 
 /** The first Ctrl-C or SIGTERM stops the work and cleans up; a second one does not wait for that. */
-function listenForSignals(): AbortSignal {
+function listenForSignals(): AbortController {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(exitCodes.interrupted);
@@ -50,7 +54,37 @@ function listenForSignals(): AbortSignal {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  return controller.signal;
+  return controller;
+}
+
+/** What fails without anybody waiting for it, and in no user's code, ends the work as Ctrl-C does. */
+function noteDefects(stopping: AbortController): readonly unknown[] {
+  const defects: unknown[] = [];
+  takeOverFailures((error) => {
+    defects.push(error);
+    stopping.abort();
+  });
+  return defects;
+}
+
+/** What a migration or seed left behind may fail when everything is done and reported. */
+function reportLateFailure(): void {
+  try {
+    refuseLateFailures();
+  } catch (error) {
+    const explained = explainError(error);
+    process.stderr.write(`${renderError(explained, new Terminal(process, {}).notePaint)}\n`);
+    process.exitCode = explained.exitCode;
+  }
+}
+
+/** Milliseconds that timers and connections which a migration or seed left open keep the process. */
+const grace = 500;
+
+function endAfterGrace(): void {
+  setTimeout(() => {
+    process.stdout.write('', () => process.exit());
+  }, grace).unref();
 }
 
 /** A reader that closes the pipe early (`| head`) is no error. */
@@ -58,4 +92,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+process.on('exit', reportLateFailure);
 process.exitCode = await main();
+endAfterGrace();

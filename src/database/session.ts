@@ -26,6 +26,8 @@ export type CopySink = (chunk: Buffer) => Promise<void> | void;
 export interface Session {
   /** Process id of the server's backend. */
   readonly pid: number;
+  /** Aborted, with the reason, when the connection breaks or the user wants to stop. */
+  readonly ending: AbortSignal;
   /**
    * Runs a statement; without `values`, several statements separated by `;` are allowed and
    * the last result is returned.

@@ -29,7 +29,7 @@ export async function drySql(
   };
   await session.query(`BEGIN READ ONLY; SET LOCAL search_path TO ${searchPathOf(config)}`);
   try {
-    return { ...(await sqlOf(migration, { direction, config, run })), asked };
+    return { ...(await sqlOf(migration, { direction, config, run, ending: session.ending })), asked };
   } finally {
     await session.query('ROLLBACK');
   }

@@ -2,6 +2,7 @@ import type * as NodePgMigrate from 'node-pg-migrate';
 import type { Migration as EngineMigration, MigrationBuilder } from 'node-pg-migrate';
 import type { MigrationsConfig } from '../config/config.js';
 import { assertNever } from '../errors.js';
+import { QueryingCode } from '../modules/querying-code.js';
 import type { Statement } from '../database/session.js';
 import type { Action, Direction, Migration } from './migration.js';
 
@@ -29,6 +30,15 @@ function loadEngine(): Promise<typeof NodePgMigrate> {
   return engine;
 }
 
+/** One direction of a migration, and how its statements reach the database. */
+export interface EngineOptions {
+  readonly direction: Direction;
+  readonly config: MigrationsConfig;
+  readonly run: RunStatement;
+  /** Ends the wait for a migration that never returns. */
+  readonly ending?: AbortSignal | undefined;
+}
+
 /** node-pg-migrate logs what this tool reports in its own words. */
 const silent = { info: ignore, warn: ignore, error: ignore };
 
@@ -42,12 +52,9 @@ function ignore(): void {
  */
 export async function applyWithEngine(
   migration: Migration,
-  {
-    direction,
-    config,
-    run,
-  }: { readonly direction: Direction; readonly config: MigrationsConfig; readonly run: RunStatement },
+  { direction, config, run, ending }: EngineOptions,
 ): Promise<void> {
+  const code = new QueryingCode({ paths: pathsOf(migration), ending });
   const options = {
     ...{
       dir: config.directory,
@@ -59,15 +66,19 @@ export async function applyWithEngine(
   };
   const { Migration: Engine } = await loadEngine();
   const runner = new Engine(
-    connectionOf(run),
+    connectionOf(run, code),
     // The engine takes the name from a path, less one extension.
     `${migration.name}.sql`,
-    actionsOf(migration),
+    actionsOf(migration, code),
     { ...options, databaseUrl: '' },
     migration.shorthands as Shorthands,
     silent,
   );
   await runner.apply(direction);
+}
+
+function pathsOf({ path, downPath }: Migration): readonly string[] {
+  return downPath === undefined ? [path] : [path, downPath];
 }
 
 /** The engine puts these two between double quotes as they are. */
@@ -78,18 +89,15 @@ function betweenQuotes(name: string): string {
 /** The statements of one direction, in order, without running any of them. */
 export async function sqlOf(
   migration: Migration,
-  {
-    direction,
-    config,
-    run,
-  }: { readonly direction: Direction; readonly config: MigrationsConfig; readonly run: RunStatement },
+  { direction, config, run, ending }: EngineOptions,
 ): Promise<{ readonly statements: readonly string[]; readonly transaction: 'one' | 'none' }> {
   const decamelize = config.decamelize === 'on';
+  const code = new QueryingCode({ paths: pathsOf(migration), ending });
   const { MigrationBuilder: Builder } = await loadEngine();
-  const pgm = new Builder(connectionOf(run), migration.shorthands as Shorthands, decamelize, silent);
+  const pgm = new Builder(connectionOf(run, code), migration.shorthands as Shorthands, decamelize, silent);
   const { action, mode } = actionFor(migration, direction);
   if (mode === 'reverse') pgm.enableReverseMode();
-  await perform(action, pgm);
+  await code.run(() => perform(action, pgm));
   return { statements: pgm.getSqlSteps(), transaction: pgm.isUsingTransaction() ? 'one' : 'none' };
 }
 
@@ -122,11 +130,13 @@ function actionFor(
   }
 }
 
-function actionsOf({ up, down }: Migration): EngineActions {
-  const actions = { up: up as Exclude<EngineActions['up'], undefined> };
+/** The engine gets them with one parameter each: it takes those with two for ones that call back. */
+function actionsOf({ up, down }: Migration, code: QueryingCode): EngineActions {
+  const within = (action: Action) => (pgm: MigrationBuilder) => code.run(() => perform(action, pgm));
+  const actions = { up: within(up) };
   switch (down.kind) {
     case 'written':
-      return { ...actions, down: down.action as Exclude<EngineActions['down'], undefined> };
+      return { ...actions, down: within(down.action) };
     case 'inferred':
       return actions;
     case 'disabled':
@@ -138,7 +148,9 @@ function actionsOf({ up, down }: Migration): EngineActions {
 }
 
 /** The part of node-pg-migrate's connection that migrations and steps use. */
-function connectionOf(run: RunStatement): EngineConnection {
+function connectionOf(send: RunStatement, code: QueryingCode): EngineConnection {
+  const run: RunStatement = (statement, values) =>
+    code.send(typeof statement === 'string' ? statement : statement.text, () => send(statement, values));
   const select = async (statement: string | Statement, values?: readonly unknown[]) =>
     (await run(statement, values)).rows;
   const column = async (name: string, statement: string | Statement, values?: readonly unknown[]) =>

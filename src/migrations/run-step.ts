@@ -1,11 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { InterruptedError, RoundtripError } from '../errors.js';
 import { withTransaction } from '../database/transaction.js';
+import { UnawaitedQuery } from '../modules/querying-code.js';
+import { refuseLateFailures } from '../modules/user-code.js';
 import { applyWithEngine } from './engine.js';
 import { explainLeftovers } from './aftermath.js';
 import { searchPathOf } from './prepare-database.js';
 import { StatementError } from './statement-error.js';
-import { StatementObserver } from './statement-observer.js';
+import { isAfterFailure, StatementObserver } from './statement-observer.js';
 import { StepStopped, type Step, type StepOptions, type StepResult } from './step.js';
 
 /**
@@ -64,14 +66,16 @@ async function runWithin({ step, observer }: Observed, options: StepOptions): Pr
     return { ...step, statements, transaction, milliseconds: performance.now() - started };
   };
   const { config, session, beforeCommit } = options;
-  await applyWithEngine(step.migration, { direction: step.direction, config, run: observer.run });
+  const { run } = observer;
+  await applyWithEngine(step.migration, { direction: step.direction, config, run, ending: session.ending });
+  refuseLateFailures();
   await beforeCommit?.(session, soFar());
   return soFar();
 }
 
 /** Errors of the tool itself (`beforeCommit` refused) say enough. */
 function failureOf(cause: unknown, { step: { migration, direction }, observer }: Observed): unknown {
-  const { failed: statement, aftermath } = observer;
+  const { failed: statement, aftermath, abortedBy } = observer;
   if (cause instanceof InterruptedError && aftermath.transaction === 'none') {
     return new InterruptedError(`interrupted in the ${direction} of ${migration.name}`, {
       remedy: explainLeftovers(aftermath.kept, { direction, statement }),
@@ -79,5 +83,16 @@ function failureOf(cause: unknown, { step: { migration, direction }, observer }:
     });
   }
   if (cause instanceof RoundtripError || cause instanceof StepStopped) return cause;
-  return new StatementError({ migration, direction, statement, cause, aftermath });
+  if (cause instanceof UnawaitedQuery || !abortedBy || !isAfterFailure(cause)) {
+    return new StatementError({ migration, direction, statement, cause, aftermath });
+  }
+  const { sql, error } = abortedBy;
+  return new StatementError({
+    migration,
+    direction,
+    statement: sql,
+    cause: error,
+    aftermath,
+    caught: 'before',
+  });
 }

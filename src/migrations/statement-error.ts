@@ -1,4 +1,8 @@
 import { DatabaseError } from '../errors.js';
+import { lineIn } from '../modules/line-in-stack.js';
+import { UnawaitedQuery } from '../modules/querying-code.js';
+import { errorOf } from '../modules/thrown.js';
+import { UnawaitedFailure } from '../modules/user-code.js';
 import { remedyFor, type Aftermath } from './aftermath.js';
 import type { Direction, Migration } from './migration.js';
 
@@ -18,6 +22,8 @@ export interface StatementFailure {
   readonly cause: unknown;
   /** What is left of the attempt. */
   readonly aftermath: Aftermath;
+  /** `before` when the migration caught this failure, and the next statement showed it. */
+  readonly caught?: 'before';
 }
 
 /** A migration failed: the server refused a statement of it, or its code threw. */
@@ -32,9 +38,10 @@ export class StatementError extends DatabaseError {
   /** `none` when what ran before the failing statement has taken effect. */
   readonly transaction: Aftermath['transaction'];
 
-  constructor({ migration, direction, statement, cause, aftermath }: StatementFailure) {
-    const error = (cause instanceof Error ? cause : new Error(String(cause))) as ServerRefusal;
-    super(messageOf({ migration, direction, statement, error }), {
+  constructor(failure: StatementFailure) {
+    const { migration, direction, aftermath, cause } = failure;
+    const { error, reason, statement, line } = whatFailed(failure);
+    super(messageOf({ migration, direction, statement, error, reason, line }), {
       remedy: remedyFor(aftermath, { direction, statement, code: error.code }),
       cause,
     });
@@ -42,30 +49,53 @@ export class StatementError extends DatabaseError {
     this.direction = direction;
     this.sqlState = isSqlState(error.code) ? error.code : undefined;
     this.statement = statement;
-    this.reason = error.message;
+    this.reason = line === undefined || error === cause ? reason : `${reason} (line ${line})`;
     this.transaction = aftermath.transaction;
   }
+}
+
+interface WhatFailed {
+  readonly error: ServerRefusal;
+  readonly reason: string;
+  readonly statement: string | undefined;
+  /** Line of the file that sent it, or threw. */
+  readonly line: number | undefined;
+}
+
+/** What nobody waits for is told with the line that it comes from. */
+function whatFailed({ cause, statement, migration: { path }, caught }: StatementFailure): WhatFailed {
+  const error: ServerRefusal = errorOf(rootOf(cause));
+  const line = lineIn(cause, path) ?? lineIn(error, path);
+  if (cause instanceof UnawaitedQuery) return { error, reason: cause.message, statement: cause.sql, line };
+  if (cause instanceof UnawaitedFailure) {
+    const reason = `${error.message}; a promise that nothing awaits failed, or a callback threw`;
+    return { error, reason, statement: undefined, line };
+  }
+  const reason = caught
+    ? `${error.message}; the migration caught this, but its transaction runs nothing more`
+    : error.message;
+  return { error, reason, statement, line };
+}
+
+function rootOf(cause: unknown): unknown {
+  if (cause instanceof UnawaitedQuery) return cause.cause;
+  return cause instanceof UnawaitedFailure ? cause.reason : cause;
 }
 
 function isSqlState(code: string | undefined): code is string {
   return code !== undefined && /^[0-9A-Z]{5}$/.test(code);
 }
 
-interface MessageParts {
-  readonly migration: Migration;
-  readonly direction: Direction;
-  readonly statement: string | undefined;
-  readonly error: ServerRefusal;
-}
+type MessageParts = WhatFailed & Pick<StatementFailure, 'migration' | 'direction'>;
 
-function messageOf({ migration, direction, statement, error }: MessageParts): string {
+function messageOf({ migration, direction, statement, error, reason, line }: MessageParts): string {
   const code = isSqlState(error.code) ? ` (SQLSTATE ${error.code})` : '';
   return [
-    `the ${direction} of ${migration.name} failed: ${error.message}${code}`,
+    `the ${direction} of ${migration.name} failed: ${reason}${code}`,
     error.detail && `  detail: ${error.detail}`,
     error.hint && `  hint: ${error.hint}`,
     statement && excerpt(statement, Number(error.position ?? 0)),
-    `  in ${migration.path}${placeInFile(error, migration.path)}`,
+    `  in ${migration.path}${line === undefined ? '' : `:${line}`}`,
   ]
     .filter(Boolean)
     .join('\n');
@@ -84,11 +114,4 @@ function excerpt(statement: string, position: number): string {
   const shown = lines.slice(from, line + context + 1).map((text) => `  | ${text}`);
   if (position > 0) shown.splice(line - from + 1, 0, `  | ${' '.repeat(column)}^`);
   return shown.join('\n');
-}
-
-/** Where the migration's own code threw, its stack tells the line. */
-function placeInFile(error: Error, path: string): string {
-  const frame = error.stack?.split('\n').find((line) => line.includes(path));
-  const place = frame && /:(\d+):\d+\)?$/.exec(frame);
-  return place ? `:${place[1] ?? ''}` : '';
 }

@@ -10,6 +10,8 @@ export class StatementObserver {
   readonly statements: ObservedStatement[] = [];
   transaction: 'one' | 'none' = 'one';
   failed: string | undefined;
+  /** The failure that a transaction is aborted by, and the statement that failed. */
+  abortedBy: { readonly sql: string; readonly error: unknown } | undefined;
   /** Statements so far that took effect one by one. */
   #placed = 0;
   readonly #options: StepOptions;
@@ -62,7 +64,10 @@ export class StatementObserver {
     const sql = typeof statement === 'string' ? statement : statement.text;
     const started = performance.now();
     this.failed = sql;
-    const result = await this.#options.session.query(statement, values);
+    const result = await this.#options.session.query(statement, values).catch((error: unknown) => {
+      if (!isAfterFailure(error)) this.abortedBy = { sql, error };
+      throw error;
+    });
     this.failed = undefined;
     this.statements.push({ sql, milliseconds: performance.now() - started });
     return result;
@@ -74,4 +79,9 @@ export class StatementObserver {
       ? { transaction }
       : { transaction, kept: this.statements.map(({ sql }) => sql) };
   }
+}
+
+/** SQLSTATE in_failed_sql_transaction (manual, appendix A): an earlier statement is what failed. */
+export function isAfterFailure(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '25P02';
 }

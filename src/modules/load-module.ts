@@ -1,7 +1,9 @@
 import type { Jiti } from 'jiti';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { MigrationFileError } from '../errors.js';
+import { MigrationFileError, RoundtripError } from '../errors.js';
+import { errorOf } from './thrown.js';
+import { UnawaitedFailure, UserCode } from './user-code.js';
 
 export interface ModuleLoaderOptions {
   /** Folder that relative messages and TypeScript path aliases start from. */
@@ -23,9 +25,14 @@ export function createModuleLoader({ directory, tsconfigPaths }: ModuleLoaderOpt
   return async (path, text) => {
     const jiti = await (starting ??= startJiti({ directory, tsconfigPaths }));
     try {
-      return text === undefined ? await load(jiti, path) : await evaluate(jiti, path, text);
-    } catch (cause) {
-      throw unloadable(relative(directory, path), cause);
+      const code = new UserCode({ paths: [path] });
+      return await code.run(() => (text === undefined ? load(jiti, path) : evaluate(jiti, path, text)));
+    } catch (thrown) {
+      if (thrown instanceof RoundtripError) throw thrown;
+      throw unloadable(
+        relative(directory, path),
+        thrown instanceof UnawaitedFailure ? thrown.reason : thrown,
+      );
     }
   };
 }
@@ -59,7 +66,7 @@ async function evaluate(jiti: Jiti, path: string, source: string): Promise<Recor
 }
 
 function unloadable(file: string, cause: unknown): MigrationFileError {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const { message } = errorOf(cause);
   const place = lineOf(file, message, cause);
   return new MigrationFileError(`${file}${place} cannot be loaded: ${firstLine(message)}`, {
     remedy: 'Correct the file; nothing was run.',

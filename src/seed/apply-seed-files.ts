@@ -1,7 +1,12 @@
 import type { MigrationsConfig } from '../config/config.js';
 import type { Session } from '../database/session.js';
 import { DatabaseError, RoundtripError } from '../errors.js';
+import { lineIn } from '../modules/line-in-stack.js';
+import { QueryingCode } from '../modules/querying-code.js';
+import { errorOf } from '../modules/thrown.js';
+import { refuseLateFailures } from '../modules/user-code.js';
 import type { SeedFile } from './seed-files.js';
+import type { SeedSession } from './seed-session.js';
 import { withSeedTransaction } from './seed-transaction.js';
 
 export interface SeedFiles {
@@ -28,12 +33,16 @@ export function applySeedFiles<T>(
   });
 }
 
-async function runFile({ name, seed }: SeedFile, session: Session): Promise<void> {
+async function runFile({ name, path, seed }: SeedFile, session: Session): Promise<void> {
+  const code = new QueryingCode({ paths: [path], ending: session.ending });
+  const query: SeedSession['query'] = (text, values) => code.send(text, () => session.query(text, values));
   try {
-    await seed({ query: (text, values) => session.query(text, values) });
+    await code.run(() => seed({ query }));
+    refuseLateFailures();
   } catch (cause) {
     if (cause instanceof RoundtripError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const line = lineIn(cause, path);
+    const reason = `${errorOf(cause).message}${line === undefined ? '' : ` (line ${line})`}`;
     throw new DatabaseError(`the seed ${name} failed: ${reason}`, {
       remedy: 'Nothing of the set was kept. Correct the file and run it again.',
       cause,

@@ -1,3 +1,4 @@
+import { UserCode } from '../modules/user-code.js';
 import type { LoadValue } from './load-plan.js';
 
 /** Characters that are sent at a time: enough to make a call cheap, few enough to stay flat. */
@@ -21,18 +22,21 @@ export interface CopyRows {
 
 /** Makes the rows one by one and gives them in COPY's text format, some at a time. */
 export async function* copyText({ row, first, from, to, made }: CopyRows): AsyncGenerator<Buffer> {
-  let text = '';
-  let told = from;
-  for (let index = from; index < to; index += 1) {
-    text += lineOf(first + index, row(index));
-    if (text.length < portion) continue;
+  const code = new UserCode({ paths: [] });
+  let next = from;
+  do {
+    const { text, end } = code.runAtOnce(() => portionFrom(next, { row, first, to }));
     yield await Promise.resolve(Buffer.from(text));
-    text = '';
-    made(index + 1 - told);
-    told = index + 1;
-  }
-  yield Buffer.from(text);
-  made(to - told);
+    made(end - next);
+    next = end;
+  } while (next < to);
+}
+
+function portionFrom(from: number, { row, first, to }: Pick<CopyRows, 'row' | 'first' | 'to'>) {
+  let text = '';
+  let index = from;
+  for (; index < to && text.length < portion; index += 1) text += lineOf(first + index, row(index));
+  return { text, end: index };
 }
 
 function lineOf(number: number, values: readonly LoadValue[]): string {

@@ -1,5 +1,6 @@
 import { MigrationFileError, RoundtripError } from '../errors.js';
 import { createModuleLoader } from '../modules/load-module.js';
+import { UserCode } from '../modules/user-code.js';
 import type { LoadContext, LoadPlan } from './load-plan.js';
 import { listSeedFiles, type SeedFile, type SeedSetOptions } from './seed-files.js';
 
@@ -34,11 +35,14 @@ function noLoad(name: string): MigrationFileError {
 }
 
 function planner(name: string, load: (context: LoadContext) => LoadPlan): LoadFile['plan'] {
+  const code = new UserCode({ paths: [] });
   return (context) => {
-    const { plan, wrong } = tryPlan(name, () => {
-      const made = load(context);
-      return { plan: made, wrong: wrongIn(made) };
-    });
+    const { plan, wrong } = tryPlan(name, () =>
+      code.runAtOnce(() => {
+        const made = load(context);
+        return { plan: made, wrong: wrongIn(made) };
+      }),
+    );
     if (wrong) throw new MigrationFileError(`${name}: ${wrong}`, { remedy: 'See docs/seeds.md.' });
     return plan;
   };

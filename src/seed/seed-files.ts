@@ -8,6 +8,8 @@ import type { SeedSession } from './seed-session.js';
 export interface SeedFile {
   /** `01_users.ts` */
   readonly name: string;
+  /** Absolute. */
+  readonly path: string;
   readonly seed: (session: SeedSession) => Promise<void>;
   /**
    * Per table the SQL condition that the seeds' own rows satisfy (exported as `owns`): where other
@@ -70,7 +72,7 @@ async function loadSeed(
   if (name.endsWith('.sql')) return loadSqlSeed(name, path);
   const { seed, load: loads, owns = {} } = await load(path);
   if (typeof seed === 'function')
-    return { name, seed: seed as SeedFile['seed'], owns: owns as SeedFile['owns'] };
+    return { name, path, seed: seed as SeedFile['seed'], owns: owns as SeedFile['owns'] };
   if (typeof loads === 'function') {
     throw new UsageError(`${name} is for loading by volume`, { remedy: 'Say how much: --scale 1000.' });
   }
@@ -84,5 +86,5 @@ async function loadSqlSeed(name: string, path: string): Promise<SeedFile> {
   const seed = async (session: SeedSession) => {
     await session.query(sql);
   };
-  return { name, seed, owns: {} };
+  return { name, path, seed, owns: {} };
 }

@@ -27,6 +27,7 @@ interface Preparing {
 /** A Session on a connected client of the `pg` package. */
 export class PgSession implements Session {
   readonly pid: number;
+  readonly ending: AbortSignal;
   readonly #client: pg.Client;
   readonly #restart: string;
   readonly #pipelining: 'on' | 'off';
@@ -47,13 +48,22 @@ export class PgSession implements Session {
     this.#interruption = interruption;
     // When cancelling fails, closing the connection still ends the session.
     this.#cancel = () => cancel(pid);
-    this.#onInterrupt = () => void cancel(pid).catch(() => client.end());
+    const ending = new AbortController();
+    this.ending = ending.signal;
+    if (interruption.aborted) ending.abort(interrupted());
+    this.#onInterrupt = () => {
+      ending.abort(interrupted());
+      void cancel(pid).catch(() => client.end());
+    };
     // As many listeners as sessions are no leak.
     setMaxListeners(0, interruption);
     interruption.addEventListener('abort', this.#onInterrupt, { once: true });
     // Without a listener a connection that breaks while idle would end the process. The server's own
     // reason comes first, and that the connection is closed behind it.
-    client.on('error', (error) => (this.#lost ??= error));
+    client.on('error', (error) => {
+      this.#lost ??= error;
+      ending.abort(this.#lost);
+    });
   }
 
   async query<Row extends object>(

@@ -1,0 +1,81 @@
+import fs from 'node:fs';
+
+/** The code that a call belongs to, as far as it belongs to any. */
+type CallerOf = () => { fail(error: unknown): void } | undefined;
+
+/** Code called `process.exit`, which would leave locks, transactions and scratch databases behind. */
+class ExitCalled extends Error {
+  constructor(code: string | number | null | undefined) {
+    super(`it calls process.exit(${code ?? ''}), which would end the run half way`);
+  }
+}
+
+let isContained = false;
+
+/**
+ * From now on, what user code writes to standard output goes to standard error, where it cannot spoil a
+ * result, and `process.exit` fails it. For everybody else, a host of the library for one, both do what they
+ * did. It stays so: what code leaves behind may print later.
+ */
+export function containProcess(callerOf: CallerOf): void {
+  if (isContained) return;
+  isContained = true;
+  redirectOutput(callerOf);
+  refuseExit(callerOf);
+}
+
+/** Loggers such as pino write to the file descriptor, past the stream. */
+function redirectOutput(callerOf: CallerOf): void {
+  const { stdout, stderr } = process;
+  const write = stdout.write.bind(stdout) as (...args: readonly unknown[]) => boolean;
+  stdout.write = (...args: readonly unknown[]) =>
+    callerOf() ? (stderr.write.bind(stderr) as typeof write)(...args) : write(...args);
+  const descriptor = (fd: unknown) => (fd === stdoutDescriptor && callerOf() ? stderrDescriptor : fd);
+  for (const name of ['write', 'writeSync'] as const) {
+    const original = fs[name] as (...args: readonly unknown[]) => unknown;
+    const replacement = (fd: unknown, ...rest: readonly unknown[]) => original(descriptor(fd), ...rest);
+    Object.assign(fs, { [name]: replacement });
+  }
+}
+
+const stdoutDescriptor = 1;
+const stderrDescriptor = 2;
+
+function refuseExit(callerOf: CallerOf): void {
+  const exit = process.exit.bind(process);
+  process.exit = (code) => {
+    const caller = callerOf();
+    if (!caller) return exit(code);
+    const error = new ExitCalled(code);
+    caller.fail(error);
+    throw error;
+  };
+}
+
+let running = 0;
+let restore: () => void = () => undefined;
+
+/**
+ * Notes the working folder and the environment, for the code that begins now.
+ * @returns puts both back, when all code that runs at the same time has ended
+ */
+export function keepProcessState(): () => void {
+  if (running === 0) restore = rememberState();
+  running += 1;
+  return () => {
+    running -= 1;
+    if (running === 0) restore();
+  };
+}
+
+function rememberState(): () => void {
+  const folder = process.cwd();
+  const env = { ...process.env };
+  return () => {
+    if (process.cwd() !== folder) process.chdir(folder);
+    for (const name of Object.keys(process.env))
+      if (!(name in env)) Reflect.deleteProperty(process.env, name);
+    for (const [name, value] of Object.entries(env))
+      if (process.env[name] !== value) process.env[name] = value;
+  };
+}
