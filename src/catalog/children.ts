@@ -27,3 +27,19 @@ function indexChildren(snapshot: Snapshot): ReadonlyMap<string, readonly Catalog
 export function descendantsIn(snapshot: Snapshot, parent: ObjectKey): readonly CatalogObject[] {
   return childrenIn(snapshot, parent).flatMap((child) => [child, ...descendantsIn(snapshot, child)]);
 }
+
+/** The same without what only a second object takes along, such as the index of a partition. */
+export function ownedBy(snapshot: Snapshot, owner: ObjectKey): readonly CatalogObject[] {
+  return childrenIn(snapshot, owner)
+    .filter(({ parent }) => parent && keyOf(parent) === keyOf(owner))
+    .flatMap((child) => [child, ...ownedBy(snapshot, child)]);
+}
+
+/** Those of some objects that hang on another one, directly or by others of them. */
+export function descendantsAmong(
+  objects: readonly CatalogObject[],
+  parent: ObjectKey,
+): readonly CatalogObject[] {
+  const own = objects.filter((object) => object.parent && keyOf(object.parent) === keyOf(parent));
+  return own.flatMap((child) => [child, ...descendantsAmong(objects, child)]);
+}

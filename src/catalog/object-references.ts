@@ -1,83 +1,250 @@
-import type { CatalogObject, Kind } from './object.js';
+import { splitList } from './list-syntax.js';
+import { mentionedNames, type MentionedNames } from './mentioned-names.js';
+import { keyOf, type CatalogObject, type Kind, type ObjectKey } from './object.js';
+import { localName } from './qualified-name.js';
 
-/** Attributes that name roles, which no order of repairs depends on. */
-const holding = new Set(['owner', 'privileges', 'identity privileges']);
+/** `loose`: only the body of a function in SQL names it, which PostgreSQL does not record. */
+export type Strength = 'firm' | 'loose';
 
-/**
- * Whether the text of an object names another one. Names are qualified, so a match is nearly always
- * a use; a false one only makes an order stricter than it need be.
- */
-export function refersTo(object: CatalogObject, other: CatalogObject): boolean {
-  if (object === other) return false;
-  if (other.kind === 'schema')
-    return object.name.startsWith(`${other.name}.`) || names(textOf(object), other.name);
-  if (other.kind === 'column') return refersToColumn(object, other);
-  if (other.kind === 'constraint') return refersToKey(object, other);
-  const name = nameInText(other);
-  return name !== undefined && names(textOf(object), name);
+export interface Reference {
+  readonly object: CatalogObject;
+  readonly strength: Strength;
 }
 
-/** What no definition can name: nothing in PostgreSQL depends on an object of these kinds by its name. */
-const neverNamed: ReadonlySet<Kind> = new Set([
-  'cast',
-  'comment',
-  'database',
-  'default privileges',
-  'event trigger',
-  'policy',
-  'publication',
-  'role membership',
-  'rule',
-  'security label',
-  'setting',
-  'statistics',
-  'subscription',
-  'transform',
-  'trigger',
-  'user mapping',
+/** Kinds that definitions name by a qualified name. */
+const namedByAll: ReadonlySet<Kind> = new Set([
+  'type',
+  'domain',
+  'collation',
+  'conversion',
+  'function',
+  'procedure',
+  'aggregate',
+  'operator',
+  'operator family',
+  'operator class',
+  'text search parser',
+  'text search template',
+  'text search dictionary',
+  'text search configuration',
+  'sequence',
+  'table',
+  'foreign table',
+  'view',
+  'materialized view',
 ]);
+
+/** Kinds without a schema, and the kinds that can name them. */
+const namedBy: Partial<Record<Kind, readonly Kind[]>> = {
+  language: ['function', 'procedure', 'transform'],
+  'access method': ['table', 'materialized view', 'index', 'operator class', 'operator family'],
+  tablespace: ['table', 'materialized view', 'index', 'constraint'],
+  'foreign-data wrapper': ['server'],
+  server: ['user mapping', 'foreign table'],
+  role: ['role membership', 'policy', 'default privileges', 'user mapping'],
+  schema: ['default privileges', 'publication', 'extension'],
+};
+
+/**
+ * Finds which of some objects another one needs by what its definition names. All names are
+ * qualified, so that a name is nearly always a use; a false one only makes an order stricter than it
+ * need be.
+ */
+export class ReferenceIndex {
+  readonly #byName = new Map<string, CatalogObject[]>();
+
+  constructor(objects: Iterable<CatalogObject>) {
+    for (const object of objects) {
+      for (const name of indexedNames(object)) {
+        const others = this.#byName.get(name);
+        if (others) others.push(object);
+        else this.#byName.set(name, [object]);
+      }
+    }
+  }
+
+  find(key: ObjectKey): CatalogObject | undefined {
+    return this.#byName.get(keyOf(key))?.find((object) => keyOf(object) === keyOf(key));
+  }
+
+  /** What the object needs, each once; not itself. */
+  referencesOf(user: CatalogObject): readonly Reference[] {
+    const found = new Map<CatalogObject, Strength>();
+    for (const object of this.#candidates(user)) {
+      if (object === user || found.has(object)) continue;
+      const strength = strengthOf(user, object);
+      if (strength) found.set(object, strength);
+    }
+    return [...found].map(([object, strength]) => ({ object, strength }));
+  }
+
+  *#candidates(user: CatalogObject): Iterable<CatalogObject> {
+    const { firm, loose } = mentionedNames(user);
+    for (const names of [firm, loose, hangingOn(user)]) {
+      for (const name of names) yield* this.#byName.get(name) ?? [];
+    }
+  }
+}
+
+/** The parent, and the schema that the object is in. */
+function hangingOn({ name, parent }: CatalogObject): readonly string[] {
+  return [...(parent ? [keyOf(parent), `of ${parent.name}`] : []), `schema ${schemaOf(name)}`];
+}
+
+/** Names that lead to the object; those of other things than names in definitions have a word before. */
+function indexedNames(object: CatalogObject): readonly string[] {
+  const { kind, name, parent } = object;
+  const names = [keyOf(object)];
+  if (namedByAll.has(kind)) return [...names, nameInText(object), localName(nameInText(object))];
+  if (namedBy[kind]) return [...names, name];
+  if (kind === 'cast') return [...names, castTarget(object)];
+  if (kind === 'column' || isKey(object) || isUniqueIndex(object)) {
+    return parent ? [...names, tableOf(object), `of ${tableOf(object)}`] : names;
+  }
+  return names;
+}
+
+/** `public.mood` of `(text AS public.mood)`. */
+function castTarget({ name }: CatalogObject): string {
+  return name.slice(name.lastIndexOf(' AS ') + ' AS '.length, -1);
+}
 
 /** A name without the arguments of a routine or operator, or the method of an operator class. */
 const nameAlone = /^(?:"(?:[^"]|"")*"|[^"( ])+/u;
 
-/** The object as a definition names it; `undefined` where none can. */
-function nameInText({ kind, name }: CatalogObject): string | undefined {
-  return neverNamed.has(kind) ? undefined : nameAlone.exec(name)?.[0];
+/** An object as definitions name it. */
+export function nameInText({ name }: CatalogObject): string {
+  return nameAlone.exec(name)?.[0] ?? name;
+}
+
+/** How much one object needs another; `undefined` where it does not. */
+export function strengthOf(user: CatalogObject, object: CatalogObject): Strength | undefined {
+  if (hangsOn(user, object)) return 'firm';
+  const { firm, loose } = mentionedNames(user);
+  if (namesObject(user, object, firm)) return 'firm';
+  return namesObject(user, object, loose) || namesLocally(object, loose) ? 'loose' : undefined;
+}
+
+/** Whether an object cannot be there without another one. */
+export function refersTo(user: CatalogObject, object: CatalogObject): boolean {
+  return user !== object && strengthOf(user, object) === 'firm';
+}
+
+/** A sequence is there before the table whose column owns it. */
+function hangsOn({ kind, name, parent }: CatalogObject, object: CatalogObject): boolean {
+  if (object.kind === 'schema') return object.name !== '' && schemaOf(name) === object.name;
+  return parent !== undefined && kind !== 'sequence' && keyOf(parent) === keyOf(object);
+}
+
+/** The schema of a qualified name; empty where it has none. */
+function schemaOf(name: string): string {
+  return /^((?:"(?:[^"]|"")*")|[^".( ]+)\./u.exec(name)?.[1] ?? '';
+}
+
+type Names = MentionedNames['firm'];
+
+/** Kinds that name their functions without a parenthesis. */
+const namingFunctions: ReadonlySet<Kind> = new Set([
+  'aggregate',
+  'operator',
+  'operator class',
+  'operator family',
+  'type',
+  'event trigger',
+  'language',
+  'foreign-data wrapper',
+  'conversion',
+  'transform',
+  'text search parser',
+  'text search template',
+]);
+
+/** Kinds whose expressions can convert values, for which PostgreSQL then records the function of a cast. */
+const converting: ReadonlySet<Kind> = new Set([
+  'column',
+  'constraint',
+  'index',
+  'view',
+  'materialized view',
+  'statistics',
+  'rule',
+  'policy',
+  'trigger',
+  'publication',
+]);
+
+function namesObject(user: CatalogObject, object: CatalogObject, names: Names): boolean {
+  const { kind, name } = object;
+  if (kind === 'function' || kind === 'aggregate') {
+    return (
+      names.has(`${nameInText(object)}(`) || (namingFunctions.has(user.kind) && names.has(nameInText(object)))
+    );
+  }
+  if (kind === 'cast') return converting.has(user.kind) && names.has(castTarget(object));
+  if (namedByAll.has(kind)) return names.has(nameInText(object));
+  if (kind === 'column') return namesColumn(user, object, names);
+  if (kind === 'constraint' || kind === 'index') return needsKey(user, object);
+  return namedBy[kind]?.includes(user.kind) === true && names.has(name);
+}
+
+/** The body of a function need not qualify what it names. */
+function namesLocally(object: CatalogObject, loose: Names): boolean {
+  const name = localName(nameInText(object));
+  const isCalled = object.kind === 'function' || object.kind === 'aggregate';
+  return namedByAll.has(object.kind) && loose.has(isCalled ? `${name}(` : name);
 }
 
 /** Whatever is on the same relation may use its column; views name both. */
-function refersToColumn(object: CatalogObject, column: CatalogObject): boolean {
+function namesColumn(user: CatalogObject, column: CatalogObject, names: Names): boolean {
+  if (user.kind === 'column' && user.parent?.name !== column.parent?.name) return false;
   const relation = column.parent?.name ?? '';
   const name = column.name.slice(relation.length + 1);
-  const text = textOf(object);
-  return (object.parent?.name === relation || names(text, relation)) && names(text, name);
+  return (user.parent?.name === relation || names.has(relation)) && names.has(name);
 }
 
-/** A foreign key names the table and columns of the key that it needs, not the key. */
-function refersToKey(object: CatalogObject, key: CatalogObject): boolean {
-  if (!/^(?:PRIMARY KEY|UNIQUE)/.test(String(key.attributes.definition))) return false;
-  return textOf(object).includes(`REFERENCES ${key.parent?.name ?? ''}(`);
+const isKey = ({ attributes: { definition }, kind }: CatalogObject): boolean =>
+  kind === 'constraint' && /^(?:PRIMARY KEY|UNIQUE)/.test(String(definition));
+
+const isUniqueIndex = ({ attributes: { definition }, kind }: CatalogObject): boolean =>
+  kind === 'index' && String(definition).startsWith('CREATE UNIQUE INDEX');
+
+function tableOf({ parent }: CatalogObject): string {
+  return parent?.name ?? '';
 }
 
-const texts = new WeakMap<CatalogObject, string>();
-
-function textOf(object: CatalogObject): string {
-  const known = texts.get(object);
-  if (known !== undefined) return known;
-  const values = Object.entries(object.attributes).filter(([name]) => !holding.has(name));
-  const text = values.map(([, value]) => [value].flat().join('\n')).join('\n');
-  texts.set(object, text);
-  return text;
-}
-
-function names(text: string, name: string): boolean {
-  if (name === '') return false;
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    if (!isWordPart(text[at - 1]) && !isWordPart(text[at + name.length])) return true;
+/**
+ * A foreign key names the table and columns of the key that it needs, not the key; a view that groups
+ * by a primary key shows the other columns only while it is there.
+ */
+function needsKey(user: CatalogObject, key: CatalogObject): boolean {
+  if (!isKey(key) && !isUniqueIndex(key)) return false;
+  const definition = String(user.attributes.definition);
+  if (user.kind === 'constraint') {
+    const columns = referencedColumns(definition, tableOf(key));
+    return columns !== undefined && isSameSet(columns, keyColumns(key));
   }
-  return false;
+  if (!String(key.attributes.definition).startsWith('PRIMARY KEY')) return false;
+  const { firm } = mentionedNames(user);
+  return /\bGROUP BY\b/.test(definition) && firm.has(tableOf(key));
 }
 
-function isWordPart(character: string | undefined): boolean {
-  return character !== undefined && /[\w"$]/.test(character);
+/** The columns of a table that a foreign key refers to. */
+export function referencedColumns(definition: string, table: string): readonly string[] | undefined {
+  const start = definition.indexOf(` REFERENCES ${table}(`);
+  if (!definition.startsWith('FOREIGN KEY') || start < 0) return undefined;
+  return listAt(definition.slice(start + ` REFERENCES ${table}`.length));
+}
+
+function keyColumns({ attributes: { definition } }: CatalogObject): readonly string[] {
+  return listAt(String(definition).replace(/^(?:CREATE UNIQUE INDEX .*? USING \w+ |[A-Z ]+)(?=\()/u, ''));
+}
+
+/** `(a, "b c") …` as its columns. */
+function listAt(text: string): readonly string[] {
+  const end = /^\((?:"(?:[^"]|"")*"|[^")])*\)/u.exec(text)?.[0] ?? '()';
+  return splitList(end.slice(1, -1));
+}
+
+function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((name) => other.includes(name));
 }

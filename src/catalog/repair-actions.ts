@@ -1,8 +1,7 @@
-import { kinds, keyOf, type CatalogObject, type Kind } from './object.js';
-import { refersTo } from './object-references.js';
+import type { CatalogObject } from './object.js';
 import type { AlterChange } from './repair.js';
 
-/** One thing that a plan does to one object. */
+/** One thing that a plan does. */
 export type RepairAction =
   | {
       readonly action: 'drop';
@@ -10,90 +9,55 @@ export type RepairAction =
       /** What goes with it. */
       readonly parts: readonly CatalogObject[];
     }
-  | { readonly action: 'create'; readonly object: CatalogObject }
-  | { readonly action: 'alter'; readonly object: CatalogObject; readonly change: AlterChange };
+  | {
+      readonly action: 'create';
+      readonly object: CatalogObject;
+      /** Columns that the same statement makes. */
+      readonly parts: readonly CatalogObject[];
+    }
+  | { readonly action: 'alter'; readonly object: CatalogObject; readonly change: AlterChange }
+  /** A column lets go of what its default needs, and gets it back. */
+  | { readonly action: 'release'; readonly object: CatalogObject; readonly statements: readonly string[] }
+  | { readonly action: 'restore'; readonly object: CatalogObject; readonly statements: readonly string[] }
+  /** Makes types again under columns that keep their values. */
+  | {
+      readonly action: 'swap';
+      readonly object: CatalogObject;
+      readonly from: readonly CatalogObject[];
+      readonly to: readonly CatalogObject[];
+      readonly statements: readonly string[];
+    };
 
-/** More objects than this are put in the order of their kinds alone, which comparing all would not pay. */
-const mostCompared = 1000;
-
-const rank = new Map(kinds.map((kind, index) => [kind, index]));
-
-/**
- * Drops from the last kind to the first, then changes and creations from the first to the last, and
- * at the very end drops of what all of these may have to let go first;
- * where an object names another one, that decides.
- */
-export function sortActions(actions: readonly RepairAction[]): readonly RepairAction[] {
-  const sorted = [...actions].sort((a, b) => priority(a) - priority(b));
-  if (sorted.length > mostCompared) return sorted;
-  const remaining = new Set(sorted);
-  const result: RepairAction[] = [];
-  while (remaining.size > 0) {
-    const next = firstReady([...remaining]);
-    remaining.delete(next);
-    result.push(next);
+/** Objects of the state that is to be left which are no more, or different, after the action. */
+export function oldObjects(action: RepairAction): readonly CatalogObject[] {
+  switch (action.action) {
+    case 'drop':
+      return [action.object, ...action.parts];
+    case 'alter':
+      return [action.change.from];
+    case 'release':
+      return [action.object];
+    case 'swap':
+      return action.from;
+    case 'create':
+    case 'restore':
+      return [];
   }
-  return result;
 }
 
-/** In a circle of references nobody is ready, and the order of kinds decides. */
-function firstReady(candidates: readonly RepairAction[]): RepairAction {
-  const ready = candidates.find(
-    (one) => !candidates.some((other) => other !== one && mustPrecede(other, one)),
-  );
-  const [first] = candidates;
-  if (!first) throw new Error('no action to choose from');
-  return ready ?? first;
-}
-
-function priority({ action, object }: RepairAction): number {
-  const position = rank.get(object.kind) ?? 0;
-  if (action === 'drop' && heldByOthers.has(object.kind)) return 4 * kinds.length - position;
-  return action === 'drop' ? -position : kinds.length + 2 * position + (isForeignKey(object) ? 1 : 0);
-}
-
-/** Owners and privileges name roles, and relations tablespaces: what holds them must let go first. */
-const heldByOthers: ReadonlySet<Kind> = new Set(['role', 'tablespace']);
-
-function isForeignKey({ attributes: { definition } }: CatalogObject): boolean {
-  return typeof definition === 'string' && definition.startsWith('FOREIGN KEY');
-}
-
-function mustPrecede(earlier: RepairAction, later: RepairAction): boolean {
-  if (later.action === 'drop') return earlier.action !== 'create' && blocks(earlier, later);
-  if (earlier.action === 'drop') return earlier.object.name === later.object.name;
-  return earlier.action === 'create' && needs(asFirstMade(later.object), earlier.object);
-}
-
-/** Links that are only made when everything is there: see `finish` of the repairs. */
-const finished = new Set(['owned by', 'replica identity', 'partition of']);
-
-const firstMade = new WeakMap<CatalogObject, CatalogObject>();
-
-function asFirstMade(object: CatalogObject): CatalogObject {
-  const known = firstMade.get(object) ?? withoutLinks(object);
-  firstMade.set(object, known);
-  return known;
-}
-
-function withoutLinks({ parent, ...object }: CatalogObject): CatalogObject {
-  const attributes = Object.fromEntries(
-    Object.entries(object.attributes).filter(([name]) => !finished.has(name)),
-  );
-  return { ...object, attributes, ...(parent && object.kind !== 'sequence' ? { parent } : {}) };
-}
-
-/** Whether something that is still there uses what is to be dropped. */
-function blocks(
-  user: RepairAction & { readonly action: 'drop' | 'alter' },
-  drop: RepairAction & { readonly action: 'drop' },
-): boolean {
-  const users = user.action === 'drop' ? [user.object, ...user.parts] : [user.change.from];
-  const used = [drop.object, ...drop.parts.filter(({ kind }) => kind === 'sequence')];
-  return users.some((one) => used.some((other) => needs(one, other)));
-}
-
-function needs(object: CatalogObject, other: CatalogObject): boolean {
-  const { parent } = object;
-  return (parent !== undefined && keyOf(parent) === keyOf(other)) || refersTo(object, other);
+/** Objects of the state that is to be restored which are there after the action. */
+export function newObjects(action: RepairAction): readonly CatalogObject[] {
+  switch (action.action) {
+    case 'create':
+      return [action.object, ...action.parts];
+    case 'alter':
+      return [action.change.to];
+    case 'restore':
+      return [action.object];
+    case 'swap':
+      return action.to;
+    case 'drop':
+    case 'release':
+      return [];
+  }
 }

@@ -9,6 +9,8 @@ export interface RepairContext {
   readonly find: (key: ObjectKey) => CatalogObject | undefined;
   /** Whether the same plan creates that object. */
   readonly isCreated: (key: ObjectKey) => boolean;
+  /** Whether the default of a column of a new table is set later, when all functions are there. */
+  readonly isSetLate: (column: ObjectKey) => boolean;
   /** Major version of the server that the plan is for; unknown when it was not told. */
   readonly major: number | undefined;
 }

@@ -152,7 +152,6 @@ export const typeCases: readonly CatalogCase[] = [
     change: 'DROP TYPE code CASCADE',
     kind: 'type',
     object: 'public.code',
-    repair: 'impossible',
   },
   {
     name: 'a type that belongs to somebody else',

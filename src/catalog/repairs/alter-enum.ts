@@ -1,17 +1,16 @@
 import { quoteLiteral } from '../../database/quote.js';
 import type { AlterChange } from '../repair.js';
 import { labelsOf } from './create-enum.js';
-import { swapEnum } from './swap-enum.js';
 
 /**
  * Labels can be added anywhere and renamed, but never removed or moved: then the type has to be made
- * again.
+ * again, and the result is `undefined`.
  */
-export function alterEnum(change: AlterChange): readonly string[] {
+export function alterEnum(change: AlterChange): readonly string[] | undefined {
   const before = labelsOf(change.from);
   const after = labelsOf(change.to);
   const actions = renamings(before, after) ?? additions(before, after);
-  return actions?.map((action) => `ALTER TYPE ${change.to.name} ${action};`) ?? swapEnum(change);
+  return actions?.map((action) => `ALTER TYPE ${change.to.name} ${action};`);
 }
 
 function renamings(before: readonly string[], after: readonly string[]): readonly string[] | undefined {

@@ -3,11 +3,13 @@ import type { CatalogObject } from '../object.js';
 import { changePrivileges } from '../privileges.js';
 import type { RepairContext } from '../repair.js';
 import { holdingOf, privilegesOf } from './owner-and-privileges.js';
+import { withoutDefault } from './column-expression.js';
 import { columnName, parentName } from './relation-name.js';
 import { changeParameters, withForeignOptions } from './storage-parameters.js';
 
 /** A column with its name, as CREATE TABLE and ADD COLUMN take it. */
-export function namedColumn(column: CatalogObject, context: RepairContext): string {
+export function namedColumn(whole: CatalogObject, context: RepairContext): string {
+  const column = context.isSetLate(whole) ? withoutDefault(whole) : whole;
   const clause = columnClause(withoutNamedNotNull(column, context), { identity: identityWords(column) });
   const options = withForeignOptions(column.attributes['foreign options']);
   const [type = '', ...rest] = splitType(clause, column);

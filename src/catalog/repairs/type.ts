@@ -34,7 +34,7 @@ function varietyOf(object: CatalogObject): string {
   return definitionOf(object).variety;
 }
 
-/** A base type and its functions need each other, so it cannot be made from itself alone. */
+/** The plan makes the functions that a base type, or the canonical form of a range, needs. */
 function create(object: CatalogObject): readonly string[] | undefined {
   const { variety, parts } = definitionOf(object);
   switch (variety) {
@@ -45,8 +45,9 @@ function create(object: CatalogObject): readonly string[] | undefined {
     case 'composite':
       return [`CREATE TYPE ${object.name} AS (${parts.join(', ')});`];
     case 'range':
-      if (parts.some((part) => part.startsWith('CANONICAL'))) return undefined;
       return [`CREATE TYPE ${object.name} AS RANGE (${parts.join(', ')});`];
+    case 'base':
+      return [`CREATE TYPE ${object.name} (${parts.join(', ')});`];
     default:
       return undefined;
   }

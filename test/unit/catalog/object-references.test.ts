@@ -1,4 +1,5 @@
 import { refersTo } from '../../../src/catalog/object-references.js';
+import { usersIn } from '../../../src/catalog/users.js';
 import { kinds, type CatalogObject } from '../../../src/catalog/object.js';
 
 function object(kind: CatalogObject['kind'], name: string, definition = ''): CatalogObject {
@@ -13,14 +14,35 @@ describe('whether the text of an object names another one', () => {
     }
   });
 
-  test('is never so for a cast', () => {
-    const view = object('view', 'public.v', " SELECT (m)::text FROM public.t WHERE ((m)::text = 'a')");
-    expect(refersTo(view, object('cast', '(public.mood AS text)'))).toBe(false);
+  test('is so for a cast only where a value may be converted to its target', () => {
+    const view = object('view', 'public.v', " SELECT (m)::text FROM public.t WHERE ((m)::text = 'mood')");
+    expect(refersTo(view, object('cast', '(text AS public.mood)'))).toBe(false);
+    expect(refersTo(view, object('cast', '(public.mood AS text)'))).toBe(true);
+    expect(usersIn(new Map([['view public.v', view]]), object('cast', '(public.mood AS text)'))).toEqual([]);
   });
 
   test('is so for a function whose quoted name has a parenthesis', () => {
     const view = object('view', 'public.v', ' SELECT public."f(x)"(1)');
     expect(refersTo(view, object('function', 'public."f(x)"(integer)'))).toBe(true);
     expect(refersTo(view, object('function', 'public."f(y)"(integer)'))).toBe(false);
+  });
+
+  const body = 'BEGIN INSERT INTO public.t VALUES (1); RETURN NEW; END';
+  const header = 'CREATE OR REPLACE FUNCTION public.f()\n RETURNS trigger\n LANGUAGE plpgsql\nAS $function$';
+
+  test('is not so for what the body of a function names, or for the function itself', () => {
+    const routine = object('function', 'public.f()', `${header}${body}$function$`);
+    expect(refersTo(routine, object('table', 'public.t'))).toBe(false);
+    expect(refersTo(routine, object('view', 'public.f'))).toBe(false);
+  });
+
+  test('is so for a text only where it becomes the identity of an object', () => {
+    const column = (value: string): CatalogObject => ({
+      ...object('column', 'public.t.id'),
+      attributes: { type: 'integer', default: value },
+    });
+    const sequence = object('sequence', 'public.s');
+    expect(refersTo(column("nextval('public.s'::regclass)"), sequence)).toBe(true);
+    expect(refersTo(column("'public.s'::text"), sequence)).toBe(false);
   });
 });

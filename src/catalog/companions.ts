@@ -1,0 +1,34 @@
+import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from './object.js';
+import { refersTo } from './object-references.js';
+import { parseTypeDefinition } from './type-definition.js';
+
+/** Functions that a base type, or a range with a canonical form, needs and that need the type themselves. */
+export function routinesOf(type: CatalogObject, objects: Iterable<CatalogObject>): readonly CatalogObject[] {
+  if (type.kind !== 'type' || typeof type.attributes.definition !== 'string') return [];
+  const { variety } = parseTypeDefinition(type.attributes.definition);
+  if (variety !== 'base' && variety !== 'range') return [];
+  return [...objects].filter(
+    (object) => object.kind === 'function' && refersTo(type, object) && refersTo(object, type),
+  );
+}
+
+const partitions = new WeakMap<Snapshot, ReadonlyMap<string, readonly CatalogObject[]>>();
+
+/** Direct partitions of a table. */
+export function partitionsOf(snapshot: Snapshot, table: ObjectKey): readonly CatalogObject[] {
+  if (table.kind !== 'table') return [];
+  const index = partitions.get(snapshot) ?? indexPartitions(snapshot);
+  partitions.set(snapshot, index);
+  return index.get(keyOf(table)) ?? [];
+}
+
+function indexPartitions(snapshot: Snapshot): ReadonlyMap<string, readonly CatalogObject[]> {
+  const index = new Map<string, CatalogObject[]>();
+  for (const object of snapshot.values()) {
+    const table = object.attributes['partition of'];
+    if (!object.kind.endsWith('table') || typeof table !== 'string') continue;
+    const key = keyOf({ kind: 'table', name: table });
+    index.set(key, [...(index.get(key) ?? []), object]);
+  }
+  return index;
+}

@@ -1,0 +1,214 @@
+import { assertNever } from '../errors.js';
+import { childrenIn, ownedBy } from './children.js';
+import { partitionsOf, routinesOf } from './companions.js';
+import type { Snapshots } from './describe.js';
+import { keyOf, type CatalogObject } from './object.js';
+import { ReferenceIndex } from './object-references.js';
+import { orderActions } from './order-actions.js';
+import type { RepairAction } from './repair-actions.js';
+import { repairs } from './repair-registry.js';
+import type { AlterChange, Repair, RepairContext } from './repair.js';
+import { releaseOf, setDefault, withoutDefault } from './repairs/column-expression.js';
+import { isConstraint, swapStatements, type Pair, type TypeSwap } from './type-swap.js';
+
+/** The states that differences were found between, and the server that the repair is for. */
+export interface RepairScope extends Snapshots {
+  readonly major?: number;
+}
+
+type Objects = ReadonlyMap<string, CatalogObject>;
+
+/** What has to be done, each object once, by `keyOf`. */
+export interface DraftContent {
+  readonly scope: RepairScope;
+  readonly dropped: Objects;
+  readonly created: Objects;
+  readonly altered: ReadonlyMap<string, AlterChange>;
+  /** Columns whose expressions have to let go of something in between. */
+  readonly released: ReadonlyMap<string, Pair>;
+  readonly swaps: readonly TypeSwap[];
+}
+
+export function contextOf(
+  { before, major }: RepairScope,
+  { created, late }: { readonly created: Objects; readonly late: Objects },
+): RepairContext {
+  return {
+    children: (object) => childrenIn(before, object),
+    find: (key) => before.get(keyOf(key)),
+    isCreated: (key) => created.has(keyOf(key)),
+    isSetLate: (column) => late.has(keyOf(column)),
+    major,
+  };
+}
+
+export function repairFor({ kind }: CatalogObject): Repair {
+  return repairs[kind];
+}
+
+export function statementsOf(content: DraftContent): readonly string[] {
+  return new Statements(content).inOrder();
+}
+
+class Statements {
+  readonly #content: DraftContent;
+  /** Columns of new tables whose defaults wait until their functions are there. */
+  readonly #late: Objects;
+  readonly #takenAlong = new Set<string>();
+  readonly #madeAlong = new Set<string>();
+  readonly #context: RepairContext;
+
+  constructor(content: DraftContent) {
+    const { scope, created } = content;
+    this.#content = content;
+    this.#late = new Map(lateDefaults(created).map((column) => [keyOf(column), column]));
+    this.#context = contextOf(scope, { created, late: this.#late });
+    this.#findCompanions();
+  }
+
+  inOrder(): readonly string[] {
+    const actions = orderActions(this.#actions());
+    return [
+      ...actions.flatMap((action) => this.#statementsOf(action)),
+      ...actions.flatMap((action) => this.#finishing(action)),
+    ];
+  }
+
+  /** What is dropped or made by the statements of another object. */
+  #findCompanions(): void {
+    for (const object of this.#content.created.values()) {
+      for (const one of routinesOf(object, this.#content.created.values())) this.#madeAlong.add(keyOf(one));
+    }
+    for (const object of this.#content.dropped.values()) {
+      for (const one of routinesOf(object, this.#content.dropped.values())) this.#takenAlong.add(keyOf(one));
+      for (const one of partitionsOf(this.#content.scope.after, object)) this.#takenAlong.add(keyOf(one));
+    }
+  }
+
+  #goesWithParent({ parent }: CatalogObject): boolean {
+    return parent !== undefined && this.#content.dropped.has(keyOf(parent));
+  }
+
+  /** Whether dropping another object drops this one: its table, its partitioned table, its base type. */
+  #goesAlong(object: CatalogObject): boolean {
+    return this.#goesWithParent(object) || this.#takenAlong.has(keyOf(object));
+  }
+
+  #actions(): readonly RepairAction[] {
+    const dropped = [...this.#content.dropped.values()].filter((object) => !this.#goesAlong(object));
+    const altered = [...this.#content.altered].filter(([key]) => !this.#content.created.has(key));
+    return [
+      ...dropped.map((object) => ({ action: 'drop', object, parts: this.#partsOf(object) }) as const),
+      ...[...this.#content.created.values()]
+        .filter((object) => !this.#madeAlong.has(keyOf(object)))
+        .map((object) => this.#createAction(object)),
+      ...altered.map(([, change]) => ({ action: 'alter', object: change.to, change }) as const),
+      ...this.#releaseActions(),
+      ...this.#content.swaps.flatMap((swap) => this.#swapAction(swap)),
+    ];
+  }
+
+  /** All that goes with an object: partitions with their table, and functions with a base type. */
+  #partsOf(object: CatalogObject): readonly CatalogObject[] {
+    const { after } = this.#content.scope;
+    const along = [...partitionsOf(after, object), ...routinesOf(object, this.#content.dropped.values())];
+    return [...ownedBy(after, object), ...along.flatMap((one) => [one, ...this.#partsOf(one)])];
+  }
+
+  #createAction(object: CatalogObject): RepairAction {
+    if (object.kind === 'type') {
+      return { action: 'create', object, parts: routinesOf(object, this.#content.created.values()) };
+    }
+    const columns = object.kind.endsWith('table')
+      ? this.#context.children(object).filter(({ kind }) => kind === 'column')
+      : [];
+    return {
+      action: 'create',
+      object,
+      parts: columns.map((column) => (this.#late.has(keyOf(column)) ? withoutDefault(column) : column)),
+    };
+  }
+
+  #releaseActions(): readonly RepairAction[] {
+    const { major } = this.#content.scope;
+    const released = [...this.#content.released.values()]
+      .filter(({ from }) => !this.#goesWithParent(from) && !this.#content.dropped.has(keyOf(from)))
+      .map((pair) => ({ ...pair, ...(releaseOf(pair, major) ?? { release: [], restore: [] }) }));
+    const isSet = ({ to }: Pair) => this.#content.altered.get(keyOf(to))?.attributes.includes('default');
+    return [
+      ...released.map(
+        ({ from, release }) => ({ action: 'release', object: from, statements: release }) as const,
+      ),
+      ...released
+        .filter((pair) => !isSet(pair))
+        .map(({ to, restore }) => ({ action: 'restore', object: to, statements: restore }) as const),
+      ...[...this.#late.values()].map(
+        (object) => ({ action: 'restore', object, statements: [setDefault(object)] }) as const,
+      ),
+    ];
+  }
+
+  #swapAction(swap: TypeSwap): readonly RepairAction[] {
+    const columns = swap.columns.map(({ from, to }) => ({
+      from: withoutDefault(from),
+      to: withoutDefault(to),
+    }));
+    const all = [...swap.types, ...columns];
+    const statements = swapStatements(swap, (type) => this.#typeWithChecks(type));
+    const [from, to] = [all.map((pair) => pair.from), all.map((pair) => pair.to)];
+    return to.slice(0, 1).map((object) => ({ action: 'swap', object, from, to, statements }));
+  }
+
+  #typeWithChecks(type: CatalogObject): readonly string[] {
+    const checks = this.#context
+      .children(type)
+      .filter((child) => isConstraint(child) && !this.#content.created.has(keyOf(child)));
+    return [type, ...checks].flatMap((object) => repairFor(object).create(object, this.#context) ?? []);
+  }
+
+  #statementsOf(action: RepairAction): readonly string[] {
+    const repair = repairFor(action.object);
+    switch (action.action) {
+      case 'drop':
+        return repair.drop(action.object, this.#context) ?? [];
+      case 'create':
+        return this.#creation(action.object, action.parts);
+      case 'alter': {
+        const statements = repair.alter?.(action.change);
+        return typeof statements === 'object' ? statements : [];
+      }
+      case 'release':
+      case 'restore':
+      case 'swap':
+        return action.statements;
+      default:
+        return assertNever(action);
+    }
+  }
+
+  /** The functions of a base type are made between its announcement and its definition. */
+  #creation(object: CatalogObject, parts: readonly CatalogObject[]): readonly string[] {
+    const created = repairFor(object).create(object, this.#context) ?? [];
+    if (object.kind !== 'type' || parts.length === 0) return created;
+    const routines = parts.flatMap((part) => repairFor(part).create(part, this.#context) ?? []);
+    return [`CREATE TYPE ${object.name};`, ...routines, ...created];
+  }
+
+  #finishing(action: RepairAction): readonly string[] {
+    const repair = repairFor(action.object);
+    if (action.action === 'create') return repair.finish?.(action.object, this.#context) ?? [];
+    return action.action === 'alter' ? (repair.finishAltered?.(action.change) ?? []) : [];
+  }
+}
+
+/** Columns of new tables whose default calls a new function, which may itself need the table. */
+function lateDefaults(created: ReadonlyMap<string, CatalogObject>): readonly CatalogObject[] {
+  const routines = new ReferenceIndex([...created.values()].filter(({ kind }) => kind === 'function'));
+  return [...created.values()].filter(
+    ({ kind, parent, attributes: { default: value = '' } }) =>
+      kind === 'column' &&
+      parent !== undefined &&
+      created.has(keyOf(parent)) &&
+      routines.referencesOf({ kind, name: '', attributes: { default: value } }).length > 0,
+  );
+}

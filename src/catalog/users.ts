@@ -1,0 +1,46 @@
+import { childrenIn } from './children.js';
+import { mentionedNames } from './mentioned-names.js';
+import { keyOf, type CatalogObject, type Snapshot } from './object.js';
+import { nameInText, referencedColumns, refersTo } from './object-references.js';
+
+const indexes = new WeakMap<Snapshot, ReadonlyMap<string, readonly CatalogObject[]>>();
+
+/** Objects of a snapshot that cannot be there without another one, without what belongs to it. */
+export function usersIn(snapshot: Snapshot, object: CatalogObject): readonly CatalogObject[] {
+  const index = indexes.get(snapshot) ?? indexMentions(snapshot);
+  indexes.set(snapshot, index);
+  const { kind, parent } = object;
+  const onTable =
+    parent && (kind === 'column' || kind === 'constraint' || kind === 'index') ? parent : undefined;
+  const candidates = [
+    ...(index.get(nameInText(object)) ?? []),
+    ...(onTable ? [...(index.get(onTable.name) ?? []), ...childrenIn(snapshot, onTable)] : []),
+  ];
+  return [...new Set(candidates)].filter((other) => !belongsTo(other, object) && refersTo(other, object));
+}
+
+function indexMentions(snapshot: Snapshot): ReadonlyMap<string, readonly CatalogObject[]> {
+  const index = new Map<string, CatalogObject[]>();
+  for (const object of snapshot.values()) {
+    for (const name of mentionedNames(object).firm) {
+      const users = index.get(name);
+      if (users) users.push(object);
+      else index.set(name, [object]);
+    }
+  }
+  return index;
+}
+
+function belongsTo({ parent }: CatalogObject, object: CatalogObject): boolean {
+  return parent !== undefined && keyOf(parent) === keyOf(object);
+}
+
+/** Foreign keys that a column is part of, on either side. */
+export function foreignKeysOf(snapshot: Snapshot, column: CatalogObject): readonly CatalogObject[] {
+  const table = column.parent?.name ?? '';
+  const name = column.name.slice(table.length + 1);
+  return usersIn(snapshot, column).filter(({ kind, parent, attributes: { definition } }) => {
+    if (kind !== 'constraint' || !String(definition).startsWith('FOREIGN KEY')) return false;
+    return parent?.name === table || referencedColumns(String(definition), table)?.includes(name);
+  });
+}
