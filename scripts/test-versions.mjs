@@ -1,7 +1,8 @@
-// Usage: node scripts/test-versions.mjs [MAJOR…] [-- PATTERN…]
+// Usage: node scripts/test-versions.mjs [MAJOR | debian…] [-- PATTERN…]
 // Runs the integration tests (those whose path matches a pattern) on each PostgreSQL version, by
-// default on all that are supported; prints a line for each, and the whole report of one that fails.
-import { spawnSync } from 'node:child_process';
+// default on all that are supported and on Debian's; prints a line for each, and the whole report of one that fails.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -9,30 +10,50 @@ import { fetchPostgres } from './fetch-postgres.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const supported = ['14', '15', '16', '17', '18'];
+const debian = 'debian';
 
 function main() {
-  const { majors, patterns } = parseArguments(process.argv.slice(2));
-  const passed = majors.map((major) => testOn(major, patterns));
+  const { versions, patterns } = parseArguments(process.argv.slice(2));
+  const passed = versions.map((version) => testOn(version, patterns));
   process.exitCode = passed.every(Boolean) ? 0 : 1;
 }
 
 function parseArguments(args) {
   const end = args.indexOf('--');
-  const majors = end === -1 ? args : args.slice(0, end);
+  const versions = end === -1 ? args : args.slice(0, end);
   const patterns = end === -1 ? [] : args.slice(end + 1);
   return {
-    majors: majors.length > 0 ? majors : supported,
+    versions: versions.length > 0 ? versions : [...supported, debian],
     patterns: patterns.length > 0 ? patterns : ['test/integration'],
   };
 }
 
-function testOn(major, patterns) {
+/** Whether the tests pass; also where Debian has no server for them. */
+function testOn(version, patterns) {
+  const binaries = version === debian ? findInstalled() : fetchPostgres(version);
+  if (binaries === undefined) {
+    process.stdout.write('skipped: there is no PostgreSQL of Debian here\n');
+    return true;
+  }
   const started = Date.now();
-  const { passed, report } = runTests(fetchPostgres(major), patterns);
+  const { passed, report } = runTests(binaries, patterns);
   const seconds = Math.round((Date.now() - started) / 1000);
-  process.stdout.write(`PostgreSQL ${major}: ${passed ? 'passed' : 'FAILED'} (${seconds} s)\n`);
+  process.stdout.write(`${readVersion(binaries)}: ${passed ? 'passed' : 'FAILED'} (${seconds} s)\n`);
   if (!passed) process.stdout.write(`${report}\n`);
   return passed;
+}
+
+/** The newest that Debian's packages have installed; their minor versions are often the newest of all. */
+function findInstalled() {
+  return supported
+    .map((major) => `/usr/lib/postgresql/${major}`)
+    .findLast((folder) => existsSync(join(folder, 'bin', 'postgres')));
+}
+
+/** As the program says it: `PostgreSQL 15.20 (Debian 15.20-0+deb12u1)`. */
+function readVersion(binaries) {
+  const text = execFileSync(join(binaries, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' });
+  return text.trim().replace(/^postgres \((PostgreSQL)\)/, '$1');
 }
 
 function runTests(binaries, patterns) {
