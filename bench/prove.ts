@@ -121,7 +121,7 @@ async function followSteps(actor: Session, watcher: Session): Promise<readonly n
   const catalog = await TrackedCatalog.open(watcher, {});
   const times: number[] = [];
   for (let round = 0; round < 7; round += 1) {
-    const watch = catalog.watch();
+    const watch = catalog.watch(await catalog.countsBefore(actor));
     await actor.query(watch.begin);
     await actor.query(
       `ALTER TABLE big_500 ADD COLUMN y${round} int; CREATE TABLE more_${round} (id serial PRIMARY KEY)`,

@@ -24,7 +24,8 @@ WITH RECURSIVE affected AS (
 SELECT DISTINCT a.classid::pg_catalog.regclass::pg_catalog.text AS catalog, a.objid::pg_catalog.text AS oid,
   coalesce(i.indrelid, own.refobjid, con.conrelid, t.tgrelid, pol.polrelid, d.adrelid, r.ev_class)
     ::pg_catalog.text AS relation,
-  coalesce(NULLIF(con.contypid, 0), CASE WHEN c.relkind = 'c' THEN c.reltype END)::pg_catalog.text AS type
+  coalesce(NULLIF(con.contypid, 0), CASE WHEN c.relkind = 'c' THEN c.reltype END)::pg_catalog.text AS type,
+  coalesce(op.amopfamily, support.amprocfamily, published.prpubid)::pg_catalog.text AS owner
 FROM affected AS a
   LEFT JOIN pg_catalog.pg_class AS c ON a.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = a.objid
   LEFT JOIN pg_catalog.pg_index AS i ON c.relkind IN ('i', 'I') AND i.indexrelid = a.objid
@@ -40,6 +41,11 @@ FROM affected AS a
     ON a.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.oid = a.objid
   LEFT JOIN pg_catalog.pg_rewrite AS r
     ON a.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = a.objid
+  LEFT JOIN pg_catalog.pg_amop AS op ON a.classid = 'pg_catalog.pg_amop'::pg_catalog.regclass AND op.oid = a.objid
+  LEFT JOIN pg_catalog.pg_amproc AS support
+    ON a.classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass AND support.oid = a.objid
+  LEFT JOIN pg_catalog.pg_publication_rel AS published
+    ON a.classid = 'pg_catalog.pg_publication_rel'::pg_catalog.regclass AND published.oid = a.objid
   LEFT JOIN pg_catalog.pg_type AS ty
     ON a.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND ty.oid = a.objid
   LEFT JOIN pg_catalog.pg_class AS row_of ON ty.typrelid <> 0 AND row_of.oid = ty.typrelid
@@ -50,14 +56,19 @@ interface AffectedRow {
   readonly oid: string;
   readonly relation: string | null;
   readonly type: string | null;
+  readonly owner: string | null;
 }
 
-/** Parts of a root that stand in a catalog of their own without telling the root. */
-const rootOfParts: Readonly<Record<string, RootCatalog>> = {
+/** Parts that stand in a catalog of their own: the root that they belong to is a relation, a type, or of this catalog. */
+const parts: Readonly<Record<string, RootCatalog>> = {
+  pg_attrdef: 'pg_class',
+  pg_constraint: 'pg_class',
+  pg_policy: 'pg_class',
+  pg_rewrite: 'pg_class',
+  pg_trigger: 'pg_class',
   pg_amop: 'pg_opfamily',
   pg_amproc: 'pg_opfamily',
   pg_publication_rel: 'pg_publication',
-  pg_publication_namespace: 'pg_publication',
 };
 
 /** Whose dependents are not followed. */
@@ -88,12 +99,56 @@ function collect(changed: ChangedRoots, rows: readonly AffectedRow[]): ChangedRo
     const oids = affected.get(catalog) ?? new Set();
     affected.set(catalog, oids.add(oid));
   };
-  for (const { catalog, oid, relation, type } of rows) {
-    add(rootOfParts[catalog] ?? (catalog as RootCatalog), oid);
+  for (const { catalog, oid, relation, type, owner } of rows) {
+    const whole = parts[catalog];
+    add(whole ?? (catalog as RootCatalog), whole ? owner : oid);
     add('pg_class', relation);
     add('pg_type', type);
     add('pg_description', oid);
     add('pg_seclabel', oid);
   }
   return affected;
+}
+
+/**
+ * What prints columns of these relations that it does not name: a query lists the columns of what it joins
+ * where their names would be ambiguous, and those of a function that returns rows of a table.
+ */
+const readersOfColumns = `
+WITH RECURSIVE reader AS (
+  SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid AS classid, changed.oid AS objid
+  FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS changed (oid)
+  UNION
+  SELECT d.classid, d.objid
+  FROM reader AS r
+    JOIN pg_catalog.pg_depend AS d ON d.refclassid = r.classid AND d.refobjid = r.objid
+  WHERE d.classid IN ('pg_catalog.pg_type'::pg_catalog.regclass, 'pg_catalog.pg_proc'::pg_catalog.regclass,
+    'pg_catalog.pg_rewrite'::pg_catalog.regclass, 'pg_catalog.pg_policy'::pg_catalog.regclass)
+)
+SELECT DISTINCT CASE WHEN pro.oid IS NULL THEN 'pg_class' ELSE 'pg_proc' END AS catalog,
+  pg_catalog.concat(coalesce(pro.oid, r.ev_class, pol.polrelid)) AS oid
+FROM reader
+  LEFT JOIN pg_catalog.pg_proc AS pro
+    ON reader.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND pro.oid = reader.objid
+  LEFT JOIN pg_catalog.pg_rewrite AS r
+    ON reader.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = reader.objid
+  LEFT JOIN pg_catalog.pg_policy AS pol
+    ON reader.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND pol.oid = reader.objid
+WHERE coalesce(pro.oid, r.ev_class, pol.polrelid) IS NOT NULL`;
+
+interface ReaderOfColumns {
+  readonly catalog: 'pg_class' | 'pg_proc';
+  readonly oid: string;
+}
+
+/** The roots whose text may change when a column of these relations comes or goes. */
+export async function findReadersOfColumns(
+  { query }: CatalogTransaction,
+  relations: readonly string[],
+): Promise<ChangedRoots> {
+  const found = new Map<RootCatalog, Set<string>>();
+  for (const { catalog, oid } of await query<ReaderOfColumns>(readersOfColumns, [relations])) {
+    found.set(catalog, (found.get(catalog) ?? new Set()).add(oid));
+  }
+  return found;
 }

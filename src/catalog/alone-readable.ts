@@ -6,4 +6,5 @@ export const aloneReadable: ReadonlySet<RootCatalog> = new Set([
   'pg_type',
   'pg_proc',
   'pg_description',
+  'pg_seclabel',
 ]);

@@ -1,3 +1,5 @@
+import { readerList } from './catalog-reading.js';
+import { fingerprintMembers } from './fingerprint-sql.js';
 import type { Kind } from './object.js';
 import type { RootCatalog } from './reader.js';
 
@@ -12,6 +14,8 @@ export interface FollowedMember {
   readonly kinds: readonly Kind[];
   /** Kinds that are read again where the root has such objects: new ones have a row of their own. */
   readonly again?: readonly Kind[];
+  /** Each row is a root of its own, with an OID. */
+  readonly isRoot?: boolean;
 }
 
 /** The table of an index, or the relation itself. */
@@ -180,5 +184,31 @@ const others: readonly FollowedMember[] = [
   },
 ];
 
+const byRelation: readonly FollowedMember[] = [...relations, ...partsOfRelations, ...others];
+
+/** What joins or leaves an extension changes what is read of it and of the extension. */
+const ofExtensions: FollowedMember = {
+  catalog: 'pg_depend',
+  root: 'pg_extension',
+  rootOid: 'm.refobjid',
+  kinds: ['extension'],
+};
+
+/** Views, and catalogs that only superusers may read, have no row versions to follow. */
+const unreadable: ReadonlySet<string> = new Set(['pg_roles', 'pg_user_mappings', 'pg_subscription']);
+
+/** The catalogs that few steps write: all that is read of a root is read again. */
+const further: readonly FollowedMember[] = fingerprintMembers
+  .filter(({ wide, catalog }) => !wide && !unreadable.has(catalog))
+  .filter(({ catalog }) => !byRelation.some((member) => member.catalog === catalog.replace(/ .*/, '')))
+  .map(({ catalog, root, rootOid, where, isRoot }) => ({
+    ...{ catalog, root, rootOid, isRoot: isRoot ?? false, kinds: kindsOf(root) },
+    ...(where ? { where } : {}),
+  }));
+
+function kindsOf(root: RootCatalog): readonly Kind[] {
+  return readerList.filter((reader) => reader.root === root).map(({ kind }) => kind);
+}
+
 /** What is followed; a step that writes another catalog makes the whole fingerprint be compared. */
-export const followedMembers: readonly FollowedMember[] = [...relations, ...partsOfRelations, ...others];
+export const followedMembers: readonly FollowedMember[] = [...byRelation, ...further, ofExtensions];

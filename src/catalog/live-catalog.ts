@@ -8,8 +8,9 @@ import { planForWatcher } from './plan-ahead.js';
 import { readCatalog } from './read-catalog.js';
 import { readFootprint } from './read-footprint.js';
 import { refreshCatalog } from './refresh-catalog.js';
-import { changesOf } from './root-part.js';
+import { changesOf, keysOf } from './root-part.js';
 import { isSameVersions, knownVersions, readVersions, splitFingerprint } from './root-versions.js';
+import { readCountsBefore, type Counts } from './step-counts.js';
 import { readCatalogNames, StepWatch } from './step-watch.js';
 
 /** What one transaction has changed in the catalog so far. */
@@ -37,6 +38,8 @@ export class LiveCatalog {
   /** With what the open transaction did. */
   #inside: LiveState | undefined;
   #watch: StepWatch | undefined;
+  /** What the session of the steps had counted before its transaction. */
+  #before: Counts = new Map();
   #steps = 0;
   /** Others changed what an open transaction had locked. */
   #isStale = false;
@@ -53,7 +56,7 @@ export class LiveCatalog {
     this.#committed ??= await this.#open();
     const { fingerprint, major } = this.#committed.base;
     splitFingerprint(fingerprint);
-    if (major >= 15) await actor.query(FORGET_COUNTS);
+    this.#before = await readCountsBefore(actor, { major, catalogs: this.#catalogs });
   }
 
   async #open(): Promise<LiveState> {
@@ -73,7 +76,7 @@ export class LiveCatalog {
     this.#steps += 1;
     const [catalogs, token] = [this.#catalogs, `${this.#steps}`];
     const queries = preparing(this.#watcher, this.#committed.base.major);
-    this.#watch = new StepWatch({ queries, catalogs, token, asking: 'apart' });
+    this.#watch = new StepWatch({ queries, catalogs, token, asking: 'apart', before: this.#before });
     return this.#watch.begin;
   }
 
@@ -122,7 +125,11 @@ export class LiveCatalog {
     const known = knownVersions({ fingerprint, since: committed.versions }, read.roots);
     if (!isSameVersions(known, read.outside)) return undefined;
     this.#inside = read.state;
-    return { before: before.objects, after: read.state.objects, changes: changesOf(read.sets) };
+    return {
+      before: before.objects,
+      after: read.state.objects,
+      changes: changesOf(before.objects, read.state.objects, keysOf(read.sets)),
+    };
   }
 
   async #lookAtAll(actor: Session): Promise<CatalogChange> {
@@ -163,9 +170,6 @@ export class LiveCatalog {
 
 /** What is asked while a step holds its locks is planned the first time alone. */
 const planOnce = 'SET plan_cache_mode = force_generic_plan; SET jit = off';
-
-/** What the session wrote before would be counted as the next transaction's (manual, 27.2.26; PostgreSQL 15 on). */
-const FORGET_COUNTS = 'SELECT pg_catalog.pg_stat_force_next_flush()';
 
 const LIMIT_WAIT = `
   SELECT pg_catalog.current_setting('lock_timeout') AS usual, pg_catalog.set_config('lock_timeout', '200ms', false)`;

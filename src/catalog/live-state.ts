@@ -6,7 +6,7 @@ import { withoutRoots, type ChangedRoots } from './fingerprint.js';
 import { LayeredMap } from './layered-map.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 import type { Reader, RootCatalog } from './reader.js';
-import { replace, type Part, type Sets } from './root-part.js';
+import { hasGone, replace, type Part, type Sets } from './root-part.js';
 import type { RootVersions } from './root-versions.js';
 
 /** A catalog that was read once, and since then root by root. */
@@ -83,7 +83,7 @@ function touch(touched: Map<RootCatalog, Set<string>>, root: RootCatalog, oids: 
 function applied(objects: Snapshot, { gone, fresh }: Sets): Snapshot {
   if (gone.length === 0 && fresh.length === 0) return objects;
   return LayeredMap.over(objects, {
-    gone: gone.map(keyOf),
+    gone: gone.filter((object) => hasGone(objects, object)).map(keyOf),
     fresh: fresh.map((object) => [keyOf(object), object]),
   });
 }

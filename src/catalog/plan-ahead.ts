@@ -1,10 +1,11 @@
 import type { Session } from '../database/session.js';
-import { findAffectedRoots } from './affected-roots.js';
+import { aloneReadable } from './alone-readable.js';
+import { findAffectedRoots, findReadersOfColumns } from './affected-roots.js';
 import { readerList, runReader } from './catalog-reading.js';
 import { withCatalogTransaction, type CatalogTransaction } from './catalog-transaction.js';
 import { readVersions } from './root-versions.js';
 import { readCatalogNames } from './step-watch.js';
-import { rowsQueries, type VersionEnd } from './written-rows-sql.js';
+import { membersOf, rowsQueries, type RowsQuery } from './written-rows-sql.js';
 
 /*
  * What a session is asked while a step holds its locks, asked about nothing before: the server then has the
@@ -17,9 +18,10 @@ export async function planForActor(actor: Session): Promise<void> {
   const names = new Set(catalogs.values());
   await withCatalogTransaction(actor, 'own transaction', async (queries) => {
     await Promise.all([
-      planRows(queries, 'xmin', names),
+      planRows(queries, { end: 'xmin', from: 'inside', catalogs: names }),
       ...readerList.map((reader) => runReader(queries, reader, [])),
       findAffectedRoots(queries, new Map()),
+      findReadersOfColumns(queries, []),
       readVersions(queries, new Map()),
     ]);
   });
@@ -30,13 +32,18 @@ export async function planForWatcher(
   queries: CatalogTransaction,
   catalogs: ReadonlySet<string>,
 ): Promise<void> {
-  await Promise.all([planRows(queries, 'xmax', catalogs), readVersions(queries, new Map())]);
+  await Promise.all([
+    planRows(queries, { end: 'xmax', from: 'outside', catalogs }),
+    readVersions(queries, new Map()),
+  ]);
 }
 
-async function planRows(
-  { query }: CatalogTransaction,
-  end: VersionEnd,
-  catalogs: ReadonlySet<string>,
-): Promise<void> {
-  await Promise.all(rowsQueries(end, catalogs, 'apart').map((text) => query(text, [[]])));
+async function planRows({ query }: CatalogTransaction, which: Omit<RowsQuery, 'asking'>): Promise<void> {
+  const catalogs = new Set([...which.catalogs].filter(isWrittenOften));
+  const values = ['3', '3', 0].slice(0, which.from === 'outside' ? 2 : 3);
+  await Promise.all(rowsQueries({ ...which, catalogs, asking: 'apart' }).map((text) => query(text, values)));
+}
+
+function isWrittenOften(catalog: string): boolean {
+  return membersOf(catalog).some(({ root }) => aloneReadable.has(root));
 }

@@ -1,12 +1,11 @@
-import { findAffectedRoots } from './affected-roots.js';
 import { aloneReadable } from './alone-readable.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { ChangedRoots } from './fingerprint.js';
 import { readRoots, type LiveState } from './live-state.js';
-import { mayReachOthers } from './reach.js';
+import { findReach, knownRelations } from './reach.js';
 import type { RootCatalog } from './reader.js';
 import type { Sets } from './root-part.js';
-import type { StepWatch, WrittenRoots } from './step-watch.js';
+import type { StepWatch } from './step-watch.js';
 
 /** A state with what an open transaction did, and what that was. */
 export interface FootprintRead {
@@ -28,15 +27,16 @@ export async function readFootprint(
   const footprint = await watch.footprint(inside);
   if (footprint.kind === 'unknown') return undefined;
   const { written, again } = footprint;
+  const changed = knownRelations(footprint.columnsChanged, before.parts);
   const fromHere: LiveState = { ...before, touched: new Map() };
   const first = await readRoots(fromHere, inside, ({ root, kind }, part) => {
     const known = [...(again.get(root)?.get(kind) ?? [])].filter((oid) => part.has(oid));
     return new Set([...(written.get(root)?.get(kind) ?? []), ...known]);
   });
-  if (!mayReachOthers(first.sets)) return finish(before, [first]);
-  const affected = await findAffectedRoots(inside, rootsOf(written));
-  if ([...affected.keys()].some((root) => !aloneReadable.has(root))) return undefined;
-  const second = await readRoots(first.state, inside, ({ root }) => affected.get(root) ?? new Set());
+  const reach = await findReach(inside, { footprint, sets: first.sets, changed });
+  if (reach.size === 0) return finish(before, [first]);
+  if ([...reach.keys()].some((root) => !aloneReadable.has(root))) return undefined;
+  const second = await readRoots(first.state, inside, ({ root }) => reach.get(root) ?? new Set());
   return finish(before, [first, second]);
 }
 
@@ -52,12 +52,6 @@ function finish(before: LiveState, reads: readonly ReadOnce[]): FootprintRead {
     sets: reads.map(({ sets }) => sets),
     roots: state.touched,
   };
-}
-
-function rootsOf(written: WrittenRoots): ChangedRoots {
-  return new Map(
-    [...written].map(([root, kinds]) => [root, new Set([...kinds.values()].flatMap((oids) => [...oids]))]),
-  );
 }
 
 function joined(a: ChangedRoots, b: ChangedRoots): ChangedRoots {

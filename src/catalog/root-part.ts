@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compareObjects } from './catalog-state.js';
 import { changesBetween, subject, type Difference } from './diff.js';
-import { keyOf, type CatalogObject } from './object.js';
+import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 
 /** Objects of one reader by root. */
 export type Part = Map<string, readonly CatalogObject[]>;
@@ -36,14 +36,23 @@ function sameOr(known: CatalogObject | undefined, object: CatalogObject): Catalo
   return known && isDeepStrictEqual(known, object) ? known : object;
 }
 
-/** The first that was there and the last that is, of each object. */
-export function changesOf(sets: readonly Sets[]): readonly Difference[] {
-  const before = new Map<string, CatalogObject>();
-  const after = new Map<string, CatalogObject>();
-  for (const { gone, fresh } of sets) {
-    for (const object of gone) if (!after.delete(keyOf(object))) before.set(keyOf(object), object);
-    for (const object of fresh) after.set(keyOf(object), object);
-  }
-  const differences = changesBetween(before, after);
-  return [...differences].sort((a, b) => compareObjects(subject(a), subject(b)));
+/** Where two roots exchange a name, one of them has it already when the other one is found to have lost it. */
+export function hasGone(objects: Snapshot, object: CatalogObject): boolean {
+  return objects.get(keyOf(object)) === object;
+}
+
+interface Objects {
+  get(key: string): CatalogObject | undefined;
+}
+
+/** What has changed of the objects with these keys, in the order of a snapshot. */
+export function changesOf(before: Objects, after: Objects, keys: Iterable<string>): readonly Difference[] {
+  const pairs = [...new Set(keys)].map((key) => [key, before.get(key), after.get(key)] as const);
+  const was = new Map(pairs.flatMap(([key, object]) => (object ? [[key, object] as const] : [])));
+  const is = new Map(pairs.flatMap(([key, , object]) => (object ? [[key, object] as const] : [])));
+  return [...changesBetween(was, is)].sort((a, b) => compareObjects(subject(a), subject(b)));
+}
+
+export function keysOf(sets: readonly Sets[]): readonly string[] {
+  return sets.flatMap(({ gone, fresh }) => [...gone, ...fresh].map(keyOf));
 }

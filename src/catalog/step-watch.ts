@@ -1,22 +1,16 @@
 import type { Session } from '../database/session.js';
-import { followedMembers } from './followed-members.js';
-import type { Kind } from './object.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
-import type { RootCatalog } from './reader.js';
-import { rowsQueries, type Asking, type VersionEnd } from './written-rows-sql.js';
-
-/** Which objects of which kinds a root must be asked for again: OIDs by kind, by root catalog. */
-export type WrittenRoots = ReadonlyMap<RootCatalog, ReadonlyMap<Kind, ReadonlySet<string>>>;
-
-/** What a transaction wrote, as far as it can be told; otherwise the whole catalog must be asked. */
-export type Footprint =
-  | {
-      readonly kind: 'known';
-      readonly written: WrittenRoots;
-      /** To be asked for again where such objects are known. */
-      readonly again: WrittenRoots;
-    }
-  | { readonly kind: 'unknown' };
+import { COUNTS, isAccounted, parseCounts, type Counts, type FoundRows } from './step-counts.js';
+import { unknownFootprint, writtenBy, type Footprint } from './footprint.js';
+import {
+  isFollowed,
+  numbersSince,
+  rowsQueries,
+  stillThere,
+  type Asking,
+  type RowsQuery,
+  type WrittenRow,
+} from './written-rows-sql.js';
 
 /** Catalogs without anything that is read. */
 const irrelevant: ReadonlySet<string> = new Set([
@@ -24,11 +18,6 @@ const irrelevant: ReadonlySet<string> = new Set([
   'pg_statistic',
   'pg_statistic_ext_data',
   'pg_toast',
-]);
-
-const followedCatalogs: ReadonlySet<string> = new Set([
-  ...followedMembers.map(({ catalog }) => catalog),
-  'pg_depend',
 ]);
 
 const CATALOGS = `
@@ -42,38 +31,20 @@ export async function readCatalogNames(session: Session): Promise<ReadonlyMap<st
 }
 
 /**
- * What the transaction wrote so far, by the server's own counters of it (manual, 27.2.26
- * "Statistics Functions"); they count in vain where `track_counts` is off. The setting tells
- * whether it is still the transaction that `begin` opened.
+ * What the transaction wrote so far, by the server's own counters of it (manual, "Statistics Functions");
+ * they count in vain where `track_counts` is off. The setting tells whether it is still the transaction that
+ * `begin` opened.
  */
 const WRITTEN = `
-  SELECT pg_catalog.current_setting('roundtrip.step', true) = $1
+  SELECT pg_catalog.current_setting('roundtrip.step', true) = $2
       AND pg_catalog.current_setting('track_counts') = 'on' AS known,
-    ARRAY(SELECT l.transactionid::pg_catalog.text FROM pg_catalog.pg_locks AS l
-      WHERE l.locktype = 'transactionid' AND l.pid = pg_catalog.pg_backend_pid()) AS xids,
-    ARRAY(SELECT o.oid::pg_catalog.text FROM pg_catalog.unnest($2::pg_catalog.oid[]) AS o (oid)
-      WHERE pg_catalog.pg_stat_get_xact_tuples_inserted(o.oid) > 0) AS inserted,
-    ARRAY(SELECT o.oid::pg_catalog.text FROM pg_catalog.unnest($2::pg_catalog.oid[]) AS o (oid)
-      WHERE pg_catalog.pg_stat_get_xact_tuples_updated(o.oid) > 0) AS updated,
-    ARRAY(SELECT o.oid::pg_catalog.text FROM pg_catalog.unnest($2::pg_catalog.oid[]) AS o (oid)
-      WHERE pg_catalog.pg_stat_get_xact_tuples_deleted(o.oid) > 0) AS deleted`;
+    NULLIF(pg_catalog.concat(pg_catalog.pg_current_xact_id_if_assigned()), '') AS number, ${COUNTS} AS counts`;
 
-/** Of more, comparing them row by row would take longer than asking the whole catalog. */
-const mostXids = 32;
-
-interface WrittenRow {
+interface Written {
   readonly known: boolean | null;
-  /** Of the transaction and of those inside it: each holds a lock on its own number. */
-  readonly xids: readonly string[];
-  readonly inserted: readonly string[];
-  readonly updated: readonly string[];
-  readonly deleted: readonly string[];
-}
-
-interface RootRow {
-  /** Place of the member in the list of those that are followed; -1 for what concerns extensions. */
-  readonly member: number;
-  readonly root: string | null;
+  /** Of the transaction, with its epoch; NULL where it has written nothing. */
+  readonly number: string | null;
+  readonly counts: readonly string[];
 }
 
 export interface StepWatchOptions {
@@ -84,99 +55,114 @@ export interface StepWatchOptions {
   /** Tells the transaction from others of the same session. */
   readonly token: string;
   readonly asking: Asking;
+  /** What the session of the step had counted before. */
+  readonly before: Counts;
+}
+
+/** A look at what the transaction has written. */
+interface Look {
+  /** Of the transaction, as `xid` and as `int8`. */
+  readonly numbers: readonly [string, string];
+  readonly counts: Counts;
+  readonly catalogs: ReadonlySet<string>;
+  readonly since: Promise<number>;
+  readonly ended: Promise<readonly WrittenRow[]>;
 }
 
 /**
- * Follows one transaction of another session: which catalog rows it takes away shows before it
- * commits, to everybody else; which it brings shows afterwards.
+ * Follows one transaction of another session, with all its subtransactions: which catalog rows it ends shows
+ * before it commits, to everybody else; which it makes shows to itself, and afterwards.
  */
 export class StepWatch {
-  readonly #catalogs: ReadonlyMap<string, string>;
-  readonly #token: string;
-  readonly #queries: CatalogTransaction;
-  readonly #asking: Asking;
-  #xids: readonly string[] | undefined;
-  /** Catalogs with rows that came, and with rows that went. */
-  #came: ReadonlySet<string> = new Set();
-  #went: ReadonlySet<string> = new Set();
-  #old: Promise<readonly RootRow[]> = Promise.resolve([]);
-  /** By all looks so far: rows that the transaction made and took away again show to nobody any more. */
-  #found: readonly RootRow[] = [];
+  readonly #options: StepWatchOptions;
+  #look: Look | 'unknown' | 'nothing' = 'unknown';
+  /** By all looks so far: rows that the transaction made and ended again show to nobody any more. */
+  #found: FoundRows = { made: [], ended: [] };
 
-  constructor({ queries, catalogs, token, asking }: StepWatchOptions) {
-    this.#queries = queries;
-    this.#catalogs = catalogs;
-    this.#token = token;
-    this.#asking = asking;
+  constructor(options: StepWatchOptions) {
+    this.#options = options;
   }
 
   /** How the transaction must be opened. */
   get begin(): string {
-    return `BEGIN; SET LOCAL roundtrip.step = '${this.#token}'`;
+    return `BEGIN; SET LOCAL roundtrip.step = '${this.#options.token}'`;
   }
 
   /** To be called on the session of the step, as the last thing before it commits. */
   async beforeCommit(actor: Session): Promise<void> {
     await this.look(actor);
-    await this.#old;
+    if (typeof this.#look === 'object') await Promise.all([this.#look.since, this.#look.ended]);
   }
 
   /** The same where the footprint is asked for before the commit: it waits for what goes on meanwhile. */
   async look(actor: Session): Promise<void> {
-    this.#xids = undefined;
-    const { rows } = await actor.query<WrittenRow>(WRITTEN, [this.#token, [...this.#catalogs.keys()]]);
+    this.#look = 'unknown';
+    const { token, catalogs } = this.#options;
+    const { rows } = await actor.query<Written>(WRITTEN, [[...catalogs.keys()], token]);
     const [row] = rows;
-    if (row?.known !== true || row.xids.length === 0 || row.xids.length > mostXids) return;
-    this.#came = this.#named([...row.inserted, ...row.updated]);
-    this.#went = this.#named([...row.deleted, ...row.updated]);
-    if ([...this.#came, ...this.#went].some((name) => !followedCatalogs.has(name))) return;
-    this.#xids = row.xids;
-    this.#old = this.#rows('xmax', this.#went);
-    // Whoever waits for it is told, also when it has failed before.
-    this.#old.catch(() => undefined);
+    if (row?.known !== true) return;
+    this.#look = row.number === null ? 'nothing' : this.#begin(row.number, row.counts);
   }
 
-  #named(oids: readonly string[]): ReadonlySet<string> {
-    const names = oids.map((oid) => this.#catalogs.get(oid) ?? oid);
-    return new Set(names.filter((name) => !irrelevant.has(name)));
+  #begin(number: string, texts: readonly string[]): Look | 'unknown' {
+    const all = parseCounts(texts, this.#options.catalogs);
+    const counts = new Map([...all].filter(([name]) => !irrelevant.has(name)));
+    const catalogs = new Set(counts.keys());
+    if ([...catalogs].some((name) => !isFollowed(name))) return 'unknown';
+    const { queries } = this.#options;
+    const numbers = [`${BigInt(number) % 2n ** 32n}`, number] as const;
+    const since = queries
+      .query<{ since: number }>(numbersSince, [numbers[0]])
+      .then(([found]) => found?.since ?? 0);
+    const ended = this.#rows(queries, { end: 'xmax', from: 'outside', catalogs }, numbers);
+    // Whoever waits for them is told, also when they have failed before.
+    for (const promise of [since, ended]) promise.catch(() => undefined);
+    return { numbers, counts, catalogs, since, ended };
   }
 
-  /**
-   * The roots of all rows that went or came, which shows after the commit, or before it to the session of
-   * the step (`queries`).
-   */
-  async footprint(queries = this.#queries): Promise<Footprint> {
-    if (this.#xids === undefined) return { kind: 'unknown' };
-    const [old, come] = await Promise.all([this.#old, this.#rows('xmin', this.#came, queries)]);
-    this.#found = [...this.#found, ...old, ...come];
-    const onlyDependencies = [...this.#came, ...this.#went].every((name) => name === 'pg_depend');
-    if (onlyDependencies || this.#found.some(({ member }) => member < 0)) return { kind: 'unknown' };
-    return {
-      kind: 'known',
-      written: groupRows(this.#found, 'kinds'),
-      again: groupRows(this.#found, 'again'),
-    };
+  /** The roots of all rows that were made or ended, after the commit, or before it (`inside`) for the session of the step. */
+  async footprint(inside?: CatalogTransaction): Promise<Footprint> {
+    const look = this.#look;
+    if (look === 'unknown') return unknownFootprint;
+    if (look === 'nothing') return writtenBy(this.#found);
+    const now = await this.#rowsNow(look, inside);
+    const { made, ended } = this.#found;
+    this.#found = { made: [...made, ...now.made], ended: [...ended, ...now.ended] };
+    const isKnown = isAccounted(now, look.counts, this.#options.before);
+    return isKnown ? writtenBy(this.#found) : unknownFootprint;
   }
 
-  /** Rows whose version the transaction, or one inside it, ended (`xmax`) or made (`xmin`). */
+  async #rowsNow(look: Look, inside: CatalogTransaction | undefined): Promise<FoundRows> {
+    const { catalogs, counts, numbers } = look;
+    const from = inside ? 'inside' : 'afterwards';
+    const values = [...numbers, await look.since];
+    const asked = this.#rows(inside ?? this.#options.queries, { end: 'xmin', from, catalogs }, values);
+    const [ended, made] = await Promise.all([look.ended, asked]);
+    if (!inside || isAccounted({ made, ended }, counts, this.#options.before)) return { made, ended };
+    return { made, ended: await withoutOthers(inside, ended) };
+  }
+
   async #rows(
-    end: VersionEnd,
-    catalogs: ReadonlySet<string>,
-    queries = this.#queries,
-  ): Promise<readonly RootRow[]> {
-    const texts = rowsQueries(end, catalogs, this.#asking);
-    return (await Promise.all(texts.map((text) => queries.query<RootRow>(text, [this.#xids])))).flat();
+    queries: CatalogTransaction,
+    which: Omit<RowsQuery, 'asking'>,
+    values: readonly unknown[],
+  ): Promise<readonly WrittenRow[]> {
+    const texts = rowsQueries({ ...which, asking: this.#options.asking });
+    return (await Promise.all(texts.map((text) => queries.query<WrittenRow>(text, values)))).flat();
   }
 }
 
-function groupRows(rows: readonly RootRow[], which: 'kinds' | 'again'): WrittenRoots {
-  const written = new Map<RootCatalog, Map<Kind, Set<string>>>();
-  for (const { member, root } of rows) {
-    const followed = followedMembers[member];
-    if (!followed || root === null) continue;
-    const ofRoot = written.get(followed.root) ?? new Map<Kind, Set<string>>();
-    written.set(followed.root, ofRoot);
-    for (const kind of followed[which] ?? []) ofRoot.set(kind, (ofRoot.get(kind) ?? new Set()).add(root));
+/** What another transaction is about to end is still there for this one. */
+async function withoutOthers(
+  inside: CatalogTransaction,
+  ended: readonly WrittenRow[],
+): Promise<readonly WrittenRow[]> {
+  const catalogs = new Set(ended.filter(({ place }) => place !== '').map(({ catalog }) => catalog));
+  const there = new Set<string>();
+  for (const catalog of catalogs) {
+    const places = ended.filter((row) => row.catalog === catalog).map(({ place }) => place);
+    const rows = await inside.query<{ place: string }>(stillThere(catalog), [places]);
+    for (const { place } of rows) there.add(`${catalog} ${place}`);
   }
-  return written;
+  return ended.filter(({ catalog, place }) => !there.has(`${catalog} ${place}`));
 }

@@ -1,5 +1,4 @@
 import type { Session } from '../database/session.js';
-import { findAffectedRoots } from './affected-roots.js';
 import { aloneReadable } from './alone-readable.js';
 import { bookkeepingFilter } from './bookkeeping.js';
 import { readerList, runReader } from './catalog-reading.js';
@@ -9,12 +8,13 @@ import { changesBetween, type Difference } from './diff.js';
 import { withoutRoots } from './fingerprint.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 import { readNotCompared } from './not-compared.js';
-import { mayReachOthers } from './reach.js';
+import { findReach, knownRelations } from './reach.js';
 import { readCatalog } from './read-catalog.js';
 import type { Reader, RootCatalog } from './reader.js';
 import { refreshCatalog } from './refresh-catalog.js';
-import { changesOf, replace, type Part, type Sets } from './root-part.js';
-import { readCatalogNames, StepWatch, type WrittenRoots } from './step-watch.js';
+import { changesOf, hasGone, replace, type Part, type Sets } from './root-part.js';
+import { readCountsBefore, type Counts } from './step-counts.js';
+import { readCatalogNames, StepWatch } from './step-watch.js';
 
 /**
  * The catalog of a database that nobody else changes, kept up to date step by step. After a step
@@ -71,11 +71,16 @@ export class TrackedCatalog {
     return readNotCompared(this.#queries);
   }
 
+  /** What the session of the steps has counted before the next one; to be asked right before that begins. */
+  countsBefore(actor: Session): Promise<Counts> {
+    return readCountsBefore(actor, { major: this.#base.major, catalogs: this.#catalogs });
+  }
+
   /** To be woven into the transaction of the next step. */
-  watch(): StepWatch {
+  watch(before: Counts): StepWatch {
     this.#steps += 1;
     const [queries, catalogs] = [this.#queries, this.#catalogs];
-    return new StepWatch({ queries, catalogs, token: `${this.#steps}`, asking: 'together' });
+    return new StepWatch({ queries, catalogs, token: `${this.#steps}`, asking: 'together', before });
   }
 
   /** Brings the catalog up to date; returns what changed, in the order of a snapshot. */
@@ -83,11 +88,20 @@ export class TrackedCatalog {
     const footprint = (await watch?.footprint()) ?? { kind: 'unknown' };
     if (footprint.kind === 'unknown') return this.refresh();
     const { written, again } = footprint;
-    const first = await this.#read(({ root, kind }, part) =>
+    const changed = knownRelations(footprint.columnsChanged, this.#parts);
+    const before = new Map<string, CatalogObject | undefined>();
+    const sets = await this.#read(before, ({ root, kind }, part) =>
       union([written.get(root)?.get(kind) ?? [], knownOf(again.get(root)?.get(kind), part)]),
     );
-    const sets = mayReachOthers(first) ? [first, await this.#readDependents(written)] : [first];
-    return changesOf(sets);
+    const reach = await findReach(this.#queries, { footprint, sets, changed });
+    if ([...reach.keys()].every((root) => aloneReadable.has(root))) {
+      if (reach.size > 0) await this.#read(before, ({ root }) => reach.get(root) ?? new Set());
+      return changesOf(before, this.#objects, before.keys());
+    }
+    const start = withBefore(this.#objects, before);
+    for (const [root, oids] of reach) this.#touch(root, oids);
+    await this.refresh();
+    return changesBetween(start, this.#objects);
   }
 
   /** Compares every catalog with what is known; finds whatever has changed, by whomever. */
@@ -120,23 +134,11 @@ export class TrackedCatalog {
     };
   }
 
-  /** Reads what depends on the roots; what cannot be read root by root makes a full comparison. */
-  async #readDependents(written: WrittenRoots): Promise<Sets> {
-    const roots = new Map([...written].map(([root, kinds]) => [root, union(kinds.values())]));
-    const affected = await findAffectedRoots(this.#queries, roots);
-    if ([...affected.keys()].every((root) => aloneReadable.has(root))) {
-      return this.#read(({ root }) => affected.get(root) ?? new Set());
-    }
-    for (const [root, oids] of affected) this.#touch(root, oids);
-    const changes = await this.refresh();
-    return {
-      gone: changes.flatMap(({ before }) => before ?? []),
-      fresh: changes.flatMap(({ after }) => after ?? []),
-    };
-  }
-
-  /** Reads roots again, with each reader those that are chosen for it. */
-  async #read(choose: (reader: Reader, part: Part) => ReadonlySet<string>): Promise<Sets> {
+  /** Reads roots again, with each reader those that are chosen for it; `before` gets what was known of the objects. */
+  async #read(
+    before: Map<string, CatalogObject | undefined>,
+    choose: (reader: Reader, part: Part) => ReadonlySet<string>,
+  ): Promise<Sets> {
     const sets = await Promise.all(
       readerList.map(async (reader, index) => {
         const part = this.#parts[index] ?? new Map<string, readonly CatalogObject[]>();
@@ -146,7 +148,11 @@ export class TrackedCatalog {
         return replace(part, [...roots], await runReader(this.#queries, reader, [...roots]));
       }),
     );
-    return this.#apply({ gone: sets.flatMap(({ gone }) => gone), fresh: sets.flatMap(({ fresh }) => fresh) });
+    const all = { gone: sets.flatMap(({ gone }) => gone), fresh: sets.flatMap(({ fresh }) => fresh) };
+    for (const key of [...all.gone, ...all.fresh].map(keyOf)) {
+      if (!before.has(key)) before.set(key, this.#objects.get(key));
+    }
+    return this.#apply(all);
   }
 
   #touch(root: RootCatalog, oids: ReadonlySet<string>): void {
@@ -161,10 +167,20 @@ export class TrackedCatalog {
       gone: gone.filter((one) => !isBookkeeping(one)),
       fresh: fresh.filter((one) => !isBookkeeping(one)),
     };
-    for (const object of own.gone) this.#objects.delete(keyOf(object));
+    for (const object of own.gone) if (hasGone(this.#objects, object)) this.#objects.delete(keyOf(object));
     for (const object of own.fresh) this.#objects.set(keyOf(object), object);
     return own;
   }
+}
+
+/** The objects with those that were read again as they were before. */
+function withBefore(objects: Snapshot, before: ReadonlyMap<string, CatalogObject | undefined>): Snapshot {
+  const all = new Map(objects);
+  for (const [key, object] of before) {
+    if (object) all.set(key, object);
+    else all.delete(key);
+  }
+  return all;
 }
 
 function knownOf(roots: ReadonlySet<string> | undefined, part: Part): readonly string[] {

@@ -4,6 +4,7 @@ import type { CatalogState } from '../catalog/catalog-state.js';
 import { subject, type Difference } from '../catalog/diff.js';
 import type { Snapshot } from '../catalog/object.js';
 import { planRepair } from '../catalog/plan-repair.js';
+import type { Counts } from '../catalog/step-counts.js';
 import type { StepWatch } from '../catalog/step-watch.js';
 import { TrackedCatalog } from '../catalog/tracked-catalog.js';
 import type { MigrationsConfig } from '../config/config.js';
@@ -57,7 +58,9 @@ export class Stage {
   readonly #watcher: Session;
   readonly #catalog: TrackedCatalog;
   /** Pending or done when the actor is as good as new, or on the way there. */
-  #fresh: Promise<void> | undefined;
+  #fresh: Promise<Counts> | undefined;
+  /** What the actor had counted when it was as good as new. */
+  #counts: Counts = new Map();
 
   private constructor(options: StageOptions, sessions: readonly [Session, Session], catalog: TrackedCatalog) {
     this.database = options.database;
@@ -113,22 +116,27 @@ export class Stage {
 
   /** For work in a transaction that leaves nothing behind. */
   async freshActor(): Promise<Session> {
-    const fresh = this.#fresh ?? this.#actor.reset();
+    const fresh = this.#fresh ?? this.#renew();
     this.#fresh = undefined;
-    await fresh;
+    this.#counts = await fresh;
     return this.#actor;
+  }
+
+  async #renew(): Promise<Counts> {
+    await this.#actor.reset();
+    return this.#catalog.countsBefore(this.#actor);
   }
 
   /** The next user of the actor learns of a failure; meanwhile the catalog can be read. */
   #freshenAhead(): void {
-    this.#fresh = this.#actor.reset();
+    this.#fresh = this.#renew();
     this.#fresh.catch(() => undefined);
   }
 
   async step(step: Step): Promise<ObservedStep> {
     const session = await this.freshActor();
     const started = performance.now();
-    const watch = this.#options.reading === 'followed' ? this.#catalog.watch() : undefined;
+    const watch = this.#options.reading === 'followed' ? this.#catalog.watch(this.#counts) : undefined;
     try {
       const result = await runStep(step, {
         session,

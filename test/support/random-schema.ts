@@ -42,6 +42,15 @@ const tableStatements: fc.Arbitrary<readonly string[]> = fc
   )
   .map((made) => made.map(([table, body, picked]) => `CREATE TABLE ${table} ${body(picked)}`));
 
+/** A schema of which the random changes find most objects; the roles are the caller's. */
+export const plainSchema: readonly string[] = [
+  ...ground,
+  "CREATE TABLE t1 (id int PRIMARY KEY, a text DEFAULT 'x', b text NOT NULL, c int, d int)",
+  'CREATE TABLE t2 (id bigint GENERATED ALWAYS AS IDENTITY UNIQUE, a text, b text UNIQUE, c int, d int CHECK (d > 1))',
+  'CREATE TABLE app.t3 (id serial PRIMARY KEY, b text, c int GENERATED ALWAYS AS (d * 2) STORED, d int)',
+  ...families,
+];
+
 /** A schema, one to three changes of it (the server refuses a third), and in half of the stories what should take them back. */
 export const randomStory: fc.Arbitrary<Story> = fc
   .record({

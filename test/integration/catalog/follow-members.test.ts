@@ -26,7 +26,7 @@ afterAll(async () => {
 /** What a full read finds and following one step did not. */
 async function findMissed(statement: string): Promise<unknown> {
   const { session } = scratch;
-  const watch = catalog.watch();
+  const watch = catalog.watch(await catalog.countsBefore(session));
   await session.query(watch.begin);
   await session.query(statement);
   await watch.beforeCommit(session);

@@ -66,7 +66,7 @@ interface Sessions {
 }
 
 async function run(actor: Session, catalog: TrackedCatalog, step: string): Promise<void> {
-  const watch = catalog.watch();
+  const watch = catalog.watch(await catalog.countsBefore(actor));
   await actor.query(watch.begin);
   await actor.query(step);
   await watch.beforeCommit(actor);
