@@ -31,6 +31,8 @@ export interface SavedTable {
   readonly key: SavedKey;
   /** Those of the columns that the rollback destroys. */
   readonly values: readonly string[];
+  /** Those of `values` that stay, converted to another type or rewritten within their own. */
+  readonly rewritten: readonly string[];
   readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
@@ -53,6 +55,11 @@ export interface Manifest {
   /** Version of PostgreSQL. */
   readonly server: string;
   readonly database: string;
+  /**
+   * The oldest transaction that was under way when the rows were locked, or the next one: every earlier
+   * one had ended. As text, since it has 64 bits.
+   */
+  readonly oldestTransaction: string;
   /** What was rolled back, latest first. */
   readonly migrations: readonly string[];
   readonly tables: readonly SavedTable[];

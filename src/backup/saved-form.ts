@@ -6,26 +6,39 @@ import type { SavedKey, SavedTable } from './manifest.js';
 /** What is to be written of one table, before it is known how much it is. */
 export interface SavedForm extends Pick<
   SavedTable,
-  'schema' | 'name' | 'what' | 'columns' | 'key' | 'values' | 'load'
+  'schema' | 'name' | 'what' | 'columns' | 'key' | 'values' | 'rewritten' | 'load'
 > {
   /** `COPY … TO STDOUT` */
   readonly copy: string;
 }
 
-/** `undefined` for sequences, and for tables without columns, whose rows say nothing. */
+/** The statement that takes the file of a table as it is; a table without columns has no list of them. */
+export function loadOf({ schema, name, columns }: LoadedTable): string {
+  const list = columns.map((column) => quoteIdentifier(column.name)).join(', ');
+  return `COPY ${quoteQualified(schema, name)} ${list === '' ? '' : `(${list}) `}FROM STDIN`;
+}
+
+type LoadedTable = Pick<SavedTable, 'schema' | 'name'> & {
+  readonly columns: readonly { readonly name: string }[];
+};
+
+/** `undefined` for sequences. */
 export function savedFormOf(loss: Destroyed): SavedForm | undefined {
   const { relation } = loss;
   const stored = relation.columns.filter(({ generated }) => !generated);
-  if (relation.kind === 'sequence' || stored.length === 0) return undefined;
+  if (relation.kind === 'sequence') return undefined;
   if (loss.what !== 'columns') {
     const what = loss.what === 'relation' ? 'table' : 'rows';
-    return formOf(relation, { what, key: keyOf(relation, stored), stored, lost: stored });
+    return formOf(relation, { what, key: keyOf(relation, stored), stored, lost: stored, kept: [] });
   }
   const lost = stored.filter(({ number }) => loss.columns.some((column) => column.number === number));
-  const gone = loss.columns.filter(({ newType }) => newType === undefined);
+  const [gone, kept] = [
+    loss.columns.filter(({ newType }) => newType === undefined),
+    loss.columns.filter(({ newType }) => newType !== undefined),
+  ];
   const key = keyBeside({ relation, stored, lost, gone });
   const used = stored.filter((column) => lost.includes(column) || key.columns.includes(column.name));
-  return formOf(relation, { what: 'columns', key, stored: used, lost });
+  return formOf(relation, { what: 'columns', key, stored: used, lost, kept });
 }
 
 /** The first key of columns that are all there, else all of them. */
@@ -59,9 +72,11 @@ function keyBeside({ relation, stored, lost, gone }: Around): SavedKey {
 interface Parts extends Pick<SavedForm, 'what' | 'key'> {
   readonly stored: readonly StoredColumn[];
   readonly lost: readonly StoredColumn[];
+  /** Those of the lost ones that stay with other values. */
+  readonly kept: readonly Pick<StoredColumn, 'name'>[];
 }
 
-function formOf({ schema, name, kind }: StoredRelation, { what, key, stored, lost }: Parts): SavedForm {
+function formOf({ schema, name, kind }: StoredRelation, { what, key, stored, lost, kept }: Parts): SavedForm {
   const list = stored.map((column) => quoteIdentifier(column.name)).join(', ');
   const table = quoteQualified(schema, name);
   // Tables that inherit from it go for themselves, but those that it is partitioned into hold its rows.
@@ -70,7 +85,8 @@ function formOf({ schema, name, kind }: StoredRelation, { what, key, stored, los
     ...{ schema, name, what, key },
     columns: stored.map((column) => ({ name: column.name, type: column.type })),
     values: lost.map((column) => column.name),
-    load: `COPY ${table} (${list}) FROM STDIN`,
+    rewritten: kept.map((column) => column.name),
+    load: loadOf({ schema, name, columns: stored }),
     copy: `COPY (SELECT ${list} FROM ${from}) TO STDOUT`,
   };
 }

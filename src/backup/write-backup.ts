@@ -35,6 +35,8 @@ export interface BackupOptions {
 /** A backup that is complete but has not got its name yet. */
 export interface PendingBackup {
   readonly manifest: Manifest;
+  /** SHA-256 of the manifest as the file holds it, in hex. */
+  readonly digest: string;
   /** To be called when the rollback went through, before it commits. */
   publish(): Promise<void>;
   discard(): Promise<void>;
@@ -55,8 +57,8 @@ export async function writeBackup(session: Session, options: BackupOptions): Pro
   try {
     await refuseRestricted(session, options.losses);
     await lockTables(session, options.losses);
-    const manifest = await asPrinted(session, () => fill(session, file, options));
-    return { manifest, publish: () => file.publish(), discard: () => file.discard() };
+    const written = await asPrinted(session, () => fill(session, file, options));
+    return { ...written, publish: () => file.publish(), discard: () => file.discard() };
   } catch (error) {
     await file.discard();
     throw error instanceof ArchiveError ? cannotWrite(options.path, error) : error;
@@ -102,7 +104,7 @@ async function fill(
   session: Session,
   { handle }: PartialFile,
   { losses, origin, progress }: BackupOptions,
-): Promise<Manifest> {
+): Promise<Pick<PendingBackup, 'manifest' | 'digest'>> {
   const archive = new ArchiveWriter(handle);
   const tables: SavedTable[] = [];
   for (const form of losses.flatMap((loss) => savedFormOf(loss) ?? [])) {
@@ -110,9 +112,9 @@ async function fill(
     tables.push(await saveTable(session, archive, { file, form, progress }));
   }
   const sequences = await readSequences(session, losses);
-  const manifest: Manifest = { format: backupFormat, ...origin, tables, sequences };
-  await finish(archive, manifest);
-  return manifest;
+  const oldestTransaction = await readOldestTransaction(session);
+  const manifest: Manifest = { format: backupFormat, ...origin, oldestTransaction, tables, sequences };
+  return { manifest, digest: await finish(archive, manifest) };
 }
 
 interface Saving {
@@ -164,9 +166,18 @@ async function readSequences(
   return saved;
 }
 
-async function finish(archive: ArchiveWriter, manifest: Manifest): Promise<void> {
+/** Whoever wrote to the tables has ended by now, or waits for their locks. */
+async function readOldestTransaction(session: Session): Promise<string> {
+  const { rows } = await session.query<{ xid: string }>(
+    'SELECT pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::pg_catalog.text AS xid',
+  );
+  return rows[0]?.xid ?? '';
+}
+
+async function finish(archive: ArchiveWriter, manifest: Manifest): Promise<string> {
   const { sha256 } = await archive.addText(manifestName, `${JSON.stringify(manifest, null, 2)}\n`);
   const sums = [...manifest.tables, { file: manifestName, sha256 }];
   await archive.addText(checksumsName, sums.map((one) => `${one.sha256}  ${one.file}\n`).join(''));
   await archive.finish();
+  return sha256;
 }

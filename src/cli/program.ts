@@ -136,7 +136,9 @@ export function createProgram(invoke: Invoke): Command {
     'restore <file>',
     'put back what down --backup FILE saved, after the next up',
     () => import('./commands/restore.js'),
-  ).option('--allow-not-applied', 'go on although migrations of the backup are not applied');
+  )
+    .option('--allow-not-applied', 'go on although migrations of the backup are not applied')
+    .option('--allow-unrecorded', 'go on although the history knows of no rollback that wrote FILE');
 
   define('reset', 'roll everything back, apply and seed again', () => import('./commands/reset.js')).option(
     '--confirm <database>',

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { WriteStream } from 'node:tty';
 import { interrupted, type Interruption } from '../database/interruption.js';
 import { createPaint, type Paint } from '../report/paint.js';
+import { terminalText } from '../report/terminal-text.js';
 
 export interface OutputFlags {
   readonly json?: boolean | undefined;
@@ -46,7 +47,9 @@ export class Terminal {
   result(text: string): void {
     if (this.format === 'json' || this.verbosity === 'quiet') return;
     this.clearProgress();
-    this.#streams.stdout.write(`${text}\n`);
+    // What is piped stays as it is: a file of SQL, for instance.
+    const { stdout } = this.#streams;
+    stdout.write(`${stdout.isTTY ? terminalText(text) : text}\n`);
   }
 
   /** The result with `--json`: one document. */
@@ -68,7 +71,7 @@ export class Terminal {
     this.clearProgress();
     const { stdin, stderr } = this.#streams;
     if (!stdin) return '';
-    stderr.write(question);
+    stderr.write(terminalText(question));
     // Not as a terminal: Ctrl-C is to reach the process, as everywhere else.
     const lines = createInterface({ input: stdin, terminal: false });
     try {
@@ -91,7 +94,7 @@ export class Terminal {
   /** A message that `--quiet` does not silence. */
   error(text: string): void {
     this.clearProgress();
-    this.#streams.stderr.write(`${text}\n`);
+    this.#streams.stderr.write(`${terminalText(text)}\n`);
   }
 
   /** A command to the CI server that reads the output; `--quiet` does not silence it. */
@@ -104,7 +107,10 @@ export class Terminal {
   progress(text: string): void {
     if (!this.#streams.stderr.isTTY || this.verbosity === 'quiet') return;
     // A line that wraps could not be taken back.
-    const fitting = text.slice(0, (this.#streams.stderr.columns ?? 80) - 1);
+    const fitting = terminalText(text.replaceAll('\n', ' ')).slice(
+      0,
+      (this.#streams.stderr.columns ?? 80) - 1,
+    );
     this.#streams.stderr.write(`\r\u001b[K${fitting}`);
     this.#transient = fitting;
   }

@@ -46,6 +46,8 @@ export interface Detail {
   readonly traces?: readonly { readonly object: string; readonly change: string }[];
   /** The down alone of the file was edited since the up. */
   readonly edited?: 'down';
+  /** SHA-256 of the manifest of the backup that holds what a rollback destroyed, in hex. */
+  readonly backup?: string;
   /** The attempt that this one went on with. */
   readonly resumes?: string;
 }

@@ -32,7 +32,8 @@ CREATE TABLE roundtrip.history (
   sql_hash text,
   source json,
   change json,
-  detail json
+  detail json,
+  transaction_id xid8 NOT NULL DEFAULT pg_catalog.pg_current_xact_id()
 );
 
 CREATE TABLE roundtrip.statement (

@@ -31,6 +31,7 @@ function factsOf(entry: HistoryEntry): readonly (readonly [string, string])[] {
     ...(entry.transaction === 'none' ? [['ran', 'without a transaction'] as const] : []),
     ...(detail?.edited ? [['edited', 'the down alone, since the up'] as const] : []),
     ...(detail?.resumes ? [['resumed', 'what an earlier attempt had left'] as const] : []),
+    ...(detail?.backup ? [['backup', detail.backup] as const] : []),
     ...(detail?.error ? [['error', detail.error.message] as const] : []),
     ...(detail?.traces ?? []).map(({ object, change }) => ['trace', `${object}: ${change}`] as const),
   ];

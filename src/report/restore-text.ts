@@ -1,12 +1,16 @@
 import {
   isComplete,
   type Misfit,
+  type RestoredSequence,
   type RestoredTable,
   type RestoreReport,
 } from '../backup/restore/restore-report.js';
+import type { Waiting } from '../backup/restore/restore.js';
+import { formatDuration } from './format-number.js';
 import type { Paint } from './paint.js';
 import { countOf } from './plural.js';
 import { renderTable } from './table.js';
+import { terminalText } from './terminal-text.js';
 
 /** Rows told of each table; JSON has them all. */
 const shown = 100;
@@ -14,17 +18,28 @@ const shown = 100;
 /** What was put back, table by table, and row by row what no longer fits. */
 export function renderRestore(report: RestoreReport, paint: Paint): string {
   const { tables, sequences } = report;
-  const moved = sequences.map(({ schema, name, outcome, value }) =>
-    outcome === 'missing'
-      ? paint.yellow(`sequence ${schema}.${name} is not there`)
-      : `sequence ${schema}.${name} ${outcome === 'put-forward' ? 'was put forward to' : 'stands at'} ${value ?? ''}`,
-  );
-  return [
+  const moved = sequences.map((sequence) => sequenceLine(sequence, paint));
+  const lines = [
     ...(tables.length > 0 ? [tableOf(tables), ''] : []),
     ...(moved.length > 0 ? [...moved, ''] : []),
     ...tables.flatMap((table) => misfitLines(table, paint)),
     summaryOf(report, paint),
-  ].join('\n');
+  ];
+  return terminalText(lines.join('\n'));
+}
+
+function sequenceLine({ schema, name, outcome, value, message }: RestoredSequence, paint: Paint): string {
+  const sequence = `sequence ${schema}.${name}`;
+  switch (outcome) {
+    case 'missing':
+      return paint.yellow(`${sequence} is not there`);
+    case 'refused':
+      return paint.yellow(`${sequence} was not set: ${message ?? ''}`);
+    case 'put-forward':
+      return `${sequence} was put forward to ${value ?? ''}`;
+    case 'unchanged':
+      return `${sequence} stands at ${value ?? ''}`;
+  }
 }
 
 function tableOf(tables: readonly RestoredTable[]): string {
@@ -51,7 +66,7 @@ function misfitText({ row, rows, message, sqlState }: Misfit): string {
   const code = sqlState === null ? '' : ` (SQLSTATE ${sqlState})`;
   if (row === null) return `${countOf(rows, 'row')}: ${message}${code}`;
   const key = Object.entries(row).map(([column, value]) => `${column} = ${value ?? 'NULL'}`);
-  return `${key.join(', ')}: ${message}${code}`;
+  return `${key.length === 0 ? 'a row' : key.join(', ')}: ${message}${code}`;
 }
 
 function summaryOf(report: RestoreReport, paint: Paint): string {
@@ -67,6 +82,13 @@ function summaryOf(report: RestoreReport, paint: Paint): string {
   const text = `${back} put back, ${same} as in the backup already, ${misfitting} not restored`;
   const source = `from the rollback of ${backup.migrations.join(', ')}`;
   return `${isComplete(report) ? paint.green(text) : paint.yellow(text)}, ${source}`;
+}
+
+/** Said before others have to wait. */
+export function renderWaiting({ tables, rows, seconds }: Waiting): string {
+  const names = tables.length > 3 ? countOf(tables.length, 'table') : tables.join(', ');
+  const about = seconds < 1 ? 'a second' : formatDuration(Math.ceil(seconds) * 1000);
+  return `others read ${names} and cannot write there until ${countOf(rows, 'row')} are put back, in about ${about}`;
 }
 
 /** The format of `restore --json`. */

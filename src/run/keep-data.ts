@@ -13,6 +13,8 @@ export interface DataToKeep {
 
 /** Data that was written somewhere else in full, but has no name there yet. */
 export interface KeptData {
+  /** SHA-256 of what says what was written, in hex. */
+  readonly digest: string;
   /** To be called when the rollback went through, before it commits. */
   publish(): Promise<void>;
   discard(): Promise<void>;
@@ -39,6 +41,8 @@ export interface KeepingHooks {
   begun(session: Session): Promise<void>;
   /** With the statements of all its steps. */
   beforeCommit(session: Session, statements: readonly string[]): Promise<void>;
+  /** Of what was written; a trial writes nothing. */
+  readonly digest?: string | undefined;
 }
 
 export interface KeepingOptions {
@@ -124,6 +128,9 @@ async function keepAndRun<T>(
   let before: readonly StoredRelation[] = [];
   const hooks: KeepingHooks = {
     kind: 'rollback',
+    get digest() {
+      return kept.at(-1)?.digest;
+    },
     begun: async (session) => {
       // An attempt before this one waited too long for a lock.
       await kept.pop()?.discard();

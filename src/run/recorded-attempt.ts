@@ -9,6 +9,7 @@ import { failureDetail, joinDetails } from './history-detail.js';
 import { concerned, readInvalidIndexes, refuseInvalidIndexes, type InvalidIndex } from './invalid-indexes.js';
 import { judgeStep, wholeChanges } from './judge-step.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
+import type { KeepingHooks } from './keep-data.js';
 import type { RunObserver } from './run-options.js';
 import type { AloneOptions } from './send-alone.js';
 import { SeparateStatements } from './separate-statements.js';
@@ -21,6 +22,8 @@ export interface AttemptOptions {
   /** Whether a step may leave the transaction: not among several in one. */
   readonly leaving: 'allowed' | 'refused';
   readonly alone: AloneOptions;
+  /** What keeps the data that the step destroys. */
+  readonly keeping: KeepingHooks | undefined;
   /** Migrations of which the down alone was edited since the up. */
   readonly downEdited: ReadonlySet<string>;
 }
@@ -53,7 +56,8 @@ export class RecordedAttempt {
    * @throws InexactRollback, and DatabaseError naming invalid indexes: the step is not to be committed
    */
   async beforeCommit(session: Session, result: StepResult): Promise<void> {
-    const { record, traces, observer } = this.#options;
+    const { record, traces, observer, keeping } = this.#options;
+    const backup = keeping?.digest === undefined ? {} : { backup: keeping.digest };
     const { transaction, earlier, detail, invalidBefore } = this.#separate;
     const statements = result.statements.map(({ sql }) => sql);
     await asLogin(session, record.means.login, async (role) => {
@@ -62,7 +66,7 @@ export class RecordedAttempt {
       const judged = judgeStep({ step: this.#step, transaction, change, earlier, record, traces, observer });
       await record.write(session, result, {
         ...{ attempt: this.#id, role, outcome: judged.outcome, changes: judged.changes },
-        detail: joinDetails(detail, judged.detail),
+        detail: joinDetails(detail, judged.detail, backup),
       });
     });
   }

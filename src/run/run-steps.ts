@@ -151,7 +151,9 @@ class Attempts {
     const alone = aloneOptions(steps, means);
     const leaving = steps.length === 1 && !keeping ? 'allowed' : 'refused';
     const attempt = (step: Step) =>
-      new RecordedAttempt(step, { record, observer, traces, resume, leaving, alone, downEdited });
+      new RecordedAttempt(step, {
+        ...{ record, observer, traces, resume, leaving, alone, downEdited, keeping },
+      });
     const [first, ...rest] = steps;
     if (!first) throw new Error('there is no step to run');
     this.#attempts = [attempt(first), ...rest.map(attempt)];

@@ -15,17 +15,18 @@ export type Listing =
   | { readonly state: 'truncated' | 'broken' };
 
 /** Reads the headers alone. */
-export async function listArchive(handle: FileHandle): Promise<Listing> {
+export async function listArchive(handle: FileHandle, interruption: Interruption): Promise<Listing> {
   const { size: total } = await handle.stat();
   const places = new Map<string, Place>();
   let position = 0;
   for (;;) {
+    stopIfInterrupted(interruption);
     const block = Buffer.alloc(blockSize);
     const { bytesRead } = await handle.read(block, 0, blockSize, position);
     if (bytesRead < blockSize) return { state: 'truncated' };
     const entry = decodeHeader(block);
     if (entry === undefined) return { state: 'complete', places };
-    if (entry === 'broken') return { state: 'broken' };
+    if (entry === 'broken' || places.has(entry.name)) return { state: 'broken' };
     places.set(entry.name, { start: position + blockSize, size: entry.size });
     position += blockSize + entry.size + paddingAfter(entry.size);
     if (position > total) return { state: 'truncated' };
@@ -51,13 +52,15 @@ export async function* readPlace(
   }
 }
 
-/** In hexadecimal digits. */
-export async function hashPlace(
-  handle: FileHandle,
-  place: Place,
-  interruption: Interruption,
+/** The checksum in hexadecimal digits; `take` sees every chunk on the way. */
+export async function hashChunks(
+  chunks: AsyncIterable<Buffer>,
+  take: (chunk: Buffer) => void,
 ): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of readPlace(handle, place, interruption)) hash.update(chunk);
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    take(chunk);
+  }
   return hash.digest('hex');
 }

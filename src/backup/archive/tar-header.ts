@@ -41,14 +41,15 @@ function checksum(header: Buffer): number {
   return header.reduce((sum, byte) => sum + byte, 0);
 }
 
-/** `undefined` for a block of zeros, which ends a tar file, and `broken` for what is no header. */
+/**
+ * `undefined` for a block of zeros, which ends a tar file, and `broken` for what is no header that
+ * `encodeHeader` writes: another size, kind of file or folder would be read otherwise elsewhere.
+ */
 export function decodeHeader(block: Buffer): TarEntry | 'broken' | undefined {
   if (block.every((byte) => byte === 0)) return undefined;
-  const expected = Number.parseInt(block.toString('latin1', 148, 156), 8);
-  const blank = Buffer.from(block);
-  blank.fill(' ', 148, 156);
-  if (checksum(blank) !== expected) return 'broken';
-  return { name: textAt(block, 0, 100), size: readSize(block) };
+  const entry = { name: textAt(block, 0, 100), size: readSize(block) };
+  const isOurs = Number.isSafeInteger(entry.size) && entry.size >= 0 && encodeHeader(entry).equals(block);
+  return isOurs ? entry : 'broken';
 }
 
 function readSize(block: Buffer): number {

@@ -1,67 +1,67 @@
 import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
+import { stopIfInterrupted, type Interruption } from '../../database/interruption.js';
 import type { Session } from '../../database/session.js';
+import { concernOf, isServerError, type ServerError } from './server-error.js';
 import type { Staged } from './stage.js';
 import type { Mapped } from './target.js';
 
-/** A line that the server refused. */
-export interface Refused {
-  readonly n: string;
-  readonly action: Action;
-  readonly step: number;
-  readonly error: ServerError;
-}
-
-/** The fields of the driver's error, named as in the protocol (manual, 53.8). */
-export interface ServerError extends Error {
-  readonly code: string;
-  readonly constraint?: string;
+/** The session that puts rows back, and the user's wish to stop. */
+export interface Means {
+  readonly session: Session;
+  readonly interruption: Interruption;
 }
 
 export type Action = 'insert' | 'update';
 
+export type Done = Readonly<Record<Action, number>>;
+
 /** Steps of one action, both ends included. */
-interface Range {
+export interface Range {
   readonly action: Action;
   readonly from: number;
   readonly to: number;
 }
 
-/** All lines with one action in one statement; an error of the server is thrown. */
-export async function applyAll(session: Session, staged: Staged, action: Action): Promise<number> {
-  return run(session, staged, { action, from: 1, to: await countOf(session, staged, action) });
-}
-
-export async function countOf(session: Session, { fates }: Staged, fate: string): Promise<number> {
-  const { rows } = await session.query<{ count: string }>(
-    `SELECT pg_catalog.count(*) AS count FROM ${fates} AS f WHERE f.fate = $1`,
-    [fate],
-  );
-  return Number(rows[0]?.count ?? 0);
-}
-
 /**
- * All lines with one action, as far as they fit: what fails is halved until the lines are found
- * that fail by themselves.
+ * All lines of tables that refer to each other, by one statement: foreign keys are checked at its end.
+ * @throws the server's error
  */
-export async function applyFitting(
-  session: Session,
-  staged: Staged,
-  action: Action,
-): Promise<{ readonly done: number; readonly refused: readonly Refused[] }> {
-  const ranges: Range[] = [{ action, from: 1, to: await countOf(session, staged, action) }];
-  const refused: Refused[] = [];
-  let done = 0;
-  for (let range = ranges.pop(); range; range = ranges.pop()) {
-    const result = await attempt(session, staged, range);
-    if (typeof result === 'number') done += result;
-    else if (range.from === range.to)
-      refused.push(await refusedAt(session, staged, { range, error: result }));
-    else ranges.push(...halves(range));
+export async function applyGroup({ session }: Means, tables: readonly Staged[]): Promise<readonly Done[]> {
+  const parts = tables.flatMap((staged, index) =>
+    actionsOf(staged).map((action) => ({
+      ...{ name: `${action}_${index}`, index, action },
+      sql: actionSql(staged, { action, where: `f.fate = '${action}'` }),
+    })),
+  );
+  const done = tables.map((): Record<Action, number> => ({ insert: 0, update: 0 }));
+  if (parts.length === 0) return done;
+  const { rows } = await session.query<Record<string, string>>(`
+    WITH ${parts.map(({ name, sql }) => `${name} AS (${sql} RETURNING 1)`).join(',\n')}
+    SELECT ${parts.map(({ name }) => `(SELECT pg_catalog.count(*) FROM ${name}) AS ${name}`).join(', ')}`);
+  for (const { name, index, action } of parts) {
+    const counts = done[index];
+    if (counts) counts[action] = Number(rows[0]?.[name] ?? 0);
   }
-  return { done, refused };
+  return done;
 }
 
-function halves({ action, from, to }: Range): readonly Range[] {
+function actionsOf({ target }: Staged): readonly Action[] {
+  return [
+    ...(target.whole ? (['insert'] as const) : []),
+    ...(target.values.length > 0 ? (['update'] as const) : []),
+  ];
+}
+
+/** All steps of each action. */
+export async function rangesOf({ session }: Means, staged: Staged): Promise<readonly Range[]> {
+  const { rows } = await session.query<{ action: Action; last: string }>(
+    `SELECT f.fate AS action, pg_catalog.max(f.step) AS last FROM ${staged.fates} AS f
+     WHERE f.fate IN ('insert', 'update') GROUP BY f.fate ORDER BY f.fate`,
+  );
+  return rows.map(({ action, last }) => ({ action, from: 1, to: Number(last) }));
+}
+
+export function halvesOf({ action, from, to }: Range): readonly Range[] {
   const middle = Math.floor((from + to) / 2);
   return [
     { action, from: middle + 1, to },
@@ -69,74 +69,56 @@ function halves({ action, from, to }: Range): readonly Range[] {
   ];
 }
 
-async function attempt(session: Session, staged: Staged, range: Range): Promise<number | ServerError> {
+/** Puts back a range of lines, or tries to and takes it back; the server's error where it does not take them. */
+export async function applyRange(
+  { session, interruption }: Means,
+  staged: Staged,
+  { range, then }: { readonly range: Range; readonly then: 'keep' | 'take back' },
+): Promise<number | ServerError> {
+  stopIfInterrupted(interruption);
+  const { action, from, to } = range;
   await session.query('SAVEPOINT roundtrip_rows');
   try {
-    const done = await run(session, staged, range);
-    await session.query('RELEASE SAVEPOINT roundtrip_rows');
-    return done;
+    const sql = actionSql(staged, { action, where: 'f.fate = $1 AND f.step BETWEEN $2 AND $3' });
+    const { rowCount } = await session.query(sql, [action, from, to]);
+    const end = then === 'keep' ? 'RELEASE' : 'ROLLBACK TO';
+    await session.query(`${end} SAVEPOINT roundtrip_rows`);
+    return rowCount ?? 0;
   } catch (error) {
-    if (!isAboutRows(error)) throw error;
+    if (!isServerError(error) || concernOf(error) === 'more') throw error;
     await session.query('ROLLBACK TO SAVEPOINT roundtrip_rows; RELEASE SAVEPOINT roundtrip_rows');
     return error;
   }
 }
 
-/**
- * Whether another row may fit (manual, appendix A): data exceptions, constraints, views with check
- * options, and what functions raise. Anything else would befall every row.
- */
-export function isAboutRows(error: unknown): error is ServerError {
-  return error instanceof Error && 'code' in error && /^(22|23|44|P0)/.test(String(error.code));
+interface ActionSql {
+  readonly action: Action;
+  readonly where: string;
 }
 
-async function run(session: Session, staged: Staged, range: Range): Promise<number> {
-  if (range.to < range.from) return 0;
-  const statement = range.action === 'insert' ? insertSql(staged) : updateSql(staged);
-  const { rowCount } = await session.query(statement, [range.action, range.from, range.to]);
-  return rowCount ?? 0;
+function actionSql(staged: Staged, { action, where }: ActionSql): string {
+  return action === 'insert' ? insertSql(staged, where) : updateSql(staged, where);
 }
-
-const inRange = 'f.fate = $1 AND f.step BETWEEN $2 AND $3';
 
 /** Without its modifier, so that the assignment refuses what is too long instead of cutting it off. */
-function converted({ place, column }: Mapped): string {
+export function converted({ place, column }: Mapped): string {
   return `l.c${place}::${column.base}`;
 }
 
-function insertSql({ target, lines, fates }: Staged): string {
-  const whole = target.whole ?? [];
+function insertSql({ target: { relation, whole = [] }, lines, fates }: Staged, where: string): string {
   const columns = whole.map(({ column }) => quoteIdentifier(column.name)).join(', ');
+  const list = columns === '' ? '' : `(${columns}) OVERRIDING SYSTEM VALUE`;
   return `
-    INSERT INTO ${quoteQualified(target.relation.schema, target.relation.name)} (${columns}) OVERRIDING SYSTEM VALUE
+    INSERT INTO ${quoteQualified(relation.schema, relation.name)} ${list}
     SELECT ${whole.map(converted).join(', ')}
-    FROM ${fates} AS f JOIN ${lines} AS l ON l.n = f.n WHERE ${inRange} ORDER BY f.n`;
+    FROM ${fates} AS f JOIN ${lines} AS l ON l.n = f.n WHERE ${where} ORDER BY f.n`;
 }
 
-function updateSql({ target: { relation, values }, lines, fates }: Staged): string {
+function updateSql({ target: { relation, values }, lines, fates }: Staged, where: string): string {
   const sets = values.map((mapped) => `${quoteIdentifier(mapped.column.name)} = ${converted(mapped)}`);
   const only = relation.kind === 'table' ? 'ONLY ' : '';
   return `
     UPDATE ${only}${quoteQualified(relation.schema, relation.name)} AS t SET ${sets.join(', ')}
     FROM ${fates} AS f JOIN ${lines} AS l ON l.n = f.n
-    WHERE ${inRange} AND t.ctid = f.place AND t.tableoid = f.part`;
-}
-
-async function refusedAt(
-  session: Session,
-  { fates }: Staged,
-  { range: { action, from: step }, error }: { readonly range: Range; readonly error: ServerError },
-): Promise<Refused> {
-  const { rows } = await session.query<{ n: string }>(
-    `SELECT f.n::pg_catalog.text AS n FROM ${fates} AS f WHERE f.fate = $1 AND f.step = $2`,
-    [action, step],
-  );
-  return { n: rows[0]?.n ?? '', action, step, error };
-}
-
-/** Tries one line again, which may wait for another row by now. */
-export async function applyAgain(session: Session, staged: Staged, one: Refused): Promise<Refused | 'done'> {
-  const { action, step } = one;
-  const result = await attempt(session, staged, { action, from: step, to: step });
-  return typeof result === 'number' ? 'done' : { ...one, error: result };
+    WHERE ${where} AND t.ctid = f.place AND t.tableoid = f.part`;
 }

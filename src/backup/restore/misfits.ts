@@ -1,47 +1,47 @@
 import type { Session } from '../../database/session.js';
-import { quoteIdentifier } from '../../database/quote.js';
-import type { Refused } from './apply.js';
+import type { Reason, Refusals } from './refused.js';
 import type { Misfit } from './restore-report.js';
 import type { Staged } from './stage.js';
 
-type Row = Readonly<Record<string, string | null>>;
-
 const fated = {
-  conflict: 'the row was written since the migrations were applied, with other values',
-  absent: 'there is no row with this key any more',
+  conflict: {
+    reason: 'conflict',
+    message: 'the row has other values, and is not shown to be as the migrations left it',
+  },
+  absent: { reason: 'row-missing', message: 'there is no row with this key any more' },
+  doubled: { reason: 'conflict', message: 'another row of the backup has the same key now' },
 } as const;
 
-/** All rows that did not go back, in the order of the backup. */
+/** All rows that did not go back, in the order of the backup; those that were refused together come first. */
 export async function readMisfits(
   session: Session,
   staged: Staged,
-  refused: readonly Refused[],
+  { lines, together }: Refusals,
 ): Promise<readonly Misfit[]> {
-  const byLine = new Map(refused.map((one) => [one.n, one]));
-  const rows = await session.query<{ n: string; fate: string; key: Row }>(
-    `SELECT f.n::pg_catalog.text AS n, f.fate, ${keyObject(staged)} AS key
-     FROM ${staged.fates} AS f JOIN ${staged.lines} AS l ON l.n = f.n
-     WHERE f.fate IN ('conflict', 'absent') OR f.n = ANY ($1::pg_catalog.int8[]) ORDER BY f.n`,
-    [[...byLine.keys()]],
+  const { target, fates } = staged;
+  const { rows } = await session.query<{ n: string; fate: string; key: readonly (string | null)[] }>(
+    `SELECT f.n::pg_catalog.text AS n, f.fate,
+       ARRAY[${target.key.map(({ place }) => `l.c${place}`).join(', ')}]::pg_catalog.text[] AS key
+     FROM ${fates} AS f JOIN ${staged.lines} AS l ON l.n = f.n
+     WHERE f.fate IN ('conflict', 'absent', 'doubled') OR f.n = ANY ($1::pg_catalog.int8[]) ORDER BY f.n`,
+    [[...lines.keys()]],
   );
-  return rows.rows.map(({ n, fate, key }) => {
-    const one = byLine.get(n);
-    return one ? refusedMisfit(one, key) : fatedMisfit(fate, key);
+  const names = target.key.map(({ column }) => column.name);
+  const single = rows.map(({ n, fate, key }): Misfit => {
+    const row = Object.fromEntries(names.map((name, index) => [name, key[index] ?? null]));
+    const reason = lines.get(n);
+    if (reason) return { ...misfitOf(reason), row, rows: 1 };
+    return { ...fated[fate as keyof typeof fated], row, rows: 1, sqlState: null };
   });
+  const all = together.filter(({ rows: count }) => count > 0);
+  return [...all.map((one): Misfit => ({ ...misfitOf(one), row: null, rows: one.rows })), ...single];
 }
 
-function keyObject({ target: { key } }: Staged): string {
-  const columns = key.map(({ place, column }) => `l.c${place} AS ${quoteIdentifier(column.name)}`);
-  return `(SELECT pg_catalog.row_to_json(k) FROM (SELECT ${columns.join(', ')}) AS k)`;
+function misfitOf({ message, sqlState }: Reason): Pick<Misfit, 'reason' | 'message' | 'sqlState'> {
+  return { reason: reasonFor(sqlState), message, sqlState };
 }
 
-function fatedMisfit(fate: string, row: Row): Misfit {
-  return fate === 'conflict'
-    ? { reason: 'conflict', row, rows: 1, message: fated.conflict, sqlState: null }
-    : { reason: 'row-missing', row, rows: 1, message: fated.absent, sqlState: null };
-}
-
-function refusedMisfit({ error: { code, message } }: Refused, row: Row): Misfit {
-  const reason = code.startsWith('23') ? 'constraint' : code.startsWith('22') ? 'value' : 'other';
-  return { reason, row, rows: 1, message, sqlState: code };
+function reasonFor(sqlState: string | null): Misfit['reason'] {
+  if (sqlState === null || sqlState.startsWith('22')) return 'value';
+  return sqlState.startsWith('23') ? 'constraint' : 'other';
 }

@@ -1,87 +1,102 @@
-import type { Session } from '../../database/session.js';
-import { applyAgain, applyAll, applyFitting, isAboutRows, type Action, type Refused } from './apply.js';
+import { applyGroup, type Done, type Means } from './apply.js';
+import { leaveOutDangling } from './dangling.js';
+import { applyPiecewise } from './piecewise.js';
+import { joinRefusals, noRefusals, type Refusals } from './refused.js';
+import { concernOf } from './server-error.js';
 import type { Staged } from './stage.js';
+import { leaveOutRounded, weed } from './weed.js';
 
 /** What was done to one table. */
-export interface PutBack {
-  readonly inserted: number;
-  readonly updated: number;
-  readonly refused: readonly Refused[];
+export interface PutBack extends Done {
+  readonly refusals: Refusals;
 }
+
+export type PutBacks = ReadonlyMap<Staged, PutBack>;
+
+type Groups = readonly (readonly Staged[])[];
 
 /**
- * Applies staged tables in their order. At first as a whole, with constraints checked at the end
- * where they allow it, as rows that refer to each other in a circle need; when that fails, piece by
- * piece, to find the rows that do not fit.
+ * Puts back groups of tables that refer to each other, in their order. At first as a whole; when that
+ * fails, the lines that do not fit are found and left out, then those that refer to them, and the rest of a
+ * group goes back as a whole. Each line is so tried a few times, however the lines refer to each other.
  */
-export async function putBack(session: Session, tables: readonly Staged[]): Promise<readonly PutBack[]> {
-  return (await putBackWhole(session, tables)) ?? putBackFitting(session, tables);
+export async function putBack(means: Means, groups: Groups): Promise<PutBacks> {
+  const rounded = await refuseIn(groups.flat(), (staged) => leaveOutRounded(means, staged));
+  const done = (await putBackWhole(means, groups)) ?? (await putBackFitting(means, groups));
+  return withRefusals(done, rounded);
 }
 
-async function putBackWhole(
-  session: Session,
+type RefusalsOf = ReadonlyMap<Staged, Refusals>;
+
+async function refuseIn(
   tables: readonly Staged[],
-): Promise<readonly PutBack[] | undefined> {
-  await session.query('SAVEPOINT roundtrip_whole; SET CONSTRAINTS ALL DEFERRED');
+  find: (staged: Staged) => Promise<Refusals>,
+): Promise<RefusalsOf> {
+  const refusals = new Map<Staged, Refusals>();
+  for (const staged of tables) refusals.set(staged, await find(staged));
+  return refusals;
+}
+
+function withRefusals(done: PutBacks, more: RefusalsOf): PutBacks {
+  return new Map(
+    [...done].map(([staged, one]) => {
+      const refusals = joinRefusals([more.get(staged) ?? noRefusals, one.refusals]);
+      return [staged, { ...one, refusals }];
+    }),
+  );
+}
+
+/** Constraints that may are checked at the end: rows can so trade unique values. */
+async function putBackWhole(means: Means, groups: Groups): Promise<PutBacks | undefined> {
+  const { session } = means;
+  return whereItFits(means, async () => {
+    await session.query('SET CONSTRAINTS ALL DEFERRED');
+    const all = new Map<Staged, PutBack>();
+    for (const group of groups) addDone(all, group, await applyGroup(means, group));
+    await session.query('SET CONSTRAINTS ALL IMMEDIATE');
+    return all;
+  });
+}
+
+function addDone(all: Map<Staged, PutBack>, group: readonly Staged[], done: readonly Done[]): void {
+  for (const [index, staged] of group.entries()) {
+    all.set(staged, { ...(done[index] ?? { insert: 0, update: 0 }), refusals: noRefusals });
+  }
+}
+
+async function putBackFitting(means: Means, groups: Groups): Promise<PutBacks> {
+  await means.session.query('SET CONSTRAINTS ALL IMMEDIATE');
+  const all = new Map<Staged, PutBack>();
+  for (const group of groups) {
+    for (const [staged, done] of await putBackGroup(means, group)) all.set(staged, done);
+  }
+  return all;
+}
+
+async function putBackGroup(means: Means, group: readonly Staged[]): Promise<PutBacks> {
+  const weeded = await refuseIn(group, async (staged) =>
+    joinRefusals([await weed(means, staged), await leaveOutRounded(means, staged)]),
+  );
+  const dangling = await leaveOutDangling(means, group);
+  const whole = await whereItFits(means, async () => {
+    const all = new Map<Staged, PutBack>();
+    addDone(all, group, await applyGroup(means, group));
+    return all;
+  });
+  const done = whole ?? (await applyPiecewise(means, group));
+  return withRefusals(withRefusals(done, dangling), weeded);
+}
+
+/** `undefined`, with nothing done, where the server refuses what concerns rows or a table. */
+async function whereItFits<T>({ session }: Means, action: () => Promise<T>): Promise<T | undefined> {
+  await session.query('SAVEPOINT roundtrip_fits');
   try {
-    const done: PutBack[] = [];
-    for (const staged of tables) {
-      const inserted = await applyAll(session, staged, 'insert');
-      done.push({ inserted, updated: await applyAll(session, staged, 'update'), refused: [] });
-    }
-    await session.query('SET CONSTRAINTS ALL IMMEDIATE; RELEASE SAVEPOINT roundtrip_whole');
-    return done;
+    const result = await action();
+    await session.query('RELEASE SAVEPOINT roundtrip_fits');
+    return result;
   } catch (error) {
-    if (!isAboutRows(error)) throw error;
-    await session.query('ROLLBACK TO SAVEPOINT roundtrip_whole; RELEASE SAVEPOINT roundtrip_whole');
+    if (concernOf(error) === 'more') throw error;
+    await session.query('ROLLBACK TO SAVEPOINT roundtrip_fits; RELEASE SAVEPOINT roundtrip_fits');
     return undefined;
   }
-}
-
-async function putBackFitting(session: Session, tables: readonly Staged[]): Promise<readonly PutBack[]> {
-  await session.query('SET CONSTRAINTS ALL IMMEDIATE');
-  const first: PutBack[] = [];
-  for (const staged of tables) {
-    const inserted = await applyFitting(session, staged, 'insert');
-    const updated = await applyFitting(session, staged, 'update');
-    const refused = [...inserted.refused, ...updated.refused];
-    first.push({ inserted: inserted.done, updated: updated.done, refused });
-  }
-  return retry(session, tables, first);
-}
-
-/** SQLSTATE foreign_key_violation: the row that is referred to may come later. */
-const dangling = '23503';
-
-/** As long as a round puts at least one row back, another one may, too. */
-async function retry(
-  session: Session,
-  tables: readonly Staged[],
-  before: readonly PutBack[],
-): Promise<readonly PutBack[]> {
-  let all = before;
-  for (;;) {
-    const next: PutBack[] = [];
-    for (const [index, staged] of tables.entries()) {
-      const known = all[index];
-      if (known) next.push(await retryTable(session, staged, known));
-    }
-    if (leftOf(next) === leftOf(all)) return next;
-    all = next;
-  }
-}
-
-function leftOf(all: readonly PutBack[]): number {
-  return all.reduce((sum, { refused }) => sum + refused.length, 0);
-}
-
-async function retryTable(session: Session, staged: Staged, before: PutBack): Promise<PutBack> {
-  const refused: Refused[] = [];
-  const done: Record<Action, number> = { insert: 0, update: 0 };
-  for (const one of before.refused) {
-    const again = one.error.code === dangling ? await applyAgain(session, staged, one) : one;
-    if (again === 'done') done[one.action] += 1;
-    else refused.push(again);
-  }
-  return { inserted: before.inserted + done.insert, updated: before.updated + done.update, refused };
 }

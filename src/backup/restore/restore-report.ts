@@ -28,7 +28,7 @@ export interface RestoredTable {
   readonly updated: number;
   /** Rows that are as in the backup already. */
   readonly unchanged: number;
-  /** Rows that did not fit, or not as a whole; no row counts twice. */
+  /** Rows that were not put back; with the three above, all rows of the backup. */
   readonly misfitting: number;
   readonly misfits: readonly Misfit[];
 }
@@ -36,9 +36,12 @@ export interface RestoredTable {
 export interface RestoredSequence {
   readonly schema: string;
   readonly name: string;
-  readonly outcome: 'put-forward' | 'unchanged' | 'missing';
-  /** Where it stands now; `null` when it is missing. */
+  /** `refused` where it may not be set, or cannot be where it was. */
+  readonly outcome: 'put-forward' | 'unchanged' | 'missing' | 'refused';
+  /** Where it stands now; `null` when it is missing, or that is not known. */
   readonly value: string | null;
+  /** One sentence, where it was refused. */
+  readonly message: string | null;
 }
 
 export interface RestoreReport {
@@ -56,8 +59,8 @@ export interface RestoreReport {
 
 export function isComplete({ tables, sequences }: RestoreReport): boolean {
   return (
-    tables.every(({ misfits }) => misfits.length === 0) &&
-    sequences.every(({ outcome }) => outcome !== 'missing')
+    tables.every(({ misfits, misfitting }) => misfits.length === 0 && misfitting === 0) &&
+    sequences.every(({ outcome }) => outcome !== 'missing' && outcome !== 'refused')
   );
 }
 

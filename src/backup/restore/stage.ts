@@ -1,53 +1,93 @@
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../database/quote.js';
 import type { Session } from '../../database/session.js';
+import { UsageError } from '../../errors.js';
 import type { OpenBackup } from '../open-backup.js';
 import type { SavedTable } from '../manifest.js';
 import { printed } from './printed.js';
-import { readDefaults } from './read-defaults.js';
+import type { Provenance } from './provenance.js';
+import { readInitialValues } from './read-initial-values.js';
 import type { Mapped, Target } from './target.js';
 
-/** Number of the transaction that applied the last of the backup's migrations; `undefined` where none is applied. */
-export type Since = string | undefined;
+/**
+ * What becomes of a line of the backup: `doubled` where another line goes into the same row, `refused`
+ * where the server or a check of ours did not take it.
+ */
+export type Fate = 'insert' | 'update' | 'same' | 'conflict' | 'absent' | 'doubled' | 'refused';
 
-/** What becomes of a line of the backup. */
-export type Fate = 'insert' | 'update' | 'same' | 'conflict' | 'absent';
-
-/** A table of the backup in a temporary table, each of its values as text, with the fate of each line. */
-export interface Staged {
-  readonly target: Target;
-  /** Temporary table with the lines: their number `n`, and `c1`, `c2` and so on. */
+/** The lines of a table in a temporary table, each of its values as text: their number `n`, and `c1`, `c2` and so on. */
+export interface Lines {
+  readonly saved: SavedTable;
   readonly lines: string;
-  /** Temporary table with their fates: `n`, `fate`, `step` (from 1 within a fate), `place` and `part` of the row that is there. */
+}
+
+/** Lines with the fate of each. */
+export interface Staged extends Lines {
+  readonly target: Target;
+  /** Temporary table with their fates: `n`, `fate`, `step` (within a fate), `place` and `part` of the row that is there. */
   readonly fates: string;
 }
 
-export interface Staging {
-  readonly saved: SavedTable;
-  readonly backup: OpenBackup;
-  readonly target: Target;
-  readonly since: Since;
+/**
+ * Reads a table of the backup into a temporary table. Every column is text there, so that a value that
+ * does not fit any more stops nothing. A table without columns gets one that is empty.
+ * @throws UsageError when the server cannot read the lines
+ */
+export async function stageLines(
+  session: Session,
+  saved: SavedTable,
+  { read }: Pick<OpenBackup, 'read'>,
+): Promise<Lines> {
+  const lines = `pg_temp.${nameFor('lines', saved)}`;
+  const columns = saved.columns.map((_, index) => `c${index + 1}`);
+  const all = columns.length > 0 ? columns : ['c0'];
+  await session.query(
+    `CREATE TEMPORARY TABLE ${nameFor('lines', saved)} (n pg_catalog.int8 GENERATED ALWAYS AS IDENTITY, ` +
+      `${all.map((column) => `${column} pg_catalog.text`).join(', ')}) ON COMMIT DROP`,
+  );
+  const rows = await session
+    .copyFrom(`COPY ${lines} (${all.join(', ')}) FROM STDIN`, read(saved))
+    .catch((cause: unknown) => {
+      throw isDataException(cause) ? unreadable(saved, cause.message) : cause;
+    });
+  if (rows !== saved.rows) throw unreadable(saved, `it took ${rows} of ${saved.rows} rows`);
+  await session.query(`ANALYZE ${lines}`);
+  return { saved, lines };
 }
 
-/**
- * Reads a table of the backup into a temporary table, and finds out what becomes of each line.
- * Every column is text there, so that a value that does not fit any more stops nothing.
- */
-export async function stage(session: Session, { saved, backup, target, since }: Staging): Promise<Staged> {
-  const name = saved.file.replace(/\W/g, '_');
-  const [lines, fates] = [`roundtrip_lines_${name}`, `roundtrip_fates_${name}`] as const;
-  const columns = saved.columns.map((_, index) => `c${index + 1}`);
-  await session.query(
-    `CREATE TEMPORARY TABLE ${lines} (n pg_catalog.int8 GENERATED ALWAYS AS IDENTITY, ` +
-      `${columns.map((column) => `${column} pg_catalog.text`).join(', ')}) ON COMMIT DROP`,
-  );
-  await session.copyFrom(`COPY pg_temp.${lines} (${columns.join(', ')}) FROM STDIN`, backup.read(saved));
-  await session.query(`ANALYZE pg_temp.${lines}`);
-  const defaults = await readDefaults(session, target);
-  await session.query(
-    `CREATE TEMPORARY TABLE ${fates} ON COMMIT DROP AS ${fatesSql(lines, target, { since, defaults })}`,
-  );
-  await session.query(`CREATE UNIQUE INDEX ON pg_temp.${fates} (fate, step); ANALYZE pg_temp.${fates}`);
-  return { target, lines: `pg_temp.${lines}`, fates: `pg_temp.${fates}` };
+function nameFor(what: 'lines' | 'fates', { file }: SavedTable): string {
+  return `roundtrip_${what}_${Number.parseInt(file, 10)}`;
+}
+
+function isDataException(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('22');
+}
+
+function unreadable({ file }: SavedTable, reason: string): UsageError {
+  return new UsageError(`the server cannot read ${file} of the backup: ${reason}`, {
+    remedy: 'Nothing was restored. Use another copy of the file.',
+  });
+}
+
+/** Finds out what becomes of each line; the table must be locked. */
+export async function judgeLines(
+  session: Session,
+  staged: Lines & { readonly target: Target },
+  provenance: Provenance,
+): Promise<Staged> {
+  const fates = `pg_temp.${nameFor('fates', staged.saved)}`;
+  const initial = await readInitialValues(session, staged.target);
+  const select = fatesSql(staged, { provenance, initial });
+  await session.query(`CREATE TEMPORARY TABLE ${nameFor('fates', staged.saved)} ON COMMIT DROP AS ${select}`);
+  await session.query(`UPDATE ${fates} AS f SET fate = 'doubled' FROM (${doubledSql(fates)}) AS d
+    WHERE f.n = d.n AND d.place_number > 1`);
+  await session.query(`CREATE UNIQUE INDEX ON ${fates} (fate, step, n); ANALYZE ${fates}`);
+  return { ...staged, fates };
+}
+
+/** The key may be one that the table did not have when the backup was written. */
+function doubledSql(fates: string): string {
+  return `SELECT p.n, pg_catalog.row_number() OVER (PARTITION BY p.part, p.place ORDER BY p.n) AS place_number
+    FROM ${fates} AS p WHERE p.place IS NOT NULL`;
 }
 
 function currentTexts(mapped: readonly Mapped[]): string {
@@ -63,27 +103,27 @@ function arrayOf(items: readonly string[]): string {
 }
 
 interface Judging {
-  readonly since: Since;
+  readonly provenance: Provenance;
   /** What the columns hold where nobody has set them, as text, by name. */
-  readonly defaults: ReadonlyMap<string, string>;
+  readonly initial: ReadonlyMap<string, string>;
 }
 
 /**
- * A row that the backup knows otherwise was either made so by the migrations, and gives way, or
- * written since, and stays. The row versions tell: those of the migrations are not younger than
- * their rows in the migrations table.
+ * A row that the backup knows otherwise gives way where it is shown to be as the migrations made it or
+ * the rollback left it. Any other was written since, and stays.
  */
-function fatesSql(lines: string, target: Target, judging: Judging): string {
+function fatesSql({ target, lines }: Lines & { readonly target: Target }, judging: Judging): string {
   const { relation, key, values, whole } = target;
   const table = quoteQualified(relation.schema, relation.name);
   return `
-    WITH saved AS (SELECT s.n, ${savedTexts(key)} AS key, ${savedTexts(values)} AS texts FROM pg_temp.${lines} AS s),
+    WITH saved AS (SELECT s.n, ${savedTexts(key)} AS key, ${savedTexts(values)} AS texts FROM ${lines} AS s),
     here AS (SELECT t.ctid AS place, t.tableoid AS part, ${currentTexts(key)} AS key, ${currentTexts(values)} AS texts,
-        ${young(target, judging)} AS young
+        ${untouched(judging.provenance)} AS untouched
       FROM ${relation.kind === 'table' ? 'ONLY ' : ''}${table} AS t),
     judged AS (SELECT s.n, t.place, t.part,
         CASE WHEN t.place IS NULL THEN ${whole ? "'insert'" : "'absent'"}
-          WHEN t.texts = s.texts THEN 'same' WHEN t.young THEN 'conflict' ELSE 'update' END AS fate
+          WHEN t.texts = s.texts THEN 'same'
+          WHEN t.untouched OR NOT (${written(target, judging)}) THEN 'update' ELSE 'conflict' END AS fate
       FROM ${joined(target)})
     SELECT j.n, j.place, j.part, j.fate, pg_catalog.row_number() OVER (PARTITION BY j.fate ORDER BY j.n) AS step
     FROM judged AS j`;
@@ -97,18 +137,26 @@ function joined({ uniqueness }: Target): string {
   return `${numbered('saved', 'n')} AS s LEFT JOIN ${numbered('here', 'place')} AS t ON t.key = s.key AND t.d = s.d`;
 }
 
+/** Row versions that the tool's own transactions wrote, or that were there before the rollback. */
+function untouched({ own, before }: Provenance): string {
+  const ids = quoteLiteral(`{${own.join(',')}}`);
+  const isOwn = `t.xmin::pg_catalog.text = ANY (${ids}::pg_catalog.text[])`;
+  if (before === undefined) return isOwn;
+  return `(${isOwn} OR pg_catalog.age(t.xmin) > pg_catalog.age('${before}'::pg_catalog.xid))`;
+}
+
 /**
- * Where none of the migrations is applied, everything counts as written since. In columns that came
- * back, a value that is null or the default is one that nobody has set, however young its row.
+ * Whether somebody has set one of the values that differ. In a column that came back, a value that is null
+ * or what the column began with is one that nobody has set, however young its row.
  */
-function young({ values, whole }: Target, { since, defaults }: Judging): string {
-  const written =
-    since === undefined ? 'true' : `pg_catalog.age(t.xmin) < pg_catalog.age('${since}'::pg_catalog.xid)`;
-  if (whole) return written;
-  const set = values.map(({ column: { name } }) => {
-    const current = printed(`t.${quoteIdentifier(name)}`);
-    const initial = defaults.get(name);
-    return `${current} IS NOT NULL AND ${current} IS DISTINCT FROM ${initial === undefined ? 'NULL' : quoteLiteral(initial)}`;
+function written({ values, whole, came }: Target, { initial }: Judging): string {
+  if (whole) return 'true';
+  const set = values.map(({ column: { name } }, index) => {
+    const [here, saved] = [`t.texts[${index + 1}]`, `s.texts[${index + 1}]`];
+    const differs = `${here} IS DISTINCT FROM ${saved}`;
+    if (!came.has(name)) return differs;
+    const first = initial.get(name);
+    return `${differs} AND ${here} IS NOT NULL AND ${here} IS DISTINCT FROM ${first === undefined ? 'NULL' : quoteLiteral(first)}`;
   });
-  return `${written} AND (${set.map((one) => `(${one})`).join(' OR ')})`;
+  return set.length === 0 ? 'true' : set.map((one) => `(${one})`).join(' OR ');
 }

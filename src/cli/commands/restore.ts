@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { withBackup } from '../../backup/open-backup.js';
-import { restoreBackup } from '../../backup/restore/restore.js';
+import { restoreBackup, type RestoreObserver } from '../../backup/restore/restore.js';
 import { isComplete } from '../../backup/restore/restore-report.js';
 import { exitCodes, type ExitCode } from '../../errors.js';
-import { renderRestore, restoreToJson } from '../../report/restore-text.js';
+import { renderRestore, renderWaiting, restoreToJson } from '../../report/restore-text.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 
 export interface RestoreFlags {
   readonly allowNotApplied?: boolean;
+  readonly allowUnrecorded?: boolean;
 }
 
 /** `roundtrip restore FILE`: exits 1 when something did not fit any more. */
@@ -15,16 +16,22 @@ export async function run(context: Context<RestoreFlags>, [file = '']: readonly 
   const { terminal, cwd, interruption, flags } = context;
   const config = await configOf(context);
   const unapplied = flags.allowNotApplied ? 'allowed' : 'refused';
+  const unrecorded = flags.allowUnrecorded ? 'allowed' : 'refused';
   const path = resolve(cwd, file);
   const checking = (name: string) => {
     terminal.progress(`checking  ${name}`);
   };
-  const progress = (table: string) => {
-    terminal.progress(`restore  ${table}`);
+  const observer: RestoreObserver = {
+    progress: (table) => {
+      terminal.progress(`reading  ${table}`);
+    },
+    locking: (waiting) => {
+      terminal.note(renderWaiting(waiting));
+    },
   };
   const report = await withBackup({ path, interruption, progress: checking }, (backup) =>
     withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
-      restoreBackup({ database, config, interruption, backup, progress, unapplied }),
+      restoreBackup({ database, config, interruption, backup, observer, unapplied, unrecorded }),
     ),
   );
   terminal.result(renderRestore(report, terminal.paint));

@@ -10,6 +10,8 @@ import { findDestroyed } from '../../../../src/catalog/destroyed-data.js';
 import { readStoredData } from '../../../../src/catalog/stored-data.js';
 import { readConfig } from '../../../../src/config/config.js';
 import { uninterruptible } from '../../../../src/database/interruption.js';
+import { quoteQualified } from '../../../../src/database/quote.js';
+import { CREATE_HISTORY } from '../../../../src/history/history-schema.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
 
 const bookkeeping = { schema: 'public', name: 'pgmigrations' };
@@ -45,6 +47,11 @@ const EMPTY = `
   CREATE SCHEMA public;
   CREATE TABLE public.pgmigrations (id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)`;
 
+const RECORD = `
+  INSERT INTO roundtrip.history (attempt, migrations_table, migration, direction, outcome, started_at, ended_at,
+    milliseconds, login_role, role, host, application, tool_version, transaction, detail)
+  SELECT gen_random_uuid(), $1, '1_change', $2, 'done', now(), now(), 1, 'r', 'r', 'h', 'a', '0', 'one', $3`;
+
 export async function prepareRollback(): Promise<Rollback> {
   const scratch = await createScratch();
   const { session, database } = scratch;
@@ -53,16 +60,20 @@ export async function prepareRollback(): Promise<Rollback> {
   const clear = async () => {
     const { rows } = await session.query<{ schema: string }>(SCHEMAS);
     for (const { schema } of rows) await session.query(`DROP SCHEMA ${schema} CASCADE`);
-    await session.query(EMPTY);
+    await session.query(`${EMPTY}; ${CREATE_HISTORY}`);
     for (const file of await readdir(directory)) await rm(path(file));
   };
   await clear();
+  const record = (direction: 'up' | 'down', detail: object | null) => {
+    const table = quoteQualified(bookkeeping.schema, bookkeeping.name);
+    return session.query(RECORD, [table, direction, detail && JSON.stringify(detail)]);
+  };
   const destroyedBy = async (sql: string) => {
     const before = await readStoredData(session, { readIn: 'open transaction', bookkeeping });
     await session.query('SAVEPOINT looking');
     await session.query(sql);
     const after = await readStoredData(session, { readIn: 'open transaction', bookkeeping });
-    await session.query('ROLLBACK TO SAVEPOINT looking');
+    await session.query('ROLLBACK TO SAVEPOINT looking; RELEASE SAVEPOINT looking');
     return findDestroyed(before, after, [sql]);
   };
   return {
@@ -78,6 +89,7 @@ export async function prepareRollback(): Promise<Rollback> {
         backup = await writeBackup(session, { path: path(name), losses, origin, progress });
         await session.query(sql);
         await session.query("DELETE FROM public.pgmigrations WHERE name = '1_change'");
+        await record('down', { backup: backup.digest });
         await backup.publish();
         await session.query('COMMIT');
       } catch (error) {
@@ -90,13 +102,18 @@ export async function prepareRollback(): Promise<Rollback> {
       await session.query('BEGIN');
       await session.query(sql);
       await session.query("INSERT INTO public.pgmigrations (name, run_on) VALUES ('1_change', now())");
+      await record('up', null);
       await session.query('COMMIT');
     },
     restore: async (name = 'backup') => {
       const config = await readConfig({ flags: {}, env: { DATABASE_URL: scratch.url }, cwd: directory });
       const options = { path: path(name), interruption: uninterruptible, progress: () => undefined };
       return withBackup(options, (backup) =>
-        restoreBackup({ ...options, database, config, backup, unapplied: 'refused' }),
+        restoreBackup({
+          ...{ database, config, backup, unapplied: 'refused', unrecorded: 'refused' },
+          interruption: uninterruptible,
+          observer: { progress: () => undefined, locking: () => undefined },
+        }),
       );
     },
     manifest: (name = 'backup') =>

@@ -1,0 +1,44 @@
+import type { Means } from './apply.js';
+import { isServerError } from './server-error.js';
+import type { Staged } from './stage.js';
+
+/** Why a line was left out. */
+export interface Reason {
+  readonly message: string;
+  readonly sqlState: string | null;
+}
+
+/** Lines of one table that were left out. */
+export interface Refusals {
+  /** By their numbers. */
+  readonly lines: ReadonlyMap<string, Reason>;
+  /** Those that were refused together. */
+  readonly together: readonly (Reason & { readonly rows: number })[];
+}
+
+export const noRefusals: Refusals = { lines: new Map(), together: [] };
+
+export function joinRefusals(all: readonly Refusals[]): Refusals {
+  return {
+    lines: new Map(all.flatMap(({ lines }) => [...lines])),
+    together: all.flatMap(({ together }) => together),
+  };
+}
+
+export function reasonOf(error: Error): Reason {
+  return { message: error.message, sqlState: isServerError(error) ? error.code : null };
+}
+
+/** Leaves lines out; `where` chooses among those that are to be put back. @returns their numbers */
+export async function refuse(
+  { session }: Means,
+  { fates, lines }: Staged,
+  { where, values = [] }: { readonly where: string; readonly values?: readonly unknown[] },
+): Promise<readonly string[]> {
+  const { rows } = await session.query<{ n: string }>(
+    `UPDATE ${fates} AS f SET fate = 'refused' FROM ${lines} AS l
+     WHERE l.n = f.n AND f.fate IN ('insert', 'update') AND (${where}) RETURNING f.n::pg_catalog.text AS n`,
+    values,
+  );
+  return rows.map(({ n }) => n);
+}

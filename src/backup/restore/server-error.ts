@@ -1,0 +1,22 @@
+/** The fields of the driver's error, named as in the protocol (manual, 53.8). */
+export interface ServerError extends Error {
+  readonly code: string;
+}
+
+/**
+ * Whom an error of the server concerns: a row, where another one may fit; the table, where it would befall every
+ * row (privileges, names: class 42, and what is not supported: 0A); or more than that (manual, appendix A). Functions
+ * of users raise any code.
+ */
+export function concernOf(error: unknown): 'row' | 'table' | 'more' {
+  if (!isServerError(error)) return 'more';
+  if (/^(08|25|40|53|57|58|F0|XX|55P03|55006)/.test(error.code)) return 'more';
+  return /^(0A|28|42)/.test(error.code) ? 'table' : 'row';
+}
+
+export function isServerError(error: unknown): error is ServerError {
+  return error instanceof Error && 'code' in error && 'severity' in error && typeof error.code === 'string';
+}
+
+/** SQLSTATE foreign_key_violation. */
+export const danglingCode = '23503';
