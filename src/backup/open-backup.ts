@@ -96,7 +96,8 @@ function refuseOtherFiles({ places, sums, manifest }: Listed, path: string): voi
   const missing = files.filter((name) => !places.has(name) || !sums.has(name));
   if (missing.length > 0) throw unusable(path, `it lacks ${missing.join(', ')}, or its checksum`);
   const known = new Set([...files, checksumsName]);
-  const strange = [...places.keys(), ...sums.keys()].filter((name) => !known.has(name));
+  const found = new Set([...places.keys(), ...sums.keys()]);
+  const strange = [...found].filter((name) => !known.has(name));
   if (strange.length > 0) throw unusable(path, `it holds something else: ${strange.join(', ')}`);
 }
 

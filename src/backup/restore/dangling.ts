@@ -64,10 +64,10 @@ async function addEdges(
       WHERE f.fate IN ('insert', 'update')),
     open AS MATERIALIZED (SELECT v.* FROM line AS v WHERE ${isSet(key)} AND NOT EXISTS (
       SELECT FROM ${key.toKind === 'table' ? 'ONLY ' : ''}${quoteQualified(key.toSchema, key.toName)} AS p
-      WHERE ${matchSql(key, (at) => `p.${quoteIdentifier(key.columns[at]?.to ?? '')}`)}))
+      WHERE ${matchSql(key, (at) => `p.${quoteIdentifier(key.columns[at]?.to ?? '')}`)}))    ${candidates ? `, c AS MATERIALIZED (${candidates})` : ''}
     INSERT INTO pg_temp.roundtrip_edges (t, n, key, to_t, to_n)
     SELECT ${from}, v.n, ${index}, ${candidates ? `${to}, c.n` : 'NULL, NULL'} FROM open AS v
-    ${candidates ? `LEFT JOIN (${candidates}) AS c ON ${matchSql(key, (at) => `c.k${at}`)}` : ''}`);
+    ${candidates ? `LEFT JOIN c ON ${matchSql(key, (at) => `c.k${at}`)}` : ''}`);
 }
 
 /** Of columns that no line sets, rows that are there have values; rows that are not get defaults, which are not known. */

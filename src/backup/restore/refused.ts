@@ -29,15 +29,24 @@ export function reasonOf(error: Error): Reason {
   return { message: error.message, sqlState: isServerError(error) ? error.code : null };
 }
 
-/** Leaves lines out; `where` chooses among those that are to be put back. @returns their numbers */
+interface Chosen {
+  /** Chooses among the lines that are to be put back. */
+  readonly where?: string;
+  /** Further among these alone: it may fail for others. */
+  readonly check?: string;
+  readonly values?: readonly unknown[];
+}
+
+/** Leaves lines out. @returns their numbers */
 export async function refuse(
   { session }: Means,
   { fates, lines }: Staged,
-  { where, values = [] }: { readonly where: string; readonly values?: readonly unknown[] },
+  { where = 'true', check = 'true', values = [] }: Chosen,
 ): Promise<readonly string[]> {
   const { rows } = await session.query<{ n: string }>(
     `UPDATE ${fates} AS f SET fate = 'refused' FROM ${lines} AS l
-     WHERE l.n = f.n AND f.fate IN ('insert', 'update') AND (${where}) RETURNING f.n::pg_catalog.text AS n`,
+     WHERE l.n = f.n AND f.fate IN ('insert', 'update') AND ${where}
+       AND CASE WHEN f.fate IN ('insert', 'update') THEN ${check} END RETURNING f.n::pg_catalog.text AS n`,
     values,
   );
   return rows.map(({ n }) => n);

@@ -64,7 +64,7 @@ export async function leaveOutRounded(means: Means, staged: Staged): Promise<Ref
   const { session } = means;
   await session.query('SAVEPOINT roundtrip_rounded');
   try {
-    const lines = await refuse(means, staged, { where: changed.join(' OR ') });
+    const lines = await refuse(means, staged, { check: changed.map((one) => `(${one})`).join(' OR ') });
     await session.query('RELEASE SAVEPOINT roundtrip_rounded');
     const reason = {
       message: 'a value would be rounded or cut off: its column has another type now',

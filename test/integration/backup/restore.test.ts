@@ -159,7 +159,9 @@ describe('restoring', () => {
     expect(await rollback.lines('SELECT mail FROM users')).toEqual(['(changed)', '(changed)', '(changed)']);
     expect(await rollback.lines('SELECT count(*) FROM log')).toEqual(['(3)']);
     expect(
-      await rollback.lines('SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = 'users'::regclass ORDER BY 1'),
+      await rollback.lines(
+        "SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = 'users'::regclass ORDER BY 1",
+      ),
     ).toEqual(['(always,A)', '(never,D)']);
   });
 
