@@ -2,18 +2,29 @@ import { assertNever } from '../errors.js';
 import { childrenIn, ownedBy } from './children.js';
 import { partitionsOf, routinesOf } from './companions.js';
 import type { Snapshots } from './describe.js';
-import { keyOf, type CatalogObject } from './object.js';
+import { keyOf, type CatalogObject, type ObjectKey } from './object.js';
 import { ReferenceIndex } from './object-references.js';
 import { orderActions } from './order-actions.js';
 import type { RepairAction } from './repair-actions.js';
 import { repairs } from './repair-registry.js';
-import type { AlterChange, Repair, RepairContext } from './repair.js';
+import { isLimited, type AlterChange, type Repair, type RepairContext, type Way } from './repair.js';
 import { releaseOf, setDefault, withoutDefault } from './repairs/column-expression.js';
 import { isConstraint, swapStatements, type Pair, type TypeSwap } from './type-swap.js';
 
 /** The states that differences were found between, and the server that the repair is for. */
 export interface RepairScope extends Snapshots {
   readonly major?: number;
+}
+
+/** An object that PostgreSQL offers no exact way back to. */
+export interface RepairLimit extends ObjectKey {
+  /** Why, in plain words: a clause that follows the object's name. */
+  readonly reason: string;
+}
+
+export interface PlannedStatements {
+  readonly statements: readonly string[];
+  readonly limits: readonly RepairLimit[];
 }
 
 type Objects = ReadonlyMap<string, CatalogObject>;
@@ -29,14 +40,23 @@ export interface DraftContent {
   readonly swaps: readonly TypeSwap[];
 }
 
+interface Planned {
+  readonly created: Objects;
+  readonly dropped: Objects;
+  readonly late: Objects;
+}
+
 export function contextOf(
-  { before, major }: RepairScope,
-  { created, late }: { readonly created: Objects; readonly late: Objects },
+  { before, after, major }: RepairScope,
+  { created, dropped, late }: Planned,
 ): RepairContext {
   return {
+    wanted: before,
+    now: after,
     children: (object) => childrenIn(before, object),
     find: (key) => before.get(keyOf(key)),
     isCreated: (key) => created.has(keyOf(key)),
+    isDropped: (key) => dropped.has(keyOf(key)),
     isSetLate: (column) => late.has(keyOf(column)),
     major,
   };
@@ -46,7 +66,7 @@ export function repairFor({ kind }: CatalogObject): Repair {
   return repairs[kind];
 }
 
-export function statementsOf(content: DraftContent): readonly string[] {
+export function statementsOf(content: DraftContent): PlannedStatements {
   return new Statements(content).inOrder();
 }
 
@@ -57,21 +77,25 @@ class Statements {
   readonly #takenAlong = new Set<string>();
   readonly #madeAlong = new Set<string>();
   readonly #context: RepairContext;
+  readonly #limits = new Map<string, RepairLimit>();
 
   constructor(content: DraftContent) {
-    const { scope, created } = content;
+    const { scope, created, dropped } = content;
     this.#content = content;
     this.#late = new Map(lateDefaults(created).map((column) => [keyOf(column), column]));
-    this.#context = contextOf(scope, { created, late: this.#late });
+    this.#context = contextOf(scope, { created, dropped, late: this.#late });
     this.#findCompanions();
   }
 
-  inOrder(): readonly string[] {
+  inOrder(): PlannedStatements {
     const actions = orderActions(this.#actions());
-    return [
+    const statements = [
+      ...actions.flatMap((action) => this.#preparing(action)),
       ...actions.flatMap((action) => this.#statementsOf(action)),
+      ...actions.flatMap((action) => this.#completing(action)),
       ...actions.flatMap((action) => this.#finishing(action)),
     ];
+    return { statements, limits: [...this.#limits.values()] };
   }
 
   /** What is dropped or made by the statements of another object. */
@@ -163,20 +187,20 @@ class Statements {
     const checks = this.#context
       .children(type)
       .filter((child) => isConstraint(child) && !this.#content.created.has(keyOf(child)));
-    return [type, ...checks].flatMap((object) => repairFor(object).create(object, this.#context) ?? []);
+    return [type, ...checks].flatMap((object) =>
+      this.#take(object, repairFor(object).create(object, this.#context)),
+    );
   }
 
   #statementsOf(action: RepairAction): readonly string[] {
     const repair = repairFor(action.object);
     switch (action.action) {
       case 'drop':
-        return repair.drop(action.object, this.#context) ?? [];
+        return this.#take(action.object, repair.drop(action.object, this.#context));
       case 'create':
         return this.#creation(action.object, action.parts);
-      case 'alter': {
-        const statements = repair.alter?.(action.change);
-        return typeof statements === 'object' ? statements : [];
-      }
+      case 'alter':
+        return this.#take(action.object, repair.alter?.(action.change) ?? []);
       case 'release':
       case 'restore':
       case 'swap':
@@ -188,10 +212,27 @@ class Statements {
 
   /** The functions of a base type are made between its announcement and its definition. */
   #creation(object: CatalogObject, parts: readonly CatalogObject[]): readonly string[] {
-    const created = repairFor(object).create(object, this.#context) ?? [];
+    const created = this.#take(object, repairFor(object).create(object, this.#context));
     if (object.kind !== 'type' || parts.length === 0) return created;
-    const routines = parts.flatMap((part) => repairFor(part).create(part, this.#context) ?? []);
+    const routines = parts.flatMap((part) => this.#take(part, repairFor(part).create(part, this.#context)));
     return [`CREATE TYPE ${object.name};`, ...routines, ...created];
+  }
+
+  /** Keeps in mind what the statements cannot do. */
+  #take({ kind, name }: CatalogObject, way: Way): readonly string[] {
+    if (!isLimited(way)) return way;
+    this.#limits.set(keyOf({ kind, name }), { kind, name, reason: way.cannot });
+    return way.statements;
+  }
+
+  #preparing(action: RepairAction): readonly string[] {
+    const repair = repairFor(action.object);
+    if (action.action === 'drop') return repair.prepareDrop?.(action.object, this.#context) ?? [];
+    return action.action === 'alter' ? (repair.prepareAlter?.(action.change) ?? []) : [];
+  }
+
+  #completing({ action, object }: RepairAction): readonly string[] {
+    return action === 'create' ? (repairFor(object).complete?.(object, this.#context) ?? []) : [];
   }
 
   #finishing(action: RepairAction): readonly string[] {

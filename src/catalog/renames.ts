@@ -9,7 +9,8 @@ import { substituteNames, type NameChange } from './substitute-names.js';
 
 /** What takes one object back to its name, and how the others then print. */
 interface Rename {
-  readonly statement: string;
+  /** Left out where the statement of another object renames this one as well. */
+  readonly statement?: string;
   readonly changes: readonly NameChange[];
 }
 
@@ -54,7 +55,7 @@ function takeBack(differences: readonly Difference[], round: Round): WithoutRena
   const sides = differences.flatMap((one) => [one.before, one.after].flatMap((side) => side ?? []));
   const known = new Set([...sides, ...substituteNames(toSnapshot(sides), changes).values()].map(keyOf));
   return {
-    statements: renames.map(({ statement }) => statement),
+    statements: renames.flatMap(({ statement }) => statement ?? []),
     differences: diff(round.before, after).filter((one) => known.has(keyOf(subject(one)))),
     after,
   };
@@ -108,17 +109,25 @@ function namesIn(snapshot: Snapshot, schema: string): string {
     .join('\n');
 }
 
-function columnRename({ from, to }: Pair): Rename | undefined {
+function columnRename({ from, to, snapshots }: Pair): Rename | undefined {
   const table = to.parent;
   if (!table?.kind.endsWith('table') || from.parent?.name !== table.name) return undefined;
   const [is, was] = [from, to].map(({ name }) => name.slice(table.name.length + 1)) as [string, string];
   return {
-    statement: `ALTER TABLE ${table.name} RENAME COLUMN ${is} TO ${was};`,
+    ...(followsOther(from, snapshots)
+      ? {}
+      : { statement: `ALTER TABLE ${table.name} RENAME COLUMN ${is} TO ${was};` }),
     changes: [
       { from: from.name, to: to.name },
       { from: is, to: was, within: table.name },
     ],
   };
+}
+
+/** An inherited column has the name of its parent's, and one of a typed table that of the attribute. */
+function followsOther(column: CatalogObject, { after }: Snapshots): boolean {
+  const table = column.parent && after.get(keyOf(column.parent));
+  return column.attributes.inheritance !== undefined || table?.attributes['of type'] !== undefined;
 }
 
 function objectRename({ from, to, snapshots }: Pair): Rename | undefined {

@@ -1,8 +1,15 @@
-import { childrenIn } from './children.js';
+import { childrenIn, descendantsIn } from './children.js';
 import { subject, type Difference } from './diff.js';
 import { keyOf, type CatalogObject, type Kind } from './object.js';
 import { ReferenceIndex } from './object-references.js';
-import { contextOf, repairFor, statementsOf, type RepairScope } from './draft-statements.js';
+import {
+  contextOf,
+  repairFor,
+  statementsOf,
+  type PlannedStatements,
+  type RepairLimit,
+  type RepairScope,
+} from './draft-statements.js';
 import type { AlterChange, Repair, RepairContext } from './repair.js';
 import { releaseOf } from './repairs/column-expression.js';
 import { findSwap, isConstraint, isHeld, type Pair, type TypeSwap } from './type-swap.js';
@@ -20,6 +27,13 @@ const boundToType: ReadonlySet<Kind> = new Set([
   'publication',
 ]);
 
+const reasons = {
+  order: 'PostgreSQL adds columns at the end only, and only rebuilding the table restores their order',
+  collation: 'columns use it, and it cannot be altered',
+  table: 'it uses an object that has to be made again, and making the table again would lose its rows',
+  held: 'columns hold values of the type, and PostgreSQL cannot change it under them',
+} as const;
+
 /** Collects what must be dropped, altered and created, each object once. */
 export class RepairDraft {
   readonly #scope: RepairScope;
@@ -28,76 +42,101 @@ export class RepairDraft {
   readonly #altered = new Map<string, AlterChange>();
   readonly #released = new Map<string, Pair>();
   readonly #swaps: TypeSwap[] = [];
+  readonly #limits = new Map<string, RepairLimit>();
   readonly #context: RepairContext;
 
   constructor(scope: RepairScope) {
     this.#scope = scope;
-    this.#context = contextOf(scope, { created: this.#created, late: new Map() });
+    const [created, dropped] = [this.#created, this.#dropped];
+    this.#context = contextOf(scope, { created, dropped, late: new Map() });
   }
 
-  /** Whether the difference can be taken back. */
-  add(difference: Difference): boolean {
+  add(difference: Difference): void {
     switch (difference.change) {
       case 'left':
-        return this.#drop(difference.after);
+        return this.#dropLeft(difference.after);
       case 'missing':
         return this.#create(difference.before);
       case 'reordered':
-        return false;
+        return this.#limit(difference.before, reasons.order);
       case 'changed':
         return this.#change(difference, repairFor(subject(difference)));
     }
   }
 
-  #change(difference: Difference & { readonly change: 'changed' | 'reordered' }, repair: Repair): boolean {
-    const { before: to, after: from, attributes } = difference;
-    const change = { from, to, attributes, context: this.#context };
-    const altered = repair.alter?.(change);
-    if (altered === 'impossible') return false;
-    if (altered === undefined) return this.#remake({ to, from });
-    this.#altered.set(keyOf(to), change);
-    return !changesType(difference) || this.#remakeBoundTo(from);
+  #limit({ kind, name }: CatalogObject, reason: string): void {
+    this.#limits.set(keyOf({ kind, name }), { kind, name, reason });
   }
 
-  #drop(object: CatalogObject): boolean {
+  #change(difference: Difference & { readonly change: 'changed' | 'reordered' }, repair: Repair): void {
+    const { before: to, after: from, attributes } = difference;
+    const change = { from, to, attributes, context: this.#context };
+    if (repair.alter?.(change) === undefined) return this.#remake({ to, from });
+    this.#altered.set(keyOf(to), change);
+    this.#remakeFor(to);
+    if (changesType(difference)) this.#remakeBoundTo(from);
+  }
+
+  /** What an object takes along when it is made again, attached or altered. */
+  #remakeFor(object: CatalogObject): void {
+    for (const from of repairFor(object).alsoRemade?.(object, this.#context) ?? []) {
+      const to = this.#scope.before.get(keyOf(from));
+      if (to) this.#remake({ to, from });
+    }
+  }
+
+  #dropLeft(object: CatalogObject): void {
+    const whole = this.#wholeOf(object);
+    if (whole) this.#remake(whole);
+    else this.#drop(object);
+  }
+
+  #drop(object: CatalogObject): void {
     this.#dropped.set(keyOf(object), object);
-    return repairFor(object).drop(object, this.#context) !== undefined;
+  }
+
+  /** What has to be made again in the place of an object that cannot go alone. */
+  #wholeOf(object: CatalogObject): Pair | undefined {
+    const from = repairFor(object).remadeWith?.(object, this.#context);
+    const to = from && this.#scope.before.get(keyOf(from));
+    return from && to ? { from, to } : undefined;
   }
 
   /** An object and all that belongs to it. */
-  #create(object: CatalogObject): boolean {
-    if (this.#created.has(keyOf(object))) return true;
+  #create(object: CatalogObject): void {
+    if (this.#created.has(keyOf(object))) return;
     this.#created.set(keyOf(object), object);
-    const made = repairFor(object).create(object, this.#context) !== undefined;
-    return (
-      this.#context
-        .children(object)
-        .map((child) => this.#create(child))
-        .every(Boolean) && made
-    );
+    for (const child of this.#context.children(object)) this.#create(child);
+    this.#remakeFor(object);
   }
 
   /** Drops and creates an object, and before and after that what uses it. */
-  #remake(pair: Pair): boolean {
+  #remake(pair: Pair): void {
     const { to, from } = pair;
-    if (this.#dropped.has(keyOf(from)) || this.#isSwapped(from)) return true;
+    if (this.#dropped.has(keyOf(from)) || this.#isSwapped(from)) return;
+    const whole = this.#wholeOf(from);
+    if (whole) return this.#remake(whole);
     const users = usersIn(this.#scope.after, from);
     if (isHeld(this.#scope.after, from)) return this.#swap(pair);
-    if (from.kind === 'collation' && users.some(({ kind }) => kind === 'column')) return false;
-    const dropped = this.#drop(from);
-    const created = this.#create(to);
-    return this.#remakeAll(users) && dropped && created;
+    if (from.kind === 'collation' && users.some(({ kind }) => kind === 'column'))
+      return this.#limit(to, reasons.collation);
+    this.#drop(from);
+    this.#create(to);
+    for (const gone of descendantsIn(this.#scope.after, from)) {
+      const wanted = this.#scope.before.get(keyOf(gone));
+      if (wanted) this.#create(wanted);
+    }
+    this.#remakeAll(users);
   }
 
-  #remakeAll(users: readonly CatalogObject[]): boolean {
-    return users
-      .map((user) => {
-        const to = this.#scope.before.get(keyOf(user));
-        if (!to || this.#goesWithParent(user)) return true;
-        if (user.kind === 'table') return false;
-        return user.kind === 'column' ? this.#release({ to, from: user }) : this.#remake({ to, from: user });
-      })
-      .every(Boolean);
+  #remakeAll(users: readonly CatalogObject[]): void {
+    for (const user of users) {
+      const to = this.#scope.before.get(keyOf(user));
+      if (!to || this.#goesWithParent(user)) continue;
+      if (user.kind === 'table') this.#limit(to, reasons.table);
+      else if (user.kind === 'column') this.#release({ to, from: user });
+      else this.#remake({ to, from: user });
+    }
   }
 
   /** Whether an object goes and comes with what it belongs to. */
@@ -106,22 +145,19 @@ export class RepairDraft {
   }
 
   /** A column lets go of a default and gets it back; what is generated otherwise is made again. */
-  #release(pair: Pair): boolean {
+  #release(pair: Pair): void {
     const { to, from } = pair;
     const { default: value, generated } = from.attributes;
-    if (this.#released.has(keyOf(from)) || (value === undefined && generated === undefined)) return true;
-    if (releaseOf(pair, this.#scope.major) !== undefined) {
-      this.#released.set(keyOf(from), pair);
-      return true;
-    }
-    return this.#remake({ to, from });
+    if (this.#released.has(keyOf(from)) || (value === undefined && generated === undefined)) return;
+    if (releaseOf(pair, this.#scope.major) === undefined) this.#remake({ to, from });
+    else this.#released.set(keyOf(from), pair);
   }
 
   /** Makes a type again while columns hold values of it. */
-  #swap(pair: Pair): boolean {
+  #swap(pair: Pair): void {
     const { after } = this.#scope;
     const swap = findSwap(pair, this.#scope);
-    if (!swap) return false;
+    if (!swap) return this.#limit(pair.to, reasons.held);
     this.#swaps.push(swap);
     for (const { to } of swap.types) this.#createBeside(to);
     for (const column of swap.columns) {
@@ -131,9 +167,9 @@ export class RepairDraft {
       ...swap.types.flatMap(({ from }) => usersIn(after, from)),
       ...swap.columns.flatMap(({ from }) => foreignKeysOf(after, from)),
     ];
-    const others = users.filter((user) => !this.#isSwapped(user) && user.parent?.kind !== 'domain');
-    const remade = [this.#remakeAll(others), ...swap.columns.map(({ from }) => this.#remakeBoundTo(from))];
-    return [...remade, this.#remakeAll(this.#checksMadeLater(swap))].every(Boolean);
+    this.#remakeAll(users.filter((user) => !this.#isSwapped(user) && user.parent?.kind !== 'domain'));
+    for (const { from } of swap.columns) this.#remakeBoundTo(from);
+    this.#remakeAll(this.#checksMadeLater(swap));
   }
 
   /** Constraints of domains that call what is made again after the domain. */
@@ -155,9 +191,9 @@ export class RepairDraft {
     );
   }
 
-  #remakeBoundTo(column: CatalogObject): boolean {
+  #remakeBoundTo(column: CatalogObject): void {
     const users = usersIn(this.#scope.after, column);
-    return this.#remakeAll(
+    this.#remakeAll(
       users.filter(
         ({ kind, attributes }) =>
           boundToType.has(kind) || (kind === 'column' && attributes.generated !== undefined),
@@ -165,8 +201,8 @@ export class RepairDraft {
     );
   }
 
-  statements(): readonly string[] {
-    return statementsOf({
+  plan(): PlannedStatements {
+    const { statements, limits } = statementsOf({
       scope: this.#scope,
       dropped: this.#dropped,
       created: this.#created,
@@ -174,6 +210,7 @@ export class RepairDraft {
       released: this.#released,
       swaps: this.#swaps,
     });
+    return { statements, limits: [...this.#limits.values(), ...limits] };
   }
 }
 

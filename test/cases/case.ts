@@ -18,6 +18,8 @@ export interface CatalogCase {
   readonly says?: readonly string[];
   /** Set where PostgreSQL offers no exact way back, so that there must be no repair. */
   readonly repair?: 'impossible';
+  /** The same for the repair that makes the change where it was never made. */
+  readonly there?: 'impossible';
   /** Major versions of PostgreSQL that have what the case is about. */
   readonly since?: number;
   readonly until?: number;

@@ -20,6 +20,11 @@ export function openTestServer(): Promise<Database> {
   });
 }
 
+/** Major version of the test server. */
+export async function testServerMajor(): Promise<number> {
+  return (await openTestServer()).server.major;
+}
+
 export interface Scratch {
   readonly database: Database;
   /** A session on the scratch database. */

@@ -11,9 +11,14 @@ const name = `CASE WHEN t.tgisinternal AND con.oid IS NOT NULL
       con.conrelid::pg_catalog.regclass)
     ELSE pg_catalog.quote_ident(t.tgname) END || ' on ' || ${relationName}`;
 
-/** A trigger that a partition has from its partitioned table. */
+/**
+ * A trigger that a partition has from its partitioned table. Until PostgreSQL 14, those of partitions are
+ * internal, so that only the triggers of foreign keys and the like are told apart by their constraint.
+ */
 const parentTrigger = `(SELECT pg_catalog.quote_ident(p.tgname) || ' on ' || p.tgrelid::pg_catalog.regclass
-    FROM pg_catalog.pg_trigger AS p WHERE p.oid = t.tgparentid AND NOT p.tgisinternal)`;
+    FROM pg_catalog.pg_trigger AS p
+      LEFT JOIN pg_catalog.pg_constraint AS pc ON pc.oid = p.tgconstraint AND pc.contype <> 't'
+    WHERE p.oid = t.tgparentid AND pc.oid IS NULL)`;
 
 const triggers = `
 SELECT t.tgrelid::pg_catalog.text AS root, ${name} AS name,
@@ -31,7 +36,7 @@ FROM pg_catalog.pg_trigger AS t
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
   JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid
   LEFT JOIN pg_catalog.pg_constraint AS con ON con.oid = t.tgconstraint AND con.contype <> 't'
-WHERE (NOT t.tgisinternal OR t.tgenabled <> 'O' OR (t.tgparentid <> 0 AND t.tgconstraint = 0))
+WHERE (NOT t.tgisinternal OR t.tgenabled <> 'O' OR (t.tgparentid <> 0 AND con.oid IS NULL))
   AND ${relationsOfUsers(['r', 'p', 'v', 'f', 'm'])}`;
 
 export const trigger: Reader<'trigger', ObjectRow> = {

@@ -1,34 +1,83 @@
-import type { AttributeValue, CatalogObject } from '../object.js';
-import type { AlterChange, Repair, RepairContext } from '../repair.js';
+import type { CatalogObject } from '../object.js';
+import { cannot, type AlterChange, type Repair, type RepairContext, type Way } from '../repair.js';
+import { dropDefaults, restoreDefaults, setDefault, setOwnDefault } from './column-default.js';
+import {
+  afterNewType,
+  afterParents,
+  bringers,
+  goesWithParent,
+  isKeptBelow,
+  keepsInheritance,
+  leftBelow,
+  localBelow,
+  remadeBelow,
+} from './column-family.js';
+import { alterStorage } from './column-storage.js';
+import { tableIn } from './family.js';
 import { alterIdentity } from './identity.js';
+import { isOnlyInherited, staysLocal } from './inheritance.js';
 import { columnGrants, columnSettings, namedColumn, sequenceGrants } from './new-column.js';
+import { dropColumnNotNull, setColumnNotNull, setOwnNotNull } from './column-not-null.js';
 import { columnName, parentName } from './relation-name.js';
 import { changeForeignOptions, changeParameters } from './storage-parameters.js';
 
 const isOfView = ({ parent }: CatalogObject): boolean => parent?.kind.endsWith('view') === true;
 
-const isOnlyInherited = ({ attributes }: CatalogObject): boolean =>
-  /^inherited(?! and local)/.test(String(attributes.inheritance));
-
 function statementFor(column: CatalogObject): string {
   return `ALTER TABLE ${parentName(column)} ALTER COLUMN ${columnName(column)}`;
 }
 
+/** ALTER TYPE … CASCADE changes the columns of the tables of a type. */
+function followsType(column: CatalogObject, { now, wanted }: RepairContext): boolean {
+  const type = tableIn(wanted, parentName(column))?.attributes['of type'];
+  return type !== undefined && tableIn(now, parentName(column))?.attributes['of type'] === type;
+}
+
 /** Within a new table, the table makes the column. */
-function create(column: CatalogObject, context: RepairContext): readonly string[] {
+function create(column: CatalogObject, context: RepairContext): Way {
   const { parent } = column;
-  if (isOfView(column)) return [...setDefault(column), ...columnSettings(column, context)];
-  if (parent && context.isCreated(parent)) {
-    return isOnlyInherited(column)
-      ? [...setDefault(column), ...columnSettings(column, context)]
-      : columnSettings(column, context);
+  if (isOfView(column)) {
+    const value = column.attributes.default === undefined ? [] : setDefault(column, context);
+    return [...value, ...columnSettings(column, context)];
   }
-  if (isOnlyInherited(column)) return [];
-  return [
+  if (parent && context.isCreated(parent)) return settingsInNewTable(column, context);
+  if (followsType(column, context) || bringers(column, context).length > 0) return [];
+  const statements = [
+    ...localBelow(column, context).map((below) => addColumn(below, context)),
     ...noteOnOrder(column, context),
-    `ALTER TABLE ${parentName(column)} ADD COLUMN ${namedColumn(column, context)};`,
+    addColumn(column, context),
     ...columnSettings(column, context),
   ];
+  return isOnlyInherited(column) ? cannot(staysLocal, statements) : statements;
+}
+
+function addColumn(column: CatalogObject, context: RepairContext): string {
+  return `ALTER TABLE ${parentName(column)} ADD COLUMN ${namedColumn(column, context)};`;
+}
+
+/** A partition is made with all of its columns, and a table with INHERITS without those of its parents. */
+function settingsInNewTable(column: CatalogObject, context: RepairContext): readonly string[] {
+  const inherits = tableIn(context.wanted, parentName(column))?.attributes.inherits !== undefined;
+  return [
+    ...(inherits && isOnlyInherited(column)
+      ? [...setOwnDefault(column, context), ...setOwnNotNull(column, context)]
+      : []),
+    ...columnSettings(column, context),
+  ];
+}
+
+/** What a column that comes from above or with its type differs in from there. */
+function finish(column: CatalogObject, context: RepairContext): readonly string[] {
+  const { parent } = column;
+  if (isOfView(column) || (parent && context.isCreated(parent))) return [];
+  const follows = followsType(column, context);
+  if (!follows && bringers(column, context).length === 0) return [];
+  const own = follows
+    ? column.attributes.default === undefined
+      ? []
+      : setDefault(column, context)
+    : setOwnDefault(column, context);
+  return [...own, ...setOwnNotNull(column, context), ...columnSettings(column, context)];
 }
 
 /** PostgreSQL adds columns at the end only. */
@@ -38,31 +87,29 @@ function noteOnOrder(column: CatalogObject, { find }: RepairContext): readonly s
   return [`-- ${columnName(column)} becomes the last column; only rebuilding the table restores the order.`];
 }
 
-function setDefault(column: CatalogObject): readonly string[] {
-  const { default: value } = column.attributes;
-  if (column.attributes.generated !== undefined || (value === undefined && isOfView(column))) return [];
-  return [
-    `${statementFor(column)} ${value === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${String(value)}`};`,
-  ];
+function alter(change: AlterChange): Way | undefined {
+  const statements = alterColumn({ ...change, from: afterParents(change) });
+  if (statements === undefined || keepsInheritance(change)) return statements;
+  return cannot(staysLocal, statements);
 }
 
-function alter(change: AlterChange): readonly string[] | 'impossible' | undefined {
-  const { from, to, attributes, context } = change;
-  if (attributes.includes('inheritance')) return alterInheritance(change);
+function alterColumn({ from, to, context }: AlterChange): readonly string[] | undefined {
+  const differing = differingNames(from, to);
+  const has = (name: string): boolean => differing.includes(name);
+  const change = { from, to, context, attributes: differing };
   const expression = alterExpression(change);
   if (expression === undefined) return undefined;
+  const isNewType = (has('type') || has('collation')) && !followsType(to, context);
+  const typed = isNewType ? { ...from, attributes: afterNewType(from.attributes, to) } : from;
   const statement = statementFor(to);
   return [
-    ...alterType(change),
+    ...(isNewType ? alterType(change) : []),
     ...expression,
-    ...(attributes.includes('not null') && to.attributes['not null'] === undefined
-      ? [`${statement} DROP NOT NULL;`]
-      : []),
+    ...(!isNewType && has('default') && !has('generated') ? setDefault(to, context) : []),
+    ...(has('not null') && to.attributes['not null'] === undefined ? dropColumnNotNull(to, context) : []),
     ...alterIdentity(change),
-    ...(attributes.includes('not null') && to.attributes['not null'] !== undefined
-      ? [`${statement} SET NOT NULL;`]
-      : []),
-    ...alterStorage(change),
+    ...(has('not null') && to.attributes['not null'] !== undefined ? setColumnNotNull(to, context) : []),
+    ...alterStorage({ from: typed, to, context }),
     ...changeParameters({ statement, from: from.attributes.options, to: to.attributes.options }),
     ...changeForeignOptions({
       statement: statement.replace('ALTER TABLE', 'ALTER FOREIGN TABLE'),
@@ -74,76 +121,61 @@ function alter(change: AlterChange): readonly string[] | 'impossible' | undefine
   ];
 }
 
-/** A column that its parents left or joined follows the table's own repair. */
-function alterInheritance({ from, to, attributes }: AlterChange): readonly string[] | 'impossible' {
-  const follows = from.attributes.inheritance === undefined || to.attributes.inheritance === undefined;
-  return follows && attributes.length === 1 ? [] : 'impossible';
+function differingNames(from: CatalogObject, to: CatalogObject): readonly string[] {
+  const names = new Set([...Object.keys(from.attributes), ...Object.keys(to.attributes)]);
+  return [...names].filter(
+    (name) => JSON.stringify(from.attributes[name]) !== JSON.stringify(to.attributes[name]),
+  );
 }
 
-/** A default of the old type can stand in the way of the new type. */
-function alterType({ from, to, attributes }: AlterChange): readonly string[] {
-  if (!attributes.includes('type') && !attributes.includes('collation')) return [];
-  const { type, collation, default: value } = to.attributes;
-  const statement = statementFor(to);
-  const keepsDefault = value !== undefined && !attributes.includes('default');
+function alterType({ from, to, attributes, context }: AlterChange): readonly string[] {
+  const { type, collation } = to.attributes;
   const using = attributes.includes('type') ? ` USING ${columnName(to)}::${String(type)}` : '';
   return [
-    ...(from.attributes.default === undefined ? [] : [`${statement} DROP DEFAULT;`]),
-    `${statement} TYPE ${String(type)}${collation === undefined ? '' : ` COLLATE ${String(collation)}`}${using};`,
-    ...(keepsDefault ? [`${statement} SET DEFAULT ${String(value)};`] : []),
+    ...dropDefaults(from, context),
+    `${statementFor(to)} TYPE ${String(type)}${collation === undefined ? '' : ` COLLATE ${String(collation)}`}${using};`,
+    ...restoreDefaults(to, context),
   ];
 }
 
-/** Default or generation; `undefined` where the column must be made again. */
+/** Generation, and the default in its place; `undefined` where the column must be made again. */
 function alterExpression({ from, to, attributes, context }: AlterChange): readonly string[] | undefined {
+  if (!attributes.includes('generated') && !attributes.includes('generated kind')) return [];
   const statement = statementFor(to);
-  if (attributes.includes('generated') || attributes.includes('generated kind')) {
-    const { generated, default: value } = to.attributes;
-    const kindStays = !attributes.includes('generated kind');
-    if (generated === undefined && from.attributes['generated kind'] === 'stored') {
-      return [`${statement} DROP EXPRESSION;`, ...(value === undefined ? [] : setDefault(to))];
-    }
-    const canSet = kindStays && (context.major ?? 0) >= 17;
-    return canSet ? [`${statement} SET EXPRESSION AS (${String(generated)});`] : undefined;
+  const { generated, default: value } = to.attributes;
+  const kindStays = !attributes.includes('generated kind');
+  if (generated === undefined && from.attributes['generated kind'] === 'stored') {
+    return [`${statement} DROP EXPRESSION;`, ...(value === undefined ? [] : setDefault(to, context))];
   }
-  return attributes.includes('default') ? setDefault(to) : [];
-}
-
-function alterStorage({ to, attributes }: AlterChange): readonly string[] {
-  const statement = statementFor(to);
-  const { storage, compression } = to.attributes;
-  const target = to.attributes['statistics target'];
-  return [
-    ...(attributes.includes('storage') ? [`${statement} SET STORAGE ${storageWord(storage, to)};`] : []),
-    ...(attributes.includes('compression')
-      ? [`${statement} SET COMPRESSION ${String(compression ?? 'default')};`]
-      : []),
-    ...(attributes.includes('statistics target')
-      ? [`${statement} SET STATISTICS ${String(target ?? -1)};`]
-      : []),
-  ];
-}
-
-/** `SET STORAGE DEFAULT` came with PostgreSQL 16; these types are the ones with another default. */
-function storageWord(storage: AttributeValue | undefined, { attributes: { type } }: CatalogObject): string {
-  if (storage !== undefined) return String(storage).toUpperCase();
-  return /^(?:numeric|inet|cidr)(?!.*\[\])/.test(String(type)) ? 'MAIN' : 'EXTENDED';
+  const canSet = kindStays && (context.major ?? 0) >= 17;
+  return canSet ? [`${statement} SET EXPRESSION AS (${String(generated)});`] : undefined;
 }
 
 /** A column of a view shows only for what was set on it. */
 function drop(column: CatalogObject, context: RepairContext): readonly string[] {
   if (isOfView(column)) return resetViewColumn(column, context);
-  if (isOnlyInherited(column)) return [];
-  return [`ALTER TABLE ${parentName(column)} DROP COLUMN ${columnName(column)};`];
+  if (followsType(column, context) || goesWithParent(column, context)) return [];
+  return dropFrom(column, context);
+}
+
+function dropFrom(column: CatalogObject, context: RepairContext): readonly string[] {
+  const isKept = isKeptBelow(column, context);
+  const statement = `ALTER TABLE ${isKept ? 'ONLY ' : ''}${parentName(column)} DROP COLUMN ${columnName(column)};`;
+  const below = leftBelow(column, isKept ? 'alone' : 'with those below', context);
+  return [statement, ...below.flatMap((one) => dropFrom(one, context))];
 }
 
 function resetViewColumn(from: CatalogObject, context: RepairContext): readonly string[] {
   const { type = '' } = from.attributes;
   const to: CatalogObject = { ...from, attributes: { type } };
-  const attributes = Object.keys(from.attributes).filter((name) => name !== 'type');
-  const altered = alter({ from, to, attributes, context });
-  const resetDefault = from.attributes.default === undefined ? [] : [`${statementFor(from)} DROP DEFAULT;`];
-  return typeof altered === 'object' ? [...resetDefault, ...altered] : resetDefault;
+  return alterColumn({ from, to, attributes: [], context }) ?? [];
 }
 
-export const column: Repair<'column'> = { kind: 'column', create, drop, alter };
+export const column: Repair<'column'> = {
+  kind: 'column',
+  create,
+  finish,
+  drop,
+  alter,
+  alsoRemade: remadeBelow,
+};

@@ -11,7 +11,7 @@ export const comment: Repair<'comment'> = {
   alter: ({ to }) => [commentOn(to)],
 };
 
-function commentOn(object: CatalogObject): string {
+export function commentOn(object: CatalogObject): string {
   const text = quoteLiteral(requiredText(object, 'text'));
   return remarkStatement({ statement: 'COMMENT', on: object.name, text });
 }

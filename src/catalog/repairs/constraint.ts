@@ -1,7 +1,9 @@
-import type { CatalogObject } from '../object.js';
-import type { AlterChange, Repair, RepairContext } from '../repair.js';
-import { dropNotNull, replaceNotNull } from './not-null.js';
-import { parentName } from './relation-name.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../object.js';
+import { cannot, type AlterChange, type Repair, type RepairContext, type Way } from '../repair.js';
+import { movesPartition, parentsOf, staysBelow, tableIn } from './family.js';
+import { becomesLocal, inheritanceOf, isOnlyInherited, staysLocal } from './inheritance.js';
+import { createNotNull, dropNotNull, isNotNull } from './not-null.js';
+import { nameOnRelation, parentName } from './relation-name.js';
 
 const domainWord = ' on domain ';
 
@@ -16,49 +18,112 @@ function target(object: CatalogObject): { readonly statement: string; readonly n
 }
 
 const isKey = ({ attributes }: CatalogObject): boolean =>
-  /^(?:PRIMARY KEY|UNIQUE)/.test(String(attributes.definition));
+  /^(?:PRIMARY KEY|UNIQUE|EXCLUDE)/.test(String(attributes.definition));
+
+const isCheck = ({ attributes }: CatalogObject): boolean => String(attributes.definition).startsWith('CHECK');
 
 /** The parent table's constraint brings it. */
 function isInherited(object: CatalogObject): boolean {
   if (object.attributes['partition of'] !== undefined) return !isKey(object);
-  return /^inherited(?! and local)/.test(String(object.attributes.inheritance));
+  return isOnlyInherited(object);
 }
 
 /**
  * A key of a partitioned table is made for it alone, and those of the partitions are attached by
  * their indexes, so that they keep their names.
  */
-function create(object: CatalogObject, context: RepairContext): readonly string[] {
-  if (isInherited(object) && !isOfNewPartition(object, context)) return [];
+function create(object: CatalogObject, context: RepairContext): Way {
+  if (isNotNull(object)) return createNotNull(object, context);
+  if (isInherited(object) && !isOfNewPartition(object, context)) return createInherited(object, context);
   const { statement, name } = target(object);
-  const table = object.parent && context.find(object.parent);
-  const only = isKey(object) && table?.attributes['partition by'] !== undefined;
+  const only = isKey(object) && isPartitioned(object, context.wanted);
   const alter = only ? statement.replace('ALTER TABLE', 'ALTER TABLE ONLY') : statement;
-  return [
-    ...replaceNotNull(object, context),
-    `${alter} ADD CONSTRAINT ${name} ${String(object.attributes.definition)};`,
-  ];
+  return [`${alter} ADD CONSTRAINT ${name} ${String(object.attributes.definition)};`];
+}
+
+function isPartitioned({ parent }: CatalogObject, snapshot: Snapshot): boolean {
+  return parent !== undefined && snapshot.get(keyOf(parent))?.attributes['partition by'] !== undefined;
+}
+
+/** One that is dropped from a parent alone stays, and is then the table's own. */
+function createInherited(object: CatalogObject, context: RepairContext): Way {
+  const name = nameOnRelation(object);
+  const isThere = parentsOf(tableIn(context.wanted, parentName(object))).some((parent) =>
+    context.wanted.has(keyOf({ kind: 'constraint', name: `${name} on ${parent}` })),
+  );
+  return isThere ? [] : cannot(staysLocal);
 }
 
 /** A partition is made as a table of its own, with the checks that it needs to be attached. */
-function isOfNewPartition(
-  { parent, attributes }: CatalogObject,
-  { find, isCreated }: RepairContext,
-): boolean {
-  if (!parent || !isCreated(parent) || !String(attributes.definition).startsWith('CHECK')) return false;
+function isOfNewPartition(object: CatalogObject, { find, isCreated }: RepairContext): boolean {
+  const { parent } = object;
+  if (!parent || !isCreated(parent) || !isCheck(object)) return false;
   return find(parent)?.attributes['partition of'] !== undefined;
 }
 
-function drop(object: CatalogObject, context: RepairContext): readonly string[] {
-  if (isInherited(object) || object.attributes['partition of'] !== undefined) return [];
+function drop(object: CatalogObject, context: RepairContext): Way {
+  if (isNotNull(object)) return dropNotNull(object, context);
+  if (goesWithParent(object, context)) return [];
   const { statement, name } = target(object);
-  return dropNotNull(object, context) ?? [`${statement} DROP CONSTRAINT ${name};`];
+  const only = isKeptBelow(object, context)
+    ? statement.replace('ALTER TABLE', 'ALTER TABLE ONLY')
+    : statement;
+  return [`${only} DROP CONSTRAINT ${name};`];
+}
+
+/** What a partition leaves its table with stays behind and has to be dropped. */
+function goesWithParent(object: CatalogObject, context: RepairContext): boolean {
+  const above = aboveIn(context.now, object);
+  if (above.length === 0) return false;
+  return above.some(
+    (one) =>
+      staysBelow(parentName(one), parentName(object), context) || !tableIn(context.wanted, parentName(one)),
+  );
+}
+
+/** The constraints of the tables directly above that this one comes from. */
+function aboveIn(snapshot: Snapshot, object: CatalogObject): readonly CatalogObject[] {
+  const partitioned = object.attributes['partition of'];
+  const names =
+    partitioned === undefined
+      ? inheritanceOf(object).parents === 0
+        ? []
+        : parentsOf(tableIn(snapshot, parentName(object))).map(
+            (parent) => `${nameOnRelation(object)} on ${parent}`,
+          )
+      : [String(partitioned)];
+  return names.flatMap((name) => snapshot.get(keyOf({ kind: 'constraint', name })) ?? []);
+}
+
+/** Whether a table directly below keeps the constraint, which must then become its own. */
+function isKeptBelow(object: CatalogObject, { now, wanted }: RepairContext): boolean {
+  if (!isCheck(object) || object.parent?.kind === 'domain' || isPartitioned(object, now)) return false;
+  if (wanted.has(keyOf(object))) return false;
+  const name = nameOnRelation(object);
+  return [...now.values()].some(
+    (table) =>
+      parentsOf(table).includes(parentName(object)) &&
+      now.has(keyOf({ kind: 'constraint', name: `${name} on ${table.name}` })) &&
+      wanted.has(keyOf({ kind: 'constraint', name: `${name} on ${table.name}` })),
+  );
 }
 
 /** Whether a check holds, and when a foreign key is checked, can change in place. */
-function alter({ from, to, attributes }: AlterChange): readonly string[] | 'impossible' | undefined {
-  if (attributes.includes('inheritance')) return alterInheritance({ from, to, attributes });
+function alter(change: AlterChange): Way | undefined {
+  const { from, to, context } = change;
+  const attributes = change.attributes.filter((name) => !['inheritance', 'partition of'].includes(name));
+  if (attributes.length === 0) return alterInheritance(change);
   if (attributes.some((name) => name !== 'definition')) return undefined;
+  if (aboveIn(context.now, from).some((above) => changesAlike(above, to, context))) return [];
+  return alterDefinition(change);
+}
+
+/** Statements about a constraint of a table reach the tables below it. */
+function changesAlike(above: CatalogObject, to: CatalogObject, { wanted }: RepairContext): boolean {
+  return wanted.get(keyOf(above))?.attributes.definition === to.attributes.definition;
+}
+
+function alterDefinition({ from, to }: AlterChange): readonly string[] | undefined {
   const { statement, name } = target(to);
   const was = String(from.attributes.definition);
   const is = String(to.attributes.definition);
@@ -66,17 +131,52 @@ function alter({ from, to, attributes }: AlterChange): readonly string[] | 'impo
   if (is.startsWith('FOREIGN KEY') && withoutTiming(was) === withoutTiming(is)) {
     return [`${statement} ALTER CONSTRAINT ${name} ${timingOf(is)};`];
   }
+  if (isNotNull(to) && withoutInherit(was) === withoutInherit(is)) {
+    return [
+      `${statement} ALTER CONSTRAINT ${name} ${was === withoutInherit(was) ? 'NO INHERIT' : 'INHERIT'};`,
+    ];
+  }
   return undefined;
 }
 
-/** What a table left or joined its parents with follows the table's own repair. */
-function alterInheritance({
-  from,
-  to,
-  attributes,
-}: Omit<AlterChange, 'context'>): readonly string[] | 'impossible' {
-  const follows = from.attributes.inheritance === undefined || to.attributes.inheritance === undefined;
-  return follows && attributes.every((name) => name !== 'definition') ? [] : 'impossible';
+function withoutInherit(definition: string): string {
+  return definition.replace(/ NO INHERIT(?= NOT VALID$|$)/, '');
+}
+
+/** What a table leaves or joins its parents with follows the table's own repair. */
+function alterInheritance({ from, to, context }: AlterChange): Way | undefined {
+  const table = parentName(to);
+  if (from.attributes['partition of'] !== to.attributes['partition of']) {
+    return movesPartition(tableIn(context.now, table), tableIn(context.wanted, table)) || isKey(to)
+      ? []
+      : remadeWithParent(from, context);
+  }
+  if (isDroppedWithParent(from, context)) return create(withoutInheritance(to), context);
+  const name = nameOnRelation(to);
+  const has = (state: 'now' | 'wanted', parent: string) =>
+    context[state].has(keyOf({ kind: 'constraint', name: `${name} on ${parent}` }));
+  if (isNotNull(to)) return [];
+  const isLocal = becomesLocal({ from, to, has, context });
+  return isLocal === inheritanceOf(to).isLocal ? [] : cannot(staysLocal);
+}
+
+/** A foreign key of a partition that its table has taken over goes with the table's. */
+function remadeWithParent(from: CatalogObject, context: RepairContext): readonly string[] | undefined {
+  return aboveIn(context.now, from).some((above) => context.isDropped(above)) ? undefined : [];
+}
+
+/** A partition's check that its table has taken over goes with the table's. */
+function isDroppedWithParent(from: CatalogObject, context: RepairContext): boolean {
+  const isPartition = tableIn(context.now, parentName(from))?.attributes['partition of'] !== undefined;
+  if (!isPartition || !isOnlyInherited(from)) return false;
+  return aboveIn(context.now, from).some(
+    (above) => context.isDropped(above) && staysBelow(parentName(above), parentName(from), context),
+  );
+}
+
+function withoutInheritance(object: CatalogObject): CatalogObject {
+  const { inheritance: _, ...attributes } = object.attributes;
+  return { ...object, attributes };
 }
 
 const timing = / DEFERRABLE(?: INITIALLY DEFERRED)?/;
@@ -90,4 +190,13 @@ function timingOf(definition: string): string {
   return found === 'DEFERRABLE' ? 'DEFERRABLE INITIALLY IMMEDIATE' : found;
 }
 
-export const constraint: Repair<'constraint'> = { kind: 'constraint', create, drop, alter };
+/** A key that must not be attached to its table's any more can only be made again together with that. */
+function remadeWith(object: CatalogObject, context: RepairContext): CatalogObject | undefined {
+  const partitioned = object.attributes['partition of'];
+  if (partitioned === undefined || !isKey(object)) return undefined;
+  const above = context.now.get(keyOf({ kind: 'constraint', name: String(partitioned) }));
+  if (!above || !staysBelow(parentName(above), parentName(object), context)) return undefined;
+  return context.wanted.has(keyOf(above)) ? (remadeWith(above, context) ?? above) : undefined;
+}
+
+export const constraint: Repair<'constraint'> = { kind: 'constraint', create, drop, alter, remadeWith };

@@ -1,14 +1,14 @@
 import { requiredText, textOf } from '../attribute.js';
 import type { CatalogObject } from '../object.js';
 import { changePrivileges } from '../privileges.js';
-import type { Repair } from '../repair.js';
+import { cannot, type Repair } from '../repair.js';
 import { holdingOf } from './owner-and-privileges.js';
 import { currentDatabasePlaceholder, onCurrentDatabase } from './current-database.js';
 
 /** No statement of a database makes or drops the database itself. */
 export const database: Repair<'database'> = {
   kind: 'database',
-  create: () => undefined,
+  create: () => cannot('no statement of a database creates the database itself'),
   drop: () => [],
   alter: ({ from, to, attributes }) => {
     const actions = attributes.filter((name) => name !== 'privileges').map((name) => action(to, name));

@@ -1,6 +1,7 @@
 import { listOf, textOf } from '../attribute.js';
 import type { CatalogObject } from '../object.js';
-import { alterOptions, createOptions } from './foreign-options.js';
+import { alterOptions, createOptions, secretIsGone } from './foreign-options.js';
+import { cannot } from '../repair.js';
 import { objectRepair } from './object-repair.js';
 
 export const foreignDataWrapper = objectRepair({
@@ -9,12 +10,12 @@ export const foreignDataWrapper = objectRepair({
   privileges: { acl: 'F' },
   create: (object) => {
     const options = createOptions(listOf(object, 'options'));
-    if (options === undefined) return undefined;
+    if (options === undefined) return cannot(secretIsGone);
     return [`CREATE FOREIGN DATA WRAPPER ${object.name}${functions(object)}${options};`];
   },
   alter: ({ from, to }) => {
     const options = alterOptions(listOf(from, 'options'), listOf(to, 'options'));
-    if (options === undefined) return undefined;
+    if (options === undefined) return cannot(secretIsGone);
     return [`ALTER FOREIGN DATA WRAPPER ${to.name}${functions(to)}${options};`];
   },
 });

@@ -3,6 +3,8 @@ import { splitName } from '../list-syntax.js';
 /** A digest in place of the value of a secret, which nobody can restore from it. */
 const secret = '(secret ';
 
+export const secretIsGone = 'an option holds a secret, which is never read';
+
 /** The OPTIONS clause of CREATE, or `undefined` when a secret is among them. */
 export function createOptions(options: readonly string[]): string | undefined {
   if (options.some((option) => splitName(option)[1].startsWith(secret))) return undefined;

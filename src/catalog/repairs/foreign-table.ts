@@ -1,7 +1,9 @@
 import type { CatalogObject } from '../object.js';
 import type { AlterChange, Repair, RepairContext } from '../repair.js';
 import { attachPartition, columnList, detachPartition, inherits } from './new-table.js';
-import { changeHolding, giveAway, isForeignPart } from './owner-and-privileges.js';
+import { movesPartition } from './family.js';
+import { changeHolding, giveAway, isForeignPart, isPart } from './owner-and-privileges.js';
+import { detachReferenced, incompleteIndexes } from './table.js';
 import { changeForeignOptions, withForeignOptions } from './storage-parameters.js';
 
 const held = { acl: 'r', alter: 'FOREIGN TABLE', on: 'TABLE' } as const;
@@ -14,16 +16,13 @@ function create(table: CatalogObject, context: RepairContext): string {
 
 function alter({ from, to, attributes }: AlterChange): readonly string[] | undefined {
   if (['server', 'inherits'].some((name) => attributes.includes(name))) return undefined;
-  const isMoved = ['partition of', 'partition bound', 'detach'].some((name) => attributes.includes(name));
   return [
-    ...(isMoved ? detachPartition(from) : []),
     ...changeForeignOptions({
       statement: `ALTER FOREIGN TABLE ${to.name}`,
       from: from.attributes.options,
       to: to.attributes.options,
     }),
     ...changeHolding({ from, to }, held),
-    ...(isMoved ? attachPartition(to) : []),
   ];
 }
 
@@ -31,6 +30,10 @@ export const foreignTable: Repair<'foreign table'> = {
   kind: 'foreign table',
   create: (object, context) => [create(object, context), ...giveAway(object, held)],
   finish: attachPartition,
-  drop: (object) => (isForeignPart(object) ? undefined : [`DROP FOREIGN TABLE ${object.name};`]),
+  drop: (object) => (isForeignPart(object) ? isPart : [`DROP FOREIGN TABLE ${object.name};`]),
+  alsoRemade: incompleteIndexes,
+  prepareDrop: detachReferenced,
+  prepareAlter: ({ from, to }) => (movesPartition(from, to) ? detachPartition(from) : []),
   alter,
+  finishAltered: ({ from, to }) => (movesPartition(from, to) ? attachPartition(to) : []),
 };

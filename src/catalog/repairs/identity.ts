@@ -1,3 +1,4 @@
+import type { CatalogObject } from '../object.js';
 import type { AlterChange } from '../repair.js';
 import { localName } from '../qualified-name.js';
 import { identityWords } from './new-column.js';
@@ -17,11 +18,17 @@ const defaults: Readonly<Record<string, string>> = {
 export function alterIdentity(change: AlterChange): readonly string[] {
   const { from, to, attributes } = change;
   if (!attributes.some((name) => name.startsWith('identity'))) return [];
+  if ([from, to].every((column) => comesWithTable(column))) return [];
   const statement = `ALTER TABLE ${parentName(to)} ALTER COLUMN ${columnName(to)}`;
   if (to.attributes.identity === undefined) return [`${statement} DROP IDENTITY;`];
   if (from.attributes.identity === undefined) return [`${statement} ADD ${identityWords(to)};`];
   const words = [...kindWords(change), ...optionWords(change).map((option) => `SET ${option}`)];
   return [...(words.length > 0 ? [`${statement} ${words.join(' ')};`] : []), ...renameSequence(change)];
+}
+
+/** Since PostgreSQL 17, a partition has the identity of its table while it is attached. */
+function comesWithTable({ attributes }: CatalogObject): boolean {
+  return attributes['identity sequence'] === undefined;
 }
 
 function kindWords({ to, attributes }: AlterChange): readonly string[] {

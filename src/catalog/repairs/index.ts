@@ -1,6 +1,7 @@
-import type { CatalogObject } from '../object.js';
-import type { AlterChange, Repair } from '../repair.js';
+import { keyOf, type CatalogObject } from '../object.js';
+import { cannot, type AlterChange, type Repair, type RepairContext, type Way } from '../repair.js';
 import { localName } from '../qualified-name.js';
+import { staysBelow, tableIn } from './family.js';
 import { changeParameters } from './storage-parameters.js';
 
 /** Its constraint makes it and takes it away. */
@@ -12,12 +13,65 @@ function tableOf({ parent, attributes }: CatalogObject): string {
   return parent.name.slice(parent.name.lastIndexOf(' on ') + ' on '.length);
 }
 
-function create(object: CatalogObject): readonly string[] | undefined {
-  if (['valid', 'ready', 'live'].some((name) => object.attributes[name] !== undefined)) return undefined;
+const isInvalid =
+  'an invalid index comes of a CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY that failed, and of nothing else';
+
+/** The index of a partitioned table is valid when every partition has an index that is attached to it. */
+function isPartitioned(object: CatalogObject, { wanted }: RepairContext): boolean {
+  return tableIn(wanted, tableOf(object))?.attributes['partition by'] !== undefined;
+}
+
+/** With attached partitions that lack the index, it is invalid; before they are attached, they would get it. */
+function isIncomplete(object: CatalogObject, context: RepairContext): boolean {
+  return object.attributes.valid !== undefined && isPartitioned(object, context) && !isOfConstraint(object);
+}
+
+function create(object: CatalogObject, context: RepairContext): Way {
+  if (isIncomplete(object, context)) return [];
+  const isWhole = ['valid', 'ready', 'live'].every((name) => object.attributes[name] === undefined);
+  return isWhole || isPartitioned(object, context) ? createNow(object) : cannot(isInvalid);
+}
+
+function createNow(object: CatalogObject): readonly string[] {
   return [
     ...(isOfConstraint(object) ? [] : [`${String(object.attributes.definition)};`]),
     ...set({ from: { ...object, attributes: {} }, to: object }),
   ];
+}
+
+/** Only a complete index of a partition that has partitions itself is taken over when that is attached. */
+function complete(object: CatalogObject, context: RepairContext): readonly string[] {
+  return isAttachedEarly(object, context) ? attach(object) : [];
+}
+
+function isAttachedEarly(object: CatalogObject, context: RepairContext): boolean {
+  const above = context.wanted.get(keyOf({ kind: 'index', name: String(object.attributes['partition of']) }));
+  if (!above || isIncomplete(above, context)) return false;
+  return staysBelow(tableOf(above), tableOf(object), context);
+}
+
+function finish(object: CatalogObject, context: RepairContext): readonly string[] {
+  return [
+    ...(isIncomplete(object, context) ? createNow(object) : []),
+    ...(isAttachedEarly(object, context) ? [] : attach(object)),
+    ...identifyReplicas(object, context),
+  ];
+}
+
+/** A table lets go of the index that identifies its rows when that is made again for another reason. */
+function identifyReplicas({ name, ...index }: CatalogObject, context: RepairContext): readonly string[] {
+  const table = tableOf({ name, ...index });
+  const identity = `using index ${name}`;
+  const states = [context.now, context.wanted].map(
+    (state) => tableIn(state, table)?.attributes['replica identity'],
+  );
+  if (!states.every((state) => state === identity)) return [];
+  return [`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${localName(name)};`];
+}
+
+function attach({ name, attributes }: CatalogObject): readonly string[] {
+  const partitioned = attributes['partition of'];
+  return partitioned === undefined ? [] : [`ALTER INDEX ${String(partitioned)} ATTACH PARTITION ${name};`];
 }
 
 function set({ from, to }: Pick<AlterChange, 'from' | 'to'>): readonly string[] {
@@ -60,24 +114,58 @@ function targetsOf({ attributes: { statistics = [] } }: CatalogObject): Readonly
   );
 }
 
-function alter({ from, to, attributes }: AlterChange): readonly string[] | 'impossible' | undefined {
-  if (attributes.some((name) => ['definition', 'ready', 'live', 'partition of'].includes(name)))
-    return undefined;
-  if (attributes.includes('valid') && to.attributes.valid !== undefined) return 'impossible';
-  const valid = attributes.includes('valid') ? [`REINDEX INDEX ${to.name};`] : [];
-  return [...valid, ...set({ from, to })];
+function alter(change: AlterChange): Way | undefined {
+  const { from, to, attributes, context } = change;
+  if (attributes.some((name) => ['definition', 'ready', 'live'].includes(name))) return undefined;
+  if (attributes.includes('partition of') && remadeWith(from, context)) return undefined;
+  if (attributes.includes('valid') && !isPartitioned(to, context)) return alterValidity(change);
+  if (attributes.includes('valid') && to.attributes.valid !== undefined) {
+    return isOfConstraint(to) ? remadeKey : undefined;
+  }
+  return set({ from, to });
+}
+
+const remadeKey = cannot(
+  'a key of a partitioned table that lost the index of a partition has to be made again',
+);
+
+function alterValidity({ from, to }: AlterChange): Way {
+  if (to.attributes.valid !== undefined) return cannot(isInvalid);
+  return [`REINDEX INDEX ${to.name};`, ...set({ from, to })];
+}
+
+/** The index that this one is attached to, and must not be: only making both again takes it off. */
+function remadeWith(object: CatalogObject, context: RepairContext): CatalogObject | undefined {
+  const partitioned = object.attributes['partition of'];
+  if (partitioned === undefined) return undefined;
+  const above = context.now.get(keyOf({ kind: 'index', name: String(partitioned) }));
+  if (!above || !staysBelow(tableOf(above), tableOf(object), context)) return undefined;
+  const wanted = context.wanted.get(keyOf(above));
+  if (!wanted) return undefined;
+  const root = above.parent?.kind === 'constraint' ? context.now.get(keyOf(above.parent)) : above;
+  return remadeWith(above, context) ?? root;
+}
+
+/** What a detached partition keeps has to be dropped. */
+function drop(object: CatalogObject, context: RepairContext): readonly string[] {
+  if (isOfConstraint(object)) return [];
+  const partitioned = object.attributes['partition of'];
+  const above =
+    partitioned === undefined
+      ? undefined
+      : context.now.get(keyOf({ kind: 'index', name: String(partitioned) }));
+  const goesAlong =
+    above && (staysBelow(tableOf(above), tableOf(object), context) || context.isDropped(above));
+  return goesAlong ? [] : [`DROP INDEX ${object.name};`];
 }
 
 export const index: Repair<'index'> = {
   kind: 'index',
   create,
-  finish: ({ name, attributes }) => {
-    const partitioned = attributes['partition of'];
-    return partitioned === undefined ? [] : [`ALTER INDEX ${String(partitioned)} ATTACH PARTITION ${name};`];
-  },
-  drop: (object) =>
-    isOfConstraint(object) || object.attributes['partition of'] !== undefined
-      ? []
-      : [`DROP INDEX ${object.name};`],
+  complete,
+  finish,
+  finishAltered: ({ to, attributes }) => (attributes.includes('partition of') ? attach(to) : []),
+  drop,
   alter,
+  remadeWith,
 };

@@ -1,6 +1,6 @@
 import type { CatalogObject } from '../object.js';
 import type { AlterChange, Repair } from '../repair.js';
-import { changeHolding, giveAway, isForeignPart } from './owner-and-privileges.js';
+import { changeHolding, giveAway, isForeignPart, isPart } from './owner-and-privileges.js';
 import { changeParameters, withParameters } from './storage-parameters.js';
 
 const held = { acl: 'r', alter: 'MATERIALIZED VIEW', on: 'TABLE' } as const;
@@ -38,6 +38,6 @@ function refresh({ name, attributes }: CatalogObject): string {
 export const materializedView: Repair<'materialized view'> = {
   kind: 'materialized view',
   create: (object) => [create(object), ...giveAway(object, held)],
-  drop: (object) => (isForeignPart(object) ? undefined : [`DROP MATERIALIZED VIEW ${object.name};`]),
+  drop: (object) => (isForeignPart(object) ? isPart : [`DROP MATERIALIZED VIEW ${object.name};`]),
   alter,
 };

@@ -42,9 +42,12 @@ function omit(attributes: CatalogObject['attributes'], name: string): CatalogObj
   return Object.fromEntries(Object.entries(attributes).filter(([key]) => key !== name));
 }
 
-/** With the name of its sequence and all options, which a description leaves out. */
+/**
+ * With the name of its sequence and all options, which a description leaves out. Partitions have the identity
+ * of their table.
+ */
 export function identityWords({ attributes }: CatalogObject): string {
-  if (attributes.identity === undefined) return '';
+  if (attributes.identity === undefined || attributes['identity sequence'] === undefined) return '';
   const options = [attributes['identity options'] ?? []].flat();
   const sequence = [`SEQUENCE NAME ${String(attributes['identity sequence'])}`, ...options].join(' ');
   return `GENERATED ${String(attributes.identity).toUpperCase()} AS IDENTITY (${sequence})`;

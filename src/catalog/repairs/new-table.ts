@@ -1,6 +1,8 @@
 import type { CatalogObject } from '../object.js';
 import type { RepairContext } from '../repair.js';
 import { namedColumn } from './new-column.js';
+import { tableIn } from './family.js';
+import { isOnlyInherited } from './inheritance.js';
 import { columnName } from './relation-name.js';
 import { withParameters } from './storage-parameters.js';
 
@@ -17,7 +19,7 @@ export function createTable(table: CatalogObject, context: RepairContext): strin
     ofType === undefined
       ? ` (${columnList(table, context)})`
       : ` OF ${String(ofType)}${typedColumns(table, context)}`,
-    inherits(table),
+    inheritsLater(table, context) ? '' : inherits(table),
     word('PARTITION BY', attributes['partition by']),
     word('USING', attributes['access method']),
     withParameters(attributes.options),
@@ -58,6 +60,19 @@ function ownColumns(table: CatalogObject, context: RepairContext): readonly Cata
     .filter(
       ({ attributes }) => isPartition || !/^inherited(?! and local)/.test(String(attributes.inheritance)),
     );
+}
+
+/**
+ * Columns of parents come first in a new table. Where they stand elsewhere, the table had them before it got
+ * its parents.
+ */
+export function inheritsLater(table: CatalogObject, context: RepairContext): boolean {
+  const { inherits: parents } = table.attributes;
+  if (typeof parents !== 'object') return false;
+  const inherited = parents.flatMap((name) => tableIn(context.wanted, name)?.order ?? []);
+  const order = [...new Set([...inherited, ...(table.order ?? [])])];
+  const columns = context.children(table).filter(({ kind }) => kind === 'column');
+  return order.join() !== (table.order ?? []).join() && !columns.some(isOnlyInherited);
 }
 
 /** The parents of a table that is no partition. */

@@ -1,53 +1,130 @@
 import { quoteIdentifier } from '../../database/quote.js';
-import type { CatalogObject } from '../object.js';
-import type { RepairContext } from '../repair.js';
+import { childrenIn } from '../children.js';
+import type { CatalogObject, Snapshot } from '../object.js';
 import { localName } from '../qualified-name.js';
-import { nameOnRelation, parentName } from './relation-name.js';
+import { cannot, type RepairContext, type Way } from '../repair.js';
+import { columnOf, parentColumnsIn, parentsOf, staysBelow, tableIn } from './family.js';
+import { isOnlyInherited, staysLocal } from './inheritance.js';
+import { columnName, nameOnRelation, parentName } from './relation-name.js';
 
-/**
- * PostgreSQL 18 keeps NOT NULL as a constraint, which shows when it has a name of its own. The
- * column tells whether it must be there at all.
+/*
+ * PostgreSQL 18 keeps NOT NULL as a constraint, which shows when it says more than its column: a name
+ * of its own, NO INHERIT, NOT VALID. The column tells whether it must be there at all.
  */
-function columnOf({
-  parent,
-  attributes,
-}: CatalogObject): { readonly parent: string; readonly name: string } | undefined {
-  const [, name] =
-    /^NOT NULL (.*?)(?: NO INHERIT)?(?: NOT VALID)?$/.exec(String(attributes.definition)) ?? [];
-  return name === undefined || !parent ? undefined : { parent: parent.name, name };
+
+const pattern = /^NOT NULL (?<column>.*?)(?<rest>(?: NO INHERIT)?(?: NOT VALID)?)$/;
+
+export function isNotNull({ attributes: { definition } }: CatalogObject): boolean {
+  return pattern.test(String(definition));
 }
 
-/** How to be rid of such a constraint's name; `undefined` for every other constraint. */
-export function dropNotNull(object: CatalogObject, { find }: RepairContext): readonly string[] | undefined {
-  const column = columnOf(object);
-  const before = column && find({ kind: 'column', name: `${column.parent}.${column.name}` });
-  if (before?.attributes['not null'] === undefined) return undefined;
-  if (before.attributes.inheritance !== undefined) return [];
-  const statement = `ALTER TABLE ${parentName(object)}`;
-  if (object.attributes.definition === `NOT NULL ${column?.name ?? ''}`) {
-    if (plain(nameOnRelation(object)) === plain(usualName(before))) return [];
-    return [`${statement} RENAME CONSTRAINT ${nameOnRelation(object)} TO ${usualName(before)};`];
+function columnNameOf({ attributes: { definition } }: CatalogObject): string {
+  return pattern.exec(String(definition))?.groups?.column ?? '';
+}
+
+/** The NOT NULL constraint of a column, where it shows. */
+export function notNullOf(column: CatalogObject, snapshot: Snapshot): CatalogObject | undefined {
+  const table = tableIn(snapshot, parentName(column));
+  return (table ? childrenIn(snapshot, table) : []).find(
+    (one) => one.kind === 'constraint' && isNotNull(one) && columnNameOf(one) === columnName(column),
+  );
+}
+
+function statementFor(object: CatalogObject): string {
+  return `ALTER TABLE ${parentName(object)}`;
+}
+
+/** Such a constraint that must not be there: the column decides whether another takes its place. */
+export function dropNotNull(object: CatalogObject, context: RepairContext): Way {
+  const { now, wanted } = context;
+  const column = columnOf(wanted, parentName(object), columnNameOf(object));
+  if (column?.attributes['not null'] === undefined) {
+    if (isOnlyInherited(object) || !columnOf(now, parentName(object), columnNameOf(object))) return [];
+    return [`${statementFor(object)} DROP CONSTRAINT ${nameOnRelation(object)};`];
   }
-  const { name = '' } = column ?? {};
+  if (notNullOf(column, wanted)) return [];
+  if (column.attributes.inheritance !== undefined) return hideInherited(object, column, context);
+  if (pattern.exec(String(object.attributes.definition))?.groups?.rest === '') {
+    return plain(nameOnRelation(object)) === plain(usualName(column))
+      ? []
+      : rename(object, nameOnRelation(object), usualName(column));
+  }
   return [
-    `${statement} DROP CONSTRAINT ${nameOnRelation(object)};`,
-    `${statement} ALTER COLUMN ${name} SET NOT NULL;`,
+    `${statementFor(object)} DROP CONSTRAINT ${nameOnRelation(object)};`,
+    `${statementFor(object)} ALTER COLUMN ${columnName(column)} SET NOT NULL;`,
   ];
 }
 
+/** Attached to its table, a partition has the constraint from there alone. */
+function hideInherited(object: CatalogObject, column: CatalogObject, { wanted }: RepairContext): Way {
+  const isPartition = tableIn(wanted, parentName(object))?.attributes['partition of'] !== undefined;
+  return isPartition || isOnlyInherited(object) || !isOnlyInherited(column) ? [] : cannot(staysLocal);
+}
+
+function rename(object: CatalogObject, from: string, to: string): readonly string[] {
+  return [`${statementFor(object)} RENAME CONSTRAINT ${from} TO ${to};`];
+}
+
 /** As ChooseConstraintName of PostgreSQL makes it when nothing is in its way. */
-function usualName(column: CatalogObject): string {
+export function usualName(column: CatalogObject): string {
   const table = plain(localName(parentName(column)));
-  return quoteIdentifier(`${table}_${plain(localName(column.name))}_not_null`);
+  return quoteIdentifier(`${table}_${plain(columnName(column))}_not_null`);
 }
 
 function plain(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
-/** A column has one such constraint, so the one of the usual name gives way. */
-export function replaceNotNull(object: CatalogObject, { isCreated }: RepairContext): readonly string[] {
-  const column = columnOf(object);
-  if (!column || !object.parent || isCreated(object.parent)) return [];
-  return [`ALTER TABLE ${column.parent} ALTER COLUMN ${column.name} DROP NOT NULL;`];
+/** A column has one such constraint, so one that is there gets the name; only another kind of it is made again. */
+export function createNotNull(object: CatalogObject, context: RepairContext): Way {
+  const name = nameOnRelation(object);
+  const add = `${statementFor(object)} ADD CONSTRAINT ${name} ${String(object.attributes.definition)};`;
+  const column = columnOf(context.now, parentName(object), columnNameOf(object));
+  if (!column || (object.parent && context.isCreated(object.parent)))
+    return isBrought(object, context) ? [] : [add];
+  if (isBrought(object, context)) return [];
+  if (column.attributes['not null'] === undefined) return [add];
+  const present = notNullOf(column, context.now);
+  if (present === undefined && isOnlyInherited(column)) return isOnlyInherited(object) ? [] : [add];
+  return replace(object, present, { column, add });
+}
+
+interface Replacement {
+  readonly column: CatalogObject;
+  readonly add: string;
+}
+
+function replace(
+  object: CatalogObject,
+  present: CatalogObject | undefined,
+  { column, add }: Replacement,
+): readonly string[] {
+  const was = present ? nameOnRelation(present) : usualName(column);
+  const definition = present ? String(present.attributes.definition) : `NOT NULL ${columnName(column)}`;
+  const [from, to] = [definition, String(object.attributes.definition)];
+  if (from === to) return rename(object, was, nameOnRelation(object));
+  if (from === `${to} NOT VALID`) {
+    return [
+      `${statementFor(object)} VALIDATE CONSTRAINT ${was};`,
+      ...rename(object, was, nameOnRelation(object)),
+    ];
+  }
+  return [`${statementFor(object)} DROP CONSTRAINT ${was};`, add];
+}
+
+/** Whether the tables above bring it, or leave it behind when the table is detached from them. */
+function isBrought(object: CatalogObject, context: RepairContext): boolean {
+  const table = parentName(object);
+  const column = columnOf(context.wanted, table, columnNameOf(object));
+  if (!column) return false;
+  if (isOnlyInherited(object) && parentColumnsIn(context.wanted, column).length > 0) return true;
+  return parentsOf(tableIn(context.now, table))
+    .filter((parent) => !staysBelow(parent, table, context))
+    .flatMap((parent) => columnOf(context.now, parent, columnNameOf(object)) ?? [])
+    .some((one) => nameIn(one, context.now) === plain(nameOnRelation(object)));
+}
+
+function nameIn(column: CatalogObject, snapshot: Snapshot): string {
+  const shown = notNullOf(column, snapshot);
+  return plain(shown ? nameOnRelation(shown) : usualName(column));
 }

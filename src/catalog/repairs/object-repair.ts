@@ -2,7 +2,7 @@ import { textOf } from '../attribute.js';
 import type { CatalogObject, Kind } from '../object.js';
 import { changePrivileges, type Holding } from '../privileges.js';
 import type { AclKind } from '../privileges-sql.js';
-import type { AlterChange, Repair } from '../repair.js';
+import { isLimited, type AlterChange, type Repair, type Way } from '../repair.js';
 import { holdingOf, isForeignPart, privilegesOf } from './owner-and-privileges.js';
 
 type Create = Repair['create'];
@@ -38,8 +38,7 @@ export function objectRepair<K extends Kind>(own: ObjectRepair<K>): Repair<K> {
     create: (object, context) => {
       if (isForeignPart(object))
         return changeHolding(own, { object, from: initial(object), to: holdingOf(object) });
-      const created = own.create(object, context);
-      return created && [...created, ...giveTo(own, object), ...grants(own, object)];
+      return followedBy(own.create(object, context), [...giveTo(own, object), ...grants(own, object)]);
     },
     drop: (object, context) =>
       isForeignPart(object)
@@ -53,8 +52,14 @@ function alter<K extends Kind>(own: ObjectRepair<K>, change: AlterChange): Retur
   const { from, to } = change;
   const attributes = change.attributes.filter((name) => !holdingAttributes.has(name));
   const altered = attributes.length === 0 ? [] : own.alter?.({ ...change, attributes });
-  if (typeof altered !== 'object') return altered;
-  return [...altered, ...changeHolding(own, { object: to, from: holdingOf(from), to: holdingOf(to) })];
+  const holding = changeHolding(own, { object: to, from: holdingOf(from), to: holdingOf(to) });
+  return altered && followedBy(altered, holding);
+}
+
+/** What cannot be created has nothing that could be given away. */
+function followedBy(way: Way, more: readonly string[]): Way {
+  if (!isLimited(way)) return [...way, ...more];
+  return way.statements.length === 0 ? way : { ...way, statements: [...way.statements, ...more] };
 }
 
 function target<K extends Kind>({ sql, reference }: ObjectRepair<K>, object: CatalogObject): string {

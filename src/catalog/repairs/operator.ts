@@ -1,5 +1,6 @@
 import { requiredText, textOf } from '../attribute.js';
 import type { CatalogObject } from '../object.js';
+import { cannot } from '../repair.js';
 import { objectRepair } from './object-repair.js';
 
 const estimators = ['restrict', 'join'];
@@ -10,7 +11,7 @@ export const operator = objectRepair({
   sql: 'OPERATOR',
   create: (object) => {
     const definition = requiredText(object, 'definition');
-    if (definition === 'shell') return undefined;
+    if (definition === 'shell') return cannot('it exists only because another operator names it');
     return [`CREATE OPERATOR ${bareName(object)} (${[definition, ...estimatorsOf(object)].join(', ')});`];
   },
   alter: ({ to, attributes }) => {

@@ -1,6 +1,7 @@
 import type { AttributeValue, CatalogObject } from '../object.js';
 import { changePrivileges, type Holding } from '../privileges.js';
 import type { AclKind } from '../privileges-sql.js';
+import { cannot } from '../repair.js';
 
 export interface Held {
   readonly acl: AclKind;
@@ -40,6 +41,8 @@ export function holdingOf({ attributes: { owner, privileges } }: CatalogObject):
 export function privilegesOf(privileges: AttributeValue | undefined): Partial<Holding> {
   return typeof privileges === 'object' ? { privileges } : {};
 }
+
+export const isPart = cannot('it belongs to an extension or to PostgreSQL itself');
 
 /** Objects of extensions and built-in ones show only when their privileges were changed. */
 export function isForeignPart({ attributes }: CatalogObject): boolean {

@@ -1,7 +1,7 @@
 import { quoteLiteral } from '../../database/quote.js';
 import { textOf } from '../attribute.js';
 import type { CatalogObject } from '../object.js';
-import type { Repair } from '../repair.js';
+import { cannot, type Repair } from '../repair.js';
 
 /** Attributes that are on or off, with their keyword and the state they have when they are absent. */
 const switches = new Map<string, readonly [keyword: string, usual: 'yes' | 'no']>([
@@ -14,17 +14,20 @@ const switches = new Map<string, readonly [keyword: string, usual: 'yes' | 'no']
   ['bypass row security', ['BYPASSRLS', 'no']],
 ]);
 
+const passwordIsGone = 'its password is never read';
+
 /** A password is never read, so a role that had one has no exact way back. */
 export const role: Repair<'role'> = {
   kind: 'role',
   create: (object) => {
-    if (textOf(object, 'password') !== undefined) return undefined;
+    if (textOf(object, 'password') !== undefined) return cannot(passwordIsGone);
     const options = Object.keys(object.attributes).map((name) => option(object, name));
     return [`CREATE ROLE ${[object.name, ...options].join(' ')};`];
   },
   drop: ({ name }) => [`DROP ROLE ${name};`],
   alter: ({ to, attributes }) => {
-    if (attributes.includes('password') && textOf(to, 'password') !== undefined) return undefined;
+    if (attributes.includes('password') && textOf(to, 'password') !== undefined)
+      return cannot(passwordIsGone);
     return [`ALTER ROLE ${to.name} ${attributes.map((name) => option(to, name)).join(' ')};`];
   },
 };

@@ -1,6 +1,6 @@
 import type { AttributeValue, CatalogObject } from '../object.js';
 import type { AlterChange, Repair } from '../repair.js';
-import { changeHolding, giveAway, isForeignPart } from './owner-and-privileges.js';
+import { changeHolding, giveAway, isForeignPart, isPart } from './owner-and-privileges.js';
 
 const held = { acl: 's', alter: 'SEQUENCE' } as const;
 
@@ -69,6 +69,6 @@ export const sequence: Repair<'sequence'> = {
   },
   finish: ({ name, attributes }) =>
     attributes['owned by'] === undefined ? [] : [setOwnedBy(name, attributes['owned by'])],
-  drop: (object) => (isForeignPart(object) ? undefined : [`DROP SEQUENCE ${object.name};`]),
+  drop: (object) => (isForeignPart(object) ? isPart : [`DROP SEQUENCE ${object.name};`]),
   alter,
 };

@@ -1,7 +1,8 @@
 import { quoteLiteral } from '../../database/quote.js';
 import { listOf, requiredText, textOf } from '../attribute.js';
 import type { CatalogObject } from '../object.js';
-import { alterOptions, createOptions } from './foreign-options.js';
+import { alterOptions, createOptions, secretIsGone } from './foreign-options.js';
+import { cannot } from '../repair.js';
 import { objectRepair } from './object-repair.js';
 
 export const server = objectRepair({
@@ -10,7 +11,7 @@ export const server = objectRepair({
   privileges: { acl: 'S', sql: 'FOREIGN SERVER' },
   create: (object) => {
     const options = createOptions(listOf(object, 'options'));
-    if (options === undefined) return undefined;
+    if (options === undefined) return cannot(secretIsGone);
     const wrapper = requiredText(object, 'wrapper');
     return [
       `CREATE SERVER ${object.name}${text(object, 'type')}${text(object, 'version')} FOREIGN DATA WRAPPER ${wrapper}${options};`,
@@ -20,7 +21,9 @@ export const server = objectRepair({
     if (attributes.some((name) => name !== 'options' && name !== 'version')) return undefined;
     if (textOf(from, 'version') !== undefined && textOf(to, 'version') === undefined) return undefined;
     const options = alterOptions(listOf(from, 'options'), listOf(to, 'options'));
-    return options === undefined ? undefined : [`ALTER SERVER ${to.name}${text(to, 'version')}${options};`];
+    return options === undefined
+      ? cannot(secretIsGone)
+      : [`ALTER SERVER ${to.name}${text(to, 'version')}${options};`];
   },
 });
 

@@ -1,6 +1,7 @@
 import { quoteLiteral } from '../../database/quote.js';
 import { listOf, textOf } from '../attribute.js';
 import type { CatalogObject } from '../object.js';
+import { cannot } from '../repair.js';
 import { objectRepair } from './object-repair.js';
 
 /** Attributes that are options of SET, with the values they have when they are absent. */
@@ -26,7 +27,7 @@ export const subscription = objectRepair({
   sql: 'SUBSCRIPTION',
   create: (object) => {
     const connection = connectionOf(object);
-    if (connection === undefined) return undefined;
+    if (connection === undefined) return cannot(connectionIsGone);
     const given = [...options.keys()].filter((name) => textOf(object, name) !== undefined);
     return [
       `CREATE SUBSCRIPTION ${object.name} CONNECTION ${connection} PUBLICATION ${publications(object)} WITH (${['connect = false', ...given.map((name) => setting(object, name))].join(', ')});`,
@@ -41,7 +42,7 @@ export const subscription = objectRepair({
     `DROP SUBSCRIPTION ${object.name};`,
   ],
   alter: ({ to, attributes }) => {
-    if (attributes.includes('connection') && connectionOf(to) === undefined) return undefined;
+    if (attributes.includes('connection') && connectionOf(to) === undefined) return cannot(connectionIsGone);
     const changed = attributes.filter((name) => options.has(name));
     return [
       ...(changed.length === 0
@@ -55,6 +56,8 @@ export const subscription = objectRepair({
     ];
   },
 });
+
+const connectionIsGone = 'its connection holds a password, which is never read, or may not be read';
 
 function alter({ name }: CatalogObject): string {
   return `ALTER SUBSCRIPTION ${name}`;

@@ -1,8 +1,10 @@
-import type { AttributeValue, CatalogObject } from '../object.js';
-import type { AlterChange, Repair } from '../repair.js';
+import { childrenIn } from '../children.js';
+import { keyOf, type AttributeValue, type CatalogObject, type Snapshot } from '../object.js';
+import { cannot, isLimited, type AlterChange, type Repair, type RepairContext, type Way } from '../repair.js';
 import { localName } from '../qualified-name.js';
-import { attachPartition, createTable, detachPartition } from './new-table.js';
-import { changeHolding, giveAway, isForeignPart } from './owner-and-privileges.js';
+import { movesPartition, parentsOf, tableIn } from './family.js';
+import { attachPartition, createTable, detachPartition, inheritsLater } from './new-table.js';
+import { changeHolding, giveAway, isForeignPart, isPart } from './owner-and-privileges.js';
 import { changeParameters } from './storage-parameters.js';
 
 const held = { acl: 'r', alter: 'TABLE' } as const;
@@ -29,14 +31,13 @@ function identityWords(identity: AttributeValue | undefined): string {
   return index === undefined ? String(identity).toUpperCase() : `USING INDEX ${localName(index)}`;
 }
 
-function alter(change: AlterChange): readonly string[] | 'impossible' | undefined {
+function alter(change: AlterChange): Way {
   const { from, to, attributes } = change;
-  if (fixed.some((name) => attributes.includes(name))) return 'impossible';
+  if (fixed.some((name) => attributes.includes(name)))
+    return cannot('only a new table can have another partition key or access method');
   const differs = (...names: readonly string[]): boolean => names.some((name) => attributes.includes(name));
   const statement = `ALTER TABLE ${to.name}`;
   return [
-    ...(differs('partition of', 'partition bound', 'detach') ? detachPartition(from) : []),
-    ...(differs('inherits') ? changeParents(change) : []),
     ...(differs('of type') ? [`${statement} ${ofType(to)};`] : []),
     ...(differs('persistence')
       ? [`${statement} SET ${to.attributes.persistence === undefined ? 'LOGGED' : 'UNLOGGED'};`]
@@ -58,15 +59,27 @@ function changedRowSecurity({ to, attributes }: AlterChange): readonly string[] 
   ];
 }
 
-function changeParents({ from, to }: AlterChange): readonly string[] {
-  const had = [from.attributes.inherits ?? []].flat();
-  const wanted = [to.attributes.inherits ?? []].flat();
+/** Tables let go of their parents before anything is dropped, and take them up when everything is there. */
+function prepareAlter({ from, to }: AlterChange): readonly string[] {
+  const gone = inheritedBy(from).filter((name) => !inheritedBy(to).includes(name));
   return [
-    ...had
-      .filter((name) => !wanted.includes(name))
-      .map((name) => `ALTER TABLE ${to.name} NO INHERIT ${name};`),
-    ...wanted.filter((name) => !had.includes(name)).map((name) => `ALTER TABLE ${to.name} INHERIT ${name};`),
+    ...(movesPartition(from, to) ? detachPartition(from) : []),
+    ...gone.map((name) => `ALTER TABLE ${to.name} NO INHERIT ${name};`),
   ];
+}
+
+function inheritedBy({ attributes: { inherits } }: CatalogObject): readonly string[] {
+  return [inherits ?? []].flat();
+}
+
+function newParents({ from, to }: AlterChange): readonly string[] {
+  return inheritedBy(to).filter((name) => !inheritedBy(from).includes(name));
+}
+
+/** INHERIT puts a parent at the end of the list. */
+function arrangesParents(change: AlterChange): boolean {
+  const kept = inheritedBy(change.from).filter((name) => inheritedBy(change.to).includes(name));
+  return [...kept, ...newParents(change)].join() === inheritedBy(change.to).join();
 }
 
 function ofType({ attributes }: CatalogObject): string {
@@ -74,13 +87,46 @@ function ofType({ attributes }: CatalogObject): string {
 }
 
 /** What needs the table's indexes, or the parent with all of its own. */
-function finishAltered({ to, attributes }: AlterChange): readonly string[] {
+function finishAltered(change: AlterChange): readonly string[] {
+  const { to, attributes } = change;
   return [
+    ...newParents(change).map((name) => `ALTER TABLE ${to.name} INHERIT ${name};`),
     ...(attributes.includes('replica identity') ? replicaIdentity(to) : []),
-    ...(['partition of', 'partition bound'].some((name) => attributes.includes(name))
-      ? attachPartition(to)
-      : []),
+    ...(movesPartition(change.from, to) ? attachPartition(to) : []),
   ];
+}
+
+/** A partition cannot be dropped while foreign keys refer to its table. */
+export function detachReferenced(
+  object: CatalogObject,
+  { now, isDropped }: RepairContext,
+): readonly string[] {
+  const [parent] = object.attributes['partition of'] === undefined ? [] : parentsOf(object);
+  if (parent === undefined || isDropped({ kind: 'table', name: parent })) return [];
+  const above = [parent, ...ancestorsIn(now, parent)].map((name) => ` REFERENCES ${name}(`);
+  const isReferenced = [...now.values()].some(
+    ({ kind, attributes: { definition } }) =>
+      kind === 'constraint' && above.some((text) => String(definition).includes(text)),
+  );
+  return isReferenced ? detachPartition(object) : [];
+}
+
+function ancestorsIn(snapshot: Snapshot, name: string): readonly string[] {
+  return parentsOf(tableIn(snapshot, name)).flatMap((parent) => [parent, ...ancestorsIn(snapshot, parent)]);
+}
+
+/** ATTACH would complete the indexes of the table that are to stay without one of this partition. */
+export function incompleteIndexes(
+  { name, attributes }: CatalogObject,
+  { now, wanted }: RepairContext,
+): readonly CatalogObject[] {
+  const parent = attributes['partition of'];
+  if (parent === undefined || !movesPartition(tableIn(now, name), tableIn(wanted, name))) return [];
+  const table = tableIn(wanted, String(parent));
+  return (table ? childrenIn(wanted, table) : []).flatMap((one) => {
+    const isIncomplete = one.kind === 'index' && one.attributes.valid !== undefined;
+    return isIncomplete ? (now.get(keyOf(one)) ?? []) : [];
+  });
 }
 
 export const table: Repair<'table'> = {
@@ -93,11 +139,22 @@ export const table: Repair<'table'> = {
       ...changedRowSecurity({ from: object, to: object, attributes: Object.keys(attributes), context }),
     ];
   },
-  finish: (object) => [
+  finish: (object, context) => [
+    ...(inheritsLater(object, context)
+      ? inheritedBy(object).map((name) => `ALTER TABLE ${object.name} INHERIT ${name};`)
+      : []),
     ...(object.attributes['replica identity'] === undefined ? [] : replicaIdentity(object)),
     ...attachPartition(object),
   ],
-  drop: (object) => (isForeignPart(object) ? undefined : [`DROP TABLE ${object.name};`]),
-  alter,
+  alsoRemade: incompleteIndexes,
+  prepareDrop: detachReferenced,
+  drop: (object) => (isForeignPart(object) ? isPart : [`DROP TABLE ${object.name};`]),
+  prepareAlter,
+  alter: (change) => {
+    const way = alter(change);
+    return isLimited(way) || arrangesParents(change)
+      ? way
+      : cannot('INHERIT puts a parent at the end of the list of parents', way);
+  },
   finishAltered,
 };

@@ -1,7 +1,8 @@
 import { quoteLiteral } from '../../database/quote.js';
 import type { CatalogObject } from '../object.js';
-import type { Repair } from '../repair.js';
+import type { Repair, RepairContext } from '../repair.js';
 import { enableWords } from './enabled-state.js';
+import { onlyWord } from './family.js';
 import { nameOnRelation, parentName } from './relation-name.js';
 
 const inNormalState = (trigger: CatalogObject): CatalogObject => ({
@@ -14,14 +15,15 @@ function withoutState({ attributes }: CatalogObject): CatalogObject['attributes'
 }
 
 /** Internal triggers have names with OIDs in them, so the server looks them up. */
-function enable(trigger: CatalogObject): string {
+function enable(trigger: CatalogObject, context: RepairContext): string {
   const words = enableWords(trigger.attributes.enabled);
+  const only = onlyWord(parentName(trigger), context);
   const constraint = trigger.attributes['internal to'];
   if (constraint === undefined) {
-    return `ALTER TABLE ${parentName(trigger)} ${words} TRIGGER ${nameOnRelation(trigger)};`;
+    return `ALTER TABLE ${only}${parentName(trigger)} ${words} TRIGGER ${nameOnRelation(trigger)};`;
   }
   return `DO $roundtrip$ BEGIN EXECUTE (
-  SELECT pg_catalog.string_agg(pg_catalog.format('ALTER TABLE %s ${words} TRIGGER %I',
+  SELECT pg_catalog.string_agg(pg_catalog.format('ALTER TABLE ${only}%s ${words} TRIGGER %I',
     t.tgrelid::pg_catalog.regclass, t.tgname), ';')
   FROM pg_catalog.pg_trigger AS t
     JOIN pg_catalog.pg_constraint AS con ON con.oid = t.tgconstraint
@@ -46,15 +48,28 @@ const isInternal = ({ attributes }: CatalogObject): boolean => attributes['inter
 /** Those of partitions come and go with the partitioned table's. */
 const isInherited = ({ attributes }: CatalogObject): boolean => attributes['partition of'] !== undefined;
 
+/** The trigger of a partition is there when its table's is, and the partition is attached. */
+function finish(trigger: CatalogObject, context: RepairContext): readonly string[] {
+  if (!isInherited(trigger)) return [];
+  const above = context.find({ kind: 'trigger', name: String(trigger.attributes['partition of']) });
+  const isUsual = [trigger, above].every((one) => one?.attributes.enabled === undefined);
+  return isUsual ? [] : [enable(trigger, context)];
+}
+
 export const trigger: Repair<'trigger'> = {
   kind: 'trigger',
-  create: (object) => [
-    ...(isInternal(object) || isInherited(object) ? [] : [`${String(object.attributes.definition)};`]),
-    ...(object.attributes.enabled === undefined ? [] : [enable(object)]),
-  ],
-  drop: (object) => {
-    if (isInternal(object)) return [enable(inNormalState(object))];
+  create: (object, context) => {
+    if (isInherited(object)) return [];
+    return [
+      ...(isInternal(object) ? [] : [`${String(object.attributes.definition)};`]),
+      ...(object.attributes.enabled === undefined ? [] : [enable(object, context)]),
+    ];
+  },
+  finish,
+  drop: (object, context) => {
+    if (isInternal(object)) return [enable(inNormalState(object), context)];
     return isInherited(object) ? [] : [`DROP TRIGGER ${object.name};`];
   },
-  alter: ({ to, attributes }) => (attributes.every((name) => name === 'enabled') ? [enable(to)] : undefined),
+  alter: ({ to, attributes, context }) =>
+    attributes.every((name) => name === 'enabled') ? [enable(to, context)] : undefined,
 };

@@ -4,6 +4,8 @@ import type { CatalogObject } from '../object.js';
 import { parseTypeDefinition } from '../type-definition.js';
 import { alterEnum } from './alter-enum.js';
 import { createEnum } from './create-enum.js';
+import { refersTo } from '../object-references.js';
+import { cannot, type AlterChange, type RepairContext, type Way } from '../repair.js';
 import { objectRepair } from './object-repair.js';
 
 export const type = objectRepair({
@@ -19,7 +21,7 @@ export const type = objectRepair({
       case 'enum':
         return alterEnum(change);
       case 'composite':
-        return alterComposite(from, to);
+        return alterComposite(change);
       default:
         return undefined;
     }
@@ -34,8 +36,10 @@ function varietyOf(object: CatalogObject): string {
   return definitionOf(object).variety;
 }
 
+const unknownVariety = 'it is of a variety that CREATE TYPE does not know';
+
 /** The plan makes the functions that a base type, or the canonical form of a range, needs. */
-function create(object: CatalogObject): readonly string[] | undefined {
+function create(object: CatalogObject): Way {
   const { variety, parts } = definitionOf(object);
   switch (variety) {
     case 'shell':
@@ -49,22 +53,75 @@ function create(object: CatalogObject): readonly string[] | undefined {
     case 'base':
       return [`CREATE TYPE ${object.name} (${parts.join(', ')});`];
     default:
-      return undefined;
+      return cannot(unknownVariety);
   }
 }
 
 /** Attributes can be added at the end only; any other order needs the type to be made again. */
-function alterComposite(from: CatalogObject, to: CatalogObject): readonly string[] | undefined {
-  const before = new Map(definitionOf(from).parts.map(splitName));
-  const after = new Map(definitionOf(to).parts.map(splitName));
-  const kept = [...before.keys()].filter((name) => after.has(name));
-  const added = [...after.keys()].filter((name) => !before.has(name));
-  if ([...kept, ...added].join() !== [...after.keys()].join()) return undefined;
-  const dropped = [...before.keys()].filter((name) => !after.has(name));
-  const retyped = kept.filter((name) => before.get(name) !== after.get(name));
+function alterComposite({ from, to, context }: AlterChange): Way | undefined {
+  const cascade = isTyped(to, context) ? ' CASCADE' : '';
+  const actions = renamed(from, to) ?? changed(from, to);
+  const statements = actions.map((action) => `ALTER TYPE ${to.name} ${action}${cascade};`);
+  const order = [...kept(from, to), ...added(from, to)].map(([name]) => name);
+  if (
+    order.join() ===
+    attributesOf(to)
+      .map(([name]) => name)
+      .join()
+  )
+    return statements;
+  return isUsed(from, context)
+    ? cannot('PostgreSQL adds attributes of a type at the end only', statements)
+    : undefined;
+}
+
+/** The columns of tables that are made of the type follow with CASCADE. */
+function isTyped({ name }: CatalogObject, { now }: RepairContext): boolean {
+  return [...now.values()].some(({ attributes }) => attributes['of type'] === name);
+}
+
+function isUsed(type: CatalogObject, { now }: RepairContext): boolean {
+  return [...now.values()].some((other) => other !== type && refersTo(other, type));
+}
+
+type Attribute = readonly [name: string, type: string];
+
+function attributesOf(object: CatalogObject): readonly Attribute[] {
+  return definitionOf(object).parts.map(splitName);
+}
+
+function has(attributes: readonly Attribute[], name: string): boolean {
+  return attributes.some(([other]) => other === name);
+}
+
+function kept(from: CatalogObject, to: CatalogObject): readonly Attribute[] {
+  return attributesOf(from).filter(([name]) => has(attributesOf(to), name));
+}
+
+function added(from: CatalogObject, to: CatalogObject): readonly Attribute[] {
+  return attributesOf(to).filter(([name]) => !has(attributesOf(from), name));
+}
+
+/** One attribute with another name in the place of one of the same type. */
+function renamed(from: CatalogObject, to: CatalogObject): readonly string[] | undefined {
+  const [before, after] = [attributesOf(from), attributesOf(to)];
+  if (before.length !== after.length || before.some(([, type], at) => type !== after[at]?.[1]))
+    return undefined;
+  const pairs = before.flatMap(([name], at) => {
+    const [other = name] = after[at] ?? [];
+    return other === name ? [] : [[name, other] as const];
+  });
+  if (pairs.some(([name, other]) => has(after, name) || has(before, other))) return undefined;
+  return pairs.map(([name, other]) => `RENAME ATTRIBUTE ${name} TO ${other}`);
+}
+
+function changed(from: CatalogObject, to: CatalogObject): readonly string[] {
+  const after = new Map(attributesOf(to));
+  const dropped = attributesOf(from).filter(([name]) => !after.has(name));
+  const retyped = kept(from, to).filter(([name, type]) => type !== after.get(name));
   return [
-    ...dropped.map((name) => `DROP ATTRIBUTE ${name}`),
-    ...retyped.map((name) => `ALTER ATTRIBUTE ${name} TYPE ${after.get(name) ?? ''}`),
-    ...added.map((name) => `ADD ATTRIBUTE ${name} ${after.get(name) ?? ''}`),
-  ].map((action) => `ALTER TYPE ${to.name} ${action};`);
+    ...dropped.map(([name]) => `DROP ATTRIBUTE ${name}`),
+    ...retyped.map(([name]) => `ALTER ATTRIBUTE ${name} TYPE ${after.get(name) ?? ''}`),
+    ...added(from, to).map(([name, type]) => `ADD ATTRIBUTE ${name} ${type}`),
+  ];
 }

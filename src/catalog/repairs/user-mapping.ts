@@ -1,6 +1,7 @@
 import { listOf, requiredText } from '../attribute.js';
 import type { CatalogObject } from '../object.js';
-import { alterOptions, createOptions } from './foreign-options.js';
+import { alterOptions, createOptions, secretIsGone } from './foreign-options.js';
+import { cannot } from '../repair.js';
 import { objectRepair } from './object-repair.js';
 
 const reference = (object: CatalogObject) =>
@@ -12,10 +13,12 @@ export const userMapping = objectRepair({
   reference,
   create: (object) => {
     const options = createOptions(listOf(object, 'options'));
-    return options === undefined ? undefined : [`CREATE USER MAPPING ${reference(object)}${options};`];
+    return options === undefined
+      ? cannot(secretIsGone)
+      : [`CREATE USER MAPPING ${reference(object)}${options};`];
   },
   alter: ({ from, to }) => {
     const options = alterOptions(listOf(from, 'options'), listOf(to, 'options'));
-    return options === undefined ? undefined : [`ALTER USER MAPPING ${reference(to)}${options};`];
+    return options === undefined ? cannot(secretIsGone) : [`ALTER USER MAPPING ${reference(to)}${options};`];
   },
 });

@@ -1,5 +1,5 @@
 import type { Repair } from '../repair.js';
-import { changeHolding, giveAway, isForeignPart } from './owner-and-privileges.js';
+import { changeHolding, giveAway, isForeignPart, isPart } from './owner-and-privileges.js';
 import { changeParameters, withParameters } from './storage-parameters.js';
 
 /** ALTER VIEW gives a view away; GRANT knows only tables. */
@@ -14,7 +14,7 @@ export const view: Repair<'view'> = {
       ...giveAway(object, held),
     ];
   },
-  drop: (object) => (isForeignPart(object) ? undefined : [`DROP VIEW ${object.name};`]),
+  drop: (object) => (isForeignPart(object) ? isPart : [`DROP VIEW ${object.name};`]),
   alter: ({ from, to, attributes }) => {
     if (attributes.includes('definition')) return undefined;
     return [

@@ -1,0 +1,68 @@
+import type { CatalogState } from '../../src/catalog/catalog-state.js';
+import { describeChange } from '../../src/catalog/describe.js';
+import { diff, subject, type Difference } from '../../src/catalog/diff.js';
+import { keyOf } from '../../src/catalog/object.js';
+import { planRepair } from '../../src/catalog/plan-repair.js';
+import { readCatalog } from '../../src/catalog/read-catalog.js';
+import type { Session } from '../../src/database/session.js';
+
+/** What became of a repair that was planned, run and measured. */
+export interface RepairOutcome {
+  readonly statements: readonly string[];
+  /** Objects that the plan itself says it cannot restore, as `keyOf` names them. */
+  readonly declared: readonly string[];
+  /** The statement that the server refused with the reason, or what still differs although the plan does not say so. */
+  readonly wrong: readonly string[];
+}
+
+export interface RepairTask {
+  readonly now: CatalogState;
+  readonly wanted: CatalogState;
+}
+
+/** Plans the repair that leads from one state to another, runs it in the open transaction, reads and compares. */
+export async function repairTo(session: Session, { now, wanted }: RepairTask): Promise<RepairOutcome> {
+  const { statements, limits } = planRepair(diff(wanted.objects, now.objects), {
+    before: wanted.objects,
+    after: now.objects,
+    major: wanted.major,
+  });
+  const declared = limits.map(keyOf);
+  const refused = await runEach(session, statements);
+  if (refused !== undefined) return { statements, declared, wrong: [refused] };
+  const end = await readCatalog(session, { readIn: 'open transaction' });
+  const wrong = diff(wanted.objects, end.objects)
+    .filter((difference) => !isDeclared(difference, { declared, statements }))
+    .map(describe);
+  return { statements, declared, wrong };
+}
+
+async function runEach(session: Session, statements: readonly string[]): Promise<string | undefined> {
+  for (const statement of statements) {
+    try {
+      await session.query(statement);
+    } catch (error) {
+      return `${statement}\n  ${String(error)}`;
+    }
+  }
+  return undefined;
+}
+
+type Said = Pick<RepairOutcome, 'declared' | 'statements'>;
+
+/** A comment of the plan tells of the order of columns, and a declared object of what belongs to it or is made of it. */
+function isDeclared(difference: Difference, { declared, statements }: Said): boolean {
+  const { parent, attributes, ...object } = subject(difference);
+  if (difference.change === 'reordered') {
+    if (statements.some((text) => text.includes('becomes the last column'))) return true;
+    if (declared.includes(`type ${String(attributes['of type'])}`)) return true;
+  }
+  return [object, ...(parent ? [parent] : [])].some((key) => declared.includes(keyOf(key)));
+}
+
+/** A difference in words, such as `changed view public.v (options): … -> …`. */
+export function describe(difference: Difference): string {
+  const { before, after } = describeChange(difference);
+  const attributes = difference.change === 'changed' ? ` (${difference.attributes.join(', ')})` : '';
+  return `${difference.change} ${keyOf(subject(difference))}${attributes}: ${before ?? 'none'} -> ${after ?? 'none'}`;
+}
