@@ -1,7 +1,7 @@
-import type { CatalogTrace } from '../catalog/catalog-trace.js';
+import type { CatalogTrace, WholeRepair } from '../catalog/catalog-trace.js';
 
 /** What came of taking a database over. */
-export interface BaselineReport {
+export interface BaselineReport extends WholeRepair {
   /** `contained`: it could be taken over, and only that was asked. */
   readonly verdict: 'taken-over' | 'contained' | 'not-contained' | 'nothing-to-do';
   /** `host:port/name`. */
@@ -12,8 +12,6 @@ export interface BaselineReport {
   readonly names: readonly string[];
   /** What the migrations make and the database does not have so: `before` as they make it, `after` as it is. */
   readonly traces: readonly CatalogTrace[];
-  /** SQL that would make it so, in an order that works; `null` where there is none. */
-  readonly repair: string | null;
   /** What is no hindrance, but worth knowing, as sentences. */
   readonly notes: readonly string[];
 }

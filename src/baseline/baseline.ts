@@ -1,4 +1,4 @@
-import { catalogTraces, repairText } from '../catalog/catalog-trace.js';
+import { catalogTraces, wholeRepair } from '../catalog/catalog-trace.js';
 import type { Config } from '../config/config.js';
 import type { Interruption } from '../database/interruption.js';
 import type { Database, SessionOptions } from '../database/session.js';
@@ -93,7 +93,7 @@ function reportOn(
     verdict: uncontained.length > 0 ? 'not-contained' : accepted,
     ...{ label: live.label, through, names: takenOver.map(({ name }) => name) },
     traces: catalogTraces(uncontained, scope),
-    repair: repairText(uncontained, scope),
+    ...wholeRepair(uncontained, scope),
     notes: notesOn(containment),
   };
 }

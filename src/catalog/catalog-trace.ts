@@ -1,7 +1,7 @@
-import { describeChange, type Snapshots } from './describe.js';
+import { describeChange } from './describe.js';
 import { subject, withoutConsequences, type Difference } from './diff.js';
-import type { Kind } from './object.js';
-import { planRepair, repairOf } from './plan-repair.js';
+import { keyOf, type Kind } from './object.js';
+import { planRepair, repairOf, type RepairLimit, type RepairScope } from './plan-repair.js';
 
 /** One object that is not what it should be, in words for people. */
 export interface CatalogTrace {
@@ -19,7 +19,7 @@ export interface CatalogTrace {
 /** Tells differences object by object, without what follows from a larger one. */
 export function catalogTraces(
   differences: readonly Difference[],
-  snapshots: Snapshots,
+  snapshots: RepairScope,
 ): readonly CatalogTrace[] {
   return withoutConsequences(differences).map((difference) => {
     const { kind, name } = subject(difference);
@@ -29,8 +29,22 @@ export function catalogTraces(
   });
 }
 
-/** The SQL that takes all of them back in an order that works; `null` where there is none. */
-export function repairText(differences: readonly Difference[], snapshots: Snapshots): string | null {
-  const { statements } = planRepair(differences, snapshots);
-  return statements.length > 0 ? statements.join('\n') : null;
+/** What takes several differences back together. */
+export interface WholeRepair {
+  /** SQL in an order that works; `null` where there is none. */
+  readonly repair: string | null;
+  /** What the SQL cannot restore exactly, and why; left out where it can restore all. */
+  readonly notRepaired?: readonly RepairLimit[];
+}
+
+export function wholeRepair(differences: readonly Difference[], scope: RepairScope): WholeRepair {
+  const { statements, limits } = planRepair(differences, scope);
+  const reordered = new Set(
+    differences.flatMap((one) => (one.change === 'reordered' ? keyOf(one.before) : [])),
+  );
+  const notRepaired = limits.filter((limit) => !reordered.has(keyOf(limit)));
+  return {
+    repair: statements.length > 0 ? statements.join('\n') : null,
+    ...(notRepaired.length > 0 ? { notRepaired } : {}),
+  };
 }

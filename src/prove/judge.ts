@@ -1,6 +1,7 @@
 import { describeChange, type Snapshots } from '../catalog/describe.js';
 import { subject, withoutConsequences, type Difference } from '../catalog/diff.js';
-import { planRepair, repairOf } from '../catalog/plan-repair.js';
+import { wholeRepair, type WholeRepair } from '../catalog/catalog-trace.js';
+import { repairOf } from '../catalog/plan-repair.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import type { CatalogFinding, Evidence } from './evidence.js';
 import { explainRows, explainTrace } from './explanation.js';
@@ -18,7 +19,7 @@ import type { RowsLost } from './rows/compare-rows.js';
 interface Judgement {
   readonly verdict: Verdict;
   readonly traces: readonly Trace[];
-  readonly repair?: string;
+  readonly whole?: WholeRepair;
   readonly error?: ProofError;
 }
 
@@ -32,7 +33,7 @@ export function notRun(evidence: Evidence): MigrationProof {
   return conclude(evidence, { verdict: 'not-run', traces: [] });
 }
 
-function conclude(evidence: Evidence, judgement: Judgement): MigrationProof {
+function conclude(evidence: Evidence, { whole, ...judgement }: Judgement): MigrationProof {
   const { migration, directives, notes, rows, milliseconds } = evidence;
   const { acceptances } = directives;
   const accepted = acceptances.filter((one) => matches(one, judgement));
@@ -41,6 +42,7 @@ function conclude(evidence: Evidence, judgement: Judgement): MigrationProof {
     name: migration.name,
     place: placeOf(evidence, judgement),
     repair: null,
+    ...whole,
     ...judgement,
     notes,
     rows,
@@ -72,9 +74,8 @@ function judgementOf(evidence: Evidence): Judgement {
   return { verdict: traces.length > 0 ? 'reorders-columns' : 'reversible', traces };
 }
 
-function repairOfAll(finding: CatalogFinding | undefined): Pick<Judgement, 'repair'> {
-  const statements = finding ? planRepair(finding.differences, finding).statements : [];
-  return statements.length > 0 ? { repair: statements.join('\n') } : {};
+function repairOfAll(finding: CatalogFinding | undefined): Pick<Judgement, 'whole'> {
+  return finding ? { whole: wholeRepair(finding.differences, finding) } : {};
 }
 
 /** The down has brought everything back that the catalog shows, so nothing in it is to be repaired. */

@@ -1,3 +1,4 @@
+import type { RepairLimit } from '../catalog/plan-repair.js';
 import type { Kind } from '../catalog/object.js';
 import type { ServerInfo } from '../database/session.js';
 
@@ -84,6 +85,8 @@ export interface MigrationProof {
    * More than the repairs of the traces one by one: it knows what was renamed.
    */
   readonly repair: string | null;
+  /** What that SQL cannot restore exactly, and why; left out where it can restore all. */
+  readonly notRepaired?: readonly RepairLimit[];
   readonly error?: ProofError;
   /** Remarks that are no findings: the down is inferred, empty, missing, … */
   readonly notes: readonly string[];

@@ -1,3 +1,4 @@
+import { limitTexts } from './repair-limits.js';
 import type { BaselineReport } from '../baseline/baseline-report.js';
 import { assertNever } from '../errors.js';
 import { count } from './format-number.js';
@@ -40,7 +41,7 @@ function taken(names: readonly string[]): string {
   return count(names.length, 'migration');
 }
 
-function renderHindrances({ through, traces, repair }: BaselineReport, paint: Paint): string {
+function renderHindrances({ through, traces, repair, notRepaired }: BaselineReport, paint: Paint): string {
   const lines = traceLines(traces, { paint, width, textOf: ({ change }) => changeTexts[change] });
   return [
     paint.red(`the database does not contain what the migrations up to ${through} make`),
@@ -48,6 +49,7 @@ function renderHindrances({ through, traces, repair }: BaselineReport, paint: Pa
     ...(repair === null
       ? []
       : ['  SQL that would make it so:', ...repair.split('\n').map((line) => `    ${paint.cyan(line)}`)]),
+    ...limitTexts(notRepaired).map((text) => `  ${text}`),
     '',
     `Nothing was recorded. Bring the database to where the migrations are, or take over only as much as it contains.`,
   ].join('\n');
@@ -66,6 +68,7 @@ export function baselineToJson({ traces, label, names, ...report }: BaselineRepo
       ...{ expected: before, actual: after, repair },
     })),
     repair: report.repair,
+    ...(report.notRepaired ? { notRepaired: report.notRepaired } : {}),
     notes: report.notes,
   };
 }

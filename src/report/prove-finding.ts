@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import type { MigrationProof, Place, ProofError } from '../prove/proof-report.js';
 import type { Paint } from './paint.js';
-import { acceptanceText, changeText, errorText, objectOf, withoutRepair } from './prove-words.js';
+import { limitTexts } from './repair-limits.js';
+import { acceptanceText, changeText, errorText } from './prove-words.js';
 import { traceLines } from './trace-lines.js';
 import { wrapText } from './wrap-text.js';
 
@@ -56,13 +57,12 @@ function errorLines(error: ProofError | undefined, paint: Paint): readonly strin
 }
 
 function repairLines(proof: MigrationProof, paint: Paint): readonly string[] {
-  const { repair } = proof;
-  const without = withoutRepair(proof).map(objectOf);
+  const { repair, notRepaired } = proof;
   return [
     ...(repair === null
       ? []
       : ['to repair, add to the down:', ...repair.split('\n').map((line) => `  ${paint.cyan(line)}`)]),
-    ...without.map((object) => `PostgreSQL has no statement that brings ${object} back exactly`),
+    ...limitTexts(notRepaired).flatMap((text) => wrapText(text, width)),
   ];
 }
 

@@ -4,7 +4,8 @@ import { lineDiff } from './line-diff.js';
 import { cell, code, escapeMarkdown, fence } from './markdown-syntax.js';
 import type { ProofFileOptions } from './prove-file-options.js';
 import { placeText } from './prove-finding.js';
-import { acceptanceText, changeText, errorText, objectOf, headline, withoutRepair } from './prove-words.js';
+import { limitTexts } from './repair-limits.js';
+import { acceptanceText, changeText, errorText, objectOf, headline } from './prove-words.js';
 import { comparedText, hasSomethingToTell } from './prove-text.js';
 
 /** Markdown for a pull request or a CI summary: a table of all, then each finding. */
@@ -30,7 +31,7 @@ function table(migrations: readonly MigrationProof[], options: ProofFileOptions)
 }
 
 function section(proof: MigrationProof, { cwd }: ProofFileOptions): string {
-  const { error, repair } = proof;
+  const { error, repair, notRepaired } = proof;
   return [
     `## ${code(proof.name)}: ${headline(proof)}`,
     `In ${code(placeText(proof.place, cwd))}.`,
@@ -39,9 +40,7 @@ function section(proof: MigrationProof, { cwd }: ProofFileOptions): string {
     ...(error ? [`**${escapeMarkdown(errorText(error))}**`] : []),
     ...(error?.statement ? [fence('sql', error.statement)] : []),
     ...(repair === null ? [] : ['To repair, add to the `down`:', fence('sql', repair)]),
-    ...withoutRepair(proof).map(
-      (trace) => `PostgreSQL has no statement that brings ${code(objectOf(trace))} back exactly.`,
-    ),
+    ...limitTexts(notRepaired, code).map((text) => `${text}.`),
     ...remarks(proof),
   ].join('\n\n');
 }

@@ -50,11 +50,3 @@ export function errorText({ phase, message, code }: ProofError): string {
 export function acceptanceText({ verdict, object, reason, line }: Acceptance): string {
   return `${verdict} ${object}: ${reason} (line ${line})`;
 }
-
-/** Traces that no statement takes back, in words; rows and order have an explanation of their own. */
-export function withoutRepair({ traces, verdict }: MigrationProof): readonly Trace[] {
-  if (verdict !== 'leaves-traces') return [];
-  return traces.filter(
-    ({ repair, change }) => repair === null && change !== 'rows' && change !== 'reordered',
-  );
-}

@@ -1,3 +1,5 @@
+import { wrapText } from './wrap-text.js';
+import { limitTexts } from './repair-limits.js';
 import { relative } from 'node:path';
 import type { StepResult } from '../migrations/step.js';
 import type { RollbackFinding } from '../run/run-migrations.js';
@@ -25,7 +27,7 @@ const notMade =
 
 /** Everything about a rollback that is not exact, object by object. */
 export function renderRollbackFinding(finding: RollbackFinding, { paint, cwd }: RollbackTextOptions): string {
-  const { migration, path, traces, changedSince, repair } = finding;
+  const { migration, path, traces, changedSince, repair, notRepaired } = finding;
   const told = traces.map((trace) => ({
     ...trace,
     ...(trace.change === 'missing' ? { explanation: notMade } : {}),
@@ -44,6 +46,9 @@ export function renderRollbackFinding(finding: RollbackFinding, { paint, cwd }: 
       : ['to repair, add to the down:', ...repair.split('\n').map((line) => `  ${paint.cyan(line)}`)].map(
           indent,
         )),
+    ...limitTexts(notRepaired)
+      .flatMap((text) => wrapText(text, width))
+      .map(indent),
   ].join('\n');
 }
 
@@ -69,7 +74,7 @@ export function rollbackToJson(
   results: readonly StepResult[],
   cwd: string,
 ): object {
-  const { migration, path, on, traces, changedSince, repair } = finding;
+  const { migration, path, on, traces, changedSince, repair, notRepaired } = finding;
   return {
     format: 'roundtrip.rollback/1',
     verdict: 'not-exact',
@@ -79,6 +84,7 @@ export function rollbackToJson(
     traces,
     changedSince,
     repair,
+    ...(notRepaired ? { notRepaired } : {}),
     rolledBack: results.map((result) => result.migration.name),
   };
 }

@@ -1,3 +1,4 @@
+import { limitTexts } from './repair-limits.js';
 import type { Finding } from '../verify/finding.js';
 import type { VerifyReport } from '../verify/verify-report.js';
 import { lineDiff } from './line-diff.js';
@@ -33,15 +34,12 @@ export function sidesOf({ expected, actual }: Finding): readonly string[] {
   return lineDiff(expected, actual);
 }
 
-function repairTexts({ findings, repair, with: other }: VerifyReport, paint: Paint): readonly string[] {
+function repairTexts({ notRepaired, repair, with: other }: VerifyReport, paint: Paint): readonly string[] {
   const { repairs } = wordsFor(other);
-  const without = findings.filter((one) => one.repair.database === null).map(objectText);
   return [
     sqlText(repairs.database, repair.database, paint),
     sqlText(repairs.expectation, repair.expectation, paint),
-    ...(without.length === 0
-      ? []
-      : [`PostgreSQL has no statement that makes this exactly what it should be: ${without.join(', ')}`]),
+    ...limitTexts(notRepaired.database),
   ].filter((text) => text !== '');
 }
 

@@ -22,6 +22,7 @@ export function verifyToJson(report: VerifyReport): object {
     others: checklist.others.flatMap(groupToJson),
     findings: findings.map(findingToJson),
     repair: { database: report.repair.database, expectation: report.repair.expectation },
+    notRepaired: report.notRepaired,
     ignored: report.ignored.map(({ kind, name, change, rule }) => ({
       ...{ kind, name, change },
       rule: ruleToJson(rule),

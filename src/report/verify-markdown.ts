@@ -1,3 +1,4 @@
+import { limitTexts } from './repair-limits.js';
 import type { Finding } from '../verify/finding.js';
 import type { VerifyReport } from '../verify/verify-report.js';
 import { formatDuration } from './format-number.js';
@@ -30,6 +31,7 @@ export function verifyToMarkdown(report: VerifyReport): string {
     ...findingParts(report),
     ...sqlPart(words.repairs.database, repair.database),
     ...sqlPart(words.repairs.expectation, repair.expectation),
+    ...limitTexts(report.notRepaired.database, code).map((text) => `${text}.`),
     ...list(report.ignored.map((one) => `ignored: ${ignoredText(one)}`)),
     ...list(remarksOn(report)),
     '',

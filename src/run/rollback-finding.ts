@@ -1,4 +1,4 @@
-import { catalogTraces, repairText, type CatalogTrace } from '../catalog/catalog-trace.js';
+import { catalogTraces, wholeRepair, type CatalogTrace, type WholeRepair } from '../catalog/catalog-trace.js';
 import { rollbackTraces, type ChangedSince, type Rollback } from '../catalog/rollback-traces.js';
 import { describeChange } from '../catalog/describe.js';
 import { subject } from '../catalog/diff.js';
@@ -7,7 +7,7 @@ import type { Migration } from '../migrations/migration.js';
 import type { CatalogChange } from '../catalog/live-catalog.js';
 
 /** Why a rollback is not the exact inverse of what was applied, object by object. */
-export interface RollbackFinding {
+export interface RollbackFinding extends WholeRepair {
   readonly migration: string;
   /** Absolute path of the file with the down. */
   readonly path: string;
@@ -16,8 +16,6 @@ export interface RollbackFinding {
   readonly traces: readonly CatalogTrace[];
   /** Objects of the migration that somebody changed since the up. */
   readonly changedSince: readonly ChangedObject[];
-  /** SQL to add to the down; `null` where there is none. */
-  readonly repair: string | null;
 }
 
 /** An object that is not what the up left, with how it left it and what it was before the down. */
@@ -52,7 +50,7 @@ export function judgeRollback({ migration, on, record, change }: Judged): Rollba
     ...{ migration: migration.name, path: migration.downPath ?? migration.path, on },
     traces: catalogTraces(found.differences, found),
     changedSince: found.changedSince.map(tell),
-    repair: repairText(found.differences, found),
+    ...wholeRepair(found.differences, found),
   };
   const bad =
     found.differences.some((one) => one.change !== 'reordered') ||

@@ -1,6 +1,6 @@
 import { describeChange } from '../catalog/describe.js';
 import { diff, subject, withoutConsequences, type Difference } from '../catalog/diff.js';
-import { planRepair, repairOf, type RepairScope } from '../catalog/plan-repair.js';
+import { planRepair, repairOf, type RepairLimit, type RepairScope } from '../catalog/plan-repair.js';
 import type { Comparable } from '../replay/comparable.js';
 import type { IgnoreRule } from './ignore-rules.js';
 import { ruleFinder } from './ignoring.js';
@@ -10,6 +10,8 @@ import type { Change, Finding, IgnoredFinding, Repairs } from './finding.js';
 export interface Comparison {
   readonly findings: readonly Finding[];
   readonly repair: Repairs<readonly string[]>;
+  /** What they cannot restore exactly, and why. */
+  readonly notRepaired: Repairs<readonly RepairLimit[]>;
   readonly ignored: readonly IgnoredFinding[];
   readonly staleRules: readonly IgnoreRule[];
   /** Every difference, also those that follow from a larger one. */
@@ -31,12 +33,14 @@ export function compare({ expected, actual }: Comparable, { rules, major }: Comp
   const kept = differences.filter((difference) => !ruled.get(difference));
   const forward: RepairScope = { before: expected, after: actual, major };
   const backward: RepairScope = { before: actual, after: expected, major };
+  const plans = {
+    database: planRepair(kept, forward),
+    expectation: planRepair(kept.map(mirror), backward),
+  };
   return {
     findings: withoutConsequences(kept).map((one) => findingOf(one, { forward, backward })),
-    repair: {
-      database: planRepair(kept, forward).statements,
-      expectation: planRepair(kept.map(mirror), backward).statements,
-    },
+    repair: { database: plans.database.statements, expectation: plans.expectation.statements },
+    notRepaired: { database: plans.database.limits, expectation: plans.expectation.limits },
     ignored: ignoredOf(differences, ruled),
     staleRules: rules.filter((rule) => ![...ruled.values()].includes(rule)),
     differences,

@@ -24,13 +24,13 @@ export function reportOn(live: Side, options: ReportOptions): VerifyReport {
   const { comparable, rules, blindSpots, started, notes, notCompared } = options;
   const { expected, actual, leftAlone } = comparable;
   const comparison = compare(comparable, { rules, major: live.server.major });
-  const { findings, repair, ignored, staleRules } = comparison;
+  const { findings, repair, notRepaired, ignored, staleRules } = comparison;
   const isSame = findings.length === 0 && appliedAlike(options.with);
   return {
     verdict: isSame ? 'same' : 'different',
     ...{ label: live.label, server: live.server, role: live.role.name, with: options.with },
     checklist: makeChecklist(comparable, comparison),
-    ...{ findings, repair, ignored, staleRules },
+    ...{ findings, repair, notRepaired, ignored, staleRules },
     objects: countKinds(expected, actual),
     notSeen: notSeenIn([expected, actual], blindSpots),
     ...{ leftAlone, notCompared, notes },

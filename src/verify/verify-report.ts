@@ -1,3 +1,4 @@
+import type { RepairLimit } from '../catalog/plan-repair.js';
 import type { Kind } from '../catalog/object.js';
 import type { ServerInfo } from '../database/session.js';
 import type { Checklist } from './checklist.js';
@@ -35,6 +36,8 @@ export interface VerifyReport {
   readonly findings: readonly Finding[];
   /** Statements that take all findings away together, in an order that works. */
   readonly repair: Repairs<readonly string[]>;
+  /** What they cannot restore exactly, and why. */
+  readonly notRepaired: Repairs<readonly RepairLimit[]>;
   readonly ignored: readonly IgnoredFinding[];
   /** Rules that no difference matched. */
   readonly staleRules: readonly IgnoreRule[];

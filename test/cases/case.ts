@@ -19,7 +19,7 @@ export interface CatalogCase {
   /** Set where PostgreSQL offers no exact way back, so that there must be no repair. */
   readonly repair?: 'impossible';
   /** The same for the repair that makes the change where it was never made. */
-  readonly there?: 'impossible';
+  readonly there?: 'impossible' | 'not tried';
   /** Major versions of PostgreSQL that have what the case is about. */
   readonly since?: number;
   readonly until?: number;

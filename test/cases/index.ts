@@ -80,6 +80,7 @@ export const indexCases: readonly CatalogCase[] = [
       change: "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass",
       back: "UPDATE pg_index SET indisvalid = true WHERE indexrelid = 'i'::regclass",
       says: ['valid no'],
+      there: 'impossible',
     },
   ]),
   ...bothWays('index', 'public.c', [

@@ -20,6 +20,7 @@ export const operatorCases: readonly CatalogCase[] = [
     change: 'DROP OPERATOR !== (int, int)',
     kind: 'operator',
     object: 'public.!==(integer,integer)',
+    there: 'impossible',
   },
   {
     name: 'a dropped prefix operator',

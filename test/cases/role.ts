@@ -36,6 +36,7 @@ export const roleCases: readonly CatalogCase[] = [
     kind: 'role',
     object: 'rt_user',
     says: ['password set'],
+    there: 'impossible',
   },
   {
     name: 'a role that lost its password',

@@ -36,5 +36,6 @@ export const userMappingCases: readonly CatalogCase[] = [
     base: "CREATE ROLE rt_user; CREATE FOREIGN DATA WRAPPER remote; CREATE SERVER far FOREIGN DATA WRAPPER remote; CREATE USER MAPPING FOR rt_user SERVER far OPTIONS (user 'a', password 'hunter2')",
     change: "ALTER USER MAPPING FOR rt_user SERVER far OPTIONS (SET password 'hunter3')",
     undo: "ALTER USER MAPPING FOR rt_user SERVER far OPTIONS (SET password 'hunter2')",
+    there: 'impossible',
   },
 ];

@@ -60,8 +60,11 @@ function create(object: CatalogObject): Way {
 /** Attributes can be added at the end only; any other order needs the type to be made again. */
 function alterComposite({ from, to, context }: AlterChange): Way | undefined {
   const cascade = isTyped(to, context) ? ' CASCADE' : '';
-  const actions = renamed(from, to) ?? changed(from, to);
-  const statements = actions.map((action) => `ALTER TYPE ${to.name} ${action}${cascade};`);
+  const run = (actions: readonly string[]): readonly string[] =>
+    actions.map((action) => `ALTER TYPE ${to.name} ${action}${cascade};`);
+  const renaming = renamed(from, to);
+  if (renaming) return run(renaming);
+  const statements = run(changed(from, to));
   const order = [...kept(from, to), ...added(from, to)].map(([name]) => name);
   if (
     order.join() ===

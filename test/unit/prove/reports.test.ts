@@ -42,9 +42,13 @@ describe('a finding in text', () => {
 
   it('tells an explanation that traces share once, and what has no repair', () => {
     const lost = { ...leftType, kind: 'language', name: 'x', repair: null, explanation: 'Why.' } as const;
-    const text = renderFinding({ ...leaving, traces: [{ ...leftType, explanation: 'Why.' }, lost] }, options);
+    const notRepaired = [{ kind: 'language', name: 'x', reason: 'nobody knows it' }] as const;
+    const traces = [{ ...leftType, explanation: 'Why.' }, lost];
+    const text = renderFinding({ ...leaving, traces, notRepaired }, options);
     expect(text.split('\n').filter((line) => line.includes('Why.'))).toHaveLength(1);
-    expect(text).toContain('PostgreSQL has no statement that brings language x back exactly');
+    expect(text).toContain(
+      'PostgreSQL has no statement that brings language x back exactly: nobody knows it',
+    );
   });
 
   it('says which rows were not compared, and what is accepted', () => {
