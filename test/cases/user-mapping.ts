@@ -29,6 +29,7 @@ export const userMappingCases: readonly CatalogCase[] = [
     kind: 'user mapping',
     object: 'rt_user on far',
     says: ['password (secret '],
+    there: 'impossible',
     repair: 'impossible',
   },
   {
