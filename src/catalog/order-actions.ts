@@ -1,16 +1,8 @@
 import { keyOf, kinds, type CatalogObject, type Kind } from './object.js';
-import { ReferenceIndex, type Reference, type Strength } from './object-references.js';
+import { ReferenceIndex, type Reference } from './object-references.js';
 import { localName } from './qualified-name.js';
-import { newObjects, oldObjects, type RepairAction } from './repair-actions.js';
+import { newObjects, oldObjects, type Precedence, type RepairAction } from './repair-actions.js';
 import { splitCircles } from './split-circles.js';
-
-/** `earlier` has to be done before `later`, because of what `user` needs. */
-export interface Precedence {
-  readonly earlier: RepairAction;
-  readonly later: RepairAction;
-  readonly user: CatalogObject;
-  readonly strength: Strength;
-}
 
 /**
  * Puts actions in an order that works: what needs another object is dropped before it and made after

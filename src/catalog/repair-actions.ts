@@ -1,4 +1,5 @@
 import type { CatalogObject } from './object.js';
+import type { Strength } from './object-references.js';
 import type { AlterChange } from './repair.js';
 
 /** One thing that a plan does. */
@@ -27,6 +28,14 @@ export type RepairAction =
       readonly to: readonly CatalogObject[];
       readonly statements: readonly string[];
     };
+
+/** `earlier` has to be done before `later`, because of what `user` needs. */
+export interface Precedence {
+  readonly earlier: RepairAction;
+  readonly later: RepairAction;
+  readonly user: CatalogObject;
+  readonly strength: Strength;
+}
 
 /** Objects of the state that is to be left which are no more, or different, after the action. */
 export function oldObjects(action: RepairAction): readonly CatalogObject[] {

@@ -1,8 +1,7 @@
 import { descendantsAmong } from './children.js';
 import type { CatalogObject, Kind } from './object.js';
-import type { Precedence } from './order-actions.js';
 import { circlesOf } from './circles.js';
-import { oldObjects, type RepairAction } from './repair-actions.js';
+import { oldObjects, type Precedence, type RepairAction } from './repair-actions.js';
 import { dropDefault, withoutDefault } from './repairs/column-expression.js';
 
 export interface Precedences {
