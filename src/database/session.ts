@@ -53,6 +53,12 @@ export interface Session {
    * and session locks of what ran before are gone (manual, DISCARD).
    */
   reset(): Promise<void>;
+  /** Statements that give the session its own settings again, after `RESET ALL`; separated by `;`. */
+  readonly ownSettings: string;
+  /** Runs several statements in one message, without values, and returns the result of each. */
+  script(statements: string): Promise<readonly QueryResult<Record<string, unknown>>[]>;
+  /** Drops prepared statements, and lets the driver know. */
+  deallocate(names: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 

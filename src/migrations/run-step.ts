@@ -5,6 +5,7 @@ import { UnawaitedQuery } from '../modules/querying-code.js';
 import { refuseLateFailures } from '../modules/user-code.js';
 import { applyWithEngine } from './engine.js';
 import { explainLeftovers } from './aftermath.js';
+import { cleanSessionSql } from './clean-session.js';
 import { searchPathOf } from './prepare-database.js';
 import { StatementError } from './statement-error.js';
 import { isAfterFailure, StatementObserver } from './statement-observer.js';
@@ -21,7 +22,8 @@ export async function runStep(step: Step, options: StepOptions): Promise<StepRes
 }
 
 /**
- * Runs several steps in one transaction: all take effect or none.
+ * Runs several steps in one transaction: all take effect or none. Each finds the session as it would in a
+ * transaction of its own.
  * @throws StatementError when a statement is refused or the migration's code throws
  */
 export async function runTogether(
@@ -34,7 +36,8 @@ export async function runTogether(
   let observed: Observed | undefined;
   const act = async () => {
     await afterBegin?.(session);
-    for (const step of steps) {
+    for (const [index, step] of steps.entries()) {
+      if (index > 0) await session.query(`${cleanSessionSql(session, config)}${settingsOf(begin)}`);
       observed = { step, observer: new StatementObserver(options) };
       results.push(await runWithin(observed, options));
     }
@@ -47,6 +50,11 @@ export async function runTogether(
   }
   const milliseconds = performance.now() - started;
   return results.length === 1 ? results.map((result) => ({ ...result, milliseconds })) : results;
+}
+
+/** What the statement that opens the transaction sets for it, after `BEGIN`. */
+function settingsOf(begin: string): string {
+  return begin.replace(/^BEGIN;?/, ';');
 }
 
 interface Observed {

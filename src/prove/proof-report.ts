@@ -46,6 +46,17 @@ export interface RowsCompared {
   /** How many rows there were before the up. */
   readonly rows: number;
   readonly reason?: string;
+  /** Of generated rows. */
+  readonly edgeValues?: EdgeValuesCompared;
+}
+
+/** Which edge values generated rows held, by column: `email: NULL, empty text`. */
+export interface EdgeValuesCompared {
+  readonly tried: readonly string[];
+  /** Not accepted by a constraint or trigger of the table. */
+  readonly refused: readonly string[];
+  /** Why rows hold fewer than the table accepts: a step fails on the others. */
+  readonly leftOut?: string;
 }
 
 /** A comment in the file that takes a finding for granted. */

@@ -34,6 +34,10 @@ export function renderRunNote(note: RunNote, options: RollbackTextOptions): stri
       return paint.yellow(
         `INVALID and to be dropped: ${note.names.map((name) => `DROP INDEX CONCURRENTLY ${name};`).join(' ')}`,
       );
+    case 'session-state':
+      return paint.yellow(
+        `the ${note.direction} of ${note.name} left in its session: ${note.left.join(', ')}; the next migration starts without`,
+      );
     case 'down-edited':
       return paint.dim(`the down, not the up, was edited since: ${note.names.join(', ')}`);
     default:

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { Interruption } from '../database/interruption.js';
 import type { Database } from '../database/session.js';
+import type { Direction } from '../migrations/migration.js';
 import type { Step, StepResult } from '../migrations/step.js';
 import type { DataKeeper } from './keep-data.js';
 import type { RollbackFinding } from './rollback-finding.js';
@@ -23,6 +24,13 @@ export type RunNote =
   | { readonly kind: 'reordered'; readonly finding: RollbackFinding }
   /** Committed all the same, because that was asked for, or because it could not be taken back. */
   | { readonly kind: 'left-traces'; readonly finding: RollbackFinding; readonly why: 'accepted' | 'too-late' }
+  /** What a step left in the session, which the next one does not find. */
+  | {
+      readonly kind: 'session-state';
+      readonly name: string;
+      readonly direction: Direction;
+      readonly left: readonly string[];
+    }
   | { readonly kind: 'invalid-indexes'; readonly names: readonly string[] }
   | { readonly kind: 'down-edited'; readonly names: readonly string[] };
 

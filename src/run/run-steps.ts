@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { planForActor } from '../catalog/plan-ahead.js';
 import type { Session } from '../database/session.js';
+import { cleanSession } from '../migrations/clean-session.js';
 import { keepOrder } from '../migrations/bookkeeping.js';
 import type { HeldLock } from '../migrations/migration-lock.js';
 import { runTogether } from '../migrations/run-step.js';
@@ -31,15 +32,29 @@ export interface StepMeans {
 export const defaultLockRetries = 5;
 
 /**
- * Runs steps in one transaction, again after a pause where they waited too long for a lock.
+ * Runs steps in one transaction, again after a pause where they waited too long for a lock. What they leave in
+ * the session does not reach the steps after them.
  * @throws StatementError, InexactRollback, and the signals that the steps are to be run otherwise
  */
-export function runSteps(steps: readonly Step[], means: StepMeans): Promise<readonly StepResult[]> {
+export async function runSteps(steps: readonly Step[], means: StepMeans): Promise<readonly StepResult[]> {
   const { record } = means;
-  return retryOnLock(
+  const results = await retryOnLock(
     () => (record ? runRecorded(steps, { ...means, record }) : runUnrecorded(steps, means)),
     retryOptions(steps, means),
   );
+  await cleanUpAfter(results, means);
+  return results;
+}
+
+async function cleanUpAfter(
+  results: readonly StepResult[],
+  { session, options: { config, observer } }: StepMeans,
+): Promise<void> {
+  const statements = results.flatMap((result) => result.statements.map(({ sql }) => sql));
+  const left = await cleanSession(session, config.migrations, statements);
+  const last = results.at(-1);
+  if (last && left.length > 0)
+    observer.noted?.({ kind: 'session-state', name: last.migration.name, direction: last.direction, left });
 }
 
 /**

@@ -10,7 +10,7 @@ import { SilenceWatch, usualPatience, type Patience } from './silence.js';
 import { closeClient, socketOf } from './socket-of.js';
 import {
   startSession,
-  restartText,
+  ownSettingsText,
   startStatement,
   type SessionFacts,
   type StartOptions,
@@ -148,9 +148,9 @@ class ServerDatabase implements Database {
     const { client, facts } = await connectClient(connection, { ...options, settings });
     const cancel = (pid: number) => this.#cancel(pid);
     const { pipelining = 'off' } = options;
-    const restart = restartText(options, facts.major);
+    const ownSettings = ownSettingsText(options, facts.major);
     const watched = watch?.watch(client, facts.pid);
-    return new PgSession({ client, pid: facts.pid, interruption, cancel, restart, pipelining, watched });
+    return new PgSession({ client, pid: facts.pid, interruption, cancel, ownSettings, pipelining, watched });
   }
 
   sibling(name: string): Database {

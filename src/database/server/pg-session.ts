@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type pg from 'pg';
 import { interrupted, stopIfInterrupted, type Interruption } from '../interruption.js';
+import { quoteIdentifier } from '../quote.js';
 import type { CopySink, QueryResult, Session, Statement } from '../session.js';
 import type * as PgCopy from './pg-copy.js';
 import type { WatchedConnection } from './silence.js';
@@ -12,8 +13,7 @@ export interface PgSessionOptions {
   readonly interruption: Interruption;
   /** Asks the server, over another connection, to cancel what the backend with this pid runs. */
   readonly cancel: (pid: number) => Promise<void>;
-  /** Sets again what the tool's sessions run with, after all of it was discarded. */
-  readonly restart: string;
+  readonly ownSettings: string;
   readonly pipelining: 'on' | 'off';
   /** Notices a server that falls silent; missing through a pooler. */
   readonly watched: WatchedConnection | undefined;
@@ -29,7 +29,7 @@ export class PgSession implements Session {
   readonly pid: number;
   readonly ending: AbortSignal;
   readonly #client: pg.Client;
-  readonly #restart: string;
+  readonly ownSettings: string;
   readonly #pipelining: 'on' | 'off';
   readonly #interruption: Interruption;
   readonly #cancel: () => Promise<void>;
@@ -39,11 +39,11 @@ export class PgSession implements Session {
   /** Settled when the last query is; without pipelining the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ client, pid, interruption, cancel, restart, pipelining, watched }: PgSessionOptions) {
+  constructor({ client, pid, interruption, cancel, ownSettings, pipelining, watched }: PgSessionOptions) {
     this.pid = pid;
     this.#watched = watched;
     this.#client = client;
-    this.#restart = restart;
+    this.ownSettings = ownSettings;
     this.#pipelining = pipelining;
     this.#interruption = interruption;
     // When cancelling fails, closing the connection still ends the session.
@@ -71,6 +71,12 @@ export class PgSession implements Session {
     values?: readonly unknown[],
   ): Promise<QueryResult<Row>> {
     return this.#guarded(async () => lastResult(await this.#send<Row>(toConfig(statement, values))));
+  }
+
+  async script(statements: string): Promise<readonly QueryResult<Record<string, unknown>>[]> {
+    return this.#guarded(async () =>
+      [await this.#send<Record<string, unknown>>({ text: statements })].flat(),
+    );
   }
 
   copyTo(statement: string, sink: CopySink): Promise<number> {
@@ -129,7 +135,14 @@ export class PgSession implements Session {
     const discarded = this.query('DISCARD ALL');
     // The driver goes on believing in the statements that were prepared.
     (this.#client as pg.Client & Preparing).connection.parsedStatements = {};
-    await Promise.all([discarded, this.query(this.#restart)]);
+    await Promise.all([discarded, this.query(this.ownSettings)]);
+  }
+
+  async deallocate(names: readonly string[]): Promise<void> {
+    const { connection } = this.#client as pg.Client & Preparing;
+    const known = Object.entries(connection.parsedStatements).filter(([name]) => !names.includes(name));
+    connection.parsedStatements = Object.fromEntries(known);
+    await this.query(names.map((name) => `DEALLOCATE ${quoteIdentifier(name)}`).join('; '));
   }
 
   async close(): Promise<void> {

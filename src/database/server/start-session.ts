@@ -62,11 +62,11 @@ export async function startSession(client: Client, { text, values }: Statement):
 }
 
 /**
- * What a session is given again after `DISCARD ALL` took it away, in one message without parameters,
- * which costs the server least. What it wrote so far is flushed to the statistics, since
+ * What a session is given again after `DISCARD ALL` or `RESET ALL` took it away, in one message without
+ * parameters, which costs the server least. What it wrote so far is flushed to the statistics, since
  * `pg_stat_get_xact_…` would otherwise go on counting it (manual, 27.2.26; from PostgreSQL 15 on).
  */
-export function restartText(
+export function ownSettingsText(
   { lockTimeout = 0, statementTimeout = 0, idleInTransactionTimeout: idle }: SessionOptions,
   major: number,
 ): string {
@@ -76,6 +76,11 @@ export function restartText(
     `SET statement_timeout = '${statementTimeout}ms'`,
     ...(idle === undefined ? [] : [`SET idle_in_transaction_session_timeout = '${idle}ms'`]),
     'SET idle_session_timeout = 0',
+    'SET tcp_keepalives_idle = 30',
+    'SET tcp_keepalives_interval = 10',
+    'SET tcp_keepalives_count = 3',
+    `SELECT pg_catalog.set_config('client_connection_check_interval', '2s', false)
+       WHERE pg_catalog.version() LIKE '%linux%'`,
     ...(major >= 15 ? ['SELECT pg_catalog.pg_stat_force_next_flush()'] : []),
   ].join('; ');
 }

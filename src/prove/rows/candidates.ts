@@ -14,8 +14,8 @@ export type ColumnPlace = Omit<SamplePlace, 'row'>;
 const sampleCount = 9;
 
 /** Values of the type that differ from each other, as far as it has so many; best first. */
-export function sampleValues(type: ValueType, place: ColumnPlace): readonly string[] {
-  const values = Array.from({ length: sampleCount }, (_, row) => sampleValue(type, { ...place, row }));
+export function sampleValues(type: ValueType, place: ColumnPlace, length = sampleCount): readonly string[] {
+  const values = Array.from({ length }, (_, row) => sampleValue(type, { ...place, row }));
   return [...new Set(values.filter((value) => value !== undefined))];
 }
 

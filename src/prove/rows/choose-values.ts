@@ -15,17 +15,41 @@ export interface RowRange {
   readonly count: number;
 }
 
+export interface RowsWanted {
+  readonly table: TableFacts;
+  readonly groups: readonly ColumnGroup[];
+  readonly rows: RowRange;
+  /** How many rows come after these, with other values. */
+  readonly more: number;
+}
+
+/** By group of columns: values for the rows wanted, and for those that come after them. */
+export interface ChosenValues {
+  readonly rows: readonly Choices[];
+  readonly more: readonly Choices[];
+}
+
 /** Finds values for each group: by the server where there are conditions, else by turns. */
 export async function chooseValues(
   session: Session,
-  { table, groups, rows }: { table: TableFacts; groups: readonly ColumnGroup[]; rows: RowRange },
-): Promise<readonly Choices[]> {
-  const hard = groups.filter(needsSearch);
-  const fits = await searchAll(session, table, hard);
-  return groups.map((group) => {
+  { table, groups, rows, more }: RowsWanted,
+): Promise<ChosenValues> {
+  const fits = await searchAll(session, table, groups.filter(needsSearch));
+  const chosen = groups.map((group) => {
     const found = fits.get(group) ?? [];
-    return found.length > 0 ? differentFits(group, found, rows) : takeTurns(group, rows);
+    if (found.length > 0) return differentFits(group, found, { ...rows, count: rows.count + more });
+    const after = afterOthers(group, rows);
+    return [...takeTurns(group, rows), ...takeTurns(group, { first: after, count: more })];
   });
+  return {
+    rows: chosen.map((choices) => choices.slice(0, rows.count)),
+    more: chosen.map((choices) => choices.slice(rows.count)),
+  };
+}
+
+/** Three partitions of three rows have the first values; the rows to refer to are as many as there are. */
+function afterOthers({ sources }: ColumnGroup, { first, count }: RowRange): number {
+  return sources.some(({ from }) => from === 'foreign key') ? first + count : 9;
 }
 
 function needsSearch({ sources, conditions }: ColumnGroup): boolean {
@@ -76,6 +100,7 @@ function tupleAt(source: ValueSource, place: number): ValueTuple | undefined {
 
 /** Row 0 takes value 0, 3, 6 …, row 1 value 1, 4, 7 …, so that no two rows meet; then all others. */
 function takeTurns({ sources }: ColumnGroup, { first, count }: RowRange): Choices {
+  if (count === 0) return [];
   const longest = Math.max(1, ...sources.map(({ tuples }) => tuples.length));
   return Array.from({ length: count }, (_, row) => {
     const own = Array.from({ length: Math.ceil(longest / count) }, (__, turn) => first + row + turn * count);

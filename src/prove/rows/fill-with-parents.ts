@@ -1,5 +1,6 @@
 import { fillTable } from './fill-table.js';
 import type { Filling } from './filling.js';
+import { noEdges } from './edge-rules.js';
 import type { FilledTable } from './filled-table.js';
 import { promiseKeys } from './promised-keys.js';
 import type { ForeignKey, TableFacts } from './table-facts.js';
@@ -49,13 +50,14 @@ async function fillPartitions(filling: Filling, table: TableFacts, first: number
   for (const [index, partition] of partitions.slice(0, partitionsATable).entries()) {
     results.push(await fillWithParents(filling, partition, first + index * rowsATable));
   }
-  const filled = results.flatMap((result) => (result.kind === 'filled' ? [result.rows] : []));
+  const filled = results.flatMap((result) => (result.kind === 'filled' ? [result] : []));
   if (filled.length === 0) return results[0] ?? { kind: 'not-filled', reason: 'it has no partitions' };
   filling.keys.set(
     table.oid,
     partitions.flatMap(({ oid }) => filling.keys.get(oid) ?? []),
   );
-  return { kind: 'filled', rows: filled.reduce((sum, rows) => sum + rows, 0) };
+  const rows = filled.reduce((sum, result) => sum + result.rows, 0);
+  return { kind: 'filled', rows, edges: filled[0]?.edges ?? { tried: [], refused: [] } };
 }
 
 async function fillAfterParents(filling: Filling, table: TableFacts, first: number): Promise<FillResult> {
@@ -105,11 +107,12 @@ async function insert(
     returning: referred.get(table.oid) ?? [],
     postponed,
     afterwards: unchecked.get(table.oid) ?? '',
+    edges: first === 0 ? filling.edges : noEdges,
   });
   if (inserted.kind === 'refused') {
     return { kind: 'not-filled', reason: `no generated row was accepted: ${inserted.reason}` };
   }
   unchecked.delete(table.oid);
   keys.set(table.oid, inserted.keys);
-  return { kind: 'filled', rows: inserted.count };
+  return { kind: 'filled', rows: inserted.count, edges: inserted.edges };
 }

@@ -1,4 +1,5 @@
 import type { Session } from '../../database/session.js';
+import type { EdgeRules } from './edge-rules.js';
 import type { FilledTable } from './filled-table.js';
 import { findReferredColumns, readKeyRows } from './key-rows.js';
 import { readTableFacts } from './read-table-facts.js';
@@ -9,6 +10,7 @@ import type { KeyRow } from './value-source.js';
 /** The state of filling tables that refer to each other. */
 export interface Filling {
   readonly session: Session;
+  readonly edges: EdgeRules;
   /** The tables asked for, in that order. */
   readonly asked: readonly TableFacts[];
   /** These, and all that they refer to or are divided into, by OID. */
@@ -35,13 +37,18 @@ export interface OpenReference {
 }
 
 /** Reads what is known of the tables, and which have rows. */
-export async function startFilling(session: Session, tables: readonly string[]): Promise<Filling> {
+export async function startFilling(
+  session: Session,
+  tables: readonly string[],
+  edges: EdgeRules,
+): Promise<Filling> {
   const facts = await settleDomains(session, await readTableFacts(session, tables));
   const all = [...facts.values()];
   const byName = new Map(all.map((table) => [table.name, table]));
   const referred = findReferredColumns(facts);
   return {
     session,
+    edges,
     asked: [...new Set(tables)].flatMap((name) => byName.get(name) ?? []),
     facts,
     referred,

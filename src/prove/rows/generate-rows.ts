@@ -1,5 +1,6 @@
 import type { Session } from '../../database/session.js';
 import { closeCircles } from './close-circles.js';
+import { allEdges } from './edge-rules.js';
 import type { FilledTable } from './filled-table.js';
 import { startFilling, type Filling } from './filling.js';
 import { fillWithParents } from './fill-with-parents.js';
@@ -9,7 +10,7 @@ export type { FilledTable } from './filled-table.js';
 
 /**
  * Fills the empty ones of the tables, and before them the empty tables that they refer to, with a
- * few rows that satisfy their constraints: the same rows each time. Runs in the session's open
+ * few rows that satisfy their constraints, with the edge values of their types: the same rows each time. Runs in the session's open
  * transaction; each attempt has a savepoint, so that a failure leaves nothing but gaps in sequences.
  * A partitioned table is filled through its first partitions, which are listed as well.
  * @returns the tables that were empty, in the order in which they were filled
@@ -18,9 +19,10 @@ export type { FilledTable } from './filled-table.js';
 export async function generateRows(
   session: Session,
   tables: readonly string[],
+  edges = allEdges,
 ): Promise<readonly FilledTable[]> {
   if (tables.length === 0) return [];
-  const filling = await startFilling(session, tables);
+  const filling = await startFilling(session, tables, edges);
   for (const table of filling.asked) await fillAsked(filling, table);
   await closeCircles(filling);
   return [...filling.outcomes].map(([oid, outcome]) => ({ table: nameOf(filling, oid), outcome }));

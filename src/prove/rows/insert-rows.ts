@@ -15,7 +15,13 @@ export interface InsertPlan extends RowPlan {
 
 /** The rows that were inserted, as others refer to them, or why there are none. */
 export type Inserted =
-  | { readonly kind: 'inserted'; readonly count: number; readonly keys: readonly KeyRow[] }
+  | {
+      readonly kind: 'inserted';
+      readonly count: number;
+      readonly keys: readonly KeyRow[];
+      /** What the first of them was given. */
+      readonly first: Assignment | undefined;
+    }
   | { readonly kind: 'refused'; readonly reason: string };
 
 const attemptsARow = 20;
@@ -24,7 +30,11 @@ const attemptsARow = 20;
 export async function insertRows(session: Session, plan: InsertPlan): Promise<Inserted> {
   const rows = planAll(plan);
   const together = await tryInsert(session, plan, rows);
-  if (together.kind === 'done') return toInserted(together.result.rowCount, together.result.rows);
+  if (together.kind === 'done') {
+    const { rowCount, rows: keys } = together.result;
+    if (!rowCount) return { kind: 'refused', reason: 'a trigger or rule keeps inserted rows out' };
+    return { kind: 'inserted', count: rowCount, keys, first: rows[0] };
+  }
   return insertOneByOne(session, plan, together.refusal);
 }
 
@@ -45,7 +55,7 @@ async function insertOneByOne(session: Session, plan: InsertPlan, first: Refusal
     if (refusal && state.rows.length === 0) return { kind: 'refused', reason: refusal.message };
   }
   if (state.rows.length === 0) return { kind: 'refused', reason: first.message };
-  return { kind: 'inserted', count: state.rows.length, keys: state.keys };
+  return { kind: 'inserted', count: state.rows.length, keys: state.keys, first: state.rows[0] };
 }
 
 /** What was learned from the rows before. */
@@ -87,9 +97,4 @@ function tryInsert(
   rows: readonly Assignment[],
 ): Promise<Attempt<KeyRow>> {
   return attempt<KeyRow>(session, insertSql(table, { rows, returning }), { afterwards });
-}
-
-function toInserted(count: number | null, keys: readonly KeyRow[]): Inserted {
-  if (!count) return { kind: 'refused', reason: 'a trigger or rule keeps inserted rows out' };
-  return { kind: 'inserted', count, keys };
 }

@@ -66,7 +66,8 @@ function isDuplicate({ code }: Refusal): boolean {
   return code === '23505' || code === '23P01';
 }
 
-function blamedColumns(table: TableFacts, { constraint, column }: Refusal): readonly string[] {
+/** Columns that a refusal is about; all of them where it does not say. */
+export function blamedColumns(table: TableFacts, { constraint, column }: Refusal): readonly string[] {
   const named = [...table.conditions, ...table.foreignKeys].find(({ name }) => name === constraint)?.columns;
   const blamed = table.keys.get(constraint ?? '') ?? named ?? (column === undefined ? [] : [column]);
   return blamed.length > 0 ? blamed : table.columns.map(({ name }) => name);

@@ -22,7 +22,7 @@ export const samplers: Readonly<Record<string, Sampler>> = {
   cid: integer,
   numeric: (place, modifier) => sampleNumeric(place, modifier),
   float4: (place) => `${integer(place)}.25`,
-  float8: (place) => `${integer(place)}.625`,
+  float8: (place) => `${integer(place)}.123456789`,
   money: (place) => `${integer(place)}.45`,
   text: (place) => sampleText(place),
   citext: (place) => sampleText(place),

@@ -40,11 +40,11 @@ export function arrayOf(element: ValueType, values: readonly string[]): string {
 }
 
 /** The text form of a composite value; an empty place is null. */
-function composite(values: readonly (string | undefined)[]): string {
+export function composite(values: readonly (string | undefined)[]): string {
   return `(${values.map((value) => (value === undefined ? '' : doubled(value))).join()})`;
 }
 
-function doubled(value: string): string {
+export function doubled(value: string): string {
   return `"${value.replace(/["\\]/g, '$&$&')}"`;
 }
 

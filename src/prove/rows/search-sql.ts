@@ -70,7 +70,7 @@ function tupleSql(columns: readonly ColumnFacts[], { texts }: ValueTuple, place:
 }
 
 /** A condition holds when it is not known to be false. */
-function conditionSql({ expression }: Condition): string {
+export function conditionSql({ expression }: Condition): string {
   return `(${expression}) IS NOT FALSE`;
 }
 
@@ -78,7 +78,7 @@ function generatedColumns(table: TableFacts): readonly ColumnFacts[] {
   return table.columns.filter(({ generation }) => generation !== null);
 }
 
-function generatedSql(table: TableFacts, conditions: readonly Condition[]): string {
+export function generatedSql(table: TableFacts, conditions: readonly Condition[]): string {
   return generatedColumns(table)
     .filter(({ name }) => conditions.some(({ expression }) => mentions(expression, name)))
     .map(({ name, generation, sqlType }) => {

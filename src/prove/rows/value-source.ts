@@ -5,6 +5,7 @@ import type { ColumnFacts, Condition, ForeignKey, TableFacts } from './table-fac
 
 /** Values for some columns that belong together: one column, or those of a foreign key. */
 export interface ValueSource {
+  readonly from: 'column' | 'foreign key';
   readonly columns: readonly string[];
   /** Best first; each holds one value a column. */
   readonly tuples: readonly ValueTuple[];
@@ -74,19 +75,25 @@ export function placeOf(table: TableFacts, column: ColumnFacts): ColumnPlace {
 }
 
 function columnSource(table: TableFacts, column: ColumnFacts, options: SourceOptions): ValueSource {
+  const from = 'column';
   const columns = [column.name];
   const absent = column.nullability === 'nullable' ? toTuple([nullCell]) : undefined;
   if (isSequenced(column) && !options.explicit.has(column.name)) {
     return {
+      from,
       columns,
       tuples: ['1', '2', '3'].map((text) => ({ cells: [defaultCell], texts: [text] })),
       absent,
     };
   }
   const values = valuesOf(table, column, options.conditions);
-  if (values.length > 0) return { columns, tuples: values.map((text) => toTuple([valueCell(text)])), absent };
-  return { columns, tuples: unknownValues(column), absent };
+  if (values.length > 0)
+    return { from, columns, tuples: values.map((text) => toTuple([valueCell(text)])), absent };
+  return { from, columns, tuples: unknownValues(column), absent };
 }
+
+/** Without conditions to search with, there is a value of its own for each row. */
+const unconditionalCount = 24;
 
 /** A value other than the default shows when a column is lost, so the default comes last. */
 function valuesOf(
@@ -98,7 +105,7 @@ function valuesOf(
   const place = placeOf(table, column);
   const values =
     own.length === 0
-      ? sampleValues(column.type, place)
+      ? sampleValues(column.type, place, unconditionalCount)
       : candidateValues(column.type, place, readConstants(own.map(({ expression }) => expression)));
   const initial = constantOf(column.default);
   return [...values.filter((value) => value !== initial), ...values.filter((value) => value === initial)];
@@ -117,16 +124,17 @@ function unknownValues({ nullability, default: expression }: ColumnFacts): reado
 }
 
 function foreignKeySource(table: TableFacts, foreignKey: ForeignKey, keys: readonly KeyRow[]): ValueSource {
+  const from = 'foreign key';
   const { columns, parentColumns } = foreignKey;
   const tuples = keys
     .map((key) => parentColumns.map((column) => key[column] ?? null))
     .filter((values) => values.every((value) => value !== null))
     .map((values) => toTuple(values.map(valueCell)));
-  if (!canBeAbsent(table, foreignKey)) return { columns, tuples, absent: undefined };
+  if (!canBeAbsent(table, foreignKey)) return { from, columns, tuples, absent: undefined };
   const absent = columns.map((name, index) =>
     isNullable(table, name) ? nullCell : (tuples[0]?.cells[index] ?? valueCell(loneValue(table, name))),
   );
-  return { columns, tuples, absent: toTuple(absent) };
+  return { from, columns, tuples, absent: toTuple(absent) };
 }
 
 /** Whether a row can refer to nothing: `MATCH FULL` wants all columns null for that, else one will do. */

@@ -1,4 +1,5 @@
 import type { Session } from '../../../../src/database/session.js';
+import { noEdges, type EdgeRules } from '../../../../src/prove/rows/edge-rules.js';
 import { generateRows, type FilledTable } from '../../../../src/prove/rows/generate-rows.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
 
@@ -21,6 +22,8 @@ export interface FillRequest {
   readonly schema: string;
   /** Default: all tables. */
   readonly tables?: readonly string[];
+  /** Default: none, so that each table gets three plain rows. */
+  readonly edges?: EdgeRules;
 }
 
 /** For the tests of one file: fills tables in a scratch database, and takes them back each time. */
@@ -44,14 +47,14 @@ export function useFiller() {
 
 async function fillAndUndo<T>(
   session: Session,
-  { schema, tables }: FillRequest,
+  { schema, tables, edges = noEdges }: FillRequest,
   action: (filled: Filled) => Promise<T>,
 ): Promise<T> {
   await session.query('BEGIN');
   try {
     await session.query(schema);
     const names = (await session.query<{ name: string }>(tablesSql)).rows.map(({ name }) => name);
-    const outcomes = await generateRows(session, tables ?? names);
+    const outcomes = await generateRows(session, tables ?? names, edges);
     // What is checked at the end of the transaction is checked here.
     await session.query('SET CONSTRAINTS ALL IMMEDIATE');
     return await action({
