@@ -48,6 +48,21 @@ export function cleanSessionSql(session: Session, config: MigrationsConfig): str
   return `${discardSql}; ${session.ownSettings}; SET search_path TO ${searchPathOf(config)}`;
 }
 
+const MIGRATIONS_PREPARED = `SELECT p.name FROM pg_catalog.pg_prepared_statements AS p
+  WHERE p.name NOT LIKE '${ownStatements}'`;
+
+/** The same between two migrations of one transaction; `settings` are those of the transaction itself. */
+export async function cleanInside(
+  session: Session,
+  config: MigrationsConfig,
+  settings: string,
+): Promise<void> {
+  const script = `${MIGRATIONS_PREPARED}; ${cleanSessionSql(session, config)}${settings}`;
+  const [prepared] = await session.script(script);
+  const names = prepared?.rows.map(({ name }) => String(name)) ?? [];
+  if (names.length > 0) await session.deallocate(names);
+}
+
 /**
  * Makes the session that ran a migration as good as new for the next one: outside of any transaction, in one
  * round trip, and without planning anew what the tool asks.
@@ -65,6 +80,15 @@ export async function cleanSession(
   const left = before as unknown as SessionState;
   if (left.prepared.length > 0) await session.deallocate(left.prepared);
   return describe(left, after as unknown as SessionState);
+}
+
+/** Statements with which a session is changed, at their beginning or in a string; `SET LOCAL` ends by itself. */
+const changesSession =
+  /(?:^|[;'$])(?:\s|--[^\n]*\n)*set\s+(?!local\b|constraints\b|transaction\b)|\b(?:set_config|temp|temporary|prepare|listen|declare|pg_(?:try_)?advisory_lock\w*)\b/i;
+
+/** Whether one of the statements may leave something in the session: a first guess, which saves asking. */
+export function mayLeaveState(statements: readonly string[]): boolean {
+  return statements.some((sql) => changesSession.test(sql));
 }
 
 /** Names of settings of no module, as `SET name` and `set_config('name'` give them. */

@@ -5,7 +5,7 @@ import { UnawaitedQuery } from '../modules/querying-code.js';
 import { refuseLateFailures } from '../modules/user-code.js';
 import { applyWithEngine } from './engine.js';
 import { explainLeftovers } from './aftermath.js';
-import { cleanSessionSql } from './clean-session.js';
+import { cleanInside } from './clean-session.js';
 import { searchPathOf } from './prepare-database.js';
 import { StatementError } from './statement-error.js';
 import { isAfterFailure, StatementObserver } from './statement-observer.js';
@@ -37,7 +37,7 @@ export async function runTogether(
   const act = async () => {
     await afterBegin?.(session);
     for (const [index, step] of steps.entries()) {
-      if (index > 0) await session.query(`${cleanSessionSql(session, config)}${settingsOf(begin)}`);
+      if (index > 0) await cleanInside(session, config, settingsOf(begin));
       observed = { step, observer: new StatementObserver(options) };
       results.push(await runWithin(observed, options));
     }

@@ -44,5 +44,5 @@ export function compareExistingRows({ rung, above, now, catalog, seeds }: Landin
 }
 
 function noRows(table: string): TableRows {
-  return { table, count: 0, content: '0', columns: {}, rows: [] };
+  return { table, count: 0, storage: '', content: '0', columns: {}, rows: [] };
 }

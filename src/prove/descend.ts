@@ -4,6 +4,7 @@ import { compareExistingRows } from './compare-existing-rows.js';
 import type { Evidence } from './evidence.js';
 import { readRowsAfter } from './existing-rows.js';
 import type { Proof } from './proof.js';
+import { noteLeft } from './record.js';
 import type { Rung } from './rung.js';
 import { isSettled, noteStopped } from './settle.js';
 import type { ObservedStep, Stage } from './stage.js';
@@ -118,6 +119,7 @@ async function compare(proof: Proof, { stage, rung, step, height }: Landing): Pr
   const { evidence, changes: up } = rung;
   const { result, changes: down, after: now } = step;
   evidence.milliseconds.down = result.milliseconds;
+  noteLeft(evidence, step);
   rung.downSql = result.statements.map(({ sql }) => sql);
   if (rung.downSql.every(isBlank) && up.length > 0) evidence.notes.push('the down is empty');
   const traces = tracesOf({ up, down });
@@ -132,7 +134,7 @@ async function compareRows(proof: Proof, { stage, rung, step, height }: Landing)
     stage,
     known: above,
     changes: step.changes,
-    sql: rung.downSql ?? [],
+    written: step.written,
   });
   proof.rowsNow = now;
   if (above.size === 0 && now.size === 0 && rung.rowsBefore.size === 0) return;

@@ -1,9 +1,10 @@
 import { subject, type Difference } from '../catalog/diff.js';
+import type { Kind } from '../catalog/object.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Session } from '../database/session.js';
 import type { RowsMode } from './rows-mode.js';
-import { mayChangeRows } from './rows/may-change-rows.js';
-import { readTableRows } from './rows/row-signature.js';
+import { isStoredElsewhere, readTableRows } from './rows/row-signature.js';
+import type { RowsWritten } from './rows/rows-written.js';
 import type { Rows } from './rung.js';
 import type { Stage } from './stage.js';
 
@@ -12,7 +13,7 @@ export interface AfterStep {
   /** Rows before the step. */
   readonly known: Rows;
   readonly changes: readonly Difference[];
-  readonly sql: readonly string[];
+  readonly written: RowsWritten;
 }
 
 /** Tables with something in their file; the bookkeeping of node-pg-migrate is not anybody's data. */
@@ -23,14 +24,17 @@ const FILLED = `
     AND NOT (n.nspname = $1 AND c.relname = $2)
     AND pg_catalog.pg_relation_size(c.oid) > 0`;
 
-/** Reads rows after a step, and only where the step can have changed any. */
+/** Reads rows after a step, and only where the step can have changed any, or what they print as. */
 export async function readRowsAfter(
   { rows, config }: { readonly rows: RowsMode; readonly config: MigrationsConfig },
-  { stage, known, changes, sql }: AfterStep,
+  { stage, known, changes, written }: AfterStep,
 ): Promise<Rows> {
   if (rows === 'none') return known;
-  const quiet = !mayChangeRows(sql) && !touches(known, changes);
-  return quiet ? known : readAllRows(stage.watcher, config);
+  const isSame =
+    written === 'no' &&
+    !touches(known, changes) &&
+    (known.size === 0 || !(await isStoredElsewhere(stage.watcher, known)));
+  return isSame ? known : readAllRows(stage.watcher, config);
 }
 
 export async function readAllRows(session: Session, { tableSchema, table }: MigrationsConfig): Promise<Rows> {
@@ -42,11 +46,18 @@ export async function readAllRows(session: Session, { tableSchema, table }: Migr
   return new Map([...read].filter(([, { count }]) => count > 0));
 }
 
-/** Whether a filled table, or something on it, is not what it was. */
+/** What values print as may depend on these without a change of the table. */
+const printing: ReadonlySet<Kind> = new Set(['type', 'domain', 'function', 'extension']);
+
+/**
+ * Whether a filled table, or something on it, is not what it was, or what its values print as may be another:
+ * labels of an enum, the function of a virtual column, a name that a `regclass` holds.
+ */
 function touches(known: Rows, changes: readonly Difference[]): boolean {
   if (known.size === 0) return false;
   return changes.some((difference) => {
-    const { name, parent } = subject(difference);
-    return known.has(name) || (parent !== undefined && known.has(parent.name));
+    const { kind, name, parent } = subject(difference);
+    if (known.has(name) || (parent !== undefined && known.has(parent.name))) return true;
+    return difference.change === 'missing' || (difference.change === 'changed' && printing.has(kind));
   });
 }

@@ -4,7 +4,8 @@ import { allEdges, hasEdges, noEdges, type EdgeRules } from './rows/edge-rules.j
 import type { EdgesTried, FilledTable } from './rows/filled-table.js';
 import { milderEdges } from './rows/milder-edges.js';
 import { tablesAtRisk } from './rows-at-risk.js';
-import { NeedsCommits, StepFailed, tryInTransaction, tryWithCommits, type RowsTrial } from './rows-trial.js';
+import { NeedsCommits, StepFailed } from './attempt-step.js';
+import { tryInTransaction, tryWithCommits, type RowsTrial } from './rows-trial.js';
 import type { Rung } from './rung.js';
 import type { Stage } from './stage.js';
 
@@ -93,12 +94,14 @@ function note({ evidence }: Rung, tables: readonly string[], outcome: Outcome): 
     evidence.rows.push(...tables.map((table) => ({ table, compared: 'no' as const, rows: 0, reason })));
     return;
   }
-  const { lost, filled } = outcome.trial;
+  const { lost, filled, failsLater } = outcome.trial;
   evidence.rowsLost.push(...lost);
   const asked = filled.filter(({ table }) => tables.includes(table));
   evidence.rows.push(...asked.map((table) => comparedOf(table, failed)));
   if (failed?.direction === 'down')
     evidence.notes.push(`the down fails on some of the generated rows: ${failed.message}`);
+  if (failsLater !== undefined)
+    evidence.notes.push(`the down fails on generated rows that were written after the up: ${failsLater}`);
 }
 
 function comparedOf({ table, outcome }: FilledTable, failed: StepFailed | undefined): RowsCompared {

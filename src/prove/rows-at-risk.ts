@@ -1,4 +1,5 @@
 import { subject, type Difference } from '../catalog/diff.js';
+import type { Kind, Snapshot } from '../catalog/object.js';
 import { mayChangeRows, tablesNamedIn } from './rows/may-change-rows.js';
 import type { Rung } from './rung.js';
 import type { Stage } from './stage.js';
@@ -10,12 +11,50 @@ import type { Stage } from './stage.js';
 export function tablesAtRisk({ objects }: Stage, rung: Rung): readonly string[] {
   const { changes, upSql, downSql = [], rowsBefore } = rung;
   if (!canLoseRows(changes, { upSql, downSql })) return [];
-  const existing = [...objects.values()].filter(({ kind }) => kind === 'table').map(({ name }) => name);
+  const existing = namesOf(objects, 'table');
   const touched = new Set(
     changes.map(subject).flatMap(({ name, parent }) => (parent ? [name, parent.name] : [name])),
   );
-  const named = new Set(tablesNamedIn([...upSql, ...downSql], existing));
+  const code = withCalled(objects, [...upSql, ...downSql]);
+  const named = new Set([...tablesNamedIn(code, existing), ...tablesOfTypes(objects, code)]);
   return existing.filter((table) => (touched.has(table) || named.has(table)) && !rowsBefore.has(table));
+}
+
+function namesOf(objects: Snapshot, ...kinds: readonly Kind[]): readonly string[] {
+  return [...objects.values()].filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
+}
+
+const routines: ReadonlySet<Kind> = new Set(['function', 'procedure', 'trigger']);
+
+/** The texts, and those of routines that they name, and of routines that these name. */
+function withCalled(objects: Snapshot, texts: readonly string[]): readonly string[] {
+  const bodies = new Map(
+    [...objects.values()]
+      .filter(({ kind }) => routines.has(kind))
+      .map(({ name, attributes }) => [
+        name.replace(/\(.*$/s, ''),
+        Object.values(attributes).flat().join('\n'),
+      ]),
+  );
+  const called = new Set<string>();
+  let found: readonly string[] = texts;
+  while (found.length > 0) {
+    const next = tablesNamedIn(found, [...bodies.keys()]).filter((name) => !called.has(name));
+    for (const name of next) called.add(name);
+    found = next.map((name) => bodies.get(name) ?? '');
+  }
+  return [...texts, ...[...called].map((name) => bodies.get(name) ?? '')];
+}
+
+/** Tables with a column of a composite type whose attributes the statements change. */
+function tablesOfTypes(objects: Snapshot, texts: readonly string[]): readonly string[] {
+  const changing = texts.filter((sql) => changesAttribute.test(sql));
+  if (changing.length === 0) return [];
+  const types = tablesNamedIn(changing, namesOf(objects, 'type'));
+  return [...objects.values()].flatMap(({ kind, parent, attributes }) => {
+    const type = kind === 'column' ? String(attributes.type).replace(/\[\]$/, '') : '';
+    return parent?.kind === 'table' && types.includes(type) ? [parent.name] : [];
+  });
 }
 
 interface Sql {
@@ -31,7 +70,10 @@ const takesAway =
 const makesAnew =
   /\bcreate\s+table\b|\badd\s+(?!constraint|primary|unique|check|foreign|exclude|value|attribute)/i;
 
-const changesType = /\balter\s+(column\s+)?\S+\s+(set\s+data\s+)?type\b/i;
+/** A type given to a column, or an expression to a generated one. */
+const changesType = /\balter\s+(column\s+)?\S+\s+((set\s+data\s+)?type|set\s+expression)\b/i;
+
+const changesAttribute = /\b(drop|alter)\s+attribute\b/i;
 
 /**
  * A value gets lost when a data statement runs, when its column or table goes, or when its type
@@ -40,7 +82,7 @@ const changesType = /\balter\s+(column\s+)?\S+\s+(set\s+data\s+)?type\b/i;
 function canLoseRows(changes: readonly Difference[], { upSql, downSql }: Sql): boolean {
   return (
     changes.some(losesValues) ||
-    upSql.some((sql) => takesAway.test(sql) || changesType.test(sql)) ||
+    upSql.some((sql) => takesAway.test(sql) || changesType.test(sql) || changesAttribute.test(sql)) ||
     downSql.some((sql) => makesAnew.test(sql) || changesType.test(sql)) ||
     mayChangeRows([...upSql, ...downSql])
   );

@@ -1,17 +1,16 @@
 import type { Session } from '../database/session.js';
 import { withTransaction } from '../database/transaction.js';
-import { RoundtripError } from '../errors.js';
-import { cleanSessionSql } from '../migrations/clean-session.js';
+import { cleanInside } from '../migrations/clean-session.js';
 import { applyWithEngine } from '../migrations/engine.js';
 import type { Direction } from '../migrations/migration.js';
 import { runStep } from '../migrations/run-step.js';
-import { StatementError } from '../migrations/statement-error.js';
+import { attemptStep, NeedsCommits } from './attempt-step.js';
+import { failureOnLaterRows, refill } from './later-rows.js';
 import type { Proof } from './proof.js';
 import { checkDeferred } from './rows/check-deferred.js';
 import { compareRows, type RowsLost } from './rows/compare-rows.js';
 import type { EdgeRules } from './rows/edge-rules.js';
 import { generateRows, type FilledTable } from './rows/generate-rows.js';
-import type { StepRefusal } from './rows/milder-edges.js';
 import { readTableRows } from './rows/row-signature.js';
 import type { Rung } from './rung.js';
 import type { Stage } from './stage.js';
@@ -20,6 +19,8 @@ import type { Stage } from './stage.js';
 export interface RowsTrial {
   readonly filled: readonly FilledTable[];
   readonly lost: readonly RowsLost[];
+  /** Why the down fails on rows that were written after the up, where the up allows more than before. */
+  readonly failsLater: string | undefined;
 }
 
 export interface TrialOptions {
@@ -28,35 +29,6 @@ export interface TrialOptions {
   readonly rules: EdgeRules;
 }
 
-/** The migration wants to commit, or PostgreSQL wants it to, before its down can run. */
-export class NeedsCommits extends Error {}
-
-/** A step failed on generated rows. */
-export class StepFailed extends Error {
-  readonly direction: Direction;
-  readonly refusal: StepRefusal;
-
-  constructor(direction: Direction, cause: unknown) {
-    super(reasonOf(cause), { cause });
-    this.direction = direction;
-    this.refusal = refusalOf(cause instanceof StatementError ? cause.cause : cause);
-  }
-}
-
-/** One line: the statement and its place say nothing about the migration, which is not at fault. */
-function reasonOf(cause: unknown): string {
-  if (cause instanceof StatementError) return cause.reason;
-  return cause instanceof Error ? cause.message : String(cause);
-}
-
-/** The fields of the driver's error (manual, 53.8). */
-function refusalOf(cause: unknown): StepRefusal {
-  const { code, schema, table, column } = (cause ?? {}) as Readonly<Record<string, string | undefined>>;
-  return { code, column: column === undefined ? undefined : `${schema ?? ''}.${table ?? ''}.${column}` };
-}
-
-const directions: readonly Direction[] = ['up', 'down'];
-
 /**
  * One transaction that is rolled back: nothing needs to be cleaned up.
  * @throws StepFailed, NeedsCommits
@@ -64,8 +36,9 @@ const directions: readonly Direction[] = ['up', 'down'];
 export async function tryInTransaction(
   { config }: Proof,
   stage: Stage,
-  { rung: { migration }, tables, rules }: TrialOptions,
+  { rung, tables, rules }: TrialOptions,
 ): Promise<RowsTrial> {
+  const { migration } = rung;
   const session = await stage.freshActor();
   await session.query('BEGIN');
   try {
@@ -76,16 +49,22 @@ export async function tryInTransaction(
     });
     const before = await readTableRows(session, namesOf(filled), { readIn: 'open transaction' });
     const run = runInside(session);
-    for (const direction of directions) {
-      await attemptStep(direction, async () => {
-        await session.query(cleanSessionSql(session, config));
+    const step = (direction: Direction) =>
+      attemptStep(direction, async () => {
+        await cleanInside(session, config, '');
         await applyWithEngine(migration, { direction, config, run });
         await checkDeferred(session);
       });
-    }
-    await session.query(cleanSessionSql(session, config));
+    await step('up');
+    const failsLater = await failureOnLaterRows(rung, {
+      trial: (action) => insideSavepoint(session, action),
+      fill: (later) => refill(session, later),
+      down: () => step('down'),
+    });
+    await step('down');
+    await cleanInside(session, config, '');
     const after = await readTableRows(session, namesOf(filled), { readIn: 'open transaction' });
-    return { filled, lost: compareRows(before, after) };
+    return { filled, lost: compareRows(before, after), failsLater };
   } finally {
     await session.query('ROLLBACK');
   }
@@ -105,47 +84,51 @@ function runInside(session: Session): Parameters<typeof applyWithEngine>[1]['run
 export async function tryWithCommits(
   { config }: Proof,
   stage: Stage,
-  { rung: { migration }, tables, rules }: TrialOptions,
+  { rung, tables, rules }: TrialOptions,
 ): Promise<RowsTrial> {
+  const { migration } = rung;
   const session = await stage.freshActor();
   const filled = await attemptStep('up', () =>
     withTransaction(session, () => generateRows(session, tables, rules)),
   );
   const before = await readTableRows(session, namesOf(filled));
-  for (const direction of directions) {
+  const step = async (direction: Direction) => {
     const fresh = await stage.freshActor();
     await attemptStep(direction, () => runStep({ migration, direction }, { session: fresh, config }));
-  }
+  };
+  await step('up');
+  await step('down');
   const after = await readTableRows(await stage.freshActor(), namesOf(filled));
-  return { filled, lost: compareRows(before, after) };
+  const lost = compareRows(before, after);
+  return { filled, lost, failsLater: lost.length > 0 ? undefined : await failsAgain(stage, rung, step) };
+}
+
+/** Goes up once more, to go down with rows that were written then. */
+async function failsAgain(
+  stage: Stage,
+  rung: Rung,
+  step: (direction: Direction) => Promise<void>,
+): Promise<string | undefined> {
+  return failureOnLaterRows(rung, {
+    trial: async (action) => {
+      await step('up');
+      return action();
+    },
+    fill: async (tables) => {
+      const session = await stage.freshActor();
+      await withTransaction(session, () => refill(session, tables));
+    },
+    down: () => step('down'),
+  });
 }
 
 function namesOf(filled: readonly FilledTable[]): readonly string[] {
   return filled.map(({ table }) => table);
 }
 
-async function attemptStep<T>(direction: Direction, step: () => Promise<T>): Promise<T> {
-  try {
-    return await step();
-  } catch (error) {
-    if (needsCommits(error)) throw error instanceof NeedsCommits ? error : new NeedsCommits(reasonOf(error));
-    if (error instanceof RoundtripError && !(error instanceof StatementError)) throw error;
-    throw new StepFailed(direction, error);
-  }
-}
-
-/**
- * 55006: pending trigger events; 55P04: a new enum value is used before its commit; 25001: not
- * inside a transaction block (manual, appendix A).
- */
-const commitStates = new Set(['55006', '55P04', '25001']);
-
-function needsCommits(error: unknown): boolean {
-  if (error instanceof NeedsCommits) return true;
-  return (
-    !(error instanceof StatementError) &&
-    error instanceof Error &&
-    'code' in error &&
-    commitStates.has(String(error.code))
-  );
+async function insideSavepoint<T>(session: Session, action: () => Promise<T>): Promise<T> {
+  await session.query('SAVEPOINT roundtrip_later');
+  const result = await action();
+  await session.query('ROLLBACK TO SAVEPOINT roundtrip_later; RELEASE SAVEPOINT roundtrip_later');
+  return result;
 }

@@ -12,7 +12,9 @@ import type { Database, Session, SessionOptions } from '../database/session.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
 import { isShared } from '../replay/outside.js';
 import { runStep } from '../migrations/run-step.js';
+import { cleanSession, mayLeaveState } from '../migrations/clean-session.js';
 import type { Step, StepOptions, StepResult } from '../migrations/step.js';
+import { readRowsWritten, type RowsWritten } from './rows/rows-written.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { ClusterGuard } from '../migrations/cluster-guard.js';
 
@@ -43,7 +45,13 @@ interface Seen {
 /** One step as the prover sees it: how it ended, and what it changed. */
 export type ObservedStep = Seen &
   (
-    | { readonly outcome: 'done'; readonly result: StepResult }
+    | {
+        readonly outcome: 'done';
+        readonly result: StepResult;
+        readonly written: RowsWritten;
+        /** What it left in its session, as phrases. */
+        readonly left: readonly string[];
+      }
     | { readonly outcome: 'failed'; readonly error: StatementError; readonly milliseconds: number }
   );
 
@@ -136,14 +144,24 @@ export class Stage {
   async step(step: Step): Promise<ObservedStep> {
     const session = await this.freshActor();
     const started = performance.now();
-    const watch = this.#options.reading === 'followed' ? this.#catalog.watch(this.#counts) : undefined;
+    const { config, reading } = this.#options;
+    const watch = reading === 'followed' ? this.#catalog.watch(this.#counts) : undefined;
+    let written: Promise<RowsWritten> = Promise.resolve('unknown');
+    const asking = async (inside: Session) => {
+      written = readRowsWritten(inside, config);
+      await watch?.beforeCommit(inside);
+      await written;
+    };
     try {
-      const result = await runStep(step, {
-        session,
-        config: this.#options.config,
-        ...this.#hooks(step, watch),
-      });
-      return { outcome: 'done', result, ...(await this.#look(watch)) };
+      const result = await runStep(step, { session, config, ...this.#hooks(step, watch, asking) });
+      const left = await this.#leftBy(result);
+      return {
+        outcome: 'done',
+        result,
+        left,
+        written: await writtenIn(result, written),
+        ...(await this.#look(watch)),
+      };
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;
       return { outcome: 'failed', error, milliseconds: performance.now() - started, ...(await this.#look()) };
@@ -156,7 +174,7 @@ export class Stage {
    */
   async pass(step: Step): Promise<void> {
     const session = await this.freshActor();
-    await runStep(step, { session, config: this.#options.config, ...this.#hooks(step, undefined) });
+    await runStep(step, { session, config: this.#options.config, ...this.#hooks(step) });
     this.#freshenAhead();
   }
 
@@ -176,7 +194,8 @@ export class Stage {
 
   #hooks(
     step: Step,
-    watch: StepWatch | undefined,
+    watch?: StepWatch,
+    asking?: (session: Session) => Promise<void>,
   ): Pick<StepOptions, 'begin' | 'beforeCommit' | 'beforeStatement'> {
     const { clusterGuard } = this.#options;
     let transaction: StepResult['transaction'] = 'one';
@@ -184,13 +203,19 @@ export class Stage {
       ...(watch ? { begin: watch.begin } : {}),
       beforeCommit: async (session) => {
         await clusterGuard?.beforeCommit(session, { ...step, transaction });
-        await watch?.beforeCommit(session);
+        await asking?.(session);
       },
       beforeStatement: (sql, now) => {
         transaction = now;
         if (transaction === 'none') clusterGuard?.beforeStatement(sql, step);
       },
     };
+  }
+
+  /** What the step left in its session, which the next one does not find. */
+  async #leftBy({ statements }: StepResult): Promise<readonly string[]> {
+    const texts = statements.map(({ sql }) => sql);
+    return mayLeaveState(texts) ? cleanSession(this.#actor, this.#options.config, texts) : [];
   }
 
   async #look(watch?: StepWatch): Promise<Seen> {
@@ -210,4 +235,13 @@ export class Stage {
     await this.#watcher.close();
     if (missed.length > 0) throw new LostTrack(`missed ${missed.map((one) => subject(one).name).join(', ')}`);
   }
+}
+
+/** What is counted is one transaction: a step that ends it has others. */
+async function writtenIn(
+  { transaction, statements }: StepResult,
+  written: Promise<RowsWritten>,
+): Promise<RowsWritten> {
+  if (transaction === 'none' || statements.some(({ sql }) => /\bcommit\b/i.test(sql))) return 'unknown';
+  return written;
 }

@@ -61,6 +61,11 @@ function remarks({ rows, accepted, staleAcceptances }: MigrationProof): readonly
     ...rows.flatMap(({ table: name, compared, reason }) =>
       compared === 'no' ? [`- rows of ${code(name)} were not compared: ${escapeMarkdown(reason ?? '')}`] : [],
     ),
+    ...rows.flatMap(({ table: name, edgeValues }) =>
+      edgeValues && edgeValues.tried.length > 0
+        ? [`- rows of ${code(name)} held ${escapeMarkdown(edgeValues.tried.join('; '))}`]
+        : [],
+    ),
     ...accepted.map((one) => `- accepted: ${code(acceptanceText(one))}`),
     ...staleAcceptances.map((one) => `- accepts what is not found any more: ${code(acceptanceText(one))}`),
   ];

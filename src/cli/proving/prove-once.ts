@@ -6,6 +6,7 @@ import type { Migration } from '../../migrations/migration.js';
 import { findMigrationFiles } from '../../migrations/migration-file.js';
 import type { ProofReport } from '../../prove/proof-report.js';
 import { prove, type ProofObserver, type ProveOptions } from '../../prove/prove.js';
+import { edgeValueLines } from '../../report/prove-edge-values.js';
 import { proofToAnnotations } from '../../report/prove-annotations.js';
 import { proofFile } from '../../report/prove-files.js';
 import { proofToJson } from '../../report/prove-json.js';
@@ -102,6 +103,8 @@ function observe(context: Context<ProveFlags>): ProofObserver {
     },
     proven: (proof) => {
       terminal.result(renderProven(proof, textOptions(context)));
+      if (terminal.verbosity !== 'verbose') return;
+      for (const line of edgeValueLines(proof)) terminal.result(terminal.paint.dim(`  ${line}`));
     },
   };
 }

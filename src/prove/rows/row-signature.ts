@@ -8,6 +8,8 @@ export interface TableRows {
   /** As PostgreSQL prints it: `public.users`. */
   readonly table: string;
   readonly count: number;
+  /** Where the rows are stored: another table, file or set of columns makes another text. */
+  readonly storage: string;
   /** Hash of all rows in any order, with their columns in the order of their names. */
   readonly content: string;
   /** Hash of all values of each column, in any order. */
@@ -23,6 +25,7 @@ const tablesAStatement = 200;
 
 interface ColumnsRow {
   readonly table: string;
+  readonly storage: string;
   /** Sorted by name in byte order. */
   readonly columns: readonly string[];
 }
@@ -55,16 +58,45 @@ export async function readTableRows(
       for (let start = 0; start < found.length; start += tablesAStatement) {
         const some = found.slice(start, start + tablesAStatement);
         const { rows } = await session.query<SignatureRow>(some.map(signatureSql).join('\nUNION ALL\n'));
-        rows.forEach((row, index) => signatures.set(row.table, toTableRows(row, some[index]?.columns ?? [])));
+        rows.forEach((row, index) => {
+          const asked = some[index];
+          if (asked) signatures.set(row.table, toTableRows(row, asked));
+        });
       }
       return signatures;
     },
   });
 }
 
+/**
+ * A rewrite and TRUNCATE begin another file; a column that is dropped and added again has another number, so
+ * that the table has more of them, and so has a composite type with its attributes.
+ */
+const storageSql = `pg_catalog.concat_ws(' ', c.oid, pg_catalog.pg_relation_filenode(c.oid), c.relnatts,
+    (SELECT pg_catalog.string_agg(parts.relnatts::pg_catalog.text, ' ' ORDER BY a.attnum)
+     FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
+       JOIN pg_catalog.pg_type AS e ON e.oid = CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END
+       JOIN pg_catalog.pg_class AS parts ON parts.oid = e.typrelid
+     WHERE a.attrelid = c.oid AND a.attnum > 0 AND e.typtype = 'c'))`;
+
+const STORAGES = `
+  SELECT asked.name AS table, ${storageSql} AS storage
+  FROM pg_catalog.unnest($1::pg_catalog.text[]) AS asked (name)
+    JOIN pg_catalog.pg_class AS c ON c.oid = pg_catalog.to_regclass(asked.name)`;
+
+/** Whether the rows of one of the tables are stored elsewhere than when they were read. */
+export async function isStoredElsewhere(
+  session: Session,
+  known: ReadonlyMap<string, TableRows>,
+): Promise<boolean> {
+  const { rows } = await session.query<ColumnsRow>(STORAGES, [[...known.keys()]]);
+  const now = new Map(rows.map(({ table, storage }) => [table, storage]));
+  return [...known].some(([table, { storage }]) => now.get(table) !== storage);
+}
+
 function columnsSql(tables: readonly string[]): string {
   return `
-SELECT asked.name AS table, ARRAY(
+SELECT asked.name AS table, ${storageSql} AS storage, ARRAY(
     SELECT a.attname::pg_catalog.text FROM pg_catalog.pg_attribute AS a
     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     ORDER BY a.attname::pg_catalog.text COLLATE "C") AS columns
@@ -77,12 +109,13 @@ ORDER BY asked.place`;
 
 /**
  * The sum of the hashes is the same in any order and counts rows that are there twice, which an
- * exclusive or would not. A text cast exists for every type that has an output function.
+ * exclusive or would not. A row prints its values with the output functions of their types: a cast to text may
+ * be one that a user made.
  */
 function signatureSql({ table, columns }: ColumnsRow): string {
   const hashes = columns.map(
     (column, index) =>
-      `pg_catalog.hashtextextended(t.${quoteIdentifier(column)}::pg_catalog.text COLLATE "C", 0) AS h${index}`,
+      `pg_catalog.hashtextextended(ROW(t.${quoteIdentifier(column)})::pg_catalog.text COLLATE "C", 0) AS h${index}`,
   );
   const names = columns.map((_, index) => `h${index}`);
   const sums = names.map((name) => `COALESCE(pg_catalog.sum(${name}), 0)::pg_catalog.text`);
@@ -97,11 +130,12 @@ FROM (
   FROM (SELECT ${hashes.join()} FROM ONLY ${table} AS t OFFSET 0) AS hashed) AS numbered`;
 }
 
-function toTableRows(row: SignatureRow, names: readonly string[]): TableRows {
+function toTableRows(row: SignatureRow, { storage, columns: names }: ColumnsRow): TableRows {
   const rows = row.rows ?? [];
   return {
     table: row.table,
     count: row.count,
+    storage,
     content: row.content ?? '0',
     columns: Object.fromEntries(names.map((name, index) => [name, row.columns[index] ?? ''])),
     ...(row.count <= rowLimit ? { rows } : {}),

@@ -66,11 +66,13 @@ describe('a migration of a run', () => {
   });
 
   it('starts so in the one transaction of redo, too', async () => {
-    const project = await live.project({ '1_look.cjs': sql(look('seen'), `DROP TABLE seen; ${leave.replace('SET ROLE pg_monitor;', '')}`) });
+    const project = await live.project({
+      '1_look.cjs': sql(look('seen'), `DROP TABLE seen; ${leave.replace('SET ROLE pg_monitor;', '')}`),
+    });
     await project.up();
     const { error, notes } = await project.redo();
 
-    expect({ error, kinds: notes.map(({ kind }) => kind) }).toEqual({ error: '', kinds: [] });
+    expect({ error, notes }).toEqual({ error: '', notes: [] });
     expect(await rowOf('seen')).toEqual(clean);
   });
 

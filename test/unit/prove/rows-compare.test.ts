@@ -12,7 +12,7 @@ function signatureOf(table: string, names: readonly string[], rows: readonly Row
   const column = (name: string) => JSON.stringify(rows.map((row) => row[name] ?? null).sort());
   return {
     table,
-    count: rows.length,
+    count: rows.length, storage: '',
     content: JSON.stringify(whole),
     columns: Object.fromEntries(sorted.map((name) => [name, column(name)])),
     rows: whole,
@@ -142,7 +142,7 @@ describe('compareRows', () => {
   });
 
   it('does not know the number of rows of large tables', () => {
-    const large = { table: 'public.t', count: 1, content: '1', columns: { a: '1' } };
+    const large = { table: 'public.t', count: 1, storage: '', content: '1', columns: { a: '1' } };
     const other = signatureOf('public.t', ['a'], [{ a: '2' }]);
     expect(compareRows(tables(large), tables(other))[0]?.rows).toBeUndefined();
   });

@@ -1,0 +1,22 @@
+import { subject, type Difference } from '../catalog/diff.js';
+import type { Rung } from './rung.js';
+
+/** Tables on which an up allows rows that were not allowed before: without a value, a key or a check. */
+export function relaxedTables({ changes }: Rung): readonly string[] {
+  const tables = changes.flatMap((difference) => {
+    const { parent } = subject(difference);
+    return parent?.kind === 'table' && isRelaxed(difference) ? [parent.name] : [];
+  });
+  return [...new Set(tables)];
+}
+
+function isRelaxed(difference: Difference): boolean {
+  const { kind } = subject(difference);
+  if (kind === 'constraint') return difference.change === 'missing';
+  if (kind !== 'column' || difference.change !== 'changed') return false;
+  const { before, after, attributes } = difference;
+  return (
+    attributes.includes('type') ||
+    (before.attributes['not null'] !== undefined && after.attributes['not null'] === undefined)
+  );
+}
