@@ -126,5 +126,5 @@ function byColumn(edges: readonly string[]): readonly string[] {
     const column = edge.slice(0, end);
     columns.set(column, [...(columns.get(column) ?? []), edge.slice(end + 2)]);
   }
-  return [...columns].map(([column, labels]) => `${column}: ${labels.join(', ')}`).sort();
+  return [...columns].map(([column, labels]) => `${column}: ${labels.sort().join(', ')}`).sort();
 }
