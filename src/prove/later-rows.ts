@@ -45,4 +45,3 @@ export async function refill(session: Session, tables: readonly string[]): Promi
   await generateRows(session, tables);
   await checkDeferred(session);
 }
-

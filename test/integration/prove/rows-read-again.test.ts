@@ -5,12 +5,13 @@ const create = useProjects();
 const types = `
 CREATE TYPE state AS ENUM ('open', 'done');
 CREATE TYPE pair AS (x int, y text);
+CREATE TYPE single AS (x int);
 CREATE FUNCTION shout(name text) RETURNS void LANGUAGE plpgsql
   AS $$ BEGIN EXECUTE format('UPDATE %I SET a = upper(a)', name); END $$;`;
 
 const table = (name: string) => `
-CREATE TABLE ${name} (id int PRIMARY KEY, a text, x numeric(10,3), e state, p pair, n int);
-INSERT INTO ${name} VALUES (1, 'Mixed', 1.255, 'open', (1, 'one'), 7), (2, 'Case', 2.5, 'done', (2, 'two'), 8);`;
+CREATE TABLE ${name} (id int PRIMARY KEY, a text, x numeric(10,3), e state, p pair, n int, s single);
+INSERT INTO ${name} VALUES (1, 'Mixed', 1.255, 'open', (1, 'one'), 7, ROW(1)), (2, 'Case', 2.5, 'done', (2, 'two'), 8, ROW(2));`;
 
 const nothing = 'SELECT 1';
 
@@ -38,8 +39,8 @@ const changes: readonly Change[] = [
   ],
   [
     'an attribute that is added',
-    'ALTER TYPE pair ADD ATTRIBUTE z int',
-    'ALTER TYPE pair DROP ATTRIBUTE z',
+    'ALTER TYPE single ADD ATTRIBUTE z int',
+    'ALTER TYPE single DROP ATTRIBUTE z',
     'reversible',
   ],
   ['a file that is written anew', 'ALTER TABLE t SET UNLOGGED', 'ALTER TABLE t SET LOGGED', 'reversible'],

@@ -12,7 +12,8 @@ function signatureOf(table: string, names: readonly string[], rows: readonly Row
   const column = (name: string) => JSON.stringify(rows.map((row) => row[name] ?? null).sort());
   return {
     table,
-    count: rows.length, storage: '',
+    count: rows.length,
+    storage: '',
     content: JSON.stringify(whole),
     columns: Object.fromEntries(sorted.map((name) => [name, column(name)])),
     rows: whole,
