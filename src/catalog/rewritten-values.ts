@@ -1,5 +1,5 @@
-/** Comments and texts, the bodies of functions among them. */
-const quoted = /--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'|\$(\w*)\$[^]*?\$\1\$/g;
+/** Comments and texts, the bodies of functions among them; names in quotes, which are kept, can hold the marks of either. */
+const quoted = /"(?:[^"]|"")*"|--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'|\$(\w*)\$[^]*?\$\1\$/g;
 
 /** Statements that may run others, which their text does not show. */
 const opaque = /(^|;)\s*(do|call|execute|select|with|values|explain|prepare)\b/i;
@@ -15,13 +15,17 @@ const isPlain = (sql: string) => !/\\'|u&"/i.test(sql);
  */
 export function mayRewriteValues(statements: readonly string[], column: string): boolean {
   return statements.some((sql) => {
-    const text = sql.replaceAll(quoted, ' ');
+    const text = sql.replaceAll(quoted, (found) => (found.startsWith('"') ? found : ' '));
     if (!isPlain(sql) || opaque.test(text)) return true;
-    return /\busing\b/i.test(text) && text.toLowerCase().includes(asWritten(column));
+    const words = new Set(text.toLowerCase().match(identifier));
+    return words.has('using') && spellings(column).some((name) => words.has(name));
   });
 }
 
-/** Within quotes, a quote is doubled (manual, 4.1.1). */
-function asWritten(name: string): string {
-  return name.replaceAll('"', '""').toLowerCase();
+const identifier = /"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*/gu;
+
+/** With and without quotes; within them a quote is doubled (manual, 4.1.1). */
+function spellings(column: string): readonly string[] {
+  const name = column.toLowerCase();
+  return [name, `"${name.replaceAll('"', '""')}"`];
 }

@@ -88,7 +88,7 @@ function summaryOf(report: RestoreReport, paint: Paint): string {
 export function renderWaiting({ tables, rows, seconds }: Waiting): string {
   const names = tables.length > 3 ? countOf(tables.length, 'table') : tables.join(', ');
   const about = seconds < 1 ? 'a second' : formatDuration(Math.ceil(seconds) * 1000);
-  return `others read ${names} and cannot write there until ${countOf(rows, 'row')} are put back, in about ${about}`;
+  return `restoring ${countOf(rows, 'row')}: others can read ${names} meanwhile, but not write there, for about ${about}`;
 }
 
 /** The format of `restore --json`. */

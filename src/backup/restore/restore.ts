@@ -7,6 +7,7 @@ import type { Database, Session } from '../../database/session.js';
 import { withTransaction } from '../../database/transaction.js';
 import { withSession } from '../../database/with-session.js';
 import { withMigrationLock } from '../../migrations/migration-lock.js';
+import type { SavedTable } from '../manifest.js';
 import type { OpenBackup } from '../open-backup.js';
 import { valueSettings } from '../value-settings.js';
 import { ensureRestorable, type Admission } from './ensure-restorable.js';
@@ -109,6 +110,11 @@ async function stageAll(
 /** How much longer than sending rows it takes to insert them with their indexes, and to set values in rows that are there. */
 const times = { table: 10, rows: 10, columns: 30 } as const;
 
+/** Sending a few rows takes as long as the way to the server, which tells nothing. */
+function timesOf({ what, rows }: SavedTable): number {
+  return rows < 1000 ? 0 : times[what];
+}
+
 /** What others would write in the middle could not be told from what the migrations wrote. */
 async function lockTables(
   session: Session,
@@ -120,7 +126,7 @@ async function lockTables(
   observer.locking({
     tables: there.map(({ saved: { schema, name } }) => `${schema}.${name}`),
     rows: there.reduce((sum, { saved }) => sum + saved.rows, 0),
-    seconds: there.reduce((sum, { saved, seconds }) => sum + seconds * times[saved.what], 0),
+    seconds: there.reduce((sum, { saved, seconds }) => sum + seconds * timesOf(saved), 0),
   });
   for (const { saved } of there) {
     await session.query(`LOCK TABLE ${quoteQualified(saved.schema, saved.name)} IN SHARE ROW EXCLUSIVE MODE`);

@@ -100,10 +100,15 @@ export async function prepareRollback(): Promise<Rollback> {
     },
     up: async (sql) => {
       await session.query('BEGIN');
-      await session.query(sql);
-      await session.query("INSERT INTO public.pgmigrations (name, run_on) VALUES ('1_change', now())");
-      await record('up', null);
-      await session.query('COMMIT');
+      try {
+        await session.query(sql);
+        await session.query("INSERT INTO public.pgmigrations (name, run_on) VALUES ('1_change', now())");
+        await record('up', null);
+        await session.query('COMMIT');
+      } catch (error) {
+        await session.query('ROLLBACK');
+        throw error;
+      }
     },
     restore: async (name = 'backup') => {
       const config = await readConfig({ flags: {}, env: { DATABASE_URL: scratch.url }, cwd: directory });
