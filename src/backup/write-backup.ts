@@ -1,3 +1,4 @@
+import { catalogText } from '../database/text-conversion.js';
 import type { Destroyed } from '../catalog/destroyed-data.js';
 import { bypassRemedy, readRestricted } from '../catalog/row-security.js';
 import { quoteQualified } from '../database/quote.js';
@@ -159,7 +160,7 @@ async function readSequences(
   for (const { schema, name, kind } of losses.map(({ relation }) => relation)) {
     if (kind !== 'sequence') continue;
     const { rows } = await session.query<Pick<SavedSequence, 'lastValue' | 'isCalled'>>(
-      `SELECT s.last_value::pg_catalog.text AS "lastValue", s.is_called AS "isCalled" FROM ${quoteQualified(schema, name)} AS s`,
+      `SELECT ${catalogText('s.last_value')} AS "lastValue", s.is_called AS "isCalled" FROM ${quoteQualified(schema, name)} AS s`,
     );
     saved.push(...rows.map((row) => ({ schema, name, ...row })));
   }
@@ -169,7 +170,7 @@ async function readSequences(
 /** Whoever wrote to the tables has ended by now, or waits for their locks. */
 async function readOldestTransaction(session: Session): Promise<string> {
   const { rows } = await session.query<{ xid: string }>(
-    'SELECT pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::pg_catalog.text AS xid',
+    `SELECT ${catalogText('pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())')} AS xid`,
   );
   return rows[0]?.xid ?? '';
 }

@@ -1,3 +1,4 @@
+import { catalogText } from '../database/text-conversion.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { ChangedRoots } from './fingerprint.js';
 import type { RootCatalog } from './reader.js';
@@ -21,11 +22,11 @@ WITH RECURSIVE affected AS (
       AND (a.objsubid = 0 OR d.refobjsubid IN (0, a.objsubid))
   WHERE d.deptype <> 'e'
 )
-SELECT DISTINCT a.classid::pg_catalog.regclass::pg_catalog.text AS catalog, a.objid::pg_catalog.text AS oid,
-  coalesce(i.indrelid, own.refobjid, con.conrelid, t.tgrelid, pol.polrelid, d.adrelid, r.ev_class)
-    ::pg_catalog.text AS relation,
-  coalesce(NULLIF(con.contypid, 0), CASE WHEN c.relkind = 'c' THEN c.reltype END)::pg_catalog.text AS type,
-  coalesce(op.amopfamily, support.amprocfamily, published.prpubid)::pg_catalog.text AS owner
+SELECT DISTINCT ${catalogText('a.classid::pg_catalog.regclass')} AS catalog, ${catalogText('a.objid')} AS oid,
+  ${catalogText('coalesce(i.indrelid, own.refobjid, con.conrelid, t.tgrelid, pol.polrelid, d.adrelid, r.ev_class)')}
+    AS relation,
+  ${catalogText("coalesce(NULLIF(con.contypid, 0), CASE WHEN c.relkind = 'c' THEN c.reltype END)")} AS type,
+  ${catalogText('coalesce(op.amopfamily, support.amprocfamily, published.prpubid)')} AS owner
 FROM affected AS a
   LEFT JOIN pg_catalog.pg_class AS c ON a.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = a.objid
   LEFT JOIN pg_catalog.pg_index AS i ON c.relkind IN ('i', 'I') AND i.indexrelid = a.objid

@@ -1,3 +1,4 @@
+import { numberOf } from '../database/text-conversion.js';
 import { createHash } from 'node:crypto';
 
 import type { Session } from '../database/session.js';
@@ -19,7 +20,7 @@ SET LOCAL bytea_output = 'hex';
 SET LOCAL lc_monetary = 'C';
 SET LOCAL standard_conforming_strings = on;
 SET LOCAL quote_all_identifiers = off;
-SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4 / 10000 AS major;`;
+SELECT ${numberOf("pg_catalog.current_setting('server_version_num')")} / 10000 AS major;`;
 
 /** The same settings for a session that does nothing but read the catalog. */
 export const sessionSettings = settings.replaceAll('SET LOCAL', 'SET').replace(/SELECT [^;]*;$/, '');

@@ -1,3 +1,4 @@
+import { catalogText } from '../database/text-conversion.js';
 import { firstUserOid } from './membership-sql.js';
 import type { RootCatalog } from './reader.js';
 
@@ -31,13 +32,13 @@ export function root(catalog: RootCatalog): FingerprintMember {
 }
 
 /** Views that hide what only superusers may see; a row is told by its text. */
-export const rowHash = 'pg_catalog.hashtextextended(m::pg_catalog.text, 0)';
+export const rowHash = `pg_catalog.hashtextextended(${catalogText('m')}, 0)`;
 
 /**
  * Row versions of a catalog that only superusers may read; the query is a text, since naming such a
  * catalog fails for everybody else.
  */
-export function privateHash(catalog: string, visible = 'm::pg_catalog.text'): string {
+export function privateHash(catalog: string, visible = catalogText('m')): string {
   const version = `pg_catalog.format('SELECT ctid, xmin FROM pg_catalog.${catalog} WHERE oid = %s', m.oid)`;
   return `pg_catalog.hashtextextended(CASE WHEN pg_catalog.has_table_privilege('pg_catalog.${catalog}', 'SELECT')
     THEN pg_catalog.query_to_xml(${version}, false, true, '')::pg_catalog.text ELSE ${visible} END, 0)`;

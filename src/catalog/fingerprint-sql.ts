@@ -1,3 +1,4 @@
+import { catalogText } from '../database/text-conversion.js';
 import { ofUsers, privateHash, root, rowHash, type FingerprintMember } from './fingerprint-member.js';
 
 export type { FingerprintMember };
@@ -149,7 +150,7 @@ const others: readonly FingerprintMember[] = [
     catalog: 'pg_subscription',
     root: 'pg_subscription',
     rootOid: 'm.oid',
-    value: privateHash('pg_subscription', 'pg_catalog.clock_timestamp()::pg_catalog.text'),
+    value: privateHash('pg_subscription', catalogText('pg_catalog.clock_timestamp()')),
   },
   { catalog: 'pg_auth_members', root: 'pg_auth_members', rootOid: 'm.roleid' },
   { ...root('pg_tablespace'), where: ofUsers('m.oid') },

@@ -65,8 +65,8 @@ function memberQuery(member: FingerprintMember): string {
   const from = `FROM pg_catalog.${catalog.replace(/ .*/, '')} AS m WHERE ${where}`;
   const listed = (entry: string): string =>
     `SELECT '${catalog}' AS member, coalesce(pg_catalog.string_agg(${entry}, ';'), '') AS roots`;
-  if (isRoot) return `${listed(`m.oid || ':' || ${value ?? version}`)} ${from}`;
-  return `${listed("g.root || ':' || g.hash")} FROM (SELECT ${rootOid} AS root,
+  if (isRoot) return `${listed(`pg_catalog.concat(m.oid, ':', ${value ?? version})`)} ${from}`;
+  return `${listed("pg_catalog.concat(g.root, ':', g.hash)")} FROM (SELECT ${rootOid} AS root,
     pg_catalog.bit_xor(${value ?? versionHash}) AS hash ${from} GROUP BY 1) AS g`;
 }
 

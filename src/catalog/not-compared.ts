@@ -1,10 +1,11 @@
+import { catalogText } from '../database/text-conversion.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import { firstUserOid } from './membership-sql.js';
 import { unknownOptions } from './unknown-options-sql.js';
 
 /** Data outside tables, relations of kinds that no reader knows, and those that stand where only ours should. */
 const strangers = `
-SELECT 'large object ' || lo.oid AS label FROM pg_catalog.pg_largeobject_metadata AS lo
+SELECT 'large object ' || ${catalogText('lo.oid')} AS label FROM pg_catalog.pg_largeobject_metadata AS lo
 UNION ALL
 SELECT pg_catalog.format('relation %s of kind %L', c.oid::pg_catalog.regclass, c.relkind)
 FROM pg_catalog.pg_class AS c
@@ -20,7 +21,7 @@ const newestKnown = 18;
 
 /** Objects of catalogs that only a newer PostgreSQL has, found by their entries in pg_depend. */
 const unknownCatalogs = `
-SELECT 'objects of the catalog ' || used.classid::pg_catalog.regclass AS label
+SELECT 'objects of the catalog ' || ${catalogText('used.classid::pg_catalog.regclass')} AS label
 FROM (SELECT DISTINCT d.classid FROM pg_catalog.pg_depend AS d WHERE d.classid <> 0) AS used
   LEFT JOIN pg_catalog.unnest($1::pg_catalog.text[]) AS known (catalog)
     ON pg_catalog.to_regclass('pg_catalog.' || known.catalog) = used.classid

@@ -1,8 +1,9 @@
+import { catalogText } from '../database/text-conversion.js';
 import type { Session } from '../database/session.js';
 
 /** True also for the owner where row security is forced, unless the role has BYPASSRLS (manual, 5.9). */
 const RESTRICTED = `
-  SELECT o.oid::pg_catalog.text AS oid FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS o (oid)
+  SELECT ${catalogText('o.oid')} AS oid FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS o (oid)
   WHERE pg_catalog.row_security_active(o.oid)`;
 
 /** Those of the relations of which policies may hide rows from the session's role. */

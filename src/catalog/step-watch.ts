@@ -1,3 +1,4 @@
+import { catalogText } from '../database/text-conversion.js';
 import type { Session } from '../database/session.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import { COUNTS, isAccounted, parseCounts, type Counts, type FoundRows } from './step-counts.js';
@@ -21,7 +22,7 @@ const irrelevant: ReadonlySet<string> = new Set([
 ]);
 
 const CATALOGS = `
-  SELECT c.oid::pg_catalog.text AS oid, c.relname::pg_catalog.text AS name FROM pg_catalog.pg_class AS c
+  SELECT ${catalogText('c.oid')} AS oid, c.relname::pg_catalog.text AS name FROM pg_catalog.pg_class AS c
   WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace AND c.relkind = 'r'`;
 
 /** System catalogs by OID. */

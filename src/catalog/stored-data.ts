@@ -1,3 +1,4 @@
+import { catalogText } from '../database/text-conversion.js';
 import type { Session } from '../database/session.js';
 import { withCatalogTransaction, type ReadIn } from './catalog-transaction.js';
 
@@ -76,25 +77,25 @@ const STORED = `
           WHERE t.typrelid <> 0 AND a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped) AS x (type)
     WHERE x.type >= 16384),
   part (root, names) AS (
-    SELECT i.root, pg_catalog.json_agg(t.typrelid || '.' || a.attnum ORDER BY t.typrelid, a.attnum)
+    SELECT i.root, pg_catalog.json_agg(pg_catalog.concat(t.typrelid, '.', a.attnum) ORDER BY t.typrelid, a.attnum)
     FROM contained AS i JOIN pg_catalog.pg_type AS t ON t.oid = i.type AND t.typrelid <> 0
       JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
     GROUP BY i.root)
-  SELECT c.oid::pg_catalog.text AS oid, n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name,
+  SELECT ${catalogText('c.oid')} AS oid, n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name,
     CASE c.relkind WHEN 'S' THEN 'sequence' WHEN 'p' THEN 'partitioned table' ELSE 'table' END AS kind,
     CASE WHEN c.relispartition
-      THEN ARRAY(SELECT p.relid::pg_catalog.oid::pg_catalog.text FROM pg_catalog.pg_partition_ancestors(c.oid) AS p
+      THEN ARRAY(SELECT ${catalogText('p.relid::pg_catalog.oid')} FROM pg_catalog.pg_partition_ancestors(c.oid) AS p
                  WHERE p.relid <> c.oid)
       ELSE ARRAY[]::pg_catalog.text[] END AS ancestors,
-    pg_catalog.pg_relation_filenode(c.oid)::pg_catalog.text AS filenode,
+    ${catalogText('pg_catalog.pg_relation_filenode(c.oid)')} AS filenode,
     CASE WHEN $5 AND pg_catalog.pg_relation_size(c.oid) = 0 THEN 'none' ELSE 'some' END AS rows,
-    pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid)::pg_catalog.text AS inserted,
-    (pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
-      + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid))::pg_catalog.text AS changed,
+    ${catalogText('pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid)')} AS inserted,
+    pg_catalog.concat(pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
+      + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid)) AS changed,
     (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object(
         'number', a.attnum, 'name', a.attname,
         'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'base', pg_catalog.format_type(a.atttypid, -1),
-        'typeId', a.atttypid || ':' || a.atttypmod,
+        'typeId', pg_catalog.concat(a.atttypid, ':', a.atttypmod),
         'parts', coalesce((SELECT p.names FROM part AS p WHERE p.root = a.atttypid), '[]'),
         'generated', a.attgenerated <> '',
         'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' ELSE 'none' END)

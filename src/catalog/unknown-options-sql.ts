@@ -1,3 +1,4 @@
+import { catalogText } from '../database/text-conversion.js';
 import { firstUserOid, isComparedSchema, isUserObject } from './membership-sql.js';
 import { isOfServer, isSettable, optionName, type OptionList } from './options-sql.js';
 
@@ -14,7 +15,7 @@ const relation = {
   from: `FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace,
     pg_catalog.unnest(c.reloptions) AS item
     WHERE c.oid >= ${firstUserOid}`,
-  name: 'c.oid::pg_catalog.regclass::pg_catalog.text',
+  name: catalogText('c.oid::pg_catalog.regclass'),
   options: 'c.reloptions',
   accessMethod: 'c.relam',
 };
@@ -24,7 +25,7 @@ const ofUser = `${isComparedSchema('n.nspname')} AND ${isUserObject({ catalog: '
 const optionLists: readonly UnknownOptions[] = [
   {
     ...{ of: 'columns', holder: 'column', options: 'a.attoptions' },
-    name: `c.oid::pg_catalog.regclass || '.' || pg_catalog.quote_ident(a.attname)`,
+    name: `${catalogText('c.oid::pg_catalog.regclass')} || '.' || pg_catalog.quote_ident(a.attname)`,
     from: `FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
       JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace, pg_catalog.unnest(a.attoptions) AS item
       WHERE a.attrelid >= ${firstUserOid} AND c.relkind NOT IN ('i', 'I') AND NOT a.attisdropped AND ${ofUser}`,

@@ -8,7 +8,7 @@ interface Facts {
 
 const FACTS = `
   SELECT pg_catalog.pg_is_in_recovery() AS "isStandby",
-         pg_catalog.current_setting('default_transaction_read_only')::pg_catalog.bool AS "isReadOnly"`;
+         pg_catalog.current_setting('default_transaction_read_only') = 'on' AS "isReadOnly"`;
 
 /**
  * To be called before anything is written.

@@ -1,3 +1,4 @@
+import { numberOf } from './text-conversion.js';
 import { randomInt } from 'node:crypto';
 import { DatabaseError } from '../errors.js';
 import { uninterruptible } from './interruption.js';
@@ -32,7 +33,7 @@ export async function withScratchDatabases<T>(
   database: Database,
   action: (scratch: ScratchDatabases) => Promise<T>,
 ): Promise<T> {
-  const admin = await database.connect({ interruption: uninterruptible });
+  const admin = await database.connect({ interruption: uninterruptible, searchPath: 'none' });
   try {
     await refuseUnprivileged(admin, database);
     const owner = randomInt(1, 0x7fff_ffff);
@@ -185,7 +186,7 @@ const STALE = `
     AND NOT EXISTS (
       SELECT FROM pg_catalog.pg_locks l
       WHERE l.locktype = 'advisory' AND l.objsubid = 2 AND l.classid = $2
-        AND l.objid = pg_catalog.split_part(d.datname, '_', 3)::bigint)`;
+        AND l.objid = ${numberOf("pg_catalog.split_part(d.datname, '_', 3)", 'int8')})`;
 
 async function dropStale(dropping: Dropping): Promise<void> {
   const { admin } = dropping;

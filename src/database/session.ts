@@ -71,6 +71,8 @@ export interface SessionOptions {
   readonly idleInTransactionTimeout?: number;
   /** `on` sends a query before the one ahead of it is answered; for sessions with many small ones. */
   readonly pipelining?: 'on' | 'off';
+  /** `none` where the session runs nothing but the tool's own queries: no operator of a user is found then. */
+  readonly searchPath?: 'none' | 'default';
   /** What ends the session's work early; the database's own unless given. */
   readonly interruption?: Interruption;
 }

@@ -1,3 +1,4 @@
+import { catalogText } from '../database/text-conversion.js';
 import { DatabaseError } from '../errors.js';
 import type { Session } from '../database/session.js';
 import { withTransaction } from '../database/transaction.js';
@@ -69,7 +70,7 @@ const FACTS = `
            pg_catalog.bool_and(pg_catalog.has_table_privilege(c.oid, 'SELECT')) FILTER (WHERE c.ours) AS readable,
            pg_catalog.bool_and(pg_catalog.has_table_privilege(c.oid, 'INSERT'))
              FILTER (WHERE c.ours AND c.relname <> 'version') AS writable,
-           coalesce(pg_catalog.array_agg(c.oid::pg_catalog.regclass::pg_catalog.text ORDER BY c.relname)
+           coalesce(pg_catalog.array_agg(${catalogText('c.oid::pg_catalog.regclass')} ORDER BY c.relname)
              FILTER (WHERE NOT c.ours), '{}') AS strangers
     FROM (SELECT r.oid, r.relname, r.relname IN ('version', 'history', 'statement') AS ours
       FROM pg_catalog.pg_class AS r

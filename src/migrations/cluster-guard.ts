@@ -1,3 +1,4 @@
+import { catalogText } from '../database/text-conversion.js';
 import { RefusedError } from '../errors.js';
 import { uninterruptible } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
@@ -9,23 +10,23 @@ import type { Step } from './step.js';
  * databases, settings, and comments on them. Every change makes new row versions.
  */
 const CLUSTER = `
-  SELECT coalesce(pg_catalog.sum(pg_catalog.hashtextextended(o.version, 0)), 0)::text AS fingerprint FROM (
-    SELECT 'role ' || a.ctid || ' ' || a.xmin FROM pg_catalog.pg_authid a
-    UNION ALL SELECT 'member ' || m.ctid || ' ' || m.xmin FROM pg_catalog.pg_auth_members m
-    UNION ALL SELECT 'tablespace ' || t.ctid || ' ' || t.xmin FROM pg_catalog.pg_tablespace t
-    UNION ALL SELECT 'setting ' || s.ctid || ' ' || s.xmin FROM pg_catalog.pg_db_role_setting s
+  SELECT ${catalogText('coalesce(pg_catalog.sum(pg_catalog.hashtextextended(o.version, 0)), 0)')} AS fingerprint FROM (
+    SELECT pg_catalog.concat('role ', a.ctid, ' ', a.xmin) FROM pg_catalog.pg_authid a
+    UNION ALL SELECT pg_catalog.concat('member ', m.ctid, ' ', m.xmin) FROM pg_catalog.pg_auth_members m
+    UNION ALL SELECT pg_catalog.concat('tablespace ', t.ctid, ' ', t.xmin) FROM pg_catalog.pg_tablespace t
+    UNION ALL SELECT pg_catalog.concat('setting ', s.ctid, ' ', s.xmin) FROM pg_catalog.pg_db_role_setting s
       WHERE s.setdatabase NOT IN (SELECT d.oid FROM pg_catalog.pg_database d
         WHERE d.datname ~ '^roundtrip_scratch_')
-    UNION ALL SELECT 'database ' || d.ctid || ' ' || d.xmin FROM pg_catalog.pg_database d
+    UNION ALL SELECT pg_catalog.concat('database ', d.ctid, ' ', d.xmin) FROM pg_catalog.pg_database d
       WHERE d.datname !~ '^roundtrip_scratch_'
-    UNION ALL SELECT 'comment ' || d.ctid || ' ' || d.xmin FROM pg_catalog.pg_shdescription d
+    UNION ALL SELECT pg_catalog.concat('comment ', d.ctid, ' ', d.xmin) FROM pg_catalog.pg_shdescription d
       WHERE d.classoid <> 'pg_catalog.pg_database'::pg_catalog.regclass
   ) o (version)`;
 
 /** Those who may not read pg_authid cannot change it either, but for memberships that they administer. */
 const VISIBLE_CLUSTER = CLUSTER.replace('pg_catalog.pg_authid', 'pg_catalog.pg_roles').replace(
-  "'role ' || a.ctid || ' ' || a.xmin",
-  "'role ' || a.oid || ' ' || a.rolname",
+  "pg_catalog.concat('role ', a.ctid, ' ', a.xmin)",
+  "pg_catalog.concat('role ', a.oid, ' ', a.rolname)",
 );
 
 /**
@@ -66,7 +67,7 @@ export async function createClusterGuard(
   { advice = adviceToProve }: { readonly advice?: string } = {},
 ): Promise<ClusterGuard> {
   const outside = <T>(read: (session: Session) => Promise<T>) =>
-    withSession(database, read, { interruption: uninterruptible });
+    withSession(database, read, { interruption: uninterruptible, searchPath: 'none' });
   const query = (await outside(mayReadRoles)) ? CLUSTER : VISIBLE_CLUSTER;
   const atStart = await outside((session) => readFingerprint(session, query));
   return {

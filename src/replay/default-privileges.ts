@@ -14,10 +14,10 @@ export type DefaultPrivileges = ReadonlyMap<AclKind, DefaultPrivilege>;
 /** OID 10 is the bootstrap superuser, 0 everybody; which privileges there are depends on the version. */
 const DEFAULTS = `
   SELECT k.class,
-    ARRAY(SELECT x.privilege_type FROM pg_catalog.aclexplode(pg_catalog.acldefault(k.class, 10)) AS x
-      WHERE x.grantee = 10) AS owner,
-    ARRAY(SELECT x.privilege_type FROM pg_catalog.aclexplode(pg_catalog.acldefault(k.class, 10)) AS x
-      WHERE x.grantee = 0) AS everybody
+    ARRAY(SELECT x.privilege_type FROM pg_catalog.aclexplode(pg_catalog.acldefault(k.class, '10')) AS x
+      WHERE x.grantee = '10') AS owner,
+    ARRAY(SELECT x.privilege_type FROM pg_catalog.aclexplode(pg_catalog.acldefault(k.class, '10')) AS x
+      WHERE x.grantee = '0') AS everybody
   FROM pg_catalog.unnest('{r,s,n,f,l,T,F,S,d,t}'::"char"[]) AS k (class)`;
 
 interface DefaultRow extends DefaultPrivilege {

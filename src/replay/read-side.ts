@@ -42,7 +42,7 @@ export function readSide(database: Database, { config, limits = {} }: ReadSideOp
     await session.query('SET default_transaction_read_only = on');
     return withTransaction(session, () => readSideIn(session, { database, config }), { begin });
   };
-  return withSession(database, read, { ...limits, pipelining: 'on' });
+  return withSession(database, read, { ...limits, pipelining: 'on', searchPath: 'none' });
 }
 
 /** The same in the transaction that a session has open on that database, with its uncommitted changes. */

@@ -1,3 +1,4 @@
+import { catalogText } from '../database/text-conversion.js';
 import type { Destroyed } from '../catalog/destroyed-data.js';
 import { quoteIdentifier, quoteQualified } from '../database/quote.js';
 import type { Session } from '../database/session.js';
@@ -73,14 +74,14 @@ async function count(
   { relation: { schema, name, kind } }: Destroyed,
   columns: readonly ColumnAtRisk[],
 ): Promise<{ readonly rows: number; readonly values: readonly number[] } | 'locked'> {
-  const counts = ['*', ...columns.map((column) => quoteIdentifier(column.name))].map(
-    (what) => `pg_catalog.count(${what})`,
+  const counts = ['*', ...columns.map((column) => quoteIdentifier(column.name))].map((what) =>
+    catalogText(`pg_catalog.count(${what})`),
   );
   const only = kind === 'partitioned table' ? '' : 'ONLY ';
   await session.query('SAVEPOINT roundtrip_count');
   try {
     const { rows } = await session.query<{ counts: readonly string[] }>(
-      `SELECT ARRAY[${counts.join(', ')}]::pg_catalog.text[] AS counts FROM ${only}${quoteQualified(schema, name)}`,
+      `SELECT ARRAY[${counts.join(', ')}] AS counts FROM ${only}${quoteQualified(schema, name)}`,
     );
     await session.query('RELEASE SAVEPOINT roundtrip_count');
     const [total = 0, ...values] = rows[0]?.counts.map(Number) ?? [];

@@ -1,16 +1,17 @@
+import { catalogText } from '../database/text-conversion.js';
 import type { Session } from '../database/session.js';
 import { isStronger, parseLockMode } from './lock-modes.js';
 import type { PlannedLock } from './rollback-plan.js';
 
 /** What can be locked as a table, by OID: within a transaction that drops it, its name is gone. */
 const TABLES = `
-  SELECT c.oid::pg_catalog.text AS oid, n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name
+  SELECT ${catalogText('c.oid')} AS oid, n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name
   FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'm', 'f', 'v') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
     AND NOT (n.nspname = $1 AND c.relname = $2)`;
 
 const OWN_LOCKS = `
-  SELECT l.relation::pg_catalog.text AS oid, l.mode FROM pg_catalog.pg_locks AS l
+  SELECT ${catalogText('l.relation')} AS oid, l.mode FROM pg_catalog.pg_locks AS l
   WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.granted`;
 
 export interface NamedTable {

@@ -1,3 +1,4 @@
+import { catalogText } from '../database/text-conversion.js';
 import { DatabaseError } from '../errors.js';
 import type { Session } from '../database/session.js';
 import type { Step } from '../migrations/step.js';
@@ -15,7 +16,7 @@ export interface InvalidIndex {
  * of its partitions is invalid, too, but on purpose; one that is being built will be valid.
  */
 const INVALID = `
-  SELECT c.oid::pg_catalog.text AS oid, c.relname::pg_catalog.text AS "bareName",
+  SELECT ${catalogText('c.oid')} AS oid, c.relname::pg_catalog.text AS "bareName",
          pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
   FROM pg_catalog.pg_index AS i
     JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid

@@ -43,6 +43,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<ReadonlyMap<string
       (session) =>
         withSession(stage, (watcher) => perform(rehearsal, { session, watcher, guard }), {
           pipelining: 'on',
+          searchPath: 'none',
         }),
       { lockTimeout, statementTimeout },
     ).catch((cause: unknown) => {

@@ -49,7 +49,7 @@ async function withRun<T>(options: RunOptions, action: (run: LiveRun) => Promise
         withSession(
           database,
           async (watcher) => action(await openRun({ session, watcher, lock, migrations, options })),
-          { lockTimeout: limits.lockTimeout ?? 0, pipelining: 'on' },
+          { lockTimeout: limits.lockTimeout ?? 0, pipelining: 'on', searchPath: 'none' },
         ),
       limits,
     ),

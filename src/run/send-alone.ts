@@ -1,3 +1,4 @@
+import { numberOf } from '../database/text-conversion.js';
 import type { Session } from '../database/session.js';
 import type { PlacedStatement } from '../migrations/step.js';
 import { retryOnLock, type RetryOptions } from './retry-on-lock.js';
@@ -31,7 +32,7 @@ export async function sendAlone(
 const waitsForTransactions = /\bINDEX\s+CONCURRENTLY\b|\bREINDEX\b.*\bCONCURRENTLY\b/is;
 
 const READ_TIMEOUT = `
-  SELECT s.setting::pg_catalog.int4 AS milliseconds FROM pg_catalog.pg_settings AS s WHERE s.name = 'lock_timeout'`;
+  SELECT ${numberOf('s.setting')} AS milliseconds FROM pg_catalog.pg_settings AS s WHERE s.name = 'lock_timeout'`;
 
 /** Without the lock timeout of the tool; one that the migration has set is kept. */
 async function withPatience(

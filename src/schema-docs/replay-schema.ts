@@ -56,7 +56,10 @@ export async function replaySchema(options: ReplaySchemaOptions): Promise<Replay
     return withSession(
       database,
       (actor) =>
-        withSession(database, (watcher) => observeReplay(options, { actor, watcher }), { pipelining: 'on' }),
+        withSession(database, (watcher) => observeReplay(options, { actor, watcher }), {
+          pipelining: 'on',
+          searchPath: 'none',
+        }),
       options.limits,
     );
   });

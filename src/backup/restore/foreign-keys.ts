@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import type { Session } from '../../database/session.js';
 
 /** A foreign key of a table that is put back. */
@@ -29,7 +30,7 @@ export interface KeyColumn {
  * not enforced (PostgreSQL 18), and those of periods, which compare otherwise.
  */
 const FOREIGN_KEYS = `
-  SELECT c.conname::pg_catalog.text AS name, c.conrelid::pg_catalog.text AS "from", c.confrelid::pg_catalog.text AS "to",
+  SELECT c.conname::pg_catalog.text AS name, ${catalogText('c.conrelid')} AS "from", ${catalogText('c.confrelid')} AS "to",
     f.relname::pg_catalog.text AS "fromName", n.nspname::pg_catalog.text AS "toSchema", t.relname::pg_catalog.text AS "toName",
     CASE t.relkind WHEN 'p' THEN 'partitioned table' ELSE 'table' END AS "toKind",
     CASE c.confmatchtype WHEN 'f' THEN 'full' ELSE 'simple' END AS match,

@@ -1,7 +1,8 @@
+import { catalogText } from '../../database/text-conversion.js';
 import type { Session } from '../../database/session.js';
 
 const REFERENCES = `
-  SELECT DISTINCT c.conrelid::pg_catalog.text AS "from", c.confrelid::pg_catalog.text AS "to"
+  SELECT DISTINCT ${catalogText('c.conrelid')} AS "from", ${catalogText('c.confrelid')} AS "to"
   FROM pg_catalog.pg_constraint AS c
   WHERE c.contype = 'f' AND c.conrelid = ANY ($1::pg_catalog.oid[]) AND c.confrelid = ANY ($1::pg_catalog.oid[])
     AND c.conrelid <> c.confrelid`;

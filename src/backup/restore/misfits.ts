@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import type { Session } from '../../database/session.js';
 import type { Reason, Refusals } from './refused.js';
 import type { Misfit } from './restore-report.js';
@@ -20,7 +21,7 @@ export async function readMisfits(
 ): Promise<readonly Misfit[]> {
   const { target, fates } = staged;
   const { rows } = await session.query<{ n: string; fate: string; key: readonly (string | null)[] }>(
-    `SELECT f.n::pg_catalog.text AS n, f.fate,
+    `SELECT ${catalogText('f.n')} AS n, f.fate,
        ARRAY[${target.key.map(({ place }) => `l.c${place}`).join(', ')}]::pg_catalog.text[] AS key
      FROM ${fates} AS f JOIN ${staged.lines} AS l ON l.n = f.n
      WHERE f.fate IN ('conflict', 'absent', 'doubled') OR f.n = ANY ($1::pg_catalog.int8[]) ORDER BY f.n`,

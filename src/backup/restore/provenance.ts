@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import type { MigrationsConfig } from '../../config/config.js';
 import type { Session } from '../../database/session.js';
 import { readHistoryAccess } from '../../history/history-schema.js';
@@ -21,7 +22,7 @@ const COLUMN = `
 
 const STEPS = `
   SELECT h.id::pg_catalog.float8 AS id, h.migration, h.direction, h.detail ->> 'backup' AS backup,
-    h.xmin::pg_catalog.text AS xmin, h.transaction_id::pg_catalog.text AS "transactionId"
+    ${catalogText('h.xmin')} AS xmin, ${catalogText('h.transaction_id')} AS "transactionId"
   FROM roundtrip.history AS h
   WHERE h.migrations_table = $1 AND h.migration = ANY ($2) AND h.outcome IN ('done', 'accepted-traces', 'left-traces')
   ORDER BY h.id`;

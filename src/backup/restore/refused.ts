@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import type { Means } from './apply.js';
 import { isServerError } from './server-error.js';
 import type { Staged } from './stage.js';
@@ -46,7 +47,7 @@ export async function refuse(
   const { rows } = await session.query<{ n: string }>(
     `UPDATE ${fates} AS f SET fate = 'refused' FROM ${lines} AS l
      WHERE l.n = f.n AND f.fate IN ('insert', 'update') AND ${where}
-       AND CASE WHEN f.fate IN ('insert', 'update') THEN ${check} END RETURNING f.n::pg_catalog.text AS n`,
+       AND CASE WHEN f.fate IN ('insert', 'update') THEN ${check} END RETURNING ${catalogText('f.n')} AS n`,
     values,
   );
   return rows.map(({ n }) => n);

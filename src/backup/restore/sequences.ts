@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import type { StoredRelation } from '../../catalog/stored-data.js';
 import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
 import type { Session } from '../../database/session.js';
@@ -11,8 +12,8 @@ const PUT_FORWARD = (sequence: string) => `
   SELECT CASE WHEN NOT $2::pg_catalog.int8 BETWEEN q.seqmin AND q.seqmax THEN 'outside'
       WHEN q.seqincrement > 0 AND ($2::pg_catalog.int8, $3::pg_catalog.bool) > (s.last_value, s.is_called)
         OR q.seqincrement < 0 AND ($2::pg_catalog.int8, NOT $3::pg_catalog.bool) < (s.last_value, NOT s.is_called)
-      THEN pg_catalog.setval(q.seqrelid::pg_catalog.regclass, $2, $3)::pg_catalog.text END AS value,
-    s.last_value::pg_catalog.text AS before
+      THEN ${catalogText('pg_catalog.setval(q.seqrelid::pg_catalog.regclass, $2, $3)')} END AS value,
+    ${catalogText('s.last_value')} AS before
   FROM ${sequence} AS s, pg_catalog.pg_sequence AS q WHERE q.seqrelid = $1::pg_catalog.oid`;
 
 /** Puts sequences that came back where they stood, and never back. */
@@ -70,7 +71,7 @@ async function orRefusal<T>(session: Session, action: () => Promise<T>): Promise
 
 /** Sequences of columns that hold whole numbers; what a text has taken from one cannot be told from it. */
 const OWNED = `
-  SELECT d.objid::pg_catalog.text AS oid, n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name,
+  SELECT ${catalogText('d.objid')} AS oid, n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name,
     a.attname::pg_catalog.text AS column
   FROM pg_catalog.pg_depend AS d
     JOIN pg_catalog.pg_class AS c ON c.oid = d.objid AND c.relkind = 'S'

@@ -1,9 +1,9 @@
+import { catalogText, printed } from '../../database/text-conversion.js';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../database/quote.js';
 import type { Session } from '../../database/session.js';
 import { UsageError } from '../../errors.js';
 import type { OpenBackup } from '../open-backup.js';
 import type { SavedTable } from '../manifest.js';
-import { printed } from './printed.js';
 import type { Provenance } from './provenance.js';
 import { readInitialValues } from './read-initial-values.js';
 import type { Mapped, Target } from './target.js';
@@ -140,7 +140,7 @@ function joined({ uniqueness }: Target): string {
 /** Row versions that the tool's own transactions wrote, or that were there before the rollback. */
 function untouched({ own, before }: Provenance): string {
   const ids = quoteLiteral(`{${own.join(',')}}`);
-  const isOwn = `t.xmin::pg_catalog.text = ANY (${ids}::pg_catalog.text[])`;
+  const isOwn = `${catalogText('t.xmin')} = ANY (${ids}::pg_catalog.text[])`;
   if (before === undefined) return isOwn;
   return `(${isOwn} OR pg_catalog.age(t.xmin) > pg_catalog.age('${before}'::pg_catalog.xid))`;
 }

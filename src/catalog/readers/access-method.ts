@@ -1,10 +1,11 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 
 const accessMethods = `
-SELECT a.oid::pg_catalog.text AS root, pg_catalog.quote_ident(a.amname) AS name,
-  CASE a.amtype WHEN 'i' THEN 'index' ELSE 'table' END AS type, a.amhandler::pg_catalog.text AS handler
+SELECT ${catalogText('a.oid')} AS root, pg_catalog.quote_ident(a.amname) AS name,
+  CASE a.amtype WHEN 'i' THEN 'index' ELSE 'table' END AS type, ${catalogText('a.amhandler')} AS handler
 FROM pg_catalog.pg_am AS a
 WHERE ${isUserObject({ catalog: 'pg_am', oid: 'a.oid' })}`;
 

@@ -1,10 +1,11 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 import { routinesSql } from './routine-sql.js';
 
 /** SQL of one optional function of an aggregate; 0 is none. */
 function option(name: string, column: string): string {
-  return `CASE WHEN ${column} <> 0 THEN '${name} = ' || ${column}::pg_catalog.text END`;
+  return `CASE WHEN ${column} <> 0 THEN '${name} = ' || ${catalogText(column)} END`;
 }
 
 /** Whether a final function may change the state: read-only for ordinary aggregates, else read-write. */
@@ -14,9 +15,9 @@ function modify(name: string, column: string): string {
 }
 
 const options = `pg_catalog.concat_ws(', ',
-    'SFUNC = ' || g.aggtransfn::pg_catalog.text,
+    'SFUNC = ' || ${catalogText('g.aggtransfn')},
     'STYPE = ' || pg_catalog.format_type(g.aggtranstype, NULL),
-    CASE WHEN g.aggtransspace <> 0 THEN 'SSPACE = ' || g.aggtransspace END,
+    CASE WHEN g.aggtransspace <> 0 THEN 'SSPACE = ' || ${catalogText('g.aggtransspace')} END,
     ${option('FINALFUNC', 'g.aggfinalfn')},
     CASE WHEN g.aggfinalextra THEN 'FINALFUNC_EXTRA' END,
     ${modify('FINALFUNC_MODIFY', 'g.aggfinalmodify')},
@@ -27,7 +28,7 @@ const options = `pg_catalog.concat_ws(', ',
     ${option('MSFUNC', 'g.aggmtransfn')},
     ${option('MINVFUNC', 'g.aggminvtransfn')},
     CASE WHEN g.aggmtranstype <> 0 THEN 'MSTYPE = ' || pg_catalog.format_type(g.aggmtranstype, NULL) END,
-    CASE WHEN g.aggmtransspace <> 0 THEN 'MSSPACE = ' || g.aggmtransspace END,
+    CASE WHEN g.aggmtransspace <> 0 THEN 'MSSPACE = ' || ${catalogText('g.aggmtransspace')} END,
     ${option('MFINALFUNC', 'g.aggmfinalfn')},
     CASE WHEN g.aggmfinalextra THEN 'MFINALFUNC_EXTRA' END,
     ${modify('MFINALFUNC_MODIFY', 'g.aggmfinalmodify')},

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
@@ -12,7 +13,7 @@ const isInternal = `EXISTS (SELECT FROM pg_catalog.pg_depend AS d
     WHERE d.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'i')`;
 
 const casts = `
-SELECT c.oid::pg_catalog.text AS root,
+SELECT ${catalogText('c.oid')} AS root,
   ${castName} AS name,
   ${definition} AS definition
 FROM pg_catalog.pg_cast AS c

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isComparedSchema, isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
@@ -15,7 +16,7 @@ function locale(major: number): string {
 function collations(major: number): string {
   const libc = "c.collprovider = 'c'";
   return `
-SELECT c.oid::pg_catalog.text AS root, pg_catalog.format('%I.%I', n.nspname, c.collname) AS name,
+SELECT ${catalogText('c.oid')} AS root, pg_catalog.format('%I.%I', n.nspname, c.collname) AS name,
   CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'c' THEN 'libc' WHEN 'b' THEN 'builtin' ELSE 'default' END AS provider,
   ${locale(major)} AS locale,
   CASE WHEN ${libc} THEN c.collcollate END AS "lc_collate", CASE WHEN ${libc} THEN c.collctype END AS "lc_ctype",

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isComparedSchema, isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { settableOptionsSql } from '../options-sql.js';
@@ -9,12 +10,12 @@ import { sequenceOptions } from './sequence-sql.js';
 const acl = { acl: 'a.attacl', kind: 'c', owner: 'c.relowner' } as const;
 
 /** -1 before PostgreSQL 17, NULL since. */
-const statisticsTarget = `CASE WHEN a.attstattarget >= 0 THEN a.attstattarget::pg_catalog.text END`;
+const statisticsTarget = `CASE WHEN a.attstattarget >= 0 THEN ${catalogText('a.attstattarget')} END`;
 
 const compression = `CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END`;
 
 const collation = `CASE WHEN a.attcollation <> t.typcollation AND a.attcollation <> 0
-    THEN a.attcollation::pg_catalog.regcollation::pg_catalog.text END`;
+    THEN ${catalogText('a.attcollation::pg_catalog.regcollation')} END`;
 
 const storage = `CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage
     WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END`;
@@ -22,7 +23,7 @@ const storage = `CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage
 /** A column that only comes from a parent has no life of its own. */
 const inheritance = `CASE WHEN a.attinhcount > 0 OR NOT a.attislocal THEN
     CASE WHEN a.attislocal THEN 'inherited and local' ELSE 'inherited' END
-    || CASE WHEN a.attinhcount > 1 THEN ' from ' || a.attinhcount || ' parents' ELSE '' END END`;
+    || CASE WHEN a.attinhcount > 1 THEN ' from ' || ${catalogText('a.attinhcount')} || ' parents' ELSE '' END END`;
 
 const options = settableOptionsSql({ options: 'a.attoptions', holder: 'column' });
 
@@ -35,7 +36,7 @@ const isCompared = `(${isUserObject({ catalog: 'pg_class', oid: 'c.oid' })} OR (
     AND ${hasChangedPrivileges({ ...acl, catalog: 'pg_class', oid: 'c.oid', subId: 'a.attnum' })}))`;
 
 const identity = `LEFT JOIN LATERAL (
-    SELECT d.objid::pg_catalog.regclass::pg_catalog.text AS name, sc.relacl, sc.relowner,
+    SELECT ${catalogText('d.objid::pg_catalog.regclass')} AS name, sc.relacl, sc.relowner,
       NULLIF(${sequenceOptions}, '{}') AS options
     FROM pg_catalog.pg_depend AS d
       JOIN pg_catalog.pg_sequence AS s ON s.seqrelid = d.objid
@@ -46,7 +47,7 @@ const identity = `LEFT JOIN LATERAL (
   ) AS own ON a.attidentity <> ''`;
 
 const columns = `
-SELECT a.attrelid::pg_catalog.text AS root,
+SELECT ${catalogText('a.attrelid')} AS root,
   ${relationName} || '.' || pg_catalog.quote_ident(a.attname) AS name,
   ${relationKind} AS parent_kind, ${relationName} AS parent_name,
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS type, ${collation} AS collation,

@@ -1,10 +1,11 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { firstUserOid, isComparedSchema } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 import { extensionOf, identifiedSql, sharedIdentifiedSql } from './identified-sql.js';
 import { relationName } from './relation-sql.js';
 
-const columns = `SELECT d.objoid::pg_catalog.text AS root, pg_catalog.concat(k.kind, ' ', k.name) AS name,
+const columns = `SELECT ${catalogText('d.objoid')} AS root, pg_catalog.concat(k.kind, ' ', k.name) AS name,
   parent.kind AS parent_kind, parent.name AS parent_name, d.description AS text`;
 
 const relationKind = `CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
@@ -17,7 +18,7 @@ const relationKind = `CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materia
  * to their relation.
  */
 const relationComments = `
-SELECT d.objoid::pg_catalog.text AS root, pg_catalog.concat(k.kind, ' ', k.name) AS name,
+SELECT ${catalogText('d.objoid')} AS root, pg_catalog.concat(k.kind, ' ', k.name) AS name,
   CASE WHEN x.extension IS NOT NULL THEN 'extension'
     WHEN c.relkind IN ('v', 'm', 'c') THEN k.relation_kind ELSE k.kind END AS parent_kind,
   CASE WHEN x.extension IS NOT NULL THEN x.extension

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
@@ -6,10 +7,10 @@ import { relationKind, relationName, relationsOfUsers } from './relation-sql.js'
 /** Keys of partitions are marked so or not by how they came to be, without any meaning. */
 const inheritance = `CASE WHEN con.contype IN ('c', 'n', 'f') AND (con.coninhcount > 0 OR NOT con.conislocal)
     THEN CASE WHEN con.conislocal THEN 'inherited and local' ELSE 'inherited' END
-      || CASE WHEN con.coninhcount > 1 THEN ' from ' || con.coninhcount || ' parents' ELSE '' END END`;
+      || CASE WHEN con.coninhcount > 1 THEN ' from ' || ${catalogText('con.coninhcount')} || ' parents' ELSE '' END END`;
 
 /** A constraint that a partition has from its partitioned table. */
-const parentConstraint = `(SELECT pg_catalog.quote_ident(p.conname) || ' on ' || p.conrelid::pg_catalog.regclass
+const parentConstraint = `(SELECT pg_catalog.quote_ident(p.conname) || ' on ' || ${catalogText('p.conrelid::pg_catalog.regclass')}
     FROM pg_catalog.pg_constraint AS p WHERE p.oid = con.conparentid AND p.conrelid <> con.conrelid)`;
 
 /**
@@ -20,7 +21,7 @@ function saysMoreThanTheColumn(major: number): string {
   if (major < 18) return 'true';
   return `(con.contype <> 'n' OR con.connoinherit OR NOT con.convalidated
     OR ((con.conislocal OR con.coninhcount = 0) AND con.conname <> ALL (
-      SELECT left(c.relname || '_' || a.attname || '_not_null', 63)
+      SELECT pg_catalog.left(c.relname || '_' || a.attname || '_not_null', 63)
       FROM pg_catalog.pg_attribute AS a
       WHERE a.attrelid = con.conrelid AND a.attnum = con.conkey[1]))
     OR EXISTS (SELECT FROM pg_catalog.pg_attribute AS a
@@ -33,7 +34,7 @@ function saysMoreThanTheColumn(major: number): string {
  * each partition, on the same table as itself, which is left out.
  */
 const constraints = `
-SELECT con.conrelid::pg_catalog.text AS root,
+SELECT ${catalogText('con.conrelid')} AS root,
   pg_catalog.quote_ident(con.conname) || ' on ' || ${relationName} AS name,
   ${relationKind} AS parent_kind, ${relationName} AS parent_name,
   'constraint' AS owner_kind, ${parentConstraint} AS owner_name,
@@ -57,7 +58,7 @@ export const constraint: Reader<'constraint', ObjectRow> = {
 
 /** A domain's NOT NULL (18 keeps it as a constraint too) is an attribute of the domain. */
 const domainConstraints = `
-SELECT con.contypid::pg_catalog.text AS root,
+SELECT ${catalogText('con.contypid')} AS root,
   pg_catalog.quote_ident(con.conname) || ' on domain ' || pg_catalog.format_type(t.oid, NULL) AS name,
   'domain' AS parent_kind, pg_catalog.format_type(t.oid, NULL) AS parent_name,
   pg_catalog.pg_get_constraintdef(con.oid) AS definition

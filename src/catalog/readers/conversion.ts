@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isComparedSchema, isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
@@ -6,10 +7,10 @@ import type { Reader } from '../reader.js';
 const definition = `pg_catalog.format('%sCONVERSION %I.%I FOR %L TO %L FROM %s',
     CASE WHEN c.condefault THEN 'DEFAULT ' END, n.nspname, c.conname,
     pg_catalog.pg_encoding_to_char(c.conforencoding), pg_catalog.pg_encoding_to_char(c.contoencoding),
-    c.conproc::pg_catalog.text)`;
+    ${catalogText('c.conproc')})`;
 
 const conversions = `
-SELECT c.oid::pg_catalog.text AS root, pg_catalog.format('%I.%I', n.nspname, c.conname) AS name,
+SELECT ${catalogText('c.oid')} AS root, pg_catalog.format('%I.%I', n.nspname, c.conname) AS name,
   ${definition} AS definition, ${roleSql('c.conowner')} AS owner
 FROM pg_catalog.pg_conversion AS c
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.connamespace

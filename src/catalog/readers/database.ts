@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { privilegesSql, roleSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
@@ -11,8 +12,8 @@ export const currentDatabase = 'current database';
 const acl = { acl: 'd.datacl', kind: 'd', owner: 'd.datdba' } as const;
 
 const databases = `
-SELECT d.oid::pg_catalog.text AS root, '${currentDatabase}' AS name,
-  CASE WHEN d.datconnlimit <> -1 THEN d.datconnlimit::pg_catalog.text END AS "connection limit",
+SELECT ${catalogText('d.oid')} AS root, '${currentDatabase}' AS name,
+  CASE WHEN d.datconnlimit <> -1 THEN ${catalogText('d.datconnlimit')} END AS "connection limit",
   CASE WHEN NOT d.datallowconn THEN 'no' END AS "allow connections",
   CASE WHEN d.datistemplate THEN 'yes' END AS template,
   NULLIF(t.spcname, 'pg_default') AS tablespace,

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isComparedSchema } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { privilegesSql, roleSql } from '../privileges-sql.js';
@@ -11,7 +12,7 @@ const objects = `CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequ
     WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types' WHEN 'n' THEN 'schemas' ELSE 'large objects' END`;
 
 const defaultPrivilegeLists = `
-SELECT d.oid::pg_catalog.text AS root,
+SELECT ${catalogText('d.oid')} AS root,
   pg_catalog.concat('for role ', ${roleSql('d.defaclrole')},
     ' in schema ' || pg_catalog.quote_ident(n.nspname), ' on ', ${objects}) AS name,
   CASE WHEN n.oid IS NOT NULL THEN 'schema' END AS parent_kind,

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
 import { isComparedSchema, originSql } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
@@ -14,12 +15,12 @@ const address = {
 
 /** Check constraints of a domain are objects of their own. */
 const domains = `
-SELECT t.oid::pg_catalog.text AS root,
+SELECT ${catalogText('t.oid')} AS root,
   pg_catalog.format('%I.%I', n.nspname, t.typname) AS name,
   o.origin AS "part of",
   CASE WHEN o.origin IS NULL THEN pg_catalog.format_type(t.typbasetype, t.typtypmod) END AS type,
   CASE WHEN t.typcollation <> b.typcollation THEN
-    t.typcollation::pg_catalog.regcollation::pg_catalog.text END AS collation,
+    ${catalogText('t.typcollation::pg_catalog.regcollation')} END AS collation,
   pg_catalog.pg_get_expr(t.typdefaultbin, 0) AS "default",
   CASE WHEN t.typnotnull THEN 'yes' END AS "not null",
   ${roleSql('t.typowner')} AS owner,

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
@@ -7,8 +8,8 @@ const tags = `CASE WHEN e.evttags IS NOT NULL THEN ARRAY(
     SELECT tag COLLATE "C" FROM pg_catalog.unnest(e.evttags) AS tag ORDER BY 1) END`;
 
 const eventTriggers = `
-SELECT e.oid::pg_catalog.text AS root, pg_catalog.quote_ident(e.evtname) AS name,
-  e.evtevent AS event, ${tags} AS tags, e.evtfoid::pg_catalog.regproc::pg_catalog.text AS function,
+SELECT ${catalogText('e.oid')} AS root, pg_catalog.quote_ident(e.evtname) AS name,
+  e.evtevent AS event, ${tags} AS tags, ${catalogText('e.evtfoid::pg_catalog.regproc')} AS function,
   CASE e.evtenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END AS enabled,
   ${roleSql('e.evtowner')} AS owner
 FROM pg_catalog.pg_event_trigger AS e

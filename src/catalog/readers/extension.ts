@@ -1,10 +1,11 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
 
 /** Also those of the template (`plpgsql`): people drop them. */
 const extensions = `
-SELECT e.oid::pg_catalog.text AS root, pg_catalog.quote_ident(e.extname) AS name,
+SELECT ${catalogText('e.oid')} AS root, pg_catalog.quote_ident(e.extname) AS name,
   pg_catalog.quote_ident(n.nspname) AS schema, e.extversion AS version, ${roleSql('e.extowner')} AS owner
 FROM pg_catalog.pg_extension AS e
   JOIN pg_catalog.pg_namespace AS n ON n.oid = e.extnamespace

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
 import { originSql } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
@@ -14,10 +15,10 @@ const address = {
 } as const;
 
 const functionName = (column: string) =>
-  `CASE WHEN o.origin IS NULL AND ${column} <> 0 THEN ${column}::pg_catalog.regproc::pg_catalog.text END`;
+  `CASE WHEN o.origin IS NULL AND ${column} <> 0 THEN ${catalogText(`${column}::pg_catalog.regproc`)} END`;
 
 const wrappers = `
-SELECT w.oid::pg_catalog.text AS root, pg_catalog.quote_ident(w.fdwname) AS name,
+SELECT ${catalogText('w.oid')} AS root, pg_catalog.quote_ident(w.fdwname) AS name,
   o.origin AS "part of", ${functionName('w.fdwhandler')} AS handler,
   ${functionName('w.fdwvalidator')} AS validator, ${foreignOptionsSql('w.fdwoptions')} AS options,
   ${roleSql('w.fdwowner')} AS owner,

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { currentDatabase } from './database.js';
 import { castName, operatorName, routineName } from './signature-sql.js';
 
@@ -36,7 +37,7 @@ const parent = `CROSS JOIN LATERAL (SELECT
         WHEN 'composite type column' THEN 'type' ELSE k.kind END END AS kind,
       CASE WHEN x.extension IS NOT NULL THEN x.extension
         WHEN i.type IN ('view column', 'materialized view column', 'composite type column')
-          THEN d.objoid::pg_catalog.regclass::pg_catalog.text
+          THEN ${catalogText('d.objoid::pg_catalog.regclass')}
         ELSE k.name END AS name
     FROM (SELECT (${extensionOf}) AS extension) AS x) AS parent`;
 

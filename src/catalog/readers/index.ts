@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { isSettable, settableOptionsSql } from '../options-sql.js';
 import type { Reader } from '../reader.js';
@@ -27,7 +28,7 @@ const definition = `CASE WHEN con.oid IS NULL THEN
       ELSE pg_catalog.replace(${printed}, ${withClause('true')}, coalesce(${withClause(isSettableOption)}, ''))
       END END`;
 
-const parentIndex = `(SELECT h.inhparent::pg_catalog.regclass::pg_catalog.text
+const parentIndex = `(SELECT ${catalogText('h.inhparent::pg_catalog.regclass')}
     FROM pg_catalog.pg_inherits AS h WHERE h.inhrelid = i.indexrelid)`;
 
 /** Targets of expression columns, as ALTER INDEX … ALTER COLUMN … SET STATISTICS sets them. */
@@ -36,8 +37,8 @@ const statistics = `NULLIF(ARRAY(SELECT pg_catalog.concat('column ', a.attnum, '
     WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0 ORDER BY a.attnum), '{}')`;
 
 const indexes = `
-SELECT i.indrelid::pg_catalog.text AS root,
-  x.oid::pg_catalog.regclass::pg_catalog.text AS name,
+SELECT ${catalogText('i.indrelid')} AS root,
+  ${catalogText('x.oid::pg_catalog.regclass')} AS name,
   CASE WHEN con.oid IS NULL THEN ${relationKind} ELSE 'constraint' END AS parent_kind,
   coalesce(pg_catalog.quote_ident(con.conname) || ' on ', '') || ${relationName} AS parent_name,
   'index' AS owner_kind, ${parentIndex} AS owner_name,

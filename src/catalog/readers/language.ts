@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
 import { originSql } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
@@ -13,10 +14,10 @@ const address = {
 } as const;
 
 const functionName = (column: string) =>
-  `CASE WHEN o.origin IS NULL AND ${column} <> 0 THEN ${column}::pg_catalog.regproc::pg_catalog.text END`;
+  `CASE WHEN o.origin IS NULL AND ${column} <> 0 THEN ${catalogText(`${column}::pg_catalog.regproc`)} END`;
 
 const languages = `
-SELECT l.oid::pg_catalog.text AS root, pg_catalog.quote_ident(l.lanname) AS name,
+SELECT ${catalogText('l.oid')} AS root, pg_catalog.quote_ident(l.lanname) AS name,
   o.origin AS "part of",
   CASE WHEN o.origin IS NULL AND l.lanpltrusted THEN 'yes' END AS trusted,
   ${functionName('l.lanplcallfoid')} AS handler, ${functionName('l.laninline')} AS inline,

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isComparedSchema, isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
@@ -5,7 +6,7 @@ import type { Reader } from '../reader.js';
 import { membersSql } from './operator-members-sql.js';
 
 const classes = `
-SELECT c.oid::pg_catalog.text AS root,
+SELECT ${catalogText('c.oid')} AS root,
   pg_catalog.format('%I.%I USING %I', n.nspname, c.opcname, am.amname) AS name,
   'operator family' AS parent_kind, f.name AS parent_name, f.name AS family,
   CASE WHEN c.opcdefault THEN 'yes' END AS "default",

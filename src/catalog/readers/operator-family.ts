@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isComparedSchema, isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
@@ -6,7 +7,7 @@ import { membersSql } from './operator-members-sql.js';
 
 /** Members of its classes belong to those. */
 const families = `
-SELECT f.oid::pg_catalog.text AS root,
+SELECT ${catalogText('f.oid')} AS root,
   pg_catalog.format('%I.%I USING %I', n.nspname, f.opfname, am.amname) AS name,
   ${membersSql({ family: 'f.oid', owner: { catalog: 'pg_opfamily', oid: 'f.oid' } })} AS members,
   ${roleSql('f.opfowner')} AS owner

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
@@ -8,7 +9,7 @@ const roles = `CASE WHEN pol.polroles <> '{0}' THEN ARRAY(
     SELECT ${roleSql('role')} COLLATE "C" FROM pg_catalog.unnest(pol.polroles) AS role ORDER BY 1) END`;
 
 const policies = `
-SELECT pol.polrelid::pg_catalog.text AS root,
+SELECT ${catalogText('pol.polrelid')} AS root,
   pg_catalog.quote_ident(pol.polname) || ' on ' || ${relationName} AS name,
   'table' AS parent_kind, ${relationName} AS parent_name,
   CASE WHEN NOT pol.polpermissive THEN 'restrictive' END AS "as",

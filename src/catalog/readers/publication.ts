@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
@@ -11,7 +12,7 @@ function tables(major: number): string {
       : ` || coalesce(' (' || (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum)
           FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)) || ')', '')
       || coalesce(' WHERE (' || pg_catalog.pg_get_expr(r.prqual, r.prrelid) || ')', '')`;
-  return `NULLIF(ARRAY(SELECT (r.prrelid::pg_catalog.regclass::pg_catalog.text${details}) COLLATE "C"
+  return `NULLIF(ARRAY(SELECT (${catalogText('r.prrelid::pg_catalog.regclass')}${details}) COLLATE "C"
     FROM pg_catalog.pg_publication_rel AS r WHERE r.prpubid = p.oid ORDER BY 1), '{}')`;
 }
 
@@ -31,7 +32,7 @@ const operations = `CASE WHEN NOT (p.pubinsert AND p.pubupdate AND p.pubdelete A
 
 function publications(major: number): string {
   return `
-SELECT p.oid::pg_catalog.text AS root, pg_catalog.quote_ident(p.pubname) AS name,
+SELECT ${catalogText('p.oid')} AS root, pg_catalog.quote_ident(p.pubname) AS name,
   CASE WHEN p.puballtables THEN 'yes' END AS "all tables",
   ${tables(major)} AS tables, ${schemas(major)} AS schemas, ${operations} AS operations,
   CASE WHEN p.pubviaroot THEN 'yes' END AS "via root",

@@ -1,10 +1,11 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isComparedSchema, isUserObject, originSql } from '../membership-sql.js';
 import { hasChangedPrivileges, privilegesSql, roleSql, type AclKind } from '../privileges-sql.js';
 
 const address = { catalog: 'pg_class', oid: 'c.oid' } as const;
 
 /** Qualified name of the relation `c`; complete because `search_path` is empty. */
-export const relationName = 'c.oid::pg_catalog.regclass::pg_catalog.text';
+export const relationName = catalogText('c.oid::pg_catalog.regclass');
 
 /** Kind of the relation `c`, as this catalog names it. */
 export const relationKind = `CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
@@ -12,7 +13,7 @@ export const relationKind = `CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN '
 
 /** Columns that all relations share. */
 export function relationColumns(acl: AclKind): string {
-  return `c.oid::pg_catalog.text AS root, ${relationName} AS name,
+  return `${catalogText('c.oid')} AS root, ${relationName} AS name,
   ${originSql(address)} AS "part of",
   ${roleSql('c.relowner')} AS owner,
   ${privilegesSql({ acl: 'c.relacl', kind: acl, owner: 'c.relowner' })} AS privileges`;

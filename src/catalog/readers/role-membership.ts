@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { firstUserOid } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
@@ -14,7 +15,7 @@ function memberships(major: number): string {
   CASE WHEN m.inherit_option THEN 'yes' ELSE 'no' END AS inherit, CASE WHEN NOT m.set_option THEN 'no' END AS set,
   ${grantor} AS grantor,`;
   return `
-SELECT m.roleid::pg_catalog.text AS root,
+SELECT ${catalogText('m.roleid')} AS root,
   pg_catalog.concat(${roleSql('m.member')}, ' in ', ${roleSql('m.roleid')}${
     major < 16 ? '' : `, ' granted by ' || ${grantor}`
   }) AS name,

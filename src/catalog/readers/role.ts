@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { firstUserOid } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
@@ -10,19 +11,19 @@ const yes = (column: string) => `CASE WHEN ${column} THEN 'yes' END`;
  * its own, made where it is allowed. The password itself is a salted digest: equal ones differ.
  */
 const rolesWithPassword = `CASE WHEN pg_catalog.has_table_privilege('pg_catalog.pg_authid', 'SELECT')
-    THEN pg_catalog.query_to_xml('SELECT pg_catalog.string_agg(oid::pg_catalog.text, '','') || '',''
+    THEN pg_catalog.query_to_xml('SELECT pg_catalog.string_agg(pg_catalog.concat(oid), '','') || '',''
       AS roles FROM pg_catalog.pg_authid WHERE rolpassword IS NOT NULL', false, true, '')::pg_catalog.text END`;
 
 /** Roles that PostgreSQL brings along, the bootstrap superuser among them, are none of a user. */
 const roles = `
-SELECT r.oid::pg_catalog.text AS root, pg_catalog.quote_ident(r.rolname) AS name,
+SELECT ${catalogText('r.oid')} AS root, pg_catalog.quote_ident(r.rolname) AS name,
   ${yes('r.rolsuper')} AS superuser, CASE WHEN NOT r.rolinherit THEN 'no' END AS inherit,
   ${yes('r.rolcreaterole')} AS "create role", ${yes('r.rolcreatedb')} AS "create database",
   ${yes('r.rolcanlogin')} AS login, ${yes('r.rolreplication')} AS replication,
   ${yes('r.rolbypassrls')} AS "bypass row security",
-  CASE WHEN r.rolconnlimit <> -1 THEN r.rolconnlimit::pg_catalog.text END AS "connection limit",
-  NULLIF(r.rolvaliduntil, 'infinity')::pg_catalog.text AS "valid until",
-  CASE WHEN p.roles ~ ('[>,]' || r.oid || ',') THEN 'set' END AS password
+  CASE WHEN r.rolconnlimit <> -1 THEN ${catalogText('r.rolconnlimit')} END AS "connection limit",
+  ${catalogText("NULLIF(r.rolvaliduntil, 'infinity')")} AS "valid until",
+  CASE WHEN p.roles ~ ('[>,]' || ${catalogText('r.oid')} || ',') THEN 'set' END AS password
 FROM pg_catalog.pg_roles AS r
   CROSS JOIN (SELECT ${rolesWithPassword} AS roles) AS p
 WHERE r.oid >= ${firstUserOid}`;

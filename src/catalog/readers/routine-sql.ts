@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
 import { isComparedSchema, originSql } from '../membership-sql.js';
 import { privilegesSql, roleSql } from '../privileges-sql.js';
@@ -33,7 +34,7 @@ export interface RoutineSource {
 /** The query for routines of some kinds; of extensions and built-in ones only what users changed. */
 export function routinesSql({ prokinds, definition, join = '' }: RoutineSource): string {
   return `
-SELECT p.oid::pg_catalog.text AS root,
+SELECT ${catalogText('p.oid')} AS root,
   ${routineName('p.oid')} AS name,
   o.origin AS "part of",
   CASE WHEN o.origin IS NULL THEN ${definition} END AS definition,

@@ -1,10 +1,11 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 import { relationKind, relationName, relationsOfUsers } from './relation-sql.js';
 
 /** `_RETURN` is the view itself. */
 const rules = `
-SELECT r.ev_class::pg_catalog.text AS root,
+SELECT ${catalogText('r.ev_class')} AS root,
   pg_catalog.quote_ident(r.rulename) || ' on ' || ${relationName} AS name,
   ${relationKind} AS parent_kind, ${relationName} AS parent_name,
   pg_catalog.btrim(pg_catalog.pg_get_ruledef(r.oid), ';') AS definition,

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isComparedSchema, isUserObject, originSql } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { hasChangedPrivileges, privilegesSql, roleSql } from '../privileges-sql.js';
@@ -8,7 +9,7 @@ const acl = { acl: 'n.nspacl', kind: 'n', owner: 'n.nspowner' } as const;
 
 /** `public` is made by initdb, yet people drop it, grant on it and give it away. */
 const schemas = `
-SELECT n.oid::pg_catalog.text AS root, pg_catalog.quote_ident(n.nspname) AS name,
+SELECT ${catalogText('n.oid')} AS root, pg_catalog.quote_ident(n.nspname) AS name,
   CASE WHEN n.nspname <> 'public' THEN ${originSql(address)} END AS "part of",
   ${roleSql('n.nspowner')} AS owner, ${privilegesSql(acl)} AS privileges
 FROM pg_catalog.pg_namespace AS n

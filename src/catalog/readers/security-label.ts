@@ -1,8 +1,9 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 import { identifiedSql, sharedIdentifiedSql } from './identified-sql.js';
 
-const columns = `SELECT d.objoid::pg_catalog.text AS root,
+const columns = `SELECT ${catalogText('d.objoid')} AS root,
   pg_catalog.concat(pg_catalog.quote_ident(d.provider), ' on ', k.kind, ' ', k.name) AS name,
   parent.kind AS parent_kind, parent.name AS parent_name,
   pg_catalog.quote_ident(d.provider) AS provider, d.label`;

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 import { comparedRelations, relationColumns } from './relation-sql.js';
@@ -18,7 +19,7 @@ FROM pg_catalog.pg_class AS c
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
   JOIN pg_catalog.pg_sequence AS s ON s.seqrelid = c.oid
   LEFT JOIN LATERAL (
-    SELECT a.attrelid::pg_catalog.regclass || '.' || pg_catalog.quote_ident(a.attname) AS name, d.deptype
+    SELECT ${catalogText('a.attrelid::pg_catalog.regclass')} || '.' || pg_catalog.quote_ident(a.attname) AS name, d.deptype
     FROM pg_catalog.pg_depend AS d
       JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
     WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid

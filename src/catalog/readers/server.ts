@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { privilegesSql, roleSql } from '../privileges-sql.js';
@@ -7,7 +8,7 @@ import { foreignOptionsSql } from './foreign-options-sql.js';
 const acl = { acl: 's.srvacl', kind: 'S', owner: 's.srvowner' } as const;
 
 const servers = `
-SELECT s.oid::pg_catalog.text AS root, pg_catalog.quote_ident(s.srvname) AS name,
+SELECT ${catalogText('s.oid')} AS root, pg_catalog.quote_ident(s.srvname) AS name,
   s.srvtype AS type, s.srvversion AS version, pg_catalog.quote_ident(w.fdwname) AS wrapper,
   ${foreignOptionsSql('s.srvoptions')} AS options,
   ${roleSql('s.srvowner')} AS owner, ${privilegesSql(acl)} AS privileges

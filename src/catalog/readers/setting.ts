@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
@@ -7,7 +8,7 @@ const role = `CASE WHEN s.setrole <> 0 THEN ${roleSql('s.setrole')} END`;
 
 /** Of this database, of a role in it, and of a role in all databases (which the cluster shares). */
 const settings = `
-SELECT s.setdatabase::pg_catalog.text AS root,
+SELECT ${catalogText('s.setdatabase')} AS root,
   pg_catalog.concat(x.name, ' of ', CASE WHEN s.setrole <> 0 THEN 'role ' || ${role}
     WHEN s.setdatabase = 0 THEN 'all roles' END,
     CASE WHEN s.setdatabase <> 0 AND s.setrole <> 0 THEN ' in ' END,

@@ -1,9 +1,10 @@
+import { catalogText } from '../../database/text-conversion.js';
 /**
  * SQL expression of the name of a function, procedure or aggregate: `public.greet(text)`. With an
  * empty `search_path` PostgreSQL qualifies every schema but its own, which names an object here.
  */
 export function routineName(oid: string): string {
-  return qualified(`${oid}::pg_catalog.regprocedure::pg_catalog.text`, {
+  return qualified(catalogText(`${oid}::pg_catalog.regprocedure`), {
     catalog: 'pg_proc',
     namespace: 'pronamespace',
     oid,
@@ -12,7 +13,7 @@ export function routineName(oid: string): string {
 
 /** The same for an operator: `public.===(integer,integer)`. */
 export function operatorName(oid: string): string {
-  return qualified(`${oid}::pg_catalog.regoperator::pg_catalog.text`, {
+  return qualified(catalogText(`${oid}::pg_catalog.regoperator`), {
     catalog: 'pg_operator',
     namespace: 'oprnamespace',
     oid,

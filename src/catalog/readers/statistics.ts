@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isComparedSchema, isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
@@ -6,10 +7,10 @@ import { relationKind, relationName } from './relation-sql.js';
 
 /** The target is -1 before PostgreSQL 17 and NULL since where it was never set. */
 const statisticsObjects = `
-SELECT s.oid::pg_catalog.text AS root, pg_catalog.format('%I.%I', n.nspname, s.stxname) AS name,
+SELECT ${catalogText('s.oid')} AS root, pg_catalog.format('%I.%I', n.nspname, s.stxname) AS name,
   ${relationKind} AS parent_kind, ${relationName} AS parent_name,
   pg_catalog.pg_get_statisticsobjdef(s.oid) AS definition, ${roleSql('s.stxowner')} AS owner,
-  CASE WHEN s.stxstattarget >= 0 THEN s.stxstattarget::pg_catalog.text END AS target
+  CASE WHEN s.stxstattarget >= 0 THEN ${catalogText('s.stxstattarget')} END AS target
 FROM pg_catalog.pg_statistic_ext AS s
   JOIN pg_catalog.pg_namespace AS n ON n.oid = s.stxnamespace
   JOIN pg_catalog.pg_class AS c ON c.oid = s.stxrelid

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
@@ -37,7 +38,7 @@ function laterOptions(major: number): string {
 
 function subscriptions(major: number): string {
   return `
-SELECT s.oid::pg_catalog.text AS root, pg_catalog.quote_ident(s.subname) AS name,
+SELECT ${catalogText('s.oid')} AS root, pg_catalog.quote_ident(s.subname) AS name,
   pg_catalog.convert_from(pg_catalog.decode(${connection}, 'hex'), 'UTF8') AS connection,
   ARRAY(SELECT pg_catalog.quote_ident(p) COLLATE "C"
     FROM pg_catalog.unnest(s.subpublications) AS p ORDER BY 1) AS publications,

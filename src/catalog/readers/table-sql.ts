@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { settableOptionsSql } from '../options-sql.js';
 
 /** With those of its TOAST table. */
@@ -10,7 +11,7 @@ export const tableOptions = `CASE WHEN c.reloptions IS NOT NULL OR c.reltoastrel
     ${settableOptionsSql({ options: allOptions, holder: 'table', accessMethod: 'c.relam' })} END`;
 
 /** Parents of `c` in the order of its INHERITS clause; a partition's only parent. */
-const parents = `NULLIF(ARRAY(SELECT h.inhparent::pg_catalog.regclass::pg_catalog.text
+const parents = `NULLIF(ARRAY(SELECT ${catalogText('h.inhparent::pg_catalog.regclass')}
     FROM pg_catalog.pg_inherits AS h WHERE h.inhrelid = c.oid ORDER BY h.inhseqno), '{}')`;
 
 const isDetaching = `EXISTS (SELECT FROM pg_catalog.pg_inherits AS h

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { firstUserOid } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { settableOptionsSql } from '../options-sql.js';
@@ -7,7 +8,7 @@ import type { Reader } from '../reader.js';
 const acl = { acl: 't.spcacl', kind: 't', owner: 't.spcowner' } as const;
 
 const tablespaces = `
-SELECT t.oid::pg_catalog.text AS root, pg_catalog.quote_ident(t.spcname) AS name,
+SELECT ${catalogText('t.oid')} AS root, pg_catalog.quote_ident(t.spcname) AS name,
   NULLIF(pg_catalog.pg_tablespace_location(t.oid), '') AS location,
   ${settableOptionsSql({ options: 't.spcoptions', holder: 'tablespace' })} AS options,
   ${roleSql('t.spcowner')} AS owner, ${privilegesSql(acl)} AS privileges

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isComparedSchema, isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
@@ -16,7 +17,7 @@ const mappings = `NULLIF(ARRAY(
     ORDER BY 1), '{}')`;
 
 const configurations = `
-SELECT c.oid::pg_catalog.text AS root, pg_catalog.format('%I.%I', n.nspname, c.cfgname) AS name,
+SELECT ${catalogText('c.oid')} AS root, pg_catalog.format('%I.%I', n.nspname, c.cfgname) AS name,
   pg_catalog.format('%I.%I', pn.nspname, p.prsname) AS parser, ${mappings} AS mappings,
   ${roleSql('c.cfgowner')} AS owner
 FROM pg_catalog.pg_ts_config AS c

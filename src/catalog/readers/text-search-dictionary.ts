@@ -1,10 +1,11 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isComparedSchema, isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
 
 const dictionaries = `
-SELECT d.oid::pg_catalog.text AS root, pg_catalog.format('%I.%I', n.nspname, d.dictname) AS name,
+SELECT ${catalogText('d.oid')} AS root, pg_catalog.format('%I.%I', n.nspname, d.dictname) AS name,
   pg_catalog.format('%I.%I', tn.nspname, t.tmplname) AS template, d.dictinitoption AS options,
   ${roleSql('d.dictowner')} AS owner
 FROM pg_catalog.pg_ts_dict AS d

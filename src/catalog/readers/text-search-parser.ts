@@ -1,12 +1,13 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isComparedSchema, isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 
 const parsers = `
-SELECT p.oid::pg_catalog.text AS root, pg_catalog.format('%I.%I', n.nspname, p.prsname) AS name,
+SELECT ${catalogText('p.oid')} AS root, pg_catalog.format('%I.%I', n.nspname, p.prsname) AS name,
   pg_catalog.concat('START = ', p.prsstart, ', GETTOKEN = ', p.prstoken, ', END = ', p.prsend,
     ', LEXTYPES = ', p.prslextype,
-    CASE WHEN p.prsheadline <> 0 THEN ', HEADLINE = ' || p.prsheadline END) AS definition
+    CASE WHEN p.prsheadline <> 0 THEN ', HEADLINE = ' || ${catalogText('p.prsheadline')} END) AS definition
 FROM pg_catalog.pg_ts_parser AS p
   JOIN pg_catalog.pg_namespace AS n ON n.oid = p.prsnamespace
 WHERE ${isUserObject({ catalog: 'pg_ts_parser', oid: 'p.oid' })} AND ${isComparedSchema('n.nspname')}`;

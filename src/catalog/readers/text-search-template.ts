@@ -1,10 +1,11 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isComparedSchema, isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 
 const templates = `
-SELECT t.oid::pg_catalog.text AS root, pg_catalog.format('%I.%I', n.nspname, t.tmplname) AS name,
-  pg_catalog.concat(CASE WHEN t.tmplinit <> 0 THEN 'INIT = ' || t.tmplinit || ', ' END,
+SELECT ${catalogText('t.oid')} AS root, pg_catalog.format('%I.%I', n.nspname, t.tmplname) AS name,
+  pg_catalog.concat(CASE WHEN t.tmplinit <> 0 THEN 'INIT = ' || ${catalogText('t.tmplinit')} || ', ' END,
     'LEXIZE = ', t.tmpllexize) AS definition
 FROM pg_catalog.pg_ts_template AS t
   JOIN pg_catalog.pg_namespace AS n ON n.oid = t.tmplnamespace

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
@@ -8,7 +9,7 @@ const definition = `pg_catalog.concat_ws(', ',
     'TO SQL WITH FUNCTION ' || ${routineName('t.trftosql::pg_catalog.oid')})`;
 
 const transforms = `
-SELECT t.oid::pg_catalog.text AS root,
+SELECT ${catalogText('t.oid')} AS root,
   pg_catalog.format('for %s language %I', pg_catalog.format_type(t.trftype, NULL), l.lanname) AS name,
   ${definition} AS definition
 FROM pg_catalog.pg_transform AS t

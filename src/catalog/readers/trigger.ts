@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 import { relationKind, relationName, relationsOfUsers } from './relation-sql.js';
@@ -15,19 +16,19 @@ const name = `CASE WHEN t.tgisinternal AND con.oid IS NOT NULL
  * A trigger that a partition has from its partitioned table. Until PostgreSQL 14, those of partitions are
  * internal, so that only the triggers of foreign keys and the like are told apart by their constraint.
  */
-const parentTrigger = `(SELECT pg_catalog.quote_ident(p.tgname) || ' on ' || p.tgrelid::pg_catalog.regclass
+const parentTrigger = `(SELECT pg_catalog.quote_ident(p.tgname) || ' on ' || ${catalogText('p.tgrelid::pg_catalog.regclass')}
     FROM pg_catalog.pg_trigger AS p
       LEFT JOIN pg_catalog.pg_constraint AS pc ON pc.oid = p.tgconstraint AND pc.contype <> 't'
     WHERE p.oid = t.tgparentid AND pc.oid IS NULL)`;
 
 const triggers = `
-SELECT t.tgrelid::pg_catalog.text AS root, ${name} AS name,
+SELECT ${catalogText('t.tgrelid')} AS root, ${name} AS name,
   ${relationKind} AS parent_kind, ${relationName} AS parent_name,
   'trigger' AS owner_kind, ${parentTrigger} AS owner_name,
   CASE WHEN NOT t.tgisinternal OR t.tgparentid <> 0 AND con.oid IS NULL
     THEN pg_catalog.pg_get_triggerdef(t.oid) END AS definition,
   CASE WHEN t.tgisinternal AND con.oid IS NOT NULL
-    THEN pg_catalog.quote_ident(con.conname) || ' on ' || con.conrelid::pg_catalog.regclass
+    THEN pg_catalog.quote_ident(con.conname) || ' on ' || ${catalogText('con.conrelid::pg_catalog.regclass')}
     END AS "internal to",
   CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END AS enabled,
   ${parentTrigger} AS "partition of"

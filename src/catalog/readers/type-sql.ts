@@ -1,6 +1,7 @@
+import { catalogText } from '../../database/text-conversion.js';
 /** SQL of one optional function of a type; 0 is none. */
 function option(name: string, column: string): string {
-  return `CASE WHEN ${column} <> 0 THEN '${name} = ' || ${column}::pg_catalog.text END`;
+  return `CASE WHEN ${column} <> 0 THEN '${name} = ' || ${catalogText(column)} END`;
 }
 
 /** The multirange's name, where it is not the one that CREATE TYPE makes from the range's. */
@@ -16,7 +17,7 @@ export const rangeParts = `(SELECT pg_catalog.array_remove(ARRAY[
       CASE WHEN NOT opc.opcdefault THEN
         'SUBTYPE_OPCLASS = ' || pg_catalog.format('%I.%I', opn.nspname, opc.opcname) END,
       CASE WHEN r.rngcollation <> st.typcollation THEN
-        'COLLATION = ' || r.rngcollation::pg_catalog.regcollation END,
+        'COLLATION = ' || ${catalogText('r.rngcollation::pg_catalog.regcollation')} END,
       ${option('CANONICAL', 'r.rngcanonical')},
       ${option('SUBTYPE_DIFF', 'r.rngsubdiff')},
       ${multirangeName}], NULL)
@@ -38,7 +39,7 @@ export const baseTypeParts = `pg_catalog.array_remove(ARRAY[
       ${option('RECEIVE', 't.typreceive')}, ${option('SEND', 't.typsend')},
       ${option('TYPMOD_IN', 't.typmodin')}, ${option('TYPMOD_OUT', 't.typmodout')},
       ${option('ANALYZE', 't.typanalyze')}, ${option('SUBSCRIPT', 't.typsubscript')},
-      CASE WHEN t.typlen > 0 THEN 'INTERNALLENGTH = ' || t.typlen
+      CASE WHEN t.typlen > 0 THEN 'INTERNALLENGTH = ' || ${catalogText('t.typlen')}
         WHEN t.typlen = -2 THEN 'INTERNALLENGTH = -2' END,
       CASE WHEN t.typbyval THEN 'PASSEDBYVALUE' END, ${alignment}, ${storage},
       CASE WHEN t.typcategory <> 'U' THEN 'CATEGORY = ' || pg_catalog.quote_literal(t.typcategory::pg_catalog.text) END,

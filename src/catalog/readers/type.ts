@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
 import { isComparedSchema, originSql } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
@@ -21,7 +22,7 @@ const labels = `ARRAY(SELECT e.enumlabel::pg_catalog.text FROM pg_catalog.pg_enu
 const compositeParts = `ARRAY(SELECT pg_catalog.quote_ident(a.attname) || ' '
       || pg_catalog.format_type(a.atttypid, a.atttypmod)
       || CASE WHEN a.attcollation <> at.typcollation
-        THEN ' COLLATE ' || a.attcollation::pg_catalog.regcollation ELSE '' END
+        THEN ' COLLATE ' || ${catalogText('a.attcollation::pg_catalog.regcollation')} ELSE '' END
     FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_type AS at ON at.oid = a.atttypid
     WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum)`;
 
@@ -35,7 +36,7 @@ const parts = `CASE WHEN NOT t.typisdefined THEN '{}' ELSE CASE t.typtype
 
 /** Left out: row types of relations, multiranges (they go with their range) and array types. */
 const types = `
-SELECT t.oid::pg_catalog.text AS root,
+SELECT ${catalogText('t.oid')} AS root,
   pg_catalog.format('%I.%I', n.nspname, t.typname) AS name,
   o.origin AS "part of",
   CASE WHEN o.origin IS NULL THEN ${variety} END AS variety,

@@ -1,10 +1,11 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 import { foreignOptionsSql } from './foreign-options-sql.js';
 
 /** Through the view, which everybody may read; options that one may not see are NULL there. */
 const userMappings = `
-SELECT u.umid::pg_catalog.text AS root,
+SELECT ${catalogText('u.umid')} AS root,
   m.who || ' on ' || pg_catalog.quote_ident(u.srvname) AS name,
   m.who AS "user", pg_catalog.quote_ident(u.srvname) AS server,
   ${foreignOptionsSql('u.umoptions')} AS options

@@ -1,3 +1,4 @@
+import { numberOf } from '../text-conversion.js';
 import type { Client } from 'pg';
 import type { SessionOptions, Statement } from '../session.js';
 
@@ -22,6 +23,7 @@ const START_SESSION = `
   SELECT pg_catalog.set_config('TimeZone', 'UTC', $3),
          pg_catalog.set_config('lock_timeout', $1, $3),
          pg_catalog.set_config('statement_timeout', $2, $3),
+         CASE WHEN $5 THEN pg_catalog.set_config('search_path', '', $3) END,
          CASE WHEN $4 <> '' THEN pg_catalog.set_config('idle_in_transaction_session_timeout', $4, $3) END,
          CASE WHEN pg_catalog.current_setting('idle_session_timeout', true) IS NOT NULL
               THEN pg_catalog.set_config('idle_session_timeout', '0', $3) END,
@@ -33,7 +35,7 @@ const START_SESSION = `
          pg_catalog.pg_backend_pid() AS pid,
          pg_catalog.current_database() AS database,
          pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1) AS version,
-         pg_catalog.current_setting('server_version_num')::int / 10000 AS major`;
+         ${numberOf("pg_catalog.current_setting('server_version_num')")} / 10000 AS major`;
 
 export interface StartOptions extends SessionOptions {
   /**
@@ -48,10 +50,14 @@ export function startStatement({
   lockTimeout = 0,
   statementTimeout = 0,
   idleInTransactionTimeout: idle,
+  searchPath,
   settings,
 }: StartOptions): Statement {
   const values = [`${lockTimeout}ms`, `${statementTimeout}ms`, settings === 'discarded'];
-  return { text: START_SESSION, values: [...values, idle === undefined ? '' : `${idle}ms`] };
+  return {
+    text: START_SESSION,
+    values: [...values, idle === undefined ? '' : `${idle}ms`, searchPath === 'none'],
+  };
 }
 
 export async function startSession(client: Client, { text, values }: Statement): Promise<SessionFacts> {
@@ -67,7 +73,7 @@ export async function startSession(client: Client, { text, values }: Statement):
  * `pg_stat_get_xact_…` would otherwise go on counting it (manual, 27.2.26; from PostgreSQL 15 on).
  */
 export function ownSettingsText(
-  { lockTimeout = 0, statementTimeout = 0, idleInTransactionTimeout: idle }: SessionOptions,
+  { lockTimeout = 0, statementTimeout = 0, idleInTransactionTimeout: idle, searchPath }: SessionOptions,
   major: number,
 ): string {
   return [
@@ -75,6 +81,7 @@ export function ownSettingsText(
     `SET lock_timeout = '${lockTimeout}ms'`,
     `SET statement_timeout = '${statementTimeout}ms'`,
     ...(idle === undefined ? [] : [`SET idle_in_transaction_session_timeout = '${idle}ms'`]),
+    ...(searchPath === 'none' ? ["SET search_path = ''"] : []),
     'SET idle_session_timeout = 0',
     'SET tcp_keepalives_idle = 30',
     'SET tcp_keepalives_interval = 10',

@@ -1,3 +1,4 @@
+import { printed } from '../../database/text-conversion.js';
 import { quoteIdentifier } from '../../database/quote.js';
 import { literalOf, type Assignment } from './cell.js';
 import type { TableFacts } from './table-facts.js';
@@ -11,9 +12,7 @@ export interface InsertSqlOptions {
 /** One statement that inserts the rows. */
 export function insertSql(table: TableFacts, { rows, returning }: InsertSqlOptions): string {
   const columns = table.columns.filter(({ name }) => rows.some((row) => row.has(name)));
-  const keys = returning.map(
-    (name) => `${quoteIdentifier(name)}::pg_catalog.text AS ${quoteIdentifier(name)}`,
-  );
+  const keys = returning.map((name) => `${printed(quoteIdentifier(name))} AS ${quoteIdentifier(name)}`);
   const suffix = keys.length > 0 ? ` RETURNING ${keys.join()}` : '';
   if (columns.length === 0) return emptyRowsSql(table, rows.length) + suffix;
   const names = columns.map(({ name }) => quoteIdentifier(name)).join();

@@ -1,3 +1,4 @@
+import { printed } from '../../database/text-conversion.js';
 import { quoteIdentifier } from '../../database/quote.js';
 import type { Session } from '../../database/session.js';
 import type { TableFacts } from './table-facts.js';
@@ -47,7 +48,7 @@ export async function readKeyRows(
 /** The rows of a partitioned table are those of its partitions; of other parents, only their own. */
 function keyRowsSql({ oid, name, kind }: TableFacts, columns: readonly string[]): string {
   const keys = columns.map(
-    (column) => `t.${quoteIdentifier(column)}::pg_catalog.text AS ${quoteIdentifier(column)}`,
+    (column) => `${printed(`t.${quoteIdentifier(column)}`)} AS ${quoteIdentifier(column)}`,
   );
   const order = columns.map((column) => `t.${quoteIdentifier(column)}`);
   const only = kind === 'partitioned' ? '' : 'ONLY ';

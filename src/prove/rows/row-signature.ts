@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import type { ReadIn } from '../../catalog/catalog-transaction.js';
 import { quoteIdentifier, quoteLiteral } from '../../database/quote.js';
 import type { Session } from '../../database/session.js';
@@ -73,7 +74,7 @@ export async function readTableRows(
  * that the table has more of them, and so has a composite type with its attributes.
  */
 const storageSql = `pg_catalog.concat_ws(' ', c.oid, pg_catalog.pg_relation_filenode(c.oid), c.relnatts,
-    (SELECT pg_catalog.string_agg(parts.relnatts::pg_catalog.text, ' ' ORDER BY a.attnum)
+    (SELECT pg_catalog.string_agg(${catalogText('parts.relnatts')}, ' ' ORDER BY a.attnum)
      FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
        JOIN pg_catalog.pg_type AS e ON e.oid = CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END
        JOIN pg_catalog.pg_class AS parts ON parts.oid = e.typrelid
@@ -118,12 +119,12 @@ function signatureSql({ table, columns }: ColumnsRow): string {
       `pg_catalog.hashtextextended(ROW(t.${quoteIdentifier(column)})::pg_catalog.text COLLATE "C", 0) AS h${index}`,
   );
   const names = columns.map((_, index) => `h${index}`);
-  const sums = names.map((name) => `COALESCE(pg_catalog.sum(${name}), 0)::pg_catalog.text`);
+  const sums = names.map((name) => catalogText(`COALESCE(pg_catalog.sum(${name}), 0)`));
   return `
 SELECT ${quoteLiteral(table)} AS table, pg_catalog.count(*)::pg_catalog.float8 AS count,
-  pg_catalog.sum(row)::pg_catalog.text AS content,
+  ${catalogText('pg_catalog.sum(row)')} AS content,
   ARRAY[${sums.join()}]::pg_catalog.text[] AS columns,
-  pg_catalog.array_agg(row ORDER BY row) FILTER (WHERE place <= ${rowLimit + 1})::pg_catalog.text[] AS rows
+  pg_catalog.array_agg(${catalogText('row')} ORDER BY row) FILTER (WHERE place <= ${rowLimit + 1}) AS rows
 FROM (
   SELECT ${[...names, `pg_catalog.hashtextextended(ROW(${names.join()})::pg_catalog.text COLLATE "C", 0) AS row`].join()},
     pg_catalog.row_number() OVER () AS place

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 /** One key of an index. */
 export interface IndexKey {
   /** The column, quoted where needed, or the expression. */
@@ -27,7 +28,7 @@ export interface IndexFact {
   readonly columns: readonly string[];
 }
 
-const constraint = `(SELECT pg_catalog.quote_ident(con.conname) || ' on ' || con.conrelid::pg_catalog.regclass
+const constraint = `(SELECT pg_catalog.quote_ident(con.conname) || ' on ' || ${catalogText('con.conrelid::pg_catalog.regclass')}
     FROM pg_catalog.pg_constraint AS con
     WHERE con.conindid = i.indexrelid AND con.conrelid = i.indrelid AND con.contype IN ('p', 'u', 'x'))`;
 
@@ -56,8 +57,8 @@ const columns = `ARRAY(SELECT pg_catalog.quote_ident(a.attname) FROM pg_catalog.
 
 /** Of all relations that are not PostgreSQL's own; which of them are documented, the snapshot says. */
 export const INDEX_FACTS = `
-SELECT i.indexrelid::pg_catalog.regclass::pg_catalog.text AS name,
-  i.indrelid::pg_catalog.regclass::pg_catalog.text AS relation,
+SELECT ${catalogText('i.indexrelid::pg_catalog.regclass')} AS name,
+  ${catalogText('i.indrelid::pg_catalog.regclass')} AS relation,
   am.amname::pg_catalog.text AS method, i.indisunique AS unique,
   i.indisvalid AND i.indisready AND i.indislive AS usable,
   pg_catalog.pg_get_indexdef(i.indexrelid) AS definition,

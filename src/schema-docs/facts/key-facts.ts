@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 /** What a foreign key does when the row that it refers to goes or gets another key. */
 export type Action = 'NO ACTION' | 'RESTRICT' | 'CASCADE' | 'SET NULL' | 'SET DEFAULT';
 
@@ -42,15 +43,15 @@ function action(column: string): string {
 
 /** Constraint triggers are triggers; domains have no columns. */
 export const KEY_FACTS = `
-SELECT pg_catalog.quote_ident(con.conname) || ' on ' || con.conrelid::pg_catalog.regclass AS name,
-  con.conrelid::pg_catalog.regclass::pg_catalog.text AS relation,
+SELECT pg_catalog.quote_ident(con.conname) || ' on ' || ${catalogText('con.conrelid::pg_catalog.regclass')} AS name,
+  ${catalogText('con.conrelid::pg_catalog.regclass')} AS relation,
   CASE con.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'x' THEN 'exclusion'
     WHEN 'c' THEN 'check' WHEN 'n' THEN 'not null' ELSE 'foreign key' END AS type,
   ${names('con.conkey', 'con.conrelid')} AS columns,
-  CASE WHEN con.contype = 'f' THEN con.confrelid::pg_catalog.regclass::pg_catalog.text END AS referenced,
+  CASE WHEN con.contype = 'f' THEN ${catalogText('con.confrelid::pg_catalog.regclass')} END AS referenced,
   ${names('con.confkey', 'con.confrelid')} AS "referencedColumns",
   CASE WHEN con.contype = 'f' AND con.conindid <> 0
-    THEN con.conindid::pg_catalog.regclass::pg_catalog.text END AS "referencedIndex",
+    THEN ${catalogText('con.conindid::pg_catalog.regclass')} END AS "referencedIndex",
   ${action('con.confdeltype')} AS "onDelete", ${action('con.confupdtype')} AS "onUpdate",
   CASE con.confmatchtype WHEN 'f' THEN 'full' ELSE 'simple' END AS match
 FROM pg_catalog.pg_constraint AS con

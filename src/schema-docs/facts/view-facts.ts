@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 /** A column of a view, which the catalog's snapshot tells by the view's definition only. */
 export interface ViewColumnFact {
   readonly relation: string;
@@ -7,7 +8,7 @@ export interface ViewColumnFact {
 }
 
 export const VIEW_COLUMN_FACTS = `
-SELECT a.attrelid::pg_catalog.regclass::pg_catalog.text AS relation,
+SELECT ${catalogText('a.attrelid::pg_catalog.regclass')} AS relation,
   pg_catalog.quote_ident(a.attname) AS name,
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS type
 FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
@@ -21,8 +22,8 @@ export interface ViewSourceFact {
 }
 
 export const VIEW_SOURCE_FACTS = `
-SELECT DISTINCT r.ev_class::pg_catalog.regclass::pg_catalog.text AS view,
-  d.refobjid::pg_catalog.regclass::pg_catalog.text AS source
+SELECT DISTINCT ${catalogText('r.ev_class::pg_catalog.regclass')} AS view,
+  ${catalogText('d.refobjid::pg_catalog.regclass')} AS source
 FROM pg_catalog.pg_rewrite AS r
   JOIN pg_catalog.pg_class AS c ON c.oid = r.ev_class
   JOIN pg_catalog.pg_depend AS d ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid

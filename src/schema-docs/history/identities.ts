@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import type { CatalogTransaction } from '../../catalog/catalog-transaction.js';
 import { firstUserOid } from '../../catalog/membership-sql.js';
 
@@ -16,11 +17,11 @@ export interface Identities {
 export const noIdentities: Identities = { relations: new Map(), columns: new Map(), types: new Map() };
 
 const NAMES = `
-SELECT 'relation' AS what, c.oid::pg_catalog.text AS oid,
-  c.oid::pg_catalog.regclass::pg_catalog.text AS name
+SELECT 'relation' AS what, ${catalogText('c.oid')} AS oid,
+  ${catalogText('c.oid::pg_catalog.regclass')} AS name
 FROM pg_catalog.pg_class AS c WHERE c.oid >= $1 AND c.relkind IN ('r', 'p', 'f', 'v', 'm')
 UNION ALL
-SELECT 'type', t.oid::pg_catalog.text, pg_catalog.format('%I.%I', n.nspname, t.typname)
+SELECT 'type', ${catalogText('t.oid')}, pg_catalog.format('%I.%I', n.nspname, t.typname)
 FROM pg_catalog.pg_type AS t JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace
 WHERE t.oid >= $1 AND t.typtype IN ('c', 'd', 'e', 'r')`;
 
@@ -31,7 +32,7 @@ interface NameRow {
 }
 
 const COLUMNS = `
-SELECT a.attrelid::pg_catalog.text AS oid, a.attnum AS number, pg_catalog.quote_ident(a.attname) AS name
+SELECT ${catalogText('a.attrelid')} AS oid, a.attnum AS number, pg_catalog.quote_ident(a.attname) AS name
 FROM pg_catalog.pg_attribute AS a
 WHERE a.attrelid = ANY ($1::pg_catalog.oid[]) AND a.attnum > 0 AND NOT a.attisdropped`;
 

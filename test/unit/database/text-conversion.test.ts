@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What is no SQL of the tool's own: templates for users, repairs of user columns, values that a user gave. */
+const others = ['create/templates/enum-swap.ts', 'catalog/canonical-expression.ts', 'catalog/type-swap.ts'];
+
+const lines = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !others.includes(path))
+  .flatMap((path) =>
+    readFileSync(join('src', path), 'utf8')
+      .split('\n')
+      .filter((line) => !/^\s*(\/\*\*|\*|\/\/)/.test(line))
+      .map((line) => `${path}: ${line.trim()}`),
+  );
+
+/** Casts to text from a type that PostgreSQL has a cast for (`name`, `"char"`, `xml`), or of a row: nobody can make another. */
+const builtIn =
+  /(name|label|typcategory|typdelim|false, true, ''\)|attmissingval|m\.\$\{column\}|\(\$\{stored\}\)|ROW\([^)]*\)\}?\))$/;
+
+describe('the SQL of the tool', () => {
+  it('casts nothing to text that a user can make a cast for', () => {
+    const found = lines.flatMap((line) =>
+      [...line.matchAll(/(\S.*?)::(?:pg_catalog\.)?(?:text|varchar)\b(?!\[)/g)]
+        .filter(([, operand = '']) => !builtIn.test(operand))
+        .map(() => line),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('joins no value to a text that `||` would have to cast', () => {
+    expect(lines.filter((line) => /\|\| [\w.]+::pg_catalog\.reg\w+(?!\S*::)/.test(line))).toEqual([]);
+  });
+
+  it('makes no number or boolean of a text by a cast', () => {
+    const made = /(setting(\([^)]*\))?|split_part\([^)]*\))::(pg_catalog\.)?\w+/;
+    expect(lines.filter((line) => made.test(line))).toEqual([]);
+  });
+});
