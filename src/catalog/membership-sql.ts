@@ -1,3 +1,5 @@
+import { ownSchema } from './own-schema.js';
+
 /** Objects below this OID are made by initdb (`FirstNormalObjectId`, PostgreSQL's transam.h). */
 export const firstUserOid = 16384;
 
@@ -35,5 +37,5 @@ export function originSql({ catalog, oid }: ObjectAddress): string {
  * the first privileges of `information_schema`.
  */
 export function isComparedSchema(name: string): string {
-  return `(${name} NOT IN ('roundtrip', 'information_schema') AND ${name} !~ '^pg_(toast|temp)')`;
+  return `(${name} NOT IN ('${ownSchema}', 'information_schema') AND ${name} !~ '^pg_(toast|temp)')`;
 }

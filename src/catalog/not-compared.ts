@@ -2,6 +2,7 @@ import { catalogText } from '../database/text-conversion.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import { firstUserOid } from './membership-sql.js';
 import { unknownOptions } from './unknown-options-sql.js';
+import { ownSchema, ownTableList } from './own-schema.js';
 
 /** Data outside tables, relations of kinds that no reader knows, and those that stand where only ours should. */
 const strangers = `
@@ -13,8 +14,8 @@ WHERE c.oid >= ${firstUserOid} AND c.relkind NOT IN ('r', 'p', 'v', 'm', 'f', 'S
 UNION ALL
 SELECT pg_catalog.format('relation %s, in a schema with the name of the tool''s own', c.oid::pg_catalog.regclass)
 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-WHERE n.nspname = 'roundtrip' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-  AND c.relname NOT IN ('version', 'history', 'statement')`;
+WHERE n.nspname = '${ownSchema}' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+  AND c.relname NOT IN (${ownTableList})`;
 
 /** The last major version whose catalogs all have a reader. */
 const newestKnown = 18;

@@ -1,6 +1,7 @@
 import { catalogText } from '../database/text-conversion.js';
 import type { Session } from '../database/session.js';
 import { withCatalogTransaction, type ReadIn } from './catalog-transaction.js';
+import { ownSchema } from './own-schema.js';
 
 /** A column that holds values. */
 export interface StoredColumn {
@@ -54,9 +55,6 @@ export interface Bookkeeping {
   readonly schema: string;
   readonly name: string;
 }
-
-/** Schema of what the tool itself records. */
-const ownSchema = 'roundtrip';
 
 /**
  * Temporary relations end with their session, and what materialized views hold can be computed anew.

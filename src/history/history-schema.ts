@@ -1,5 +1,7 @@
 import { catalogText } from '../database/text-conversion.js';
+import { ownTableList } from '../catalog/own-schema.js';
 import { DatabaseError } from '../errors.js';
+import { isPermissionDenied } from '../database/is-permission-denied.js';
 import type { Session } from '../database/session.js';
 import { withTransaction } from '../database/transaction.js';
 
@@ -71,7 +73,7 @@ const FACTS = `
            pg_catalog.bool_and(pg_catalog.has_table_privilege(c.oid, 'INSERT'))
              FILTER (WHERE c.ours AND c.relname <> 'version') AS writable,
            coalesce(pg_catalog.array_agg(${catalogText('c.oid::pg_catalog.regclass')} ORDER BY c.relname)
-             FILTER (WHERE NOT c.ours), '{}') AS strangers
+             FILTER (WHERE c.relname NOT IN (${ownTableList})), '{}') AS strangers
     FROM (SELECT r.oid, r.relname, r.relname IN ('version', 'history', 'statement') AS ours
       FROM pg_catalog.pg_class AS r
       WHERE r.relnamespace = n.oid AND r.relkind IN ('r', 'p', 'v', 'm', 'f')) AS c) AS o
@@ -138,13 +140,14 @@ async function createHistory(session: Session, facts: Facts | undefined): Promis
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DatabaseError(`the history (schema roundtrip) cannot be created: ${reason}`, {
-      remedy:
-        'Grant the right (GRANT CREATE ON DATABASE … TO …), or have somebody who may create it beforehand with the SQL ' +
-        `of docs/history.md. ${without}`,
+      remedy: isPermissionDenied(cause) ? `${grantIt} ${without}` : without,
       cause,
     });
   }
 }
+
+const grantIt =
+  'Grant the right (GRANT CREATE ON DATABASE … TO …), or have somebody who may create it beforehand with the SQL of docs/history.md.';
 
 const without = 'up, down and redo go without it with --no-history: then no rollback is verified.';
 

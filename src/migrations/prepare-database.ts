@@ -1,6 +1,7 @@
 import type { MigrationsConfig } from '../config/config.js';
 import { DatabaseError } from '../errors.js';
 import { quoteIdentifier, quoteQualified } from '../database/quote.js';
+import { isPermissionDenied } from '../database/is-permission-denied.js';
 import type { Session } from '../database/session.js';
 
 /** The schemas of the search path, quoted. */
@@ -53,16 +54,19 @@ async function createMissingSchemas(session: Session, { createSchemas }: Migrati
 /** SQLSTATE of a schema that does not exist (manual, appendix A). */
 const noSuchSchema = '3F000';
 
-function cannotCreate({ tableSchema, table }: MigrationsConfig, cause: unknown): DatabaseError {
-  const { code, message } = (
-    cause instanceof Error ? cause : new Error(String(cause))
-  ) as NodeJS.ErrnoException;
-  const remedy =
-    code === noSuchSchema
-      ? `Create it first (CREATE SCHEMA ${tableSchema}), or set "create-schema" in the configuration file.`
-      : `The role needs CREATE on the schema: GRANT CREATE, USAGE ON SCHEMA ${tableSchema} TO …; or use --migrations-schema.`;
-  return new DatabaseError(`the migrations table ${tableSchema}.${table} cannot be created: ${message}`, {
-    remedy,
-    cause,
-  });
+function cannotCreate(config: MigrationsConfig, cause: unknown): DatabaseError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const remedy = remedyFor(config, cause);
+  return new DatabaseError(
+    `the migrations table ${config.tableSchema}.${config.table} cannot be created: ${message}`,
+    { ...(remedy === undefined ? {} : { remedy }), cause },
+  );
+}
+
+function remedyFor({ tableSchema }: MigrationsConfig, cause: unknown): string | undefined {
+  if (isPermissionDenied(cause))
+    return `The role needs CREATE on the schema: GRANT CREATE, USAGE ON SCHEMA ${tableSchema} TO …; or use --migrations-schema.`;
+  return cause instanceof Error && 'code' in cause && cause.code === noSuchSchema
+    ? `Create it first (CREATE SCHEMA ${tableSchema}), or set "create-schema" in the configuration file.`
+    : undefined;
 }

@@ -1,3 +1,4 @@
+import { isPermissionDenied } from '../database/is-permission-denied.js';
 import type { Session } from '../database/session.js';
 import { DatabaseError } from '../errors.js';
 import { ensureHistory } from '../history/history-schema.js';
@@ -69,7 +70,9 @@ export async function ensureRecords(session: Session): Promise<void> {
   await session.query(CREATE_TABLE).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DatabaseError(`the table roundtrip.load cannot be created: ${reason}`, {
-      remedy: 'It records how far a load came. GRANT USAGE, CREATE ON SCHEMA roundtrip TO the role.',
+      remedy: isPermissionDenied(cause)
+        ? 'It records how far a load came. GRANT USAGE, CREATE ON SCHEMA roundtrip TO the role.'
+        : 'It records how far a load came; nothing was loaded.',
       cause,
     });
   });

@@ -1,0 +1,25 @@
+import { readCatalog } from '../../../src/catalog/read-catalog.js';
+import { ensureHistory } from '../../../src/history/history-schema.js';
+import { ensureRecords } from '../../../src/seed/load-record.js';
+import { createScratch } from '../../support/scratch.js';
+
+describe('the tables of the tool itself', () => {
+  it('are in no comparison, and those of others in its schema are told', async () => {
+    const { session, drop } = await createScratch();
+    try {
+      await ensureHistory(session);
+      await ensureRecords(session);
+      const own = await readCatalog(session);
+      await session.query('CREATE TABLE roundtrip.stranger (id int)');
+      const { notCompared } = await readCatalog(session);
+
+      expect([...own.objects.values()].filter(({ name }) => name.includes('roundtrip.'))).toEqual([]);
+      expect([own.notCompared, notCompared]).toEqual([
+        [],
+        ["relation roundtrip.stranger, in a schema with the name of the tool's own"],
+      ]);
+    } finally {
+      await drop();
+    }
+  });
+});
