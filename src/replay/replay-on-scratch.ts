@@ -10,9 +10,10 @@ import type { Migration } from '../migrations/migration.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
 import { replay, type ReplayOptions } from '../migrations/replay.js';
 import type { Step, StepResult } from '../migrations/step.js';
+import type { Scratch } from './on-scratch-server.js';
 import { FollowedSteps } from './followed-steps.js';
 import { readRoleFacts } from './role-facts.js';
-import type { Replayed, ScratchPlace } from './replayed.js';
+import type { Replayed } from './replayed.js';
 
 /** Told of the step that is about to run: the `number`-th of `total`. */
 export type ReplayProgress = (step: {
@@ -29,12 +30,6 @@ export interface Replay {
   readonly progress: ReplayProgress | undefined;
   /** Whether to tell what each migration changes; it takes a look at the catalog after each. */
   readonly steps?: 'told' | 'untold';
-}
-
-export interface Scratch {
-  /** A database of the server that the scratch database is made on. */
-  readonly server: Database;
-  readonly place: ScratchPlace;
 }
 
 /**

@@ -16,6 +16,8 @@ import { replay } from '../migrations/replay.js';
 import { runStep } from '../migrations/run-step.js';
 import type { Step } from '../migrations/step.js';
 import { StatementError } from '../migrations/statement-error.js';
+import { onScratchServer, type Scratch } from '../replay/on-scratch-server.js';
+import { readSide } from '../replay/read-side.js';
 import type { PlannedLock, PlannedObject } from './rollback-plan.js';
 import { LockWatch, readTables } from './watch-locks.js';
 
@@ -44,17 +46,30 @@ const advice = 'roundtrip down --dry-run shows the SQL alone.';
  * @throws DatabaseError when the migrations cannot be run there
  */
 export async function tryOnScratch(options: TryOptions): Promise<Tried> {
-  const { database, config } = options;
-  const guard = await createClusterGuard(database, { advice });
-  return withScratchDatabases(database, async (scratch) => {
-    const { lockTimeout, statementTimeout } = config.limits;
-    return withSession(await scratch.create(), (session) => perform(session, guard, options), {
+  const { database, config, interruption } = options;
+  const live = await readSide(database, { config: config.migrations });
+  const plan = {
+    database,
+    live,
+    interruption,
+    choice: { kind: 'automatic' },
+    fallback: 'of any server',
+    advice,
+  } as const;
+  return onScratchServer(plan, (scratch) => tryOn(scratch, options)).catch((cause: unknown) => {
+    throw cause instanceof StatementError ? untriable(cause) : cause;
+  });
+}
+
+async function tryOn({ server, place }: Scratch, options: TryOptions): Promise<Tried> {
+  const guard = place === 'embedded' ? undefined : await createClusterGuard(server, { advice });
+  const { lockTimeout, statementTimeout } = options.config.limits;
+  return withScratchDatabases(server, async (scratch) =>
+    withSession(await scratch.create(), (session) => perform(session, guard, options), {
       lockTimeout,
       statementTimeout,
-    }).catch((cause: unknown) => {
-      throw cause instanceof StatementError ? untriable(cause) : cause;
-    });
-  });
+    }),
+  );
 }
 
 function untriable(cause: StatementError): DatabaseError {
@@ -67,15 +82,19 @@ function untriable(cause: StatementError): DatabaseError {
   );
 }
 
-async function perform(session: Session, guard: ClusterGuard, options: TryOptions): Promise<Tried> {
+async function perform(
+  session: Session,
+  guard: ClusterGuard | undefined,
+  options: TryOptions,
+): Promise<Tried> {
   const { interruption, applied, downs } = options;
   const config = options.config.migrations;
   const migrationsTable = { schema: config.tableSchema, name: config.table };
   await replay(session, applied, {
     config,
     interruption,
-    beforeCommit: (inside, { migration, transaction }) =>
-      guard.beforeCommit(inside, { migration, direction: 'up', transaction }),
+    beforeCommit: async (inside, { migration, transaction }) =>
+      guard?.beforeCommit(inside, { migration, direction: 'up', transaction }),
   });
   const [before, storedBefore] = await readStates(session, migrationsTable);
   const watch = new LockWatch(await readTables(session, migrationsTable));
@@ -123,7 +142,8 @@ function asIfFilled(
 
 interface Observing {
   readonly session: Session;
-  readonly guard: ClusterGuard;
+  /** Missing on a server of our own. */
+  readonly guard: ClusterGuard | undefined;
   readonly watch: LockWatch;
   readonly options: TryOptions;
 }
@@ -150,10 +170,10 @@ async function observe(
       before = await read();
     },
     beforeStatement: (sql, transaction) => {
-      if (transaction === 'none') guard.beforeStatement(sql, step);
+      if (transaction === 'none') guard?.beforeStatement(sql, step);
     },
     beforeCommit: async (inside, { transaction }) => {
-      await guard.beforeCommit(inside, { ...step, transaction });
+      await guard?.beforeCommit(inside, { ...step, transaction });
       if (transaction === 'none') return;
       await watch.look(inside, step.migration.name);
       losses = findDestroyed(before, await read(), []).filter(({ what }) => what === 'rows');
