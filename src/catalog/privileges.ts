@@ -1,3 +1,4 @@
+import type { Kind } from './object.js';
 import type { AclKind } from './privileges-sql.js';
 
 /** Who owns an object, and its privileges in the normal form of `privilegesSql`; absent is the default. */
@@ -26,6 +27,27 @@ export interface PrivilegeEntry {
   /** Only where it is not the owner. */
   readonly grantor: string | undefined;
 }
+
+/** What `acldefault` is asked for, of kinds of objects that have privileges. */
+export const aclKinds: Partial<Readonly<Record<Kind, AclKind>>> = {
+  table: 'r',
+  'foreign table': 'r',
+  view: 'r',
+  'materialized view': 'r',
+  sequence: 's',
+  schema: 'n',
+  function: 'f',
+  procedure: 'f',
+  aggregate: 'f',
+  language: 'l',
+  type: 'T',
+  domain: 'T',
+  'foreign-data wrapper': 'F',
+  server: 'S',
+  database: 'd',
+  tablespace: 't',
+  column: 'c',
+};
 
 /** What `acldefault` gives the owner; PostgreSQL 18 manual, table 5.2. */
 const ofOwner: Record<AclKind | 'L', readonly string[]> = {
@@ -89,7 +111,7 @@ function handedOver({ from, to }: PrivilegeChange): Holding {
  * PostgreSQL 17 added MAINTAIN to what an owner has; a list does not tell which version it is of, so
  * the owner's MAINTAIN is left as it is.
  */
-function entriesOf(acl: AclKind | 'L', { owner, privileges }: Holding): readonly PrivilegeEntry[] {
+export function entriesOf(acl: AclKind | 'L', { owner, privileges }: Holding): readonly PrivilegeEntry[] {
   if (!privileges) return defaultEntries(acl, owner);
   return privileges
     .map(parseEntry)

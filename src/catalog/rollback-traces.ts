@@ -1,7 +1,15 @@
-import { diff, subject, type Difference } from './diff.js';
-import type { Snapshots } from './describe.js';
-import { keyOf, type AttributeValue, type CatalogObject, type Snapshot } from './object.js';
 import { toSnapshot } from './catalog-state.js';
+import { findChangedSince, type ChangedSince } from './changed-since.js';
+import type { Snapshots } from './describe.js';
+import { diff, subject, type Difference } from './diff.js';
+import { goesWith, standsOn, withoutDropped, type Dropped, type GoingAlong } from './goes-along.js';
+import { keyOf, type CatalogObject, type Snapshot } from './object.js';
+import { PresentRoles, withPresentRoles } from './present-roles.js';
+import { adoptHolding, holdingAttributes } from './same-holding.js';
+import { takeBack } from './take-back.js';
+
+export type { ChangedSince } from './changed-since.js';
+export type { GoingAlong } from './goes-along.js';
 
 /** A down on a database that others may have changed since the up. */
 export interface Rollback {
@@ -19,47 +27,124 @@ export interface Rollback {
   readonly down: readonly Difference[];
 }
 
-/** An object of the migration that is not what the up left. */
-export interface ChangedSince {
-  /** How the up left it, and what it was before the down. */
+/** A difference between how the down should have left the catalog, and how it did. */
+export interface RollbackTrace {
   readonly difference: Difference;
-  /** Whether the down takes away what somebody did to it. */
-  readonly lost: boolean;
+  /**
+   * `not taken back`: it is as the up left it, or half so. `made by the down`, `dropped by the down`, `changed by
+   * the down`: the up did not do the opposite.
+   */
+  readonly cause: 'not taken back' | 'made by the down' | 'dropped by the down' | 'changed by the down';
+  /** Whether it could be there again: not so if what it stood on is gone, as it should be. */
+  readonly place: 'there' | 'gone';
 }
 
 export interface RollbackTraces extends Snapshots {
-  /** `left` stays although it was not there, `missing` is gone although the up did not make it. */
-  readonly differences: readonly Difference[];
+  readonly traces: readonly RollbackTrace[];
   readonly changedSince: readonly ChangedSince[];
+  /** What others added to objects that the down drops. */
+  readonly goesAlong: readonly GoingAlong[];
 }
 
 /**
  * Compares what a down did with the mirror of what the up did: what the up changed must be as it was
- * before it, everything else as it was before the down. What others changed elsewhere plays no part.
+ * before it, everything else as it was before the down. What others changed elsewhere plays no part, nor do
+ * owners and grants of what is dropped.
  * In what is returned `before` is the catalog as the down should have left it.
  */
 export function rollbackTraces(rollback: Rollback): RollbackTraces {
-  const { up, down, before, after, recorded } = rollback;
-  const recordedOf = new Map(up.map((difference) => [keyOf(subject(difference)), difference]));
-  const keys = new Set([...recordedOf.keys(), ...down.map((difference) => keyOf(subject(difference)))]);
-  const expected = new Map<string, CatalogObject>();
-  const actual = new Map<string, CatalogObject>();
-  for (const key of keys) {
-    const wanted = expectedObject(recordedOf.get(key), before.get(key));
-    const is = after.get(key);
-    if (wanted) expected.set(key, wanted);
-    if (is) actual.set(key, is);
-  }
-  const differences = diff(toSnapshot(expected.values()), toSnapshot(actual.values())).filter(
-    (difference) => recorded === 'here' || !isHoldingOnly(difference),
-  );
+  const { down, before, after, recorded } = rollback;
+  const roles = new PresentRoles(before);
+  const up = recorded === 'here' ? withPresentRoles(rollback.up, { live: before, roles }) : rollback.up;
+  const comparison = new Comparison({ up, roles, before, after });
+  for (const difference of [...up, ...down]) comparison.add(keyOf(subject(difference)));
+  const differences = comparison
+    .differences()
+    .filter((difference) => recorded === 'here' || !isHoldingOnly(difference));
   return {
-    differences,
+    traces: differences.map((difference) => comparison.traceOf(difference)),
     // Where nothing differs the two are one; putting thousands of objects in order is for a finding.
-    before: differences.length > 0 ? replaced(after, keys, expected) : after,
+    before: differences.length > 0 ? comparison.expected() : after,
     after,
-    changedSince: recorded === 'here' ? changedSince(rollback) : [],
+    goesAlong: comparison.goesAlong,
+    changedSince: recorded === 'here' ? findChangedSince({ up, down, before, after }) : [],
   };
+}
+
+interface Compared extends Snapshots {
+  readonly up: readonly Difference[];
+  readonly roles: PresentRoles;
+}
+
+/** What the catalog should be after a down, object by object, beside what it is. */
+class Comparison {
+  readonly goesAlong: GoingAlong[] = [];
+  readonly #compared: Compared;
+  readonly #recorded: ReadonlyMap<string, Difference>;
+  readonly #dropped: Dropped;
+  readonly #keys = new Set<string>();
+  readonly #expected: CatalogObject[] = [];
+  readonly #actual: CatalogObject[] = [];
+
+  constructor(compared: Compared) {
+    const { up, before, after } = compared;
+    this.#compared = compared;
+    this.#recorded = new Map(up.map((difference) => [keyOf(subject(difference)), difference]));
+    const made = up.filter(({ change, after: object }) => change === 'left' && !after.has(keyOf(object)));
+    this.#dropped = { made: new Set(made.map((difference) => keyOf(subject(difference)))), before };
+  }
+
+  add(key: string): void {
+    if (this.#keys.has(key)) return;
+    this.#keys.add(key);
+    const { before, after } = this.#compared;
+    const is = after.get(key);
+    if (is) this.#actual.push(is);
+    const recorded = this.#recorded.get(key);
+    const wanted = expectedObject(recorded, before.get(key));
+    if (!wanted) return;
+    const taker = is || recorded ? undefined : goesWith(wanted, this.#dropped);
+    if (taker) this.goesAlong.push({ object: wanted, with: taker });
+    else this.#expected.push(this.#adapted(wanted, is));
+  }
+
+  #adapted(wanted: CatalogObject, is: CatalogObject | undefined): CatalogObject {
+    const { roles, before: live } = this.#compared;
+    const { object, along } = withoutDropped(wanted, this.#dropped);
+    this.goesAlong.push(...along);
+    if (!is) return object;
+    const made = live.has(keyOf(is)) ? 'earlier' : 'fresh';
+    return adoptHolding(object, { actual: is, roles, live, made });
+  }
+
+  differences(): readonly Difference[] {
+    return diff(toSnapshot(this.#expected), toSnapshot(this.#actual));
+  }
+
+  /** The whole catalog as it should be. */
+  expected(): Snapshot {
+    const kept = [...this.#compared.after.values()].filter((object) => !this.#keys.has(keyOf(object)));
+    return toSnapshot([...kept, ...this.#expected]);
+  }
+
+  traceOf(difference: Difference): RollbackTrace {
+    const cause = this.#causeOf(difference);
+    const isHomeless = cause === 'dropped by the down' && standsOn(subject(difference), this.#dropped);
+    return { difference, cause, place: isHomeless ? 'gone' : 'there' };
+  }
+
+  #causeOf(difference: Difference): RollbackTrace['cause'] {
+    const key = keyOf(subject(difference));
+    switch (difference.change) {
+      case 'left':
+        return this.#recorded.has(key) ? 'not taken back' : 'made by the down';
+      case 'missing':
+        return this.#compared.before.has(key) ? 'dropped by the down' : 'not taken back';
+      case 'changed':
+      case 'reordered':
+        return this.#recorded.has(key) ? 'not taken back' : 'changed by the down';
+    }
+  }
 }
 
 /** What the object should be after the down; `live` is what it was before the down. */
@@ -69,87 +154,11 @@ function expectedObject(
 ): CatalogObject | undefined {
   if (!up) return live;
   if (!up.before || !up.after) return up.before;
-  return live && takeBack(up.before, up.after, live);
-}
-
-/** Takes back what the up changed of an object, and keeps what others changed of it since. */
-function takeBack(before: CatalogObject, after: CatalogObject, live: CatalogObject): CatalogObject {
-  const names = new Set([before, after, live].flatMap(({ attributes }) => Object.keys(attributes)));
-  const entries = [...names].flatMap((name): (readonly [string, AttributeValue])[] => {
-    const value = takeBackValue(before.attributes[name], after.attributes[name], live.attributes[name]);
-    return value === undefined ? [] : [[name, value]];
-  });
-  const order = isSame(before.order, after.order) ? live.order : before.order;
-  return { ...live, attributes: Object.fromEntries(entries), ...(order ? { order } : {}) };
-}
-
-type MaybeValue = AttributeValue | undefined;
-
-function takeBackValue(before: MaybeValue, after: MaybeValue, live: MaybeValue): MaybeValue {
-  if (isSame(before, after)) return live;
-  if (isSame(after, live) || !Array.isArray(before) || !Array.isArray(after) || !Array.isArray(live))
-    return before;
-  return mergeLists(before, after, live);
-}
-
-/** Privileges and the like: entries that others added stay. */
-function mergeLists(
-  before: readonly string[],
-  after: readonly string[],
-  live: readonly string[],
-): readonly string[] {
-  const kept = live.filter((entry) => !after.includes(entry) || before.includes(entry));
-  const back = before.filter((entry) => !after.includes(entry) && !kept.includes(entry));
-  return [...kept, ...back].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-}
-
-function isSame(a: MaybeValue, b: MaybeValue): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
-  return a.length === b.length && a.every((item, index) => item === b[index]);
+  return live && takeBack({ before: up.before, after: up.after, live });
 }
 
 function isHoldingOnly(difference: Difference): boolean {
   return (
-    difference.change === 'changed' &&
-    difference.attributes.every((name) => name === 'owner' || name === 'privileges')
+    difference.change === 'changed' && difference.attributes.every((name) => holdingAttributes.has(name))
   );
-}
-
-function replaced(
-  after: Snapshot,
-  keys: ReadonlySet<string>,
-  expected: ReadonlyMap<string, CatalogObject>,
-): Snapshot {
-  const kept = [...after.values()].filter((object) => !keys.has(keyOf(object)));
-  return toSnapshot([...kept, ...expected.values()]);
-}
-
-/** Rows come and go: a materialized view that was filled since is the one that the up made. */
-const ofRows: ReadonlySet<string> = new Set(['populated']);
-
-function changedSince({ up, before, down }: Rollback): readonly ChangedSince[] {
-  const left = toSnapshot(up.flatMap(({ after }) => after ?? []));
-  const gone = up.flatMap((difference) => (difference.after ? [] : [keyOf(difference.before)]));
-  const live = toSnapshot([...left.keys(), ...gone].flatMap((key) => before.get(key) ?? []));
-  const touched = new Map(down.map((difference) => [keyOf(subject(difference)), difference]));
-  const recordedOf = new Map(up.map((difference) => [keyOf(subject(difference)), difference]));
-  return diff(left, live)
-    .filter(isOfSchema)
-    .map((difference) => {
-      const key = keyOf(subject(difference));
-      return { difference, lost: isLost(difference, recordedOf.get(key), touched.get(key)) };
-    });
-}
-
-function isOfSchema(difference: Difference): boolean {
-  if (difference.change === 'reordered') return false;
-  return difference.change !== 'changed' || difference.attributes.some((name) => !ofRows.has(name));
-}
-
-/** Whether the down took back, with what the up did, what somebody did to the same object since. */
-function isLost(since: Difference, up: Difference | undefined, down: Difference | undefined): boolean {
-  if (!down || since.change === 'missing') return false;
-  if (!down.after || since.change !== 'changed') return true;
-  if (up?.change !== 'changed') return true;
-  return since.attributes.some((name) => up.attributes.includes(name));
 }

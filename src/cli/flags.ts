@@ -14,7 +14,12 @@ export function addRunFlags(command: Command): Command {
 
 export function addDownFlags(command: Command): Command {
   return addRunFlags(command)
-    .option('--accept-traces', 'commit a rollback that is not exact')
+    .option(
+      '--accept-traces [object]',
+      "commit a rollback that is not exact: in all, or in KIND NAME ('table public.x'); may be repeated",
+      append,
+    )
+    .option('--strict-rollback', 'refuse to take along what others added to objects that the down drops')
     .option('--allow-baseline', 'roll back below the baseline')
     .option('--confirm <database>', 'name of the database; needed in production, together with --yes');
 }
@@ -49,6 +54,27 @@ export function addCommonFlags(command: Command): void {
     .version(readVersion(), '--version', 'print the version')
     .helpOption('--help', 'show this help')
     .exitOverride();
+}
+
+/**
+ * `--accept-traces` takes an object, and did not always do so: what follows it and is none is left alone, such as
+ * the number of migrations.
+ */
+export function withAcceptedObjects(argv: readonly string[]): readonly string[] {
+  return argv.flatMap((argument, index) => {
+    const before = argv[index - 1];
+    if (before === acceptTraces && isObject(argument)) return [];
+    if (argument !== acceptTraces) return [argument];
+    const next = argv[index + 1];
+    return [`${acceptTraces}=${next !== undefined && isObject(next) ? next : '*'}`];
+  });
+}
+
+const acceptTraces = '--accept-traces';
+
+/** Neither a number nor the name of a migration has a space in it. */
+function isObject(argument: string): boolean {
+  return argument === '*' || (/\s/.test(argument.trim()) && !argument.startsWith('-'));
 }
 
 /** A flag that takes several values in one go would swallow the argument behind it. */

@@ -6,6 +6,7 @@ import { takeOverFailures } from '../modules/process-failures.js';
 import { refuseLateFailures } from '../modules/user-code.js';
 import { errorToJson, explainError, renderError } from '../report/error-report.js';
 import type { CommonFlags } from './context.js';
+import { withAcceptedObjects } from './flags.js';
 import { CommanderError, createProgram } from './program.js';
 import { Terminal } from './terminal.js';
 
@@ -29,7 +30,7 @@ async function main(): Promise<ExitCode> {
     }
   });
   try {
-    await program.parseAsync();
+    await program.parseAsync(withAcceptedObjects(process.argv));
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     return report(error, new Terminal(process, {}), {});

@@ -1,10 +1,14 @@
+import { kinds } from '../catalog/object.js';
+import { parseObjectPattern } from '../catalog/object-pattern.js';
 import { UsageError } from '../errors.js';
 import type { RunGuards } from '../run/run-migrations.js';
 
 /** Flags that let go what a run is careful about. */
 export interface GuardFlags {
   readonly history?: boolean;
-  readonly acceptTraces?: boolean;
+  /** `KIND NAME`, or `*` for all. */
+  readonly acceptTraces?: readonly string[];
+  readonly strictRollback?: boolean;
   readonly allowEdited?: boolean;
   readonly allowMissing?: boolean;
   readonly allowBaseline?: boolean;
@@ -13,12 +17,13 @@ export interface GuardFlags {
   readonly lockRetries?: string;
 }
 
-/** @throws UsageError when --lock-retries is no number */
+/** @throws UsageError when --lock-retries is no number, or --accept-traces no object */
 export function guardsOf(flags: GuardFlags): RunGuards {
   refuseContradictions(flags);
   return {
     ...(flags.history === false ? { history: 'off' } : {}),
-    ...(flags.acceptTraces ? { traces: 'accepted' } : {}),
+    ...(flags.acceptTraces ? { traces: parseAccepted(flags.acceptTraces) } : {}),
+    ...(flags.strictRollback ? { added: 'refused' } : {}),
     ...(flags.allowEdited ? { edited: 'allowed' } : {}),
     ...(flags.allowMissing ? { missing: 'allowed' } : {}),
     ...(flags.allowBaseline ? { baseline: 'undone' } : {}),
@@ -32,6 +37,17 @@ function refuseContradictions({ history, resume, fromHistory }: GuardFlags): voi
   if (history !== false || !(resume ?? fromHistory)) return;
   throw new UsageError(`--no-history leaves out what ${resume ? '--resume' : '--from-history'} needs`, {
     remedy: 'Give only one of them.',
+  });
+}
+
+function parseAccepted(texts: readonly string[]): NonNullable<RunGuards['traces']> {
+  if (texts.includes('*')) return 'accepted';
+  return texts.map((text) => {
+    const pattern = parseObjectPattern(text);
+    if (pattern) return pattern;
+    throw new UsageError(`--accept-traces "${text}" does not begin with a kind of object and a name`, {
+      remedy: `For example --accept-traces "table public.orders"; * stands for anything. Kinds: ${kinds.join(', ')}.`,
+    });
   });
 }
 

@@ -44,6 +44,8 @@ export interface Detail {
   readonly error?: { readonly message: string; readonly sqlState: string | null };
   /** Objects that a rollback did not bring back: `type public.mood`, with how. */
   readonly traces?: readonly { readonly object: string; readonly change: string }[];
+  /** What others had added to objects that a rollback dropped: `trigger seen on public.orders: CREATE TRIGGER …`. */
+  readonly wentAlong?: readonly string[];
   /** The down alone of the file was edited since the up. */
   readonly edited?: 'down';
   /** SHA-256 of the manifest of the backup that holds what a rollback destroyed, in hex. */

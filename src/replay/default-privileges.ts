@@ -1,4 +1,5 @@
 import type { Kind } from '../catalog/object.js';
+import { aclKinds } from '../catalog/privileges.js';
 import type { AclKind } from '../catalog/privileges-sql.js';
 import type { Session } from '../database/session.js';
 
@@ -29,31 +30,12 @@ export async function readDefaultPrivileges(session: Session): Promise<DefaultPr
   return new Map(rows.map(({ class: kind, owner, everybody }) => [kind, { owner, everybody }]));
 }
 
-const classes: Partial<Record<Kind, AclKind>> = {
-  table: 'r',
-  'foreign table': 'r',
-  view: 'r',
-  'materialized view': 'r',
-  sequence: 's',
-  schema: 'n',
-  function: 'f',
-  procedure: 'f',
-  aggregate: 'f',
-  language: 'l',
-  type: 'T',
-  domain: 'T',
-  'foreign-data wrapper': 'F',
-  server: 'S',
-  database: 'd',
-  tablespace: 't',
-};
-
 /** Entries, in the normal form of the catalog, that an object has where nobody granted anything. */
 export function defaultEntries(
   defaults: DefaultPrivileges,
   { kind, owner }: { readonly kind: Kind; readonly owner: string },
 ): readonly string[] {
-  const aclClass = classes[kind];
+  const aclClass = aclKinds[kind];
   const known = aclClass && defaults.get(aclClass);
   if (!known) return [];
   return [

@@ -1,50 +1,19 @@
 import { listOf, textOf } from '../catalog/attribute.js';
-import type { AttributeValue, CatalogObject } from '../catalog/object.js';
+import { mapRoleNames, type RoleMap } from '../catalog/map-role-names.js';
+import type { CatalogObject } from '../catalog/object.js';
 import { parseEntry, renderEntry } from '../catalog/privileges.js';
 import { defaultEntries, type DefaultPrivileges } from './default-privileges.js';
 
-/** Which role stands for which; names are quoted where SQL asks for it. */
-export type RoleMap = (role: string) => string;
+export type { RoleMap };
 
 export interface MapRolesOptions {
   readonly map: RoleMap;
   readonly defaults: DefaultPrivileges;
 }
 
-/** Attributes that are lists of privileges, and what they are on has an owner that is told or not. */
-const lists = ['privileges', 'initial privileges', 'identity privileges', 'grants'] as const;
-
-/**
- * The object as it would print, had one role done what another did: owners, grants, and the few names
- * that have a role in them.
- */
+/** The object as it would print, had one role done what another did. */
 export function mapRoles(object: CatalogObject, { map, defaults }: MapRolesOptions): CatalogObject {
-  const owner = textOf(object, 'owner');
-  const newOwner = owner === undefined ? undefined : map(owner);
-  const attributes: Record<string, AttributeValue> = { ...object.attributes };
-  if (newOwner !== undefined) attributes.owner = newOwner;
-  for (const name of lists) {
-    if (attributes[name] !== undefined)
-      attributes[name] = mapEntries(listOf(object, name), { map, owner: newOwner });
-  }
-  return withoutDefaults(mapName({ ...object, attributes }, map), defaults);
-}
-
-/** Two roles that become one have each entry once. */
-function mapEntries(
-  entries: readonly string[],
-  { map, owner }: { readonly map: RoleMap; readonly owner: string | undefined },
-): readonly string[] {
-  const mapped = entries.map((text) => {
-    const { grantor, ...entry } = parseEntry(text);
-    const newGrantor = grantor === undefined ? undefined : map(grantor);
-    return renderEntry({
-      ...entry,
-      grantee: map(entry.grantee),
-      grantor: newGrantor === owner ? undefined : newGrantor,
-    });
-  });
-  return [...new Set(mapped)].sort();
+  return withoutDefaults(mapRoleNames(object, map), defaults);
 }
 
 /** Privileges that are those of a new object are left out, as the catalog's readers do. */
@@ -54,23 +23,6 @@ export function withoutDefaults(object: CatalogObject, defaults: DefaultPrivileg
   const usual = defaultEntries(defaults, { kind: object.kind, owner });
   const isUsual = usual.join('\n') === privileges.join('\n');
   return isUsual ? { ...object, attributes: { ...rest, owner } } : object;
-}
-
-function mapName(object: CatalogObject, map: RoleMap): CatalogObject {
-  if (object.kind === 'default privileges') return mapRoleIn(object, { attribute: 'role', map });
-  return object.kind === 'user mapping' ? mapRoleIn(object, { attribute: 'user', map }) : object;
-}
-
-/** `for role app in schema public on tables`, `app on far`: the role comes first. */
-function mapRoleIn(
-  object: CatalogObject,
-  { attribute, map }: { readonly attribute: string; readonly map: RoleMap },
-): CatalogObject {
-  const was = textOf(object, attribute) ?? '';
-  const is = map(was);
-  const prefix = object.kind === 'default privileges' ? 'for role ' : '';
-  const name = `${prefix}${is}${object.name.slice(prefix.length + was.length)}`;
-  return { ...object, name, attributes: { ...object.attributes, [attribute]: is } };
 }
 
 /**

@@ -2,7 +2,14 @@ import { wrapText } from './wrap-text.js';
 import { limitTexts } from './repair-limits.js';
 import { relative } from 'node:path';
 import type { StepResult } from '../migrations/step.js';
-import type { RollbackFinding } from '../run/run-migrations.js';
+import {
+  refusalOf,
+  remedyFor,
+  stateOf,
+  type ChangedObject,
+  type FoundTrace,
+  type RollbackFinding,
+} from '../run/run-migrations.js';
 import type { Paint } from './paint.js';
 import { traceLines } from './trace-lines.js';
 
@@ -14,33 +21,62 @@ export interface RollbackTextOptions {
 
 const width = 100;
 
-const changeTexts = {
-  left: 'would stay behind',
-  missing: 'would be gone',
-  changed: 'would not be what it was',
-  reordered: 'has its columns in another order',
-} as const;
+const reordered = 'has its columns in another order';
+
+/** What the down would do to an object that it should not. */
+function textOfTrace({ change, cause }: FoundTrace): string {
+  switch (cause) {
+    case 'made by the down':
+      return 'would be new';
+    case 'dropped by the down':
+      return 'would be gone';
+    case 'changed by the down':
+      return change === 'reordered' ? reordered : 'would not be what it is';
+    case 'not taken back':
+      return {
+        left: 'would stay behind',
+        missing: 'would not come back',
+        changed: 'would not be what it was',
+        reordered,
+      }[change];
+  }
+}
 
 const notMade =
   'It is not something that the up made: it was there already (IF NOT EXISTS and OR REPLACE do not make it), ' +
-  'or somebody made it since. Better than to make it again, without its rows, is not to drop it.';
+  'or somebody made it since.';
+
+const keptRows = 'Better than to make it again, without its rows, is not to drop it.';
+
+const homeless = 'Somebody made it since the up, and it cannot be without what the down drops.';
+
+/** Kinds of objects that hold what no SQL brings back. */
+const withRows: ReadonlySet<string> = new Set(['table', 'column', 'materialized view', 'sequence', 'schema']);
+
+function explanationOf({ kind, cause, place }: FoundTrace): { readonly explanation?: string } {
+  if (cause === 'made by the down') return { explanation: 'The down makes it, and the up did not drop it.' };
+  if (cause !== 'dropped by the down') return {};
+  if (place === 'gone') return { explanation: homeless };
+  return { explanation: withRows.has(kind) ? `${notMade} ${keptRows}` : notMade };
+}
+
+function textOfSince({ before, after, lost }: ChangedObject): string {
+  if (after === null) return 'was dropped since the up';
+  const how = before === null ? 'was made again since the up' : 'was changed since the up';
+  return `${how}, and would ${lost ? 'lose that' : 'stay so'}`;
+}
 
 /** Everything about a rollback that is not exact, object by object. */
-export function renderRollbackFinding(finding: RollbackFinding, { paint, cwd }: RollbackTextOptions): string {
+export function renderRollbackFinding(finding: RollbackFinding, options: RollbackTextOptions): string {
+  const { paint, cwd } = options;
   const { migration, path, traces, changedSince, repair, notRepaired } = finding;
-  const told = traces.map((trace) => ({
-    ...trace,
-    ...(trace.change === 'missing' ? { explanation: notMade } : {}),
-  }));
+  const told = traces.map((trace) => ({ ...trace, ...explanationOf(trace) }));
   const since = changedSince.map((object) => ({ ...object, change: 'since' as const }));
   return [
     `${paint.bold(migration)}  ${paint.dim(relative(cwd, path))}`,
-    ...traceLines(told, { paint, width, textOf: ({ change }) => changeTexts[change] }).map(indent),
-    ...traceLines(since, {
-      paint,
-      width,
-      textOf: ({ lost }) => `was changed since the up${lost ? ', and would lose that' : ''}`,
-    }).map(indent),
+    ...traceLines(told, { paint, width, textOf: textOfTrace }).map(indent),
+    ...traceLines(since, { paint, width, textOf: textOfSince }).map(indent),
+    ...goesAlongLines(finding, 'goes').map(indent),
     ...(repair === null
       ? []
       : ['to repair, add to the down:', ...repair.split('\n').map((line) => `  ${paint.cyan(line)}`)].map(
@@ -52,19 +88,27 @@ export function renderRollbackFinding(finding: RollbackFinding, { paint, cwd }: 
   ].join('\n');
 }
 
+/** What others added to objects that the down drops. */
+export function goesAlongLines({ goesAlong }: RollbackFinding, verb: 'goes' | 'went'): readonly string[] {
+  return goesAlong.flatMap(({ kind, name, with: taker, text }) => {
+    const object = `${kind} ${name}`;
+    const whole = object === taker ? `with what was changed of it since: ${text}` : `with ${taker}`;
+    return [`${object} ${verb} ${whole}`, ...(object === taker ? [] : [`  - ${text}`])];
+  });
+}
+
 function indent(line: string): string {
   return `  ${line}`;
 }
 
 /** The last lines: what became of it. */
-export function renderRefusal({ migration, on }: RollbackFinding, paint: Paint): string {
-  const state =
-    on === 'database'
-      ? 'It was rolled back before it committed: the database is as before.'
-      : 'Found on a scratch database; nothing was done to this one.';
+export function renderRefusal(finding: RollbackFinding, paint: Paint): string {
+  const { stoppedBy, traces, changedSince, goesAlong } = finding;
+  const isPartlyAccepted = stoppedBy.length < traces.length + changedSince.length + goesAlong.length;
   return [
-    paint.red(`the down of ${migration} is not the exact inverse of its up`),
-    `${state} Correct the down, or let it leave traces with --accept-traces.`,
+    paint.red(refusalOf(finding)),
+    ...(isPartlyAccepted ? [`It is stopped by ${stoppedBy.join(', ')}.`] : []),
+    `${stateOf(finding)} ${remedyFor(finding)}`,
   ].join('\n');
 }
 
@@ -74,7 +118,10 @@ export function rollbackToJson(
   results: readonly StepResult[],
   cwd: string,
 ): object {
-  const { migration, path, on, traces, changedSince, repair, notRepaired } = finding;
+  const { migration, path, on, changedSince, goesAlong, repair, notRepaired } = finding;
+  const traces = finding.traces.map(({ kind, name, change, before, after, repair: sql }) => {
+    return { kind, name, change, before, after, repair: sql };
+  });
   return {
     format: 'roundtrip.rollback/1',
     verdict: 'not-exact',
@@ -83,6 +130,7 @@ export function rollbackToJson(
     foundOn: on,
     traces,
     changedSince,
+    goesAlong,
     repair,
     ...(notRepaired ? { notRepaired } : {}),
     rolledBack: results.map((result) => result.migration.name),

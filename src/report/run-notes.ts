@@ -2,7 +2,7 @@ import { assertNever } from '../errors.js';
 import type { RunNote } from '../run/run-migrations.js';
 import { formatDuration } from './format-number.js';
 import type { RollbackTextOptions } from './rollback-text.js';
-import { renderRollbackFinding } from './rollback-text.js';
+import { goesAlongLines, renderRollbackFinding } from './rollback-text.js';
 
 /** A message about a run, for standard error. */
 export function renderRunNote(note: RunNote, options: RollbackTextOptions): string {
@@ -29,6 +29,11 @@ export function renderRunNote(note: RunNote, options: RollbackTextOptions): stri
             : `the down of ${note.finding.migration} was not exact, and without a transaction it cannot be taken back:`,
         ),
         renderRollbackFinding(note.finding, options),
+      ].join('\n');
+    case 'went-along':
+      return [
+        `what others had added to objects of ${note.finding.migration} went along:`,
+        ...goesAlongLines(note.finding, 'went').map((line) => `  ${line}`),
       ].join('\n');
     case 'invalid-indexes':
       return paint.yellow(

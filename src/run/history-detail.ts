@@ -22,6 +22,12 @@ export function traceDetail({ traces, changedSince }: RollbackFinding): NonNulla
   ];
 }
 
+/** What others had added to objects that a rollback dropped. */
+export function alongDetail({ goesAlong }: RollbackFinding): Pick<Detail, 'wentAlong'> {
+  if (goesAlong.length === 0) return {};
+  return { wentAlong: goesAlong.map(({ kind, name, text }) => `${kind} ${name}: ${text}`) };
+}
+
 /** `null` where there is nothing to say. */
 export function joinDetails(...details: readonly Detail[]): Detail | null {
   const joined = details.reduce<Detail>((all, detail) => ({ ...all, ...detail }), {});

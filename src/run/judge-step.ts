@@ -3,7 +3,8 @@ import { changesBetween, type Difference } from '../catalog/diff.js';
 import type { CatalogChange } from '../catalog/live-catalog.js';
 import type { Detail, Outcome } from '../history/history-entry.js';
 import type { Step, StepResult } from '../migrations/step.js';
-import { traceDetail } from './history-detail.js';
+import type { Allowance } from './allowance.js';
+import { alongDetail, traceDetail } from './history-detail.js';
 import type { LiveRecord } from './live-record.js';
 import { InexactRollback, judgeRollback } from './rollback-finding.js';
 import type { RunObserver } from './run-options.js';
@@ -16,7 +17,7 @@ export interface StepToJudge {
   readonly change: CatalogChange;
   readonly earlier: EarlierChange | undefined;
   readonly record: LiveRecord;
-  readonly traces: 'refused' | 'accepted';
+  readonly allowance: Allowance;
   readonly observer: RunObserver;
 }
 
@@ -32,29 +33,43 @@ export interface JudgedStep {
  * @throws InexactRollback when it is not the exact inverse and can still be taken back
  */
 export function judgeStep(judged: StepToJudge): JudgedStep {
-  const { step, change, earlier, record } = judged;
+  const { step, change, earlier, record, allowance } = judged;
   const changes = wholeChanges(change, earlier);
   const known = step.direction === 'down' ? record.recordOf(step.migration.name) : undefined;
   if (step.direction === 'up') return { outcome: 'done', changes, detail: {} };
   if (!known) return { outcome: 'accepted-traces', changes, detail: {} };
   const whole = earlier ? wholeChange(change, { earlier, up: known.up }) : change;
-  const verdict = judgeRollback({ migration: step.migration, on: 'database', record: known, change: whole });
+  const verdict = judgeRollback({
+    migration: step.migration,
+    on: 'database',
+    record: known,
+    change: whole,
+    allowance,
+  });
   return { changes, ...concludeOn(verdict, judged) };
 }
 
 function concludeOn(
   { kind, finding }: ReturnType<typeof judgeRollback>,
-  { transaction, traces, observer }: StepToJudge,
+  { transaction, observer }: StepToJudge,
 ): Omit<JudgedStep, 'changes'> {
-  if (kind === 'exact') return { outcome: 'done', detail: {} };
-  if (kind === 'reordered') {
-    observer.noted?.({ kind: 'reordered', finding });
-    return { outcome: 'done', detail: {} };
+  switch (kind) {
+    case 'exact':
+    case 'reordered':
+      if (kind === 'reordered') observer.noted?.({ kind, finding });
+      if (finding.goesAlong.length > 0) observer.noted?.({ kind: 'went-along', finding });
+      return { outcome: 'done', detail: alongDetail(finding) };
+    case 'accepted':
+      observer.noted?.({ kind: 'left-traces', finding, why: 'accepted' });
+      return {
+        outcome: 'accepted-traces',
+        detail: { traces: traceDetail(finding), ...alongDetail(finding) },
+      };
+    case 'not-exact':
+      if (transaction === 'one') throw new InexactRollback(finding);
+      observer.noted?.({ kind: 'left-traces', finding, why: 'too-late' });
+      return { outcome: 'left-traces', detail: { traces: traceDetail(finding), ...alongDetail(finding) } };
   }
-  if (traces === 'refused' && transaction === 'one') throw new InexactRollback(finding);
-  observer.noted?.({ kind: 'left-traces', finding, why: traces === 'accepted' ? 'accepted' : 'too-late' });
-  const outcome = traces === 'accepted' ? 'accepted-traces' : 'left-traces';
-  return { outcome, detail: { traces: traceDetail(finding) } };
 }
 
 /** Together with what the attempt before had changed. */

@@ -6,6 +6,7 @@ import type { Migration } from '../migrations/migration.js';
 import { refuseOneWay } from '../migrations/refuse-one-way.js';
 import { namesOf, type LiveRecord } from './live-record.js';
 import { refuseBelowBaseline } from './refuse-changed.js';
+import { allowanceOf } from './allowance.js';
 import { rehearse } from './rehearse.js';
 import type { StepMeans } from './run-steps.js';
 
@@ -27,7 +28,7 @@ export async function prepareDowns(downs: readonly Migration[], means: DownMeans
   if (baseline !== 'undone') refuseBelowBaseline(downs, record?.ups ?? (await readUps(means)));
   if (mode === 'record') return;
   if (!record) noteUnverified(downs, means);
-  else if (traces === 'refused' && downs.some(({ name }) => !record.recordOf(name))) {
+  else if (traces !== 'accepted' && downs.some(({ name }) => !record.recordOf(name))) {
     await rehearseDowns(downs, { ...means, record });
   }
 }
@@ -53,5 +54,7 @@ export async function rehearseDowns(
   const byName = new Map(migrations.map((migration) => [migration.name, migration]));
   const rows = await readApplied(session, config.migrations);
   const applied = rows.flatMap(({ name }) => byName.get(name) ?? []);
-  record.noteRehearsal(await rehearse({ database, config, interruption, applied, downs }));
+  record.noteRehearsal(
+    await rehearse({ database, config, interruption, applied, downs, allowance: allowanceOf(options) }),
+  );
 }

@@ -5,6 +5,7 @@ import { CommitInDoubt } from '../database/transaction.js';
 import type { Difference } from '../catalog/diff.js';
 import { StepStopped, type LiveHooks, type Step, type StepResult } from '../migrations/step.js';
 import { StatementError } from '../migrations/statement-error.js';
+import type { Allowance } from './allowance.js';
 import { failureDetail, joinDetails } from './history-detail.js';
 import { concerned, readInvalidIndexes, refuseInvalidIndexes, type InvalidIndex } from './invalid-indexes.js';
 import { judgeStep, wholeChanges } from './judge-step.js';
@@ -17,7 +18,7 @@ import { SeparateStatements } from './separate-statements.js';
 export interface AttemptOptions {
   readonly record: LiveRecord;
   readonly observer: RunObserver;
-  readonly traces: 'refused' | 'accepted';
+  readonly allowance: Allowance;
   readonly resume: 'on' | 'off';
   /** Whether a step may leave the transaction: not among several in one. */
   readonly leaving: 'allowed' | 'refused';
@@ -36,12 +37,12 @@ export class RecordedAttempt {
   readonly #separate: SeparateStatements;
 
   constructor(step: Step, options: AttemptOptions) {
-    const { record, traces, resume, leaving, alone, downEdited } = options;
+    const { record, allowance, resume, leaving, alone, downEdited } = options;
     const isEdited = step.direction === 'down' && downEdited.has(step.migration.name);
     this.#step = step;
     this.#options = options;
     this.#separate = new SeparateStatements(step, {
-      ...{ record, traces, resume, leaving, alone, attempt: this.#id },
+      ...{ record, allowance, resume, leaving, alone, attempt: this.#id },
       detail: isEdited ? { edited: 'down' } : {},
     });
   }
@@ -56,14 +57,22 @@ export class RecordedAttempt {
    * @throws InexactRollback, and DatabaseError naming invalid indexes: the step is not to be committed
    */
   async beforeCommit(session: Session, result: StepResult): Promise<void> {
-    const { record, traces, observer, keeping } = this.#options;
+    const { record, allowance, observer, keeping } = this.#options;
     const backup = keeping?.digest === undefined ? {} : { backup: keeping.digest };
     const { transaction, earlier, detail, invalidBefore } = this.#separate;
     const statements = result.statements.map(({ sql }) => sql);
     await asLogin(session, record.means.login, async (role) => {
       await refuseInvalidIndexes(session, this.#step, { before: invalidBefore, statements });
       const change = await record.look(session);
-      const judged = judgeStep({ step: this.#step, transaction, change, earlier, record, traces, observer });
+      const judged = judgeStep({
+        step: this.#step,
+        transaction,
+        change,
+        earlier,
+        record,
+        allowance,
+        observer,
+      });
       await record.write(session, result, {
         ...{ attempt: this.#id, role, outcome: judged.outcome, changes: judged.changes },
         detail: joinDetails(detail, judged.detail, backup),

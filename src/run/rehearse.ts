@@ -12,6 +12,9 @@ import { replay } from '../migrations/replay.js';
 import { runStep } from '../migrations/run-step.js';
 import { justSend, type Step } from '../migrations/step.js';
 import { StatementError } from '../migrations/statement-error.js';
+import { onScratchServer, type Scratch } from '../replay/on-scratch-server.js';
+import { readSide } from '../replay/read-side.js';
+import type { Allowance } from './allowance.js';
 import { InexactRollback, judgeRollback } from './rollback-finding.js';
 
 export interface Rehearsal {
@@ -22,6 +25,7 @@ export interface Rehearsal {
   readonly applied: readonly Migration[];
   /** The last of these, latest first: what is to be rolled back. */
   readonly downs: readonly Migration[];
+  readonly allowance: Allowance;
 }
 
 const advice = '--accept-traces rolls back without the proof.';
@@ -33,11 +37,29 @@ const advice = '--accept-traces rolls back without the proof.';
  * @throws DatabaseError when the migrations cannot be run there
  */
 export async function rehearse(rehearsal: Rehearsal): Promise<ReadonlyMap<string, readonly Difference[]>> {
-  const { database, config } = rehearsal;
-  const guard = await createClusterGuard(database, { advice });
-  return withScratchDatabases(database, async (scratch) => {
+  const { database, config, interruption } = rehearsal;
+  const live = await readSide(database, { config: config.migrations });
+  const plan = {
+    database,
+    live,
+    interruption,
+    choice: { kind: 'automatic' },
+    fallback: 'of any server',
+    advice,
+  } as const;
+  return onScratchServer(plan, (scratch) => rehearseOn(scratch, rehearsal)).catch((cause: unknown) => {
+    throw cause instanceof StatementError ? unprovable(cause) : cause;
+  });
+}
+
+async function rehearseOn(
+  { server, place }: Scratch,
+  rehearsal: Rehearsal,
+): Promise<ReadonlyMap<string, readonly Difference[]>> {
+  const guard = place === 'embedded' ? undefined : await createClusterGuard(server, { advice });
+  const { lockTimeout, statementTimeout } = rehearsal.config.limits;
+  return withScratchDatabases(server, async (scratch) => {
     const stage = await scratch.create();
-    const { lockTimeout, statementTimeout } = config.limits;
     return withSession(
       stage,
       (session) =>
@@ -46,9 +68,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<ReadonlyMap<string
           searchPath: 'none',
         }),
       { lockTimeout, statementTimeout },
-    ).catch((cause: unknown) => {
-      throw cause instanceof StatementError ? unprovable(cause) : cause;
-    });
+    );
   });
 }
 
@@ -62,11 +82,12 @@ function unprovable(cause: StatementError): DatabaseError {
 interface Scene {
   readonly session: Session;
   readonly watcher: Session;
-  readonly guard: ClusterGuard;
+  /** Missing on a server of our own. */
+  readonly guard: ClusterGuard | undefined;
 }
 
 async function perform(
-  { config: { migrations: config }, interruption, applied, downs }: Rehearsal,
+  { config: { migrations: config }, interruption, applied, downs, allowance }: Rehearsal,
   scene: Scene,
 ): Promise<ReadonlyMap<string, readonly Difference[]>> {
   const { session, watcher } = scene;
@@ -89,6 +110,7 @@ async function perform(
       on: 'scratch',
       record: { up, recorded: 'here' },
       change,
+      allowance,
     });
     if (kind === 'not-exact') throw new InexactRollback(finding);
   }
@@ -111,10 +133,10 @@ async function watchStep(step: Step, { scene, catalog, config }: Watching): Prom
     config,
     begin: catalog.begin(),
     beforeStatement: (sql, transaction) => {
-      if (transaction === 'none') guard.beforeStatement(sql, step);
+      if (transaction === 'none') guard?.beforeStatement(sql, step);
     },
     beforeCommit: async (inside, { transaction }) => {
-      await guard.beforeCommit(inside, { ...step, transaction });
+      await guard?.beforeCommit(inside, { ...step, transaction });
       change = await catalog.look(inside);
     },
     live: {
@@ -129,9 +151,9 @@ async function watchStep(step: Step, { scene, catalog, config }: Watching): Prom
 
 function guardHooks({ guard }: Scene, direction: Step['direction']) {
   return {
-    beforeCommit: (
+    beforeCommit: async (
       session: Session,
       { migration, transaction }: { migration: Migration; transaction: 'one' | 'none' },
-    ) => guard.beforeCommit(session, { migration, direction, transaction }),
+    ) => guard?.beforeCommit(session, { migration, direction, transaction }),
   };
 }

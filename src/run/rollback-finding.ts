@@ -1,10 +1,19 @@
 import { catalogTraces, wholeRepair, type CatalogTrace, type WholeRepair } from '../catalog/catalog-trace.js';
-import { rollbackTraces, type ChangedSince, type Rollback } from '../catalog/rollback-traces.js';
-import { describeChange } from '../catalog/describe.js';
-import { subject } from '../catalog/diff.js';
+import {
+  rollbackTraces,
+  type ChangedSince,
+  type GoingAlong,
+  type Rollback,
+  type RollbackTrace,
+  type RollbackTraces,
+} from '../catalog/rollback-traces.js';
+import { describeChange, describeObject } from '../catalog/describe.js';
+import { subject, withoutConsequences } from '../catalog/diff.js';
+import type { CatalogChange } from '../catalog/live-catalog.js';
+import { keyOf, type CatalogObject } from '../catalog/object.js';
 import { RoundtripError, exitCodes } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
-import type { CatalogChange } from '../catalog/live-catalog.js';
+import { isAccepted, type Allowance } from './allowance.js';
 
 /** Why a rollback is not the exact inverse of what was applied, object by object. */
 export interface RollbackFinding extends WholeRepair {
@@ -13,10 +22,16 @@ export interface RollbackFinding extends WholeRepair {
   readonly path: string;
   /** Where it was found out. */
   readonly on: 'database' | 'scratch';
-  readonly traces: readonly CatalogTrace[];
+  readonly traces: readonly FoundTrace[];
   /** Objects of the migration that somebody changed since the up. */
   readonly changedSince: readonly ChangedObject[];
+  /** What others added to objects that the down drops, and that goes with them. */
+  readonly goesAlong: readonly AddedObject[];
+  /** `type public.mood`: what stops the rollback, for it was neither accepted nor is it harmless. */
+  readonly stoppedBy: readonly string[];
 }
+
+export interface FoundTrace extends CatalogTrace, Pick<RollbackTrace, 'cause' | 'place'> {}
 
 /** An object that is not what the up left, with how it left it and what it was before the down. */
 export interface ChangedObject {
@@ -28,8 +43,18 @@ export interface ChangedObject {
   readonly lost: boolean;
 }
 
+export interface AddedObject {
+  readonly kind: string;
+  readonly name: string;
+  /** `table public.orders` */
+  readonly with: string;
+  /** What it was, or which part of it goes. */
+  readonly text: string;
+}
+
 export interface RollbackVerdict {
-  readonly kind: 'exact' | 'reordered' | 'not-exact';
+  /** `accepted`: not exact, in what may be so. */
+  readonly kind: 'exact' | 'reordered' | 'accepted' | 'not-exact';
   readonly finding: RollbackFinding;
 }
 
@@ -40,28 +65,70 @@ export interface Judged {
   readonly record: Pick<Rollback, 'up' | 'recorded'>;
   /** What the down did. */
   readonly change: CatalogChange;
+  readonly allowance: Allowance;
 }
 
 /** Says whether a down took back exactly what its up did. */
-export function judgeRollback({ migration, on, record, change }: Judged): RollbackVerdict {
+export function judgeRollback({ migration, on, record, change, allowance }: Judged): RollbackVerdict {
   const { before, after, changes } = change;
   const found = rollbackTraces({ ...record, before, after, down: changes });
+  const inexact = objectsOf(found, allowance);
+  const stopping = inexact.filter((object) => !isAccepted(object, allowance.traces));
   const finding: RollbackFinding = {
     ...{ migration: migration.name, path: migration.downPath ?? migration.path, on },
-    traces: catalogTraces(found.differences, found),
-    changedSince: found.changedSince.map(tell),
-    ...wholeRepair(found.differences, found),
+    traces: tracesOf(found),
+    changedSince: found.changedSince.filter(({ fate }) => fate !== 'goes along').map(tell),
+    goesAlong: [...found.goesAlong.map(tellAdded), ...found.changedSince.flatMap(tellChangedAlong)],
+    ...wholeRepair(differencesIn(found, 'there'), found),
+    stoppedBy: [...new Set(stopping.map(keyOf))],
   };
-  const bad =
-    found.differences.some((one) => one.change !== 'reordered') ||
-    found.changedSince.some(({ lost }) => lost);
-  if (bad) return { kind: 'not-exact', finding };
-  return { kind: found.differences.length > 0 ? 'reordered' : 'exact', finding };
+  if (stopping.length > 0) return { kind: 'not-exact', finding };
+  if (inexact.length > 0) return { kind: 'accepted', finding };
+  return { kind: found.traces.length > 0 ? 'reordered' : 'exact', finding };
 }
 
-function tell({ difference, lost }: ChangedSince): ChangedObject {
+/** What is not as it should be, each with what it belongs to left out. */
+function objectsOf(found: RollbackTraces, { added }: Allowance): readonly CatalogObject[] {
+  const differences = withoutConsequences(found.traces.map(({ difference }) => difference));
+  return [
+    ...differences.filter(({ change }) => change !== 'reordered').map(subject),
+    ...found.changedSince.filter(({ fate }) => fate === 'lost').map(({ difference }) => subject(difference)),
+    ...(added === 'refused' ? found.goesAlong.map(({ object }) => object) : []),
+    ...(added === 'refused' ? found.changedSince.filter(({ fate }) => fate === 'goes along') : []).map(
+      ({ difference }) => subject(difference),
+    ),
+  ];
+}
+
+function differencesIn({ traces }: RollbackTraces, place: RollbackTrace['place']) {
+  return traces.filter((trace) => trace.place === place).map(({ difference }) => difference);
+}
+
+/** SQL is offered only for what can be there. */
+function tracesOf(found: RollbackTraces): readonly FoundTrace[] {
+  const byKey = new Map(found.traces.map((trace) => [keyOf(subject(trace.difference)), trace]));
+  const differences = found.traces.map(({ difference }) => difference);
+  return catalogTraces(differences, found).flatMap((trace) => {
+    const { cause, place } = byKey.get(keyOf(trace)) ?? {};
+    if (!cause || !place) return [];
+    return [{ ...trace, cause, place, repair: place === 'there' ? trace.repair : null }];
+  });
+}
+
+function tell({ difference, fate }: ChangedSince): ChangedObject {
   const { kind, name } = subject(difference);
-  return { kind, name, ...describeChange(difference), lost };
+  return { kind, name, ...describeChange(difference), lost: fate === 'lost' };
+}
+
+function tellAdded({ object, with: taker, part }: GoingAlong): AddedObject {
+  const { kind, name } = object;
+  return { kind, name, with: keyOf(taker), text: part ?? describeObject(object) };
+}
+
+function tellChangedAlong({ difference, fate }: ChangedSince): readonly AddedObject[] {
+  if (fate !== 'goes along' || difference.change !== 'changed') return [];
+  const { kind, name } = difference.after;
+  return [{ kind, name, with: keyOf(difference.after), text: difference.attributes.join(', ') }];
 }
 
 /** A rollback was stopped before it took effect, because it would not have been exact. */
@@ -71,12 +138,31 @@ export class InexactRollback extends RoundtripError {
   readonly finding: RollbackFinding;
 
   constructor(finding: RollbackFinding) {
-    super(`the down of ${finding.migration} is not the exact inverse of its up`, {
-      remedy:
-        finding.on === 'database'
-          ? 'It was rolled back: the database is as before. Correct the down, or let it leave traces with --accept-traces.'
-          : 'Found on a scratch database; nothing was done to this one. Correct the down, or let it leave traces with --accept-traces.',
-    });
+    super(refusalOf(finding), { remedy: `${stateOf(finding)} ${remedyFor(finding)}` });
     this.finding = finding;
   }
+}
+
+/** What is wrong with a rollback, as a sentence without its end. */
+export function refusalOf(finding: RollbackFinding): string {
+  const { migration, traces, changedSince } = finding;
+  if (traces.some(({ change }) => change !== 'reordered'))
+    return `the down of ${migration} is not the exact inverse of its up`;
+  return changedSince.some(({ lost }) => lost)
+    ? `the down of ${migration} would take away what was changed since its up`
+    : `the down of ${migration} would take along what was added since its up`;
+}
+
+export function remedyFor({ traces, changedSince }: RollbackFinding): string {
+  if (traces.some(({ change }) => change !== 'reordered'))
+    return 'Correct the down, or let it leave traces with --accept-traces.';
+  return changedSince.some(({ lost }) => lost)
+    ? 'Write a migration for the change if it is to stay, or let it go with --accept-traces.'
+    : 'Put it elsewhere if it is to stay, let it go with --accept-traces, or leave out --strict-rollback.';
+}
+
+export function stateOf({ on }: RollbackFinding): string {
+  return on === 'database'
+    ? 'It was rolled back before it committed: the database is as before.'
+    : 'Found on a scratch database; nothing was done to this one.';
 }

@@ -11,7 +11,15 @@ import { openRun } from './open-run.js';
 import type { RunOptions } from './run-options.js';
 
 export type { Clock, RunGuards, RunNote, RunObserver, RunOptions } from './run-options.js';
-export { InexactRollback, type RollbackFinding } from './rollback-finding.js';
+export {
+  InexactRollback,
+  refusalOf,
+  remedyFor,
+  stateOf,
+  type ChangedObject,
+  type FoundTrace,
+  type RollbackFinding,
+} from './rollback-finding.js';
 
 /** Applies pending migrations, each in a transaction of its own. */
 export function up(target: Target, options: RunOptions): Promise<readonly StepResult[]> {

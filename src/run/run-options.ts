@@ -3,6 +3,7 @@ import type { Interruption } from '../database/interruption.js';
 import type { Database } from '../database/session.js';
 import type { Direction } from '../migrations/migration.js';
 import type { Step, StepResult } from '../migrations/step.js';
+import type { AcceptedTraces, Allowance } from './allowance.js';
 import type { DataKeeper } from './keep-data.js';
 import type { RollbackFinding } from './rollback-finding.js';
 
@@ -31,6 +32,8 @@ export type RunNote =
       readonly direction: Direction;
       readonly left: readonly string[];
     }
+  /** What others had added to objects that the down dropped. */
+  | { readonly kind: 'went-along'; readonly finding: RollbackFinding }
   | { readonly kind: 'invalid-indexes'; readonly names: readonly string[] }
   | { readonly kind: 'down-edited'; readonly names: readonly string[] };
 
@@ -38,8 +41,10 @@ export type RunNote =
 export interface RunGuards {
   /** `off`: nothing is recorded, and no rollback verified. */
   readonly history?: 'on' | 'off';
-  /** `accepted`: a rollback that is not exact is committed. */
-  readonly traces?: 'refused' | 'accepted';
+  /** Rollbacks that are not exact and are committed all the same. */
+  readonly traces?: AcceptedTraces;
+  /** What others added to objects that a down drops: it goes along, unless that is refused. */
+  readonly added?: Allowance['added'];
   /** Applied migrations whose file is not what ran. */
   readonly edited?: 'refused' | 'allowed';
   /** Applied migrations whose file is gone. */

@@ -8,6 +8,7 @@ import { runTogether } from '../migrations/run-step.js';
 import type { LiveHooks, Step, StepResult } from '../migrations/step.js';
 import type { KeepingHooks } from './keep-data.js';
 import type { LiveRecord } from './live-record.js';
+import { allowanceOf } from './allowance.js';
 import { RecordedAttempt } from './recorded-attempt.js';
 import { retryOnLock, systemClock, type RetryOptions } from './retry-on-lock.js';
 import type { RunOptions } from './run-options.js';
@@ -162,12 +163,13 @@ class Attempts {
 
   constructor(steps: readonly Step[], means: RecordedMeans) {
     const { record, downEdited, options, keeping } = means;
-    const { observer, traces = 'refused', resume = 'off' } = options;
+    const { observer, resume = 'off' } = options;
+    const allowance = allowanceOf(options);
     const alone = aloneOptions(steps, means);
     const leaving = steps.length === 1 && !keeping ? 'allowed' : 'refused';
     const attempt = (step: Step) =>
       new RecordedAttempt(step, {
-        ...{ record, observer, traces, resume, leaving, alone, downEdited, keeping },
+        ...{ record, observer, allowance, resume, leaving, alone, downEdited, keeping },
       });
     const [first, ...rest] = steps;
     if (!first) throw new Error('there is no step to run');

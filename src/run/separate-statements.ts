@@ -6,6 +6,7 @@ import { readStatements, type RunStatement } from '../history/read-history.js';
 import { differencesOf } from '../history/recorded-change.js';
 import { writeStatement } from '../history/write-entry.js';
 import type { LiveHooks, PlacedStatement, Step, StepResult } from '../migrations/step.js';
+import type { Allowance } from './allowance.js';
 import { readInvalidIndexes, refuseInvalidIndexes } from './invalid-indexes.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
 import { sendAlone, type AloneOptions } from './send-alone.js';
@@ -16,7 +17,7 @@ export interface SeparateOptions {
   /** Of the attempt, as the history has it. */
   readonly attempt: string;
   readonly detail: Detail;
-  readonly traces: 'refused' | 'accepted';
+  readonly allowance: Allowance;
   readonly resume: 'on' | 'off';
   /** Whether a step may leave the transaction: not among several in one. */
   readonly leaving: 'allowed' | 'refused';
@@ -81,10 +82,13 @@ export class SeparateStatements implements LiveHooks {
   }
 
   #isUnproven(): boolean {
-    const { record, traces } = this.#options;
+    const { record, allowance } = this.#options;
     const { migration, direction } = this.#step;
     return (
-      direction === 'down' && traces === 'refused' && !this.#earlier && !record.hasRehearsed(migration.name)
+      direction === 'down' &&
+      allowance.traces !== 'accepted' &&
+      !this.#earlier &&
+      !record.hasRehearsed(migration.name)
     );
   }
 

@@ -1,4 +1,5 @@
 import { kinds, type Kind } from '../catalog/object.js';
+import { splitPattern } from '../catalog/object-pattern.js';
 import { Mistakes } from '../config/mistakes.js';
 import { projectFileName, type IgnoreSetting } from '../config/project-file.js';
 import { UsageError } from '../errors.js';
@@ -41,14 +42,10 @@ function fromSetting({ kind, name, reason }: IgnoreSetting): IgnoreRule {
   return { kind: known, name, reason, source: projectFileName };
 }
 
-/** Names of kinds have spaces, and some begin with another: the longest that fits is meant. */
 function fromPattern(pattern: string): IgnoreRule {
-  const text = pattern.trim();
-  const fitting = allKinds.filter((kind) => text.startsWith(`${kind} `));
-  const kind = fitting.sort((a, b) => b.length - a.length)[0];
-  const name = kind ? text.slice(kind.length).trim() : '';
-  if (!kind || name === '') throw unknownKind(`--ignore "${pattern}"`);
-  return { kind, name, source: '--ignore', reason: undefined };
+  const parsed = splitPattern(pattern, allKinds);
+  if (!parsed) throw unknownKind(`--ignore "${pattern}"`);
+  return { ...parsed, source: '--ignore', reason: undefined };
 }
 
 function unknownKind(where: string): UsageError {

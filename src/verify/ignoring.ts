@@ -1,5 +1,6 @@
 import { subject, type Difference } from '../catalog/diff.js';
 import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } from '../catalog/object.js';
+import { nameMatcher } from '../catalog/object-pattern.js';
 import type { IgnoreRule } from './ignore-rules.js';
 
 /** Tells which rule, if any, a difference is ignored by. */
@@ -15,7 +16,7 @@ interface Test {
  * everything in a schema with that.
  */
 export function ruleFinder(rules: readonly IgnoreRule[], snapshots: readonly Snapshot[]): FindRule {
-  const tests = rules.map((rule) => ({ rule, matches: matcher(rule.name) }));
+  const tests = rules.map((rule) => ({ rule, matches: nameMatcher(rule.name) }));
   const schemas = schemaTests(tests, snapshots);
   const find = (key: ObjectKey): CatalogObject | undefined =>
     snapshots.map((snapshot) => snapshot.get(keyOf(key))).find((object) => object !== undefined);
@@ -57,21 +58,4 @@ function schemaTests(tests: readonly Test[], snapshots: readonly Snapshot[]): re
   return tests
     .filter(({ rule }) => isOfKind(rule, 'schema'))
     .flatMap(({ rule, matches }) => [...names].filter(matches).map((name) => ({ rule, prefix: `${name}.` })));
-}
-
-/** `*` stands for any characters, also for none. */
-function matcher(pattern: string): (name: string) => boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  return (name) => {
-    const last = rest.at(-1);
-    if (last === undefined) return name === pattern;
-    if (!name.startsWith(first)) return false;
-    let at = first.length;
-    for (const part of rest.slice(0, -1)) {
-      const found = name.indexOf(part, at);
-      if (found < 0) return false;
-      at = found + part.length;
-    }
-    return name.length - last.length >= at && name.endsWith(last);
-  };
 }

@@ -65,6 +65,7 @@ describe('a down that is not exact', () => {
           },
         ],
         changedSince: [],
+        goesAlong: [],
         repair: 'DROP TYPE public.mood;',
         rolledBack: [],
       },

@@ -127,7 +127,7 @@ describe('a down', () => {
     const { told } = await project.down();
 
     expect(told).toContain('column public.alpha.extra would be gone');
-    expect(told).toContain('index public.by_hand would be gone');
+    expect(told).toContain('index public.by_hand goes with table public.alpha');
   });
 
   it('keeps what somebody changed of the same object, where it does not touch that', async () => {

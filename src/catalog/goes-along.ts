@@ -1,0 +1,92 @@
+import { listOf } from './attribute.js';
+import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } from './object.js';
+import { refersTo } from './object-references.js';
+import { withAttribute } from './same-holding.js';
+
+/** Something that others added to an object of the migration, and that cannot outlive it. */
+export interface GoingAlong {
+  readonly object: CatalogObject;
+  /** The object that the down drops. */
+  readonly with: ObjectKey;
+  /** The entry of the object that goes; missing where that goes as a whole. */
+  readonly part?: string;
+}
+
+/** Kinds of objects without rows and values of their own. */
+const addedKinds: ReadonlySet<Kind> = new Set([
+  ...['constraint', 'index', 'statistics', 'rule', 'policy', 'trigger'],
+  ...['default privileges', 'comment', 'security label'],
+] as const satisfies readonly Kind[]);
+
+export interface Dropped {
+  /** Keys of the objects that the up made and the down dropped. */
+  readonly made: ReadonlySet<string>;
+  /** The catalog before the down. */
+  readonly before: Snapshot;
+}
+
+/** With which object of the migration one goes that others made; `undefined` where it goes by itself. */
+export function goesWith(object: CatalogObject, dropped: Dropped): ObjectKey | undefined {
+  if (!addedKinds.has(object.kind)) return undefined;
+  return (
+    [object.parent, object.takenAlongBy]
+      .map((taker) => taker && takenBy(taker, dropped))
+      .find((taker) => taker !== undefined) ?? columnOf(object, dropped)
+  );
+}
+
+function takenBy(taker: ObjectKey, dropped: Dropped): ObjectKey | undefined {
+  if (dropped.made.has(keyOf(taker))) return taker;
+  const object = dropped.before.get(keyOf(taker));
+  return object && goesWith(object, dropped);
+}
+
+/** An index on a column goes with it, though the table stays. */
+function columnOf(object: CatalogObject, dropped: Dropped): ObjectKey | undefined {
+  const { parent } = object;
+  if (parent === undefined) return undefined;
+  return gone(dropped).find(
+    (one) => one.kind === 'column' && one.parent?.name === parent.name && refersTo(object, one),
+  );
+}
+
+/** Whether an object needs one that the up made and the down dropped, as a view needs its table. */
+export function standsOn(object: CatalogObject, dropped: Dropped): boolean {
+  const isPart = [object.parent, object.takenAlongBy].some((taker) => {
+    if (!taker) return false;
+    const taking = dropped.before.get(keyOf(taker));
+    return dropped.made.has(keyOf(taker)) || (taking !== undefined && standsOn(taking, dropped));
+  });
+  return isPart || gone(dropped).some((one) => refersTo(object, one));
+}
+
+function gone({ made, before }: Dropped): readonly CatalogObject[] {
+  return [...made].flatMap((key) => before.get(key) ?? []);
+}
+
+/** A publication without the tables that are gone, which are told. */
+export function withoutDropped(
+  object: CatalogObject,
+  dropped: Dropped,
+): { readonly object: CatalogObject; readonly along: readonly GoingAlong[] } {
+  if (object.kind !== 'publication') return { object, along: [] };
+  const along = gone(dropped).flatMap((one) =>
+    (lists[one.kind] ?? []).flatMap((list) =>
+      listOf(object, list)
+        .filter((part) => part === one.name || part.startsWith(`${one.name} `))
+        .map((part) => ({ object, part, with: one, list })),
+    ),
+  );
+  return { object: along.reduce(withoutEntry, object), along };
+}
+
+/** What a publication lists: `public.orders`, `public.orders (id) WHERE (…)`, `sales`. */
+const lists: Partial<Readonly<Record<Kind, readonly string[]>>> = { table: ['tables'], schema: ['schemas'] };
+
+function withoutEntry(
+  object: CatalogObject,
+  { list, part }: { readonly list: string; readonly part: string },
+): CatalogObject {
+  const kept = listOf(object, list).filter((entry) => entry !== part);
+  return withAttribute(object, { name: list, value: kept.length > 0 ? kept : undefined });
+}

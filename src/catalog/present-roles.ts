@@ -1,0 +1,70 @@
+import { listOf, textOf } from './attribute.js';
+import type { Difference } from './diff.js';
+import { mapRoleNames, privilegeLists } from './map-role-names.js';
+import { keyOf, type CatalogObject, type Snapshot } from './object.js';
+import { parseEntry } from './privileges.js';
+
+/**
+ * The roles that a database knows. A role that was renamed, or that the server of a restored dump does not have, is
+ * not among them. The bootstrap superuser is no object of the catalog, and is known by what it owns.
+ */
+export class PresentRoles {
+  readonly #catalog: Snapshot;
+  #owners: ReadonlySet<string> | undefined;
+
+  constructor(catalog: Snapshot) {
+    this.#catalog = catalog;
+  }
+
+  exists(role: string): boolean {
+    const isBuiltIn = role === 'PUBLIC' || role.startsWith('pg_');
+    return isBuiltIn || this.#catalog.has(keyOf({ kind: 'role', name: role })) || this.ownsAnything(role);
+  }
+
+  /** Not so after `REASSIGN OWNED`, or where a dump was restored without owners. */
+  ownsAnything(role: string): boolean {
+    this.#owners ??= new Set([...this.#catalog.values()].flatMap((object) => textOf(object, 'owner') ?? []));
+    return this.#owners.has(role);
+  }
+}
+
+/** What was recorded, with roles that are gone under the names of those that have their objects now. */
+export function withPresentRoles(
+  recorded: readonly Difference[],
+  { live, roles }: { readonly live: Snapshot; readonly roles: PresentRoles },
+): readonly Difference[] {
+  const gone = rolesOf(recorded).filter((role) => !roles.exists(role));
+  const successors = new Map(gone.map((role) => [role, successorOf(role, recorded, live)]));
+  if (gone.length === 0) return recorded;
+  const map = (role: string) => successors.get(role) ?? role;
+  return recorded.map((difference) => ({
+    ...difference,
+    before: difference.before && mapRoleNames(difference.before, map),
+    after: difference.after && mapRoleNames(difference.after, map),
+  })) as readonly Difference[];
+}
+
+function rolesOf(recorded: readonly Difference[]): readonly string[] {
+  const objects = recorded.flatMap(({ before, after }) => [before ?? [], after ?? []].flat());
+  return [...new Set(objects.flatMap(rolesOfObject))];
+}
+
+function rolesOfObject(object: CatalogObject): readonly string[] {
+  const entries = privilegeLists.flatMap((list) => listOf(object, list)).map(parseEntry);
+  return [
+    ...[textOf(object, 'owner'), textOf(object, 'role'), textOf(object, 'user')].filter(
+      (role) => role !== undefined,
+    ),
+    ...(object.kind === 'policy' ? listOf(object, 'to') : []),
+    ...entries.flatMap(({ grantee, grantor }) => [grantee, ...(grantor === undefined ? [] : [grantor])]),
+  ];
+}
+
+/** The one role that owns now all that is still there of what the other owned. */
+function successorOf(role: string, recorded: readonly Difference[], live: Snapshot): string | undefined {
+  const owners = recorded.flatMap(({ after }) => {
+    const now = after && live.get(keyOf(after));
+    return after && now && textOf(after, 'owner') === role ? (textOf(now, 'owner') ?? []) : [];
+  });
+  return new Set(owners).size === 1 ? owners[0] : undefined;
+}
