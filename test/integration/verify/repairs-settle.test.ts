@@ -1,4 +1,4 @@
-import { catalogTraces, repairText } from '../../../src/catalog/catalog-trace.js';
+import { catalogTraces, wholeRepair } from '../../../src/catalog/catalog-trace.js';
 import { diff, type Difference } from '../../../src/catalog/diff.js';
 import { readCatalog } from '../../../src/catalog/read-catalog.js';
 import { expressionObjects } from '../../support/expressions-sql.js';
@@ -28,7 +28,7 @@ async function differences(): Promise<{
     await readCatalog(live.session),
   ];
   const found = diff(before, after);
-  return { found, sql: repairText(found, { before, after, major } as never) };
+  return { found, sql: wholeRepair(found, { before, after, major }).repair };
 }
 
 async function expectSettled(): Promise<void> {
