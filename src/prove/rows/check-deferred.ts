@@ -7,7 +7,8 @@ interface DeferrableRow {
 
 /**
  * Constraints and constraint triggers by the names that `SET CONSTRAINTS` takes. Where another one of its name
- * in the same schema is not deferrable, the name cannot be set (manual, SET CONSTRAINTS).
+ * in the same schema is not deferrable, the name cannot be set (manual, SET CONSTRAINTS). Most databases have none,
+ * which one look tells.
  */
 const DEFERRABLE = `
   SELECT pg_catalog.string_agg(name, ',') AS deferrable,
@@ -16,6 +17,7 @@ const DEFERRABLE = `
     SELECT pg_catalog.format('%I.%I', n.nspname, k.conname) AS name, pg_catalog.bool_or(k.condeferred) AS deferred
     FROM pg_catalog.pg_constraint AS k JOIN pg_catalog.pg_namespace AS n ON n.oid = k.connamespace
     WHERE k.contype <> 'n' AND k.conrelid <> 0
+      AND EXISTS (SELECT FROM pg_catalog.pg_constraint AS any_other WHERE any_other.condeferrable)
     GROUP BY 1 HAVING pg_catalog.bool_and(k.condeferrable)
     ORDER BY 1) AS named`;
 

@@ -107,7 +107,7 @@ async function insert(
     returning: referred.get(table.oid) ?? [],
     postponed,
     afterwards: unchecked.get(table.oid) ?? '',
-    edges: first === 0 ? filling.edges : noEdges,
+    edges: first === 0 && filling.rich.has(table.oid) ? filling.edges : noEdges,
   });
   if (inserted.kind === 'refused') {
     return { kind: 'not-filled', reason: `no generated row was accepted: ${inserted.reason}` };

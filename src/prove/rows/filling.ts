@@ -11,6 +11,8 @@ import type { KeyRow } from './value-source.js';
 export interface Filling {
   readonly session: Session;
   readonly edges: EdgeRules;
+  /** OIDs of the tables that get rows with edge values; others only serve to be referred to. */
+  readonly rich: ReadonlySet<number>;
   /** The tables asked for, in that order. */
   readonly asked: readonly TableFacts[];
   /** These, and all that they refer to or are divided into, by OID. */
@@ -46,10 +48,12 @@ export async function startFilling(
   const all = [...facts.values()];
   const byName = new Map(all.map((table) => [table.name, table]));
   const referred = findReferredColumns(facts);
+  const asked = [...new Set(tables)].flatMap((name) => byName.get(name) ?? []);
   return {
     session,
     edges,
-    asked: [...new Set(tables)].flatMap((name) => byName.get(name) ?? []),
+    rich: findRich(asked, facts),
+    asked,
     facts,
     referred,
     keys: await readKeyRows(
@@ -63,4 +67,29 @@ export async function startFilling(
     unchecked: new Map(),
     open: [],
   };
+}
+
+/**
+ * The tables asked for with their partitions, and those of which each row can be referred to only once, so that
+ * as many are needed.
+ */
+function findRich(asked: readonly TableFacts[], facts: ReadonlyMap<number, TableFacts>): ReadonlySet<number> {
+  const rich = new Set<number>();
+  let next = asked.map(({ oid }) => oid);
+  while (next.length > 0) {
+    for (const oid of next) rich.add(oid);
+    next = next
+      .flatMap((oid) => facts.get(oid) ?? [])
+      .flatMap((table) => [...table.partitions, ...parentsOfOne(table)])
+      .filter((oid) => !rich.has(oid));
+  }
+  return rich;
+}
+
+/** Tables that a key refers to. */
+function parentsOfOne({ foreignKeys, keys }: TableFacts): readonly number[] {
+  const unique = [...keys.values()];
+  return foreignKeys.flatMap(({ columns, parent }) =>
+    unique.some((key) => key.length > 0 && key.every((name) => columns.includes(name))) ? [parent] : [],
+  );
 }
