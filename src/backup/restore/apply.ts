@@ -96,7 +96,7 @@ interface ActionSql {
   readonly where: string;
 }
 
-function actionSql(staged: Staged, { action, where }: ActionSql): string {
+export function actionSql(staged: Staged, { action, where }: ActionSql): string {
   return action === 'insert' ? insertSql(staged, where) : updateSql(staged, where);
 }
 

@@ -10,9 +10,12 @@ export interface ServerError extends Error {
  */
 export function concernOf(error: unknown): 'row' | 'table' | 'more' {
   if (!isServerError(error)) return 'more';
-  if (/^(08|25|40|53|57|58|F0|XX|55P03|55006)/.test(error.code)) return 'more';
+  if (moreThanTable.test(error.code)) return 'more';
   return /^(0A|28|42)/.test(error.code) ? 'table' : 'row';
 }
+
+/** Connections, transactions, resources, cancelled statements, the server itself, and locks. */
+export const moreThanTable = /^(08|25|40|53|57|58|F0|XX|55P03|55006)/;
 
 export function isServerError(error: unknown): error is ServerError {
   return error instanceof Error && 'code' in error && 'severity' in error && typeof error.code === 'string';

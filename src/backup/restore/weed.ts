@@ -3,17 +3,23 @@ import { joinRefusals, noRefusals, reasonOf, refuse, type Refusals } from './ref
 import { concernOf, danglingCode, type ServerError } from './server-error.js';
 import type { Staged } from './stage.js';
 import type { Mapped } from './target.js';
+import { tryEach } from './try-each.js';
 
 /**
  * Finds the lines that the server does not take whatever else is there, and leaves them out: what fails
- * is halved until they stand alone. Nothing stays of the attempts. A foreign key that fails is checked after
+ * is halved until few are left to be tried one by one. Nothing stays of the attempts. A foreign key that fails is checked after
  * everything else about the rows of a statement, so it shows that all of them fit otherwise.
  */
 export async function weed(means: Means, staged: Staged): Promise<Refusals> {
   const all: Refusals[] = [];
+  // From here on lines are looked up one by one.
+  await means.session.query(`CREATE UNIQUE INDEX ON ${staged.lines} (n)`);
   for (const range of await rangesOf(means, staged)) all.push(await weedRange(means, staged, range));
   return joinRefusals(all);
 }
+
+/** As many lines are tried one by one, rather than halved again. */
+const each = 256;
 
 async function weedRange(means: Means, staged: Staged, whole: Range): Promise<Refusals> {
   const found: Refusals[] = [];
@@ -26,7 +32,7 @@ async function weedRange(means: Means, staged: Staged, whole: Range): Promise<Re
         ...found,
         await refuseAction(means, staged, { action: range.action, error: result }),
       ]);
-    if (range.from === range.to) found.push(await refuseStep(means, staged, { range, error: result }));
+    if (range.to - range.from < each) found.push(await tryEach(means, staged, range));
     else ranges.push(...halvesOf(range));
   }
   return joinRefusals(found);

@@ -1,0 +1,45 @@
+import { quoteLiteral } from '../../database/quote.js';
+import { actionSql, type Means, type Range } from './apply.js';
+import { noRefusals, refuse, type Refusals } from './refused.js';
+import { danglingCode, moreThanTable } from './server-error.js';
+import type { Staged } from './stage.js';
+
+/** Raised to take back what was tried. */
+const takenBack = 'RT000';
+
+/** Tries each line of a range by itself on the server, which saves the way to it for each, and takes all back. */
+export async function tryEach(means: Means, staged: Staged, range: Range): Promise<Refusals> {
+  const { session } = means;
+  await session.query(REFUSED);
+  await session.query(`DO LANGUAGE plpgsql ${quoteLiteral(blockFor(staged, range))}`);
+  const { rows } = await session.query<{ n: string; message: string; sqlState: string }>(TAKE);
+  const lines = rows.map(({ n }) => n);
+  await refuse(means, staged, { where: 'f.n = ANY ($1::pg_catalog.int8[])', values: [lines] });
+  return { ...noRefusals, lines: new Map(rows.map(({ n, ...reason }) => [n, reason])) };
+}
+
+const REFUSED = `CREATE TEMPORARY TABLE IF NOT EXISTS roundtrip_refused
+  (n pg_catalog.int8, message pg_catalog.text, state pg_catalog.text) ON COMMIT DROP`;
+
+const TAKE = `DELETE FROM pg_temp.roundtrip_refused AS r
+  RETURNING r.n::pg_catalog.text AS n, r.message, r.state AS "sqlState"`;
+
+/** A foreign key that fails shows that the line fits otherwise. */
+function blockFor(staged: Staged, { action, from, to }: Range): string {
+  const sql = actionSql(staged, { action, where: `f.fate = '${action}' AND f.step = $1` });
+  return `
+    DECLARE line pg_catalog.record;
+    BEGIN
+      FOR line IN SELECT f.n, f.step FROM ${staged.fates} AS f WHERE f.fate = '${action}' AND f.step BETWEEN ${from} AND ${to} LOOP
+        BEGIN
+          EXECUTE ${quoteLiteral(sql)} USING line.step;
+          RAISE EXCEPTION USING ERRCODE = '${takenBack}';
+        EXCEPTION WHEN OTHERS THEN
+          IF SQLSTATE ~ ${quoteLiteral(moreThanTable.source)} THEN RAISE; END IF;
+          IF SQLSTATE NOT IN ('${takenBack}', '${danglingCode}') THEN
+            INSERT INTO pg_temp.roundtrip_refused VALUES (line.n, SQLERRM, SQLSTATE);
+          END IF;
+        END;
+      END LOOP;
+    END`;
+}
