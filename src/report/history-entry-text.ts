@@ -33,7 +33,7 @@ function factsOf(entry: HistoryEntry): readonly (readonly [string, string])[] {
     ...(detail?.resumes ? [['resumed', 'what an earlier attempt had left'] as const] : []),
     ...(detail?.backup ? [['backup', detail.backup] as const] : []),
     ...(detail?.error ? [['error', detail.error.message] as const] : []),
-    ...(detail?.wentAlong ?? []).map((text) => ['went along', text] as const),
+    ...(detail?.wentAlong ?? []).map((text) => ['along', text] as const),
     ...(detail?.traces ?? []).map(({ object, change }) => ['trace', `${object}: ${change}`] as const),
   ];
 }

@@ -143,22 +143,36 @@ export class InexactRollback extends RoundtripError {
   }
 }
 
-/** What is wrong with a rollback, as a sentence without its end. */
-export function refusalOf(finding: RollbackFinding): string {
-  const { migration, traces, changedSince } = finding;
-  if (traces.some(({ change }) => change !== 'reordered'))
-    return `the down of ${migration} is not the exact inverse of its up`;
-  return changedSince.some(({ lost }) => lost)
-    ? `the down of ${migration} would take away what was changed since its up`
-    : `the down of ${migration} would take along what was added since its up`;
+type Reason = 'traces' | 'changed since' | 'added since';
+
+/** What stops a rollback, the gravest first. */
+function reasonOf({ traces, changedSince, stoppedBy }: RollbackFinding): Reason {
+  const stops = (object: Pick<FoundTrace | ChangedObject, 'kind' | 'name'>) =>
+    stoppedBy.includes(`${object.kind} ${object.name}`);
+  if (traces.some((trace) => trace.change !== 'reordered' && stops(trace))) return 'traces';
+  return changedSince.some((object) => object.lost && stops(object)) ? 'changed since' : 'added since';
 }
 
-export function remedyFor({ traces, changedSince }: RollbackFinding): string {
-  if (traces.some(({ change }) => change !== 'reordered'))
-    return 'Correct the down, or let it leave traces with --accept-traces.';
-  return changedSince.some(({ lost }) => lost)
-    ? 'Write a migration for the change if it is to stay, or let it go with --accept-traces.'
-    : 'Put it elsewhere if it is to stay, let it go with --accept-traces, or leave out --strict-rollback.';
+const refusals: Readonly<Record<Reason, string>> = {
+  traces: 'is not the exact inverse of its up',
+  'changed since': 'would take away what was changed since its up',
+  'added since': 'would take along what was added since its up',
+};
+
+const remedies: Readonly<Record<Reason, string>> = {
+  traces: 'Correct the down, or let it leave traces with --accept-traces.',
+  'changed since': 'Write a migration for the change if it is to stay, or let it go with --accept-traces.',
+  'added since':
+    'Put it elsewhere if it is to stay, let it go with --accept-traces, or leave out --strict-rollback.',
+};
+
+/** What is wrong with a rollback, as a sentence without its end. */
+export function refusalOf(finding: RollbackFinding): string {
+  return `the down of ${finding.migration} ${refusals[reasonOf(finding)]}`;
+}
+
+export function remedyFor(finding: RollbackFinding): string {
+  return remedies[reasonOf(finding)];
 }
 
 export function stateOf({ on }: RollbackFinding): string {

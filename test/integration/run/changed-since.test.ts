@@ -1,4 +1,5 @@
 import { parseObjectPattern } from '../../../src/catalog/object-pattern.js';
+import { refusalOf } from '../../../src/run/run-migrations.js';
 import { useLive, type Ran } from './support/live.js';
 import { sql } from './support/migrations.js';
 
@@ -87,8 +88,11 @@ describe('what a DBA changed beside what a migration changed of the same list', 
     await project.up();
     await live.session.query('ALTER TABLE customers SET (fillfactor = 80)');
 
-    expect((await project.down()).told).toContain(
-      'table public.customers was changed since the up, and would lose that',
+    // It is taken back to what it was before the up, which is all that the migration knows of.
+    const { told, finding } = await project.down();
+    expect(told).toContain('table public.customers was changed since the up, and would lose that');
+    expect(finding && refusalOf(finding)).toBe(
+      'the down of 2_more would take away what was changed since its up',
     );
   });
 });
@@ -166,6 +170,9 @@ describe('what a DBA added to a table that a down drops', () => {
     });
     expect(finding?.stoppedBy).toHaveLength(lines.size);
     expect(told).toContain('trigger seen on public.orders goes with table public.orders');
+    expect(finding && refusalOf(finding)).toBe(
+      'the down of 1_orders would take along what was added since its up',
+    );
   });
 
   it('goes along with a column, where the table stays', async () => {
