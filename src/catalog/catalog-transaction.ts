@@ -29,14 +29,17 @@ export const sessionSettings = settings.replaceAll('SET LOCAL', 'SET').replace(/
 export type ReadIn = 'own transaction' | 'open transaction';
 
 const brackets = {
+  'fresh transaction': { begin: 'BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY;', end: 'COMMIT' },
   'own transaction': { begin: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;', end: 'COMMIT' },
   'open transaction': {
     begin: 'SAVEPOINT roundtrip_catalog;',
     end: 'ROLLBACK TO SAVEPOINT roundtrip_catalog; RELEASE SAVEPOINT roundtrip_catalog',
   },
-} as const satisfies Record<ReadIn, { begin: string; end: string }>;
+} as const satisfies Record<ReadIn | 'fresh transaction', { begin: string; end: string }>;
 
 export interface CatalogTransaction {
+  /** Whether all statements see the same state, or each that of its time. */
+  readonly snapshot: 'one' | 'each';
   /** Major version of the server: 18. */
   readonly major: number;
   /** Runs a statement of this folder; planned once per session, since planning takes most time. */
@@ -55,9 +58,22 @@ export async function withCatalogTransaction<T>(
   try {
     return await bracket(session, readIn, (major) => action(preparing(session, major)));
   } catch (error) {
-    if (!isLostStatement(error)) throw error;
-    return bracket(session, readIn, (major) => action(plain(session, major)));
+    if (isLostStatement(error)) return bracket(session, readIn, (major) => action(plain(session, major)));
+    if (!isVanishedObject(error)) throw error;
+    return bracket(session, fresh[readIn], (major) => action(persistent(session, major)));
   }
+}
+
+/** Where the same is read again, statement by statement as of now. */
+const fresh = { 'own transaction': 'fresh transaction', 'open transaction': 'open transaction' } as const;
+
+/**
+ * What prints definitions looks at the catalog as it is now, whatever the snapshot of the statement: where somebody
+ * drops an object meanwhile it fails with an internal error ("cache lookup failed for relation 16432").
+ */
+function isVanishedObject(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return error.code === 'XX000' && /cache lookup failed|could not (open|find)/.test(error.message);
 }
 
 /** `DISCARD ALL` or `DEALLOCATE` in a migration takes prepared statements away (26000). */
@@ -73,7 +89,7 @@ export function preparing(session: Session, major: number): CatalogTransaction {
   ) => {
     return (await session.query<Row>({ name: nameOf(text), text, values })).rows;
   };
-  return { major, query };
+  return { major, query, snapshot: 'one' };
 }
 
 /** Of few texts, each sent again and again. */
@@ -92,16 +108,49 @@ function plain(session: Session, major: number): CatalogTransaction {
     text: string,
     values: readonly unknown[] = [],
   ) => (await session.query<Row>(text, values)).rows;
-  return { major, query };
+  return { major, query, snapshot: 'one' };
+}
+
+/** As often as a statement is asked again of which an object vanished. */
+const mostAttempts = 50;
+
+/** One statement after the other, each again until no object vanishes while it runs. */
+function persistent(session: Session, major: number): CatalogTransaction {
+  const { query: ask } = plain(session, major);
+  let last: Promise<unknown> = Promise.resolve();
+  const attempt = async <Row extends object>(text: string, values: readonly unknown[]) => {
+    for (let number = 1; ; number += 1) {
+      await session.query('SAVEPOINT roundtrip_statement');
+      try {
+        const rows = await ask<Row>(text, values);
+        await session.query('RELEASE SAVEPOINT roundtrip_statement');
+        return rows;
+      } catch (error) {
+        if (number === mostAttempts || !isVanishedObject(error)) throw error;
+        await session.query(
+          'ROLLBACK TO SAVEPOINT roundtrip_statement; RELEASE SAVEPOINT roundtrip_statement',
+        );
+      }
+    }
+  };
+  const query: CatalogTransaction['query'] = <Row extends object>(
+    text: string,
+    values: readonly unknown[] = [],
+  ) => {
+    const next = last.then(() => attempt<Row>(text, values));
+    last = next.catch(() => undefined);
+    return next;
+  };
+  return { major, query, snapshot: 'each' };
 }
 
 async function bracket<T>(
   session: Session,
-  readIn: ReadIn,
+  readIn: keyof typeof brackets,
   action: (major: number) => Promise<T>,
 ): Promise<T> {
   const { begin, end } = brackets[readIn];
-  const failed = readIn === 'own transaction' ? 'ROLLBACK' : end;
+  const failed = readIn === 'open transaction' ? end : 'ROLLBACK';
   try {
     const { rows } = await session.query<{ major: number }>(begin + settings);
     const result = await action(rows[0]?.major ?? 0);

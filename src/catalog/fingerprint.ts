@@ -2,7 +2,7 @@ import { aloneReadable } from './alone-readable.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { FingerprintMember } from './fingerprint-member.js';
 import { fingerprintMembers } from './fingerprint-sql.js';
-import type { Reader, RootCatalog } from './reader.js';
+import { rootCatalogs, type Reader, type RootCatalog } from './reader.js';
 
 /**
  * By member catalog: `root:hash;root:hash` over the place and the inserting transaction of every
@@ -32,28 +32,42 @@ function fingerprintQuery(major: number): string {
     .join('\nUNION ALL\n');
 }
 
-/** The roots that can be read alone, in the order of the parameters. */
-const aloneRoots = [...aloneReadable];
+/** Root catalogs that steps write often, and the others: one statement for each, with the roots as parameters. */
+const often: readonly RootCatalog[] = [...aloneReadable];
+const seldom: readonly RootCatalog[] = rootCatalogs.filter((root) => !aloneReadable.has(root));
 
-/** The part of the fingerprint that is about these roots; of roots that can be read alone only. */
+/** The part of the fingerprint that is about these roots. */
 export async function readFingerprintOf(
-  { query, major }: CatalogTransaction,
+  transaction: CatalogTransaction,
   roots: ChangedRoots,
 ): Promise<Fingerprint> {
-  const values = aloneRoots.map((root) => [...(roots.get(root) ?? [])]);
-  const rows = await query<FingerprintRow>(partialQuery(major), values);
-  return new Map(rows.map((row) => [row.member, row.roots]));
+  const isSeldom = seldom.some((root) => roots.has(root));
+  const asked = (isSeldom ? [often, seldom] : [often]).map((catalogs) =>
+    askFor(transaction, catalogs, roots),
+  );
+  return new Map((await Promise.all(asked)).flat().map((row) => [row.member, row.roots]));
 }
 
-function partialQuery(major: number): string {
-  return fingerprintMembers
-    .filter(({ since = 0, root, wide }) => since <= major && !wide && aloneReadable.has(root))
+function askFor(
+  { query, major }: CatalogTransaction,
+  catalogs: readonly RootCatalog[],
+  roots: ChangedRoots,
+): Promise<readonly FingerprintRow[]> {
+  const members = fingerprintMembers.filter(
+    ({ since = 0, root, wide }) => since <= major && !wide && catalogs.includes(root),
+  );
+  const asked = catalogs.filter((catalog) => members.some(({ root }) => root === catalog));
+  const text = members
     .map((member) => {
       const { rootOid, where = 'true', root } = member;
-      const isAsked = `${rootOid} = ANY ($${aloneRoots.indexOf(root) + 1}::pg_catalog.oid[])`;
+      const isAsked = `${rootOid} = ANY ($${asked.indexOf(root) + 1}::pg_catalog.oid[])`;
       return memberQuery({ ...member, where: `(${where}) AND ${isAsked}` });
     })
     .join('\nUNION ALL\n');
+  return query<FingerprintRow>(
+    text,
+    asked.map((root) => [...(roots.get(root) ?? [])]),
+  );
 }
 
 /** Place and inserting transaction of the row: both change with every version of it. */

@@ -1,15 +1,21 @@
 import type { Session } from '../database/session.js';
+import { asLogin } from '../database/as-login.js';
+import { withTransaction } from '../database/transaction.js';
 import type { CatalogOptions } from './catalog-state.js';
-import { preparing, withCatalogTransaction } from './catalog-transaction.js';
+import { preparing, withCatalogTransaction, type CatalogTransaction } from './catalog-transaction.js';
+import { ChangedMeanwhile } from './changed-meanwhile.js';
+import { composeChanges, stateAbove } from './compose-changes.js';
 import { changesBetween, type Difference } from './diff.js';
-import { liveState, refreshable, type LiveState } from './live-state.js';
+import type { ChangedRoots } from './fingerprint.js';
+import { unknownFootprint } from './footprint.js';
+import { readForeignRoots } from './foreign-roots.js';
+import { liveState, readRoots, refreshable, type LiveState } from './live-state.js';
 import type { Snapshot } from './object.js';
 import { planForWatcher } from './plan-ahead.js';
 import { readCatalog } from './read-catalog.js';
-import { readFootprint } from './read-footprint.js';
+import { readFootprint, readOwn } from './read-footprint.js';
 import { refreshCatalog } from './refresh-catalog.js';
-import { changesOf, keysOf } from './root-part.js';
-import { isSameVersions, knownVersions, readVersions, splitFingerprint } from './root-versions.js';
+import { differingVersions, knownVersions, readVersions, splitFingerprint } from './root-versions.js';
 import { readCountsBefore, type Counts } from './step-counts.js';
 import { readCatalogNames, StepWatch } from './step-watch.js';
 
@@ -21,11 +27,24 @@ export interface CatalogChange {
   readonly changes: readonly Difference[];
 }
 
+/** The session of the steps, and the role that it logged in as. */
+export interface Actor {
+  readonly actor: Session;
+  readonly login: string;
+}
+
+/** What statements that take effect one by one did, and what others did while they ran. */
+interface Separate {
+  readonly before: Snapshot;
+  readonly own: readonly Difference[];
+  readonly byOthers: readonly Difference[];
+}
+
 /**
  * The catalog of a database that others change, too. It is read once; of each transaction then only what
- * that wrote is read, at its end. Where that cannot be told, or somebody else changed the same objects
- * meanwhile, the whole catalog is compared, from outside, which sees all that others committed, and from
- * inside, which also sees what the transaction did.
+ * that changed is read, at its end and from inside: another session would wait for the locks that it holds.
+ * What others change plays no part, unless the transaction changed the same objects: then these are read
+ * again from outside as far as that waits for nothing, or the transaction is to be tried again.
  */
 export class LiveCatalog {
   readonly #watcher: Session;
@@ -33,15 +52,15 @@ export class LiveCatalog {
   #catalogs: ReadonlyMap<string, string> = new Map();
   /** As it was committed when it was last read. */
   #committed: LiveState | undefined;
-  /** Before statements that took effect one by one. */
-  #held: LiveState | undefined;
+  /** Of statements that take effect one by one. */
+  #separate: Separate | undefined;
   /** With what the open transaction did. */
   #inside: LiveState | undefined;
   #watch: StepWatch | undefined;
   /** What the session of the steps had counted before its transaction. */
   #before: Counts = new Map();
   #steps = 0;
-  /** Others changed what an open transaction had locked. */
+  /** Others changed what was read. */
   #isStale = false;
 
   /** `watcher` is a session of its own, in which no step runs. */
@@ -87,80 +106,142 @@ export class LiveCatalog {
 
   /** To be called before statements that take effect one by one: their change is told from here. */
   async hold(): Promise<void> {
-    this.#held = await this.#refresh();
+    const { objects } = await this.#refresh();
+    this.#separate = { before: objects, own: [], byOthers: [] };
   }
 
-  /** What was changed since `hold`, by whomever. */
-  async changedSinceHold(): Promise<CatalogChange | undefined> {
-    if (!this.#held) return undefined;
-    return changeBetween(this.#held, await this.#refresh());
+  /** Runs one such statement that can have a transaction of its own, so that what it does can be told. */
+  async holdTransaction({ actor, login }: Actor, send: () => Promise<void>): Promise<void> {
+    await this.ready(actor);
+    let changes: readonly Difference[] = [];
+    try {
+      const act = async () => {
+        await send();
+        changes = await asLogin(actor, login, async () => (await this.#lookInto(actor)).changes);
+      };
+      await withTransaction(actor, act, { begin: this.begin() });
+    } catch (error) {
+      this.ended('rolled back');
+      throw error;
+    }
+    this.#committed = this.#inside ?? this.#committed;
+    this.#endTransaction();
+    this.#note(changes, []);
+  }
+
+  /** Runs one that cannot: `isOwn` tells its changes from those that others make meanwhile. */
+  async holdStatement(send: () => Promise<void>, isOwn: (change: Difference) => boolean): Promise<void> {
+    const before = await this.#refresh();
+    try {
+      await send();
+    } finally {
+      const changes = changesBetween(before.objects, (await this.#refresh()).objects);
+      this.#note(
+        changes.filter(isOwn),
+        changes.filter((change) => !isOwn(change)),
+      );
+    }
+  }
+
+  #note(own: readonly Difference[], byOthers: readonly Difference[]): void {
+    if (!this.#separate) return;
+    const { before, own: earlier, byOthers: seen } = this.#separate;
+    this.#separate = { before, own: composeChanges(earlier, own), byOthers: [...seen, ...byOthers] };
+  }
+
+  /** What the statements since `hold` changed. */
+  changedSinceHold(): CatalogChange | undefined {
+    if (!this.#separate) return undefined;
+    const { before, own: changes } = this.#separate;
+    return { before, after: stateAbove(before, changes), changes };
+  }
+
+  /** What others changed while such a statement ran. */
+  get changedByOthers(): readonly Difference[] {
+    return this.#separate?.byOthers ?? [];
   }
 
   /** What the transaction that `actor` has open changed since its beginning, or since the last look into it. */
   async look(actor: Session): Promise<CatalogChange> {
-    return (await this.#lookAtWritten(actor)) ?? this.#lookAtAll(actor);
+    return this.changedSinceHold() ?? this.#lookInto(actor);
   }
 
-  async #lookAtWritten(actor: Session): Promise<CatalogChange | undefined> {
-    const [watch, committed] = [this.#watch, this.#committed];
-    if (this.#held || !watch || !committed) return undefined;
+  async #lookInto(actor: Session): Promise<CatalogChange> {
+    const committed = this.#committed ?? (await this.#open());
+    this.#committed = committed;
+    await this.#watch?.look(actor);
+    const read = await withCatalogTransaction(actor, 'open transaction', (inside) =>
+      this.#read(committed, inside),
+    );
+    const { state, changes, stale } = read;
+    if (stale.size > 0) {
+      await this.#readAgain(committed, stale);
+      return this.#lookInto(actor);
+    }
     const before = this.#inside ?? committed;
-    await watch.look(actor);
-    const watching = preparing(this.#watcher, committed.base.major);
-    const read = await withCatalogTransaction(actor, 'open transaction', async (inside) => {
-      const found = await readFootprint(before, inside, watch);
-      if (!found) return undefined;
-      const [own, outside] = await Promise.all([
-        readVersions(inside, found.roots),
-        readVersions(watching, found.roots),
-      ]);
-      return {
-        ...found,
-        outside,
-        state: { ...found.state, versions: new Map([...before.versions, ...own]) },
-      };
-    });
-    if (!read) return undefined;
-    const { fingerprint } = committed.base;
-    const known = knownVersions({ fingerprint, since: committed.versions }, read.roots);
-    if (!isSameVersions(known, read.outside)) return undefined;
-    this.#inside = read.state;
-    return {
-      before: before.objects,
-      after: read.state.objects,
-      changes: changesOf(before.objects, read.state.objects, keysOf(read.sets)),
-    };
+    this.#inside = state;
+    return { before: before.objects, after: state.objects, changes };
   }
 
-  async #lookAtAll(actor: Session): Promise<CatalogChange> {
-    const before = this.#held ?? this.#inside ?? (await this.#refresh());
-    const after = liveState(await refreshCatalog(actor, refreshable(before), { readIn: 'open transaction' }));
-    this.#held = undefined;
-    this.#inside = after;
-    // What it found was not followed, so a later look into the same transaction has to compare all, too.
-    this.#watch = undefined;
-    return changeBetween(before, after);
+  /** What the transaction did to what was read before it, and which of that others have changed since. */
+  async #read(committed: LiveState, inside: CatalogTransaction) {
+    const before = this.#inside ?? committed;
+    const outside = preparing(this.#watcher, committed.base.major);
+    const footprint = (await this.#watch?.footprint(inside)) ?? unknownFootprint;
+    const isForeign = (own: ChangedRoots) => readForeignRoots(outside, committed, own);
+    const { state, changes, roots } =
+      footprint.kind === 'known'
+        ? await readFootprint(before, inside, footprint)
+        : await readOwn(before, inside, { outside, isForeign });
+    // What was not followed is not followed later in the same transaction either.
+    if (footprint.kind === 'unknown') this.#watch = undefined;
+    if (roots === 'everything') {
+      this.#isStale = true;
+      return { state, changes, stale: new Map() as ChangedRoots };
+    }
+    const own = await readVersions(inside, roots);
+    const known = knownVersions(
+      { fingerprint: committed.base.fingerprint, since: committed.versions },
+      roots,
+    );
+    const stale = differingVersions(known, await readVersions(outside, roots));
+    return { state: { ...state, versions: new Map([...before.versions, ...own]) }, changes, stale };
+  }
+
+  /**
+   * Reads again what others have changed since it was read and the transaction has changed as well.
+   * @throws ChangedMeanwhile where the transaction has locked it, or has been looked into before
+   */
+  async #readAgain(committed: LiveState, stale: ChangedRoots): Promise<void> {
+    this.#isStale = true;
+    if (this.#inside) throw new ChangedMeanwhile(undefined);
+    const read = async (outside: CatalogTransaction): Promise<LiveState> => {
+      const versions = await readVersions(outside, stale);
+      const { state } = await readRoots(committed, outside, ({ root }) => stale.get(root) ?? new Set());
+      return { ...state, versions: new Map([...committed.versions, ...versions]) };
+    };
+    this.#committed = await withoutWaiting(this.#watcher, () =>
+      withCatalogTransaction(this.#watcher, 'own transaction', read),
+    );
+    this.#isStale = false;
   }
 
   /** To be called when the transaction has ended. */
   ended(how: 'committed' | 'rolled back'): void {
     if (how === 'committed') this.#committed = this.#inside ?? this.#committed;
+    this.#separate = undefined;
+    this.#endTransaction();
+  }
+
+  #endTransaction(): void {
     this.#inside = undefined;
-    this.#held = undefined;
     this.#watch = undefined;
   }
 
-  /**
-   * What others did to a table that the open transaction has locked cannot be read until that ends, so it
-   * is not waited for long: the transaction is to be rolled back, and tried again from a state that is read
-   * before it.
-   * @throws the driver's error lock_not_available (55P03) then
-   */
   async #refresh(): Promise<LiveState> {
     const known = this.#committed;
-    this.#isStale = true;
     const state = known
-      ? await withShortWait(this.#watcher, () => refreshCatalog(this.#watcher, refreshable(known)))
+      ? await refreshCatalog(this.#watcher, refreshable(known))
       : await readCatalog(this.#watcher, this.#options);
     this.#isStale = false;
     this.#committed = liveState(state);
@@ -172,22 +253,21 @@ export class LiveCatalog {
 const planOnce = 'SET plan_cache_mode = force_generic_plan; SET jit = off';
 
 const LIMIT_WAIT = `
-  SELECT pg_catalog.current_setting('lock_timeout') AS usual, pg_catalog.set_config('lock_timeout', '200ms', false)`;
+  SELECT pg_catalog.current_setting('lock_timeout') AS usual, pg_catalog.set_config('lock_timeout', '1ms', false)`;
 
-/** The session's own lock timeout is for when nobody waits behind it. */
-async function withShortWait<T>(session: Session, action: () => Promise<T>): Promise<T> {
+/** What the transaction of the step has locked is not waited for: that would wait for this. */
+async function withoutWaiting<T>(session: Session, action: () => Promise<T>): Promise<T> {
   const { rows } = await session.query<{ usual: string }>(LIMIT_WAIT);
   try {
     return await action();
+  } catch (error) {
+    throw isLockTimeout(error) ? new ChangedMeanwhile(error) : error;
   } finally {
     await session.query("SELECT pg_catalog.set_config('lock_timeout', $1, false)", [rows[0]?.usual ?? '0']);
   }
 }
 
-function changeBetween(before: LiveState, after: LiveState): CatalogChange {
-  return {
-    before: before.objects,
-    after: after.objects,
-    changes: changesBetween(before.objects, after.objects),
-  };
+/** SQLSTATE lock_not_available (manual, appendix A). */
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55P03';
 }

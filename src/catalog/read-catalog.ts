@@ -5,6 +5,7 @@ import type { CatalogOptions, CatalogState, ReaderPart } from './catalog-state.j
 import { withCatalogTransaction, type CatalogTransaction, type ReadIn } from './catalog-transaction.js';
 import { canFind, readFingerprint, type Fingerprint } from './fingerprint.js';
 import { readNotCompared } from './not-compared.js';
+import { settleReading } from './settle-reading.js';
 
 export interface ReadOptions extends CatalogOptions {
   /**
@@ -37,7 +38,8 @@ export async function readAll(
   const notCompared = await readNotCompared(transaction);
   const options = migrationsTable ? { migrationsTable } : {};
   const objects = assemble(parts, options);
-  return { major: transaction.major, objects, notCompared, parts, fingerprint, ...options };
+  const state = { major: transaction.major, objects, notCompared, parts, fingerprint, ...options };
+  return settleReading(transaction, state);
 }
 
 /** Most databases have no objects of most kinds, and asking for them costs more than anything else. */

@@ -1,31 +1,31 @@
-import { aloneReadable } from './alone-readable.js';
+import { findAffectedRoots } from './affected-roots.js';
+import { assemble } from './assemble.js';
+import { readerList, runReader } from './catalog-reading.js';
+import type { ReaderPart } from './catalog-state.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
+import { changesBetween, type Difference } from './diff.js';
 import type { ChangedRoots } from './fingerprint.js';
+import type { KnownFootprint } from './footprint.js';
 import { readRoots, type LiveState } from './live-state.js';
+import { readOwnRoots } from './own-roots.js';
 import { findReach, knownRelations } from './reach.js';
 import type { RootCatalog } from './reader.js';
-import type { Sets } from './root-part.js';
-import type { StepWatch } from './step-watch.js';
+import { changesOf, keysOf, type Sets } from './root-part.js';
 
 /** A state with what an open transaction did, and what that was. */
 export interface FootprintRead {
   readonly state: LiveState;
-  readonly sets: readonly Sets[];
-  /** What was read for it. */
-  readonly roots: ChangedRoots;
+  readonly changes: readonly Difference[];
+  /** What was read for it; `everything` is all but what others have changed. */
+  readonly roots: ChangedRoots | 'everything';
 }
 
-/**
- * Reads what the open transaction wrote, and what depends on that, and nothing else.
- * @returns `undefined` where it cannot be told what that is, or where it cannot be read alone
- */
+/** Reads what the open transaction wrote, and what depends on that, and nothing else. */
 export async function readFootprint(
   before: LiveState,
   inside: CatalogTransaction,
-  watch: StepWatch,
-): Promise<FootprintRead | undefined> {
-  const footprint = await watch.footprint(inside);
-  if (footprint.kind === 'unknown') return undefined;
+  footprint: KnownFootprint,
+): Promise<FootprintRead> {
   const { written, again } = footprint;
   const changed = knownRelations(footprint.columnsChanged, before.parts);
   const fromHere: LiveState = { ...before, touched: new Map() };
@@ -35,9 +35,45 @@ export async function readFootprint(
   });
   const reach = await findReach(inside, { footprint, sets: first.sets, changed });
   if (reach.size === 0) return finish(before, [first]);
-  if ([...reach.keys()].some((root) => !aloneReadable.has(root))) return undefined;
-  const second = await readRoots(first.state, inside, ({ root }) => reach.get(root) ?? new Set());
-  return finish(before, [first, second]);
+  return finish(before, [first, await readAgain(first.state, inside, reach)]);
+}
+
+/** The same where it is not known what the transaction wrote: that is told from what others see meanwhile. */
+export async function readOwn(
+  before: LiveState,
+  inside: CatalogTransaction,
+  { outside, isForeign }: Outside,
+): Promise<FootprintRead> {
+  const { roots, reach } = await readOwnRoots(inside, outside);
+  if (reach === 'everything') return readEverything(before, inside, () => isForeign(roots));
+  const affected = await findAffectedRoots(inside, roots);
+  return finish(before, [await readAgain({ ...before, touched: new Map() }, inside, affected)]);
+}
+
+export interface Outside {
+  readonly outside: CatalogTransaction;
+  /** Tells which roots others have changed since they were read; `own` are those of the transaction. */
+  readonly isForeign: (own: ChangedRoots) => Promise<IsForeign>;
+}
+
+export type IsForeign = (root: RootCatalog, oid: string) => boolean;
+
+/** What others have changed, also while it is read, stays as it was read before them. */
+async function readEverything(
+  before: LiveState,
+  inside: CatalogTransaction,
+  findForeign: () => Promise<IsForeign>,
+): Promise<FootprintRead> {
+  const all = await Promise.all(readerList.map((reader) => runReader(inside, reader, 'all')));
+  const isForeign = await findForeign();
+  const parts = readerList.map(({ root }, index): ReaderPart => {
+    const own = [...(all[index] ?? [])].filter(([oid]) => !isForeign(root, oid));
+    const kept = [...(before.parts[index] ?? [])].filter(([oid]) => isForeign(root, oid));
+    return new Map([...own, ...kept]);
+  });
+  const objects = assemble(parts, before.base);
+  const changes = changesBetween(before.objects, objects);
+  return { state: { ...before, parts, objects }, changes, roots: 'everything' };
 }
 
 interface ReadOnce {
@@ -45,16 +81,21 @@ interface ReadOnce {
   readonly sets: Sets;
 }
 
+function readAgain(state: LiveState, inside: CatalogTransaction, roots: ChangedRoots): Promise<ReadOnce> {
+  return readRoots(state, inside, ({ root }) => roots.get(root) ?? new Set());
+}
+
 function finish(before: LiveState, reads: readonly ReadOnce[]): FootprintRead {
   const state = reads.at(-1)?.state ?? before;
+  const keys = keysOf(reads.map(({ sets }) => sets));
   return {
-    state: { ...state, touched: joined(before.touched, state.touched) },
-    sets: reads.map(({ sets }) => sets),
+    state: { ...state, touched: joinRoots(before.touched, state.touched) },
+    changes: changesOf(before.objects, state.objects, keys),
     roots: state.touched,
   };
 }
 
-function joined(a: ChangedRoots, b: ChangedRoots): ChangedRoots {
+export function joinRoots(a: ChangedRoots, b: ChangedRoots): ChangedRoots {
   const all = new Map<RootCatalog, ReadonlySet<string>>(a);
   for (const [root, oids] of b) all.set(root, new Set([...(all.get(root) ?? []), ...oids]));
   return all;

@@ -15,6 +15,7 @@ import {
 import { readNotCompared } from './not-compared.js';
 import { mergePart, type MergedPart } from './merge-part.js';
 import { readAll } from './read-catalog.js';
+import { settleReading } from './settle-reading.js';
 import type { Reader, RootCatalog } from './reader.js';
 
 /**
@@ -35,7 +36,8 @@ export async function refreshCatalog(
     if (changed.size === 0) {
       return { ...previous, fingerprint, notCompared: await readNotCompared(transaction) };
     }
-    return refreshRoots({ transaction, previous, fingerprint, changed });
+    const state = await refreshRoots({ transaction, previous, fingerprint, changed });
+    return settleReading(transaction, state);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { CatalogTransaction } from './catalog-transaction.js';
 import { readFingerprintOf, rootOf, type ChangedRoots, type Fingerprint } from './fingerprint.js';
 import { fingerprintMembers } from './fingerprint-sql.js';
-import { aloneReadable } from './alone-readable.js';
+import type { RootCatalog } from './reader.js';
 
 /** By member catalog and root, which versions of rows it has: `pg_index 16432` to `16432:hash`, or nothing. */
 export type RootVersions = ReadonlyMap<string, string>;
@@ -20,8 +20,25 @@ export function knownVersions(
   return new Map([...atFirst].map(([key, version]) => [key, since.get(key) ?? version]));
 }
 
-export function isSameVersions(a: RootVersions, b: RootVersions): boolean {
-  return a.size === b.size && [...a].every(([key, version]) => b.get(key) === version);
+/** The roots of which the two have different versions. */
+export function differingVersions(a: RootVersions, b: RootVersions): ChangedRoots {
+  const roots = new Map<RootCatalog, Set<string>>();
+  for (const key of new Set([...a.keys(), ...b.keys()])) {
+    if (a.get(key) === b.get(key)) continue;
+    const [root, oid] = rootOfKey(key);
+    roots.set(root, (roots.get(root) ?? new Set()).add(oid));
+  }
+  return roots;
+}
+
+const rootOfMember = new Map(fingerprintMembers.map(({ catalog, root }) => [catalog, root]));
+
+/** A key is the member catalog and the OID; the name of the first can have blanks. */
+function rootOfKey(key: string): readonly [RootCatalog, string] {
+  const end = key.lastIndexOf(' ');
+  const root = rootOfMember.get(key.slice(0, end));
+  if (!root) throw new Error(`no member catalog: ${key}`);
+  return [root, key.slice(end + 1)];
 }
 
 /** Done once for each fingerprint, and better before a step holds its locks: that of a large catalog is long. */
@@ -39,11 +56,11 @@ function splitEntries(text: string): Entries {
   return new Map(text.split(';').map((entry) => [rootOf(entry), entry] as const));
 }
 
-function versionsIn(fingerprint: Fingerprint, roots: ChangedRoots): RootVersions {
+export function versionsIn(fingerprint: Fingerprint, roots: ChangedRoots): RootVersions {
   splitFingerprint(fingerprint);
   const versions = new Map<string, string>();
   for (const { catalog, root, wide } of fingerprintMembers) {
-    if (wide || !aloneReadable.has(root)) continue;
+    if (wide) continue;
     const entries = known.get(fingerprint)?.get(catalog);
     for (const oid of roots.get(root) ?? []) versions.set(`${catalog} ${oid}`, entries?.get(oid) ?? '');
   }

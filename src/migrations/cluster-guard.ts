@@ -1,16 +1,17 @@
-import { catalogText } from '../database/text-conversion.js';
 import { RefusedError } from '../errors.js';
 import { uninterruptible } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
-import type { Step } from './step.js';
+import { withTransaction } from '../database/transaction.js';
+import { StatementScope } from './statement-scope.js';
+import type { PlacedStatement, Step } from './step.js';
 
 /**
- * A number over everything outside of the scratch database: roles, memberships, tablespaces, other
- * databases, settings, and comments on them. Every change makes new row versions.
+ * The row versions of everything outside of the scratch database: roles, memberships, tablespaces, other
+ * databases, settings, and comments on them. Every change makes new ones.
  */
 const CLUSTER = `
-  SELECT ${catalogText('coalesce(pg_catalog.sum(pg_catalog.hashtextextended(o.version, 0)), 0)')} AS fingerprint FROM (
+  SELECT o.version FROM (
     SELECT pg_catalog.concat('role ', a.ctid, ' ', a.xmin) FROM pg_catalog.pg_authid a
     UNION ALL SELECT pg_catalog.concat('member ', m.ctid, ' ', m.xmin) FROM pg_catalog.pg_auth_members m
     UNION ALL SELECT pg_catalog.concat('tablespace ', t.ctid, ' ', t.xmin) FROM pg_catalog.pg_tablespace t
@@ -29,10 +30,7 @@ const VISIBLE_CLUSTER = CLUSTER.replace('pg_catalog.pg_authid', 'pg_catalog.pg_r
   "pg_catalog.concat('role ', a.oid, ' ', a.rolname)",
 );
 
-/**
- * Whoever changes a row of these catalogs holds this lock on them until the end of the transaction,
- * which also tells our changes from those that others make at the same time.
- */
+/** Whoever changes a row of these catalogs holds this lock on them until the end of the transaction. */
 const HAS_WRITTEN = `
   SELECT EXISTS (
     SELECT FROM pg_catalog.pg_locks l
@@ -69,27 +67,65 @@ export async function createClusterGuard(
   const outside = <T>(read: (session: Session) => Promise<T>) =>
     withSession(database, read, { interruption: uninterruptible, searchPath: 'none' });
   const query = (await outside(mayReadRoles)) ? CLUSTER : VISIBLE_CLUSTER;
-  const atStart = await outside((session) => readFingerprint(session, query));
   return {
     beforeCommit: async (inside, step) => {
-      const { transaction } = step;
-      if (transaction === 'one' && !(await hasWritten(inside))) return;
-      const expected =
-        transaction === 'one' ? await outside((session) => readFingerprint(session, query)) : atStart;
-      if ((await readAsLogin(inside, query)) !== expected) throw refusal(step, { transaction, advice });
+      // Statements that took effect one by one were looked at one by one (`guardedPlace`).
+      if (step.transaction === 'none' || !(await hasWritten(inside))) return;
+      const views = {
+        inside: () => readAsLogin(inside, query),
+        outside: () => outside((session) => readVersions(session, query)),
+      };
+      if (await isOwnChange(views)) throw refusal(step, advice);
     },
     beforeStatement: (sql, step) => {
-      if (clusterStatement.test(sql)) throw refusal(step, { transaction: 'one', advice });
+      if (clusterStatement.test(sql)) throw refusal(step, advice);
     },
   };
 }
 
+interface ClusterViews {
+  readonly inside: () => Promise<ReadonlySet<string>>;
+  readonly outside: () => Promise<ReadonlySet<string>>;
+}
+
+/**
+ * Looks from both sides in turns: what the transaction made shows inside before and after a look from outside
+ * that does not show it, and what it ended the other way round. What others commit in between does neither.
+ */
+async function isOwnChange({ inside, outside }: ClusterViews): Promise<boolean> {
+  const [out1, in1] = [await outside(), await inside()];
+  const [out2, in2] = [await outside(), await inside()];
+  const isMade = [...in1].some((version) => in2.has(version) && !out2.has(version));
+  return isMade || [...out1].some((version) => out2.has(version) && !in1.has(version));
+}
+
+/**
+ * For steps without a transaction: each statement that can have one of its own is looked at before that commits.
+ * @throws RefusedError when it changes what lies outside of its database
+ */
+export function guardedPlace(
+  guard: ClusterGuard,
+  step: Step,
+  session: Session,
+): (statement: PlacedStatement, send: () => Promise<void>) => Promise<'ran'> {
+  const scope = new StatementScope();
+  return async ({ sql }, send) => {
+    if (scope.canHaveTransaction(sql)) {
+      await withTransaction(session, async () => {
+        await send();
+        await guard.beforeCommit(session, { ...step, transaction: 'one' });
+      });
+    } else await send();
+    return 'ran';
+  };
+}
+
 /** The migration may have taken on a role that is not allowed to look. */
-async function readAsLogin(session: Session, query: string): Promise<string> {
+async function readAsLogin(session: Session, query: string): Promise<ReadonlySet<string>> {
   await session.query('SAVEPOINT roundtrip_guard; RESET SESSION AUTHORIZATION');
-  const fingerprint = await readFingerprint(session, query);
+  const versions = await readVersions(session, query);
   await session.query('ROLLBACK TO SAVEPOINT roundtrip_guard; RELEASE SAVEPOINT roundtrip_guard');
-  return fingerprint;
+  return versions;
 }
 
 async function hasWritten(session: Session): Promise<boolean> {
@@ -97,18 +133,10 @@ async function hasWritten(session: Session): Promise<boolean> {
   return rows[0]?.written === true;
 }
 
-interface Circumstances extends Pick<GuardedStep, 'transaction'> {
-  readonly advice: string;
-}
-
-function refusal({ migration, direction }: Step, { transaction, advice }: Circumstances): RefusedError {
-  const state =
-    transaction === 'one'
-      ? 'It was stopped before it committed.'
-      : 'It runs without a transaction, so the change stays: undo it by hand.';
+function refusal({ migration, direction }: Step, advice: string): RefusedError {
   return new RefusedError(
     `the ${direction} of ${migration.name} changes what lies outside of its database: roles, memberships, tablespaces, or other databases`,
-    { remedy: `${state} ${advice}` },
+    { remedy: `It was stopped before it committed. ${advice}` },
   );
 }
 
@@ -119,7 +147,7 @@ async function mayReadRoles(session: Session): Promise<boolean> {
   return rows[0]?.allowed === true;
 }
 
-async function readFingerprint(session: Session, query: string): Promise<string> {
-  const { rows } = await session.query<{ fingerprint: string }>(query);
-  return rows[0]?.fingerprint ?? '';
+async function readVersions(session: Session, query: string): Promise<ReadonlySet<string>> {
+  const { rows } = await session.query<{ version: string }>(query);
+  return new Set(rows.map(({ version }) => version));
 }

@@ -50,11 +50,5 @@ export interface LiveHooks {
   place(statement: PlacedStatement, send: () => Promise<void>): Promise<'ran' | 'skipped'>;
 }
 
-/** For those with nothing to do around such a statement. */
-export const justSend: LiveHooks['place'] = async (_statement, send) => {
-  await send();
-  return 'ran';
-};
-
 /** Thrown by a hook: it rolls the step back, and reaches the caller as it is. */
 export class StepStopped extends Error {}

@@ -16,7 +16,7 @@ import { cleanSession, mayLeaveState } from '../migrations/clean-session.js';
 import type { Step, StepOptions, StepResult } from '../migrations/step.js';
 import { readRowsWritten, type RowsWritten } from './rows/rows-written.js';
 import { StatementError } from '../migrations/statement-error.js';
-import type { ClusterGuard } from '../migrations/cluster-guard.js';
+import { guardedPlace, type ClusterGuard } from '../migrations/cluster-guard.js';
 
 export type Reading = 'followed' | 'whole';
 
@@ -196,7 +196,7 @@ export class Stage {
     step: Step,
     watch?: StepWatch,
     asking?: (session: Session) => Promise<void>,
-  ): Pick<StepOptions, 'begin' | 'beforeCommit' | 'beforeStatement'> {
+  ): Pick<StepOptions, 'begin' | 'beforeCommit' | 'beforeStatement' | 'live'> {
     const { clusterGuard } = this.#options;
     let transaction: StepResult['transaction'] = 'one';
     return {
@@ -209,6 +209,14 @@ export class Stage {
         transaction = now;
         if (transaction === 'none') clusterGuard?.beforeStatement(sql, step);
       },
+      ...(clusterGuard
+        ? {
+            live: {
+              leaveTransaction: () => Promise.resolve(),
+              place: guardedPlace(clusterGuard, step, this.#actor),
+            },
+          }
+        : {}),
     };
   }
 

@@ -4,6 +4,9 @@ import { formatDuration } from './format-number.js';
 import type { RollbackTextOptions } from './rollback-text.js';
 import { goesAlongLines, renderRollbackFinding } from './rollback-text.js';
 
+/** Of a job that makes objects all the time there can be thousands. */
+const shownNames = 20;
+
 /** A message about a run, for standard error. */
 export function renderRunNote(note: RunNote, options: RollbackTextOptions): string {
   const { paint } = options;
@@ -42,6 +45,12 @@ export function renderRunNote(note: RunNote, options: RollbackTextOptions): stri
     case 'session-state':
       return paint.yellow(
         `the ${note.direction} of ${note.name} left in its session: ${note.left.join(', ')}; the next migration starts without`,
+      );
+    case 'changed-by-others':
+      return paint.dim(
+        `changed by others meanwhile, not by this migration: ${note.names.slice(0, shownNames).join(', ')}${
+          note.names.length > shownNames ? `, and ${note.names.length - shownNames} more` : ''
+        }`,
       );
     case 'down-edited':
       return paint.dim(`the down, not the up, was edited since: ${note.names.join(', ')}`);

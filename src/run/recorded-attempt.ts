@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { asLogin } from '../database/as-login.js';
 import type { Session } from '../database/session.js';
 import { CommitInDoubt } from '../database/transaction.js';
-import type { Difference } from '../catalog/diff.js';
+import { subject, type Difference } from '../catalog/diff.js';
+import { keyOf } from '../catalog/object.js';
 import { StepStopped, type LiveHooks, type Step, type StepResult } from '../migrations/step.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { Allowance } from './allowance.js';
@@ -64,6 +65,7 @@ export class RecordedAttempt {
     await asLogin(session, record.means.login, async (role) => {
       await refuseInvalidIndexes(session, this.#step, { before: invalidBefore, statements });
       const change = await record.look(session);
+      this.#tellOfOthers();
       const judged = judgeStep({
         step: this.#step,
         transaction,
@@ -78,6 +80,12 @@ export class RecordedAttempt {
         detail: joinDetails(detail, judged.detail, backup),
       });
     });
+  }
+
+  #tellOfOthers(): void {
+    const { record, observer } = this.#options;
+    const names = record.means.catalog.changedByOthers.map(subject).map(keyOf);
+    if (names.length > 0) observer.noted?.({ kind: 'changed-by-others', names: [...new Set(names)] });
   }
 
   /**
@@ -105,16 +113,16 @@ export class RecordedAttempt {
     const { transaction, detail } = this.#separate;
     const result: StepResult = { ...emptyResult(this.#step, milliseconds), transaction };
     await record.write(watcher, result, {
-      ...{ attempt: this.#id, outcome: 'failed', role: login, changes: await this.#tookEffect() },
+      ...{ attempt: this.#id, outcome: 'failed', role: login, changes: this.#tookEffect() },
       detail: joinDetails(detail, failureDetail(error)),
     });
   }
 
   /** What statements that took effect one by one have changed by now. */
-  async #tookEffect(): Promise<readonly Difference[] | null> {
+  #tookEffect(): readonly Difference[] | null {
     const { transaction, earlier } = this.#separate;
     if (transaction === 'one') return null;
-    const change = await this.#options.record.means.catalog.changedSinceHold();
+    const change = this.#options.record.means.catalog.changedSinceHold();
     return change ? wholeChanges(change, earlier) : null;
   }
 }

@@ -1,6 +1,7 @@
 import { LiveCatalog, type CatalogChange } from '../catalog/live-catalog.js';
-import type { Difference } from '../catalog/diff.js';
+import { subject, type Difference } from '../catalog/diff.js';
 import type { Config } from '../config/config.js';
+import { readLogin } from '../database/as-login.js';
 import type { Interruption } from '../database/interruption.js';
 import { withScratchDatabases } from '../database/scratch.js';
 import type { Database, Session } from '../database/session.js';
@@ -10,7 +11,9 @@ import { createClusterGuard, type ClusterGuard } from '../migrations/cluster-gua
 import type { Migration } from '../migrations/migration.js';
 import { replay } from '../migrations/replay.js';
 import { runStep } from '../migrations/run-step.js';
-import { justSend, type Step } from '../migrations/step.js';
+import { StatementScope } from '../migrations/statement-scope.js';
+import type { LiveHooks, Step } from '../migrations/step.js';
+import { isShared } from '../replay/outside.js';
 import { StatementError } from '../migrations/statement-error.js';
 import { onScratchServer, type Scratch } from '../replay/on-scratch-server.js';
 import { readSide } from '../replay/read-side.js';
@@ -128,6 +131,7 @@ async function watchStep(step: Step, { scene, catalog, config }: Watching): Prom
   const { session, guard } = scene;
   let change: CatalogChange | undefined;
   await session.reset();
+  await catalog.ready(session);
   await runStep(step, {
     session,
     config,
@@ -141,12 +145,29 @@ async function watchStep(step: Step, { scene, catalog, config }: Watching): Prom
     },
     live: {
       leaveTransaction: () => catalog.hold(),
-      place: justSend,
+      place: watchedPlace(step, { scene, catalog }),
     },
   });
   catalog.ended('committed');
   if (!change) throw new Error(`the ${step.direction} of ${step.migration.name} was not seen`);
   return change;
+}
+
+/** Statements without a transaction take effect one by one; nobody else changes the scratch database meanwhile. */
+function watchedPlace(
+  step: Step,
+  { scene: { session, guard }, catalog }: Pick<Watching, 'scene' | 'catalog'>,
+): LiveHooks['place'] {
+  const scope = new StatementScope();
+  return async ({ sql }, send) => {
+    if (scope.canHaveTransaction(sql)) {
+      await catalog.holdTransaction({ actor: session, login: await readLogin(session) }, async () => {
+        await send();
+        await guard.beforeCommit(session, { ...step, transaction: 'one' });
+      });
+    } else await catalog.holdStatement(send, (change) => !isShared(subject(change)));
+    return 'ran';
+  };
 }
 
 function guardHooks({ guard }: Scene, direction: Step['direction']) {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ChangedMeanwhile } from '../catalog/changed-meanwhile.js';
 import { interrupted, type Interruption } from '../database/interruption.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { Clock } from './run-options.js';
@@ -49,6 +50,7 @@ export async function retryOnLock<T>(attempt: () => Promise<T>, options: RetryOp
 function isLockTimeout(error: unknown): boolean {
   if (error instanceof StatementError)
     return error.sqlState === lockNotAvailable && error.transaction === 'one';
+  if (error instanceof ChangedMeanwhile) return true;
   return error instanceof Error && 'code' in error && error.code === lockNotAvailable;
 }
 

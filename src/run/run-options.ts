@@ -35,6 +35,8 @@ export type RunNote =
   /** What others had added to objects that the down dropped. */
   | { readonly kind: 'went-along'; readonly finding: RollbackFinding }
   | { readonly kind: 'invalid-indexes'; readonly names: readonly string[] }
+  /** While statements ran without a transaction: `table public.a`. They are not taken for the step's. */
+  | { readonly kind: 'changed-by-others'; readonly names: readonly string[] }
   | { readonly kind: 'down-edited'; readonly names: readonly string[] };
 
 /** What a run is careful about; each can be let go. */

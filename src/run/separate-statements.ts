@@ -1,14 +1,17 @@
-import type { Difference } from '../catalog/diff.js';
+import { subject, type Difference } from '../catalog/diff.js';
+import { keyOf } from '../catalog/object.js';
 import { withoutSecrets } from '../database/without-secrets.js';
 import { RefusedError } from '../errors.js';
 import type { Detail } from '../history/history-entry.js';
 import { readStatements, type RunStatement } from '../history/read-history.js';
 import { differencesOf } from '../history/recorded-change.js';
 import { writeStatement } from '../history/write-entry.js';
+import { StatementScope } from '../migrations/statement-scope.js';
 import type { LiveHooks, PlacedStatement, Step, StepResult } from '../migrations/step.js';
 import type { Allowance } from './allowance.js';
 import { readInvalidIndexes, refuseInvalidIndexes } from './invalid-indexes.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
+import { isOfStatement } from './statement-objects.js';
 import { sendAlone, type AloneOptions } from './send-alone.js';
 import { NeedsNoTransaction, NeedsRehearsal } from './step-signals.js';
 
@@ -41,6 +44,7 @@ export class SeparateStatements implements LiveHooks {
   #earlier: EarlierChange | undefined;
   #detail: Detail;
   #invalidBefore: ReadonlySet<string> = new Set();
+  readonly #scope = new StatementScope();
 
   constructor(step: Step, options: SeparateOptions) {
     this.#step = step;
@@ -111,11 +115,22 @@ export class SeparateStatements implements LiveHooks {
     if (earlier && earlier.sql !== withoutSecrets(sql)) throw editedSince(this.#step, number);
     if (!earlier) {
       await this.#note(statement, 'started');
-      await sendAlone(statement, send, this.#options.alone);
+      await sendAlone(statement, () => this.#sendWatched(sql, send), this.#options.alone);
       await this.#refuseInvalidIndexes([sql]);
     }
     await this.#note(statement, 'completed');
     return earlier ? 'skipped' : 'ran';
+  }
+
+  /** So that what it does can be told from what others do meanwhile. */
+  async #sendWatched(sql: string, send: () => Promise<void>): Promise<void> {
+    const { record, alone } = this.#options;
+    const { catalog, login } = record.means;
+    if (this.#scope.canHaveTransaction(sql))
+      return catalog.holdTransaction({ actor: alone.session, login }, send);
+    const up = record.recordOf(this.#step.migration.name)?.up ?? [];
+    const expected = new Set(up.map((change) => keyOf(subject(change))));
+    return catalog.holdStatement(send, isOfStatement(sql, expected));
   }
 
   #note({ sql, number }: PlacedStatement, state: 'started' | 'completed'): Promise<void> {

@@ -1,0 +1,17 @@
+import type { CatalogState } from './catalog-state.js';
+import type { CatalogTransaction } from './catalog-transaction.js';
+import { findChangedRoots, readFingerprint } from './fingerprint.js';
+import { liveState, refreshable } from './live-state.js';
+
+/**
+ * Where each statement saw the state of its time, what others changed between the first and the last is as if it
+ * had not been read: the next reading finds it.
+ */
+export async function settleReading(
+  transaction: CatalogTransaction,
+  state: CatalogState,
+): Promise<CatalogState> {
+  if (transaction.snapshot === 'one') return state;
+  const touched = findChangedRoots(state.fingerprint, await readFingerprint(transaction));
+  return refreshable({ ...liveState(state), touched });
+}

@@ -1,0 +1,47 @@
+import type { Migration } from '../../../src/migrations/migration.js';
+import { createClusterGuard } from '../../../src/migrations/cluster-guard.js';
+import { createScratch, type Scratch } from '../../support/scratch.js';
+
+let scratch: Scratch;
+beforeAll(async () => {
+  scratch = await createScratch();
+});
+afterAll(() => scratch.drop());
+
+const step = { migration: { name: '1_roles' } as Migration, direction: 'up', transaction: 'one' } as const;
+
+/** What the guard says of a transaction that does this, while another session does that. */
+async function refusalOf(own: string, others: string): Promise<string> {
+  const { database, session } = scratch;
+  const guard = await createClusterGuard(database);
+  const neighbour = await database.connect();
+  await session.query('BEGIN');
+  try {
+    await session.query(own);
+    await neighbour.query(others);
+    return await guard.beforeCommit(session, step).then(
+      () => 'none',
+      (error: unknown) => (error as Error).message,
+    );
+  } finally {
+    await session.query('ROLLBACK');
+    await neighbour.close();
+  }
+}
+
+describe('the guard of what all databases share', () => {
+  it('does not take the roles of a neighbour for those of a step', async () => {
+    const own = `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = 8192', current_database()); END $$`;
+    expect(await refusalOf(own, 'CREATE ROLE guard_neighbour; DROP ROLE guard_neighbour')).toBe('none');
+    expect(await refusalOf(own, 'CREATE ROLE guard_neighbour')).toBe('none');
+    expect(await refusalOf(own, 'DROP ROLE guard_neighbour')).toBe('none');
+  });
+
+  it.each([
+    'CREATE ROLE guard_own',
+    'DO $$ BEGIN CREATE ROLE guard_own; EXCEPTION WHEN OTHERS THEN NULL; END $$',
+    "DO $$ BEGIN EXECUTE format('COMMENT ON ROLE %I IS ''x''', current_user); END $$",
+  ])('stops a step that changes it: %s', async (own) => {
+    expect(await refusalOf(own, 'SELECT 1')).toContain('changes what lies outside of its database');
+  });
+});
