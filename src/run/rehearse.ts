@@ -163,7 +163,7 @@ function watchedPlace(
     if (scope.canHaveTransaction(sql)) {
       await catalog.holdTransaction({ actor: session, login: await readLogin(session) }, async () => {
         await send();
-        await guard.beforeCommit(session, { ...step, transaction: 'one' });
+        await guard?.beforeCommit(session, { ...step, transaction: 'one' });
       });
     } else await catalog.holdStatement(send, (change) => !isShared(subject(change)));
     return 'ran';
