@@ -1,5 +1,5 @@
 import { firstUserOid, originSql, type ObjectAddress } from './membership-sql.js';
-import { hasChangedPrivileges, privilegesSql, type AclSource } from './privileges-sql.js';
+import { hasChangedPrivileges, privilegesSql, roleSql, type AclSource } from './privileges-sql.js';
 
 export type OwnedObject = ObjectAddress & AclSource;
 
@@ -12,6 +12,21 @@ export function initialPrivilegesSql({ catalog, oid, kind, owner }: OwnedObject)
     WHERE ip.objoid = ${oid} AND ip.classoid = 'pg_catalog.${catalog}'::pg_catalog.regclass
       AND ip.objsubid = 0)`;
   return privilegesSql({ acl: initial, kind, owner });
+}
+
+/**
+ * SQL expression of who owned a member of an extension or a built-in object at first: the bootstrap superuser
+ * (OID 10), or the superuser who created the extension. NULL where it still does, and for objects of users.
+ */
+export function initialOwnerSql({ catalog, oid, owner }: OwnedObject): string {
+  return `(SELECT CASE WHEN ${owner} <> first.owner THEN ${roleSql('first.owner')} END
+    FROM (SELECT CASE WHEN ${oid} < ${firstUserOid} THEN 10::pg_catalog.oid ELSE (
+        SELECT CASE WHEN r.rolsuper THEN e.extowner ELSE 10::pg_catalog.oid END
+        FROM pg_catalog.pg_depend AS member
+          JOIN pg_catalog.pg_extension AS e ON e.oid = member.refobjid
+          JOIN pg_catalog.pg_roles AS r ON r.oid = e.extowner
+        WHERE member.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass
+          AND member.objid = ${oid} AND member.deptype = 'e') END AS owner) AS first)`;
 }
 
 /**

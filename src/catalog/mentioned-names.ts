@@ -9,7 +9,13 @@ export interface MentionedNames {
 }
 
 /** Attributes that name roles, which no order of repairs depends on, and texts that are no definitions. */
-const notDefining = new Set(['owner', 'privileges', 'identity privileges', 'initial privileges']);
+const notDefining = new Set([
+  'owner',
+  'privileges',
+  'identity privileges',
+  'initial privileges',
+  'initial owner',
+]);
 
 /** Links that are only made when everything is there: see `finish` of the repairs. */
 const madeLast = new Set(['owned by', 'replica identity', 'partition of']);

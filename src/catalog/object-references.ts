@@ -43,6 +43,7 @@ const namedBy: Partial<Record<Kind, readonly Kind[]>> = {
   server: ['user mapping', 'foreign table'],
   role: ['role membership', 'policy', 'default privileges', 'user mapping'],
   schema: ['default privileges', 'publication', 'extension'],
+  extension: ['extension'],
 };
 
 /**

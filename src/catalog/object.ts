@@ -76,7 +76,10 @@ export interface CatalogObject extends ObjectKey {
   /** A second one that does, such as the partitioned index of a partition's index. */
   readonly takenAlongBy?: ObjectKey;
   readonly attributes: Attributes;
-  /** Names of the members in order, where the order is part of the object (columns of a table). */
+  /**
+   * Names of the members in order, where the order is part of the object: columns of a table, and those of a view
+   * with their types.
+   */
   readonly order?: readonly string[];
 }
 

@@ -16,6 +16,8 @@ export interface PrivilegeChange {
   /** What stands before GRANT and REVOKE, such as `ALTER DEFAULT PRIVILEGES FOR ROLE app`. */
   readonly prefix?: string;
   readonly from: Holding;
+  /** What the object may have instead: nobody knows which default privileges it is created with. */
+  readonly orFrom?: Holding;
   readonly to: Holding;
 }
 
@@ -78,15 +80,16 @@ const ofPublic: Partial<Record<AclKind | 'L', readonly string[]>> = {
  * owner, which hands over the owner's entries, must have happened before.
  */
 export function changePrivileges(change: PrivilegeChange): readonly string[] {
-  const have = entriesOf(change.acl, handedOver(change));
+  const possible = [change.from, change.orFrom ?? change.from].map((from) =>
+    entriesOf(change.acl, handedOver({ from, to: change.to })),
+  );
+  const have = withoutRepeated(possible.flat());
   const want = entriesOf(change.acl, change.to);
   const lost = have.filter((entry) => !want.some((other) => isSameGrant(entry, other)));
   const demoted = have.filter(
     (entry) => entry.grantable && want.some((other) => isSameGrant(entry, other) && !other.grantable),
   );
-  const gained = want.filter(
-    (entry) => !have.some((other) => isSameGrant(entry, other) && (other.grantable || !entry.grantable)),
-  );
+  const gained = want.filter((entry) => !possible.every((entries) => includesGrant(entries, entry)));
   return [
     ...grantorsLast(lost)
       .reverse()
@@ -98,7 +101,15 @@ export function changePrivileges(change: PrivilegeChange): readonly string[] {
   ];
 }
 
-function handedOver({ from, to }: PrivilegeChange): Holding {
+function includesGrant(entries: readonly PrivilegeEntry[], wanted: PrivilegeEntry): boolean {
+  return entries.some((other) => isSameGrant(wanted, other) && (other.grantable || !wanted.grantable));
+}
+
+function withoutRepeated(entries: readonly PrivilegeEntry[]): readonly PrivilegeEntry[] {
+  return [...new Map(entries.map((entry) => [renderEntry(entry), entry])).values()];
+}
+
+function handedOver({ from, to }: Pick<PrivilegeChange, 'from' | 'to'>): Holding {
   if (!from.privileges || from.owner === to.owner) return { ...from, owner: to.owner };
   const privileges = from.privileges.map((text) => {
     const entry = parseEntry(text);
@@ -118,7 +129,8 @@ export function entriesOf(acl: AclKind | 'L', { owner, privileges }: Holding): r
     .filter(({ privilege, grantee }) => privilege !== 'MAINTAIN' || grantee !== owner);
 }
 
-function defaultEntries(acl: AclKind | 'L', owner: string): readonly PrivilegeEntry[] {
+/** What a new object has where there are no default privileges. */
+export function defaultEntries(acl: AclKind | 'L', owner: string): readonly PrivilegeEntry[] {
   const entry = (grantee: string) => (privilege: string) => ({
     privilege,
     grantee,

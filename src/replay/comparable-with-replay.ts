@@ -1,5 +1,6 @@
 import { toSnapshot } from '../catalog/catalog-state.js';
 import { diff, subject } from '../catalog/diff.js';
+import { isGivenNotNull } from '../catalog/given-names.js';
 import { keyOf, type CatalogObject } from '../catalog/object.js';
 import { withoutUnseen } from './blind-spots.js';
 import type { Comparable } from './comparable.js';
@@ -16,7 +17,8 @@ import type { Replayed } from './replayed.js';
 export function comparableWithReplay(live: Side, replayed: Replayed): Comparable {
   const claimed = keysClaimed(replayed);
   const isCompared = (object: CatalogObject) =>
-    claimed.has(keyOf(object)) || !(isOutside(object) || isRemarkOnBrought(object, replayed));
+    !isGivenNotNull(object) &&
+    (claimed.has(keyOf(object)) || !(isOutside(object) || isRemarkOnBrought(object, replayed)));
   const translated = [...replayed.catalog.values()]
     .filter(isCompared)
     .map((object) => translate(object, { live, replayed }));

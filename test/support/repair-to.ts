@@ -30,7 +30,7 @@ export async function repairTo(session: Session, { now, wanted }: RepairTask): P
   const declared = limits.map(keyOf);
   const refused = await runEach(session, statements);
   if (refused !== undefined) return { statements, declared, wrong: [refused] };
-  const end = await readCatalog(session, { readIn: 'open transaction' });
+  const end = statements.length === 0 ? now : await readCatalog(session, { readIn: 'open transaction' });
   const wrong = diff(wanted.objects, end.objects)
     .filter((difference) => !isDeclared(difference, { declared, statements }))
     .map(describe);

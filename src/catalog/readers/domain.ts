@@ -1,5 +1,5 @@
 import { catalogText } from '../../database/text-conversion.js';
-import { initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
+import { initialOwnerSql, initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
 import { isComparedSchema, originSql } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { privilegesSql, roleSql } from '../privileges-sql.js';
@@ -25,6 +25,7 @@ SELECT ${catalogText('t.oid')} AS root,
   CASE WHEN t.typnotnull THEN 'yes' END AS "not null",
   ${roleSql('t.typowner')} AS owner,
   CASE WHEN o.origin IS NOT NULL THEN ${initialPrivilegesSql(address)} END AS "initial privileges",
+  ${initialOwnerSql(address)} AS "initial owner",
   ${privilegesSql(address)} AS privileges
 FROM pg_catalog.pg_type AS t
   JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace

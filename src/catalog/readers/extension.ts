@@ -6,7 +6,12 @@ import type { Reader } from '../reader.js';
 /** Also those of the template (`plpgsql`): people drop them. */
 const extensions = `
 SELECT ${catalogText('e.oid')} AS root, pg_catalog.quote_ident(e.extname) AS name,
-  pg_catalog.quote_ident(n.nspname) AS schema, e.extversion AS version, ${roleSql('e.extowner')} AS owner
+  pg_catalog.quote_ident(n.nspname) AS schema, e.extversion AS version,
+  NULLIF(ARRAY(SELECT pg_catalog.quote_ident(r.extname) COLLATE "C" FROM pg_catalog.pg_depend AS d
+      JOIN pg_catalog.pg_extension AS r ON r.oid = d.refobjid
+    WHERE d.classid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.objid = e.oid
+      AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass ORDER BY 1), '{}') AS requires,
+  ${roleSql('e.extowner')} AS owner
 FROM pg_catalog.pg_extension AS e
   JOIN pg_catalog.pg_namespace AS n ON n.oid = e.extnamespace
 WHERE true`;

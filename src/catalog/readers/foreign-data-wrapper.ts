@@ -1,5 +1,5 @@
 import { catalogText } from '../../database/text-conversion.js';
-import { initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
+import { initialOwnerSql, initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
 import { originSql } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { privilegesSql, roleSql } from '../privileges-sql.js';
@@ -23,6 +23,7 @@ SELECT ${catalogText('w.oid')} AS root, pg_catalog.quote_ident(w.fdwname) AS nam
   ${functionName('w.fdwvalidator')} AS validator, ${foreignOptionsSql('w.fdwoptions')} AS options,
   ${roleSql('w.fdwowner')} AS owner,
   CASE WHEN o.origin IS NOT NULL THEN ${initialPrivilegesSql(address)} END AS "initial privileges",
+  ${initialOwnerSql(address)} AS "initial owner",
   ${privilegesSql(address)} AS privileges
 FROM pg_catalog.pg_foreign_data_wrapper AS w
   CROSS JOIN LATERAL (SELECT ${originSql(address)} AS origin) AS o

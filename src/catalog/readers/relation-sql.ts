@@ -1,4 +1,5 @@
 import { catalogText } from '../../database/text-conversion.js';
+import { initialPrivilegesSql } from '../initial-privileges-sql.js';
 import { isComparedSchema, isUserObject, originSql } from '../membership-sql.js';
 import { hasChangedPrivileges, privilegesSql, roleSql, type AclKind } from '../privileges-sql.js';
 
@@ -11,17 +12,22 @@ export const relationName = catalogText('c.oid::pg_catalog.regclass');
 export const relationKind = `CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
   WHEN 'f' THEN 'foreign table' WHEN 'S' THEN 'sequence' ELSE 'table' END`;
 
+function held(kind: AclKind) {
+  return { ...address, acl: 'c.relacl', kind, owner: 'c.relowner' } as const;
+}
+
 /** Columns that all relations share. */
 export function relationColumns(acl: AclKind): string {
   return `${catalogText('c.oid')} AS root, ${relationName} AS name,
   ${originSql(address)} AS "part of",
+  CASE WHEN ${originSql(address)} IS NOT NULL THEN ${initialPrivilegesSql(held(acl))} END AS "initial privileges",
   ${roleSql('c.relowner')} AS owner,
   ${privilegesSql({ acl: 'c.relacl', kind: acl, owner: 'c.relowner' })} AS privileges`;
 }
 
 /** Relations `c` of schema `n` that are compared, of the given `relkind`s. */
 export function comparedRelations(relkinds: readonly string[], acl: AclKind): string {
-  const changed = hasChangedPrivileges({ ...address, acl: 'c.relacl', kind: acl, owner: 'c.relowner' });
+  const changed = hasChangedPrivileges(held(acl));
   return `${inKinds(relkinds)} AND ${isComparedSchema('n.nspname')}
   AND (${isUserObject(address)} OR ${changed})`;
 }

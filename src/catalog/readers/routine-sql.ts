@@ -1,5 +1,5 @@
 import { catalogText } from '../../database/text-conversion.js';
-import { initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
+import { initialOwnerSql, initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
 import { isComparedSchema, originSql } from '../membership-sql.js';
 import { privilegesSql, roleSql } from '../privileges-sql.js';
 import { routineName } from './signature-sql.js';
@@ -41,6 +41,7 @@ SELECT ${catalogText('p.oid')} AS root,
   ${roleSql('p.proowner')} AS owner,
   ${dependsOnExtension} AS "depends on extension",
   CASE WHEN o.origin IS NOT NULL THEN ${initialPrivilegesSql(routine)} END AS "initial privileges",
+  ${initialOwnerSql(routine)} AS "initial owner",
   ${privilegesSql(routine)} AS privileges
 FROM pg_catalog.pg_proc AS p
   JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace

@@ -3,10 +3,17 @@ import { settableOptionsSql } from '../options-sql.js';
 import type { Reader } from '../reader.js';
 import { comparedRelations, relationColumns } from './relation-sql.js';
 
+/** The columns of the view `c` in their order: CREATE OR REPLACE keeps them, and adds others at the end. */
+const columnsWithTypes = `ARRAY(SELECT pg_catalog.concat(pg_catalog.quote_ident(a.attname), ' ',
+      pg_catalog.format_type(a.atttypid, a.atttypmod),
+      ' COLLATE ' || ${catalogText('NULLIF(a.attcollation, 0)::pg_catalog.regcollation')})
+    FROM pg_catalog.pg_attribute AS a
+    WHERE a.attrelid = c.oid AND a.attnum > 0 ORDER BY a.attnum) AS "order"`;
+
 const views = `
 SELECT ${relationColumns('r')},
   pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid), E' ;\\n') AS definition,
-  ${settableOptionsSql({ options: 'c.reloptions', holder: 'view' })} AS options
+  ${settableOptionsSql({ options: 'c.reloptions', holder: 'view' })} AS options, ${columnsWithTypes}
 FROM pg_catalog.pg_class AS c
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 WHERE ${comparedRelations(['v'], 'r')}`;

@@ -1,4 +1,4 @@
-import type { CatalogObject } from '../object.js';
+import { keyOf, type CatalogObject } from '../object.js';
 import { cannot, type AlterChange, type Repair, type RepairContext, type Way } from '../repair.js';
 import { dropDefaults, restoreDefaults, setDefault, setOwnDefault } from './column-default.js';
 import {
@@ -18,6 +18,7 @@ import { alterIdentity } from './identity.js';
 import { isOnlyInherited, staysLocal } from './inheritance.js';
 import { columnGrants, columnSettings, namedColumn, sequenceGrants } from './new-column.js';
 import { dropColumnNotNull, setColumnNotNull, setOwnNotNull } from './column-not-null.js';
+import { isForeignPart } from './owner-and-privileges.js';
 import { columnName, parentName } from './relation-name.js';
 import { changeForeignOptions, changeParameters } from './storage-parameters.js';
 
@@ -33,9 +34,17 @@ function followsType(column: CatalogObject, { now, wanted }: RepairContext): boo
   return type !== undefined && tableIn(now, parentName(column))?.attributes['of type'] === type;
 }
 
+/** Of relations of extensions and of built-in ones, only privileges on columns are compared. */
+function isOfPart(column: CatalogObject, { now, wanted }: RepairContext): boolean {
+  const { parent } = column;
+  const relation = parent && (wanted.get(keyOf(parent)) ?? now.get(keyOf(parent)));
+  return relation === undefined || isForeignPart(relation);
+}
+
 /** Within a new table, the table makes the column. */
 function create(column: CatalogObject, context: RepairContext): Way {
   const { parent } = column;
+  if (isOfPart(column, context)) return columnGrants({ from: undefined, to: column, context });
   if (isOfView(column)) {
     const value = column.attributes.default === undefined ? [] : setDefault(column, context);
     return [...value, ...columnSettings(column, context)];
@@ -69,7 +78,7 @@ function settingsInNewTable(column: CatalogObject, context: RepairContext): read
 /** What a column that comes from above or with its type differs in from there. */
 function finish(column: CatalogObject, context: RepairContext): readonly string[] {
   const { parent } = column;
-  if (isOfView(column) || (parent && context.isCreated(parent))) return [];
+  if (isOfView(column) || isOfPart(column, context) || (parent && context.isCreated(parent))) return [];
   const follows = followsType(column, context);
   if (!follows && bringers(column, context).length === 0) return [];
   const own = follows
@@ -153,9 +162,16 @@ function alterExpression({ from, to, attributes, context }: AlterChange): readon
 
 /** A column of a view shows only for what was set on it. */
 function drop(column: CatalogObject, context: RepairContext): readonly string[] {
+  if (isOfPart(column, context))
+    return columnGrants({ from: column, to: withoutPrivileges(column), context });
   if (isOfView(column)) return resetViewColumn(column, context);
   if (followsType(column, context) || goesWithParent(column, context)) return [];
   return dropFrom(column, context);
+}
+
+function withoutPrivileges(column: CatalogObject): CatalogObject {
+  const { privileges: _, ...attributes } = column.attributes;
+  return { ...column, attributes };
 }
 
 function dropFrom(column: CatalogObject, context: RepairContext): readonly string[] {

@@ -12,11 +12,13 @@ export const extension: Repair<'extension'> = {
   drop: ({ name }) => [`DROP EXTENSION ${name};`],
   alter: ({ from, to, attributes }) => {
     if (attributes.includes('owner') || isOlder(to, from)) return undefined;
-    const actions = attributes.map((name) =>
-      name === 'schema'
-        ? `SET SCHEMA ${requiredText(to, 'schema')}`
-        : `UPDATE TO ${quoteLiteral(requiredText(to, 'version'))}`,
-    );
+    const actions = attributes
+      .filter((name) => name !== 'requires')
+      .map((name) =>
+        name === 'schema'
+          ? `SET SCHEMA ${requiredText(to, 'schema')}`
+          : `UPDATE TO ${quoteLiteral(requiredText(to, 'version'))}`,
+      );
     return actions.map((action) => `ALTER EXTENSION ${to.name} ${action};`);
   },
 };

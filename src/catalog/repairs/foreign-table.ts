@@ -2,7 +2,7 @@ import type { CatalogObject } from '../object.js';
 import type { AlterChange, Repair, RepairContext } from '../repair.js';
 import { attachPartition, columnList, detachPartition, inherits } from './new-table.js';
 import { movesPartition } from './family.js';
-import { changeHolding, giveAway, isForeignPart, isPart } from './owner-and-privileges.js';
+import { changeHolding, createHeld, dropHeld } from './owner-and-privileges.js';
 import { detachReferenced, incompleteIndexes } from './table.js';
 import { changeForeignOptions, withForeignOptions } from './storage-parameters.js';
 
@@ -28,9 +28,9 @@ function alter({ from, to, attributes }: AlterChange): readonly string[] | undef
 
 export const foreignTable: Repair<'foreign table'> = {
   kind: 'foreign table',
-  create: (object, context) => [create(object, context), ...giveAway(object, held)],
+  create: createHeld(held, (object, context) => [create(object, context)]),
   finish: attachPartition,
-  drop: (object) => (isForeignPart(object) ? isPart : [`DROP FOREIGN TABLE ${object.name};`]),
+  drop: dropHeld(held, ({ name }) => `DROP FOREIGN TABLE ${name};`),
   alsoRemade: incompleteIndexes,
   prepareDrop: detachReferenced,
   prepareAlter: ({ from, to }) => (movesPartition(from, to) ? detachPartition(from) : []),

@@ -1,6 +1,6 @@
 import type { CatalogObject } from '../object.js';
 import type { AlterChange, Repair } from '../repair.js';
-import { changeHolding, giveAway, isForeignPart, isPart } from './owner-and-privileges.js';
+import { changeHolding, createHeld, dropHeld } from './owner-and-privileges.js';
 import { changeParameters, withParameters } from './storage-parameters.js';
 
 const held = { acl: 'r', alter: 'MATERIALIZED VIEW', on: 'TABLE' } as const;
@@ -37,7 +37,7 @@ function refresh({ name, attributes }: CatalogObject): string {
 
 export const materializedView: Repair<'materialized view'> = {
   kind: 'materialized view',
-  create: (object) => [create(object), ...giveAway(object, held)],
-  drop: (object) => (isForeignPart(object) ? isPart : [`DROP MATERIALIZED VIEW ${object.name};`]),
+  create: createHeld(held, (object) => [create(object)]),
+  drop: dropHeld(held, ({ name }) => `DROP MATERIALIZED VIEW ${name};`),
   alter,
 };

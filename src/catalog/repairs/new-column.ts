@@ -4,6 +4,7 @@ import { changePrivileges } from '../privileges.js';
 import type { RepairContext } from '../repair.js';
 import { holdingOf, privilegesOf } from './owner-and-privileges.js';
 import { withoutDefault } from './column-expression.js';
+import { grantOnNew } from './new-privileges.js';
 import { columnName, parentName } from './relation-name.js';
 import { changeParameters, withForeignOptions } from './storage-parameters.js';
 
@@ -90,12 +91,11 @@ export function sequenceGrants({ from, to, context }: ColumnGrants): readonly st
   const sequence = to.attributes['identity sequence'];
   if (sequence === undefined) return [];
   const owner = ownerOf(to, context);
-  return changePrivileges({
-    acl: 's',
-    on: `SEQUENCE ${String(sequence)}`,
-    from: { owner, ...privilegesOf(from?.attributes['identity privileges']) },
-    to: { owner, ...privilegesOf(to.attributes['identity privileges']) },
-  });
+  const [name, on] = [String(sequence), `SEQUENCE ${String(sequence)}`];
+  const wanted = { owner, ...privilegesOf(to.attributes['identity privileges']) };
+  if (!from) return grantOnNew({ acl: 's', on, name, to: wanted }, context);
+  const had = { owner, ...privilegesOf(from.attributes['identity privileges']) };
+  return changePrivileges({ acl: 's', on, from: had, to: wanted });
 }
 
 function ownerOf({ parent }: CatalogObject, context: RepairContext): string {

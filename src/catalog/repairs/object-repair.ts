@@ -2,7 +2,8 @@ import { textOf } from '../attribute.js';
 import type { CatalogObject, Kind } from '../object.js';
 import { changePrivileges, type Holding } from '../privileges.js';
 import type { AclKind } from '../privileges-sql.js';
-import { isLimited, type AlterChange, type Repair, type Way } from '../repair.js';
+import { isLimited, type AlterChange, type Repair, type RepairContext, type Way } from '../repair.js';
+import { grantOnNew } from './new-privileges.js';
 import { holdingOf, isForeignPart, privilegesOf } from './owner-and-privileges.js';
 
 type Create = Repair['create'];
@@ -29,7 +30,7 @@ export interface ObjectRepair<K extends Kind> {
   readonly alter?: Alter;
 }
 
-const holdingAttributes = new Set(['owner', 'privileges', 'initial privileges']);
+const holdingAttributes = new Set(['owner', 'privileges', 'initial privileges', 'initial owner']);
 
 /** Completes the repair of a kind with what kinds share: owners, privileges, DROP. */
 export function objectRepair<K extends Kind>(own: ObjectRepair<K>): Repair<K> {
@@ -38,7 +39,10 @@ export function objectRepair<K extends Kind>(own: ObjectRepair<K>): Repair<K> {
     create: (object, context) => {
       if (isForeignPart(object))
         return changeHolding(own, { object, from: initial(object), to: holdingOf(object) });
-      return followedBy(own.create(object, context), [...giveTo(own, object), ...grants(own, object)]);
+      return followedBy(own.create(object, context), [
+        ...giveTo(own, object),
+        ...grants(own, object, context),
+      ]);
     },
     drop: (object, context) =>
       isForeignPart(object)
@@ -74,7 +78,7 @@ interface HoldingChange {
 
 function changeHolding<K extends Kind>(own: ObjectRepair<K>, change: HoldingChange): readonly string[] {
   const { object, from, to } = change;
-  const owner = from.owner === to.owner ? [] : giveTo(own, object);
+  const owner = from.owner === to.owner ? [] : [`ALTER ${target(own, object)} OWNER TO ${to.owner};`];
   if (!own.privileges) return owner;
   const { acl, sql = own.sql, reference = own.reference } = own.privileges;
   const on = `${sql} ${reference?.(object) ?? object.name}`;
@@ -86,12 +90,21 @@ function giveTo<K extends Kind>(own: ObjectRepair<K>, object: CatalogObject): re
   return owner === undefined ? [] : [`ALTER ${target(own, object)} OWNER TO ${owner};`];
 }
 
-function grants<K extends Kind>(own: ObjectRepair<K>, object: CatalogObject): readonly string[] {
-  const to = holdingOf(object);
-  return changeHolding(own, { object, from: { owner: to.owner }, to });
+function grants<K extends Kind>(
+  own: ObjectRepair<K>,
+  object: CatalogObject,
+  context: RepairContext,
+): readonly string[] {
+  if (!own.privileges) return [];
+  const { acl, sql = own.sql, reference = own.reference } = own.privileges;
+  const on = `${sql} ${reference?.(object) ?? object.name}`;
+  const name = object.name.replace(/\(.*$/su, '');
+  return grantOnNew({ acl, on, name, to: holdingOf(object) }, context);
 }
 
-/** Who owned a part at first is not known; nearly always nobody else. */
 function initial({ attributes }: CatalogObject): Holding {
-  return { owner: String(attributes.owner), ...privilegesOf(attributes['initial privileges']) };
+  return {
+    owner: String(attributes['initial owner'] ?? attributes.owner),
+    ...privilegesOf(attributes['initial privileges']),
+  };
 }

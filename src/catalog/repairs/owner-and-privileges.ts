@@ -1,7 +1,9 @@
+import { childrenIn } from '../children.js';
 import type { AttributeValue, CatalogObject } from '../object.js';
 import { changePrivileges, type Holding } from '../privileges.js';
 import type { AclKind } from '../privileges-sql.js';
-import { cannot } from '../repair.js';
+import { isLimited, type Repair, type RepairContext } from '../repair.js';
+import { grantOnNew } from './new-privileges.js';
 
 export interface Held {
   readonly acl: AclKind;
@@ -12,11 +14,16 @@ export interface Held {
 }
 
 /** Gives a new object its owner and its privileges. */
-export function giveAway(object: CatalogObject, { acl, alter, on = alter }: Held): readonly string[] {
+function giveAway(
+  object: CatalogObject,
+  { acl, alter, on = alter }: Held,
+  context: RepairContext,
+): readonly string[] {
+  const { name } = object;
   const to = holdingOf(object);
   return [
-    `ALTER ${alter} ${object.name} OWNER TO ${to.owner};`,
-    ...changePrivileges({ acl, on: `${on} ${object.name}`, from: { owner: to.owner }, to }),
+    `ALTER ${alter} ${name} OWNER TO ${to.owner};`,
+    ...grantOnNew({ acl, on: `${on} ${name}`, name, to }, context),
   ];
 }
 
@@ -42,9 +49,46 @@ export function privilegesOf(privileges: AttributeValue | undefined): Partial<Ho
   return typeof privileges === 'object' ? { privileges } : {};
 }
 
-export const isPart = cannot('it belongs to an extension or to PostgreSQL itself');
-
 /** Objects of extensions and built-in ones show only when their privileges were changed. */
 export function isForeignPart({ attributes }: CatalogObject): boolean {
   return attributes['part of'] !== undefined;
+}
+
+type Half<K extends 'create' | 'drop'> = NonNullable<Repair[K]>;
+
+/** CREATE with owner and privileges; of an object of an extension or a built-in one, only these. */
+export function createHeld(held: Held, create: Half<'create'>): Half<'create'> {
+  return (object, context) => {
+    if (isForeignPart(object)) return changeHolding({ from: initial(object), to: object }, held);
+    const way = create(object, context);
+    return isLimited(way) ? way : [...way, ...giveAway(object, held, context)];
+  };
+}
+
+/** DROP; of an object of an extension or a built-in one, what was done to its privileges is undone. */
+export function dropHeld(held: Held, drop: (object: CatalogObject) => string): Half<'drop'> {
+  return (object, context) => {
+    if (!isForeignPart(object)) return [drop(object)];
+    const columns = childrenIn(context.now, object).filter(({ kind }) => kind === 'column');
+    return [
+      ...changeHolding({ from: object, to: initial(object) }, held),
+      ...columns.flatMap((column) => revokeAll(column, object)),
+    ];
+  };
+}
+
+function revokeAll({ name, attributes }: CatalogObject, relation: CatalogObject): readonly string[] {
+  const { owner } = holdingOf(relation);
+  return changePrivileges({
+    acl: 'c',
+    on: `TABLE ${relation.name}`,
+    column: name.slice(relation.name.length + 1),
+    from: { owner, ...privilegesOf(attributes.privileges) },
+    to: { owner },
+  });
+}
+
+function initial(object: CatalogObject): CatalogObject {
+  const { privileges: _, 'initial privileges': initially, ...others } = object.attributes;
+  return { ...object, attributes: initially === undefined ? others : { ...others, privileges: initially } };
 }

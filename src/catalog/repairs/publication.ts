@@ -28,9 +28,14 @@ export const publication = objectRepair({
 
 function membersOf(object: CatalogObject): readonly string[] {
   return [
-    ...listOf(object, 'tables').map((table) => `TABLE ${table}`),
-    ...listOf(object, 'schemas').map((schema) => `TABLES IN SCHEMA ${schema}`),
+    ...named('TABLE', listOf(object, 'tables')),
+    ...named('TABLES IN SCHEMA', listOf(object, 'schemas')),
   ];
+}
+
+/** PostgreSQL 14 knows the word before the first name only. */
+function named(word: string, names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [`${word} ${names.join(', ')}`];
 }
 
 /** SET needs at least one member, and DROP names tables without their columns and filters. */
@@ -38,8 +43,8 @@ function setMembers(from: CatalogObject, to: CatalogObject): string {
   const members = membersOf(to);
   if (members.length > 0) return `SET ${members.join(', ')}`;
   const dropped = [
-    ...listOf(from, 'tables').map((table) => `TABLE ${qualifiedName(table)}`),
-    ...listOf(from, 'schemas').map((schema) => `TABLES IN SCHEMA ${schema}`),
+    ...named('TABLE', listOf(from, 'tables').map(qualifiedName)),
+    ...named('TABLES IN SCHEMA', listOf(from, 'schemas')),
   ];
   return `DROP ${dropped.join(', ')}`;
 }

@@ -39,12 +39,21 @@ function changeDependence(target: Target, from: CatalogObject, to: CatalogObject
   ].map((action) => `ALTER ${target(to)} ${action};`);
 }
 
+/** As `pg_get_functiondef` prints it between the language and the body. */
+const window = /\n WINDOW\b/u;
+
 /**
  * CREATE OR REPLACE changes neither names and defaults of arguments nor the result, which
  * `pg_get_functiondef` prints before the language.
  */
 export function hasSameSignature(from: string, to: string): boolean {
-  return signature(from) === signature(to);
+  return signature(from) === signature(to) && window.test(headOf(from)) === window.test(headOf(to));
+}
+
+/** Without the body, which can hold anything. */
+function headOf(definition: string): string {
+  const end = definition.indexOf('\nAS ');
+  return end < 0 ? definition : definition.slice(0, end);
 }
 
 function signature(definition: string): string {

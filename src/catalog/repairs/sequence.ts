@@ -1,6 +1,6 @@
 import type { AttributeValue, CatalogObject } from '../object.js';
 import type { AlterChange, Repair } from '../repair.js';
-import { changeHolding, giveAway, isForeignPart, isPart } from './owner-and-privileges.js';
+import { changeHolding, createHeld, dropHeld } from './owner-and-privileges.js';
 
 const held = { acl: 's', alter: 'SEQUENCE' } as const;
 
@@ -62,13 +62,13 @@ function setPersistence({ name, attributes }: CatalogObject): string {
 
 export const sequence: Repair<'sequence'> = {
   kind: 'sequence',
-  create: (object) => {
+  create: createHeld(held, (object) => {
     const unlogged = object.attributes.persistence === undefined ? '' : 'UNLOGGED ';
     const options = words(object, (name) => object.attributes[name] !== undefined);
-    return [`CREATE ${unlogged}SEQUENCE ${object.name}${options};`, ...giveAway(object, held)];
-  },
+    return [`CREATE ${unlogged}SEQUENCE ${object.name}${options};`];
+  }),
   finish: ({ name, attributes }) =>
     attributes['owned by'] === undefined ? [] : [setOwnedBy(name, attributes['owned by'])],
-  drop: (object) => (isForeignPart(object) ? isPart : [`DROP SEQUENCE ${object.name};`]),
+  drop: dropHeld(held, ({ name }) => `DROP SEQUENCE ${name};`),
   alter,
 };

@@ -4,7 +4,7 @@ import { cannot, isLimited, type AlterChange, type Repair, type RepairContext, t
 import { localName } from '../qualified-name.js';
 import { movesPartition, parentsOf, tableIn } from './family.js';
 import { attachPartition, createTable, detachPartition, inheritsLater } from './new-table.js';
-import { changeHolding, giveAway, isForeignPart, isPart } from './owner-and-privileges.js';
+import { changeHolding, createHeld, dropHeld, isForeignPart } from './owner-and-privileges.js';
 import { changeParameters } from './storage-parameters.js';
 
 const held = { acl: 'r', alter: 'TABLE' } as const;
@@ -132,23 +132,24 @@ export function incompleteIndexes(
 export const table: Repair<'table'> = {
   kind: 'table',
   create: (object, context) => {
-    const { attributes } = object;
-    return [
-      createTable(object, context),
-      ...giveAway(object, held),
-      ...changedRowSecurity({ from: object, to: object, attributes: Object.keys(attributes), context }),
-    ];
+    const created = createHeld(held, () => [createTable(object, context)])(object, context);
+    if (isLimited(created) || isForeignPart(object)) return created;
+    const attributes = Object.keys(object.attributes);
+    return [...created, ...changedRowSecurity({ from: object, to: object, attributes, context })];
   },
-  finish: (object, context) => [
-    ...(inheritsLater(object, context)
-      ? inheritedBy(object).map((name) => `ALTER TABLE ${object.name} INHERIT ${name};`)
-      : []),
-    ...(object.attributes['replica identity'] === undefined ? [] : replicaIdentity(object)),
-    ...attachPartition(object),
-  ],
+  finish: (object, context) =>
+    isForeignPart(object)
+      ? []
+      : [
+          ...(inheritsLater(object, context)
+            ? inheritedBy(object).map((name) => `ALTER TABLE ${object.name} INHERIT ${name};`)
+            : []),
+          ...(object.attributes['replica identity'] === undefined ? [] : replicaIdentity(object)),
+          ...attachPartition(object),
+        ],
   alsoRemade: incompleteIndexes,
   prepareDrop: detachReferenced,
-  drop: (object) => (isForeignPart(object) ? isPart : [`DROP TABLE ${object.name};`]),
+  drop: dropHeld(held, ({ name }) => `DROP TABLE ${name};`),
   prepareAlter,
   alter: (change) => {
     const way = alter(change);

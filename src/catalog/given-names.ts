@@ -1,0 +1,15 @@
+import type { CatalogObject } from './object.js';
+
+/**
+ * Whether a NOT NULL constraint (PostgreSQL 18) says no more than its column, under a name that PostgreSQL makes: of
+ * the names that table and column had at that time, with a number where the name was taken. After a rename, or in a
+ * dump of an older server, the same column has another one.
+ */
+export function isGivenNotNull({ kind, name, attributes, parent }: CatalogObject): boolean {
+  if (kind !== 'constraint' || parent === undefined) return false;
+  const own = name.slice(0, -` on ${parent.name}`.length);
+  const { definition, inheritance } = attributes;
+  const isPlain =
+    /^NOT NULL (?:"(?:[^"]|"")*"|[^\s"]+)$/u.test(String(definition)) && inheritance === undefined;
+  return isPlain && /_not_null\d*"?$/u.test(own);
+}
