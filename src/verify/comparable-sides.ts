@@ -1,5 +1,6 @@
 import { textOf } from '../catalog/attribute.js';
 import { toSnapshot } from '../catalog/catalog-state.js';
+import { isGivenNotNull } from '../catalog/given-names.js';
 import { keyOf, type CatalogObject } from '../catalog/object.js';
 import { withoutUnseen } from '../replay/blind-spots.js';
 import type { Comparable } from '../replay/comparable.js';
@@ -24,7 +25,7 @@ export function comparableSides(here: Side, there: Side): Comparable {
 function comparedOf({ catalog }: Side): readonly CatalogObject[] {
   return [...catalog.values()].filter((object) => {
     if (object.kind === 'setting') return isOfDatabase(object);
-    return object.kind !== 'database' && !isOutside(object);
+    return object.kind !== 'database' && !isOutside(object) && !isGivenNotNull(object);
   });
 }
 

@@ -47,6 +47,23 @@ async function bookkeeping(): Promise<readonly unknown[]> {
 }
 
 describe('a database that contains what the migrations make', () => {
+  it('may come from a dump of an older server, which has no names of NOT NULL constraints', async () => {
+    const renaming =
+      'ALTER TABLE person RENAME TO customer; ALTER TABLE customer RENAME COLUMN mail TO email; ALTER INDEX person_pkey RENAME TO customer_pkey';
+    const live = await bench.project({
+      'migrations/1_person.js': sql(
+        'CREATE TABLE person (id int PRIMARY KEY, mail text NOT NULL)',
+        'DROP TABLE person',
+      ),
+      'migrations/2_rename.js': sql(renaming, 'SELECT 1'),
+    });
+    await bench.session.query(
+      'CREATE TABLE customer (id int NOT NULL, email text NOT NULL); ALTER TABLE customer ADD CONSTRAINT customer_pkey PRIMARY KEY (id)',
+    );
+
+    expect(await take(live, 'rename')).toMatchObject({ verdict: 'taken-over', traces: [] });
+  });
+
   it('is taken over: recorded as applied in order, and nothing has run', async () => {
     const live = await bench.project(files);
     await bench.session.query(byHand);
