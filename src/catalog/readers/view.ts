@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { settableOptionsSql } from '../options-sql.js';
 import type { Reader } from '../reader.js';
