@@ -45,6 +45,6 @@ async function commit(session: Session): Promise<void> {
 }
 
 /** The server took the transaction back and says why; what is worse than ERROR ends the connection (manual, 53.8). */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   return error instanceof Error && 'severity' in error && error.severity === 'ERROR';
 }

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { planForActor } from '../catalog/plan-ahead.js';
 import type { Session } from '../database/session.js';
+import { isRefusal } from '../database/transaction.js';
 import { cleanSession } from '../migrations/clean-session.js';
 import { keepOrder } from '../migrations/bookkeeping.js';
 import type { HeldLock } from '../migrations/migration-lock.js';
@@ -52,7 +53,11 @@ async function cleanUpAfter(
   { session, options: { config, observer } }: StepMeans,
 ): Promise<void> {
   const statements = results.flatMap((result) => result.statements.map(({ sql }) => sql));
-  const left = await cleanSession(session, config.migrations, statements);
+  const left = await cleanSession(session, config.migrations, statements).catch((error: unknown) => {
+    if (isRefusal(error)) throw error;
+    // The steps took effect all the same; the next one, where there is one, meets the same trouble.
+    return [];
+  });
   const last = results.at(-1);
   if (last && left.length > 0)
     observer.noted?.({ kind: 'session-state', name: last.migration.name, direction: last.direction, left });
