@@ -103,6 +103,27 @@ it('down --plan tells, and changes nothing', async () => {
   expect(await bench.recorded()).toEqual(['1_users', '2_nicks']);
 });
 
+it('down --plan names values that are rewritten within their type, though the tables of its copy are empty', async () => {
+  const project = await bench.project({
+    'migrations/1_users.js': sql(
+      'CREATE TYPE addr AS (street text); CREATE TABLE users (id int PRIMARY KEY, code text, n int, a addr)',
+      'DROP TABLE users; DROP TYPE addr',
+    ),
+    'migrations/2_codes.js': sql(
+      "ALTER TABLE users ALTER code TYPE text USING 'X' || code; ALTER TYPE addr ADD ATTRIBUTE country text",
+      'ALTER TABLE users ALTER code TYPE text USING left(code, 2); ALTER TYPE addr DROP ATTRIBUTE country',
+    ),
+  });
+  await project.run('up');
+  await bench.session.query("INSERT INTO users VALUES (1, 'Xabc', 2, ROW('s', 'CH')), (2, NULL, 3, NULL)");
+  const plan = await project.run('down --plan');
+
+  expect(plan.stdout).toContain(`destroyed
+  TABLE         ROWS  COLUMN  VALUES
+  public.users        code    1       rewritten
+  public.users        a       1       rewritten`);
+});
+
 it('what does not go together is refused', async () => {
   const project = await bench.project(threeTables);
   const wrong = [
