@@ -1,0 +1,35 @@
+import { allEdges, noEdges, type EdgeRules } from '../../../src/prove/rows/edge-rules.js';
+import { milderEdges, type StepRefusal } from '../../../src/prove/rows/milder-edges.js';
+
+/** What is tried after each failure, until nothing is left. */
+function triesAfter(refusal: StepRefusal): readonly string[] {
+  const tries: string[] = [];
+  let rules: EdgeRules | undefined = allEdges;
+  while ((rules = milderEdges(rules, refusal)) && tries.length < 20) {
+    tries.push([...rules.classes, ...rules.filled, rules.duplicates].join(' '));
+  }
+  return tries;
+}
+
+describe('milderEdges', () => {
+  it('leaves out one class after the other, and ends with plain rows', () => {
+    expect(triesAfter({ code: '22003', column: undefined })).toEqual([
+      'absent odd some',
+      'absent some',
+      'odd some',
+      'none',
+    ]);
+  });
+
+  it('first gives a value to the column that must not be null', () => {
+    expect(triesAfter({ code: '23502', column: 'public.t.a' })[0]).toBe('absent odd extreme public.t.a some');
+  });
+
+  it('first gives up values that occur twice where a key is wanted', () => {
+    expect(triesAfter({ code: '23505', column: undefined })[0]).toBe('absent odd extreme none');
+  });
+
+  it('has nothing milder than plain rows', () => {
+    expect(milderEdges(noEdges, { code: '22003', column: undefined })).toBeUndefined();
+  });
+});
