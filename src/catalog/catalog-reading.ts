@@ -1,5 +1,6 @@
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { ReaderPart } from './catalog-state.js';
+import { rememberIdentity } from './identity.js';
 import type { CatalogObject } from './object.js';
 import type { Reader, ReaderRow } from './reader.js';
 import { readers } from './registry.js';
@@ -27,6 +28,7 @@ function groupByRoot(rows: readonly ReaderRow[], reader: Reader): ReaderPart {
   for (const row of rows) {
     const { root } = row;
     const object = reader.toObject(row as never);
+    rememberIdentity(object, root);
     const siblings = part.get(root);
     if (siblings) siblings.push(object);
     else part.set(root, [object]);

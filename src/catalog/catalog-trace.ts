@@ -1,6 +1,6 @@
 import { describeChange } from './describe.js';
 import { subject, withoutConsequences, type Difference } from './diff.js';
-import { keyOf, type Kind } from './object.js';
+import { keyOf, type Kind, type ObjectKey } from './object.js';
 import { planRepair, repairOf, type RepairLimit, type RepairScope } from './plan-repair.js';
 
 /** One object that is not what it should be, in words for people. */
@@ -35,10 +35,12 @@ export interface WholeRepair {
   readonly repair: string | null;
   /** What the SQL cannot restore exactly, and why; left out where it can restore all. */
   readonly notRepaired?: readonly RepairLimit[];
+  /** Tables and columns that the SQL drops, with what they hold; left out where there are none. */
+  readonly destroys?: readonly ObjectKey[];
 }
 
 export function wholeRepair(differences: readonly Difference[], scope: RepairScope): WholeRepair {
-  const { statements, limits } = planRepair(differences, scope);
+  const { statements, limits, destroys } = planRepair(differences, scope);
   const reordered = new Set(
     differences.flatMap((one) => (one.change === 'reordered' ? keyOf(one.before) : [])),
   );
@@ -46,5 +48,6 @@ export function wholeRepair(differences: readonly Difference[], scope: RepairSco
   return {
     repair: statements.length > 0 ? statements.join('\n') : null,
     ...(notRepaired.length > 0 ? { notRepaired } : {}),
+    ...(destroys.length > 0 ? { destroys: destroys.map(({ kind, name }) => ({ kind, name })) } : {}),
   };
 }

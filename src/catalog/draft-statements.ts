@@ -14,6 +14,14 @@ import { isConstraint, swapStatements, type Pair, type TypeSwap } from './type-s
 /** The states that differences were found between, and the server that the repair is for. */
 export interface RepairScope extends Snapshots {
   readonly major?: number;
+  /** Whether both states are of one database, so that an OID tells that an object is the same. */
+  readonly database?: 'the same' | 'another';
+  /** The role that will run the statements; what it makes is its own without a statement. */
+  readonly role?: string;
+  /** What was dropped for good, so that nothing can be made that needs it. */
+  readonly gone?: readonly CatalogObject[];
+  /** To be told to people unless given: then what no repair should freeze is restored as it was. */
+  readonly purpose?: 'advice' | 'restoring';
 }
 
 /** An object that PostgreSQL offers no exact way back to. */
@@ -178,7 +186,9 @@ class Statements {
       to: withoutDefault(to),
     }));
     const all = [...swap.types, ...columns];
-    const statements = swapStatements(swap, (type) => this.#typeWithChecks(type));
+    const statements = swapStatements(swap, (type) =>
+      this.#typeWithChecks(type).filter((one) => !this.#isOwnedAnyway(one)),
+    );
     const [from, to] = [all.map((pair) => pair.from), all.map((pair) => pair.to)];
     return to.slice(0, 1).map((object) => ({ action: 'swap', object, from, to, statements }));
   }
@@ -198,7 +208,7 @@ class Statements {
       case 'drop':
         return this.#take(action.object, repair.drop(action.object, this.#context));
       case 'create':
-        return this.#creation(action.object, action.parts);
+        return this.#creation(action.object, action.parts).filter((one) => !this.#isOwnedAnyway(one));
       case 'alter':
         return this.#take(action.object, repair.alter?.(action.change) ?? []);
       case 'release':
@@ -208,6 +218,11 @@ class Statements {
       default:
         return assertNever(action);
     }
+  }
+
+  #isOwnedAnyway(statement: string): boolean {
+    const { role } = this.#content.scope;
+    return role !== undefined && statement.startsWith('ALTER ') && statement.endsWith(` OWNER TO ${role};`);
   }
 
   /** The functions of a base type are made between its announcement and its definition. */

@@ -114,7 +114,7 @@ function castTarget({ name }: CatalogObject): string {
 const nameAlone = /^(?:"(?:[^"]|"")*"|[^"( ])+/u;
 
 /** An object as definitions name it. */
-export function nameInText({ name }: CatalogObject): string {
+export function nameInText({ name }: Pick<CatalogObject, 'name'>): string {
   return nameAlone.exec(name)?.[0] ?? name;
 }
 

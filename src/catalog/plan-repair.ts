@@ -1,5 +1,8 @@
+import { descendantsIn } from './children.js';
 import { withoutConsequences, type Difference } from './diff.js';
 import type { RepairLimit, RepairScope } from './draft-statements.js';
+import type { CatalogObject } from './object.js';
+import { ReferenceIndex } from './object-references.js';
 import { RepairDraft } from './repair-draft.js';
 import { takeBackRenames } from './renames.js';
 
@@ -8,6 +11,8 @@ export interface RepairPlan {
   readonly statements: readonly string[];
   /** What the statements cannot restore exactly. */
   readonly limits: readonly RepairLimit[];
+  /** Tables and columns that the statements drop, with what they hold. */
+  readonly destroys: readonly CatalogObject[];
 }
 
 /** The SQL that takes one difference back, or `undefined` where there is no exact way. */
@@ -21,9 +26,26 @@ export function repairOf(difference: Difference, scope: RepairScope): string | u
 export function planRepair(differences: readonly Difference[], scope: RepairScope): RepairPlan {
   const renamed = takeBackRenames(differences, scope);
   const draft = new RepairDraft({ ...scope, after: renamed.after });
-  for (const difference of withoutConsequences(renamed.differences)) draft.add(difference);
+  const neededOf = needsOfGone(scope);
+  for (const difference of withoutConsequences(renamed.differences)) {
+    const reason = neededOf(difference);
+    if (reason === undefined) draft.add(difference);
+    else draft.refuse(difference, reason);
+  }
   const { statements, limits } = draft.plan();
-  return { statements: [...renamed.statements, ...statements], limits };
+  const destroys = draft.destroys();
+  return { statements: [...renamed.statements, ...statements], limits, destroys };
+}
+
+/** Says what a missing object needs that is gone and stays so. */
+function needsOfGone({ before, gone = [] }: RepairScope): (difference: Difference) => string | undefined {
+  if (gone.length === 0) return () => undefined;
+  const index = new ReferenceIndex(gone);
+  return ({ change, before: object }) => {
+    if (change !== 'missing') return undefined;
+    const [needed] = [object, ...descendantsIn(before, object)].flatMap((one) => index.referencesOf(one));
+    return needed && `it needs ${needed.object.kind} ${needed.object.name}, which the down drops`;
+  };
 }
 
 export type { RepairLimit, RepairScope };

@@ -1,18 +1,15 @@
-import { descendantsIn } from './children.js';
 import { toSnapshot } from './catalog-state.js';
-import type { Snapshots } from './describe.js';
+import { childrenIn, descendantsIn } from './children.js';
+import type { RepairScope } from './draft-statements.js';
 import { diff, subject, withoutConsequences, type Difference } from './diff.js';
 import { hashSnapshot } from './hash.js';
 import { keyOf, type CatalogObject, type Kind, type Snapshot } from './object.js';
-import { localName } from './qualified-name.js';
-import { substituteNames, type NameChange } from './substitute-names.js';
-
-/** What takes one object back to its name, and how the others then print. */
-interface Rename {
-  /** Left out where the statement of another object renames this one as well. */
-  readonly statement?: string;
-  readonly changes: readonly NameChange[];
-}
+import { nameInText } from './object-references.js';
+import { identityOf } from './identity.js';
+import { identifiedRenames, takenBy } from './identified-renames.js';
+import { withKeptNames } from './kept-not-null-names.js';
+import { renameOf, type Rename } from './rename-statement.js';
+import { substituteNames } from './substitute-names.js';
 
 /** What is left of the differences once the renames are taken back. */
 export interface WithoutRenames {
@@ -21,82 +18,113 @@ export interface WithoutRenames {
   readonly after: Snapshot;
 }
 
-/** What ALTER calls the kinds whose data or place would be lost by dropping and creating. */
-const sqlOf: Partial<Record<Kind, string>> = {
-  table: 'TABLE',
-  'foreign table': 'FOREIGN TABLE',
-  view: 'VIEW',
-  'materialized view': 'MATERIALIZED VIEW',
-  sequence: 'SEQUENCE',
-  type: 'TYPE',
-  domain: 'DOMAIN',
-};
+type Round = (state: WithoutRenames, scope: RepairScope) => readonly Rename[];
+
+/** In this order: with a schema all in it has another name, with a table all that belongs to it. */
+const rounds: readonly Round[] = [
+  byShape((kind) => kind === 'schema'),
+  (state, scope) => (scope.database === 'the same' ? identifiedRenames(state, scope) : []),
+  byShape((kind) => !['schema', 'column', 'constraint', 'index', 'trigger', 'policy', 'rule'].includes(kind)),
+  byShape((kind) => kind === 'column'),
+  byShape((kind) => kind !== 'schema' && kind !== 'column'),
+];
 
 /**
- * Finds objects that only have another name: one is missing, and one of the same making is left.
- * Taking the name back keeps the rows, and the place of a column.
+ * Finds objects that only have another name: in the same database by their OID, else one is missing, and
+ * one of the same making is left. Taking the name back keeps the rows, the place of a column, and
+ * what uses the object.
  */
-export function takeBackRenames(differences: readonly Difference[], snapshots: Snapshots): WithoutRenames {
-  const schemas = takeBack(differences, { ...snapshots, kinds: 'schemas' });
-  const others = takeBack(schemas.differences, { ...snapshots, after: schemas.after, kinds: 'others' });
-  return { ...others, statements: [...schemas.statements, ...others.statements] };
+export function takeBackRenames(differences: readonly Difference[], scope: RepairScope): WithoutRenames {
+  const start: WithoutRenames = { statements: [], differences, after: scope.after };
+  return rounds.reduce((state, round) => applyRenames(state, round(state, scope), scope), start);
 }
 
-/** Schemas come first: with them, everything in them has another name. */
-interface Round extends Snapshots {
-  readonly kinds: 'schemas' | 'others';
-}
-
-function takeBack(differences: readonly Difference[], round: Round): WithoutRenames {
-  const renames = findRenames(differences, round);
-  if (renames.length === 0) return { statements: [], differences, after: round.after };
+function applyRenames(
+  state: WithoutRenames,
+  renames: readonly Rename[],
+  { before }: RepairScope,
+): WithoutRenames {
+  if (renames.length === 0) return state;
+  const substituted = (snapshot: Snapshot) =>
+    renames.reduce((result, { changes }) => substituteNames(result, changes), snapshot);
   const changes = renames.flatMap((rename) => rename.changes);
-  const after = substituteNames(round.after, changes);
-  const sides = differences.flatMap((one) => [one.before, one.after].flatMap((side) => side ?? []));
-  const known = new Set([...sides, ...substituteNames(toSnapshot(sides), changes).values()].map(keyOf));
+  const after = withKeptNames(substituted(state.after), before, changes);
+  const sides = state.differences.flatMap((one) => [one.before, one.after].flatMap((side) => side ?? []));
+  const known = new Set([...sides, ...substituted(toSnapshot(sides)).values()].map(keyOf));
   return {
-    statements: renames.flatMap(({ statement }) => statement ?? []),
-    differences: diff(round.before, after).filter((one) => known.has(keyOf(subject(one)))),
+    statements: [...state.statements, ...renames.flatMap(({ statements }) => statements)],
+    differences: diff(before, after).filter((one) => {
+      const key = keyOf(subject(one));
+      return known.has(key) || isElsewhere(state.after.get(key), after.get(key));
+    }),
     after,
   };
 }
 
-function findRenames(differences: readonly Difference[], { kinds, ...snapshots }: Round): readonly Rename[] {
-  const roots = withoutConsequences(differences);
-  const left = new Set(roots.flatMap(({ change, after }) => (change === 'left' ? [after] : [])));
-  return roots.flatMap(({ change, before: to }) => {
-    if (change !== 'missing' || (to.kind === 'schema') !== (kinds === 'schemas')) return [];
-    for (const from of left) {
-      const rename = renameOf({ from, to, snapshots });
-      if (!rename) continue;
-      left.delete(from);
-      return [rename];
-    }
-    return [];
-  });
+/** Whether a name has come, gone, or moved to something that belongs to another object. */
+function isElsewhere(was: CatalogObject | undefined, is: CatalogObject | undefined): boolean {
+  return (was === undefined) !== (is === undefined) || was?.parent?.name !== is?.parent?.name;
 }
 
-interface Pair {
+function byShape(isOfRound: (kind: Kind) => boolean): Round {
+  return ({ differences, after }, scope) => {
+    const roots = withoutConsequences(differences).filter((one) => isOfRound(subject(one).kind));
+    const left = new Set(roots.flatMap((one) => (one.change === 'left' ? [one.after] : [])));
+    const snapshots = { ...scope, after };
+    return roots.flatMap(({ change, before: to }) => {
+      if (change !== 'missing') return [];
+      const [found] = [...left]
+        .filter(({ kind }) => kind === to.kind)
+        .flatMap((from) => renameByShape({ from, to, scope: snapshots }));
+      if (!found) return [];
+      left.delete(found.from);
+      return [found.rename];
+    });
+  };
+}
+
+interface Candidate {
   readonly from: CatalogObject;
   readonly to: CatalogObject;
-  readonly snapshots: Snapshots;
+  readonly scope: RepairScope;
 }
 
-function renameOf(pair: Pair): Rename | undefined {
-  if (pair.from.kind !== pair.to.kind) return undefined;
-  if (pair.from.kind === 'schema') return schemaRename(pair);
-  const rename = pair.from.kind === 'column' ? columnRename(pair) : objectRename(pair);
-  return rename && isSame(pair, rename) ? rename : undefined;
+function renameByShape(candidate: Candidate): readonly { from: CatalogObject; rename: Rename }[] {
+  const { from, to, scope } = candidate;
+  if (isAmbiguous(from, scope.after) || isAnother(candidate)) return [];
+  const rename = renameOf({ from, to, after: scope.after });
+  const taken = rename?.changes.some(({ to: name }) => takenBy(scope.after, { kind: 'index', name }));
+  return rename && !taken && hasSameShape(candidate, rename) ? [{ from, rename }] : [];
+}
+
+/** In one database two OIDs are two objects, and the rows of one are not those of the other. */
+function isAnother({ from, to, scope }: Candidate): boolean {
+  if (scope.database !== 'the same' || !from.kind.endsWith('table')) return false;
+  const [is, was] = [identityOf(from), identityOf(to)];
+  return is !== undefined && was !== undefined && is !== was;
+}
+
+/** The name of a routine stands for all of its kind that share it. */
+function isAmbiguous(routine: CatalogObject, after: Snapshot): boolean {
+  if (!['function', 'procedure', 'aggregate'].includes(routine.kind)) return false;
+  const name = nameInText(routine);
+  return [...after.values()].some(
+    (other) => other !== routine && other.name.startsWith(name) && nameInText(other) === name,
+  );
+}
+
+function hasSameShape(candidate: Candidate, rename: Rename): boolean {
+  const { from, to, scope } = candidate;
+  if (to.kind === 'schema') return hasSameMembers(candidate);
+  if (to.kind.endsWith('table')) return hasSameColumns(candidate, rename);
+  const is = substituteNames(toSnapshot(wholeOf(scope.after, from)), rename.changes);
+  if (hashSnapshot(is) !== hashSnapshot(toSnapshot(wholeOf(scope.before, to)))) return false;
+  return to.kind !== 'column' || isInItsPlace(candidate, rename);
 }
 
 /** A schema is the same when it holds the same names; what differs in them shows after the rename. */
-function schemaRename({ from, to, snapshots: { before, after } }: Pair): Rename | undefined {
-  const has = namesIn(after, from.name);
-  if (has === '' || has !== namesIn(before, to.name)) return undefined;
-  return {
-    statement: `ALTER SCHEMA ${from.name} RENAME TO ${to.name};`,
-    changes: [{ from: `${from.name}.`, to: `${to.name}.` }],
-  };
+function hasSameMembers({ from, to, scope: { before, after } }: Candidate): boolean {
+  return namesIn(after, from.name) === namesIn(before, to.name);
 }
 
 function namesIn(snapshot: Snapshot, schema: string): string {
@@ -109,51 +137,26 @@ function namesIn(snapshot: Snapshot, schema: string): string {
     .join('\n');
 }
 
-function columnRename({ from, to, snapshots }: Pair): Rename | undefined {
-  const table = to.parent;
-  if (!table?.kind.endsWith('table') || from.parent?.name !== table.name) return undefined;
-  const [is, was] = [from, to].map(({ name }) => name.slice(table.name.length + 1)) as [string, string];
-  return {
-    ...(followsOther(from, snapshots)
-      ? {}
-      : { statement: `ALTER TABLE ${table.name} RENAME COLUMN ${is} TO ${was};` }),
-    changes: [
-      { from: from.name, to: to.name },
-      { from: is, to: was, within: table.name },
-    ],
-  };
+/** How many of the columns of two tables must be the same for one to be the other. */
+const leastShare = 2 / 3;
+
+/** A table is the same by its columns; keys, indexes and the like can be taken back beside it. */
+function hasSameColumns({ from, to, scope: { before, after } }: Candidate, { changes }: Rename): boolean {
+  const now = columnsOf(substituteNames(toSnapshot([from, ...childrenIn(after, from)]), changes), to);
+  const was = columnsOf(toSnapshot([to, ...childrenIn(before, to)]), to);
+  const kept = was.filter((column) => now.includes(column));
+  if (kept.length === Math.max(was.length, now.length)) return kept.length > 0;
+  return kept.length > 1 && kept.length >= leastShare * Math.max(was.length, now.length);
 }
 
-/** An inherited column has the name of its parent's, and one of a typed table that of the attribute. */
-function followsOther(column: CatalogObject, { after }: Snapshots): boolean {
-  const table = column.parent && after.get(keyOf(column.parent));
-  return column.attributes.inheritance !== undefined || table?.attributes['of type'] !== undefined;
+function columnsOf(snapshot: Snapshot, table: CatalogObject): readonly string[] {
+  return childrenIn(snapshot, table)
+    .filter(({ kind }) => kind === 'column')
+    .map(({ name, attributes }) => `${name} ${String(attributes.type)}`);
 }
 
-function objectRename({ from, to, snapshots }: Pair): Rename | undefined {
-  const sql = sqlOf[from.kind];
-  if (sql === undefined) return undefined;
-  const [is, was] = [from, to].map(({ name }) => schemaOf(name)) as [string, string];
-  const changes = [{ from: from.name, to: to.name }];
-  const statement = `ALTER ${sql} ${from.name}`;
-  if (is === was) return { statement: `${statement} RENAME TO ${localName(to.name)};`, changes };
-  if (localName(from.name) !== localName(to.name)) return undefined;
-  if (!snapshots.after.has(keyOf({ kind: 'schema', name: was }))) return undefined;
-  const moved = descendantsIn(snapshots.after, from)
-    .filter(({ kind }) => kind === 'index' || kind === 'sequence')
-    .map(({ name }) => ({ from: name, to: `${was}.${localName(name)}` }));
-  return { statement: `${statement} SET SCHEMA ${was};`, changes: [...changes, ...moved] };
-}
-
-function schemaOf(name: string): string {
-  return name.slice(0, -localName(name).length - 1);
-}
-
-/** Whether one is the other in all that it has, and a column in its place. */
-function isSame({ from, to, snapshots: { before, after } }: Pair, { changes }: Rename): boolean {
-  const is = substituteNames(toSnapshot(wholeOf(after, from)), changes);
-  if (hashSnapshot(is) !== hashSnapshot(toSnapshot(wholeOf(before, to)))) return false;
-  const tables = [before, after].map((snapshot) => to.parent && snapshot.get(keyOf(to.parent)));
+function isInItsPlace({ to, scope }: Candidate, { changes }: Rename): boolean {
+  const tables = [scope.before, scope.after].map((snapshot) => to.parent && snapshot.get(keyOf(to.parent)));
   const [was = new Map(), now = new Map()] = tables.map((table) => toSnapshot(table ? [table] : []));
   return diff(was, substituteNames(now, changes)).every(({ change }) => change !== 'reordered');
 }

@@ -11,6 +11,7 @@ import {
   type RepairScope,
 } from './draft-statements.js';
 import type { AlterChange, Repair, RepairContext } from './repair.js';
+import { frozenClock, isOfTheClock } from './frozen-clock.js';
 import { releaseOf } from './repairs/column-expression.js';
 import { findSwap, isConstraint, isHeld, type Pair, type TypeSwap } from './type-swap.js';
 import { foreignKeysOf, usersIn } from './users.js';
@@ -31,7 +32,6 @@ const reasons = {
   order: 'PostgreSQL adds columns at the end only, and only rebuilding the table restores their order',
   collation: 'columns use it, and it cannot be altered',
   table: 'it uses an object that has to be made again, and making the table again would lose its rows',
-  held: 'columns hold values of the type, and PostgreSQL cannot change it under them',
 } as const;
 
 /** Collects what must be dropped, altered and created, each object once. */
@@ -64,11 +64,19 @@ export class RepairDraft {
     }
   }
 
+  /** Leaves a difference as it is. */
+  refuse(difference: Difference, reason: string): void {
+    this.#limit(subject(difference), reason);
+  }
+
   #limit({ kind, name }: CatalogObject, reason: string): void {
     this.#limits.set(keyOf({ kind, name }), { kind, name, reason });
   }
 
   #change(difference: Difference & { readonly change: 'changed' | 'reordered' }, repair: Repair): void {
+    if (this.#scope.purpose !== 'restoring' && isOfTheClock(difference)) {
+      return this.#limit(difference.before, frozenClock);
+    }
     const { before: to, after: from, attributes } = difference;
     const change = { from, to, attributes, context: this.#context };
     if (repair.alter?.(change) === undefined) return this.#remake({ to, from });
@@ -157,7 +165,7 @@ export class RepairDraft {
   #swap(pair: Pair): void {
     const { after } = this.#scope;
     const swap = findSwap(pair, this.#scope);
-    if (!swap) return this.#limit(pair.to, reasons.held);
+    if (swap.kind === 'impossible') return this.#limit(pair.to, swap.reason);
     this.#swaps.push(swap);
     for (const { to } of swap.types) this.#createBeside(to);
     for (const column of swap.columns) {
@@ -201,6 +209,13 @@ export class RepairDraft {
     );
   }
 
+  /** Tables and columns whose rows or values the statements destroy. */
+  destroys(): readonly CatalogObject[] {
+    return [...this.#dropped.values()].filter(
+      (object) => holdsRows(object) && !this.#goesWithParent(object) && !this.#created.has(keyOf(object)),
+    );
+  }
+
   plan(): PlannedStatements {
     const { statements, limits } = statementsOf({
       scope: this.#scope,
@@ -224,4 +239,9 @@ function changesType({
     before.kind === 'column' &&
     ['type', 'collation'].some((name) => attributes.includes(name))
   );
+}
+
+function holdsRows({ kind, parent, attributes }: CatalogObject): boolean {
+  if (kind === 'column') return parent?.kind === 'table' && attributes.generated === undefined;
+  return kind === 'table';
 }

@@ -1,5 +1,6 @@
 import { toSnapshot } from './catalog-state.js';
-import type { AttributeValue, CatalogObject, ObjectKey, Snapshot } from './object.js';
+import { keepIdentity } from './identity.js';
+import type { AttributeValue, CatalogObject, Kind, ObjectKey, Snapshot } from './object.js';
 
 /** One name that stands for another wherever it is a word of its own; that of a schema ends in a point. */
 export interface NameChange {
@@ -7,6 +8,8 @@ export interface NameChange {
   readonly to: string;
   /** Only in what names this relation: the local name of a column says little elsewhere. */
   readonly within?: string;
+  /** Only the name of objects of this kind, and what calls them by kind and name, such as comments. */
+  readonly of?: Kind;
 }
 
 /** A snapshot as it would print after the objects were renamed. */
@@ -16,6 +19,11 @@ export function substituteNames(snapshot: Snapshot, changes: readonly NameChange
 }
 
 function substitute(object: CatalogObject, change: NameChange): CatalogObject {
+  return keepIdentity(substituted(object, change), object);
+}
+
+function substituted(object: CatalogObject, change: NameChange): CatalogObject {
+  if (change.of !== undefined) return substituteKind(object, change, change.of);
   if (change.within !== undefined && !mentions(object, change.within)) return object;
   const replace = (text: string): string => replaceWord(text, change);
   const key = ({ kind, name }: ObjectKey): ObjectKey => ({
@@ -34,6 +42,27 @@ function substitute(object: CatalogObject, change: NameChange): CatalogObject {
     ...(order ? { order: order.map(replace) } : {}),
   };
 }
+
+function substituteKind(object: CatalogObject, { from, to }: NameChange, kind: Kind): CatalogObject {
+  const key = (one: ObjectKey): ObjectKey =>
+    one.kind === kind && one.name === from ? { kind, name: to } : one;
+  const { parent, takenAlongBy } = object;
+  const phrase = { from: `${kind} ${from}`, to: `${kind} ${to}` };
+  const isAbout = object.kind === 'comment' || object.kind === 'security label';
+  return {
+    ...object,
+    name: isAbout ? replaceWord(object.name, phrase) : key(object).name,
+    ...(parent ? { parent: key(parent) } : {}),
+    ...(takenAlongBy ? { takenAlongBy: key(takenAlongBy) } : {}),
+    attributes:
+      object.attributes[attributeOf[kind] ?? ''] === from
+        ? { ...object.attributes, [attributeOf[kind] ?? '']: to }
+        : object.attributes,
+  };
+}
+
+/** Attributes that hold the name of an object without a schema, and nothing else. */
+const attributeOf: Partial<Record<Kind, string>> = { server: 'server', 'foreign-data wrapper': 'wrapper' };
 
 function mapValue(value: AttributeValue, replace: (text: string) => string): AttributeValue {
   return typeof value === 'string' ? replace(value) : value.map(replace);

@@ -15,6 +15,7 @@ export interface Pair {
 
 /** Types that are made again under the columns that hold them. */
 export interface TypeSwap {
+  readonly kind: 'possible';
   /** A type before those that are made of it. */
   readonly types: readonly Pair[];
   readonly columns: readonly Pair[];
@@ -26,18 +27,42 @@ export function isHeld(after: Snapshot, type: CatalogObject): boolean {
   return usersIn(after, type).some((user) => isColumnOf(user, type) || isHeld(after, user));
 }
 
+/** Why a type cannot be made again. */
+export interface ImpossibleSwap {
+  readonly kind: 'impossible';
+  readonly reason: string;
+}
+
 /**
  * What has to be made again with a type that columns hold: other types made of it, and the columns.
- * `undefined` where PostgreSQL has no way to do so without making a table again.
+ * PostgreSQL cannot do so everywhere without making a table again.
  */
-export function findSwap(type: Pair, { before, after }: Snapshots): TypeSwap | undefined {
+export function findSwap(type: Pair, { before, after }: Snapshots): TypeSwap | ImpossibleSwap {
   const types = swappedTypes(type, { before, after });
   const columns = types.flatMap(({ from }) => usersIn(after, from).filter((user) => isColumnOf(user, from)));
-  if (!types.every(isSwappable) || columns.some((column) => isFixed(column, after))) return undefined;
+  const reason = hindrance(types, columns, after);
+  if (reason !== undefined) return { kind: 'impossible', reason };
   const pairs = [...new Set(columns)]
     .filter((column) => !isOnlyInherited(column) && column.attributes.generated === undefined)
     .flatMap((from) => pairOf(from, before));
-  return { types, columns: pairs };
+  return { kind: 'possible', types, columns: pairs };
+}
+
+function hindrance(
+  types: readonly Pair[],
+  columns: readonly CatalogObject[],
+  after: Snapshot,
+): string | undefined {
+  const type = types.find((pair) => !isSwappable(pair))?.from;
+  if (type) {
+    return `columns hold values of ${type.kind} ${type.name}, and PostgreSQL cannot change it under them`;
+  }
+  const fixed = columns.find((column) => isFixed(column, after));
+  if (!fixed) return undefined;
+  return (
+    `column ${fixed.name} holds values of it, and cannot change its type: ` +
+    'it is part of a partition key, or its table is one of a type'
+  );
 }
 
 function swappedTypes(type: Pair, { before, after }: Snapshots): readonly Pair[] {

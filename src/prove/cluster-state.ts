@@ -45,7 +45,7 @@ export class ClusterState {
     const wanted = this.#at(height);
     const before = toSnapshot([...wanted.values()].filter((object) => object !== undefined));
     const after = toSnapshot([...wanted.keys()].flatMap((key) => now.get(key) ?? []));
-    const { statements } = planRepair(diff(before, after), { before, after });
+    const { statements } = planRepair(diff(before, after), { before, after, purpose: 'restoring' });
     for (const statement of statements) await session.query(statement);
   }
 

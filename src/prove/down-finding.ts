@@ -44,5 +44,6 @@ export function downFinding(
   { up, down, now }: Journey & { readonly now: Snapshot },
 ): CatalogFinding {
   const after = new Map(now);
-  return { differences, before: stateBelow(stateBelow(after, down), up), after };
+  const between = stateBelow(after, down);
+  return { differences, before: stateBelow(between, up), between, after };
 }

@@ -1,5 +1,6 @@
 import type { Difference } from '../catalog/diff.js';
 import type { Snapshots } from '../catalog/describe.js';
+import type { Snapshot } from '../catalog/object.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Directives } from './directives.js';
@@ -9,6 +10,8 @@ import type { RowsLost } from './rows/compare-rows.js';
 /** Differences together with the two catalogs that they come from. */
 export interface CatalogFinding extends Snapshots {
   readonly differences: readonly Difference[];
+  /** The catalog that the up arrived at, and the down began at. */
+  readonly between?: Snapshot;
 }
 
 /** What the passes gather about one migration; `judge` makes a verdict of it. */

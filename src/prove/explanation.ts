@@ -1,49 +1,54 @@
-import { subject, type Difference } from '../catalog/diff.js';
-import type { CatalogObject } from '../catalog/object.js';
+import type { Difference } from '../catalog/diff.js';
+import { frozenClock, isOfTheClock } from '../catalog/frozen-clock.js';
+import { identityOf } from '../catalog/identity.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
+import { refersTo } from '../catalog/object-references.js';
 import type { CatalogFinding } from './evidence.js';
 import type { RowsLost } from './rows/compare-rows.js';
 
 interface Explanation {
-  readonly applies: (difference: Difference, finding: CatalogFinding) => boolean;
+  readonly applies: (difference: Difference, states: States) => boolean;
   readonly text: string;
 }
+
+/** The catalog before the up, between up and down, and after the down. */
+type States = CatalogFinding & { readonly between: Snapshot };
 
 /** Differences that surprise their authors, told in a sentence each. The first that applies is told. */
 const explanations: readonly Explanation[] = [
   {
-    applies: ({ change }) => change === 'reordered',
+    applies: ({ change, before, after }) => change === 'reordered' && !isAnother(before, after),
     text:
       'PostgreSQL adds a column at the end, so a dropped one comes back in another place, and no ALTER TABLE moves it. ' +
       'Rename the column instead of dropping it (exact, and keeps its values), and drop it for good in a later migration.',
   },
   {
-    applies: (difference) => changes(difference, 'local') || changes(difference, 'inherited'),
+    applies: ({ change }) => change === 'reordered',
+    text: 'The table was made again with its columns in another order: list them in the order that they had.',
+  },
+  {
+    applies: leftItsParent,
     text: 'NO INHERIT and INHERIT again leave columns and constraints marked as local to the child.',
   },
   {
-    applies: (difference, { before }) =>
-      subject(difference).kind === 'column' &&
-      changes(difference, 'not null') &&
-      difference.after?.attributes['not null'] !== undefined &&
-      ![...before.values()].some((object) => isPrimaryKeyOn(object, tableOf(subject(difference)))),
+    applies: keptByAPrimaryKey,
     text: 'A primary key makes its columns NOT NULL, and before PostgreSQL 18 they stay so when it is dropped.',
   },
   {
-    applies: ({ change, after }) =>
-      change === 'left' && after.kind === 'sequence' && after.parent === undefined,
+    applies: outlivedItsColumn,
     text:
       'A sequence made by hand is not dropped with the column that uses it; ' +
       'one that the column owns is (ALTER SEQUENCE … OWNED BY).',
   },
   {
-    applies: (difference, finding) =>
-      difference.change === 'missing' && hungOnARecreated(difference.before, finding),
+    applies: hungOnARecreated,
     text:
       'Dropping a column or table takes its indexes, constraints, comments, grants and sequences along; ' +
       'making it again brings none of them back.',
   },
   {
-    applies: ({ change, before }) => change === 'missing' && before.parent === undefined,
+    applies: (difference, { between }) =>
+      difference.change === 'missing' && between.has(keyOf(difference.before)),
     text:
       'It was there before the up. An up with IF NOT EXISTS (or OR REPLACE) does not make what is there already, ' +
       'and a down must not drop it; DROP … CASCADE also takes along what others made.',
@@ -52,35 +57,85 @@ const explanations: readonly Explanation[] = [
 
 /** Why a difference may surprise the author of the migration, where there is something to say. */
 export function explainTrace(difference: Difference, finding: CatalogFinding): string | undefined {
-  return explanations.find(({ applies }) => applies(difference, finding))?.text;
+  const { between } = finding;
+  if (isOfTheClock(difference)) return `It cannot be the same twice: ${frozenClock}.`;
+  if (!between) return undefined;
+  return explanations.find(({ applies }) => applies(difference, { ...finding, between }))?.text;
 }
 
-function changes(difference: Difference, attribute: string): boolean {
-  return difference.change === 'changed' && difference.attributes.includes(attribute);
+/** Whether two states of a name are two objects, as far as their OIDs are known. */
+function isAnother(one: CatalogObject, other: CatalogObject): boolean {
+  const [was, is] = [identityOf(one), identityOf(other)];
+  return was !== undefined && is !== undefined && was !== is;
 }
 
-function isPrimaryKeyOn({ kind, name, attributes }: CatalogObject, table: string | undefined): boolean {
+/** Whether something that a child only inherited was its own while it had no parent. */
+function leftItsParent(difference: Difference, { between }: States): boolean {
+  if (difference.change !== 'changed' || !difference.attributes.includes('inheritance')) return false;
+  const { before, after } = difference;
+  const meanwhile = between.get(keyOf(after));
   return (
-    kind === 'constraint' &&
-    name.endsWith(` on ${table ?? ''}`) &&
-    String(attributes.definition).startsWith('PRIMARY KEY')
+    /^inherited(?! and local)/.test(String(before.attributes.inheritance)) &&
+    String(after.attributes.inheritance).startsWith('inherited and local') &&
+    meanwhile?.attributes.inheritance === undefined
   );
 }
 
-function tableOf({ parent }: CatalogObject): string | undefined {
-  return parent?.name;
+/** Whether a primary key came and went that the column was part of. */
+function keptByAPrimaryKey(difference: Difference, { before, between, after }: States): boolean {
+  if (difference.change !== 'changed' || difference.before.kind !== 'column') return false;
+  if (!difference.attributes.includes('not null') || difference.after.attributes['not null'] === undefined)
+    return false;
+  return [...between.values()].some(
+    (object) =>
+      isPrimaryKeyOn(object, difference.after) && !before.has(keyOf(object)) && !after.has(keyOf(object)),
+  );
 }
 
-/** What it hung on is there on both sides, so it went with something that was made anew. */
-function hungOnARecreated({ kind, parent }: CatalogObject, { before, after }: CatalogFinding): boolean {
-  if (
-    !parent ||
-    !['index', 'constraint', 'comment', 'trigger', 'policy', 'statistics', 'sequence'].includes(kind)
-  ) {
+function isPrimaryKeyOn(object: CatalogObject, column: CatalogObject): boolean {
+  return (
+    object.kind === 'constraint' &&
+    String(object.attributes.definition).startsWith('PRIMARY KEY') &&
+    object.parent?.name === column.parent?.name &&
+    refersTo(object, column)
+  );
+}
+
+function outlivedItsColumn(difference: Difference, { between, after }: States): boolean {
+  if (difference.change !== 'left' || difference.after.kind !== 'sequence' || difference.after.parent)
     return false;
-  }
-  const key = `${parent.kind} ${parent.name}`;
-  return before.has(key) && after.has(key);
+  const sequence = difference.after;
+  return [...between.values()].some(
+    (object) => object.kind === 'column' && refersTo(object, sequence) && !after.has(keyOf(object)),
+  );
+}
+
+const hanging: ReadonlySet<string> = new Set([
+  'index',
+  'constraint',
+  'comment',
+  'trigger',
+  'policy',
+  'statistics',
+  'sequence',
+]);
+
+/** Whether a table, or a column, that it hung on was made anew on the way. */
+function hungOnARecreated(difference: Difference, states: States): boolean {
+  if (difference.change !== 'missing' || !hanging.has(difference.before.kind)) return false;
+  const object = difference.before;
+  const parent = object.parent && states.before.get(keyOf(object.parent));
+  if (!parent) return false;
+  const columns = [...states.before.values()].filter(
+    (one) => one.kind === 'column' && one.parent?.name === parent.name && refersTo(object, one),
+  );
+  return [parent, ...columns].some((one) => wasRecreated(one, states));
+}
+
+function wasRecreated(object: CatalogObject, { between, after }: States): boolean {
+  const now = after.get(keyOf(object));
+  if (!now) return false;
+  return !between.has(keyOf(object)) || isAnother(object, now);
 }
 
 /** What can be done where rows are lost: SQL alone cannot bring them back. */

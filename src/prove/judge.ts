@@ -1,7 +1,7 @@
 import { describeChange, type Snapshots } from '../catalog/describe.js';
 import { subject, withoutConsequences, type Difference } from '../catalog/diff.js';
 import { wholeRepair, type WholeRepair } from '../catalog/catalog-trace.js';
-import { repairOf } from '../catalog/plan-repair.js';
+import { repairOf, type RepairScope } from '../catalog/plan-repair.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import type { CatalogFinding, Evidence } from './evidence.js';
 import { explainRows, explainTrace } from './explanation.js';
@@ -75,7 +75,13 @@ function judgementOf(evidence: Evidence): Judgement {
 }
 
 function repairOfAll(finding: CatalogFinding | undefined): Pick<Judgement, 'whole'> {
-  return finding ? { whole: wholeRepair(finding.differences, finding) } : {};
+  return finding ? { whole: wholeRepair(finding.differences, scopeOf(finding)) } : {};
+}
+
+/** Both states are of one scratch database, which belongs to the role that runs the proof. */
+function scopeOf({ before, after }: CatalogFinding): RepairScope {
+  const owner = [...before.values()].find(({ kind }) => kind === 'database')?.attributes.owner;
+  return { before, after, database: 'the same', ...(typeof owner === 'string' ? { role: owner } : {}) };
 }
 
 /** The down has brought everything back that the catalog shows, so nothing in it is to be repaired. */
@@ -84,8 +90,9 @@ function arrivalTrace(trace: Trace): Trace {
     ...trace,
     repair: null,
     explanation:
+      trace.explanation ??
       'The second up does not arrive where the first one did, although the catalog was the same: it depends on ' +
-      'something else, such as rows, the time, chance, or a variable of the file that outlives the first run.',
+        'something else, such as rows, the time, chance, or a variable of the file that outlives the first run.',
   };
 }
 
@@ -106,7 +113,7 @@ function catalogTraces(finding: CatalogFinding | undefined): readonly Trace[] {
 function catalogTrace(difference: Difference, finding: CatalogFinding): Trace {
   const { kind, name } = subject(difference);
   const snapshots: Snapshots = finding;
-  const repair = repairOf(difference, snapshots);
+  const repair = repairOf(difference, scopeOf(finding));
   const explanation = explainTrace(difference, finding);
   return {
     kind,

@@ -98,6 +98,8 @@ export interface MigrationProof {
   readonly repair: string | null;
   /** What that SQL cannot restore exactly, and why; left out where it can restore all. */
   readonly notRepaired?: readonly RepairLimit[];
+  /** Tables and columns that the repair drops, with what they hold; left out where there are none. */
+  readonly destroys?: readonly { readonly kind: string; readonly name: string }[];
   readonly error?: ProofError;
   /** Remarks that are no findings: the down is inferred, empty, missing, … */
   readonly notes: readonly string[];

@@ -97,7 +97,7 @@ export class Stage {
     const { changes, after } = await this.#look();
     if (changes.length === 0) return;
     const before = stateBelow(after, changes);
-    for (const statement of planRepair(changes, { before, after }).statements)
+    for (const statement of planRepair(changes, { before, after, purpose: 'restoring' }).statements)
       await this.#actor.query(statement);
     await this.#look();
   }

@@ -1,46 +1,43 @@
-/** Lines that only `before` has with `-`, only `after` has with `+`, and both have with a space. */
+import { diffLines } from './diff-lines.js';
+import { enumLabels } from './enum-labels.js';
+import { lineEnds, reveal } from './invisible-characters.js';
+
+/** Unchanged lines that are shown before and after a changed one. */
+const context = 1;
+
+/** Above so many unchanged lines in a row, all but those next to a change are left out. */
+const longestKept = 6;
+
+/**
+ * Lines that only `before` has with `-`, only `after` has with `+`, and both have with a space. Of a
+ * long text only the changed lines and their neighbours are shown, and characters that cannot be
+ * seen where nothing else differs.
+ */
 export function lineDiff(before: string | null, after: string | null): readonly string[] {
-  const old = before === null ? [] : before.split('\n');
-  const now = after === null ? [] : after.split('\n');
-  return mergeLines(old, now, longestCommon(old, now));
+  if (before === null || after === null) return diffLines(linesOf(before), linesOf(after));
+  const ends = lineEnds(before, after);
+  if (ends) return ends;
+  const lines = reveal(diffLines(linesOf(before), linesOf(after)));
+  return [...shorten(lines), ...enumLabels(before, after)];
 }
 
-/** Lengths of the longest common subsequences of the ends that begin at each pair of lines. */
-function longestCommon(old: readonly string[], now: readonly string[]): readonly (readonly number[])[] {
-  const lengths = old.map(() => now.map(() => 0));
-  const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;
-  for (let i = old.length - 1; i >= 0; i -= 1) {
-    const row = lengths[i] ?? [];
-    for (let j = now.length - 1; j >= 0; j -= 1) {
-      row[j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  }
-  return lengths;
+function linesOf(text: string | null): readonly string[] {
+  return text === null ? [] : text.split('\n');
 }
 
-function mergeLines(
-  old: readonly string[],
-  now: readonly string[],
-  common: readonly (readonly number[])[],
-): readonly string[] {
-  const lines: string[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && old[i] === now[j]) {
-      lines.push(`  ${old[i] ?? ''}`);
-      i += 1;
-      j += 1;
-    } else if (
-      i < old.length &&
-      (j >= now.length || (common[i + 1]?.[j] ?? 0) >= (common[i]?.[j + 1] ?? 0))
-    ) {
-      lines.push(`- ${old[i] ?? ''}`);
-      i += 1;
-    } else {
-      lines.push(`+ ${now[j] ?? ''}`);
-      j += 1;
-    }
+function shorten(lines: readonly string[]): readonly string[] {
+  const isChanged = (line: string | undefined) => line !== undefined && !line.startsWith(' ');
+  const isNear = lines.map((_, index) =>
+    lines.slice(Math.max(0, index - context), index + context + 1).some(isChanged),
+  );
+  const result: string[] = [];
+  for (let start = 0; start < lines.length;) {
+    let end = start;
+    while (end < lines.length && isNear[end] === isNear[start]) end += 1;
+    const run = lines.slice(start, end);
+    if (isNear[start] === true || run.length <= longestKept) result.push(...run);
+    else result.push(`  … ${run.length} unchanged lines`);
+    start = end;
   }
-  return lines;
+  return result;
 }

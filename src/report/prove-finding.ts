@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { MigrationProof, Place, ProofError } from '../prove/proof-report.js';
 import type { Paint } from './paint.js';
 import { limitTexts } from './repair-limits.js';
-import { acceptanceText, changeText, errorText } from './prove-words.js';
+import { acceptanceText, changeText, errorText, objectOf } from './prove-words.js';
 import { traceLines } from './trace-lines.js';
 import { wrapText } from './wrap-text.js';
 
@@ -57,11 +57,14 @@ function errorLines(error: ProofError | undefined, paint: Paint): readonly strin
 }
 
 function repairLines(proof: MigrationProof, paint: Paint): readonly string[] {
-  const { repair, notRepaired } = proof;
+  const { repair, notRepaired, destroys = [] } = proof;
   return [
     ...(repair === null
       ? []
       : ['to repair, add to the down:', ...repair.split('\n').map((line) => `  ${paint.cyan(line)}`)]),
+    ...(destroys.length === 0
+      ? []
+      : wrapText(`it destroys what is in ${destroys.map(objectOf).join(', ')}`, width)),
     ...limitTexts(notRepaired).flatMap((text) => wrapText(text, width)),
   ];
 }

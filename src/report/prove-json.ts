@@ -15,7 +15,19 @@ export function proofToJson(report: ProofReport, cwd: string): object {
 }
 
 function migrationToJson(proof: MigrationProof, cwd: string): object {
-  const { name, verdict, traces, repair, notRepaired = [], error, place, notes, rows, milliseconds } = proof;
+  const {
+    name,
+    verdict,
+    traces,
+    repair,
+    notRepaired = [],
+    destroys = [],
+    error,
+    place,
+    notes,
+    rows,
+    milliseconds,
+  } = proof;
   return {
     name,
     verdict,
@@ -24,7 +36,7 @@ function migrationToJson(proof: MigrationProof, cwd: string): object {
     ...(repair === null ? {} : { repair }),
     file: relative(cwd, place.path),
     ...(place.line === undefined ? {} : { line: place.line }),
-    ...nonEmpty({ notRepaired, notes, rows, ...acceptancesOf(proof, cwd) }),
+    ...nonEmpty({ destroys, notRepaired, notes, rows, ...acceptancesOf(proof, cwd) }),
     milliseconds: {
       up: round(milliseconds.up),
       down: round(milliseconds.down),

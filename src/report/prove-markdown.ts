@@ -31,7 +31,7 @@ function table(migrations: readonly MigrationProof[], options: ProofFileOptions)
 }
 
 function section(proof: MigrationProof, { cwd }: ProofFileOptions): string {
-  const { error, repair, notRepaired } = proof;
+  const { error, repair, notRepaired, destroys = [] } = proof;
   return [
     `## ${code(proof.name)}: ${headline(proof)}`,
     `In ${code(placeText(proof.place, cwd))}.`,
@@ -40,6 +40,9 @@ function section(proof: MigrationProof, { cwd }: ProofFileOptions): string {
     ...(error ? [`**${escapeMarkdown(errorText(error))}**`] : []),
     ...(error?.statement ? [fence('sql', error.statement)] : []),
     ...(repair === null ? [] : ['To repair, add to the `down`:', fence('sql', repair)]),
+    ...(destroys.length === 0
+      ? []
+      : [`It destroys what is in ${destroys.map((one) => code(objectOf(one))).join(', ')}.`]),
     ...limitTexts(notRepaired, code).map((text) => `${text}.`),
     ...remarks(proof),
   ].join('\n\n');

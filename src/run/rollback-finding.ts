@@ -8,9 +8,10 @@ import {
   type RollbackTraces,
 } from '../catalog/rollback-traces.js';
 import { describeChange, describeObject } from '../catalog/describe.js';
-import { subject, withoutConsequences } from '../catalog/diff.js';
+import { subject, withoutConsequences, type Difference } from '../catalog/diff.js';
 import type { CatalogChange } from '../catalog/live-catalog.js';
-import { keyOf, type CatalogObject } from '../catalog/object.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
+import type { RepairScope } from '../catalog/plan-repair.js';
 import { RoundtripError, exitCodes } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
 import { isAccepted, type Allowance } from './allowance.js';
@@ -72,14 +73,15 @@ export interface Judged {
 export function judgeRollback({ migration, on, record, change, allowance }: Judged): RollbackVerdict {
   const { before, after, changes } = change;
   const found = rollbackTraces({ ...record, before, after, down: changes });
+  const scope = { ...found, database: 'the same', gone: goneForGood(changes, found.before) } as const;
   const inexact = objectsOf(found, allowance);
   const stopping = inexact.filter((object) => !isAccepted(object, allowance.traces));
   const finding: RollbackFinding = {
     ...{ migration: migration.name, path: migration.downPath ?? migration.path, on },
-    traces: tracesOf(found),
+    traces: tracesOf(found, scope),
     changedSince: found.changedSince.filter(({ fate }) => fate !== 'goes along').map(tell),
     goesAlong: [...found.goesAlong.map(tellAdded), ...found.changedSince.flatMap(tellChangedAlong)],
-    ...wholeRepair(differencesIn(found, 'there'), found),
+    ...wholeRepair(differencesIn(found, 'there'), scope),
     stoppedBy: [...new Set(stopping.map(keyOf))],
   };
   if (stopping.length > 0) return { kind: 'not-exact', finding };
@@ -105,14 +107,21 @@ function differencesIn({ traces }: RollbackTraces, place: RollbackTrace['place']
 }
 
 /** SQL is offered only for what can be there. */
-function tracesOf(found: RollbackTraces): readonly FoundTrace[] {
+function tracesOf(found: RollbackTraces, scope: RepairScope): readonly FoundTrace[] {
   const byKey = new Map(found.traces.map((trace) => [keyOf(subject(trace.difference)), trace]));
   const differences = found.traces.map(({ difference }) => difference);
-  return catalogTraces(differences, found).flatMap((trace) => {
+  return catalogTraces(differences, scope).flatMap((trace) => {
     const { cause, place } = byKey.get(keyOf(trace)) ?? {};
     if (!cause || !place) return [];
     return [{ ...trace, cause, place, repair: place === 'there' ? trace.repair : null }];
   });
+}
+
+/** What the down dropped and should have dropped: nothing can be made again that needs it. */
+function goneForGood(down: readonly Difference[], expected: Snapshot): readonly CatalogObject[] {
+  return down.flatMap(({ change, before }) =>
+    change === 'missing' && !expected.has(keyOf(before)) ? [before] : [],
+  );
 }
 
 function tell({ difference, fate }: ChangedSince): ChangedObject {

@@ -26,6 +26,7 @@ export async function repairTo(session: Session, { now, wanted }: RepairTask): P
     before: wanted.objects,
     after: now.objects,
     major: wanted.major,
+    database: 'the same',
   });
   const declared = limits.map(keyOf);
   const refused = await runEach(session, statements);

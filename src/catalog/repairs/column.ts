@@ -54,10 +54,28 @@ function create(column: CatalogObject, context: RepairContext): Way {
   const statements = [
     ...localBelow(column, context).map((below) => addColumn(below, context)),
     ...noteOnOrder(column, context),
-    addColumn(column, context),
+    ...addFilledColumn(column, context),
     ...columnSettings(column, context),
   ];
   return isOnlyInherited(column) ? cannot(staysLocal, statements) : statements;
+}
+
+/** Rows that are there have no value for a column that must have one and has no default. */
+function addFilledColumn(column: CatalogObject, context: RepairContext): readonly string[] {
+  if (hasValues(column)) return [addColumn(column, context)];
+  const { 'not null': isNotNull, ...attributes } = column.attributes;
+  const nullable = addColumn({ ...column, attributes }, context);
+  const isNamed = addColumn(column, context) === nullable;
+  return [
+    nullable,
+    `-- Rows that are there have no value in ${column.name} yet: set it before the next statement, or that fails.`,
+    ...(isNamed || isNotNull === undefined ? [] : [`${statementFor(column)} SET NOT NULL;`]),
+  ];
+}
+
+function hasValues({ parent, attributes }: CatalogObject): boolean {
+  const isFilled = ['default', 'generated', 'identity'].some((name) => attributes[name] !== undefined);
+  return isFilled || attributes['not null'] === undefined || parent?.kind !== 'table';
 }
 
 function addColumn(column: CatalogObject, context: RepairContext): string {
@@ -139,12 +157,35 @@ function differingNames(from: CatalogObject, to: CatalogObject): readonly string
 
 function alterType({ from, to, attributes, context }: AlterChange): readonly string[] {
   const { type, collation } = to.attributes;
-  const using = attributes.includes('type') ? ` USING ${columnName(to)}::${String(type)}` : '';
+  const using = attributes.includes('type') ? ` USING ${conversion(from, to)}` : '';
   return [
     ...dropDefaults(from, context),
     `${statementFor(to)} TYPE ${String(type)}${collation === undefined ? '' : ` COLLATE ${String(collation)}`}${using};`,
     ...restoreDefaults(to, context),
   ];
+}
+
+/** Types between which PostgreSQL itself converts, without their modifiers (`pg_cast`). */
+const convertible: readonly RegExp[] = [
+  /^(?:smallint|integer|bigint|numeric|real|double precision)\b/u,
+  /^(?:integer|boolean)$/u,
+  /^(?:date|timestamp)\b/u,
+  /^(?:time|interval)\b/u,
+  /^(?:jsonb?)$/u,
+  /^(?:cidr|inet)$/u,
+  /^(?:bit|bit varying)\b/u,
+];
+
+const texts = /^(?:text|character|character varying|name)\b(?!.*\[\])/u;
+
+/** What has no conversion of its own goes by its text. */
+function conversion(from: CatalogObject, to: CatalogObject): string {
+  const [was, is] = [String(from.attributes.type), String(to.attributes.type)];
+  const isDirect =
+    [was, is].some((type) => texts.test(type)) ||
+    was.replace(/\(.*?\)/u, '') === is.replace(/\(.*?\)/u, '') ||
+    convertible.some((group) => group.test(was) && group.test(is) && !`${was}${is}`.includes('[]'));
+  return isDirect ? `${columnName(to)}::${is}` : `${columnName(to)}::pg_catalog.text::${is}`;
 }
 
 /** Generation, and the default in its place; `undefined` where the column must be made again. */

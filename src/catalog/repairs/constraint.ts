@@ -38,7 +38,18 @@ function create(object: CatalogObject, context: RepairContext): Way {
   const { statement, name } = target(object);
   const only = isKey(object) && isPartitioned(object, context.wanted);
   const alter = only ? statement.replace('ALTER TABLE', 'ALTER TABLE ONLY') : statement;
-  return [`${alter} ADD CONSTRAINT ${name} ${String(object.attributes.definition)};`];
+  return [
+    ...noteOnRows(object, context),
+    `${alter} ADD CONSTRAINT ${name} ${String(object.attributes.definition)};`,
+  ];
+}
+
+/** Rows that came while the constraint was not there need not obey it. */
+export function noteOnRows(object: CatalogObject, context: RepairContext): readonly string[] {
+  const { parent, attributes } = object;
+  if (parent?.kind !== 'table' || context.isCreated(parent) || context.isDropped(object)) return [];
+  if (String(attributes.definition).endsWith(' NOT VALID')) return [];
+  return [`-- Fails where rows of ${parent.name} break it; nothing is changed then.`];
 }
 
 function isPartitioned({ parent }: CatalogObject, snapshot: Snapshot): boolean {

@@ -5,42 +5,122 @@ import { explainRows, explainTrace } from '../../../src/prove/explanation.js';
 
 const table: CatalogObject = { kind: 'table', name: 'public.t', attributes: {}, order: ['a', 'b'] };
 const parent = { kind: 'table', name: 'public.t' } as const;
-const index: CatalogObject = { kind: 'index', name: 'public.i', parent, attributes: {} };
-const column = (attributes: CatalogObject['attributes']): CatalogObject => ({
-  ...{ kind: 'column', name: 'public.t.a', parent, attributes },
+const index: CatalogObject = {
+  ...{ kind: 'index', name: 'public.i', parent },
+  attributes: { definition: 'CREATE INDEX i ON public.t USING btree (a)' },
+};
+const column = (attributes: CatalogObject['attributes'] = {}): CatalogObject => ({
+  ...{ kind: 'column', name: 'public.t.a', parent, attributes: { type: 'integer', ...attributes } },
 });
+const notNull = column({ 'not null': 'yes' });
+const key: CatalogObject = {
+  ...{ kind: 'constraint', name: 't_pkey on public.t', parent },
+  attributes: { definition: 'PRIMARY KEY (a)' },
+};
 const schema: CatalogObject = { kind: 'schema', name: 's', attributes: {} };
 const sequence: CatalogObject = { kind: 'sequence', name: 'public.s', attributes: {} };
+const counted = column({ default: "nextval('public.s'::regclass)" });
+const inherited = column({ inheritance: 'inherited' });
+const local = column({ inheritance: 'inherited and local' });
 
-function explained(
-  before: readonly CatalogObject[],
-  after: readonly CatalogObject[],
-): readonly (string | undefined)[] {
-  const finding = { before: toSnapshot(before), after: toSnapshot(after) };
-  const differences = diff(finding.before, finding.after);
-  return differences.map((difference) => explainTrace(difference, { ...finding, differences }));
+type State = readonly CatalogObject[];
+
+interface Case {
+  readonly what: string;
+  readonly before: State;
+  /** After the up. */
+  readonly between: State;
+  readonly after: State;
 }
 
-it.each<readonly [string, readonly [readonly CatalogObject[], readonly CatalogObject[]], string]>([
-  ['column order', [[table], [{ ...table, order: ['b', 'a'] }]], 'PostgreSQL adds a column at the end'],
-  ['inheritance', [[column({})], [column({ local: 'yes' })]], 'NO INHERIT and INHERIT again'],
-  [
-    'a primary key',
-    [
-      [table, column({})],
-      [table, column({ 'not null': 'yes' })],
-    ],
-    'A primary key makes its columns NOT NULL',
-  ],
-  ['a sequence made by hand', [[], [sequence]], 'A sequence made by hand is not dropped'],
-  ['what hung on a table that was made anew', [[table, index], [table]], 'takes its indexes, constraints'],
-  ['what the up did not make', [[schema], []], 'It was there before the up'],
-])('explains %s in a sentence', (_what, [before, after], text) => {
-  expect(explained(before, after)).toEqual([expect.stringContaining(text)]);
+function explained({ before, between, after }: Case): readonly (string | undefined)[] {
+  const states = { before: toSnapshot(before), between: toSnapshot(between), after: toSnapshot(after) };
+  const differences = diff(states.before, states.after);
+  return differences.map((difference) => explainTrace(difference, { ...states, differences }));
+}
+
+const surprising: readonly (Case & { readonly text: string })[] = [
+  {
+    what: 'a column that was dropped and made again',
+    before: [table],
+    between: [{ ...table, order: ['b'] }],
+    after: [{ ...table, order: ['b', 'a'] }],
+    text: 'PostgreSQL adds a column at the end',
+  },
+  {
+    what: 'a child that left its parent and came back',
+    before: [table, inherited],
+    between: [table, column()],
+    after: [table, local],
+    text: 'NO INHERIT and INHERIT again',
+  },
+  {
+    what: 'a primary key that came and went',
+    before: [table, column()],
+    between: [table, notNull, key],
+    after: [table, notNull],
+    text: 'A primary key makes its columns NOT NULL',
+  },
+  {
+    what: 'a sequence made by hand',
+    before: [table],
+    between: [table, counted, sequence],
+    after: [table, sequence],
+    text: 'A sequence made by hand is not dropped',
+  },
+  {
+    what: 'what hung on a column that was made anew',
+    before: [table, column(), index],
+    between: [table],
+    after: [table, column()],
+    text: 'takes its indexes, constraints',
+  },
+  {
+    what: 'what the up did not make',
+    before: [schema],
+    between: [schema],
+    after: [],
+    text: 'It was there before the up',
+  },
+  {
+    what: 'an index that IF NOT EXISTS skipped',
+    before: [table, column(), index],
+    between: [table, column(), index],
+    after: [table, column()],
+    text: 'It was there before the up',
+  },
+];
+
+it.each(surprising.map((one) => [one.what, one] as const))('explains %s in a sentence', (_what, one) => {
+  expect(explained(one)).toEqual([expect.stringContaining(one.text)]);
 });
 
-it('says nothing where nothing surprises', () => {
-  expect(explained([], [schema])).toEqual([undefined]);
+const plain: readonly Case[] = [
+  { what: 'what is left', before: [], between: [schema], after: [schema] },
+  { what: 'a table that the up drops', before: [table], between: [], after: [] },
+  {
+    what: 'an index that the up drops',
+    before: [table, column(), index],
+    between: [table, column()],
+    after: [table, column()],
+  },
+  {
+    what: 'a NOT NULL that the up sets',
+    before: [table, column()],
+    between: [table, notNull],
+    after: [table, notNull],
+  },
+  { what: 'a sequence without a column', before: [], between: [sequence], after: [sequence] },
+  {
+    what: 'a column that the up makes local',
+    before: [table, inherited],
+    between: [table, local],
+    after: [table, local],
+  },
+];
+
+it.each(plain.map((one) => [one.what, one] as const))('gives no reason for %s', (_what, one) => {
+  expect(explained(one)).toEqual([undefined]);
 });
 
 it('says what to do instead where rows are lost', () => {

@@ -228,6 +228,45 @@ describe('the difference of two texts', () => {
     expect(lineDiff(before, after)).toEqual(lines);
   });
 
+  it('shows of a long text the changed lines and their neighbours', () => {
+    const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`);
+    const changed = lines.with(9, 'another');
+    expect(lineDiff(lines.join('\n'), changed.join('\n'))).toEqual([
+      '  … 8 unchanged lines',
+      '  line 8',
+      '- line 9',
+      '+ another',
+      '  line 10',
+      '  … 9 unchanged lines',
+    ]);
+  });
+
+  it.each([
+    ['line ends', 'a\r\nb\r\n', 'a\nb\n', ['- lines end with CR LF', '+ lines end with LF']],
+    ['some line ends', 'a\r\nb\n', 'a\nb\n', ['- 1 of 2 lines end with CR LF', '+ lines end with LF']],
+    ['a trailing blank', 'a \nb', 'a\nb', ['- a·', '+ a', '  b']],
+    ['a tab', 'a\tb', 'a b', ['- a\\tb', '+ a b']],
+    ['a no-break space', 'a\u00a0b', 'a b', ['- a\\u00a0b', '+ a b']],
+    ['a byte order mark', '\ufeffa', 'a', ['- \\ufeffa', '+ a']],
+    ['a lone carriage return', 'a\rb', 'ab', ['- a\\rb', '+ ab']],
+  ])('shows a difference in %s', (_what, before, after, lines) => {
+    expect(lineDiff(before, after)).toEqual(lines.map((line) => expect.stringContaining(line)));
+  });
+
+  it('names the labels that came to an enum or went', () => {
+    expect(lineDiff('enum (a, b), owner x', "enum (a, 'c)'), owner x")).toEqual([
+      '- enum (a, b), owner x',
+      "+ enum (a, 'c)'), owner x",
+      '- label b',
+      "+ label 'c)'",
+    ]);
+  });
+
+  it('takes no longer than it may for two long texts', () => {
+    const text = (word: string) => Array.from({ length: 5000 }, (_, index) => `${word} ${index}`).join('\n');
+    expect(lineDiff(text('a'), text('b'))).toHaveLength(10_000);
+  });
+
   it('holds both texts, whatever they are', () => {
     const texts = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1 }).map((lines) => lines.join('\n'));
     fc.assert(

@@ -1,0 +1,34 @@
+import type { CatalogObject, Kind } from './object.js';
+
+/**
+ * OIDs of what was read, beside the objects, which are free of them: only within one database, and its
+ * copies by CREATE DATABASE … TEMPLATE, does the same OID mean the same object.
+ */
+const identities = new WeakMap<CatalogObject, string>();
+
+/** Kinds whose objects are found by an OID of their own. */
+const identified: ReadonlySet<Kind> = new Set([
+  'type',
+  'domain',
+  'sequence',
+  'table',
+  'foreign table',
+  'view',
+  'materialized view',
+]);
+
+export function rememberIdentity(object: CatalogObject, oid: string): void {
+  if (identified.has(object.kind)) identities.set(object, oid);
+}
+
+/** `undefined` for objects that were not read, such as recorded ones, and for kinds without one. */
+export function identityOf(object: CatalogObject): string | undefined {
+  return identities.get(object);
+}
+
+/** A changed form of an object stays that object. */
+export function keepIdentity(object: CatalogObject, of: CatalogObject): CatalogObject {
+  const oid = identities.get(of);
+  if (oid !== undefined) identities.set(object, oid);
+  return object;
+}

@@ -1,0 +1,79 @@
+import { toSnapshot } from '../../../src/catalog/catalog-state.js';
+import { diff } from '../../../src/catalog/diff.js';
+import type { CatalogObject } from '../../../src/catalog/object.js';
+import { planRepair, type RepairScope } from '../../../src/catalog/plan-repair.js';
+
+const own = { owner: 'app' } as const;
+
+function view(name: string, of: string): CatalogObject {
+  return { kind: 'view', name, attributes: { definition: ` SELECT id FROM ${of}`, ...own }, order: ['id'] };
+}
+
+function plan(
+  before: readonly CatalogObject[],
+  after: readonly CatalogObject[],
+  more: Partial<RepairScope> = {},
+) {
+  const scope = { before: toSnapshot(before), after: toSnapshot(after) };
+  return planRepair(diff(scope.before, scope.after), { ...scope, ...more });
+}
+
+describe('the plan of a repair', () => {
+  it('orders thousands of objects that need each other', () => {
+    const count = 3000;
+    const views = Array.from({ length: count }, (_, index) =>
+      view(`public.v${index}`, index === 0 ? 'pg_catalog.pg_class' : `public.v${index - 1}`),
+    );
+    const names = views.map(({ name }) => name);
+    expect(plan([], views).statements).toEqual(names.toReversed().map((name) => `DROP VIEW ${name};`));
+    const created = plan(views, [], { role: 'app' }).statements;
+    expect(created.map((statement) => statement.split(' ')[2])).toEqual(names);
+  });
+
+  it('sets no owner where the role that runs it is the owner', () => {
+    const only = [view('public.v', 'pg_catalog.pg_class')];
+    expect(plan(only, []).statements).toContain('ALTER VIEW public.v OWNER TO app;');
+    expect(plan(only, [], { role: 'app' }).statements.join()).not.toContain('OWNER TO');
+    expect(plan(only, [], { role: 'other' }).statements).toContain('ALTER VIEW public.v OWNER TO app;');
+  });
+
+  const table: CatalogObject = { kind: 'table', name: 'public.t', attributes: own, order: ['at'] };
+  const column = (attributes: CatalogObject['attributes']): CatalogObject => ({
+    ...{ kind: 'column', name: 'public.t.at', parent: table },
+    attributes: { type: 'timestamp with time zone', ...attributes },
+  });
+  const at = (second: string) =>
+    column({ default: `'2026-01-01 10:00:${second}+00'::timestamp with time zone` });
+
+  it('restores no default that is the moment of a run, unless it restores all', () => {
+    const states = [
+      [table, at('01.123456')],
+      [table, at('02.654321')],
+    ] as const;
+    const advice = plan(...states);
+    expect(advice.statements).toEqual([]);
+    expect(advice.limits.map(({ reason }) => reason)).toEqual([expect.stringContaining("pgm.func('now()')")]);
+    expect(plan(...states, { purpose: 'restoring' }).statements).toHaveLength(1);
+    expect(plan([table, at('01')], [table, at('02')]).statements).toHaveLength(1);
+  });
+
+  it('makes nothing that needs what is gone for good', () => {
+    const report = view('bi.report', 'public.t');
+    const index: CatalogObject = {
+      ...{ kind: 'index', name: 'public.t_at', parent: table },
+      attributes: { definition: 'CREATE INDEX t_at ON public.t USING btree (at)' },
+    };
+    const { statements, limits } = plan([table, report, index], [table], { gone: [at('01')] });
+    expect(statements).toEqual([
+      'CREATE VIEW bi.report AS  SELECT id FROM public.t;',
+      'ALTER VIEW bi.report OWNER TO app;',
+    ]);
+    expect(limits.map(({ reason }) => reason)).toEqual(['it needs column public.t.at, which the down drops']);
+  });
+
+  it('names the tables and columns whose contents it destroys', () => {
+    const { destroys } = plan([], [table, at('01'), view('public.v', 'public.t')]);
+    expect(destroys.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['table public.t']);
+    expect(plan([table], [table, at('01')]).destroys).toHaveLength(1);
+  });
+});
