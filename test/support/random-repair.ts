@@ -1,0 +1,29 @@
+import type { Session } from '../../src/database/session.js';
+import { readCatalog } from '../../src/catalog/read-catalog.js';
+import type { Story } from './judge.js';
+import { repairTo, type RepairOutcome } from './repair-to.js';
+
+/** Makes the first state of a story, then the second, and repairs back to the first; all of it is rolled back. */
+export async function repairStory(session: Session, { first, then }: Story): Promise<RepairOutcome> {
+  await session.query('BEGIN');
+  try {
+    await runEach(session, first);
+    const wanted = await readCatalog(session, { readIn: 'open transaction' });
+    await runEach(session, then);
+    const now = await readCatalog(session, { readIn: 'open transaction' });
+    return await repairTo(session, { now, wanted });
+  } finally {
+    await session.query('ROLLBACK');
+  }
+}
+
+/** A statement that is refused leaves no trace, and the next one is run. */
+async function runEach(session: Session, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) {
+    try {
+      await session.query(`SAVEPOINT step; ${statement}; RELEASE SAVEPOINT step`);
+    } catch {
+      await session.query('ROLLBACK TO SAVEPOINT step');
+    }
+  }
+}
