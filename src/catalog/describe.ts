@@ -29,12 +29,12 @@ const holding = new Set(['owner', 'privileges']);
 
 /**
  * One line of text for an object: its definition first, then what differs from the default. Owner
- * and privileges are left out, since every object has them.
+ * and privileges are left out, since every object has them; but not where they are all that is read of it.
  */
 export function describeObject(object: CatalogObject, snapshot?: Snapshot): string {
   const { head, told } = headOf(object, snapshot);
   const rest = Object.entries(object.attributes)
-    .filter(([name]) => !told.has(name) && !holding.has(name))
+    .filter(([name]) => !told.has(name) && (!holding.has(name) || isAllThatIsRead(object, name)))
     .map(([name, value]) => describeAttribute(name, value));
   return [...(head === '' ? [] : [head]), ...rest].join(', ') || object.kind;
 }
@@ -46,6 +46,11 @@ export function describeChange(difference: Difference, snapshots?: Snapshots): C
     before: before ? describeSide(before, { difference, snapshot: snapshots?.before }) : null,
     after: after ? describeSide(after, { difference, snapshot: snapshots?.after }) : null,
   };
+}
+
+/** Of what belongs to something else, privileges are nearly always the reason to tell of it. */
+function isAllThatIsRead({ attributes }: CatalogObject, name: string): boolean {
+  return name === 'privileges' && attributes['part of'] !== undefined;
 }
 
 interface Side {

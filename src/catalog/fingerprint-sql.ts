@@ -1,4 +1,5 @@
 import { catalogText } from '../database/text-conversion.js';
+import { isComparedComment } from './initial-comments-sql.js';
 import { ofUsers, privateHash, root, rowHash, type FingerprintMember } from './fingerprint-member.js';
 
 export type { FingerprintMember };
@@ -21,7 +22,7 @@ const relations: readonly FingerprintMember[] = [
     catalog: 'pg_attribute',
     root: 'pg_class',
     rootOid: 'm.attrelid',
-    where: `(${ofUsers('m.attrelid')} OR m.attacl IS NOT NULL) AND m.attnum > 0`,
+    where: `(${ofUsers('m.attrelid')} AND m.attnum > 0) OR m.attacl IS NOT NULL`,
   },
   {
     catalog: 'pg_index',
@@ -56,8 +57,15 @@ const types: readonly FingerprintMember[] = [
     catalog: 'pg_type',
     root: 'pg_type',
     rootOid: 'm.oid',
-    where: `(${ofUsers('m.oid')} AND m.typcategory <> 'A') OR m.typacl IS NOT NULL`,
+    where: `(${ofUsers('m.oid')} AND m.typcategory <> 'A' AND m.typtype <> 'm') OR m.typacl IS NOT NULL`,
     isRoot: true,
+  },
+  {
+    // The range tells the name of its multirange.
+    catalog: 'pg_type of multiranges',
+    root: 'pg_type',
+    rootOid: '(SELECT r.rngtypid FROM pg_catalog.pg_range AS r WHERE r.rngmultitypid = m.oid)',
+    where: `m.typtype = 'm' AND ${ofUsers('m.oid')}`,
   },
   { catalog: 'pg_enum', root: 'pg_type', rootOid: 'm.enumtypid' },
   { catalog: 'pg_range', root: 'pg_type', rootOid: 'm.rngtypid', where: ofUsers('m.rngtypid') },
@@ -85,14 +93,12 @@ const routines: readonly FingerprintMember[] = [
   },
 ];
 
-/** Comments on built-in objects are not read, but for the few that people write. */
 const remarks: readonly FingerprintMember[] = [
   {
     catalog: 'pg_description',
     root: 'pg_description',
     rootOid: 'm.objoid',
-    where: `${ofUsers('m.objoid')} OR m.classoid IN ('pg_catalog.pg_namespace'::pg_catalog.regclass,
-      'pg_catalog.pg_extension'::pg_catalog.regclass, 'pg_catalog.pg_language'::pg_catalog.regclass)`,
+    where: isComparedComment('m'),
   },
   { catalog: 'pg_shdescription', root: 'pg_description', rootOid: 'm.objoid' },
   { catalog: 'pg_seclabel', root: 'pg_seclabel', rootOid: 'm.objoid' },
@@ -144,7 +150,7 @@ const others: readonly FingerprintMember[] = [
     root: 'pg_authid',
     rootOid: 'm.oid',
     value: privateHash('pg_authid'),
-    where: ofUsers('m.oid'),
+    where: `${ofUsers('m.oid')} OR m.oid = 10`,
   },
   {
     catalog: 'pg_subscription',
@@ -154,6 +160,7 @@ const others: readonly FingerprintMember[] = [
   },
   { catalog: 'pg_auth_members', root: 'pg_auth_members', rootOid: 'm.roleid' },
   { ...root('pg_tablespace'), where: ofUsers('m.oid') },
+  { ...root('pg_parameter_acl'), since: 15 },
 ];
 
 const nameHash = (column: string): string => `pg_catalog.hashtextextended(m.${column}::pg_catalog.text, 0)`;

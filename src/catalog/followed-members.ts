@@ -30,7 +30,7 @@ const identityTable = (sequence: string): string => `(SELECT d.refobjid FROM pg_
 const compositeType = (relation: string): string => `(SELECT c.reltype FROM pg_catalog.pg_class AS c
   WHERE c.oid = ${relation} AND c.relkind = 'c')`;
 
-const withColumns = ['table', 'foreign table', 'view', 'materialized view'] as const;
+const withColumns = ['table', 'foreign table', 'view', 'materialized view', 'sequence'] as const;
 
 /** Relations themselves; each kind has letters of its own in `relkind`. */
 const relations: readonly FollowedMember[] = (
@@ -77,7 +77,7 @@ const partsOfRelations: readonly FollowedMember[] = [
     catalog: 'pg_attribute',
     root: 'pg_class',
     rootOid: 'm.attrelid',
-    where: 'm.attnum > 0',
+    where: '(m.attnum > 0 OR m.attacl IS NOT NULL)',
     kinds: ['column'],
     again: withColumns,
   },
@@ -162,8 +162,16 @@ const others: readonly FollowedMember[] = [
     root: 'pg_type',
     rootOid: 'm.oid',
     // Row types go with their relation; what is said of a composite type stands in pg_type as well.
-    where: `m.typcategory <> 'A' AND (m.typtype <> 'c' OR ${compositeType('m.typrelid')} IS NOT NULL)`,
+    where: `m.typcategory <> 'A' AND (m.typtype <> 'c' OR m.typacl IS NOT NULL
+      OR ${compositeType('m.typrelid')} IS NOT NULL)`,
     kinds: ['type', 'domain'],
+  },
+  {
+    catalog: 'pg_type',
+    root: 'pg_type',
+    rootOid: '(SELECT r.rngtypid FROM pg_catalog.pg_range AS r WHERE r.rngmultitypid = m.oid)',
+    where: "m.typtype = 'm'",
+    kinds: ['type'],
   },
   { catalog: 'pg_enum', root: 'pg_type', rootOid: 'm.enumtypid', kinds: ['type'] },
   { catalog: 'pg_range', root: 'pg_type', rootOid: 'm.rngtypid', kinds: ['type'] },

@@ -6,7 +6,13 @@ import { parseEntry, renderEntry } from './privileges.js';
 export type RoleMap = (role: string) => string;
 
 /** Attributes that are lists of privileges, and what they are on has an owner that is told or not. */
-export const privilegeLists = ['privileges', 'initial privileges', 'identity privileges', 'grants'] as const;
+export const privilegeLists = [
+  'privileges',
+  'initial privileges',
+  'identity privileges',
+  'column privileges',
+  'grants',
+] as const;
 
 /**
  * The object as it would print, had the roles other names: owners, grants, whom a policy is for, and the few names

@@ -15,6 +15,7 @@ const notDefining = new Set([
   'identity privileges',
   'initial privileges',
   'initial owner',
+  'column privileges',
 ]);
 
 /** Links that are only made when everything is there: see `finish` of the repairs. */

@@ -1,12 +1,15 @@
 import { catalogText } from '../database/text-conversion.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
+import { catalogColumns } from './catalog-columns.js';
 import { firstUserOid } from './membership-sql.js';
 import { unknownOptions } from './unknown-options-sql.js';
 import { ownSchema, ownTableList } from './own-schema.js';
 
 /** Data outside tables, relations of kinds that no reader knows, and those that stand where only ours should. */
 const strangers = `
-SELECT 'large object ' || ${catalogText('lo.oid')} AS label FROM pg_catalog.pg_largeobject_metadata AS lo
+SELECT CASE pg_catalog.count(*) WHEN 1 THEN pg_catalog.format('large object %s', pg_catalog.min(lo.oid))
+  ELSE pg_catalog.format('%s large objects, such as %s', pg_catalog.count(*), pg_catalog.min(lo.oid)) END AS label
+FROM pg_catalog.pg_largeobject_metadata AS lo HAVING pg_catalog.count(*) > 0
 UNION ALL
 SELECT pg_catalog.format('relation %s of kind %L', c.oid::pg_catalog.regclass, c.relkind)
 FROM pg_catalog.pg_class AS c
@@ -20,52 +23,24 @@ WHERE n.nspname = '${ownSchema}' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 /** The last major version whose catalogs all have a reader. */
 const newestKnown = 18;
 
-/** Objects of catalogs that only a newer PostgreSQL has, found by their entries in pg_depend. */
+/** Objects of catalogs that only a newer PostgreSQL has, found by their entries in pg_depend, and new columns. */
 const unknownCatalogs = `
 SELECT 'objects of the catalog ' || ${catalogText('used.classid::pg_catalog.regclass')} AS label
 FROM (SELECT DISTINCT d.classid FROM pg_catalog.pg_depend AS d WHERE d.classid <> 0) AS used
-  LEFT JOIN pg_catalog.unnest($1::pg_catalog.text[]) AS known (catalog)
-    ON pg_catalog.to_regclass('pg_catalog.' || known.catalog) = used.classid
-WHERE known.catalog IS NULL`;
+  JOIN pg_catalog.pg_class AS c ON c.oid = used.classid
+WHERE c.relname <> ALL ($1::pg_catalog.text[])
+UNION ALL
+SELECT pg_catalog.format('column %I of the catalog %I', a.attname, c.relname)
+FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
+WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace AND c.relkind = 'r' AND a.attnum > 0
+  AND c.relname = ANY ($1::pg_catalog.text[])
+  AND c.relname || '.' || a.attname <> ALL ($2::pg_catalog.text[])`;
 
-/** Catalogs that readers read, with the parts of objects that have no object of their own. */
-const knownCatalogs: readonly string[] = [
-  'pg_namespace',
-  'pg_class',
-  'pg_attrdef',
-  'pg_constraint',
-  'pg_trigger',
-  'pg_rewrite',
-  'pg_policy',
-  'pg_statistic_ext',
-  'pg_type',
-  'pg_proc',
-  'pg_extension',
-  'pg_language',
-  'pg_collation',
-  'pg_conversion',
-  'pg_operator',
-  'pg_opfamily',
-  'pg_opclass',
-  'pg_amop',
-  'pg_amproc',
-  'pg_am',
-  'pg_cast',
-  'pg_transform',
-  'pg_ts_parser',
-  'pg_ts_template',
-  'pg_ts_dict',
-  'pg_ts_config',
-  'pg_foreign_data_wrapper',
-  'pg_foreign_server',
-  'pg_user_mapping',
-  'pg_event_trigger',
-  'pg_publication',
-  'pg_publication_rel',
-  'pg_publication_namespace',
-  'pg_subscription',
-  'pg_default_acl',
-];
+const knownCatalogs = [...catalogColumns.keys()];
+
+const knownColumns = [...catalogColumns].flatMap(([catalog, columns]) =>
+  [...columns.keys()].map((column) => `${catalog}.${column}`),
+);
 
 interface LabelRow {
   readonly label: string;
@@ -74,6 +49,7 @@ interface LabelRow {
 /** Names what the database holds and the snapshot does not, sorted. */
 export async function readNotCompared({ query, major }: CatalogTransaction): Promise<readonly string[]> {
   const found = await query<LabelRow>(`${strangers}\nUNION ALL${unknownOptions}`);
-  const unknown = major > newestKnown ? await query<LabelRow>(unknownCatalogs, [knownCatalogs]) : [];
+  const unknown =
+    major > newestKnown ? await query<LabelRow>(unknownCatalogs, [knownCatalogs, knownColumns]) : [];
   return [...found, ...unknown].map(({ label }) => label).sort();
 }

@@ -41,7 +41,7 @@ const namedBy: Partial<Record<Kind, readonly Kind[]>> = {
   tablespace: ['table', 'materialized view', 'index', 'constraint'],
   'foreign-data wrapper': ['server'],
   server: ['user mapping', 'foreign table'],
-  role: ['role membership', 'policy', 'default privileges', 'user mapping'],
+  role: ['role membership', 'parameter privileges', 'policy', 'default privileges', 'user mapping'],
   schema: ['default privileges', 'publication', 'extension'],
   extension: ['extension'],
 };

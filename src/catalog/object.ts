@@ -3,6 +3,7 @@ export const kinds = [
   'role',
   'role membership',
   'tablespace',
+  'parameter privileges',
   'database',
   'setting',
   'schema',

@@ -1,5 +1,5 @@
 /** Which object class `acldefault` is asked for; PostgreSQL 18 manual, table 9.77. */
-export type AclKind = 'r' | 's' | 'c' | 'n' | 'f' | 'l' | 'T' | 'F' | 'S' | 'd' | 't';
+export type AclKind = 'r' | 's' | 'c' | 'n' | 'f' | 'l' | 'T' | 'F' | 'S' | 'd' | 't' | 'p';
 
 export interface AclSource {
   /** SQL expression of the `aclitem[]`. */
@@ -41,13 +41,34 @@ export function hasChangedPrivileges(source: InitialPrivileges): string {
       <> ${entriesSql(`coalesce(${initial}, ${standard})`, owner)})`;
 }
 
+/** SQL expression of the same list without what the owner has. */
+export function grantsToOthersSql(acl: string, owner: string): string {
+  return `ARRAY(SELECT ${entrySql('x.privilege_type', owner)}
+    FROM pg_catalog.aclexplode(${acl}) AS x WHERE x.grantee <> ${owner} ORDER BY 1)`;
+}
+
 function entriesSql(acl: string, owner: string): string {
-  return `ARRAY(SELECT pg_catalog.concat(x.privilege_type, ' TO ',
-      CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE ${roleSql('x.grantee')} END,
-      CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' END,
-      CASE WHEN x.grantor <> ${owner} THEN ' GRANTED BY ' || ${roleSql('x.grantor')} END) COLLATE "C"
+  return `ARRAY(SELECT ${entrySql('x.privilege_type', owner)}
     FROM pg_catalog.aclexplode(${acl}) AS x ORDER BY 1)`;
 }
+
+/** SQL expression of one entry of `aclexplode` as `x`; `privilege` is that of its privilege. */
+function entrySql(privilege: string, owner: string): string {
+  return `pg_catalog.concat(${privilege}, ' TO ',
+      CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE ${roleSql('x.grantee')} END,
+      CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' END,
+      CASE WHEN x.grantor <> ${owner} THEN ' GRANTED BY ' || ${roleSql('x.grantor')} END) COLLATE "C"`;
+}
+
+/**
+ * SQL expression of the privileges on columns of the relation `c` that are no objects of their own: the
+ * system columns, and those of a sequence. Entries as of `privilegesSql`, with the column: `SELECT (xmin) TO reader`.
+ */
+export const otherColumnPrivilegesSql = `NULLIF(ARRAY(
+    SELECT ${entrySql(`x.privilege_type || ' (' || pg_catalog.quote_ident(sys.attname) || ')'`, 'c.relowner')}
+    FROM pg_catalog.pg_attribute AS sys CROSS JOIN LATERAL pg_catalog.aclexplode(sys.attacl) AS x
+    WHERE sys.attrelid = c.oid AND sys.attnum < CASE c.relkind WHEN 'S' THEN 32767 ELSE 0 END
+    ORDER BY 1), '{}')`;
 
 /** SQL expression of a role's name, quoted where needed. */
 export function roleSql(oid: string): string {

@@ -23,6 +23,7 @@ export interface PrivilegeChange {
 
 /** One privilege of one role. */
 export interface PrivilegeEntry {
+  /** With the column where the list is one of columns: `SELECT (xmin)`. */
   readonly privilege: string;
   readonly grantee: string;
   readonly grantable: boolean;
@@ -64,6 +65,7 @@ const ofOwner: Record<AclKind | 'L', readonly string[]> = {
   S: ['USAGE'],
   d: ['CONNECT', 'CREATE', 'TEMPORARY'],
   t: ['CREATE'],
+  p: ['ALTER SYSTEM', 'SET'],
   L: ['SELECT', 'UPDATE'],
 };
 
@@ -141,7 +143,7 @@ export function defaultEntries(acl: AclKind | 'L', owner: string): readonly Priv
 }
 
 const entryPattern =
-  /^(?<privilege>[A-Z ]+?) TO (?<grantee>"(?:[^"]|"")*"|[^ ]+)(?<grantable> WITH GRANT OPTION)?(?: GRANTED BY (?<grantor>.+))?$/u;
+  /^(?<privilege>[A-Z ]+?(?: \((?:"(?:[^"]|"")*"|[^")]+)\))?) TO (?<grantee>"(?:[^"]|"")*"|[^ ]+)(?<grantable> WITH GRANT OPTION)?(?: GRANTED BY (?<grantor>.+))?$/u;
 
 /** Reads an entry in the normal form of `privilegesSql`. */
 export function parseEntry(text: string): PrivilegeEntry {

@@ -35,6 +35,7 @@ export const rootCatalogs = [
   'pg_authid',
   'pg_auth_members',
   'pg_tablespace',
+  'pg_parameter_acl',
 ] as const;
 
 export type RootCatalog = (typeof rootCatalogs)[number];

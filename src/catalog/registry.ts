@@ -22,6 +22,7 @@ import { materializedView } from './readers/materialized-view.js';
 import { operator } from './readers/operator.js';
 import { operatorClass } from './readers/operator-class.js';
 import { operatorFamily } from './readers/operator-family.js';
+import { parameterPrivileges } from './readers/parameter-privileges.js';
 import { policy } from './readers/policy.js';
 import { procedure } from './readers/procedure.js';
 import { publication } from './readers/publication.js';
@@ -52,6 +53,7 @@ export const readers: { readonly [K in Kind]: readonly Reader<K>[] } = {
   role: [role],
   'role membership': [roleMembership],
   tablespace: [tablespace],
+  'parameter privileges': [parameterPrivileges],
   database: [database],
   setting: [setting],
   schema: [schema],

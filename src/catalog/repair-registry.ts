@@ -22,6 +22,7 @@ import { materializedView } from './repairs/materialized-view.js';
 import { operator } from './repairs/operator.js';
 import { operatorClass } from './repairs/operator-class.js';
 import { operatorFamily } from './repairs/operator-family.js';
+import { parameterPrivileges } from './repairs/parameter-privileges.js';
 import { policy } from './repairs/policy.js';
 import { procedure } from './repairs/procedure.js';
 import { publication } from './repairs/publication.js';
@@ -52,6 +53,7 @@ export const repairs: { readonly [K in Kind]: Repair<K> } = {
   role,
   'role membership': roleMembership,
   tablespace,
+  'parameter privileges': parameterPrivileges,
   database,
   setting,
   schema,

@@ -10,6 +10,7 @@ export const holdingAttributes: ReadonlySet<string> = new Set([
   'privileges',
   'initial privileges',
   'identity privileges',
+  'column privileges',
 ]);
 
 export interface HoldingOptions {

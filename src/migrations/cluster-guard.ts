@@ -6,11 +6,17 @@ import { withTransaction } from '../database/transaction.js';
 import { StatementScope } from './statement-scope.js';
 import type { PlacedStatement, Step } from './step.js';
 
+/** Since PostgreSQL 15. */
+function parameters(major: number): string {
+  if (major < 15) return '';
+  return "UNION ALL SELECT pg_catalog.concat('parameter ', p.ctid, ' ', p.xmin) FROM pg_catalog.pg_parameter_acl p";
+}
+
 /**
- * The row versions of everything outside of the scratch database: roles, memberships, tablespaces, other
- * databases, settings, and comments on them. Every change makes new ones.
+ * The row versions of everything outside of the scratch database: roles, memberships, tablespaces, privileges on
+ * parameters, other databases, settings, and comments on them. Every change makes new ones.
  */
-const CLUSTER = `
+const cluster = (major: number): string => `
   SELECT o.version FROM (
     SELECT pg_catalog.concat('role ', a.ctid, ' ', a.xmin) FROM pg_catalog.pg_authid a
     UNION ALL SELECT pg_catalog.concat('member ', m.ctid, ' ', m.xmin) FROM pg_catalog.pg_auth_members m
@@ -22,22 +28,27 @@ const CLUSTER = `
       WHERE d.datname !~ '^roundtrip_scratch_'
     UNION ALL SELECT pg_catalog.concat('comment ', d.ctid, ' ', d.xmin) FROM pg_catalog.pg_shdescription d
       WHERE d.classoid <> 'pg_catalog.pg_database'::pg_catalog.regclass
+    ${parameters(major)}
   ) o (version)`;
 
 /** Those who may not read pg_authid cannot change it either, but for memberships that they administer. */
-const VISIBLE_CLUSTER = CLUSTER.replace('pg_catalog.pg_authid', 'pg_catalog.pg_roles').replace(
-  "pg_catalog.concat('role ', a.ctid, ' ', a.xmin)",
-  "pg_catalog.concat('role ', a.oid, ' ', a.rolname)",
-);
+const visibleCluster = (major: number): string =>
+  cluster(major)
+    .replace('pg_catalog.pg_authid', 'pg_catalog.pg_roles')
+    .replace(
+      "pg_catalog.concat('role ', a.ctid, ' ', a.xmin)",
+      "pg_catalog.concat('role ', a.oid, ' ', a.rolname)",
+    );
 
 /** Whoever changes a row of these catalogs holds this lock on them until the end of the transaction. */
 const HAS_WRITTEN = `
   SELECT EXISTS (
     SELECT FROM pg_catalog.pg_locks l
     WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.mode = 'RowExclusiveLock'
-      AND l.relation = ANY (ARRAY['pg_catalog.pg_authid', 'pg_catalog.pg_auth_members',
-        'pg_catalog.pg_tablespace', 'pg_catalog.pg_db_role_setting', 'pg_catalog.pg_database',
-        'pg_catalog.pg_shdescription']::pg_catalog.regclass[])) AS written`;
+      AND l.relation IN (SELECT c.oid FROM pg_catalog.pg_class c
+        WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace
+          AND c.relname IN ('pg_authid', 'pg_auth_members', 'pg_tablespace', 'pg_db_role_setting',
+            'pg_database', 'pg_shdescription', 'pg_parameter_acl'))) AS written`;
 
 /** A step together with whether it still can be undone. */
 export interface GuardedStep extends Step {
@@ -51,7 +62,8 @@ export interface ClusterGuard {
 }
 
 /** Outside of a transaction only the text tells in time. */
-const clusterStatement = /\b(create|alter|drop)\s+(role|user|group|tablespace|database)\b(?!\s+mapping)/i;
+const clusterStatement =
+  /\b(create|alter|drop)\s+(role|user|group|tablespace|database)\b(?!\s+mapping)|^\s*(grant|revoke)\b[^;]*\bon\s+parameter\b/im;
 
 const adviceToProve =
   'Prove on a server of its own with --embedded, or allow it on this one with --allow-cluster-changes.';
@@ -66,7 +78,8 @@ export async function createClusterGuard(
 ): Promise<ClusterGuard> {
   const outside = <T>(read: (session: Session) => Promise<T>) =>
     withSession(database, read, { interruption: uninterruptible, searchPath: 'none' });
-  const query = (await outside(mayReadRoles)) ? CLUSTER : VISIBLE_CLUSTER;
+  const { major } = database.server;
+  const query = (await outside(mayReadRoles)) ? cluster(major) : visibleCluster(major);
   return {
     beforeCommit: async (inside, step) => {
       // Statements that took effect one by one were looked at one by one (`guardedPlace`).
@@ -135,7 +148,7 @@ async function hasWritten(session: Session): Promise<boolean> {
 
 function refusal({ migration, direction }: Step, advice: string): RefusedError {
   return new RefusedError(
-    `the ${direction} of ${migration.name} changes what lies outside of its database: roles, memberships, tablespaces, or other databases`,
+    `the ${direction} of ${migration.name} changes what lies outside of its database: roles, memberships, tablespaces, privileges on parameters, or other databases`,
     { remedy: `It was stopped before it committed. ${advice}` },
   );
 }

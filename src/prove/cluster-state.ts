@@ -1,14 +1,12 @@
 import { toSnapshot } from '../catalog/catalog-state.js';
 import { diff, subject, type Difference } from '../catalog/diff.js';
-import { keyOf, type CatalogObject, type Kind } from '../catalog/object.js';
+import { keyOf, type CatalogObject } from '../catalog/object.js';
 import { planRepair } from '../catalog/plan-repair.js';
 import { readCatalog } from '../catalog/read-catalog.js';
 import { uninterruptible } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
-
-/** Kinds that all databases of a server share: dropping a scratch database does not undo them. */
-const clusterKinds: ReadonlySet<Kind> = new Set(['role', 'role membership', 'tablespace', 'setting']);
+import { isShared } from '../replay/outside.js';
 
 /**
  * Keeps track of what the steps change outside of their scratch database, and takes it back when
@@ -62,9 +60,4 @@ export class ClusterState {
       ...changes.map((difference) => [keyOf(subject(difference)), difference.after] as const),
     ]);
   }
-}
-
-/** Settings of the scratch database, or of a role in it, go with it. */
-function isShared({ kind, attributes }: CatalogObject): boolean {
-  return clusterKinds.has(kind) && attributes.database === undefined;
 }

@@ -2,7 +2,13 @@ import { textOf } from '../catalog/attribute.js';
 import type { CatalogObject, Kind } from '../catalog/object.js';
 
 /** Kinds that all databases of a server share, and what is set on a database as a whole. */
-const outsideKinds: ReadonlySet<Kind> = new Set(['role', 'role membership', 'tablespace', 'setting']);
+const outsideKinds: ReadonlySet<Kind> = new Set([
+  'role',
+  'role membership',
+  'tablespace',
+  'parameter privileges',
+  'setting',
+]);
 
 const remarks: ReadonlySet<Kind> = new Set(['comment', 'security label']);
 

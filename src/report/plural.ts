@@ -1,4 +1,4 @@
-const unchanged = new Set(['statistics', 'default privileges']);
+const unchanged = new Set(['statistics', 'default privileges', 'parameter privileges']);
 
 /** `2 tables`, `2 indexes`, `2 policies`; names of kinds as PostgreSQL's manual has them. */
 export function countOf(number: number, noun: string): string {

@@ -1,3 +1,4 @@
+import { bothWays } from './both-ways.js';
 import type { CatalogCase } from './case.js';
 
 /** The object as the comment names it, as COMMENT ON names it, and what must be there for it. */
@@ -132,6 +133,38 @@ const objects: readonly (readonly [name: string, on: string, base?: string])[] =
 ];
 
 export const commentCases: readonly CatalogCase[] = [
+  ...[
+    ['table pg_class', 'TABLE pg_class'],
+    ['column pg_class.relname', 'COLUMN pg_class.relname'],
+    ['view pg_stat_activity', 'VIEW pg_stat_activity'],
+    ['index pg_class_oid_index', 'INDEX pg_class_oid_index'],
+    ['cast (bigint AS integer)', 'CAST (int8 AS int4)'],
+    ['operator family pg_catalog.integer_ops USING btree', 'OPERATOR FAMILY integer_ops USING btree'],
+    ['domain information_schema.sql_identifier', 'DOMAIN information_schema.sql_identifier'],
+  ].flatMap(([object = '', target = '']) =>
+    bothWays('comment', object, [
+      {
+        name: `a comment on the built-in ${object}`,
+        change: `COMMENT ON ${target} IS 'mine'`,
+        back: `COMMENT ON ${target} IS NULL`,
+        says: ['mine'],
+      },
+    ]),
+  ),
+  ...[
+    ['function pg_catalog.upper(text)', 'FUNCTION upper(text)'],
+    ['type integer', 'TYPE int4'],
+    ['operator pg_catalog.+(integer,integer)', 'OPERATOR + (int4, int4)'],
+    ['access method btree', 'ACCESS METHOD btree'],
+    ['schema pg_catalog', 'SCHEMA pg_catalog'],
+  ].map(([object = '', target = '']): CatalogCase => ({
+    name: `another comment than PostgreSQL's on the ${object}`,
+    change: `COMMENT ON ${target} IS 'mine'`,
+    kind: 'comment',
+    object,
+    says: ['mine'],
+    repair: 'impossible',
+  })),
   ...objects.map(([object, on, base = '']) => ({
     name: `a comment on ${object}`,
     base,
@@ -160,6 +193,11 @@ export const commentCases: readonly CatalogCase[] = [
     kind: 'comment',
     object: 'table public.t',
     says: ['first', 'second'],
+  },
+  {
+    name: "another comment than PostgreSQL's on a schema, and its own again",
+    change: "COMMENT ON SCHEMA pg_catalog IS 'mine'",
+    undo: "COMMENT ON SCHEMA pg_catalog IS 'system catalog schema'",
   },
   {
     name: 'a comment lost with its function',

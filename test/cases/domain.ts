@@ -1,6 +1,41 @@
+import { bothWays } from './both-ways.js';
 import type { CatalogCase } from './case.js';
 
 export const domainCases: readonly CatalogCase[] = [
+  ...bothWays('domain', 'public.d', [
+    {
+      name: 'the name of NOT NULL',
+      base: 'CREATE DOMAIN d AS int NOT NULL',
+      change: 'ALTER DOMAIN d RENAME CONSTRAINT d_not_null TO given',
+      back: 'ALTER DOMAIN d RENAME CONSTRAINT given TO d_not_null',
+      says: ['not null constraint given'],
+      since: 17,
+    },
+    {
+      name: 'a NOT NULL with a name',
+      base: 'CREATE DOMAIN d AS int',
+      change: 'ALTER DOMAIN d ADD CONSTRAINT given NOT NULL',
+      back: 'ALTER DOMAIN d DROP NOT NULL',
+      since: 17,
+    },
+  ]),
+  {
+    name: 'a domain that is lost with the name of its NOT NULL',
+    base: 'CREATE DOMAIN d AS int CONSTRAINT given NOT NULL',
+    change: 'DROP DOMAIN d',
+    kind: 'domain',
+    object: 'public.d',
+    since: 17,
+  },
+  {
+    name: 'a NOT NULL with a name that is lost',
+    base: 'CREATE DOMAIN d AS int CONSTRAINT given NOT NULL',
+    change: 'ALTER DOMAIN d DROP NOT NULL',
+    undo: 'ALTER DOMAIN d SET NOT NULL',
+    kind: 'domain',
+    object: 'public.d',
+    since: 17,
+  },
   {
     name: 'a domain that is left',
     change: "CREATE DOMAIN handle AS varchar(30) DEFAULT 'x' NOT NULL",

@@ -8,6 +8,15 @@ const log =
 export const indexCases: readonly CatalogCase[] = [
   ...bothWays('index', 'public.i', [
     {
+      name: 'an index that goes with an extension',
+      base: 'CREATE EXTENSION citext; CREATE TABLE t (a int); CREATE INDEX i ON t (a)',
+      change: 'ALTER INDEX i DEPENDS ON EXTENSION citext',
+      back: 'ALTER INDEX i NO DEPENDS ON EXTENSION citext',
+      says: ['depends on extension (citext)'],
+    },
+  ]),
+  ...bothWays('index', 'public.i', [
+    {
       name: 'an index',
       base: t,
       change: 'CREATE INDEX i ON t (a)',

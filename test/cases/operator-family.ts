@@ -1,6 +1,17 @@
+import { bothWays } from './both-ways.js';
 import type { CatalogCase } from './case.js';
 
 export const operatorFamilyCases: readonly CatalogCase[] = [
+  ...bothWays('operator family', 'pg_catalog.integer_ops USING btree', [
+    {
+      name: 'an operator of a user in a built-in family',
+      base: `CREATE FUNCTION lt(int4, numeric) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1::numeric < $2';
+        CREATE OPERATOR <<< (LEFTARG = int4, RIGHTARG = numeric, FUNCTION = lt)`,
+      change: 'ALTER OPERATOR FAMILY integer_ops USING btree ADD OPERATOR 1 <<< (int4, numeric)',
+      back: 'ALTER OPERATOR FAMILY integer_ops USING btree DROP OPERATOR 1 (int4, numeric)',
+      says: ['OPERATOR 1 public.<<<(integer,numeric)'],
+    },
+  ]),
   {
     name: 'an operator family that is left',
     change: 'CREATE OPERATOR FAMILY ordered USING btree',

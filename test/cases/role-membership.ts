@@ -2,6 +2,12 @@ import type { CatalogCase } from './case.js';
 
 export const roleMembershipCases: readonly CatalogCase[] = [
   {
+    name: 'a membership of one predefined role in another',
+    change: 'GRANT pg_signal_backend TO pg_monitor',
+    kind: 'role membership',
+    object: 'pg_monitor in pg_signal_backend',
+  },
+  {
     name: 'a membership that is left',
     base: 'CREATE ROLE rt_group; CREATE ROLE rt_user',
     change: 'GRANT rt_group TO rt_user',

@@ -2,6 +2,18 @@ import type { CatalogCase } from './case.js';
 
 export const roleCases: readonly CatalogCase[] = [
   {
+    name: 'an attribute of the bootstrap superuser',
+    change: `DO $$ BEGIN EXECUTE pg_catalog.format('ALTER ROLE %I CONNECTION LIMIT 5', pg_catalog.pg_get_userbyid(10)); END $$`,
+    kind: 'role',
+    object: 'postgres',
+    says: ['connection limit 5'],
+  },
+  {
+    name: 'an attribute of the bootstrap superuser that comes back',
+    change: `DO $$ BEGIN EXECUTE pg_catalog.format('ALTER ROLE %I VALID UNTIL ''2030-01-01''', pg_catalog.pg_get_userbyid(10)); END $$`,
+    undo: `DO $$ BEGIN EXECUTE pg_catalog.format('ALTER ROLE %I VALID UNTIL ''infinity''', pg_catalog.pg_get_userbyid(10)); END $$`,
+  },
+  {
     name: 'a role that is left',
     change: 'CREATE ROLE rt_user',
     kind: 'role',

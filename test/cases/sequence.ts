@@ -6,6 +6,15 @@ const s = 'CREATE SEQUENCE s;';
 export const sequenceCases: readonly CatalogCase[] = [
   ...bothWays('sequence', 'public.s', [
     {
+      name: 'a privilege on a column of a sequence',
+      base: 'CREATE SEQUENCE s',
+      change: 'GRANT SELECT (last_value, xmin) ON s TO pg_monitor',
+      back: 'REVOKE SELECT (last_value, xmin) ON s FROM pg_monitor',
+      says: ['SELECT (last_value) TO pg_monitor'],
+    },
+  ]),
+  ...bothWays('sequence', 'public.s', [
+    {
       name: 'a sequence',
       change: 'CREATE SEQUENCE s START 5 CACHE 10',
       back: 'DROP SEQUENCE s',

@@ -30,6 +30,64 @@ const everything = `${roles} CREATE TYPE mood AS ENUM ('sad', 'ok');
   GRANT USAGE ON SEQUENCE "Users_serial_no_seq" TO zoo_reader;`;
 
 export const tableCases: readonly CatalogCase[] = [
+  ...bothWays('table', 'public.t', [
+    {
+      name: 'a privilege on system columns',
+      base: `CREATE TABLE t (a int)`,
+      change: 'GRANT SELECT (xmin, tableoid), INSERT (ctid) ON t TO pg_monitor',
+      back: 'REVOKE SELECT (xmin, tableoid), INSERT (ctid) ON t FROM pg_monitor',
+      says: ['SELECT (tableoid) TO pg_monitor', 'SELECT (xmin) TO pg_monitor'],
+    },
+    {
+      name: 'a grant option on a system column',
+      base: `CREATE TABLE t (a int); GRANT SELECT (xmin) ON t TO pg_monitor`,
+      change: 'GRANT SELECT (xmin) ON t TO pg_monitor WITH GRANT OPTION',
+      back: 'REVOKE GRANT OPTION FOR SELECT (xmin) ON t FROM pg_monitor',
+    },
+  ]),
+  {
+    name: 'a privilege on a system column lost with its table',
+    base: `CREATE TABLE t (a int); GRANT SELECT (xmin) ON t TO pg_monitor`,
+    change: 'DROP TABLE t',
+    undo: 'CREATE TABLE t (a int)',
+    kind: 'table',
+    object: 'public.t',
+  },
+  ...bothWays('type', 'public.t', [
+    {
+      name: 'a privilege on the row type of a table',
+      base: `CREATE TABLE t (a int)`,
+      change: 'REVOKE USAGE ON TYPE t FROM PUBLIC; GRANT USAGE ON TYPE t TO pg_monitor',
+      back: 'REVOKE USAGE ON TYPE t FROM pg_monitor; GRANT USAGE ON TYPE t TO PUBLIC',
+      says: ['pg_monitor'],
+    },
+  ]),
+  {
+    name: 'a privilege on the row type of a table that is renamed and renamed back',
+    base: `CREATE TABLE t (a int); GRANT USAGE ON TYPE t TO pg_monitor`,
+    change: 'ALTER TABLE t RENAME TO u',
+    undo: 'ALTER TABLE u RENAME TO t',
+  },
+  ...bothWays('table', 'public.log', [
+    {
+      name: 'the access method of new partitions',
+      base: log,
+      change: 'ALTER TABLE log SET ACCESS METHOD heap',
+      back: 'ALTER TABLE log SET ACCESS METHOD DEFAULT',
+      says: ['access method heap'],
+      since: 17,
+    },
+  ]),
+  ...bothWays('trigger', 't on public.users', [
+    {
+      name: 'a trigger that goes with an extension',
+      base: `CREATE EXTENSION citext; ${users} CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+        CREATE TRIGGER t BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`,
+      change: 'ALTER TRIGGER t ON users DEPENDS ON EXTENSION citext',
+      back: 'ALTER TRIGGER t ON users NO DEPENDS ON EXTENSION citext',
+      says: ['depends on extension (citext)'],
+    },
+  ]),
   {
     name: 'a dropped table comes back with all that it had',
     base: everything,

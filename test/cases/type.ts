@@ -1,6 +1,65 @@
+import { bothWays } from './both-ways.js';
 import type { CatalogCase } from './case.js';
 
 export const typeCases: readonly CatalogCase[] = [
+  ...bothWays('type', 'public.fr', [
+    {
+      name: 'a name of a multirange',
+      base: 'CREATE TYPE fr AS RANGE (SUBTYPE = float8)',
+      change: 'ALTER TYPE fr_multirange RENAME TO many_fr',
+      back: 'ALTER TYPE many_fr RENAME TO fr_multirange',
+      says: ['MULTIRANGE_TYPE_NAME = public.many_fr'],
+    },
+    {
+      name: 'the schema of a multirange',
+      base: 'CREATE SCHEMA other; CREATE TYPE fr AS RANGE (SUBTYPE = float8)',
+      change: 'ALTER TYPE fr_multirange SET SCHEMA other',
+      back: 'ALTER TYPE other.fr_multirange SET SCHEMA public',
+    },
+  ]),
+  {
+    name: 'a multirange renamed under a function and a table',
+    base: `CREATE TYPE fr AS RANGE (SUBTYPE = float8); CREATE TABLE t (a fr_multirange);
+      CREATE FUNCTION f(fr_multirange) RETURNS int LANGUAGE sql AS 'SELECT 1'`,
+    change: 'ALTER TYPE fr_multirange RENAME TO many_fr',
+    undo: 'ALTER TYPE many_fr RENAME TO fr_multirange',
+  },
+  ...bothWays('function', 'public.fr(double precision,double precision)', [
+    {
+      name: 'a privilege on the constructor of a range',
+      base: 'CREATE TYPE fr AS RANGE (SUBTYPE = float8)',
+      change:
+        'REVOKE EXECUTE ON FUNCTION fr(float8, float8) FROM PUBLIC; GRANT EXECUTE ON FUNCTION fr(float8, float8) TO pg_monitor',
+      back: 'REVOKE EXECUTE ON FUNCTION fr(float8, float8) FROM pg_monitor; GRANT EXECUTE ON FUNCTION fr(float8, float8) TO PUBLIC',
+      says: ['EXECUTE TO pg_monitor'],
+    },
+  ]),
+  ...bothWays('function', 'public.fr_multirange(public.fr)', [
+    {
+      name: 'a privilege on the constructor of a multirange',
+      base: 'CREATE TYPE fr AS RANGE (SUBTYPE = float8)',
+      change: 'GRANT EXECUTE ON FUNCTION fr_multirange(fr) TO pg_monitor',
+      back: 'REVOKE EXECUTE ON FUNCTION fr_multirange(fr) FROM pg_monitor',
+    },
+  ]),
+  ...bothWays('type', 'public.fr_multirange', [
+    {
+      name: 'a privilege on a multirange',
+      base: 'CREATE TYPE fr AS RANGE (SUBTYPE = float8)',
+      change: 'GRANT USAGE ON TYPE fr_multirange TO pg_monitor',
+      back: 'REVOKE USAGE ON TYPE fr_multirange FROM pg_monitor',
+      says: ['USAGE TO pg_monitor'],
+      until: 15,
+    },
+  ]),
+  {
+    name: 'a range lost with the privileges on its constructor',
+    base: `CREATE TYPE fr AS RANGE (SUBTYPE = float8);
+      GRANT EXECUTE ON FUNCTION fr(float8, float8) TO pg_monitor`,
+    change: 'DROP TYPE fr',
+    kind: 'type',
+    object: 'public.fr',
+  },
   {
     name: 'an enum that is left',
     change: "CREATE TYPE mood AS ENUM ('sad', 'ok')",

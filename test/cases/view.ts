@@ -9,6 +9,36 @@ const chain = `CREATE ROLE zoo_reader; ${v} CREATE VIEW a_top AS SELECT a FROM v
 
 /** Views and materialized views. */
 export const viewCases: readonly CatalogCase[] = [
+  ...bothWays('materialized view', 'public.m', [
+    {
+      name: 'the replica identity of a materialized view',
+      base: 'CREATE MATERIALIZED VIEW m AS SELECT 1 AS a',
+      change: 'ALTER TABLE m REPLICA IDENTITY FULL',
+      back: 'ALTER TABLE m REPLICA IDENTITY DEFAULT',
+      says: ['replica identity full'],
+    },
+    {
+      name: 'a materialized view that goes with an extension',
+      base: 'CREATE EXTENSION citext; CREATE MATERIALIZED VIEW m AS SELECT 1 AS a',
+      change: 'ALTER MATERIALIZED VIEW m DEPENDS ON EXTENSION citext',
+      back: 'ALTER MATERIALIZED VIEW m NO DEPENDS ON EXTENSION citext',
+      says: ['depends on extension (citext)'],
+    },
+    {
+      name: 'a privilege on a system column of a materialized view',
+      base: 'CREATE MATERIALIZED VIEW m AS SELECT 1 AS a',
+      change: 'GRANT SELECT (ctid) ON m TO pg_monitor',
+      back: 'REVOKE SELECT (ctid) ON m FROM pg_monitor',
+    },
+  ]),
+  {
+    name: 'a materialized view that is lost with its replica identity and its extension',
+    base: `CREATE EXTENSION citext; CREATE MATERIALIZED VIEW m AS SELECT 1 AS a; ALTER TABLE m REPLICA IDENTITY NOTHING;
+      ALTER MATERIALIZED VIEW m DEPENDS ON EXTENSION citext`,
+    change: 'DROP MATERIALIZED VIEW m',
+    kind: 'materialized view',
+    object: 'public.m',
+  },
   ...bothWays('view', 'public.v', [
     { name: 'a view', base: t, change: 'CREATE VIEW v AS SELECT a FROM t', back: 'DROP VIEW v' },
     {

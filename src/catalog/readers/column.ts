@@ -35,9 +35,13 @@ const isMoreThanItsDefinition = `(c.relkind NOT IN ('v', 'm') OR a.atthasdef OR 
 const isCompared = `(${isUserObject({ catalog: 'pg_class', oid: 'c.oid' })} OR (a.attacl IS NOT NULL
     AND ${hasChangedPrivileges({ ...acl, catalog: 'pg_class', oid: 'c.oid', subId: 'a.attnum' })}))`;
 
+/** Unless changed, the sequence has the type of its column and, since PostgreSQL 15, the persistence of the table. */
 const identity = `LEFT JOIN LATERAL (
     SELECT ${catalogText('d.objid::pg_catalog.regclass')} AS name, sc.relacl, sc.relowner,
-      NULLIF(${sequenceOptions}, '{}') AS options
+      NULLIF(${sequenceOptions}, '{}') AS options,
+      CASE WHEN s.seqtypid <> a.atttypid THEN pg_catalog.format_type(s.seqtypid, NULL) END AS type,
+      CASE WHEN sc.relpersistence <> c.relpersistence THEN
+        CASE sc.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'logged' END END AS persistence
     FROM pg_catalog.pg_depend AS d
       JOIN pg_catalog.pg_sequence AS s ON s.seqrelid = d.objid
       JOIN pg_catalog.pg_class AS sc ON sc.oid = d.objid
@@ -46,7 +50,7 @@ const identity = `LEFT JOIN LATERAL (
       AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
   ) AS own ON a.attidentity <> ''`;
 
-const columns = `
+const columns = (major: number): string => `
 SELECT ${catalogText('a.attrelid')} AS root,
   ${relationName} || '.' || pg_catalog.quote_ident(a.attname) AS name,
   ${relationKind} AS parent_kind, ${relationName} AS parent_name,
@@ -56,7 +60,8 @@ SELECT ${catalogText('a.attrelid')} AS root,
   CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END AS generated,
   CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END AS "generated kind",
   CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END AS identity,
-  own.options AS "identity options", own.name AS "identity sequence",
+  own.type AS "identity type", own.options AS "identity options", own.name AS "identity sequence",
+  ${major < 15 ? 'NULL' : 'own.persistence'} AS "identity persistence",
   ${privilegesSql({ acl: 'own.relacl', kind: 's', owner: 'own.relowner' })} AS "identity privileges",
   ${inheritance} AS inheritance, ${storage} AS storage, ${compression} AS compression,
   ${statisticsTarget} AS "statistics target", ${options} AS options,
@@ -77,6 +82,6 @@ export const column: Reader<'column', ObjectRow> = {
   // Not the same as the relation's OID to the planner, which otherwise reads every column of the database.
   rootOid: 'a.attrelid',
   member: 'pg_attribute',
-  query: (scope) => `${columns} ${scope}`,
+  query: (scope, { major }) => `${columns(major)} ${scope}`,
   toObject: objectFrom('column'),
 };

@@ -1,5 +1,6 @@
 import { catalogText } from '../../database/text-conversion.js';
-import { firstUserOid, isComparedSchema } from '../membership-sql.js';
+import { isComparedComment, isInitialOfSchema, replacesInitialComment } from '../initial-comments-sql.js';
+import { isComparedSchema } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 import { extensionOf, identifiedSql, sharedIdentifiedSql } from './identified-sql.js';
@@ -23,7 +24,7 @@ SELECT ${catalogText('d.objoid')} AS root, pg_catalog.concat(k.kind, ' ', k.name
     WHEN c.relkind IN ('v', 'm', 'c') THEN k.relation_kind ELSE k.kind END AS parent_kind,
   CASE WHEN x.extension IS NOT NULL THEN x.extension
     WHEN c.relkind IN ('v', 'm', 'c') THEN k.relation_name ELSE k.name END AS parent_name,
-  d.description AS text
+  d.description AS text, NULL::pg_catalog.text AS replaces
 FROM pg_catalog.pg_description AS d
   JOIN pg_catalog.pg_class AS c ON c.oid = d.objoid
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
@@ -35,16 +36,12 @@ FROM pg_catalog.pg_description AS d
     r.relation_name || coalesce('.' || pg_catalog.quote_ident(a.attname), '') AS name) AS k
 WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND ${isComparedSchema('n.nspname')}`;
 
-/** Kinds of which initdb comments on hundreds of objects that nobody comments on again. */
-const commentedByInitdb = ['proc', 'operator', 'type', 'collation', 'conversion', 'am']
-  .concat(['ts_config', 'ts_dict', 'ts_parser', 'ts_template'])
-  .map((catalog) => `'pg_catalog.pg_${catalog}'::pg_catalog.regclass`);
-
+/** What initdb wrote is not known once a user has written in its place. */
 const comments = `
-${columns}
+${columns}, CASE WHEN ${replacesInitialComment('d')} THEN 'a comment of PostgreSQL' END AS replaces
 ${identifiedSql('pg_description')}
   AND d.classoid <> 'pg_catalog.pg_class'::pg_catalog.regclass
-  AND (d.objoid >= ${firstUserOid} OR d.classoid NOT IN (${commentedByInitdb.join(', ')}))`;
+  AND ${isComparedComment('d')} AND NOT ${isInitialOfSchema('d')}`;
 
 /** Comments of extensions' scripts on their members are read too: they come and go with them. */
 export const comment: Reader<'comment', ObjectRow> = {

@@ -13,8 +13,16 @@ const address = {
   owner: 't.typowner',
 } as const;
 
+/** NOT NULL has a name since PostgreSQL 17; told where it is not the one that it gets by itself. */
+const notNullName = (major: number): string =>
+  major < 17
+    ? 'NULL'
+    : `(SELECT pg_catalog.quote_ident(con.conname) FROM pg_catalog.pg_constraint AS con
+    WHERE con.contypid = t.oid AND con.contype = 'n'
+      AND con.conname <> pg_catalog.left(t.typname || '_not_null', 63))`;
+
 /** Check constraints of a domain are objects of their own. */
-const domains = `
+const domains = (major: number): string => `
 SELECT ${catalogText('t.oid')} AS root,
   pg_catalog.format('%I.%I', n.nspname, t.typname) AS name,
   o.origin AS "part of",
@@ -22,7 +30,7 @@ SELECT ${catalogText('t.oid')} AS root,
   CASE WHEN t.typcollation <> b.typcollation THEN
     ${catalogText('t.typcollation::pg_catalog.regcollation')} END AS collation,
   pg_catalog.pg_get_expr(t.typdefaultbin, 0) AS "default",
-  CASE WHEN t.typnotnull THEN 'yes' END AS "not null",
+  CASE WHEN t.typnotnull THEN 'yes' END AS "not null", ${notNullName(major)} AS "not null constraint",
   ${roleSql('t.typowner')} AS owner,
   CASE WHEN o.origin IS NOT NULL THEN ${initialPrivilegesSql(address)} END AS "initial privileges",
   ${initialOwnerSql(address)} AS "initial owner",
@@ -37,6 +45,6 @@ export const domain: Reader<'domain', ObjectRow> = {
   kind: 'domain',
   root: 'pg_type',
   rootOid: 't.oid',
-  query: (scope) => `${domains} ${scope}`,
+  query: (scope, { major }) => `${domains(major)} ${scope}`,
   toObject: objectFrom('domain'),
 };

@@ -53,7 +53,7 @@ export function identifiedSql(catalog: string): string {
   CROSS JOIN LATERAL (SELECT ${kind} AS kind, ${name} AS name) AS k
   ${parent}
 WHERE i.type NOT IN ('large object', 'toast table', 'toast table column')
-  AND NOT (i.type = 'schema' AND i.identity IN ('${ownSchema}', 'pg_catalog', 'pg_toast'))
+  AND NOT (i.type = 'schema' AND i.identity = '${ownSchema}')
   AND i.identity !~ '(^| on )(roundtrip|pg_temp(_[0-9]+)?|pg_toast[a-z_0-9]*)[.]'`;
 }
 

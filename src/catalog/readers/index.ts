@@ -2,6 +2,7 @@ import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { isSettable, settableOptionsSql } from '../options-sql.js';
 import type { Reader } from '../reader.js';
+import { dependsOnExtension } from './extension-dependence-sql.js';
 import { relationKind, relationName, relationsOfUsers } from './relation-sql.js';
 
 const optionList = { options: 'x.reloptions', holder: 'index', accessMethod: 'x.relam' } as const;
@@ -50,7 +51,8 @@ SELECT ${catalogText('i.indrelid')} AS root,
   CASE WHEN i.indisclustered THEN 'yes' END AS clustered,
   (SELECT pg_catalog.quote_ident(ts.spcname) FROM pg_catalog.pg_tablespace AS ts
     WHERE ts.oid = x.reltablespace) AS tablespace,
-  ${statistics} AS statistics, ${parentIndex} AS "partition of"
+  ${statistics} AS statistics, ${parentIndex} AS "partition of",
+  ${dependsOnExtension('pg_class', 'x.oid')}
 FROM pg_catalog.pg_index AS i
   JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid
   JOIN pg_catalog.pg_class AS c ON c.oid = i.indrelid

@@ -1,13 +1,15 @@
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 import { accessMethod, comparedRelations, relationColumns, tablespace } from './relation-sql.js';
-import { tableOptions } from './table-sql.js';
+import { dependsOnExtension } from './extension-dependence-sql.js';
+import { replicaIdentity, tableOptions } from './table-sql.js';
 
 const materializedViews = `
 SELECT ${relationColumns('r')},
   pg_catalog.btrim(pg_catalog.pg_get_viewdef(c.oid), E' ;\\n') AS definition,
   CASE WHEN NOT c.relispopulated THEN 'no' END AS populated,
-  ${tableOptions} AS options, ${accessMethod} AS "access method", ${tablespace} AS tablespace
+  ${tableOptions} AS options, ${accessMethod} AS "access method", ${tablespace} AS tablespace,
+  ${replicaIdentity}, ${dependsOnExtension('pg_class', 'c.oid')}
 FROM pg_catalog.pg_class AS c
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_am AS am ON am.oid = c.relam

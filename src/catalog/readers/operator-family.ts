@@ -1,20 +1,30 @@
 import { catalogText } from '../../database/text-conversion.js';
-import { isComparedSchema, isUserObject } from '../membership-sql.js';
+import { firstUserOid, isComparedSchema, isUserObject } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
-import { membersSql } from './operator-members-sql.js';
+import { isLooseMember, membersSql } from './operator-members-sql.js';
+
+const family = { catalog: 'pg_opfamily', oid: 'f.oid' } as const;
+
+/** People add operators of their own types to built-in families; such a family is read for these. */
+const hasMembersOfUsers = `(f.oid < ${firstUserOid} AND (
+    EXISTS (SELECT FROM pg_catalog.pg_amop AS ao
+      WHERE ao.amopfamily = f.oid AND ${isLooseMember('pg_amop', 'ao.oid')})
+    OR EXISTS (SELECT FROM pg_catalog.pg_amproc AS ap
+      WHERE ap.amprocfamily = f.oid AND ${isLooseMember('pg_amproc', 'ap.oid')})))`;
 
 /** Members of its classes belong to those. */
 const families = `
 SELECT ${catalogText('f.oid')} AS root,
   pg_catalog.format('%I.%I USING %I', n.nspname, f.opfname, am.amname) AS name,
-  ${membersSql({ family: 'f.oid', owner: { catalog: 'pg_opfamily', oid: 'f.oid' } })} AS members,
+  CASE WHEN f.oid < ${firstUserOid} THEN 'built in' END AS "part of",
+  ${membersSql({ family: 'f.oid', owner: family })} AS members,
   ${roleSql('f.opfowner')} AS owner
 FROM pg_catalog.pg_opfamily AS f
   JOIN pg_catalog.pg_namespace AS n ON n.oid = f.opfnamespace
   JOIN pg_catalog.pg_am AS am ON am.oid = f.opfmethod
-WHERE ${isUserObject({ catalog: 'pg_opfamily', oid: 'f.oid' })} AND ${isComparedSchema('n.nspname')}`;
+WHERE (${isUserObject(family)} OR ${hasMembersOfUsers}) AND ${isComparedSchema('n.nspname')}`;
 
 export const operatorFamily: Reader<'operator family', ObjectRow> = {
   kind: 'operator family',

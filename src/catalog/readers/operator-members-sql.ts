@@ -1,4 +1,4 @@
-import type { ObjectAddress } from '../membership-sql.js';
+import { firstUserOid, type ObjectAddress } from '../membership-sql.js';
 import { operatorName, routineName } from './signature-sql.js';
 
 export interface MembersSource {
@@ -12,6 +12,19 @@ const dependsOn = (catalog: string, oid: string, owner: ObjectAddress) => `EXIST
         SELECT FROM pg_catalog.pg_depend AS d
         WHERE d.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass AND d.objid = ${oid}
           AND d.refclassid = 'pg_catalog.${owner.catalog}'::pg_catalog.regclass AND d.refobjid = ${owner.oid})`;
+
+/** SQL condition: a user added the member to a built-in family, on which no dependence is recorded. */
+export const isLooseMember = (catalog: string, oid: string) => `(${oid} >= ${firstUserOid} AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_depend AS d
+        WHERE d.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass AND d.objid = ${oid}
+          AND d.refclassid IN ('pg_catalog.pg_opclass'::pg_catalog.regclass,
+            'pg_catalog.pg_opfamily'::pg_catalog.regclass)))`;
+
+const belongsTo = (catalog: string, oid: string, owner: ObjectAddress) =>
+  owner.catalog === 'pg_opclass'
+    ? dependsOn(catalog, oid, owner)
+    : `CASE WHEN ${owner.oid} < ${firstUserOid} THEN ${isLooseMember(catalog, oid)}
+        ELSE ${dependsOn(catalog, oid, owner)} END`;
 
 const operator = `pg_catalog.format('OPERATOR %s %s%s', ao.amopstrategy,
         ${operatorName('ao.amopopr')},
@@ -27,9 +40,9 @@ const supportFunction = `pg_catalog.format('FUNCTION %s (%s, %s) %s', ap.amprocn
 export function membersSql({ family, owner }: MembersSource): string {
   return `NULLIF(ARRAY(SELECT member COLLATE "C" FROM (
       SELECT ${operator} AS member FROM pg_catalog.pg_amop AS ao
-      WHERE ao.amopfamily = ${family} AND ${dependsOn('pg_amop', 'ao.oid', owner)}
+      WHERE ao.amopfamily = ${family} AND ${belongsTo('pg_amop', 'ao.oid', owner)}
       UNION ALL
       SELECT ${supportFunction} FROM pg_catalog.pg_amproc AS ap
-      WHERE ap.amprocfamily = ${family} AND ${dependsOn('pg_amproc', 'ap.oid', owner)}
+      WHERE ap.amprocfamily = ${family} AND ${belongsTo('pg_amproc', 'ap.oid', owner)}
     ) AS members ORDER BY 1), '{}')`;
 }

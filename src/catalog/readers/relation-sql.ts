@@ -1,7 +1,13 @@
 import { catalogText } from '../../database/text-conversion.js';
 import { initialPrivilegesSql } from '../initial-privileges-sql.js';
 import { isComparedSchema, isUserObject, originSql } from '../membership-sql.js';
-import { hasChangedPrivileges, privilegesSql, roleSql, type AclKind } from '../privileges-sql.js';
+import {
+  hasChangedPrivileges,
+  otherColumnPrivilegesSql,
+  privilegesSql,
+  roleSql,
+  type AclKind,
+} from '../privileges-sql.js';
 
 const address = { catalog: 'pg_class', oid: 'c.oid' } as const;
 
@@ -22,7 +28,8 @@ export function relationColumns(acl: AclKind): string {
   ${originSql(address)} AS "part of",
   CASE WHEN ${originSql(address)} IS NOT NULL THEN ${initialPrivilegesSql(held(acl))} END AS "initial privileges",
   ${roleSql('c.relowner')} AS owner,
-  ${privilegesSql({ acl: 'c.relacl', kind: acl, owner: 'c.relowner' })} AS privileges`;
+  ${privilegesSql({ acl: 'c.relacl', kind: acl, owner: 'c.relowner' })} AS privileges,
+  ${otherColumnPrivilegesSql} AS "column privileges"`;
 }
 
 /** Relations `c` of schema `n` that are compared, of the given `relkind`s. */
@@ -46,8 +53,11 @@ export function sortedList(expression: string): string {
   return `NULLIF(ARRAY(SELECT item COLLATE "C" FROM pg_catalog.unnest(${expression}) AS item ORDER BY 1), '{}')`;
 }
 
-/** Access method of the relation `c` with `am` joined, where it is not the usual one. */
-export const accessMethod = `CASE WHEN am.amname <> 'heap' THEN pg_catalog.quote_ident(am.amname) END`;
+/**
+ * Access method of the relation `c` with `am` joined, where it is not the usual one. Of a partitioned table it
+ * is that of new partitions (PostgreSQL 17), which without one have the default of the server.
+ */
+export const accessMethod = `CASE WHEN am.amname <> 'heap' OR c.relkind = 'p' THEN pg_catalog.quote_ident(am.amname) END`;
 
 /** Tablespace of `c`, NULL for the database's own. */
 export const tablespace = `(SELECT pg_catalog.quote_ident(ts.spcname) FROM pg_catalog.pg_tablespace AS ts

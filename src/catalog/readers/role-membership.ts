@@ -4,6 +4,10 @@ import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
 
+/** What initdb grants: `pg_monitor` is in these (manual, "Predefined Roles"). */
+const isOfInitdb = `(m.roleid < ${firstUserOid} AND ${roleSql('m.member')} = 'pg_monitor'
+    AND ${roleSql('m.roleid')} IN ('pg_read_all_settings', 'pg_read_all_stats', 'pg_stat_scan_tables'))`;
+
 /**
  * Since PostgreSQL 16 a membership has options of its own and can be granted by several roles; the
  * grantor is named where it is not the bootstrap superuser (OID 10). What INHERIT is when it is not
@@ -24,7 +28,7 @@ SELECT ${catalogText('m.roleid')} AS root,
   ${roleSql('m.member')} AS member, ${roleSql('m.roleid')} AS "group",${major < 16 ? '' : later}
   CASE WHEN m.admin_option THEN 'yes' END AS admin
 FROM pg_catalog.pg_auth_members AS m
-WHERE NOT (m.roleid < ${firstUserOid} AND m.member < ${firstUserOid} AND m.member <> 10)`;
+WHERE NOT ${isOfInitdb}`;
 }
 
 export const roleMembership: Reader<'role membership', ObjectRow> = {

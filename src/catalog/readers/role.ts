@@ -14,19 +14,24 @@ const rolesWithPassword = `CASE WHEN pg_catalog.has_table_privilege('pg_catalog.
     THEN pg_catalog.query_to_xml('SELECT pg_catalog.string_agg(pg_catalog.concat(oid), '','') || '',''
       AS roles FROM pg_catalog.pg_authid WHERE rolpassword IS NOT NULL', false, true, '')::pg_catalog.text END`;
 
-/** Roles that PostgreSQL brings along, the bootstrap superuser among them, are none of a user. */
+/** The bootstrap superuser as initdb makes it; the other roles that PostgreSQL brings along cannot be altered. */
+const isUnchangedSuperuser = `(r.rolsuper AND r.rolinherit AND r.rolcreaterole AND r.rolcreatedb AND r.rolcanlogin
+    AND r.rolreplication AND r.rolbypassrls AND r.rolconnlimit = -1
+    AND coalesce(r.rolvaliduntil, 'infinity') = 'infinity')`;
+
 const roles = `
 SELECT ${catalogText('r.oid')} AS root, pg_catalog.quote_ident(r.rolname) AS name,
+  CASE WHEN r.oid = 10 THEN 'built in' END AS "part of",
   ${yes('r.rolsuper')} AS superuser, CASE WHEN NOT r.rolinherit THEN 'no' END AS inherit,
   ${yes('r.rolcreaterole')} AS "create role", ${yes('r.rolcreatedb')} AS "create database",
   ${yes('r.rolcanlogin')} AS login, ${yes('r.rolreplication')} AS replication,
   ${yes('r.rolbypassrls')} AS "bypass row security",
   CASE WHEN r.rolconnlimit <> -1 THEN ${catalogText('r.rolconnlimit')} END AS "connection limit",
   ${catalogText("NULLIF(r.rolvaliduntil, 'infinity')")} AS "valid until",
-  CASE WHEN p.roles ~ ('[>,]' || ${catalogText('r.oid')} || ',') THEN 'set' END AS password
+  CASE WHEN r.oid <> 10 AND p.roles ~ ('[>,]' || ${catalogText('r.oid')} || ',') THEN 'set' END AS password
 FROM pg_catalog.pg_roles AS r
   CROSS JOIN (SELECT ${rolesWithPassword} AS roles) AS p
-WHERE r.oid >= ${firstUserOid}`;
+WHERE (r.oid >= ${firstUserOid} OR (r.oid = 10 AND NOT ${isUnchangedSuperuser}))`;
 
 export const role: Reader<'role', ObjectRow> = {
   kind: 'role',

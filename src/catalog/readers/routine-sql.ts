@@ -1,7 +1,8 @@
 import { catalogText } from '../../database/text-conversion.js';
 import { initialOwnerSql, initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
 import { isComparedSchema, originSql } from '../membership-sql.js';
-import { privilegesSql, roleSql } from '../privileges-sql.js';
+import { hasChangedPrivileges, privilegesSql, roleSql } from '../privileges-sql.js';
+import { dependsOnExtension } from './extension-dependence-sql.js';
 import { routineName } from './signature-sql.js';
 
 const routine = {
@@ -12,16 +13,12 @@ const routine = {
   owner: 'p.proowner',
 } as const;
 
-/** `ALTER … DEPENDS ON EXTENSION`: the routine goes when the extension goes. */
-const dependsOnExtension = `NULLIF(ARRAY(
-    SELECT pg_catalog.quote_ident(e.extname) COLLATE "C"
-    FROM pg_catalog.pg_depend AS d JOIN pg_catalog.pg_extension AS e ON e.oid = d.refobjid
-    WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'x'
-      AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass ORDER BY 1), '{}')`;
-
-/** Constructors of range types belong to their type. */
-const isInternal = `EXISTS (SELECT FROM pg_catalog.pg_depend AS d
-    WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'i')`;
+/** The range whose constructor the function is, or that of its multirange; NULL for other functions. */
+const constructedRange = `(SELECT pg_catalog.format_type(coalesce(r.rngtypid, d.refobjid), NULL)
+    FROM pg_catalog.pg_depend AS d
+      LEFT JOIN pg_catalog.pg_range AS r ON r.rngmultitypid = d.refobjid
+    WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'i'
+      AND d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass)`;
 
 export interface RoutineSource {
   /** `prokind`s to read. */
@@ -31,24 +28,29 @@ export interface RoutineSource {
   readonly join?: string;
 }
 
-/** The query for routines of some kinds; of extensions and built-in ones only what users changed. */
+/**
+ * The query for routines of some kinds; of extensions, built-in ones and the constructors of ranges, which
+ * belong to their type, only what users changed.
+ */
 export function routinesSql({ prokinds, definition, join = '' }: RoutineSource): string {
   return `
 SELECT ${catalogText('p.oid')} AS root,
   ${routineName('p.oid')} AS name,
+  CASE WHEN o.range IS NOT NULL THEN 'type' END AS parent_kind, o.range AS parent_name,
   o.origin AS "part of",
   CASE WHEN o.origin IS NULL THEN ${definition} END AS definition,
   ${roleSql('p.proowner')} AS owner,
-  ${dependsOnExtension} AS "depends on extension",
+  ${dependsOnExtension('pg_proc', 'p.oid')},
   CASE WHEN o.origin IS NOT NULL THEN ${initialPrivilegesSql(routine)} END AS "initial privileges",
   ${initialOwnerSql(routine)} AS "initial owner",
   ${privilegesSql(routine)} AS privileges
 FROM pg_catalog.pg_proc AS p
   JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace
-  CROSS JOIN LATERAL (SELECT ${originSql(routine)} AS origin) AS o
+  CROSS JOIN LATERAL (SELECT ${constructedRange} AS range) AS c
+  CROSS JOIN LATERAL (SELECT c.range, coalesce(${originSql(routine)}, 'type ' || c.range) AS origin) AS o
   ${join}
 WHERE p.prokind IN (${prokinds.map((kind) => `'${kind}'`).join(', ')}) AND ${isComparedSchema('n.nspname')}
-  AND ${isComparedObject(routine)} AND NOT ${isInternal}`;
+  AND ${isComparedObject(routine)} AND (o.range IS NULL OR (p.proacl IS NOT NULL AND ${hasChangedPrivileges(routine)}))`;
 }
 
 /** What PostgreSQL prints, without the line break at its end. */

@@ -35,3 +35,9 @@ export const rowSecurityColumns = `
   CASE WHEN c.relforcerowsecurity THEN 'yes' END AS "force row security"`;
 
 export const persistence = `CASE c.relpersistence WHEN 'u' THEN 'unlogged' END AS persistence`;
+
+/** The index is named here, not marked there: a lost one leaves the table without identity. */
+export const replicaIdentity = `CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing'
+    WHEN 'i' THEN coalesce((SELECT 'using index ' || ${catalogText('i.indexrelid::pg_catalog.regclass')}
+      FROM pg_catalog.pg_index AS i WHERE i.indrelid = c.oid AND i.indisreplident), 'lost index')
+    END AS "replica identity"`;

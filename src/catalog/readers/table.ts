@@ -2,13 +2,14 @@ import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 import { accessMethod, comparedRelations, relationColumns, tablespace } from './relation-sql.js';
-import { columnOrder, persistence, rowSecurityColumns, tableOptions, treeColumns } from './table-sql.js';
-
-/** The index is named here, not marked there: a lost one leaves the table without identity. */
-const replicaIdentity = `CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing'
-    WHEN 'i' THEN coalesce((SELECT 'using index ' || ${catalogText('i.indexrelid::pg_catalog.regclass')}
-      FROM pg_catalog.pg_index AS i WHERE i.indrelid = c.oid AND i.indisreplident), 'lost index')
-    END AS "replica identity"`;
+import {
+  columnOrder,
+  persistence,
+  replicaIdentity,
+  rowSecurityColumns,
+  tableOptions,
+  treeColumns,
+} from './table-sql.js';
 
 const tables = `
 SELECT ${relationColumns('r')}, ${persistence}, ${tableOptions} AS options, ${rowSecurityColumns},

@@ -1,6 +1,7 @@
 import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
+import { dependsOnExtension } from './extension-dependence-sql.js';
 import { relationKind, relationName, relationsOfUsers } from './relation-sql.js';
 
 /**
@@ -31,7 +32,7 @@ SELECT ${catalogText('t.tgrelid')} AS root, ${name} AS name,
     THEN pg_catalog.quote_ident(con.conname) || ' on ' || ${catalogText('con.conrelid::pg_catalog.regclass')}
     END AS "internal to",
   CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END AS enabled,
-  ${parentTrigger} AS "partition of"
+  ${parentTrigger} AS "partition of", ${dependsOnExtension('pg_trigger', 't.oid')}
 FROM pg_catalog.pg_trigger AS t
   JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace

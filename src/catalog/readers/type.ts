@@ -2,9 +2,10 @@ import { catalogText } from '../../database/text-conversion.js';
 import { initialOwnerSql, initialPrivilegesSql, isComparedObject } from '../initial-privileges-sql.js';
 import { isComparedSchema, originSql } from '../membership-sql.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
-import { privilegesSql, roleSql } from '../privileges-sql.js';
+import { hasChangedPrivileges, privilegesSql, roleSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
 import { renderLabel, renderTypeDefinition } from '../type-definition.js';
+import { relationKind, relationName } from './relation-sql.js';
 import { baseTypeParts, rangeParts } from './type-sql.js';
 
 const address = {
@@ -34,11 +35,21 @@ const parts = `CASE WHEN NOT t.typisdefined THEN '{}' ELSE CASE t.typtype
     WHEN 'e' THEN ${labels} WHEN 'c' THEN ${compositeParts} WHEN 'r' THEN ${rangeParts}
     ELSE ${baseTypeParts} END END`;
 
-/** Left out: row types of relations, multiranges (they go with their range) and array types. */
+/** What it goes with: the relation of a row type, the range of a multirange. */
+const belongsTo = `(SELECT ${relationKind} AS kind, ${relationName} AS name
+      FROM pg_catalog.pg_class AS c WHERE c.oid = t.typrelid AND c.relkind <> 'c'
+    UNION ALL
+    SELECT 'type', pg_catalog.format_type(g.rngtypid, NULL)
+      FROM pg_catalog.pg_range AS g WHERE g.rngmultitypid = t.oid AND t.typtype = 'm')`;
+
+/** A user can give them nothing but privileges (multiranges: until PostgreSQL 15). */
+const hasOwnPrivileges = `(t.typacl IS NOT NULL AND ${hasChangedPrivileges(address)})`;
+
+/** Left out: row types of relations, unless they have privileges of their own, multiranges (they go with their range) and array types. */
 const types = `
 SELECT ${catalogText('t.oid')} AS root,
   pg_catalog.format('%I.%I', n.nspname, t.typname) AS name,
-  o.origin AS "part of",
+  r.kind AS parent_kind, r.name AS parent_name, o.origin AS "part of",
   CASE WHEN o.origin IS NULL THEN ${variety} END AS variety,
   CASE WHEN o.origin IS NULL THEN ${parts} END AS parts,
   ${roleSql('t.typowner')} AS owner,
@@ -47,11 +58,11 @@ SELECT ${catalogText('t.oid')} AS root,
   ${privilegesSql(address)} AS privileges
 FROM pg_catalog.pg_type AS t
   JOIN pg_catalog.pg_namespace AS n ON n.oid = t.typnamespace
-  CROSS JOIN LATERAL (SELECT ${originSql(address)} AS origin) AS o
-WHERE t.typtype IN ('b', 'c', 'e', 'p', 'r') AND ${isComparedSchema('n.nspname')}
+  LEFT JOIN LATERAL ${belongsTo} AS r ON t.typrelid <> 0 OR t.typtype = 'm'
+  CROSS JOIN LATERAL (SELECT coalesce(${originSql(address)}, r.kind || ' ' || r.name) AS origin) AS o
+WHERE t.typtype IN ('b', 'c', 'e', 'p', 'r', 'm') AND ${isComparedSchema('n.nspname')}
   AND ${isComparedObject(address)}
-  AND (t.typrelid = 0
-    OR (SELECT c.relkind FROM pg_catalog.pg_class AS c WHERE c.oid = t.typrelid) = 'c')
+  AND (r.name IS NULL OR ${hasOwnPrivileges})
   AND (t.typelem = 0
     OR (SELECT e.typarray FROM pg_catalog.pg_type AS e WHERE e.oid = t.typelem) <> t.oid)`;
 

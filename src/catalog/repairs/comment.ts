@@ -1,13 +1,16 @@
 import { quoteLiteral } from '../../database/quote.js';
 import { requiredText } from '../attribute.js';
 import type { CatalogObject } from '../object.js';
-import type { Repair } from '../repair.js';
+import { cannot, type Repair } from '../repair.js';
 import { remarkStatement } from './remark.js';
 
 export const comment: Repair<'comment'> = {
   kind: 'comment',
   create: (object) => [commentOn(object)],
-  drop: ({ name }) => [remarkStatement({ statement: 'COMMENT', on: name, text: 'NULL' })],
+  drop: ({ name, attributes }) =>
+    attributes.replaces === undefined
+      ? [remarkStatement({ statement: 'COMMENT', on: name, text: 'NULL' })]
+      : cannot('the comment that PostgreSQL brought along is not known any more'),
   alter: ({ to }) => [commentOn(to)],
 };
 

@@ -1,17 +1,21 @@
 import { requiredText, textOf } from '../attribute.js';
 import type { CatalogObject } from '../object.js';
+import { localName } from '../qualified-name.js';
 import { objectRepair } from './object-repair.js';
+
+const alterable = new Set(['default', 'not null', 'not null constraint']);
 
 export const domain = objectRepair({
   kind: 'domain',
   sql: 'DOMAIN',
   privileges: { acl: 'T' },
   create: (object) => [`CREATE DOMAIN ${object.name} AS ${requiredText(object, 'type')}${clauses(object)};`],
-  alter: ({ to, attributes }) => {
-    if (attributes.some((name) => name !== 'default' && name !== 'not null')) return undefined;
-    return attributes.map(
-      (name) => `ALTER DOMAIN ${to.name} ${name === 'default' ? setDefault(to) : setNotNull(to)};`,
-    );
+  alter: ({ from, to, attributes }) => {
+    if (attributes.some((name) => !alterable.has(name))) return undefined;
+    return [
+      ...(attributes.includes('default') ? [setDefault(to)] : []),
+      ...(attributes.some((name) => name.startsWith('not null')) ? changeNotNull(from, to) : []),
+    ].map((action) => `ALTER DOMAIN ${to.name} ${action};`);
   },
 });
 
@@ -21,7 +25,7 @@ function clauses(object: CatalogObject): string {
   return [
     collation === undefined ? '' : ` COLLATE ${collation}`,
     value === undefined ? '' : ` DEFAULT ${value}`,
-    textOf(object, 'not null') === undefined ? '' : ' NOT NULL',
+    textOf(object, 'not null') === undefined ? '' : ` ${notNull(object)}`,
   ].join('');
 }
 
@@ -30,6 +34,21 @@ function setDefault(object: CatalogObject): string {
   return value === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${value}`;
 }
 
-function setNotNull(object: CatalogObject): string {
-  return `${textOf(object, 'not null') === undefined ? 'DROP' : 'SET'} NOT NULL`;
+function changeNotNull(from: CatalogObject, to: CatalogObject): readonly string[] {
+  if (textOf(to, 'not null') === undefined) return ['DROP NOT NULL'];
+  if (textOf(from, 'not null') !== undefined)
+    return [`RENAME CONSTRAINT ${constraintName(from)} TO ${constraintName(to)}`];
+  return [textOf(to, 'not null constraint') === undefined ? 'SET NOT NULL' : `ADD ${notNull(to)}`];
+}
+
+function notNull(object: CatalogObject): string {
+  const name = textOf(object, 'not null constraint');
+  return `${name === undefined ? '' : `CONSTRAINT ${name} `}NOT NULL`;
+}
+
+/** The name that PostgreSQL gives is that of the domain with an ending. */
+function constraintName(object: CatalogObject): string {
+  const domain = localName(object.name);
+  const usual = domain.startsWith('"') ? `${domain.slice(0, -1)}_not_null"` : `${domain}_not_null`;
+  return textOf(object, 'not null constraint') ?? usual;
 }

@@ -1,6 +1,7 @@
 import type { CatalogObject } from '../object.js';
 import type { AlterChange } from '../repair.js';
 import { localName } from '../qualified-name.js';
+import { identitySettings, setSequencePersistence, setSequenceType } from './identity-sequence.js';
 import { identityWords } from './new-column.js';
 import { columnName, parentName } from './relation-name.js';
 
@@ -21,9 +22,17 @@ export function alterIdentity(change: AlterChange): readonly string[] {
   if ([from, to].every((column) => comesWithTable(column))) return [];
   const statement = `ALTER TABLE ${parentName(to)} ALTER COLUMN ${columnName(to)}`;
   if (to.attributes.identity === undefined) return [`${statement} DROP IDENTITY;`];
-  if (from.attributes.identity === undefined) return [`${statement} ADD ${identityWords(to)};`];
+  if (from.attributes.identity === undefined) {
+    return [`${statement} ADD ${identityWords(to)};`, ...identitySettings(to)];
+  }
+  const sequence = String(from.attributes['identity sequence']);
   const words = [...kindWords(change), ...optionWords(change).map((option) => `SET ${option}`)];
-  return [...(words.length > 0 ? [`${statement} ${words.join(' ')};`] : []), ...renameSequence(change)];
+  return [
+    ...(attributes.includes('identity type') ? [setSequenceType(sequence, to)] : []),
+    ...(words.length > 0 ? [`${statement} ${words.join(' ')};`] : []),
+    ...(attributes.includes('identity persistence') ? [setSequencePersistence(sequence, change)] : []),
+    ...renameSequence(change),
+  ];
 }
 
 /** Since PostgreSQL 17, a partition has the identity of its table while it is attached. */

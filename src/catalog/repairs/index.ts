@@ -1,6 +1,7 @@
 import { keyOf, type CatalogObject } from '../object.js';
 import { cannot, type AlterChange, type Repair, type RepairContext, type Way } from '../repair.js';
 import { localName } from '../qualified-name.js';
+import { changeDependence } from './extension-dependence.js';
 import { staysBelow, tableIn } from './family.js';
 import { changeParameters } from './storage-parameters.js';
 
@@ -84,6 +85,7 @@ function set({ from, to }: Pick<AlterChange, 'from' | 'to'>): readonly string[] 
       : [`${statement} SET TABLESPACE ${String(tablespace ?? 'pg_default')};`]),
     ...changeStatistics({ from, to }),
     ...(clustered === from.attributes.clustered ? [] : [cluster(to)]),
+    ...changeDependence(`INDEX ${to.name}`, from, to),
   ];
 }
 

@@ -1,6 +1,8 @@
 import type { CatalogObject } from '../object.js';
 import type { AlterChange, Repair } from '../repair.js';
+import { changeDependence } from './extension-dependence.js';
 import { changeHolding, createHeld, dropHeld } from './owner-and-privileges.js';
+import { replicaIdentity } from './replica-identity.js';
 import { changeParameters, withParameters } from './storage-parameters.js';
 
 const held = { acl: 'r', alter: 'MATERIALIZED VIEW', on: 'TABLE' } as const;
@@ -27,6 +29,7 @@ function alter({ from, to, attributes }: AlterChange): readonly string[] | undef
       ? [`${statement} SET TABLESPACE ${String(to.attributes.tablespace ?? 'pg_default')};`]
       : []),
     ...changeHolding({ from, to }, held),
+    ...changeDependence(`MATERIALIZED VIEW ${to.name}`, from, to),
     ...(attributes.includes('populated') ? [refresh(to)] : []),
   ];
 }
@@ -38,6 +41,12 @@ function refresh({ name, attributes }: CatalogObject): string {
 export const materializedView: Repair<'materialized view'> = {
   kind: 'materialized view',
   create: createHeld(held, (object) => [create(object)]),
+  // An index of the view can be its identity.
+  finish: (object) => [
+    ...changeDependence(`MATERIALIZED VIEW ${object.name}`, undefined, object),
+    ...(object.attributes['replica identity'] === undefined ? [] : replicaIdentity(object)),
+  ],
+  finishAltered: ({ to, attributes }) => (attributes.includes('replica identity') ? replicaIdentity(to) : []),
   drop: dropHeld(held, ({ name }) => `DROP MATERIALIZED VIEW ${name};`),
   alter,
 };

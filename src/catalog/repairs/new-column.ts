@@ -4,6 +4,7 @@ import { changePrivileges } from '../privileges.js';
 import type { RepairContext } from '../repair.js';
 import { holdingOf, privilegesOf } from './owner-and-privileges.js';
 import { withoutDefault } from './column-expression.js';
+import { identitySettings } from './identity-sequence.js';
 import { grantOnNew } from './new-privileges.js';
 import { columnName, parentName } from './relation-name.js';
 import { changeParameters, withForeignOptions } from './storage-parameters.js';
@@ -64,6 +65,7 @@ export function columnSettings(column: CatalogObject, context: RepairContext): r
     ...(compression === undefined ? [] : [`${statement} SET COMPRESSION ${String(compression)};`]),
     ...(target === undefined ? [] : [`${statement} SET STATISTICS ${String(target)};`]),
     ...changeParameters({ statement, from: undefined, to: options }),
+    ...identitySettings(column),
     ...columnGrants({ from: undefined, to: column, context }),
     ...sequenceGrants({ from: undefined, to: column, context }),
   ];

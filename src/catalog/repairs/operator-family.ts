@@ -1,8 +1,10 @@
 import { listOf } from '../attribute.js';
+import type { Repair } from '../repair.js';
+import { isForeignPart } from './owner-and-privileges.js';
 import { objectRepair } from './object-repair.js';
 
 /** Classes of the family are objects of their own. */
-export const operatorFamily = objectRepair({
+const own = objectRepair({
   kind: 'operator family',
   sql: 'OPERATOR FAMILY',
   create: (object) => [
@@ -17,6 +19,19 @@ export const operatorFamily = objectRepair({
     return [...change(to.name, 'DROP', dropped), ...change(to.name, 'ADD', added)];
   },
 });
+
+/** Of a built-in family, what users added to it. */
+export const operatorFamily: Repair<'operator family'> = {
+  ...own,
+  create: (object, context) =>
+    isForeignPart(object)
+      ? change(object.name, 'ADD', listOf(object, 'members'))
+      : own.create(object, context),
+  drop: (object, context) =>
+    isForeignPart(object)
+      ? change(object.name, 'DROP', listOf(object, 'members').map(slot))
+      : own.drop(object, context),
+};
 
 function change(family: string, verb: 'ADD' | 'DROP', members: readonly string[]): readonly string[] {
   return members.length === 0 ? [] : [`ALTER OPERATOR FAMILY ${family} ${verb} ${members.join(', ')};`];

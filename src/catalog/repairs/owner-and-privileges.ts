@@ -24,6 +24,7 @@ function giveAway(
   return [
     `ALTER ${alter} ${name} OWNER TO ${to.owner};`,
     ...grantOnNew({ acl, on: `${on} ${name}`, name, to }, context),
+    ...changeColumnPrivileges(undefined, object),
   ];
 }
 
@@ -37,7 +38,18 @@ export function changeHolding(
   return [
     ...(was.owner === is.owner ? [] : [`ALTER ${alter} ${to.name} OWNER TO ${is.owner};`]),
     ...changePrivileges({ acl, on: `${on} ${to.name}`, from: was, to: is }),
+    ...changeColumnPrivileges(from, to),
   ];
+}
+
+/** Of columns that are no objects of their own: system columns, and those of a sequence. */
+function changeColumnPrivileges(from: CatalogObject | undefined, to: CatalogObject): readonly string[] {
+  const { owner } = holdingOf(to);
+  const listed = (object: CatalogObject | undefined): Holding => ({
+    owner,
+    ...privilegesOf(object?.attributes['column privileges']),
+  });
+  return changePrivileges({ acl: 'c', on: `TABLE ${to.name}`, from: listed(from), to: listed(to) });
 }
 
 export function holdingOf({ attributes: { owner, privileges } }: CatalogObject): Holding {

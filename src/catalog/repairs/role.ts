@@ -2,6 +2,7 @@ import { quoteLiteral } from '../../database/quote.js';
 import { textOf } from '../attribute.js';
 import type { CatalogObject } from '../object.js';
 import { cannot, type Repair } from '../repair.js';
+import { isForeignPart } from './owner-and-privileges.js';
 
 /** Attributes that are on or off, with their keyword and the state they have when they are absent. */
 const switches = new Map<string, readonly [keyword: string, usual: 'yes' | 'no']>([
@@ -20,17 +21,28 @@ const passwordIsGone = 'its password is never read';
 export const role: Repair<'role'> = {
   kind: 'role',
   create: (object) => {
+    if (isForeignPart(object)) return [alterSuperuser(object)];
     if (textOf(object, 'password') !== undefined) return cannot(passwordIsGone);
     const options = Object.keys(object.attributes).map((name) => option(object, name));
     return [`CREATE ROLE ${[object.name, ...options].join(' ')};`];
   },
-  drop: ({ name }) => [`DROP ROLE ${name};`],
+  drop: (object) => [isForeignPart(object) ? alterSuperuser(asMade(object)) : `DROP ROLE ${object.name};`],
   alter: ({ to, attributes }) => {
     if (attributes.includes('password') && textOf(to, 'password') !== undefined)
       return cannot(passwordIsGone);
     return [`ALTER ROLE ${to.name} ${attributes.map((name) => option(to, name)).join(' ')};`];
   },
 };
+
+/** The bootstrap superuser is there at any time, and shows where it is not as initdb made it. */
+function alterSuperuser(object: CatalogObject): string {
+  const names = [...switches.keys(), 'connection limit', 'valid until'];
+  return `ALTER ROLE ${object.name} ${names.map((name) => option(object, name)).join(' ')};`;
+}
+
+function asMade(object: CatalogObject): CatalogObject {
+  return { ...object, attributes: Object.fromEntries([...switches.keys()].map((name) => [name, 'yes'])) };
+}
 
 function option(object: CatalogObject, name: string): string {
   const value = textOf(object, name);

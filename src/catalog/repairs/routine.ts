@@ -1,6 +1,7 @@
-import { listOf, requiredText } from '../attribute.js';
+import { requiredText } from '../attribute.js';
 import type { CatalogObject } from '../object.js';
 import type { Repair } from '../repair.js';
+import { changeDependence } from './extension-dependence.js';
 
 /** How ALTER names a routine: `FUNCTION public.greet(text)`. */
 type Target = (object: CatalogObject) => string;
@@ -8,9 +9,7 @@ type Target = (object: CatalogObject) => string;
 export function createRoutine(target: Target): Repair['create'] {
   return (object) => [
     `${requiredText(object, 'definition')};`,
-    ...listOf(object, 'depends on extension').map(
-      (extension) => `ALTER ${target(object)} DEPENDS ON EXTENSION ${extension};`,
-    ),
+    ...changeDependence(target(object), undefined, object),
   ];
 }
 
@@ -24,19 +23,10 @@ export function alterRoutine({ target, isReplaceable }: RoutineAlteration): NonN
   return ({ from, to }) => {
     const definition = requiredText(to, 'definition');
     const previous = requiredText(from, 'definition');
-    if (definition === previous) return changeDependence(target, from, to);
+    if (definition === previous) return changeDependence(target(to), from, to);
     if (!isReplaceable(previous, definition)) return undefined;
-    return [`${definition};`, ...changeDependence(target, from, to)];
+    return [`${definition};`, ...changeDependence(target(to), from, to)];
   };
-}
-
-function changeDependence(target: Target, from: CatalogObject, to: CatalogObject): readonly string[] {
-  const before = listOf(from, 'depends on extension');
-  const after = listOf(to, 'depends on extension');
-  return [
-    ...before.filter((name) => !after.includes(name)).map((name) => `NO DEPENDS ON EXTENSION ${name}`),
-    ...after.filter((name) => !before.includes(name)).map((name) => `DEPENDS ON EXTENSION ${name}`),
-  ].map((action) => `ALTER ${target(to)} ${action};`);
 }
 
 /** As `pg_get_functiondef` prints it between the language and the body. */

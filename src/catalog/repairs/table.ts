@@ -1,16 +1,16 @@
 import { childrenIn } from '../children.js';
-import { keyOf, type AttributeValue, type CatalogObject, type Snapshot } from '../object.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../object.js';
 import { cannot, isLimited, type AlterChange, type Repair, type RepairContext, type Way } from '../repair.js';
-import { localName } from '../qualified-name.js';
 import { movesPartition, parentsOf, tableIn } from './family.js';
 import { attachPartition, createTable, detachPartition, inheritsLater } from './new-table.js';
 import { changeHolding, createHeld, dropHeld, isForeignPart } from './owner-and-privileges.js';
+import { replicaIdentity } from './replica-identity.js';
 import { changeParameters } from './storage-parameters.js';
 
 const held = { acl: 'r', alter: 'TABLE' } as const;
 
 /** What only a new table can have. */
-const fixed = ['partition by', 'access method'];
+const fixed = ['partition by'];
 
 function rowSecurity(name: string, attributes: CatalogObject['attributes']): readonly string[] {
   return [
@@ -19,22 +19,12 @@ function rowSecurity(name: string, attributes: CatalogObject['attributes']): rea
   ];
 }
 
-function replicaIdentity({ name, attributes }: CatalogObject): readonly string[] {
-  const identity = attributes['replica identity'];
-  if (identity === 'lost index') return [];
-  return [`ALTER TABLE ${name} REPLICA IDENTITY ${identityWords(identity)};`];
-}
-
-function identityWords(identity: AttributeValue | undefined): string {
-  if (identity === undefined) return 'DEFAULT';
-  const [, index] = /^using index (.*)$/.exec(String(identity)) ?? [];
-  return index === undefined ? String(identity).toUpperCase() : `USING INDEX ${localName(index)}`;
-}
-
 function alter(change: AlterChange): Way {
   const { from, to, attributes } = change;
   if (fixed.some((name) => attributes.includes(name)))
-    return cannot('only a new table can have another partition key or access method');
+    return cannot('only a new table can have another partition key');
+  if (attributes.includes('access method') && !canChangeMethod(change))
+    return cannot('on this version of PostgreSQL only a new table can have another access method');
   const differs = (...names: readonly string[]): boolean => names.some((name) => attributes.includes(name));
   const statement = `ALTER TABLE ${to.name}`;
   return [
@@ -42,6 +32,7 @@ function alter(change: AlterChange): Way {
     ...(differs('persistence')
       ? [`${statement} SET ${to.attributes.persistence === undefined ? 'LOGGED' : 'UNLOGGED'};`]
       : []),
+    ...(differs('access method') ? [`${statement} SET ACCESS METHOD ${methodOf(to)};`] : []),
     ...(differs('tablespace')
       ? [`${statement} SET TABLESPACE ${String(to.attributes.tablespace ?? 'pg_default')};`]
       : []),
@@ -49,6 +40,17 @@ function alter(change: AlterChange): Way {
     ...(differs('row security', 'force row security') ? changedRowSecurity(change) : []),
     ...changeHolding({ from, to }, held),
   ];
+}
+
+const isPartitioned = ({ attributes }: CatalogObject): boolean => attributes['partition by'] !== undefined;
+
+/** ALTER TABLE … SET ACCESS METHOD came with PostgreSQL 15, for partitioned tables with 17. */
+function canChangeMethod({ to, context }: AlterChange): boolean {
+  return (context.major ?? 0) >= (isPartitioned(to) ? 17 : 15);
+}
+
+function methodOf(table: CatalogObject): string {
+  return String(table.attributes['access method'] ?? (isPartitioned(table) ? 'DEFAULT' : 'heap'));
 }
 
 function changedRowSecurity({ to, attributes }: AlterChange): readonly string[] {

@@ -2,6 +2,7 @@ import { quoteLiteral } from '../../database/quote.js';
 import type { CatalogObject } from '../object.js';
 import type { Repair, RepairContext } from '../repair.js';
 import { enableWords } from './enabled-state.js';
+import { changeDependence } from './extension-dependence.js';
 import { onlyWord } from './family.js';
 import { nameOnRelation, parentName } from './relation-name.js';
 
@@ -63,6 +64,7 @@ export const trigger: Repair<'trigger'> = {
     return [
       ...(isInternal(object) ? [] : [`${String(object.attributes.definition)};`]),
       ...(object.attributes.enabled === undefined ? [] : [enable(object, context)]),
+      ...changeDependence(`TRIGGER ${object.name}`, undefined, object),
     ];
   },
   finish,
@@ -70,6 +72,11 @@ export const trigger: Repair<'trigger'> = {
     if (isInternal(object)) return [enable(inNormalState(object), context)];
     return isInherited(object) ? [] : [`DROP TRIGGER ${object.name};`];
   },
-  alter: ({ to, attributes, context }) =>
-    attributes.every((name) => name === 'enabled') ? [enable(to, context)] : undefined,
+  alter: ({ from, to, attributes, context }) => {
+    if (attributes.some((name) => name !== 'enabled' && name !== 'depends on extension')) return undefined;
+    return [
+      ...(attributes.includes('enabled') ? [enable(to, context)] : []),
+      ...changeDependence(`TRIGGER ${to.name}`, from, to),
+    ];
+  },
 };

@@ -3,6 +3,7 @@ import { splitName } from '../list-syntax.js';
 import type { CatalogObject } from '../object.js';
 import { parseTypeDefinition } from '../type-definition.js';
 import { alterEnum } from './alter-enum.js';
+import { alterRange } from './alter-range.js';
 import { createEnum } from './create-enum.js';
 import { refersTo } from '../object-references.js';
 import { cannot, type AlterChange, type RepairContext, type Way } from '../repair.js';
@@ -22,6 +23,8 @@ export const type = objectRepair({
         return alterEnum(change);
       case 'composite':
         return alterComposite(change);
+      case 'range':
+        return alterRange(change);
       default:
         return undefined;
     }

@@ -72,7 +72,7 @@ function partName({ kind, name }: Detail): string {
 
 /** `indexes`, `policies`, `columns`. */
 export function plural(kind: string): string {
-  if (kind === 'statistics' || kind === 'default privileges') return kind;
+  if (kind === 'statistics' || kind.endsWith(' privileges')) return kind;
   if (kind.endsWith('x') || kind.endsWith('s')) return `${kind}es`;
   return kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`;
 }
