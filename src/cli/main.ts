@@ -1,11 +1,10 @@
 #!/usr/bin/env node
-import { config as readDotenv } from 'dotenv';
-import { join } from 'node:path';
 import { exitCodes, type ExitCode } from '../errors.js';
 import { takeOverFailures } from '../modules/process-failures.js';
 import { refuseLateFailures } from '../modules/user-code.js';
 import { errorToJson, explainError, renderError } from '../report/error-report.js';
 import type { CommonFlags } from './context.js';
+import { readEnvFile } from './env-file.js';
 import { withAcceptedObjects } from './flags.js';
 import { CommanderError, createProgram } from './program.js';
 import { Terminal } from './terminal.js';
@@ -21,7 +20,7 @@ async function main(): Promise<ExitCode> {
     const terminal = new Terminal(process, flags);
     try {
       // Migrations and seeds may read the environment, too, so .env goes there.
-      readDotenv({ path: join(cwd, '.env'), quiet: true });
+      readEnvFile(cwd, process.env);
       const command = await load();
       const context = { terminal, flags: flags as never, env: process.env, cwd, interruption };
       exitCode = await command.run(context, args);

@@ -50,13 +50,19 @@ export function createProgram(invoke: Invoke): Command {
 
   addRunFlags(
     define('up [count|name]', 'apply pending migrations (default: all)', () => import('./commands/up.js')),
-  ).option('--resume', 'go on with a migration without a transaction that was broken off');
+  )
+    .option('--resume', 'go on with a migration without a transaction that was broken off')
+    .option(
+      '--restart',
+      'run such a migration from its first statement again, which you have undone by hand',
+    );
   addDownFlags(
     define('down [count|name]', 'roll back migrations (default: 1)', () => import('./commands/down.js')),
   )
     .option('--to <name>', 'roll back until NAME is the last one applied')
     .option('--all', 'roll back everything')
     .option('--resume', 'go on with a rollback without a transaction that was broken off')
+    .option('--restart', 'run such a rollback from its first statement again, which you have undone by hand')
     .option('--from-history', 'use the files as they were applied, where they are gone or were edited')
     .option('--plan', 'show what would go, rows and locks included, and change nothing')
     .option('--backup <file>', 'write what is destroyed to FILE first; roundtrip restore puts it back');

@@ -45,7 +45,7 @@ export async function runCommand(context: Context<RunFlags>, command: RunCommand
   const config = inAnyOrder(await configOf(context), flags);
   return withConfiguredDatabase(context, { config, use: 'migrations' }, async (database) => {
     if (flags.dryRun) {
-      const steps = await renderPlan(command.directions, command.target, { database, config });
+      const steps = await renderPlan(command.directions, command.target, { database, config, interruption });
       terminal.result(steps.length === 0 ? command.nothing : renderPlannedSteps(steps, terminal.paint));
       return { json: plannedToJson(steps), exitCode: exitCodes.done };
     }

@@ -14,6 +14,7 @@ export interface GuardFlags {
   readonly allowBaseline?: boolean;
   readonly fromHistory?: boolean;
   readonly resume?: boolean;
+  readonly restart?: boolean;
   readonly lockRetries?: string;
 }
 
@@ -28,12 +29,17 @@ export function guardsOf(flags: GuardFlags): RunGuards {
     ...(flags.allowMissing ? { missing: 'allowed' } : {}),
     ...(flags.allowBaseline ? { baseline: 'undone' } : {}),
     ...(flags.fromHistory ? { source: 'history' } : {}),
-    ...(flags.resume ? { resume: 'on' } : {}),
+    ...(flags.resume ? { resume: 'on' } : flags.restart ? { resume: 'restart' } : {}),
     ...(flags.lockRetries === undefined ? {} : { lockRetries: parseRetries(flags.lockRetries) }),
   };
 }
 
-function refuseContradictions({ history, resume, fromHistory }: GuardFlags): void {
+function refuseContradictions({ history, resume, restart, fromHistory }: GuardFlags): void {
+  if (resume && restart) {
+    throw new UsageError('--resume goes on where --restart begins anew', {
+      remedy: 'Give only one of them.',
+    });
+  }
   if (history !== false || !(resume ?? fromHistory)) return;
   throw new UsageError(`--no-history leaves out what ${resume ? '--resume' : '--from-history'} needs`, {
     remedy: 'Give only one of them.',

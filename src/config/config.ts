@@ -9,7 +9,12 @@ import { readProjectFile, type VerifySettings } from './project-file.js';
 /** Where a command works. */
 export type DatabaseTarget =
   | { readonly kind: 'server'; readonly connection: ConnectionSettings }
-  | { readonly kind: 'embedded'; readonly directory: string };
+  | {
+      readonly kind: 'embedded';
+      readonly directory: string;
+      /** Asked for with --embedded, or taken since nothing names a server. */
+      readonly why: 'asked' | 'nothing named';
+    };
 
 /** Everything a command needs to know, complete and checked; nobody else reads flags or environment. */
 export interface Config {
@@ -71,8 +76,10 @@ export async function readConfig(input: ConfigInput): Promise<Config> {
   const project = await readProjectFile(input.cwd, mistakes);
   const config: Config = {
     projectDirectory: input.cwd,
-    database: mistakes.collect(() => databaseTarget(input, file, 'direct')) ?? embedded(input.cwd),
-    seedDatabase: mistakes.collect(() => databaseTarget(input, file, 'pooled')) ?? embedded(input.cwd),
+    database:
+      mistakes.collect(() => databaseTarget(input, file, 'direct')) ?? embedded(input.cwd, 'nothing named'),
+    seedDatabase:
+      mistakes.collect(() => databaseTarget(input, file, 'pooled')) ?? embedded(input.cwd, 'nothing named'),
     migrations: migrationsConfig(input, file, mistakes),
     limits: readLimits(input.flags, mistakes),
     seedsDirectory: resolve(input.cwd, input.flags.seedsDir ?? 'seeds'),
@@ -107,8 +114,10 @@ function migrationsConfig(
   };
 }
 
-function embedded(cwd: string): DatabaseTarget {
-  return { kind: 'embedded', directory: join(cwd, '.roundtrip') };
+type Embedded = Extract<DatabaseTarget, { kind: 'embedded' }>;
+
+function embedded(cwd: string, why: Embedded['why']): DatabaseTarget {
+  return { kind: 'embedded', directory: join(cwd, '.roundtrip'), why };
 }
 
 function databaseTarget(
@@ -116,9 +125,9 @@ function databaseTarget(
   file: FileSettings,
   use: 'direct' | 'pooled',
 ): DatabaseTarget {
-  if (flags.embedded) return embedded(cwd);
+  if (flags.embedded) return embedded(cwd, 'asked');
   const connection = connectionSettings(flags, env, { file, use });
-  return connection ? { kind: 'server', connection } : embedded(cwd);
+  return connection ? { kind: 'server', connection } : embedded(cwd, 'nothing named');
 }
 
 function connectionSettings(
@@ -130,11 +139,22 @@ function connectionSettings(
   const pooled = file['database-url-var'] ?? 'DATABASE_URL';
   const names = use === 'direct' ? ['DATABASE_URL_UNPOOLED', pooled] : [pooled, 'DATABASE_URL_UNPOOLED'];
   for (const name of names) {
-    const url = env[name];
+    const url = env[name]?.trim();
     if (url) return parseConnectionUrl(url, name);
   }
   if (file.url) return parseConnectionUrl(file.url, 'url in the configuration file');
-  return connectionFromFile(file) ?? connectionFromPgVariables(env);
+  const connection = connectionFromFile(file);
+  if (!connection) refuseEmpty(names, env);
+  return connection ?? connectionFromPgVariables(env);
+}
+
+/** A secret that is missing sets its variable to nothing: another database must not be taken instead. */
+function refuseEmpty(names: readonly string[], env: ConfigInput['env']): void {
+  const empty = names.find((name) => env[name] !== undefined);
+  if (empty === undefined) return;
+  throw new UsageError(`${empty} is set, and it is empty`, {
+    remedy: 'Give it a URL; or unset it, and ask for the embedded server with --embedded.',
+  });
 }
 
 function connectionFromFile(file: FileSettings): ConnectionSettings | undefined {

@@ -12,6 +12,9 @@ export interface ConnectionSettings {
   readonly password: string | undefined;
   readonly database: string | undefined;
   readonly ssl: NonNullable<ClientConfig['ssl']>;
+  /** `options` of the URL, for the startup packet: settings, a role, the endpoint of a host of many servers. */
+  readonly options?: string | undefined;
+  readonly applicationName?: string | undefined;
   /** `prefer` and `allow` fall back to a plain connection where the server has no TLS. */
   readonly sslFallback: 'plain' | 'none';
 }
@@ -29,9 +32,19 @@ export function parseConnectionUrl(url: string, source: string): ConnectionSetti
       remedy: 'Its form is postgres://user:password@host:5432/database.',
     });
   }
+  refuseSeveralHosts(url, source);
   const config = parseUrl(url, source);
   const database = databaseOf(url) ?? config.database;
   return settingsOf({ ...config, ...(database ? { database } : {}) }, source, sslModeOf(url));
+}
+
+/** libpq tries one after the other; the driver takes one. */
+function refuseSeveralHosts(url: string, source: string): void {
+  const hosts = /^postgres(?:ql)?:\/\/(?:[^/?#]*@)?([^/?#]*)/.exec(url)?.[1] ?? '';
+  if (!hosts.includes(',')) return;
+  throw new UsageError(`${source} names several hosts`, {
+    remedy: 'Name one: for migrations, the primary.',
+  });
 }
 
 /** Every character of a name may be encoded, as libpq has it; the package leaves `;`, `/`, `?` and the like as they are. */
@@ -82,9 +95,15 @@ function settingsOf(config: ClientConfig, source: string, sslMode: string | unde
     user: config.user || undefined,
     password: typeof config.password === 'string' && config.password !== '' ? config.password : undefined,
     database: config.database || undefined,
+    ...(config.options ? { options: config.options } : {}),
+    ...(applicationNameOf(config) ? { applicationName: applicationNameOf(config) } : {}),
     ssl: sslMode === 'allow' ? { rejectUnauthorized: false } : (config.ssl ?? false),
     sslFallback: sslMode === 'prefer' || sslMode === 'allow' ? 'plain' : 'none',
   };
+}
+
+function applicationNameOf({ application_name: name, fallback_application_name: fallback }: ClientConfig) {
+  return name || fallback || undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { UsageError } from '../errors.js';
+import { baseBranchOf, type BaseBranch } from './base-branch.js';
 import { createGit, GitRefusal, type Git, type GitOptions } from './git.js';
 
 export interface ChangedOptions extends GitOptions {
-  /** Revision to compare with; the merge base with the main branch unless given. */
+  /** Revision to compare with; the merge base with the branch that CI names, else the main one, unless given. */
   readonly revision: string | undefined;
 }
 
@@ -12,21 +13,31 @@ export interface Changed {
   readonly since: string;
   /** Absolute paths of files that were added, changed, renamed or are not tracked yet. */
   readonly paths: ReadonlySet<string>;
+  /** Absolute paths of files that are gone, and were not renamed. */
+  readonly deleted: ReadonlySet<string>;
 }
 
 /**
- * Finds the files of a folder that are not what they were at a git revision.
+ * Finds the files of the repository around a folder that are not what they were at a git revision.
  * @throws UsageError when there is no git, no repository, or no such revision
  */
 export async function findChangedFiles({ revision, ...options }: ChangedOptions): Promise<Changed> {
   const { directory } = options;
   const git = createGit(options);
   await refuseOutsideRepository(git, directory);
-  const { commit, since } = revision === undefined ? await findMergeBase(git) : await resolve(git, revision);
-  const changed = await git('diff', '--name-only', '-z', '--relative', '--diff-filter=d', commit, '--', '.');
-  const untracked = await git('ls-files', '--others', '--exclude-standard', '-z', '--', '.');
-  const names = `${changed}\0${untracked}`.split('\0').filter((name) => name !== '');
-  return { since, paths: new Set(names.map((name) => join(directory, name))) };
+  const { commit, since } =
+    revision === undefined
+      ? await findMergeBase(git, baseBranchOf(options.env))
+      : await resolve(git, revision);
+  // Of the folder that the repository begins in; git itself would give its real path, not the user's.
+  const root = join(directory, await git('rev-parse', '--show-cdup'));
+  const pathsOf = (names: string) =>
+    new Set(names.split('\0').flatMap((name) => (name === '' ? [] : [join(root, name)])));
+  const whole = ['-z', commit, '--', ':/'];
+  const changed = await git('diff', '--name-only', '--diff-filter=d', ...whole);
+  const deleted = await git('diff', '--name-only', '--diff-filter=D', '--find-renames', ...whole);
+  const untracked = await git('ls-files', '--others', '--exclude-standard', '--full-name', '-z', '--', ':/');
+  return { since, paths: pathsOf(`${changed}\0${untracked}`), deleted: pathsOf(deleted) };
 }
 
 async function refuseOutsideRepository(git: Git, directory: string): Promise<void> {
@@ -59,16 +70,18 @@ async function resolve(git: Git, revision: string): Promise<Base> {
 
 const mainBranches = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
 
-async function findMergeBase(git: Git): Promise<Base> {
-  for (const branch of mainBranches) {
-    const tip = await ask(git, 'rev-parse', '--verify', '--quiet', `${branch}^{commit}`);
+async function findMergeBase(git: Git, named: BaseBranch | undefined): Promise<Base> {
+  const branches = named ? [`origin/${named.name}`, named.name] : mainBranches;
+  for (const branch of branches) {
+    const tip = await ask(git, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${branch}^{commit}`);
     if (tip === undefined) continue;
     const commit = await ask(git, 'merge-base', 'HEAD', tip);
     if (commit !== undefined) return { commit, since: `merge base with ${branch}` };
   }
-  throw new UsageError(`none of ${mainBranches.join(', ')} has a commit in common with this one`, {
+  const which = named ? `, the base branch that ${named.variable} names,` : '';
+  throw new UsageError(`none of ${branches.join(', ')}${which} has a commit in common with this one`, {
     remedy:
-      'Name a revision: --changed REF. In a shallow clone, fetch more first (actions/checkout: fetch-depth: 0).',
+      'Name a revision: --changed REF. In a shallow clone, fetch more first (actions/checkout: fetch-depth: 0; GitLab: GIT_DEPTH: 0).',
   });
 }
 

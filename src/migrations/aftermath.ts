@@ -39,7 +39,7 @@ export function explainLeftovers(
       : []),
     ...(kept.length > 0
       ? [
-          `Go on behind them with ${direction} --resume; or undo them by hand, or make the ${direction} safe to run again, before the next attempt.`,
+          `Go on behind them with ${direction} --resume; or undo them by hand, and run it from its first statement with ${direction} --restart.`,
         ]
       : []),
   ].join('\n');
@@ -57,6 +57,12 @@ const adviceByCode: Readonly<Record<string, string>> = {
   '53100': 'The disk of the server is full.',
 };
 
-function advice({ code = '' }: Failure): string {
+/** The driver answers such a COPY itself, with the SQLSTATE of a cancelled statement. */
+const copyFromInput = /\bCOPY\b[\s\S]*\bFROM\s+STDIN\b/i;
+
+function advice({ code = '', statement = '' }: Failure): string {
+  if (code === '57014' && copyFromInput.test(statement)) {
+    return 'COPY … FROM stdin gets no data in a migration: only psql sends the lines behind it. Write the rows with INSERT.';
+  }
   return adviceByCode[code] ?? 'Correct the migration and run it again.';
 }

@@ -85,12 +85,20 @@ interface SqlText {
   readonly down: string | undefined;
 }
 
-export function exportsOfSql({ path, content, down: separate }: SqlText): Exports {
+export function exportsOfSql(text: SqlText): Exports {
+  const { path } = text;
+  const content = withoutMark(text.content);
+  const separate = text.down === undefined ? undefined : withoutMark(text.down);
   if (separate === undefined && !path.endsWith('.up.sql')) {
     const { up, down } = splitSql(content);
     return { up: sqlAction(up), down: sqlDown(down), shorthands: {} };
   }
   return { up: sqlAction(content), down: sqlDown(separate), shorthands: {} };
+}
+
+/** A byte order mark, which some editors write, is no part of the SQL; psql leaves it out, too. */
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
 }
 
 function sqlAction(sql: string): Action {

@@ -44,7 +44,9 @@ export class StatementObserver {
   async #record(statement: string | Statement, values: readonly unknown[] | undefined) {
     const { session } = this.#options;
     if (this.transaction === 'none') await session.query('BEGIN');
-    return session.query(statement, values);
+    return session.query(statement, values).catch((error: unknown) => {
+      throw isMissing(error) ? new NothingToRecordIn(migrationsTableOf(this.#options.config), error) : error;
+    });
   }
 
   async #place(statement: string | Statement, values: readonly unknown[] | undefined) {
@@ -78,6 +80,25 @@ export class StatementObserver {
     return transaction === 'one'
       ? { transaction }
       : { transaction, kept: this.statements.map(({ sql }) => sql) };
+  }
+}
+
+/** SQLSTATEs undefined_table and invalid_schema_name (manual, appendix A). */
+function isMissing(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && ['42P01', '3F000'].includes(String(error.code));
+}
+
+/** The migration took its own bookkeeping away. */
+class NothingToRecordIn extends Error {
+  readonly code: string;
+
+  constructor(table: string, cause: Error & { readonly code: string }) {
+    super(
+      `it drops the migrations table ${table}, or its schema, where it is to be recorded; ` +
+        'keep that table in a schema which no migration drops (--migrations-schema)',
+      { cause },
+    );
+    this.code = cause.code;
   }
 }
 

@@ -100,10 +100,14 @@ async function onEmbedded<T>(
   roles: readonly string[] = [],
 ): Promise<T> {
   try {
-    return await withScratchServer({ kind: 'embedded', directory: '' }, plan, async (server) => {
-      await createRoles(server, roles);
-      return on(plan, { server, place: 'embedded' }, action);
-    });
+    return await withScratchServer(
+      { kind: 'embedded', directory: '', why: 'asked' },
+      plan,
+      async (server) => {
+        await createRoles(server, roles);
+        return on(plan, { server, place: 'embedded' }, action);
+      },
+    );
   } catch (error) {
     const role = missingRole(error, plan.live.catalog);
     if (role === undefined || roles.includes(role)) throw error;

@@ -15,7 +15,7 @@ export function renderRunNote(note: RunNote, options: RollbackTextOptions): stri
       return paint.dim(`proving on a scratch database first: ${note.names.join(', ')}`);
     case 'retrying':
       return paint.yellow(
-        `${note.name} waited too long for a lock and let go; attempt ${note.attempt + 1} in ${formatDuration(note.pause)}`,
+        `${note.name} ${note.reason === 'deadlock' ? 'and another session waited for each other (deadlock)' : 'waited too long for a lock and let go'}; attempt ${note.attempt + 1} in ${formatDuration(note.pause)}`,
       );
     case 'not-verified':
       return paint.yellow(`the rollback of ${note.name} is not verified: --no-history`);

@@ -58,8 +58,10 @@ export function renderPlannedSteps(steps: readonly PlannedStep[], paint: Paint):
   return steps.map((step) => renderPlannedStep(step, paint)).join('\n\n');
 }
 
-function renderPlannedStep({ name, direction, statements, transaction }: PlannedStep, paint: Paint): string {
-  const remark = transaction === 'none' ? ', without a transaction' : '';
+function renderPlannedStep(step: PlannedStep, paint: Paint): string {
+  const { name, direction, statements, transaction, shown } = step;
+  const where = shown === 'scratch' ? ', as it ran on a scratch database without the rows of this one' : '';
+  const remark = `${transaction === 'none' ? ', without a transaction' : ''}${where}`;
   const body = statements.map((sql) => highlight(sql.trim(), paint));
   const [open, close] = transaction === 'one' ? [[paint.blue('BEGIN;')], [paint.blue('COMMIT;')]] : [[], []];
   return [paint.dim(`-- ${direction} of ${name}${remark}`), ...open, ...body, ...close].join('\n');

@@ -20,7 +20,7 @@ export interface AttemptOptions {
   readonly record: LiveRecord;
   readonly observer: RunObserver;
   readonly allowance: Allowance;
-  readonly resume: 'on' | 'off';
+  readonly resume: 'on' | 'off' | 'restart';
   /** Whether a step may leave the transaction: not among several in one. */
   readonly leaving: 'allowed' | 'refused';
   readonly alone: AloneOptions;

@@ -1,8 +1,11 @@
 import type { Config } from '../config/config.js';
-import { DatabaseError } from '../errors.js';
+import { DatabaseError, InterruptedError } from '../errors.js';
+import type { Interruption } from '../database/interruption.js';
+import { withScratchDatabases } from '../database/scratch.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { readApplied } from '../migrations/bookkeeping.js';
+import { createClusterGuard } from '../migrations/cluster-guard.js';
 import { drySql } from '../migrations/dry-sql.js';
 import { readLadder } from '../migrations/ladder.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
@@ -10,6 +13,9 @@ import type { Direction, Migration } from '../migrations/migration.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import { planDown, planUp, refuseDisorder, type Target } from '../migrations/plan.js';
 import { refuseOneWay } from '../migrations/refuse-one-way.js';
+import { replay } from '../migrations/replay.js';
+import { runStep } from '../migrations/run-step.js';
+import type { Step, StepResult } from '../migrations/step.js';
 
 /** The SQL of one step that was not run. */
 export interface PlannedStep {
@@ -17,17 +23,21 @@ export interface PlannedStep {
   readonly direction: Direction;
   readonly statements: readonly string[];
   readonly transaction: 'one' | 'none';
+  /** Where the step had to run, on a scratch database, to show its statements. */
+  readonly shown?: 'scratch';
 }
 
 /**
  * Renders what a run would execute, in order, and changes nothing: no lock, no migrations table,
- * and a read-only transaction around what migrations ask of the database while they are built.
+ * and a read-only transaction around what migrations ask of the database while they are built. What does not
+ * show itself so (`pgm.db` that writes, or reads what an earlier migration makes) runs on a scratch database.
  */
 export async function renderPlan(
   directions: readonly Direction[],
   target: Target,
-  { database, config }: { readonly database: Database; readonly config: Config },
+  options: PlanOptions,
 ): Promise<readonly PlannedStep[]> {
+  const { database, config } = options;
   const files = await findMigrationFiles(config.migrations);
   const migrations = await loadMigrations(files, config.migrations);
   return withSession(database, async (session) => {
@@ -38,8 +48,22 @@ export async function renderPlan(
     const names = planned.map(({ name }) => name);
     const chosen = names.flatMap((name) => migrations.find((migration) => migration.name === name) ?? []);
     if (first === 'down') refuseOneWay(chosen);
-    return renderSteps(directions, chosen, { session, config });
+    const steps = stepsOf(directions, chosen);
+    const unrun = await renderUnrun(steps, { session, config });
+    if (unrun.kind === 'rendered') return unrun.steps;
+    const applied = ladder.flatMap(({ state, name }) =>
+      state === 'applied' ? (migrations.find((migration) => migration.name === name) ?? []) : [],
+    );
+    return renderOnScratch(steps, { ...options, applied }).catch((cause: unknown) => {
+      throw unrenderable(unrun, cause);
+    });
   });
+}
+
+export interface PlanOptions {
+  readonly database: Database;
+  readonly config: Config;
+  readonly interruption: Interruption;
 }
 
 interface RenderOptions {
@@ -48,40 +72,74 @@ interface RenderOptions {
 }
 
 /** Of several directions (redo) each later one takes the migrations in the opposite order. */
-async function renderSteps(
-  directions: readonly Direction[],
-  migrations: readonly Migration[],
-  options: RenderOptions,
+function stepsOf(directions: readonly Direction[], migrations: readonly Migration[]): readonly Step[] {
+  return directions.flatMap((direction, index) =>
+    (index % 2 === 0 ? migrations : migrations.toReversed()).map((migration) => ({ migration, direction })),
+  );
+}
+
+type Unrun =
+  | { readonly kind: 'rendered'; readonly steps: readonly PlannedStep[] }
+  | { readonly kind: 'runs'; readonly step: Step };
+
+async function renderUnrun(steps: readonly Step[], { session, config }: RenderOptions): Promise<Unrun> {
+  const rendered: PlannedStep[] = [];
+  for (const step of steps) {
+    const dry = await drySql(session, step, config.migrations).catch(() => undefined);
+    if (!dry || dry.asked.length > 0) return { kind: 'runs', step };
+    const { statements, transaction } = dry;
+    rendered.push({ ...nameOf(step), statements, transaction });
+  }
+  return { kind: 'rendered', steps: rendered };
+}
+
+function nameOf({ migration: { name }, direction }: Step): Pick<PlannedStep, 'name' | 'direction'> {
+  return { name, direction };
+}
+
+interface ScratchOptions extends PlanOptions {
+  readonly applied: readonly Migration[];
+}
+
+/** Runs everything on a scratch database: what is applied, and then the steps, whose statements are kept. */
+async function renderOnScratch(
+  steps: readonly Step[],
+  options: ScratchOptions,
 ): Promise<readonly PlannedStep[]> {
-  const steps: PlannedStep[] = [];
-  for (const [index, direction] of directions.entries()) {
-    for (const migration of index % 2 === 0 ? migrations : migrations.toReversed()) {
-      steps.push(await renderStep(migration, direction, options));
-    }
-  }
-  return steps;
-}
-
-async function renderStep(
-  migration: Migration,
-  direction: Direction,
-  { session, config }: RenderOptions,
-): Promise<PlannedStep> {
-  const { name } = migration;
-  try {
-    const { statements, transaction } = await drySql(session, { migration, direction }, config.migrations);
-    return { name, direction, statements, transaction };
-  } catch (cause) {
-    throw unrenderable(name, direction, cause);
-  }
-}
-
-function unrenderable(name: string, direction: Direction, cause: unknown): DatabaseError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new DatabaseError(`the ${direction} of ${name} cannot be shown without running it: ${reason}`, {
-    remedy:
-      'While it is built it uses pgm.db, which runs at once: it may read what an earlier migration has yet to make, ' +
-      'and a dry run lets it write nothing. Show the migrations before it with roundtrip up NAME --dry-run.',
-    cause,
+  const { database, config, interruption, applied } = options;
+  const guard = await createClusterGuard(database, { advice: 'A dry run cannot show it.' });
+  const hooks = (direction: Direction) => ({
+    beforeCommit: (session: Session, { migration, transaction }: StepResult) =>
+      guard.beforeCommit(session, { migration, direction, transaction }),
   });
+  return withScratchDatabases(database, async (scratch) =>
+    withSession(await scratch.create(), async (session) => {
+      await replay(session, applied, { config: config.migrations, interruption, ...hooks('up') });
+      const shown: PlannedStep[] = [];
+      for (const step of steps) {
+        await session.reset();
+        const beforeStatement = (sql: string, transaction: 'one' | 'none') => {
+          if (transaction === 'none') guard.beforeStatement(sql, step);
+        };
+        const means = { session, config: config.migrations, beforeStatement, ...hooks(step.direction) };
+        const { statements, transaction } = await runStep(step, means);
+        const texts = statements.map(({ sql }) => sql);
+        shown.push({ ...nameOf(step), statements: texts, transaction, shown: 'scratch' });
+      }
+      return shown;
+    }),
+  );
+}
+
+function unrenderable({ step: { migration, direction } }: { readonly step: Step }, cause: unknown): unknown {
+  if (cause instanceof InterruptedError) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new DatabaseError(
+    `the ${direction} of ${migration.name} cannot be shown without running it: ${reason}`,
+    {
+      remedy:
+        'While it is built it uses pgm.db, which runs at once, so the migrations were run on a scratch database. Nothing was done to this one.',
+      cause,
+    },
+  );
 }

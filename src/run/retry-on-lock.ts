@@ -4,8 +4,10 @@ import { interrupted, type Interruption } from '../database/interruption.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { Clock } from './run-options.js';
 
-/** SQLSTATE lock_not_available (manual, appendix A): the statement waited for `lock_timeout`. */
-const lockNotAvailable = '55P03';
+/** SQLSTATEs lock_not_available, after `lock_timeout`, and deadlock_detected (manual, appendix A). */
+const reasons: Readonly<Record<string, RetryReason>> = { '55P03': 'lock timeout', '40P01': 'deadlock' };
+
+export type RetryReason = 'lock timeout' | 'deadlock';
 
 /** Milliseconds of the first pause, and of the longest. */
 const firstPause = 1_000;
@@ -24,34 +26,40 @@ export interface RetryOptions {
   readonly retries: number;
   readonly clock: Clock;
   readonly interruption: Interruption;
-  readonly retrying: (retry: { readonly attempt: number; readonly pause: number }) => void;
+  readonly retrying: (retry: {
+    readonly attempt: number;
+    readonly pause: number;
+    readonly reason: RetryReason;
+  }) => void;
 }
 
 /**
- * Tries a step again that waited too long for a lock, as long as nothing of it took effect. Between two
+ * Tries a step again that waited too long for a lock, or that the server ended for a deadlock, as long as nothing of it took effect. Between two
  * attempts nobody waits behind it; the pauses double, and are of random length so that two runs do not
  * keep step.
  */
 export async function retryOnLock<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { retries, clock, interruption, retrying } = options;
   for (let number = 1; ; number += 1) {
+    let reason: RetryReason | undefined;
     try {
       return await attempt();
     } catch (error) {
-      if (number > retries || !isLockTimeout(error)) throw error;
+      reason = reasonOf(error);
+      if (number > retries || !reason) throw error;
     }
     const pause = pauseBefore(number, clock.random());
-    retrying({ attempt: number, pause });
+    retrying({ attempt: number, pause, reason });
     await clock.pause(pause, interruption);
   }
 }
 
 /** Of a step in a transaction, or of a single statement, nothing took effect then. */
-function isLockTimeout(error: unknown): boolean {
+function reasonOf(error: unknown): RetryReason | undefined {
   if (error instanceof StatementError)
-    return error.sqlState === lockNotAvailable && error.transaction === 'one';
-  if (error instanceof ChangedMeanwhile) return true;
-  return error instanceof Error && 'code' in error && error.code === lockNotAvailable;
+    return error.transaction === 'one' ? reasons[error.sqlState ?? ''] : undefined;
+  if (error instanceof ChangedMeanwhile) return 'lock timeout';
+  return error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined;
 }
 
 /** Between half and all of 1, 2, 4 … 30 seconds. */

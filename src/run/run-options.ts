@@ -18,7 +18,13 @@ export interface RunObserver {
 export type RunNote =
   /** These are rolled back on a scratch database first. */
   | { readonly kind: 'rehearsing'; readonly names: readonly string[] }
-  | { readonly kind: 'retrying'; readonly name: string; readonly attempt: number; readonly pause: number }
+  | {
+      readonly kind: 'retrying';
+      readonly name: string;
+      readonly attempt: number;
+      readonly pause: number;
+      readonly reason: 'lock timeout' | 'deadlock';
+    }
   /** Without a history nothing tells what the rollback should have brought back. */
   | { readonly kind: 'not-verified'; readonly name: string }
   /** The order of columns is not what it was, which PostgreSQL cannot bring back. */
@@ -55,7 +61,7 @@ export interface RunGuards {
   /** `history` rolls back with the file as it was applied, where it is gone or was edited. */
   readonly source?: 'files' | 'history';
   /** Go on after the last statement that a broken-off step without a transaction completed. */
-  readonly resume?: 'on' | 'off';
+  readonly resume?: 'on' | 'off' | 'restart';
   /** How often a step is tried again that waited too long for a lock. */
   readonly lockRetries?: number;
 }

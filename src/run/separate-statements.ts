@@ -21,7 +21,7 @@ export interface SeparateOptions {
   readonly attempt: string;
   readonly detail: Detail;
   readonly allowance: Allowance;
-  readonly resume: 'on' | 'off';
+  readonly resume: 'on' | 'off' | 'restart';
   /** Whether a step may leave the transaction: not among several in one. */
   readonly leaving: 'allowed' | 'refused';
   readonly alone: AloneOptions;
@@ -100,11 +100,16 @@ export class SeparateStatements implements LiveHooks {
   async #takeUp(): Promise<void> {
     const { record, resume } = this.#options;
     const { migration, direction } = this.#step;
-    const broken = resume === 'on' ? record.brokenOff(migration.name) : undefined;
+    const broken = resume === 'restart' ? undefined : record.brokenOff(migration.name);
     if (broken?.entry.direction !== direction) return;
     const { attempt, change } = broken.entry;
     const statements = await readStatements(record.means.watcher, attempt);
-    this.#completedEarlier = statements.filter(({ state }) => state === 'completed');
+    const completed = statements.filter(({ state }) => state === 'completed');
+    if (resume === 'off') {
+      if (completed.length > 0) throw halfDone(this.#step, completed.length);
+      return;
+    }
+    this.#completedEarlier = completed;
     this.#earlier = change ? { kind: 'known', changes: differencesOf(change) } : { kind: 'unknown' };
     this.#detail = { ...this.#detail, resumes: attempt };
   }
@@ -142,6 +147,14 @@ export class SeparateStatements implements LiveHooks {
     const { watcher } = this.#options.record.means;
     return refuseInvalidIndexes(watcher, this.#step, { before: this.#invalidBefore, statements });
   }
+}
+
+/** Another attempt from the first statement on would fail at it, and its record would replace the one that --resume needs. */
+function halfDone({ migration, direction }: Step, completed: number): RefusedError {
+  const which = completed === 1 ? 'one of its statements has' : `${completed} of its statements have`;
+  return new RefusedError(`the ${direction} of ${migration.name} is half done: ${which} taken effect`, {
+    remedy: `Go on behind them with ${direction} --resume. If you undid them by hand, run it from its first statement with ${direction} --restart.`,
+  });
 }
 
 function editedSince({ migration, direction }: Step, number: number): RefusedError {

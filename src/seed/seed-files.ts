@@ -82,7 +82,7 @@ async function loadSeed(
 }
 
 async function loadSqlSeed(name: string, path: string): Promise<SeedFile> {
-  const sql = await readFile(path, 'utf8');
+  const sql = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   const seed = async (session: SeedSession) => {
     await session.query(sql);
   };

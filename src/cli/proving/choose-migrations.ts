@@ -1,7 +1,9 @@
-import { UsageError } from '../../errors.js';
-import { findChangedFiles } from '../../git/changed-files.js';
+import { basename, dirname } from 'node:path';
+import { MigrationFileError, UsageError } from '../../errors.js';
+import { findChangedFiles, type Changed } from '../../git/changed-files.js';
 import { findByName } from '../../migrations/find-by-name.js';
 import type { MigrationFile } from '../../migrations/migration-file.js';
+import { filesNamedBy } from '../../modules/imported-files.js';
 import type { Context } from '../context.js';
 import { chosenPlaces } from '../../prove/split-ladder.js';
 import type { ProveFlags } from './flags.js';
@@ -47,11 +49,45 @@ async function chooseAll(
       remedy: 'A revision goes right behind --changed; leave out one of the two.',
     });
   const revision = changed === true ? undefined : changed;
-  const { since, paths } = await findChangedFiles({ directory, revision, env });
-  return choiceOf(
-    files.filter((file) => isAmong(paths, file)),
-    `no migration differs from ${since}`,
+  const found = await findChangedFiles({ directory, revision, env });
+  refuseDeleted(found, { files, directory, names });
+  return choiceOf(await fromFirstChanged(files, found), `no migration differs from ${found.since}`);
+}
+
+/**
+ * What was deleted can be proven no more, nor rolled back where it was applied.
+ * @throws MigrationFileError naming the migrations
+ */
+function refuseDeleted({ deleted, since }: Changed, { files, directory }: Choosing): void {
+  const there = new Set(
+    files.flatMap(({ path, downPath }) => [path, downPath].map((one) => one && basename(one))),
   );
+  const gone = [...deleted]
+    .filter((path) => dirname(path) === directory && /^\d.*\.([mc]?[jt]s|sql)$/.test(basename(path)))
+    .map((path) => basename(path))
+    .filter((name) => !there.has(name));
+  if (gone.length === 0) return;
+  throw new MigrationFileError(`deleted since the ${since}: ${gone.join(', ')}`, {
+    remedy:
+      'Where it was applied it can no longer be rolled back, and up is refused. Bring the file back, and undo what it does in a new migration; ' +
+      'if it was applied nowhere, prove the others without --changed.',
+  });
+}
+
+/** Those behind a changed one build on it: an edit may break them. */
+async function fromFirstChanged(
+  files: readonly MigrationFile[],
+  { paths }: Changed,
+): Promise<readonly MigrationFile[]> {
+  for (const [place, file] of files.entries()) {
+    if (isAmong(paths, file) || (await namesOneOf(paths, file))) return files.slice(place);
+  }
+  return [];
+}
+
+async function namesOneOf(paths: ReadonlySet<string>, { path }: MigrationFile): Promise<boolean> {
+  if (paths.size === 0 || path.endsWith('.sql')) return false;
+  return [...(await filesNamedBy(path))].some((named) => paths.has(named));
 }
 
 function named(files: readonly MigrationFile[], names: readonly string[]): readonly MigrationFile[] {

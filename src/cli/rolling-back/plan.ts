@@ -17,7 +17,7 @@ export async function planOf(
   { terminal, interruption }: Context,
   { target, database, config }: Planned,
 ): Promise<RollbackPlan> {
-  const downs = await renderPlan(['down'], target, { database, config });
+  const downs = await renderPlan(['down'], target, { database, config, interruption });
   terminal.progress('rolling back on a scratch database …');
   return planRollback({ database, config, interruption, downs });
 }

@@ -83,7 +83,7 @@ const welcome = 15_000;
 const keepAliveAfter = 30_000;
 
 async function connectClient(connection: ConnectionSettings, options: StartOptions) {
-  const { host, port, user, password, database, ssl } = connection;
+  const { host, port, user, password, database, ssl, applicationName } = connection;
   const client = new pg.Client({
     host,
     port,
@@ -91,7 +91,8 @@ async function connectClient(connection: ConnectionSettings, options: StartOptio
     user,
     password,
     database,
-    application_name: 'roundtrip',
+    application_name: applicationName ?? 'roundtrip',
+    ...(connection.options === undefined ? {} : { options: connection.options }),
     connectionTimeoutMillis: welcome,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveAfter,

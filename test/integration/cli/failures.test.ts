@@ -180,18 +180,72 @@ describe('--dry-run', () => {
     expect(await bench.recorded()).toEqual(['1_alpha']);
   });
 
-  it('refuses a migration that writes while it is built', async () => {
+  it('runs migrations that use pgm.db on a scratch database, and marks what it prints', async () => {
     const project = await bench.project({
-      'migrations/1_writes.js': `export const up = async (pgm) => { await pgm.db.query('CREATE TABLE sneaky ()'); };
-export const down = () => {};`,
+      'migrations/1_alpha.ts': table('alpha'),
+      'migrations/2_writes.js': `export const up = async (pgm) => {
+  await pgm.db.query('ALTER TABLE alpha ADD made int');
+  const { rows } = await pgm.db.query('SELECT count(*)::int AS n FROM alpha');
+  pgm.sql('CREATE TABLE of_' + rows[0].n + ' ()');
+};
+export const down = async (pgm) => { await pgm.db.query('DROP TABLE of_0; ALTER TABLE alpha DROP made'); };`,
+    });
+    await bench.applied('alpha');
+    const { code, stdout } = await project.run('up --dry-run');
+
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      '-- up of 2_writes, as it ran on a scratch database without the rows of this one\nBEGIN;\nALTER TABLE alpha ADD made int\n',
+    );
+    expect(stdout).toContain('CREATE TABLE of_0 ();');
+    expect(await bench.tables()).toEqual(['alpha']);
+    await project.run('up');
+    expect((await project.run('down --dry-run')).stdout).toContain('DROP TABLE of_0');
+    expect(await bench.recorded()).toEqual(['1_alpha', '2_writes']);
+  });
+
+  it('says why a migration cannot be shown', async () => {
+    const project = await bench.project({
+      'migrations/1_fails.js': `export const up = async (pgm) => { await pgm.db.query('SELECT nosuch'); };`,
     });
     const { code, stderr } = await project.run('up --dry-run');
 
     expect(code).toBe(3);
-    expect(stderr).toContain('the up of 1_writes cannot be shown without running it');
-    expect(stderr).toContain('read-only transaction');
-    expect(await bench.tables()).toEqual([]);
+    expect(stderr).toContain('the up of 1_fails cannot be shown without running it');
+    expect(stderr).toContain('column "nosuch" does not exist');
   });
+});
+
+describe('a message', () => {
+  it('about COPY from standard input does not speak of timeouts', async () => {
+    const project = await bench.project({
+      'migrations/1_copy.sql': 'CREATE TABLE c (n int);\nCOPY c FROM STDIN;',
+    });
+    const { code, stderr } = await project.run('up');
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('COPY … FROM stdin gets no data in a migration');
+    expect(stderr).not.toContain('--statement-timeout');
+  });
+
+  it('about a down that drops the migrations table says so', async () => {
+    const project = await bench.project({
+      'migrations/1_schema.sql': '-- Up Migration\nSELECT 1;\n-- Down Migration\nDROP SCHEMA app CASCADE;',
+    });
+    await bench.session.query('CREATE SCHEMA app');
+    const flags = '--migrations-schema app --no-history';
+    expect(await project.run(`up ${flags}`)).toMatchObject({ code: 0 });
+    const { code, stderr } = await project.run(`down ${flags} --yes`);
+
+    expect(code).toBe(3);
+    expect(stderr).toContain('it drops the migrations table "app"."pgmigrations", or its schema');
+  });
+});
+
+it('leaves a byte order mark out of SQL, as psql does', async () => {
+  const project = await bench.project({ 'migrations/1_bom.sql': '\uFEFFCREATE TABLE marked ();' });
+  expect(await project.run('up')).toMatchObject({ code: 0 });
+  expect(await bench.tables()).toEqual(['marked']);
 });
 
 describe('a timeout', () => {

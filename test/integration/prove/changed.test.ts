@@ -80,6 +80,51 @@ describe('--changed', () => {
     expect(await git(suite, 'log --format=%s')).toBe('accepted\nfirst\n');
   });
 
+  it('proves those behind a changed one, and those that import what was changed', async () => {
+    const suite = await repository();
+    await suite.write({
+      'migrations/1_one.js': migration('CREATE TABLE another (id int)', 'DROP TABLE another'),
+    });
+    const edited = await proveIn(suite, '--changed --rows none');
+    expect(Object.keys(edited.verdicts)).toEqual(['1_one', '2_two', '3_three']);
+
+    await git(suite, 'checkout --quiet -- migrations');
+    await suite.write({
+      'lib/names.js': "exports.name = 'two';",
+      'migrations/2_two.js': `const { name } = require('../lib/names');\nexports.up = (pgm) => pgm.createTable(name, { id: 'id' });\nexports.down = (pgm) => pgm.dropTable(name);\n`,
+    });
+    await git(suite, 'add .');
+    await git(suite, 'commit --quiet -m helper');
+    await suite.write({ 'lib/names.js': "exports.name = 'zwei';" });
+    const helped = await proveIn(suite, '--changed HEAD --rows none');
+    expect(Object.keys(helped.verdicts)).toEqual(['2_two', '3_three']);
+  });
+
+  it('refuses where a migration was deleted', async () => {
+    const suite = await repository();
+    await git(suite, 'rm --quiet migrations/3_three.js');
+    const { code, stderr } = await suite.run('prove --changed');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('deleted since the merge base with main: 3_three.js'),
+    ]);
+  });
+
+  it.each(['GITHUB_BASE_REF', 'CI_MERGE_REQUEST_TARGET_BRANCH_NAME'])(
+    'compares with the branch of %s',
+    async (name) => {
+      const suite = await repository();
+      const nowhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+      await git(suite, 'branch release/1.x');
+      expect(await suite.run('prove --changed', { ...nowhere, [name]: 'release/1.x' })).toMatchObject({
+        code: 0,
+        stdout: 'no migration differs from merge base with release/1.x\n',
+      });
+      const { code, stderr } = await suite.run('prove --changed', { ...nowhere, [name]: 'gone' });
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`the base branch that ${name} names`)]);
+    },
+  );
+
   it('says so when nothing changed, needs no server for it, and exits with 0', async () => {
     const suite = await repository();
     const nowhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };

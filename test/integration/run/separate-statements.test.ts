@@ -60,6 +60,22 @@ describe('an up without a transaction that fails half way', () => {
     expect(await project.down({ traces: 'accepted' })).toMatchObject({ steps: ['down 1_three'], notes: [] });
   });
 
+  it('is not begun anew unasked, which would lose what --resume needs', async () => {
+    const project = await guarded();
+    await project.up();
+    const again = await project.up();
+    expect(again.error).toContain('the up of 1_three is half done: 2 of its statements have taken effect');
+    await live.session.query('INSERT INTO allowed VALUES (1)');
+    expect(await project.up({ resume: 'on' })).toMatchObject({ steps: ['up 1_three'], error: '' });
+  });
+
+  it('is begun anew where it was undone by hand, and that is said', async () => {
+    const project = await guarded();
+    await project.up();
+    await live.session.query('DROP TABLE one, two; INSERT INTO allowed VALUES (1)');
+    expect(await project.up({ resume: 'restart' })).toMatchObject({ steps: ['up 1_three'], error: '' });
+  });
+
   it('does not go on with a file whose statements are others', async () => {
     const project = await guarded();
     await project.up();

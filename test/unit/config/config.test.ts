@@ -13,6 +13,39 @@ afterAll(() => rm(cwd, { recursive: true }));
 
 const read = (flags: Flags = {}, env: Record<string, string> = {}) => readConfig({ flags, env, cwd });
 
+describe('a variable for the URL that is set and empty', () => {
+  it.each([
+    ['alone', { DATABASE_URL: '' }],
+    ['of blanks', { DATABASE_URL: '  ' }],
+    ['beside the variables of libpq', { DATABASE_URL: '', PGHOST: 'db.example.org' }],
+    ['of the direct connection', { DATABASE_URL_UNPOOLED: '' }],
+  ])('is a mistake: %s', async (_title, env) => {
+    await expect(read({}, env)).rejects.toThrow(/DATABASE_URL(_UNPOOLED)? is set, and it is empty/);
+  });
+
+  it('plays no part where a database is named, or the embedded server', async () => {
+    const url = 'postgres://db.example.org/app';
+    expect((await read({ databaseUrl: url }, { DATABASE_URL: '' })).database.kind).toBe('server');
+    expect((await read({}, { DATABASE_URL_UNPOOLED: '', DATABASE_URL: url })).database.kind).toBe('server');
+    expect((await read({ embedded: true }, { DATABASE_URL: '' })).database).toMatchObject({ why: 'asked' });
+  });
+});
+
+describe('a URL', () => {
+  it('brings options and a name of the application along', async () => {
+    const url = 'postgres://h/d?options=-c%20role%3Dwriter&application_name=deployer';
+    expect((await read({}, { DATABASE_URL: url })).database).toMatchObject({
+      connection: { options: '-c role=writer', applicationName: 'deployer' },
+    });
+  });
+
+  it('of several hosts is refused by that name', async () => {
+    await expect(read({}, { DATABASE_URL: 'postgres://u:p@a:1,b:2/d' })).rejects.toThrow(
+      'DATABASE_URL names several hosts',
+    );
+  });
+});
+
 describe('a configuration', () => {
   it('is complete and frozen where nothing is said', async () => {
     const config = await read();
@@ -20,8 +53,8 @@ describe('a configuration', () => {
     expect(Object.isFrozen(config)).toBe(true);
     expect(config).toEqual({
       projectDirectory: cwd,
-      database: { kind: 'embedded', directory: join(cwd, '.roundtrip') },
-      seedDatabase: { kind: 'embedded', directory: join(cwd, '.roundtrip') },
+      database: { kind: 'embedded', directory: join(cwd, '.roundtrip'), why: 'nothing named' },
+      seedDatabase: { kind: 'embedded', directory: join(cwd, '.roundtrip'), why: 'nothing named' },
       migrations: {
         directory: join(cwd, 'migrations'),
         table: 'pgmigrations',

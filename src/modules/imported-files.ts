@@ -1,0 +1,35 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+
+/** What names a file: imports of every kind, and paths in strings, which code may read a file by. */
+const quoted = /(['"`])([^'"`\n]*[./][^'"`\n]*)\1/g;
+
+const endings = ['', '.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json', '.sql', '/index.ts', '/index.js'];
+
+/**
+ * Absolute paths of the files that a file names by a path, and those that these name, as far as they are
+ * there: modules that it imports, and files that it reads.
+ */
+export async function filesNamedBy(path: string, seen = new Set<string>()): Promise<ReadonlySet<string>> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  for (const [, , named = ''] of text.matchAll(quoted)) {
+    const found = await findFile(resolve(dirname(path), named));
+    if (found === undefined || seen.has(found)) continue;
+    seen.add(found);
+    if (/\.[mc]?[jt]s$/.test(found)) await filesNamedBy(found, seen);
+  }
+  return seen;
+}
+
+/** An import of `./names.js` may mean `names.ts`. */
+async function findFile(path: string): Promise<string | undefined> {
+  const source = path.replace(/\.([mc]?)js$/, '.$1ts');
+  for (const candidate of [...endings.map((ending) => path + ending), source]) {
+    const isFile = await stat(candidate).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+    if (isFile) return candidate;
+  }
+  return undefined;
+}
