@@ -79,12 +79,22 @@ export async function readConfigFile({
 function settingsOf(content: unknown, source: string): FileSettings {
   if (typeof content === 'string') return { url: content };
   if (!isRecord(content)) return {};
+  refuseGlob(content, source);
   const wrong = Object.entries(expected).filter(
     ([key, types]) => content[key] !== undefined && !types.includes(typeOf(content[key])),
   );
   if (wrong.length === 0) return content;
   const mistakes = wrong.map(([key, types]) => `"${key}" of ${source} must be ${types.join(' or ')}`);
   throw new UsageError(mistakes.join('\n'), { remedy: "These are node-pg-migrate's configuration keys." });
+}
+
+/** @throws UsageError: taking the pattern for a folder would find nothing, or the wrong files */
+function refuseGlob(content: Record<string, unknown>, source: string): void {
+  if (content['use-glob'] !== true) return;
+  throw new UsageError(`"use-glob" of ${source} is not supported: migrations are read from one folder`, {
+    remedy:
+      'Name the folder with --migrations-dir and leave "use-glob" out, with a configuration file for each folder.',
+  });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

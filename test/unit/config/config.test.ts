@@ -31,6 +31,14 @@ describe('a variable for the URL that is set and empty', () => {
   });
 });
 
+it('says that a glob for migrations is not supported', async () => {
+  await writeFile(
+    join(cwd, 'glob.json'),
+    JSON.stringify({ 'use-glob': true, 'migrations-dir': 'pkg/*/migrations/*.sql' }),
+  );
+  await expect(read({ configFile: 'glob.json' })).rejects.toThrow('"use-glob" of glob.json is not supported');
+});
+
 describe('a URL', () => {
   it('brings options and a name of the application along', async () => {
     const url = 'postgres://h/d?options=-c%20role%3Dwriter&application_name=deployer';
