@@ -3,6 +3,7 @@ import { readLogin } from '../database/as-login.js';
 import { refuseReadOnly } from '../database/refuse-read-only.js';
 import type { Session } from '../database/session.js';
 import { UsageError } from '../errors.js';
+import { advanceNumbers } from '../history/advance-numbers.js';
 import { findEdited } from '../history/find-edited.js';
 import { ensureHistory } from '../history/history-schema.js';
 import { readApplied } from '../migrations/bookkeeping.js';
@@ -37,6 +38,7 @@ export async function openRun(opening: Opening): Promise<LiveRun> {
     return new LiveRun({ ...opening, ladder, record: undefined, downEdited: new Set() });
   }
   await ensureHistory(session);
+  await advanceNumbers(opening.watcher, options.config.migrations);
   const record = await openRecord(opening);
   return options.source === 'history' ? openFromHistory(opening, record) : openFromFiles(opening, record);
 }

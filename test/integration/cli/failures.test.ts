@@ -242,6 +242,16 @@ describe('a message', () => {
   });
 });
 
+it('goes on where sequences are behind their rows, as after a switch-over by logical replication', async () => {
+  const project = await bench.project(threeTables);
+  await project.run('up 2');
+  await bench.session.query(
+    'ALTER SEQUENCE roundtrip.history_id_seq RESTART; ALTER SEQUENCE pgmigrations_id_seq RESTART',
+  );
+  expect(await project.run('up')).toMatchObject({ code: 0 });
+  expect(await bench.recorded()).toEqual(['1_alpha', '2_beta', '3_gamma']);
+});
+
 it('leaves a byte order mark out of SQL, as psql does', async () => {
   const project = await bench.project({ 'migrations/1_bom.sql': '\uFEFFCREATE TABLE marked ();' });
   expect(await project.run('up')).toMatchObject({ code: 0 });
