@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { DatabaseError, InterruptedError } from '../errors.js';
-import type { Interruption } from '../database/interruption.js';
+import { uninterruptible, type Interruption } from '../database/interruption.js';
 import { withScratchDatabases } from '../database/scratch.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
@@ -63,7 +63,7 @@ export async function renderPlan(
 export interface PlanOptions {
   readonly database: Database;
   readonly config: Config;
-  readonly interruption: Interruption;
+  readonly interruption?: Interruption;
 }
 
 interface RenderOptions {
@@ -106,7 +106,7 @@ async function renderOnScratch(
   steps: readonly Step[],
   options: ScratchOptions,
 ): Promise<readonly PlannedStep[]> {
-  const { database, config, interruption, applied } = options;
+  const { database, config, interruption = uninterruptible, applied } = options;
   const guard = await createClusterGuard(database, { advice: 'A dry run cannot show it.' });
   const hooks = (direction: Direction) => ({
     beforeCommit: (session: Session, { migration, transaction }: StepResult) =>
