@@ -1,5 +1,6 @@
 import { numberOf } from '../database/text-conversion.js';
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Session } from '../database/session.js';
 
@@ -112,7 +113,10 @@ function plain(session: Session, major: number): CatalogTransaction {
 }
 
 /** As often as a statement is asked again of which an object vanished. */
-const mostAttempts = 50;
+const mostAttempts = 300;
+
+/** Milliseconds, at most, between two attempts, so that they do not keep step with who drops objects. */
+const longestPause = 20;
 
 /** One statement after the other, each again until no object vanishes while it runs. */
 function persistent(session: Session, major: number): CatalogTransaction {
@@ -130,6 +134,7 @@ function persistent(session: Session, major: number): CatalogTransaction {
         await session.query(
           'ROLLBACK TO SAVEPOINT roundtrip_statement; RELEASE SAVEPOINT roundtrip_statement',
         );
+        await sleep(Math.random() * longestPause);
       }
     }
   };

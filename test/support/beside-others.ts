@@ -92,16 +92,18 @@ export interface BesideOthers {
   /** Called after each. */
   readonly done?: (step: number) => void;
   readonly only?: readonly string[];
+  /** Milliseconds between two changes of the others. */
+  readonly pause?: number;
 }
 
 /** Applies, redoes and rolls back migrations of every kind, while another session changes the database. */
 export async function runBesideOthers(
   database: Database,
-  { steps, done, only = Object.keys(besideOthersMigrations) }: BesideOthers,
+  { steps, done, pause = 0, only = Object.keys(besideOthersMigrations) }: BesideOthers,
 ): Promise<readonly WrongVerdict[]> {
   const wrong: WrongVerdict[] = [];
   await withProject(undefined, (config) => up({ kind: 'all' }, optionsFor(database, config)));
-  await inStorm(database, async () => {
+  await inStorm(database, pause, async () => {
     for (let step = 1; step <= steps;) {
       const what = only[Math.floor((step - 1) / 3) % only.length] ?? '';
       await withProject(what, async (config) => {

@@ -35,12 +35,12 @@ function statementsOf(number: number): readonly string[] {
   ];
 }
 
-/** Runs `action` while another session makes and drops objects as fast as it can. */
-export async function inStorm<T>(database: Database, action: () => Promise<T>): Promise<T> {
+/** Runs `action` while another session makes and drops objects, as fast as it can or with pauses of so many milliseconds. */
+export async function inStorm<T>(database: Database, pause: number, action: () => Promise<T>): Promise<T> {
   const session = await database.connect({ lockTimeout: 200 });
   let isOver = false;
   const storm = (async () => {
-    for (let number = 1; !isOver; number += 1) await blow(session, number, () => isOver);
+    for (let number = 1; !isOver; number += 1) await blow(session, { number, pause, isOver: () => isOver });
   })();
   try {
     return await action();
@@ -51,9 +51,16 @@ export async function inStorm<T>(database: Database, action: () => Promise<T>): 
   }
 }
 
+interface Gust {
+  readonly number: number;
+  readonly pause: number;
+  readonly isOver: () => boolean;
+}
+
 /** To its end also when it is over: nothing is to be left behind. What waits for a step is given up. */
-async function blow(session: Session, number: number, isOver: () => boolean): Promise<void> {
+async function blow(session: Session, { number, pause, isOver }: Gust): Promise<void> {
   for (const statement of statementsOf(number)) {
+    if (pause > 0) await sleep(pause);
     for (let attempt = 1; attempt <= 50; attempt += 1) {
       const done = await session.query(statement).then(
         () => true,
