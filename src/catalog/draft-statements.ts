@@ -13,7 +13,8 @@ import { isConstraint, swapStatements, type Pair, type TypeSwap } from './type-s
 
 /** The states that differences were found between, and the server that the repair is for. */
 export interface RepairScope extends Snapshots {
-  readonly major?: number;
+  /** Major version of the server that runs the statements. */
+  readonly major: number;
   /** Whether both states are of one database, so that an OID tells that an object is the same. */
   readonly database?: 'the same' | 'another';
   /** The role that will run the statements; what it makes is its own without a statement. */

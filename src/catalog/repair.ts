@@ -17,8 +17,8 @@ export interface RepairContext {
   readonly isDropped: (key: ObjectKey) => boolean;
   /** Whether the default of a column of a new table is set later, when all functions are there. */
   readonly isSetLate: (column: ObjectKey) => boolean;
-  /** Major version of the server that the plan is for; unknown when it was not told. */
-  readonly major: number | undefined;
+  /** Major version of the server that the plan is for. */
+  readonly major: number;
 }
 
 /** Why there is no exact way back, with the statements that lead as near to it as PostgreSQL allows. */

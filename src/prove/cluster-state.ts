@@ -39,11 +39,11 @@ export class ClusterState {
   }
 
   async #restore(session: Session, height: number): Promise<void> {
-    const { objects: now } = await readCatalog(session);
+    const { objects: now, major } = await readCatalog(session);
     const wanted = this.#at(height);
     const before = toSnapshot([...wanted.values()].filter((object) => object !== undefined));
     const after = toSnapshot([...wanted.keys()].flatMap((key) => now.get(key) ?? []));
-    const { statements } = planRepair(diff(before, after), { before, after, purpose: 'restoring' });
+    const { statements } = planRepair(diff(before, after), { before, after, major, purpose: 'restoring' });
     for (const statement of statements) await session.query(statement);
   }
 

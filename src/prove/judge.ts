@@ -2,6 +2,7 @@ import { describeChange, type Snapshots } from '../catalog/describe.js';
 import { subject, withoutConsequences, type Difference } from '../catalog/diff.js';
 import { wholeRepair, type WholeRepair } from '../catalog/catalog-trace.js';
 import { repairOf, type RepairScope } from '../catalog/plan-repair.js';
+import type { ServerInfo } from '../database/session.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import type { CatalogFinding, Evidence } from './evidence.js';
 import { explainRows, explainTrace } from './explanation.js';
@@ -16,6 +17,8 @@ import {
 } from './proof-report.js';
 import type { RowsLost } from './rows/compare-rows.js';
 
+type Server = Pick<ServerInfo, 'major'>;
+
 interface Judgement {
   readonly verdict: Verdict;
   readonly traces: readonly Trace[];
@@ -24,8 +27,8 @@ interface Judgement {
 }
 
 /** Makes the verdict on one migration of the evidence: the first of `verdicts` that holds. */
-export function judge(evidence: Evidence): MigrationProof {
-  return conclude(evidence, judgementOf(evidence));
+export function judge(evidence: Evidence, server: Server): MigrationProof {
+  return conclude(evidence, judgementOf(evidence, server));
 }
 
 /** For a migration that the proof did not get to, or not to the end. */
@@ -58,30 +61,36 @@ function placeOf({ migration, directives }: Evidence, { verdict, error }: Judgem
   return { path: downPath ?? path, line: directives.downLine };
 }
 
-function judgementOf(evidence: Evidence): Judgement {
+function judgementOf(evidence: Evidence, server: Server): Judgement {
   const { upError, downError, upAgainError, directives } = evidence;
   if (upError) return { verdict: 'fails', traces: [], error: errorOf('up', upError) };
   if (downError) return { verdict: 'fails', traces: [], error: errorOf('down', downError) };
   if (directives.irreversible) return { verdict: 'declared-irreversible', traces: [] };
-  const traces = [...catalogTraces(evidence.traces), ...evidence.rowsLost.map(rowsTrace)];
+  const traces = [...catalogTraces(evidence.traces, server), ...evidence.rowsLost.map(rowsTrace)];
   const error = upAgainError ? { error: errorOf('up-again', upAgainError) } : {};
   if (traces.some(isSchemaTrace))
-    return { verdict: 'leaves-traces', traces, ...repairOfAll(evidence.traces), ...error };
+    return { verdict: 'leaves-traces', traces, ...repairOfAll(evidence.traces, server), ...error };
   if (traces.some(({ change }) => change === 'rows')) return { verdict: 'loses-data', traces, ...error };
   if (upAgainError) return { verdict: 'fails', traces, ...error };
-  const arrival = catalogTraces(evidence.arrival).map(arrivalTrace);
+  const arrival = catalogTraces(evidence.arrival, server).map(arrivalTrace);
   if (arrival.length > 0) return { verdict: 'not-repeatable', traces: arrival };
   return { verdict: traces.length > 0 ? 'reorders-columns' : 'reversible', traces };
 }
 
-function repairOfAll(finding: CatalogFinding | undefined): Pick<Judgement, 'whole'> {
-  return finding ? { whole: wholeRepair(finding.differences, scopeOf(finding)) } : {};
+function repairOfAll(finding: CatalogFinding | undefined, server: Server): Pick<Judgement, 'whole'> {
+  return finding ? { whole: wholeRepair(finding.differences, scopeOf(finding, server)) } : {};
 }
 
 /** Both states are of one scratch database, which belongs to the role that runs the proof. */
-function scopeOf({ before, after }: CatalogFinding): RepairScope {
+function scopeOf({ before, after }: CatalogFinding, { major }: Server): RepairScope {
   const owner = [...before.values()].find(({ kind }) => kind === 'database')?.attributes.owner;
-  return { before, after, database: 'the same', ...(typeof owner === 'string' ? { role: owner } : {}) };
+  return {
+    before,
+    after,
+    major,
+    database: 'the same',
+    ...(typeof owner === 'string' ? { role: owner } : {}),
+  };
 }
 
 /** The down has brought everything back that the catalog shows, so nothing in it is to be repaired. */
@@ -105,22 +114,24 @@ function errorOf(phase: ProofError['phase'], error: StatementError): ProofError 
   return { phase, message: reason, code: sqlState ?? null, statement: statement?.trim() ?? null };
 }
 
-function catalogTraces(finding: CatalogFinding | undefined): readonly Trace[] {
+function catalogTraces(finding: CatalogFinding | undefined, server: Server): readonly Trace[] {
   if (!finding) return [];
-  return withoutConsequences(finding.differences).map((difference) => catalogTrace(difference, finding));
+  const scope = scopeOf(finding, server);
+  return withoutConsequences(finding.differences).map((difference) => ({
+    ...catalogTrace(difference, finding),
+    repair: repairOf(difference, scope) ?? null,
+  }));
 }
 
-function catalogTrace(difference: Difference, finding: CatalogFinding): Trace {
+function catalogTrace(difference: Difference, finding: CatalogFinding): Omit<Trace, 'repair'> {
   const { kind, name } = subject(difference);
   const snapshots: Snapshots = finding;
-  const repair = repairOf(difference, scopeOf(finding));
   const explanation = explainTrace(difference, finding);
   return {
     kind,
     name,
     change: difference.change,
     ...describeChange(difference, snapshots),
-    repair: repair ?? null,
     ...(explanation ? { explanation } : {}),
   };
 }

@@ -130,12 +130,12 @@ function prepare(options: ProveOptions, { evidence, scratch, clusterGuard, compa
   return proof;
 }
 
-function concluder({ chosen, observer, bail, strict }: ProveOptions): Proof['conclude'] {
+function concluder({ chosen, observer, bail, strict, database }: ProveOptions): Proof['conclude'] {
   return (evidence) => {
     // One before the chosen ones that fails is told, too: it is why they cannot be proven.
     const { migration, upError, upAgainError } = evidence;
     if (!chosen.has(migration.name) && !upError && !upAgainError) return 'continue';
-    const proof = judge(evidence);
+    const proof = judge(evidence, database.server);
     evidence.concluded = proof;
     observer.proven(proof);
     return bail === 'on' && isFinding(proof, { strict }) ? 'stop' : 'continue';

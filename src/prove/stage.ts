@@ -96,9 +96,9 @@ export class Stage {
   async #complete(): Promise<void> {
     const { changes, after } = await this.#look();
     if (changes.length === 0) return;
-    const before = stateBelow(after, changes);
-    for (const statement of planRepair(changes, { before, after, purpose: 'restoring' }).statements)
-      await this.#actor.query(statement);
+    const { major } = this.database.server;
+    const scope = { before: stateBelow(after, changes), after, major, purpose: 'restoring' } as const;
+    for (const statement of planRepair(changes, scope).statements) await this.#actor.query(statement);
     await this.#look();
   }
 

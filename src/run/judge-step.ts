@@ -44,6 +44,7 @@ export function judgeStep(judged: StepToJudge): JudgedStep {
     on: 'database',
     record: known,
     change: whole,
+    major: record.means.major,
     allowance,
   });
   return { changes, ...concludeOn(verdict, judged) };

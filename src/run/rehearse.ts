@@ -66,10 +66,14 @@ async function rehearseOn(
     return withSession(
       stage,
       (session) =>
-        withSession(stage, (watcher) => perform(rehearsal, { session, watcher, guard }), {
-          pipelining: 'on',
-          searchPath: 'none',
-        }),
+        withSession(
+          stage,
+          (watcher) => perform(rehearsal, { major: server.server.major, session, watcher, guard }),
+          {
+            pipelining: 'on',
+            searchPath: 'none',
+          },
+        ),
       { lockTimeout, statementTimeout },
     );
   });
@@ -83,6 +87,8 @@ function unprovable(cause: StatementError): DatabaseError {
 }
 
 interface Scene {
+  /** Major version of the server. */
+  readonly major: number;
   readonly session: Session;
   readonly watcher: Session;
   /** Missing on a server of our own. */
@@ -113,6 +119,7 @@ async function perform(
       on: 'scratch',
       record: { up, recorded: 'here' },
       change,
+      major: scene.major,
       allowance,
     });
     if (kind === 'not-exact') throw new InexactRollback(finding);

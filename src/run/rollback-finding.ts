@@ -66,14 +66,17 @@ export interface Judged {
   readonly record: Pick<Rollback, 'up' | 'recorded'>;
   /** What the down did. */
   readonly change: CatalogChange;
+  /** Major version of the server. */
+  readonly major: number;
   readonly allowance: Allowance;
 }
 
 /** Says whether a down took back exactly what its up did. */
-export function judgeRollback({ migration, on, record, change, allowance }: Judged): RollbackVerdict {
+export function judgeRollback(judged: Judged): RollbackVerdict {
+  const { migration, on, record, change, major, allowance } = judged;
   const { before, after, changes } = change;
   const found = rollbackTraces({ ...record, before, after, down: changes });
-  const scope = { ...found, database: 'the same', gone: goneForGood(changes, found.before) } as const;
+  const scope = { ...found, major, database: 'the same', gone: goneForGood(changes, found.before) } as const;
   const inexact = objectsOf(found, allowance);
   const stopping = inexact.filter((object) => !isAccepted(object, allowance.traces));
   const finding: RollbackFinding = {

@@ -35,12 +35,12 @@ interface Column {
  * How a column lets go of what its expression needs, and gets the expression back; `undefined` where
  * the column has to be made again. SET EXPRESSION came with PostgreSQL 17, for stored columns.
  */
-export function releaseOf({ from, to }: Column, major: number | undefined): Release | undefined {
+export function releaseOf({ from, to }: Column, major: number): Release | undefined {
   if (from.attributes.generated === undefined)
     return { release: [dropDefault(from)], restore: [setDefault(to)] };
   const isStored =
     from.attributes['generated kind'] === 'stored' && to.attributes['generated kind'] === 'stored';
-  if ((major ?? 0) < 17 || !isStored || from.attributes['not null'] !== undefined) return undefined;
+  if (major < 17 || !isStored || from.attributes['not null'] !== undefined) return undefined;
   return {
     release: [`${alterColumn(from)} SET EXPRESSION AS (NULL);`],
     restore: [`${alterColumn(to)} SET EXPRESSION AS (${String(to.attributes.generated)});`],

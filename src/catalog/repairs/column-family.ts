@@ -23,7 +23,7 @@ export function afterParents({ from, to, context }: Omit<AlterChange, 'attribute
 }
 
 /** Until PostgreSQL 17 the statements about NOT NULL leave the tables below alone; partitions follow always. */
-export function reachesNotNull(column: CatalogObject, { major = 18, wanted }: RepairContext): boolean {
+export function reachesNotNull(column: CatalogObject, { major, wanted }: RepairContext): boolean {
   return major >= 18 || tableIn(wanted, parentName(column))?.attributes['partition by'] !== undefined;
 }
 

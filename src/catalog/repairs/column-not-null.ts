@@ -19,7 +19,7 @@ export function dropColumnNotNull(column: CatalogObject, context: RepairContext)
   const named = notNullOf(column, context.now);
   if (named && context.isDropped(named)) return [];
   const statement = `ALTER TABLE ${only(column, context)}${parentName(column)} ALTER COLUMN ${columnName(column)} DROP NOT NULL;`;
-  if ((context.major ?? 18) >= 18) return [statement];
+  if (context.major >= 18) return [statement];
   return [statement, ...ownBelow(column, context)];
 }
 

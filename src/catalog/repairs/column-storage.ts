@@ -26,7 +26,7 @@ export function alterStorage({ from, to, context }: Omit<AlterChange, 'attribute
 function storageWord(column: CatalogObject, context: RepairContext): string {
   const storage = textOf(column, 'storage');
   if (storage !== undefined) return storage.toUpperCase();
-  if ((context.major ?? 0) >= 16) return 'DEFAULT';
+  if (context.major >= 16) return 'DEFAULT';
   return usualStorage(requiredText(column, 'type'), context);
 }
 

@@ -197,7 +197,7 @@ function alterExpression({ from, to, attributes, context }: AlterChange): readon
   if (generated === undefined && from.attributes['generated kind'] === 'stored') {
     return [`${statement} DROP EXPRESSION;`, ...(value === undefined ? [] : setDefault(to, context))];
   }
-  const canSet = kindStays && (context.major ?? 0) >= 17;
+  const canSet = kindStays && context.major >= 17;
   return canSet ? [`${statement} SET EXPRESSION AS (${String(generated)});`] : undefined;
 }
 

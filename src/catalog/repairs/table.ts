@@ -46,7 +46,7 @@ const isPartitioned = ({ attributes }: CatalogObject): boolean => attributes['pa
 
 /** ALTER TABLE … SET ACCESS METHOD came with PostgreSQL 15, for partitioned tables with 17. */
 function canChangeMethod({ to, context }: AlterChange): boolean {
-  return (context.major ?? 0) >= (isPartitioned(to) ? 17 : 15);
+  return context.major >= (isPartitioned(to) ? 17 : 15);
 }
 
 function methodOf(table: CatalogObject): string {

@@ -14,7 +14,7 @@ function plan(
   after: readonly CatalogObject[],
   more: Partial<RepairScope> = {},
 ) {
-  const scope = { before: toSnapshot(before), after: toSnapshot(after) };
+  const scope = { before: toSnapshot(before), after: toSnapshot(after), major: 18 };
   return planRepair(diff(scope.before, scope.after), { ...scope, ...more });
 }
 

@@ -4,7 +4,7 @@ import type { CatalogObject } from '../../../src/catalog/object.js';
 import { StatementError } from '../../../src/migrations/statement-error.js';
 import type { Migration } from '../../../src/migrations/migration.js';
 import { gatherEvidence, type CatalogFinding, type Evidence } from '../../../src/prove/evidence.js';
-import { judge, notRun } from '../../../src/prove/judge.js';
+import { judge as judgeOn, notRun } from '../../../src/prove/judge.js';
 import { isFinding } from '../../../src/prove/proof-report.js';
 import type { Directives } from '../../../src/prove/directives.js';
 
@@ -12,6 +12,8 @@ const migration: Migration = {
   ...{ name: '1_a', path: '/p/1_a.ts', downPath: undefined, timestamp: 1, shorthands: {} },
   ...{ up: () => undefined, down: { kind: 'written', action: () => undefined } },
 };
+
+const judge = (evidence: Evidence) => judgeOn(evidence, { major: 18 });
 
 const nothing: Directives = {
   ...{ acceptances: [], misunderstood: [], irreversible: undefined },
