@@ -2,7 +2,13 @@ import type { MigrationsConfig } from '../config/config.js';
 import type { Session } from '../database/session.js';
 import { drySql } from '../migrations/dry-sql.js';
 import type { Migration } from '../migrations/migration.js';
-import { hashSource, hashStatements, readSource } from '../migrations/migration-source.js';
+import {
+  hashSource,
+  hashStatements,
+  readSource,
+  type MigrationSource,
+} from '../migrations/migration-source.js';
+import { haveSameUp } from '../migrations/same-up.js';
 import type { HistoryEntry } from './history-entry.js';
 
 /** Names of applied migrations whose file is not the one that ran. */
@@ -21,8 +27,9 @@ export interface EditedOptions {
 }
 
 /**
- * Compares files with what the history says of them. Where a file differs, its up is built, not run, to
- * see whether it still says the same.
+ * Compares files with what the history says of them. Where a file differs, its up is built, not run, to see
+ * whether it still says the same; where that cannot tell, the file is compared with the text that the history
+ * keeps, comments left out.
  */
 export async function findEdited(
   migrations: readonly Migration[],
@@ -32,13 +39,17 @@ export async function findEdited(
   const downs: string[] = [];
   for (const migration of migrations) {
     const entry = options.ups.get(migration.name);
-    if (!entry?.fileHash || entry.fileHash === hashSource(await readSource(migration))) continue;
-    ((await runsTheSame(migration, entry, options)) ? downs : ups).push(migration.name);
+    if (!entry?.fileHash) continue;
+    const source = await readSource(migration);
+    if (entry.fileHash === hashSource(source)) continue;
+    const isSame =
+      (await buildsTheSame(migration, entry, options)) || (await readsTheSame(source, entry.source));
+    (isSame ? downs : ups).push(migration.name);
   }
   return { ups, downs };
 }
 
-async function runsTheSame(
+async function buildsTheSame(
   migration: Migration,
   { sqlHash }: HistoryEntry,
   { session, config }: EditedOptions,
@@ -49,7 +60,17 @@ async function runsTheSame(
       sqlHash === (asked.length + statements.length > 0 ? hashStatements([...asked, ...statements]) : null)
     );
   } catch {
-    // It asks the database while it is built, and something that is not there now.
+    // It writes while it is built (`pgm.db`), or asks for something that is not there now.
+    return false;
+  }
+}
+
+async function readsTheSame(source: MigrationSource, recorded: MigrationSource | null): Promise<boolean> {
+  if (!recorded) return false;
+  try {
+    return await haveSameUp(source, recorded);
+  } catch {
+    // One of the two cannot be parsed, so that nothing is known of it.
     return false;
   }
 }

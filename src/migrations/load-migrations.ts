@@ -4,7 +4,7 @@ import { MigrationFileError, RoundtripError } from '../errors.js';
 import { createModuleLoader, type ModuleLoader } from '../modules/load-module.js';
 import type { Action, Down, Migration } from './migration.js';
 import type { MigrationFile } from './migration-file.js';
-import { splitSql } from './split-sql.js';
+import { splitSql, type SqlHalves } from './split-sql.js';
 
 /** What a file says. */
 export type Exports = Pick<Migration, 'up' | 'down'> & {
@@ -86,14 +86,19 @@ interface SqlText {
 }
 
 export function exportsOfSql(text: SqlText): Exports {
-  const { path } = text;
+  const { up, down } = halvesOf(text);
+  return { up: sqlAction(up), down: sqlDown(down), shorthands: {} };
+}
+
+/** The SQL that an SQL migration runs when it goes up. */
+export function upOfSql(text: SqlText): string {
+  return halvesOf(text).up;
+}
+
+function halvesOf({ path, ...text }: SqlText): SqlHalves {
   const content = withoutMark(text.content);
-  const separate = text.down === undefined ? undefined : withoutMark(text.down);
-  if (separate === undefined && !path.endsWith('.up.sql')) {
-    const { up, down } = splitSql(content);
-    return { up: sqlAction(up), down: sqlDown(down), shorthands: {} };
-  }
-  return { up: sqlAction(content), down: sqlDown(separate), shorthands: {} };
+  if (text.down !== undefined) return { up: content, down: withoutMark(text.down) };
+  return path.endsWith('.up.sql') ? { up: content, down: undefined } : splitSql(content);
 }
 
 /** A byte order mark, which some editors write, is no part of the SQL; psql leaves it out, too. */

@@ -56,6 +56,50 @@ describe('an applied migration', () => {
     ]);
   });
 
+  describe('whose SQL cannot be built without running it', () => {
+    const ofDb = (up: string) => `
+export const up = async (pgm) => {
+${up}
+};
+export const down = (pgm) => pgm.sql('DROP TABLE a');
+`;
+    const ofSql = (up: string) => `-- Up Migration\n${up}\n-- Down Migration\nDROP TABLE a;\n`;
+    const cases = {
+      '1_a.js': {
+        ran: ofDb("  await pgm.db.query('CREATE TABLE a (id int)');"),
+        same: ofDb("  // The table 'a'.\n\n  await pgm.db\n    .query('CREATE TABLE a (id int)') /* now */;"),
+        edited: ofDb("  await pgm.db.query('CREATE TABLE a (id bigint)');"),
+      },
+      '1_a.ts': {
+        ran: ofDb('  await (pgm as any).db.query(`CREATE TABLE a (id int DEFAULT ${1})`);'),
+        same: `/** Why. */${ofDb('  await pgm.db.query(`CREATE TABLE a (id int DEFAULT ${1})`);')}`,
+        edited: ofDb('  await (pgm as any).db.query(`CREATE TABLE a (id int DEFAULT ${ 2})`);'),
+      },
+      '1_a.sql': {
+        ran: ofSql("CREATE TABLE a (id int DEFAULT length('a -- b'));"),
+        same: ofSql(
+          "/* A /* nested */ one. */\nCREATE TABLE a ( -- it's\n id int\n DEFAULT length('a -- b'));",
+        ),
+        edited: ofSql("CREATE TABLE a (id int DEFAULT length('a -- c'));"),
+      },
+    };
+
+    it.each(Object.entries(cases))(
+      'is compared without comments and white space: %s',
+      async (name, { ran, same, edited }) => {
+        const live = await bench.project({ [`migrations/${name}`]: ran });
+        await live.up();
+
+        await live.project.write({ [`migrations/${name}`]: edited });
+        expect(await rungs(live)).toEqual(['1_a applied', '1_a edited']);
+        await live.project.write({ [`migrations/${name}`]: same });
+        expect(await rungs(live)).toEqual(['1_a applied', '1_a down edited']);
+        await live.down();
+        expect((await live.story()).at(-1)).toBe('down 1_a done');
+      },
+    );
+  });
+
   it('that was checked out with other line ends is the same', async () => {
     const live = await bench.project({ 'migrations/1_a.sql': 'CREATE TABLE a (\n  id int\n);\n' });
     await live.up();
