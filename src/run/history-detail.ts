@@ -1,10 +1,10 @@
 import type { Detail } from '../history/history-entry.js';
 import { StatementError } from '../migrations/statement-error.js';
-import { InexactRollback, type RollbackFinding } from './rollback-finding.js';
+import { InexactRollback, type JudgedRollback } from './rollback-finding.js';
 
 /** Why a step failed; of a rollback that is not exact also the objects. */
 export function failureDetail(error: unknown): Detail {
-  const traces = error instanceof InexactRollback ? { traces: traceDetail(error.finding) } : {};
+  const traces = error instanceof InexactRollback ? { traces: traceDetail(error.rollback) } : {};
   return { error: errorDetail(error), ...traces };
 }
 
@@ -15,7 +15,7 @@ function errorDetail(error: unknown): NonNullable<Detail['error']> {
 }
 
 /** Which objects a rollback did not bring back, without what they look like. */
-export function traceDetail({ traces, changedSince }: RollbackFinding): NonNullable<Detail['traces']> {
+export function traceDetail({ traces, changedSince }: JudgedRollback): NonNullable<Detail['traces']> {
   return [
     ...traces.map(({ kind, name, change }) => ({ object: `${kind} ${name}`, change })),
     ...changedSince.map(({ kind, name }) => ({ object: `${kind} ${name}`, change: 'changed since' })),
@@ -23,7 +23,7 @@ export function traceDetail({ traces, changedSince }: RollbackFinding): NonNulla
 }
 
 /** What others had added to objects that a rollback dropped. */
-export function alongDetail({ goesAlong }: RollbackFinding): Pick<Detail, 'wentAlong'> {
+export function alongDetail({ goesAlong }: JudgedRollback): Pick<Detail, 'wentAlong'> {
   if (goesAlong.length === 0) return {};
   return { wentAlong: goesAlong.map(({ kind, name, text }) => `${kind} ${name}: ${text}`) };
 }

@@ -6,8 +6,13 @@ import type { Step, StepResult } from '../migrations/step.js';
 import type { Allowance } from './allowance.js';
 import { alongDetail, traceDetail } from './history-detail.js';
 import type { LiveRecord } from './live-record.js';
-import { InexactRollback, judgeRollback } from './rollback-finding.js';
-import type { RunObserver } from './run-options.js';
+import {
+  InexactRollback,
+  judgeRollback,
+  type JudgedRollback,
+  type RollbackVerdict,
+} from './rollback-finding.js';
+import type { RunNote } from './run-options.js';
 import type { EarlierChange } from './separate-statements.js';
 
 export interface StepToJudge {
@@ -18,7 +23,6 @@ export interface StepToJudge {
   readonly earlier: EarlierChange | undefined;
   readonly record: LiveRecord;
   readonly allowance: Allowance;
-  readonly observer: RunObserver;
 }
 
 export interface JudgedStep {
@@ -26,6 +30,13 @@ export interface JudgedStep {
   /** What the whole step changed; `null` where that is not known. */
   readonly changes: readonly Difference[] | null;
   readonly detail: Detail;
+  /** What is to be reported of a rollback, once its transaction has ended. */
+  readonly remarks: readonly RollbackRemark[];
+}
+
+export interface RollbackRemark {
+  readonly kind: 'reordered' | 'went-along' | 'accepted' | 'too-late';
+  readonly rollback: JudgedRollback;
 }
 
 /**
@@ -36,8 +47,8 @@ export function judgeStep(judged: StepToJudge): JudgedStep {
   const { step, change, earlier, record, allowance } = judged;
   const changes = wholeChanges(change, earlier);
   const known = step.direction === 'down' ? record.recordOf(step.migration.name) : undefined;
-  if (step.direction === 'up') return { outcome: 'done', changes, detail: {} };
-  if (!known) return { outcome: 'accepted-traces', changes, detail: {} };
+  if (step.direction === 'up') return { outcome: 'done', changes, detail: {}, remarks: [] };
+  if (!known) return { outcome: 'accepted-traces', changes, detail: {}, remarks: [] };
   const whole = earlier ? wholeChange(change, { earlier, up: known.up }) : change;
   const verdict = judgeRollback({
     migration: step.migration,
@@ -47,29 +58,44 @@ export function judgeStep(judged: StepToJudge): JudgedStep {
     major: record.means.major,
     allowance,
   });
-  return { changes, ...concludeOn(verdict, judged) };
+  return { changes, ...concludeOn(verdict, judged.transaction) };
 }
 
 function concludeOn(
-  { kind, finding }: ReturnType<typeof judgeRollback>,
-  { transaction, observer }: StepToJudge,
+  { kind, rollback }: RollbackVerdict,
+  transaction: StepResult['transaction'],
 ): Omit<JudgedStep, 'changes'> {
+  const along = alongDetail(rollback);
+  const traces = { traces: traceDetail(rollback), ...along };
   switch (kind) {
     case 'exact':
     case 'reordered':
-      if (kind === 'reordered') observer.noted?.({ kind, finding });
-      if (finding.goesAlong.length > 0) observer.noted?.({ kind: 'went-along', finding });
-      return { outcome: 'done', detail: alongDetail(finding) };
+      return { outcome: 'done', detail: along, remarks: remarksOn(rollback, kind) };
     case 'accepted':
-      observer.noted?.({ kind: 'left-traces', finding, why: 'accepted' });
-      return {
-        outcome: 'accepted-traces',
-        detail: { traces: traceDetail(finding), ...alongDetail(finding) },
-      };
+      return { outcome: 'accepted-traces', detail: traces, remarks: [{ kind, rollback }] };
     case 'not-exact':
-      if (transaction === 'one') throw new InexactRollback(finding);
-      observer.noted?.({ kind: 'left-traces', finding, why: 'too-late' });
-      return { outcome: 'left-traces', detail: { traces: traceDetail(finding), ...alongDetail(finding) } };
+      if (transaction === 'one') throw new InexactRollback(rollback);
+      return { outcome: 'left-traces', detail: traces, remarks: [{ kind: 'too-late', rollback }] };
+  }
+}
+
+function remarksOn(rollback: JudgedRollback, kind: 'exact' | 'reordered'): readonly RollbackRemark[] {
+  return [
+    ...(kind === 'reordered' ? [{ kind, rollback }] : []),
+    ...(rollback.goesAlong.length > 0 ? [{ kind: 'went-along', rollback } as const] : []),
+  ];
+}
+
+/** Plans repairs, and so is not to be called while the rollback holds its locks. */
+export function noteOf({ kind, rollback }: RollbackRemark): RunNote {
+  const finding = rollback.describe();
+  switch (kind) {
+    case 'reordered':
+    case 'went-along':
+      return { kind, finding };
+    case 'accepted':
+    case 'too-late':
+      return { kind: 'left-traces', finding, why: kind };
   }
 }
 

@@ -9,7 +9,7 @@ import { StatementError } from '../migrations/statement-error.js';
 import type { Allowance } from './allowance.js';
 import { failureDetail, joinDetails } from './history-detail.js';
 import { concerned, readInvalidIndexes, refuseInvalidIndexes, type InvalidIndex } from './invalid-indexes.js';
-import { judgeStep, wholeChanges } from './judge-step.js';
+import { judgeStep, noteOf, wholeChanges, type RollbackRemark } from './judge-step.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
 import type { KeepingHooks } from './keep-data.js';
 import type { RunObserver } from './run-options.js';
@@ -36,6 +36,7 @@ export class RecordedAttempt {
   readonly #step: Step;
   readonly #options: AttemptOptions;
   readonly #separate: SeparateStatements;
+  #remarks: readonly RollbackRemark[] = [];
 
   constructor(step: Step, options: AttemptOptions) {
     const { record, allowance, resume, leaving, alone, downEdited } = options;
@@ -58,7 +59,7 @@ export class RecordedAttempt {
    * @throws InexactRollback, and DatabaseError naming invalid indexes: the step is not to be committed
    */
   async beforeCommit(session: Session, result: StepResult): Promise<void> {
-    const { record, allowance, observer, keeping } = this.#options;
+    const { record, allowance, keeping } = this.#options;
     const backup = keeping?.digest === undefined ? {} : { backup: keeping.digest };
     const { transaction, earlier, detail, invalidBefore } = this.#separate;
     const statements = result.statements.map(({ sql }) => sql);
@@ -73,13 +74,19 @@ export class RecordedAttempt {
         earlier,
         record,
         allowance,
-        observer,
       });
+      this.#remarks = judged.remarks;
       await record.write(session, result, {
         ...{ attempt: this.#id, role, outcome: judged.outcome, changes: judged.changes },
         detail: joinDetails(detail, judged.detail, backup),
       });
     });
+  }
+
+  /** Reports what the comparison found: planning repairs takes time, and so waits for the end of the transaction. */
+  ended(): void {
+    for (const remark of this.#remarks) this.#options.observer.noted?.(noteOf(remark));
+    this.#remarks = [];
   }
 
   #tellOfOthers(): void {
@@ -94,6 +101,7 @@ export class RecordedAttempt {
    */
   async failed(error: unknown, milliseconds: number): Promise<readonly InvalidIndex[]> {
     if (error instanceof StepStopped || error instanceof CommitInDoubt) return [];
+    if (this.#separate.transaction === 'none') this.ended();
     try {
       await this.#recordFailure(error, milliseconds);
       const before = this.#separate.invalidBefore;

@@ -114,7 +114,7 @@ async function perform(
   for (const migration of downs) {
     const change = await watched({ migration, direction: 'down' });
     const up = ups.get(migration.name) ?? [];
-    const { kind, finding } = judgeRollback({
+    const { kind, rollback } = judgeRollback({
       migration,
       on: 'scratch',
       record: { up, recorded: 'here' },
@@ -122,7 +122,7 @@ async function perform(
       major: scene.major,
       allowance,
     });
-    if (kind === 'not-exact') throw new InexactRollback(finding);
+    if (kind === 'not-exact') throw new InexactRollback(rollback);
   }
   return ups;
 }

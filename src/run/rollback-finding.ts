@@ -16,20 +16,31 @@ import { RoundtripError, exitCodes } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
 import { isAccepted, type Allowance } from './allowance.js';
 
-/** Why a rollback is not the exact inverse of what was applied, object by object. */
-export interface RollbackFinding extends WholeRepair {
+/** What the comparison of a rollback with its up found: all that is needed while the rollback holds its locks. */
+export interface JudgedRollback {
   readonly migration: string;
   /** Absolute path of the file with the down. */
   readonly path: string;
   /** Where it was found out. */
   readonly on: 'database' | 'scratch';
-  readonly traces: readonly FoundTrace[];
+  readonly traces: readonly Pick<FoundTrace, 'kind' | 'name' | 'change'>[];
   /** Objects of the migration that somebody changed since the up. */
-  readonly changedSince: readonly ChangedObject[];
+  readonly changedSince: readonly Pick<ChangedObject, 'kind' | 'name' | 'lost'>[];
   /** What others added to objects that the down drops, and that goes with them. */
   readonly goesAlong: readonly AddedObject[];
   /** `type public.mood`: what stops the rollback, for it was neither accepted nor is it harmless. */
   readonly stoppedBy: readonly string[];
+  /**
+   * Describes the objects and plans the SQL that repairs them, which takes time: to be called when the
+   * transaction of the rollback has ended.
+   */
+  describe(): RollbackFinding;
+}
+
+/** Why a rollback is not the exact inverse of what was applied, object by object. */
+export interface RollbackFinding extends WholeRepair, Omit<JudgedRollback, 'describe'> {
+  readonly traces: readonly FoundTrace[];
+  readonly changedSince: readonly ChangedObject[];
 }
 
 export interface FoundTrace extends CatalogTrace, Pick<RollbackTrace, 'cause' | 'place'> {}
@@ -56,7 +67,7 @@ export interface AddedObject {
 export interface RollbackVerdict {
   /** `accepted`: not exact, in what may be so. */
   readonly kind: 'exact' | 'reordered' | 'accepted' | 'not-exact';
-  readonly finding: RollbackFinding;
+  readonly rollback: JudgedRollback;
 }
 
 export interface Judged {
@@ -71,25 +82,54 @@ export interface Judged {
   readonly allowance: Allowance;
 }
 
-/** Says whether a down took back exactly what its up did. */
+/** Says whether a down took back exactly what its up did. Compares, and no more: the rollback may hold locks. */
 export function judgeRollback(judged: Judged): RollbackVerdict {
-  const { migration, on, record, change, major, allowance } = judged;
+  const { migration, on, record, change, allowance } = judged;
   const { before, after, changes } = change;
   const found = rollbackTraces({ ...record, before, after, down: changes });
-  const scope = { ...found, major, database: 'the same', gone: goneForGood(changes, found.before) } as const;
   const inexact = objectsOf(found, allowance);
   const stopping = inexact.filter((object) => !isAccepted(object, allowance.traces));
-  const finding: RollbackFinding = {
+  const facts = {
     ...{ migration: migration.name, path: migration.downPath ?? migration.path, on },
-    traces: tracesOf(found, scope),
-    changedSince: found.changedSince.filter(({ fate }) => fate !== 'goes along').map(tell),
     goesAlong: [...found.goesAlong.map(tellAdded), ...found.changedSince.flatMap(tellChangedAlong)],
-    ...wholeRepair(differencesIn(found, 'there'), scope),
     stoppedBy: [...new Set(stopping.map(keyOf))],
   };
-  if (stopping.length > 0) return { kind: 'not-exact', finding };
-  if (inexact.length > 0) return { kind: 'accepted', finding };
-  return { kind: found.traces.length > 0 ? 'reordered' : 'exact', finding };
+  const rollback: JudgedRollback = {
+    ...facts,
+    traces: withoutConsequences(found.traces.map(({ difference }) => difference)).map(nameTrace),
+    changedSince: changedObjects(found).map(nameChanged),
+    describe: () => ({ ...facts, ...describeFound(found, judged) }),
+  };
+  if (stopping.length > 0) return { kind: 'not-exact', rollback };
+  if (inexact.length > 0) return { kind: 'accepted', rollback };
+  return { kind: found.traces.length > 0 ? 'reordered' : 'exact', rollback };
+}
+
+function describeFound(
+  found: RollbackTraces,
+  { change, major }: Judged,
+): WholeRepair & Pick<RollbackFinding, 'traces' | 'changedSince'> {
+  const gone = goneForGood(change.changes, found.before);
+  const scope = { ...found, major, database: 'the same', gone } as const;
+  return {
+    traces: tracesOf(found, scope),
+    changedSince: changedObjects(found).map(tell),
+    ...wholeRepair(differencesIn(found, 'there'), scope),
+  };
+}
+
+function nameTrace(difference: Difference): JudgedRollback['traces'][number] {
+  const { kind, name } = subject(difference);
+  return { kind, name, change: difference.change };
+}
+
+function nameChanged({ difference, fate }: ChangedSince): JudgedRollback['changedSince'][number] {
+  const { kind, name } = subject(difference);
+  return { kind, name, lost: fate === 'lost' };
+}
+
+function changedObjects({ changedSince }: RollbackTraces): readonly ChangedSince[] {
+  return changedSince.filter(({ fate }) => fate !== 'goes along');
 }
 
 /** What is not as it should be, each with what it belongs to left out. */
@@ -127,9 +167,8 @@ function goneForGood(down: readonly Difference[], expected: Snapshot): readonly 
   );
 }
 
-function tell({ difference, fate }: ChangedSince): ChangedObject {
-  const { kind, name } = subject(difference);
-  return { kind, name, ...describeChange(difference), lost: fate === 'lost' };
+function tell(changed: ChangedSince): ChangedObject {
+  return { ...nameChanged(changed), ...describeChange(changed.difference) };
 }
 
 function tellAdded({ object, with: taker, part }: GoingAlong): AddedObject {
@@ -147,18 +186,27 @@ function tellChangedAlong({ difference, fate }: ChangedSince): readonly AddedObj
 export class InexactRollback extends RoundtripError {
   readonly code = 'inexact-rollback';
   readonly exitCode = exitCodes.finding;
-  readonly finding: RollbackFinding;
+  readonly rollback: JudgedRollback;
+  #finding: RollbackFinding | undefined;
 
-  constructor(finding: RollbackFinding) {
-    super(refusalOf(finding), { remedy: `${stateOf(finding)} ${remedyFor(finding)}` });
-    this.finding = finding;
+  constructor(rollback: JudgedRollback) {
+    super(refusalOf(rollback), { remedy: `${stateOf(rollback)} ${remedyFor(rollback)}` });
+    this.rollback = rollback;
+  }
+
+  /** Made when it is first asked for: by then the rollback holds no locks. */
+  get finding(): RollbackFinding {
+    this.#finding ??= this.rollback.describe();
+    return this.#finding;
   }
 }
 
 type Reason = 'traces' | 'changed since' | 'added since';
 
+type Reasons = Pick<JudgedRollback, 'migration' | 'on' | 'traces' | 'changedSince' | 'stoppedBy'>;
+
 /** What stops a rollback, the gravest first. */
-function reasonOf({ traces, changedSince, stoppedBy }: RollbackFinding): Reason {
+function reasonOf({ traces, changedSince, stoppedBy }: Reasons): Reason {
   const stops = (object: Pick<FoundTrace | ChangedObject, 'kind' | 'name'>) =>
     stoppedBy.includes(`${object.kind} ${object.name}`);
   if (traces.some((trace) => trace.change !== 'reordered' && stops(trace))) return 'traces';
@@ -179,15 +227,15 @@ const remedies: Readonly<Record<Reason, string>> = {
 };
 
 /** What is wrong with a rollback, as a sentence without its end. */
-export function refusalOf(finding: RollbackFinding): string {
+export function refusalOf(finding: Reasons): string {
   return `the down of ${finding.migration} ${refusals[reasonOf(finding)]}`;
 }
 
-export function remedyFor(finding: RollbackFinding): string {
+export function remedyFor(finding: Reasons): string {
   return remedies[reasonOf(finding)];
 }
 
-export function stateOf({ on }: RollbackFinding): string {
+export function stateOf({ on }: Reasons): string {
   return on === 'database'
     ? 'It was rolled back before it committed: the database is as before.'
     : 'Found on a scratch database; nothing was done to this one.';

@@ -143,6 +143,7 @@ async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promis
       live: attempts.live,
     });
     catalog.ended('committed');
+    attempts.ended();
     return results;
   } catch (error) {
     await noteFailure(error, attempts.current, { ...means, milliseconds: performance.now() - started });
@@ -188,6 +189,10 @@ class Attempts {
   /** The last one stays until the commit. */
   next(): void {
     this.#index = Math.min(this.#index + 1, this.#attempts.length - 1);
+  }
+
+  ended(): void {
+    for (const attempt of this.#attempts) attempt.ended();
   }
 
   get live(): LiveHooks {

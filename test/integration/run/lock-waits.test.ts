@@ -1,3 +1,4 @@
+import { setTimeout as tick } from 'node:timers/promises';
 import type { Clock } from '../../../src/run/run-options.js';
 import { pauseBefore } from '../../../src/run/retry-on-lock.js';
 import { useLive } from './support/live.js';
@@ -31,7 +32,13 @@ describe('a table that somebody else reads for long', () => {
 
     expect(error).toContain('SQLSTATE 55P03');
     expect(pauses).toEqual([1_000, 2_000, 4_000]);
-    expect(notes).toContainEqual({ kind: 'retrying', name: '1_n', attempt: 2, pause: 2_000 });
+    expect(notes).toContainEqual({
+      kind: 'retrying',
+      name: '1_n',
+      attempt: 2,
+      pause: 2_000,
+      reason: 'lock timeout',
+    });
     expect(await live.recorded()).toEqual([]);
   });
 
@@ -91,6 +98,57 @@ describe('a table that somebody else reads for long', () => {
 
     expect(await ran).toMatchObject({ steps: ['up 1_i'], error: '' });
     expect((await live.session.query('SELECT * FROM seen')).rows).toEqual([{ is: '50ms' }]);
+  });
+});
+
+describe('a deadlock with another session', () => {
+  const inTurn = sql('LOCK TABLE busy; LOCK TABLE other', 'SELECT 1');
+  const waitsFor = `
+    SELECT FROM pg_catalog.pg_locks AS l
+    WHERE NOT l.granted AND l.relation = pg_catalog.to_regclass('other')`;
+
+  /** Has `other`, and wants `busy` as soon as the migration, which has that, waits. It looks for deadlocks later. */
+  async function crossing() {
+    const other = await live.connect();
+    await other.query('CREATE TABLE IF NOT EXISTS other (id int)');
+    await other.query("SET deadlock_timeout = '1min'; BEGIN; LOCK TABLE other");
+    const crossed = (async () => {
+      while ((await live.session.query(waitsFor)).rows.length === 0) await tick(20);
+      await other.query('LOCK TABLE busy');
+    })();
+    return { crossed, free: () => crossed.then(() => other.query('ROLLBACK')) };
+  }
+
+  it('that the server ends is tried again after a pause, and then succeeds', async () => {
+    const project = await live.project({ '1_n.cjs': inTurn });
+    const { free } = await crossing();
+    const pauses: number[] = [];
+    const { steps, notes, error } = await project.up(
+      { clock: clockOf(pauses, free) },
+      { lockTimeout: '30s' },
+    );
+
+    expect({ steps, error }).toEqual({ steps: ['up 1_n'], error: '' });
+    expect(pauses).toEqual([1_000]);
+    expect(notes).toContainEqual({
+      kind: 'retrying',
+      name: '1_n',
+      attempt: 1,
+      pause: 1_000,
+      reason: 'deadlock',
+    });
+    expect(await live.history()).toEqual(['up 1_n failed', 'up 1_n done']);
+  });
+
+  it('ends the run where no attempt is left, and nothing took effect', async () => {
+    const project = await live.project({ '1_n.cjs': inTurn });
+    const { free } = await crossing();
+    const { error } = await project.up({ lockRetries: 0 }, { lockTimeout: '30s' });
+    await free();
+
+    expect(error).toContain('deadlock detected');
+    expect(error).toContain('SQLSTATE 40P01');
+    expect(await live.recorded()).toEqual([]);
   });
 });
 

@@ -67,7 +67,26 @@ describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
   });
 });
 
+const LOCKED = `
+  SELECT FROM pg_catalog.pg_locks AS l JOIN pg_catalog.pg_database AS d ON d.oid = l.database
+  WHERE d.datname = pg_catalog.current_database() AND l.mode = 'AccessExclusiveLock'`;
+
 describe('a down', () => {
+  it('that leaves traces or takes others along is described when it holds no lock any more', async () => {
+    const project = await live.project({ '1_mood.cjs': forgetful, '2_a.cjs': table('a') });
+    await project.up();
+    await live.session.query('CREATE INDEX added ON a (note)');
+    const locked: Promise<{ rows: readonly unknown[] }>[] = [];
+    const { notes } = await project.down({
+      target: { kind: 'all' },
+      traces: 'accepted',
+      noted: () => locked.push(live.session.query(LOCKED)),
+    });
+
+    expect(notes.map(({ kind }) => kind)).toEqual(['went-along', 'left-traces']);
+    expect((await Promise.all(locked)).map(({ rows }) => rows)).toEqual([[], []]);
+  });
+
   it('that takes back what its up did is committed, though others changed other things', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha') });
     await project.up();

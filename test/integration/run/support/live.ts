@@ -31,8 +31,10 @@ export interface Ran {
   readonly error: string;
 }
 
-type Guards = Partial<Pick<RunOptions, 'mode' | 'clock'>> &
-  Omit<RunOptions, 'observer' | 'database' | 'config' | 'interruption' | 'mode'>;
+type Guards = Partial<Pick<RunOptions, 'mode' | 'clock'>> & {
+  /** Called with each note, at once. */
+  readonly noted?: (note: RunNote) => void;
+} & Omit<RunOptions, 'observer' | 'database' | 'config' | 'interruption' | 'mode'>;
 
 export interface LiveProject {
   readonly directory: string;
@@ -131,13 +133,16 @@ interface Call extends Guards {
 }
 
 function projectIn(directory: string, { database }: Scratch): LiveProject {
-  const run = async (action: Run, { target, flags = {}, ...guards }: Call): Promise<Ran> => {
+  const run = async (action: Run, { target, flags = {}, noted, ...guards }: Call): Promise<Ran> => {
     const steps: string[] = [];
     const notes: RunNote[] = [];
     const observer: RunOptions['observer'] = {
       started: () => undefined,
       finished: ({ direction, migration }) => steps.push(`${direction} ${migration.name}`),
-      noted: (note) => notes.push(note),
+      noted: (note) => {
+        notes.push(note);
+        noted?.(note);
+      },
     };
     const config = await readConfig({ flags: { embedded: true, ...flags }, env: {}, cwd: directory });
     const fixed = { database, config, interruption: uninterruptible, observer } as const;
