@@ -7,7 +7,7 @@ import { keyOf, type CatalogObject, type Kind, type Snapshot } from './object.js
 import { nameInText } from './object-references.js';
 import { identityOf } from './identity.js';
 import { identifiedRenames, takenBy } from './identified-renames.js';
-import { withKeptNames } from './kept-not-null-names.js';
+import { withHiddenNotNull, withoutHiddenNotNull } from './hidden-not-null.js';
 import { renameOf, type Rename } from './rename-statement.js';
 import { substituteNames } from './substitute-names.js';
 
@@ -39,16 +39,14 @@ export function takeBackRenames(differences: readonly Difference[], scope: Repai
   return rounds.reduce((state, round) => applyRenames(state, round(state, scope), scope), start);
 }
 
-function applyRenames(
-  state: WithoutRenames,
-  renames: readonly Rename[],
-  { before }: RepairScope,
-): WithoutRenames {
+function applyRenames(state: WithoutRenames, renames: readonly Rename[], scope: RepairScope): WithoutRenames {
+  const { before } = scope;
   if (renames.length === 0) return state;
   const substituted = (snapshot: Snapshot) =>
     renames.reduce((result, { changes }) => substituteNames(result, changes), snapshot);
-  const changes = renames.flatMap((rename) => rename.changes);
-  const after = withKeptNames(substituted(state.after), before, changes);
+  const after = keepsNotNullNames(scope)
+    ? withoutHiddenNotNull(substituted(withHiddenNotNull(state.after)))
+    : substituted(state.after);
   const sides = state.differences.flatMap((one) => [one.before, one.after].flatMap((side) => side ?? []));
   const known = new Set([...sides, ...substituted(toSnapshot(sides)).values()].map(keyOf));
   return {
@@ -59,6 +57,11 @@ function applyRenames(
     }),
     after,
   };
+}
+
+/** Between two databases such names are not compared, so that nobody knows them. */
+function keepsNotNullNames({ major, database }: RepairScope): boolean {
+  return major >= 18 && database === 'the same';
 }
 
 /** Whether a name has come, gone, or moved to something that belongs to another object. */

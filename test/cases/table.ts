@@ -113,7 +113,6 @@ export const tableCases: readonly CatalogCase[] = [
       name: 'a table that is renamed',
       base: users,
       change: 'ALTER TABLE users RENAME TO people',
-      there: 'not tried',
       back: 'ALTER TABLE people RENAME TO users',
     },
     {

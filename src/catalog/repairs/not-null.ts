@@ -45,9 +45,9 @@ export function dropNotNull(object: CatalogObject, context: RepairContext): Way 
   if (notNullOf(column, wanted)) return [];
   if (column.attributes.inheritance !== undefined) return hideInherited(object, column, context);
   if (pattern.exec(String(object.attributes.definition))?.groups?.rest === '') {
-    return plain(nameOnRelation(object)) === plain(usualName(column))
-      ? []
-      : rename(object, nameOnRelation(object), usualName(column));
+    const [is, wanted] = [nameOnRelation(object), usualName(column)];
+    if (plain(is) === plain(wanted)) return [];
+    return isTaken(wanted, object, now) ? cannot(nameTaken) : rename(object, is, wanted);
   }
   return [
     `${statementFor(object)} DROP CONSTRAINT ${nameOnRelation(object)};`,
@@ -59,6 +59,18 @@ export function dropNotNull(object: CatalogObject, context: RepairContext): Way 
 function hideInherited(object: CatalogObject, column: CatalogObject, { wanted }: RepairContext): Way {
   const isPartition = tableIn(wanted, parentName(object))?.attributes['partition of'] !== undefined;
   return isPartition || isOnlyInherited(object) || !isOnlyInherited(column) ? [] : cannot(staysLocal);
+}
+
+const nameTaken = 'the NOT NULL constraint of another column of the table has its name';
+
+function isTaken(name: string, { parent }: CatalogObject, now: Snapshot): boolean {
+  const members = parent ? childrenIn(now, parent) : [];
+  return members.some((one) => {
+    if (one.kind === 'constraint') return plain(nameOnRelation(one)) === plain(name);
+    const isHidden =
+      one.kind === 'column' && one.attributes['not null'] !== undefined && !notNullOf(one, now);
+    return isHidden && plain(usualName(one)) === plain(name);
+  });
 }
 
 function rename(object: CatalogObject, from: string, to: string): readonly string[] {
@@ -86,6 +98,7 @@ export function createNotNull(object: CatalogObject, context: RepairContext): Wa
   if (column.attributes['not null'] === undefined) return [add];
   const present = notNullOf(column, context.now);
   if (present === undefined && isOnlyInherited(column)) return isOnlyInherited(object) ? [] : [add];
+  if (isTaken(name, object, context.now)) return cannot(nameTaken);
   return replace(object, present, { column, add });
 }
 
