@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Session } from '../database/session.js';
+import { ChangedMeanwhile } from './changed-meanwhile.js';
 
 /**
  * Everything that changes how PostgreSQL prints a definition, fixed. An empty `search_path` makes
@@ -21,7 +22,13 @@ SET LOCAL bytea_output = 'hex';
 SET LOCAL lc_monetary = 'C';
 SET LOCAL standard_conforming_strings = on;
 SET LOCAL quote_all_identifiers = off;
-SELECT ${numberOf("pg_catalog.current_setting('server_version_num')")} / 10000 AS major;`;
+SELECT ${numberOf("pg_catalog.current_setting('server_version_num')")} / 10000 AS major,
+  pg_catalog.current_setting('transaction_isolation') AS isolation;`;
+
+interface SettingsRow {
+  readonly major: number;
+  readonly isolation: string;
+}
 
 /** The same settings for a session that does nothing but read the catalog. */
 export const sessionSettings = settings.replaceAll('SET LOCAL', 'SET').replace(/SELECT [^;]*;$/, '');
@@ -50,6 +57,8 @@ export interface CatalogTransaction {
 /**
  * Runs `action` with the settings of a catalog read, which end with it. Rolling back to a
  * savepoint takes `SET LOCAL` back, so that an open transaction goes on as it was.
+ * @throws ChangedMeanwhile when an object is gone that the snapshot of the open transaction still shows:
+ *   only a new transaction can read on
  */
 export async function withCatalogTransaction<T>(
   session: Session,
@@ -57,11 +66,14 @@ export async function withCatalogTransaction<T>(
   action: (transaction: CatalogTransaction) => Promise<T>,
 ): Promise<T> {
   try {
-    return await bracket(session, readIn, (major) => action(preparing(session, major)));
+    return await bracket(session, readIn, ({ major }) => action(preparing(session, major)));
   } catch (error) {
-    if (isLostStatement(error)) return bracket(session, readIn, (major) => action(plain(session, major)));
+    if (isLostStatement(error)) return bracket(session, readIn, ({ major }) => action(plain(session, major)));
     if (!isVanishedObject(error)) throw error;
-    return bracket(session, fresh[readIn], (major) => action(persistent(session, major)));
+    return bracket(session, fresh[readIn], ({ major, isolation }) => {
+      if (isolation !== 'read committed') throw new ChangedMeanwhile(error);
+      return action(persistent(session, major));
+    });
   }
 }
 
@@ -142,8 +154,9 @@ function persistent(session: Session, major: number): CatalogTransaction {
     text: string,
     values: readonly unknown[] = [],
   ) => {
+    // Once one has failed, the others fail with it: its transaction is about to be rolled back.
     const next = last.then(() => attempt<Row>(text, values));
-    last = next.catch(() => undefined);
+    last = next;
     return next;
   };
   return { major, query, snapshot: 'each' };
@@ -152,13 +165,13 @@ function persistent(session: Session, major: number): CatalogTransaction {
 async function bracket<T>(
   session: Session,
   readIn: keyof typeof brackets,
-  action: (major: number) => Promise<T>,
+  action: (settings: SettingsRow) => Promise<T>,
 ): Promise<T> {
   const { begin, end } = brackets[readIn];
   const failed = readIn === 'open transaction' ? end : 'ROLLBACK';
   try {
-    const { rows } = await session.query<{ major: number }>(begin + settings);
-    const result = await action(rows[0]?.major ?? 0);
+    const { rows } = await session.query<SettingsRow>(begin + settings);
+    const result = await action(rows[0] ?? { major: 0, isolation: '' });
     await session.query(end);
     return result;
   } catch (error) {

@@ -1,8 +1,8 @@
 import { DatabaseError } from '../errors.js';
 
 /**
- * Others changed the same objects between the last reading and the open transaction, and they cannot be read
- * from outside while it holds its locks: it is to be rolled back, and tried again from a new reading.
+ * Others changed objects between the last reading, or the snapshot of the open transaction, and now, so that these
+ * can no longer be read: the transaction is to be rolled back, and tried again from a new reading.
  */
 export class ChangedMeanwhile extends DatabaseError {
   constructor(cause: unknown) {

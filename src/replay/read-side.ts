@@ -1,3 +1,4 @@
+import { ChangedMeanwhile } from '../catalog/changed-meanwhile.js';
 import { readCatalog } from '../catalog/read-catalog.js';
 import type { Snapshot } from '../catalog/object.js';
 import type { MigrationsConfig } from '../config/config.js';
@@ -11,7 +12,7 @@ import { blindSpotsOf, type BlindSpot } from './blind-spots.js';
 import { readDefaultPrivileges, type DefaultPrivileges } from './default-privileges.js';
 import { readRoleFacts, type RoleFacts } from './role-facts.js';
 
-/** A live database, as one read-only transaction sees it. */
+/** A live database, as a read-only transaction sees it. */
 export interface Side {
   readonly server: ServerInfo;
   /** `host:port/name`. */
@@ -31,18 +32,39 @@ export interface ReadSideOptions {
   readonly limits?: SessionOptions;
 }
 
+/** Reads from one snapshot, before each statement is to see what is committed when it begins. */
+const snapshotReads = 3;
+
 /**
  * Reads everything that is compared of a live database: in a session that may not write, in one
- * transaction, so that a migration that runs meanwhile is seen as a whole or not at all.
+ * transaction, so that a migration that runs meanwhile is seen as a whole or not at all. Where others
+ * keep dropping objects, no snapshot can be read to its end: then each statement sees the state of its time.
  * @throws DatabaseError when the role may not read the migrations table
  */
 export function readSide(database: Database, { config, limits = {} }: ReadSideOptions): Promise<Side> {
-  const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
   const read = async (session: Session): Promise<Side> => {
     await session.query('SET default_transaction_read_only = on');
-    return withTransaction(session, () => readSideIn(session, { database, config }), { begin });
+    const within = (isolation: string) =>
+      withTransaction(session, () => readSideIn(session, { database, config }), {
+        begin: `BEGIN ISOLATION LEVEL ${isolation} READ ONLY`,
+      });
+    for (let number = 1; number <= snapshotReads; number += 1) {
+      const side = await unlessChanged(() => within('REPEATABLE READ'));
+      if (side) return side;
+    }
+    return within('READ COMMITTED');
   };
   return withSession(database, read, { ...limits, pipelining: 'on', searchPath: 'none' });
+}
+
+/** `undefined` where the snapshot shows objects that are gone: a new one is needed. */
+async function unlessChanged<T>(action: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof ChangedMeanwhile) return undefined;
+    throw error;
+  }
 }
 
 /** The same in the transaction that a session has open on that database, with its uncommitted changes. */

@@ -4,9 +4,9 @@ import { createScratch } from '../../support/scratch.js';
 it('judges a step alone, while another session makes and drops objects', async () => {
   const scratch = await createScratch();
   const wrong = await runBesideOthers(scratch.database, {
-    steps: 9,
+    steps: 12,
     pause: 10,
-    only: ['both', 'schema', 'extension'],
+    only: ['both', 'schema', 'extension', 'separately'],
   });
   await scratch.drop();
   expect(wrong).toEqual([]);

@@ -1,0 +1,88 @@
+import { ChangedMeanwhile } from '../../../src/catalog/changed-meanwhile.js';
+import { readCatalog } from '../../../src/catalog/read-catalog.js';
+import type { Config } from '../../../src/config/config.js';
+import type { Database, Session } from '../../../src/database/session.js';
+import { readSide } from '../../../src/replay/read-side.js';
+import { createScratch, type Scratch } from '../../support/scratch.js';
+import { makeProject, removeProjects } from './support/compared.js';
+
+/** More than a reading tries snapshots. */
+const numbers = [1, 2, 3, 4, 5, 6] as const;
+
+let scratch: Scratch;
+let config: Config;
+
+beforeAll(async () => {
+  scratch = await createScratch();
+  config = await makeProject({});
+});
+
+beforeEach(async () => {
+  for (const number of numbers) {
+    await scratch.session.query(`CREATE TABLE vanishing_${number} (id int CHECK (id > 0))`);
+  }
+});
+
+afterEach(async () => {
+  for (const number of numbers) await scratch.session.query(`DROP TABLE IF EXISTS vanishing_${number}`);
+});
+
+afterAll(async () => {
+  await scratch.drop();
+  await removeProjects();
+});
+
+/** A session whose first `most` transactions each take a snapshot just before another session drops a table. */
+function dropping(session: Session, most: number): Session {
+  let begun = 0;
+  const query: Session['query'] = async <Row extends object>(...asked: Parameters<Session['query']>) => {
+    const result = await session.query<Row>(...asked);
+    if (/^BEGIN/.test(String(asked[0])) && begun < most) {
+      begun += 1;
+      await session.query('SELECT FROM pg_class');
+      await scratch.session.query(`DROP TABLE vanishing_${begun}`);
+    }
+    return result;
+  };
+  return new Proxy(session, {
+    get: (target, name) => {
+      if (name === 'query') return query;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+async function tablesReadWhileDropping(most: number): Promise<readonly string[]> {
+  const database: Database = {
+    ...scratch.database,
+    connect: async (options) => dropping(await scratch.database.connect(options), most),
+  };
+  const { catalog } = await readSide(database, { config: config.migrations });
+  return [...catalog.values()].flatMap(({ kind, name }) => (kind === 'table' ? name : []));
+}
+
+it('cannot read a snapshot on in which objects are that others have dropped since', async () => {
+  const session = await scratch.database.connect();
+  try {
+    await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM pg_class');
+    await scratch.session.query('DROP TABLE vanishing_1');
+
+    await expect(readCatalog(session, { readIn: 'open transaction' })).rejects.toThrow(ChangedMeanwhile);
+    await session.query('COMMIT; BEGIN');
+    const { objects } = await readCatalog(session, { readIn: 'open transaction' });
+    expect([...objects.values()].map(({ name }) => name)).not.toContain('public.vanishing_1');
+  } finally {
+    await session.close();
+  }
+});
+
+it.each([
+  ['once', 1],
+  ['in each of its snapshots', 6],
+])('reads a database in which others drop a table, %s', async (_title, most) => {
+  const tables = await tablesReadWhileDropping(most);
+
+  const dropped = numbers.filter((number) => !tables.includes(`public.vanishing_${number}`));
+  expect(dropped).toEqual(numbers.slice(0, Math.min(most, 4)));
+});
