@@ -14,6 +14,15 @@ export interface ProjectFile {
 export interface VerifySettings {
   /** What others than the migrations manage, and `verify` leaves out. */
   readonly ignore: readonly IgnoreSetting[];
+  /** Other projects that migrate the same database. */
+  readonly others: readonly OtherSetting[];
+}
+
+export interface OtherSetting {
+  /** Its migrations table, as the report has the name: `billing.pgmigrations`. */
+  readonly table: string;
+  /** What it manages: a kind of object and a name in which `*` stands for anything. */
+  readonly owns: readonly string[];
 }
 
 export interface IgnoreSetting {
@@ -24,7 +33,7 @@ export interface IgnoreSetting {
   readonly reason: string;
 }
 
-const nothing: ProjectFile = { verify: { ignore: [] } };
+const nothing: ProjectFile = { verify: { ignore: [], others: [] } };
 
 /** Reads `roundtrip.json`, which may be missing; collects a mistake for everything in it that is wrong. */
 export async function readProjectFile(directory: string, mistakes: Mistakes): Promise<ProjectFile> {
@@ -67,8 +76,20 @@ function projectFileOf(place: Place, mistakes: Mistakes): ProjectFile {
 }
 
 function verifyOf(place: Place, mistakes: Mistakes): VerifySettings {
-  const { ignore } = fieldsOf(place, ['ignore'], mistakes);
-  return { ignore: ignore ? listOf(ignore, mistakes).map((one) => ignoreOf(one, mistakes)) : [] };
+  const { ignore, others } = fieldsOf(place, ['ignore', 'others'], mistakes);
+  return {
+    ignore: ignore ? listOf(ignore, mistakes).map((one) => ignoreOf(one, mistakes)) : [],
+    others: others ? listOf(others, mistakes).map((one) => otherOf(one, mistakes)) : [],
+  };
+}
+
+function otherOf(place: Place, mistakes: Mistakes): OtherSetting {
+  const { table, owns } = fieldsOf(place, ['table', 'owns'], mistakes);
+  const patterns = owns ? listOf(owns, mistakes) : [];
+  return {
+    table: textOf(table, { path: at(place, 'table'), mistakes }),
+    owns: patterns.map((one) => textOf(one, { path: one.path, mistakes })),
+  };
 }
 
 function ignoreOf(place: Place, mistakes: Mistakes): IgnoreSetting {

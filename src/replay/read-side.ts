@@ -10,6 +10,7 @@ import { readApplied, type AppliedMigration } from '../migrations/bookkeeping.js
 import { migrationsTableOf } from '../migrations/prepare-database.js';
 import { blindSpotsOf, type BlindSpot } from './blind-spots.js';
 import { readDefaultPrivileges, type DefaultPrivileges } from './default-privileges.js';
+import { readOtherMigrations, type OtherMigrations } from './other-migrations.js';
 import { readRoleFacts, type RoleFacts } from './role-facts.js';
 
 /** A live database, as a read-only transaction sees it. */
@@ -23,6 +24,8 @@ export interface Side {
   /** What the catalog's readers do not read, such as large objects. */
   readonly notCompared: readonly string[];
   readonly applied: readonly AppliedMigration[];
+  /** Other projects that migrate the same database, where they were asked for. */
+  readonly others: readonly OtherMigrations[];
   readonly blindSpots: readonly BlindSpot[];
   readonly defaults: DefaultPrivileges;
 }
@@ -30,6 +33,8 @@ export interface Side {
 export interface ReadSideOptions {
   readonly config: MigrationsConfig;
   readonly limits?: SessionOptions;
+  /** Names of migrations tables of others; other projects are looked for only where they are given. */
+  readonly others?: readonly string[];
 }
 
 /** Reads from one snapshot, before each statement is to see what is committed when it begins. */
@@ -41,11 +46,14 @@ const snapshotReads = 3;
  * keep dropping objects, no snapshot can be read to its end: then each statement sees the state of its time.
  * @throws DatabaseError when the role may not read the migrations table
  */
-export function readSide(database: Database, { config, limits = {} }: ReadSideOptions): Promise<Side> {
+export function readSide(
+  database: Database,
+  { config, limits = {}, others }: ReadSideOptions,
+): Promise<Side> {
   const read = async (session: Session): Promise<Side> => {
     await session.query('SET default_transaction_read_only = on');
     const within = (isolation: string) =>
-      withTransaction(session, () => readSideIn(session, { database, config }), {
+      withTransaction(session, () => readSideIn(session, { database, config, others }), {
         begin: `BEGIN ISOLATION LEVEL ${isolation} READ ONLY`,
       });
     for (let number = 1; number <= snapshotReads; number += 1) {
@@ -67,10 +75,15 @@ async function unlessChanged<T>(action: () => Promise<T>): Promise<T | undefined
   }
 }
 
+export interface SideInOptions extends Pick<ReadSideOptions, 'config'> {
+  readonly database: Database;
+  readonly others?: ReadSideOptions['others'] | undefined;
+}
+
 /** The same in the transaction that a session has open on that database, with its uncommitted changes. */
 export async function readSideIn(
   session: Session,
-  { database, config }: { readonly database: Database; readonly config: MigrationsConfig },
+  { database, config, others: named }: SideInOptions,
 ): Promise<Side> {
   const role = await readRoleFacts(session, config);
   if (!role.mayReadMigrations) throw notReadable(role, config);
@@ -82,6 +95,7 @@ export async function readSideIn(
   return {
     ...{ server: database.server, label: database.label, role, catalog: objects, notCompared },
     applied: await readApplied(session, config),
+    others: named ? await readOtherMigrations(session, { config, named }) : [],
     blindSpots: blindSpotsOf(role),
     defaults: await readDefaultPrivileges(session),
   };

@@ -27,6 +27,7 @@ export function verifyToJson(report: VerifyReport): object {
       ...{ kind, name, change },
       rule: ruleToJson(rule),
     })),
+    ofOthers: report.ofOthers.map(({ kind, name, change, table }) => ({ kind, name, change, table })),
     staleRules: report.staleRules.map(ruleToJson),
     compared: { objects: report.objects, notCompared: report.notCompared },
     ...{ notSeen: report.notSeen, leftAlone: report.leftAlone, notes: report.notes },

@@ -80,14 +80,15 @@ export function isFine(status: ItemStatus): boolean {
 }
 
 /** `2 missing, 1 drift, 3 ignored` */
-export function findingCounts({ findings, ignored, with: other }: VerifyReport): string {
+export function findingCounts({ findings, ignored, ofOthers, with: other }: VerifyReport): string {
   const { changes } = wordsFor(other);
   const parts = changeOrder.flatMap((change) => {
     const number = findings.filter((finding) => finding.change === change).length;
     return number === 0 ? [] : [`${number} ${changes[change]}`];
   });
   const left = ignored.length === 0 ? [] : [`${ignored.length} ignored`];
-  return [...parts, ...migrationCounts(other), ...left].join(', ');
+  const others = ofOthers.length === 0 ? [] : [`${ofOthers.length} of other migrations`];
+  return [...parts, ...migrationCounts(other), ...left, ...others].join(', ');
 }
 
 function migrationCounts(other: ComparedWith): readonly string[] {
@@ -114,11 +115,21 @@ function ruleSource(rule: IgnoreRule): string {
   return `"${ruleText(rule)}" of ${rule.source}${reason}`;
 }
 
+/** Objects of other projects by their migrations table: `of the migrations of billing.pgmigrations: table …`. */
+export function ofOthersTexts({ ofOthers }: Pick<VerifyReport, 'ofOthers'>): readonly string[] {
+  const tables = [...new Set(ofOthers.map(({ table }) => table))];
+  return tables.map((table) => {
+    const own = ofOthers.filter((one) => one.table === table).map(objectText);
+    return `of the migrations of ${table}, left alone: ${own.join(', ')}`;
+  });
+}
+
 /** Everything that is worth knowing and no finding. */
 export function remarksOn(report: VerifyReport): readonly string[] {
   const { notes, staleRules, notSeen, leftAlone, notCompared, role } = report;
   return [
     ...notes,
+    ...ofOthersTexts(report),
     ...staleRules.map((rule) => `ignored nothing: ${ruleSource(rule)} matches no difference`),
     ...(notSeen.length === 0 ? [] : [`not seen with role ${role}: ${notSeen.join(', ')}`]),
     ...(leftAlone.length === 0 ? [] : [`left alone, no migration sets it: ${leftAlone.join(', ')}`]),

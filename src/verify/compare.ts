@@ -4,7 +4,8 @@ import { planRepair, repairOf, type RepairLimit, type RepairScope } from '../cat
 import type { Comparable } from '../replay/comparable.js';
 import type { IgnoreRule } from './ignore-rules.js';
 import { ruleFinder } from './ignoring.js';
-import type { Change, Finding, IgnoredFinding, Repairs } from './finding.js';
+import { isKnown, projectFinder, type FindProject, type OtherProject } from './other-projects.js';
+import type { Change, Finding, IgnoredFinding, OthersFinding, Repairs } from './finding.js';
 
 /** What two comparable catalogs differ in. */
 export interface Comparison {
@@ -14,37 +15,54 @@ export interface Comparison {
   readonly notRepaired: Repairs<readonly RepairLimit[]>;
   readonly ignored: readonly IgnoredFinding[];
   readonly staleRules: readonly IgnoreRule[];
+  /** What other projects are responsible for. */
+  readonly ofOthers: readonly OthersFinding[];
   /** Every difference, also those that follow from a larger one. */
   readonly differences: readonly Difference[];
-  /** Those of them that a rule ignores. */
+  /** Those of them that a rule ignores, or that another project is responsible for. */
   readonly ignoredDifferences: ReadonlySet<Difference>;
 }
 
 export interface CompareOptions {
   readonly rules: readonly IgnoreRule[];
+  readonly projects: readonly OtherProject[];
   /** Major version of both servers. */
   readonly major: number;
 }
 
-export function compare({ expected, actual }: Comparable, { rules, major }: CompareOptions): Comparison {
+export function compare(
+  { expected, actual }: Comparable,
+  { rules, projects, major }: CompareOptions,
+): Comparison {
   const differences = diff(expected, actual);
   const findRule = ruleFinder(rules, [expected, actual]);
   const ruled = new Map(differences.map((difference) => [difference, findRule(difference)]));
-  const kept = differences.filter((difference) => !ruled.get(difference));
+  const findProject = projectFinder(projects, [expected, actual]);
+  const unruled = differences.filter((difference) => !ruled.get(difference));
+  const kept = unruled.filter((difference) => !findProject(difference));
+  // What we do not make may belong to a project of which nothing is known: nothing is offered that drops it.
+  const mayRepair = ({ change }: Difference) => change !== 'left' || projects.every(isKnown);
+  const repaired = kept.filter(mayRepair);
   const forward: RepairScope = { before: expected, after: actual, major };
   const backward: RepairScope = { before: actual, after: expected, major };
   const plans = {
-    database: planRepair(kept, forward),
-    expectation: planRepair(kept.map(mirror), backward),
+    database: planRepair(repaired, forward),
+    expectation: planRepair(repaired.map(mirror), backward),
   };
   return {
-    findings: withoutConsequences(kept).map((one) => findingOf(one, { forward, backward })),
+    findings: withoutConsequences(kept).map((one) => ({
+      ...findingOf(one, { forward, backward }),
+      ...(mayRepair(one) ? {} : { repair: { database: null, expectation: null } }),
+    })),
     repair: { database: plans.database.statements, expectation: plans.expectation.statements },
     notRepaired: { database: plans.database.limits, expectation: plans.expectation.limits },
     ignored: ignoredOf(differences, ruled),
+    ofOthers: ofOthersOf(unruled, findProject),
     staleRules: rules.filter((rule) => ![...ruled.values()].includes(rule)),
     differences,
-    ignoredDifferences: new Set(differences.filter((difference) => ruled.get(difference))),
+    ignoredDifferences: new Set(
+      differences.filter((difference) => ruled.get(difference) ?? findProject(difference)),
+    ),
   };
 }
 
@@ -56,6 +74,14 @@ function ignoredOf(differences: readonly Difference[], ruled: Ruled): readonly I
     const rule = ruled.get(difference);
     const { kind, name } = subject(difference);
     return rule ? [{ kind, name, change: changes[difference.change], rule }] : [];
+  });
+}
+
+function ofOthersOf(differences: readonly Difference[], findProject: FindProject): readonly OthersFinding[] {
+  return withoutConsequences(differences.filter(findProject)).flatMap((difference) => {
+    const project = findProject(difference);
+    const { kind, name } = subject(difference);
+    return project ? [{ kind, name, change: changes[difference.change], table: project.table }] : [];
   });
 }
 

@@ -27,6 +27,12 @@ export interface Repairs<T> {
   readonly expectation: T;
 }
 
+/** A difference that the migrations of another project make. */
+export interface OthersFinding extends Pick<Finding, 'kind' | 'name' | 'change'> {
+  /** The migrations table of that project. */
+  readonly table: string;
+}
+
 export interface IgnoredFinding extends Pick<Finding, 'kind' | 'name' | 'change'> {
   readonly rule: IgnoreRule;
 }

@@ -5,6 +5,7 @@ import { makeChecklist } from './checklist.js';
 import type { Comparable } from '../replay/comparable.js';
 import { compare } from './compare.js';
 import type { IgnoreRule } from './ignore-rules.js';
+import type { OtherProject } from './other-projects.js';
 import type { Side } from '../replay/read-side.js';
 import type { ComparedWith, VerifyReport } from './verify-report.js';
 
@@ -12,6 +13,7 @@ export interface ReportOptions {
   readonly comparable: Comparable;
   readonly with: ComparedWith;
   readonly rules: readonly IgnoreRule[];
+  readonly projects?: readonly OtherProject[];
   readonly notes: readonly string[];
   readonly blindSpots: readonly BlindSpot[];
   readonly notCompared: readonly string[];
@@ -21,16 +23,16 @@ export interface ReportOptions {
 
 /** Compares, and puts everything together that is worth telling of it. */
 export function reportOn(live: Side, options: ReportOptions): VerifyReport {
-  const { comparable, rules, blindSpots, started, notes, notCompared } = options;
+  const { comparable, rules, projects = [], blindSpots, started, notes, notCompared } = options;
   const { expected, actual, leftAlone } = comparable;
-  const comparison = compare(comparable, { rules, major: live.server.major });
-  const { findings, repair, notRepaired, ignored, staleRules } = comparison;
+  const comparison = compare(comparable, { rules, projects, major: live.server.major });
+  const { findings, repair, notRepaired, ignored, ofOthers, staleRules } = comparison;
   const isSame = findings.length === 0 && appliedAlike(options.with);
   return {
     verdict: isSame ? 'same' : 'different',
     ...{ label: live.label, server: live.server, role: live.role.name, with: options.with },
     checklist: makeChecklist(comparable, comparison),
-    ...{ findings, repair, notRepaired, ignored, staleRules },
+    ...{ findings, repair, notRepaired, ignored, ofOthers, staleRules },
     objects: countKinds(expected, actual),
     notSeen: notSeenIn([expected, actual], blindSpots),
     ...{ leftAlone, notCompared, notes },

@@ -2,7 +2,7 @@ import type { RepairLimit } from '../catalog/plan-repair.js';
 import type { Kind } from '../catalog/object.js';
 import type { ServerInfo } from '../database/session.js';
 import type { Checklist } from './checklist.js';
-import type { Finding, IgnoredFinding, Repairs } from './finding.js';
+import type { Finding, IgnoredFinding, OthersFinding, Repairs } from './finding.js';
 import type { IgnoreRule } from './ignore-rules.js';
 import type { ScratchPlace } from '../replay/replayed.js';
 
@@ -39,6 +39,8 @@ export interface VerifyReport {
   /** What they cannot restore exactly, and why. */
   readonly notRepaired: Repairs<readonly RepairLimit[]>;
   readonly ignored: readonly IgnoredFinding[];
+  /** What the migrations of other projects in the same database make; left alone. */
+  readonly ofOthers: readonly OthersFinding[];
   /** Rules that no difference matched. */
   readonly staleRules: readonly IgnoreRule[];
   /** How many objects were compared, by kind. */

@@ -1,4 +1,6 @@
 import { performance } from 'node:perf_hooks';
+import { keyOf } from '../catalog/object.js';
+import type { ObjectPattern } from '../catalog/object-pattern.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Interruption } from '../database/interruption.js';
 import type { Database, SessionOptions } from '../database/session.js';
@@ -7,6 +9,7 @@ import type { Migration } from '../migrations/migration.js';
 import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
 import { comparableWithReplay } from '../replay/comparable-with-replay.js';
 import { filesOfApplied } from './files-of-applied.js';
+import { isKnown, type OtherProject } from './other-projects.js';
 import type { IgnoreRule } from './ignore-rules.js';
 import { readSide, type Side } from '../replay/read-side.js';
 import type { ReplayProgress } from '../replay/replay-on-scratch.js';
@@ -23,9 +26,14 @@ export interface VerifyOptions {
   readonly limits?: SessionOptions;
   readonly interruption: Interruption;
   readonly rules: readonly IgnoreRule[];
+  /** What `roundtrip.json` says of other projects in the same database. */
+  readonly others: Others;
   readonly scratch: ScratchChoice;
   readonly progress?: ReplayProgress;
 }
+
+/** Migrations tables of other projects, with what each owns. */
+export type Others = ReadonlyMap<string, readonly ObjectPattern[]>;
 
 /**
  * Compares a live database with what its applied migrations make of an empty one.
@@ -33,14 +41,14 @@ export interface VerifyOptions {
  * @throws DatabaseError, RefusedError when they cannot be replayed
  */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
-  const { database, config, limits = {}, scratch: choice, progress } = options;
+  const { database, config, limits = {}, scratch: choice, progress, others } = options;
   const started = performance.now();
   const files = await findMigrationFiles(config);
-  const live = await readSide(database, { config, limits });
+  const live = await readSide(database, { config, limits, others: [...others.keys()] });
   const { applied, pending } = filesOfApplied(files, live.applied);
   const migrations = await loadInOrder(applied, { files, config });
   const replayed = await replaySomewhere({ ...options, live, choice, migrations, progress });
-  return reportOnReplay(live, { replayed, pending, rules: options.rules, started });
+  return reportOnReplay(live, { replayed, pending, rules: options.rules, others, started });
 }
 
 /** As node-pg-migrate loads them, by their numbers, which shorthands depend on; then as they were applied. */
@@ -61,6 +69,7 @@ export interface ReplayReportOptions {
   readonly replayed: Replayed;
   readonly pending: readonly string[];
   readonly rules: readonly IgnoreRule[];
+  readonly others?: Others;
   /** As `performance.now()` tells it. */
   readonly started: number;
 }
@@ -68,17 +77,24 @@ export interface ReplayReportOptions {
 /** Compares what was read of a live database with what a replay arrived at. */
 export function reportOnReplay(
   live: Side,
-  { replayed, pending, rules, started }: ReplayReportOptions,
+  { replayed, pending, rules, others = new Map(), started }: ReplayReportOptions,
 ): VerifyReport {
   const { place, server } = replayed;
   const applied = live.applied.map(({ name }) => name);
+  const comparable = comparableWithReplay(live, replayed);
+  // A table of that form may also be one that our migrations make.
+  const projects = live.others
+    .filter(
+      ({ table }) => others.has(table) || !comparable.expected.has(keyOf({ kind: 'table', name: table })),
+    )
+    .map((other) => ({ ...other, owns: others.get(other.table) ?? [] }));
   return reportOn(live, {
-    comparable: comparableWithReplay(live, replayed),
+    comparable,
     with: { kind: 'migrations', applied, pending, scratch: { place, version: server.version } },
-    notes: notesOn(live, { pending, place }),
+    notes: [...notesOn(live, { pending, place }), ...notesOnProjects(projects, others)],
     blindSpots: live.blindSpots,
     notCompared: live.notCompared,
-    ...{ rules, started },
+    ...{ rules, projects, started },
   });
 }
 
@@ -94,5 +110,23 @@ function notesOn(
           `role ${role.name} may not create databases here, so the migrations were replayed on an embedded server`,
         ]
       : []),
+  ];
+}
+
+function notesOnProjects(projects: readonly OtherProject[], others: Others): readonly string[] {
+  const found = new Set(projects.map(({ table }) => table));
+  const unknown = projects.filter((project) => !isKnown(project)).map(({ table }) => table);
+  return [
+    ...(unknown.length === 0
+      ? []
+      : [
+          `another project migrates this database (${unknown.join(', ')}), and the history does not tell what it made: ` +
+            'drift may be its own, so no SQL is offered for it; verify.others of roundtrip.json can name what is its own',
+        ]),
+    ...[...others.keys()]
+      .filter((table) => !found.has(table))
+      .map(
+        (table) => `verify.others of roundtrip.json names the migrations table ${table}, which is not there`,
+      ),
   ];
 }

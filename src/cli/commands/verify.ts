@@ -6,8 +6,9 @@ import { verifyFile } from '../../report/verify-files.js';
 import { verifyToJson } from '../../report/verify-json.js';
 import { renderVerify } from '../../report/verify-text.js';
 import { parseIgnoreRules, type IgnoreRule } from '../../verify/ignore-rules.js';
+import { parseOwns } from '../../verify/other-projects.js';
 import { verifyAgainst } from '../../verify/verify-against.js';
-import { verify } from '../../verify/verify.js';
+import { verify, type Others } from '../../verify/verify.js';
 import type { VerifyReport } from '../../verify/verify-report.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 import { parseReportFiles, writeReports } from '../report-files.js';
@@ -21,8 +22,9 @@ export async function run(context: Context<VerifyFlags>): Promise<ExitCode> {
   const config = await configOf(context);
   const connections = connectionsOf(flags);
   const rules = parseIgnoreRules({ patterns: flags.ignore ?? [], settings: config.verify.ignore });
+  const others = parseOwns(config.verify.others);
   const report = await withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
-    compare(context, { database, config, connections, rules }),
+    compare(context, { database, config, connections, rules, others }),
   );
   await writeReports(reportFiles, (form) => verifyFile(form, report));
   terminal.result(renderVerify(report, terminal));
@@ -35,11 +37,12 @@ interface Work {
   readonly config: Config;
   readonly connections: Connections;
   readonly rules: readonly IgnoreRule[];
+  readonly others: Others;
 }
 
 async function compare(
   { interruption, terminal }: Context<VerifyFlags>,
-  { database, config, connections, rules }: Work,
+  { database, config, connections, rules, others }: Work,
 ): Promise<VerifyReport> {
   const { lockTimeout, statementTimeout } = config.limits;
   const options = {
@@ -53,6 +56,7 @@ async function compare(
   }
   return verify({
     ...options,
+    others,
     scratch: connections.scratch,
     progress: ({ name, number, total }) => {
       terminal.progress(`${number}/${total}  up  ${name}`);

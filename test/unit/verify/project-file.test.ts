@@ -28,7 +28,7 @@ const rule = { kind: 'table', name: 'public.events_p*', reason: 'made by the par
 
 describe('roundtrip.json', () => {
   it('may be missing', async () => {
-    expect(await read()).toEqual({ ignore: [] });
+    expect(await read()).toEqual({ ignore: [], others: [] });
   });
 
   it.each([
@@ -36,7 +36,15 @@ describe('roundtrip.json', () => {
     ['an empty section', { verify: {} }, []],
     ['a list of what is ignored', { verify: { ignore: [rule] } }, [rule]],
   ])('is taken in: %s', async (_, content, ignore) => {
-    expect(await read(JSON.stringify(content))).toEqual({ ignore });
+    expect(await read(JSON.stringify(content))).toEqual({ ignore, others: [] });
+  });
+
+  it('names the migrations tables of other projects, and what they own', async () => {
+    const others = [{ table: 'billing.pgmigrations', owns: ['schema billing'] }, { table: 'public.other' }];
+    expect((await read(JSON.stringify({ verify: { others } }))).others).toEqual([
+      others[0],
+      { table: 'public.other', owns: [] },
+    ]);
   });
 
   it('that is no JSON is a mistake', async () => {
@@ -51,6 +59,13 @@ describe('roundtrip.json', () => {
     [{ verify: { ignore: ['table x'] } }, ['verify.ignore[0] must be an object', ...missing(0)]],
     [{ verify: { ignore: [{ ...rule, reason: '  ' }] } }, [empty('verify.ignore[0].reason')]],
     [{ verify: { ignore: [rule, {}] } }, missing(1)],
+    [{ verify: { others: [{}] } }, ['verify.others[0].table is missing']],
+    [{ verify: { others: [{ table: 'x', owns: 'y' }] } }, ['verify.others[0].owns must be a list']],
+    [{ verify: { others: [{ table: 'x', owns: [1] }] } }, [empty('verify.others[0].owns[0]')]],
+    [
+      { verify: { others: [{ table: 'x', folder: 'y' }] } },
+      ['unknown key verify.others[0].folder; known here: table, owns'],
+    ],
   ])('%j has mistakes', async (content, mistakes) => {
     expect(await mistakesIn(content)).toEqual(mistakes.map((one) => `roundtrip.json: ${one}`));
   });

@@ -1,24 +1,27 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig, type Config } from '../../../../src/config/config.js';
+import { readConfig, type Config, type Flags } from '../../../../src/config/config.js';
 import { uninterruptible } from '../../../../src/database/interruption.js';
 import type { Database } from '../../../../src/database/session.js';
 import { findMigrationFiles } from '../../../../src/migrations/migration-file.js';
 import { loadMigrations } from '../../../../src/migrations/load-migrations.js';
-import { up } from '../../../../src/run/run-migrations.js';
+import { up, type RunOptions } from '../../../../src/run/run-migrations.js';
 import { replayOnScratch } from '../../../../src/replay/replay-on-scratch.js';
 import type { Replayed } from '../../../../src/replay/replayed.js';
 import type { VerifyReport } from '../../../../src/verify/verify-report.js';
 import { openTestServer } from '../../../support/scratch.js';
 
 /** A folder with these migrations, removed by Jest's hooks, and its configuration. */
-export async function makeProject(migrations: Readonly<Record<string, string>>): Promise<Config> {
+export async function makeProject(
+  migrations: Readonly<Record<string, string>>,
+  flags: Flags = {},
+): Promise<Config> {
   const cwd = await mkdtemp(join(tmpdir(), 'roundtrip-verify-'));
   folders.push(cwd);
   await mkdir(join(cwd, 'migrations'));
   for (const [name, text] of Object.entries(migrations)) await writeFile(join(cwd, 'migrations', name), text);
-  return readConfig({ flags: { embedded: true }, env: {}, cwd });
+  return readConfig({ flags: { embedded: true, ...flags }, env: {}, cwd });
 }
 
 const folders: string[] = [];
@@ -28,9 +31,20 @@ export async function removeProjects(): Promise<void> {
 }
 
 /** Applies everything, as `roundtrip up` does. */
-export async function applyAll(database: Database, config: Config): Promise<void> {
+export async function applyAll(
+  database: Database,
+  config: Config,
+  history: RunOptions['history'] = 'on',
+): Promise<void> {
   const observer = { started: nothing, finished: nothing };
-  const options = { database, config, interruption: uninterruptible, observer, mode: 'run' } as const;
+  const options = {
+    database,
+    config,
+    interruption: uninterruptible,
+    observer,
+    history,
+    mode: 'run',
+  } as const;
   await up({ kind: 'all' }, options);
 }
 

@@ -1,0 +1,103 @@
+import { subject, type Difference } from '../catalog/diff.js';
+import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from '../catalog/object.js';
+import { parseObjectPattern, type ObjectPattern } from '../catalog/object-pattern.js';
+import { Mistakes } from '../config/mistakes.js';
+import { projectFileName, type OtherSetting } from '../config/project-file.js';
+import { UsageError } from '../errors.js';
+import type { OtherMigrations } from '../replay/other-migrations.js';
+
+/** Another project in the same database, with all that tells its objects from ours. */
+export interface OtherProject extends OtherMigrations {
+  readonly owns: readonly ObjectPattern[];
+}
+
+/** Where it is not known what a project owns, an object that we do not make may be its own. */
+export function isKnown({ history, owns }: OtherProject): boolean {
+  return history === 'complete' || owns.length > 0;
+}
+
+/** @throws UsageError naming every pattern that is none */
+export function parseOwns(settings: readonly OtherSetting[]): ReadonlyMap<string, readonly ObjectPattern[]> {
+  const mistakes = new Mistakes();
+  const owns = settings.map(({ table, owns: patterns }): [string, readonly ObjectPattern[]] => [
+    table,
+    patterns.flatMap((pattern) => mistakes.collect(() => patternOf(pattern)) ?? []),
+  ]);
+  mistakes.throwIfAny();
+  return new Map(owns);
+}
+
+function patternOf(text: string): ObjectPattern {
+  const pattern = parseObjectPattern(text);
+  if (pattern) return pattern;
+  throw new UsageError(`"${text}" of verify.others in ${projectFileName} is no kind of object and a name`, {
+    remedy: 'Write it as the report does, such as "schema billing" or "table public.billing_*".',
+  });
+}
+
+/** Tells which other project, if any, is responsible for a difference. */
+export type FindProject = (difference: Difference) => OtherProject | undefined;
+
+export function projectFinder(
+  projects: readonly OtherProject[],
+  snapshots: readonly Snapshot[],
+): FindProject {
+  if (projects.length === 0) return () => undefined;
+  const schemas = snapshots.flatMap((snapshot) =>
+    [...snapshot.values()].filter(({ kind }) => kind === 'schema'),
+  );
+  return (difference) => {
+    const chain = chainOf(subject(difference), { snapshots, schemas });
+    return projects.find((project) => isResponsible(project, difference, chain));
+  };
+}
+
+function isResponsible(project: OtherProject, difference: Difference, chain: readonly ObjectKey[]): boolean {
+  const { changes, owns, table } = project;
+  if (chain.some((object) => owns.some((pattern) => pattern.matches(object)))) return true;
+  const key = keyOf(subject(difference));
+  switch (difference.change) {
+    case 'left':
+      return chain.some(
+        (object) => changes.made.has(keyOf(object)) || (object.kind === 'table' && object.name === table),
+      );
+    case 'missing':
+      return changes.dropped.has(key);
+    case 'changed':
+      return isAsLeft(difference, changes.altered.get(key));
+    case 'reordered':
+      return false;
+  }
+}
+
+/** Whether every attribute that differs has the value that the project gave it. */
+function isAsLeft(
+  { attributes, after }: Exclude<Difference, { change: 'left' | 'missing' }>,
+  altered: CatalogObject['attributes'] | undefined,
+): boolean {
+  const isOwn = (name: string) =>
+    altered !== undefined &&
+    Object.hasOwn(altered, name) &&
+    JSON.stringify(altered[name]) === JSON.stringify(after.attributes[name]);
+  return attributes.every(isOwn);
+}
+
+interface Surroundings {
+  readonly snapshots: readonly Snapshot[];
+  readonly schemas: readonly CatalogObject[];
+}
+
+/** The object, what it belongs to, and the schema that it is in. */
+function chainOf(key: ObjectKey, { snapshots, schemas }: Surroundings): readonly ObjectKey[] {
+  const chain: ObjectKey[] = [];
+  const open: ObjectKey[] = [key];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const wanted = keyOf(next);
+    if (chain.some((one) => keyOf(one) === wanted)) continue;
+    chain.push(next);
+    const object = snapshots.map((snapshot) => snapshot.get(wanted)).find((one) => one !== undefined);
+    for (const taker of [object?.parent, object?.takenAlongBy]) if (taker) open.push(taker);
+  }
+  const isWithin = ({ name }: CatalogObject) => chain.some((one) => one.name.startsWith(`${name}.`));
+  return [...chain, ...schemas.filter(isWithin)];
+}
