@@ -8,7 +8,8 @@ import { orderActions } from './order-actions.js';
 import type { RepairAction } from './repair-actions.js';
 import { repairs } from './repair-registry.js';
 import { isLimited, type AlterChange, type Repair, type RepairContext, type Way } from './repair.js';
-import { releaseOf, setDefault, withoutDefault } from './repairs/column-expression.js';
+import { setDefault } from './repairs/column-default.js';
+import { releaseOf, setsDefault, withDefaultOf, withoutDefault } from './repairs/column-expression.js';
 import { isConstraint, swapStatements, type Pair, type TypeSwap } from './type-swap.js';
 
 /** The states that differences were found between, and the server that the repair is for. */
@@ -135,7 +136,7 @@ class Statements {
       ...[...this.#content.created.values()]
         .filter((object) => !this.#madeAlong.has(keyOf(object)))
         .map((object) => this.#createAction(object)),
-      ...altered.map(([, change]) => ({ action: 'alter', object: change.to, change }) as const),
+      ...altered.flatMap(([, change]) => this.#alterAction(change)),
       ...this.#releaseActions(),
       ...this.#content.swaps.flatMap((swap) => this.#swapAction(swap)),
     ];
@@ -162,21 +163,38 @@ class Statements {
     };
   }
 
+  /** A released column gets its new default when it is restored, after what that needs. */
+  #alterAction(change: AlterChange): readonly RepairAction[] {
+    const { from, to, attributes } = change;
+    const action = { action: 'alter', object: to } as const;
+    if (!this.#isReleased(from) || setsDefault(change)) return [{ ...action, change }];
+    const others = attributes.filter((name) => name !== 'default');
+    if (others.length === 0) return [];
+    return [{ ...action, change: { ...change, from: withDefaultOf(to, from), attributes: others } }];
+  }
+
+  #isReleased(column: CatalogObject): boolean {
+    const { released, dropped } = this.#content;
+    return released.has(keyOf(column)) && !this.#goesWithParent(column) && !dropped.has(keyOf(column));
+  }
+
   #releaseActions(): readonly RepairAction[] {
-    const { major } = this.#content.scope;
     const released = [...this.#content.released.values()]
-      .filter(({ from }) => !this.#goesWithParent(from) && !this.#content.dropped.has(keyOf(from)))
-      .map((pair) => ({ ...pair, ...(releaseOf(pair, major) ?? { release: [], restore: [] }) }));
-    const isSet = ({ to }: Pair) => this.#content.altered.get(keyOf(to))?.attributes.includes('default');
+      .filter(({ from }) => this.#isReleased(from))
+      .map((pair) => ({ ...pair, ...(releaseOf(pair, this.#context) ?? { release: [], restore: [] }) }));
+    const isSet = ({ to }: Pair) => {
+      const change = this.#content.altered.get(keyOf(to));
+      return change !== undefined && setsDefault(change);
+    };
     return [
       ...released.map(
         ({ from, release }) => ({ action: 'release', object: from, statements: release }) as const,
       ),
       ...released
-        .filter((pair) => !isSet(pair))
+        .filter((pair) => !isSet(pair) && pair.restore.length > 0)
         .map(({ to, restore }) => ({ action: 'restore', object: to, statements: restore }) as const),
       ...[...this.#late.values()].map(
-        (object) => ({ action: 'restore', object, statements: [setDefault(object)] }) as const,
+        (object) => ({ action: 'restore', object, statements: setDefault(object, this.#context) }) as const,
       ),
     ];
   }

@@ -1,5 +1,4 @@
 import type { Difference } from './diff.js';
-import type { AttributeValue } from './object.js';
 
 /** Told where a default is the moment at which a migration ran. */
 export const frozenClock =
@@ -10,12 +9,19 @@ export const frozenClock =
 const moment = /^'(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d{3,}[^']*'::time/u;
 
 /** Whether a default is a moment on both sides, and another one each time. */
-export function isOfTheClock({ change, before, after }: Difference): boolean {
-  if (change !== 'changed') return false;
-  const [was, is] = [before.attributes.default, after.attributes.default];
-  return was !== is && isMoment(was) && isMoment(is);
+export function isOfTheClock(difference: Difference): boolean {
+  return isOfBoth(difference, moment);
 }
 
-function isMoment(value: AttributeValue | undefined): boolean {
-  return typeof value === 'string' && moment.test(value);
+const dateOrTime = /^'[\d:. +-]+'::(?:date|time)/u;
+
+/** The same between two runs of one up, where nobody wrote another literal in between: any date or time. */
+export function isOfTheClockEachRun(difference: Difference): boolean {
+  return isOfBoth(difference, dateOrTime);
+}
+
+function isOfBoth({ change, before, after }: Difference, literal: RegExp): boolean {
+  if (change !== 'changed') return false;
+  const [was, is] = [before.attributes.default, after.attributes.default];
+  return was !== is && [was, is].every((value) => typeof value === 'string' && literal.test(value));
 }

@@ -157,7 +157,7 @@ export class RepairDraft {
     const { to, from } = pair;
     const { default: value, generated } = from.attributes;
     if (this.#released.has(keyOf(from)) || (value === undefined && generated === undefined)) return;
-    if (releaseOf(pair, this.#scope.major) === undefined) this.#remake({ to, from });
+    if (releaseOf(pair, this.#context) === undefined) this.#remake({ to, from });
     else this.#released.set(keyOf(from), pair);
   }
 

@@ -10,7 +10,7 @@ import type { RowsLost } from './rows/compare-rows.js';
 /** Differences together with the two catalogs that they come from. */
 export interface CatalogFinding extends Snapshots {
   readonly differences: readonly Difference[];
-  /** The catalog that the up arrived at, and the down began at. */
+  /** The catalog that the up arrived at, and the down began at; missing between two runs of the up. */
   readonly between?: Snapshot;
 }
 

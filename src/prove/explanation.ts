@@ -1,5 +1,5 @@
 import type { Difference } from '../catalog/diff.js';
-import { frozenClock, isOfTheClock } from '../catalog/frozen-clock.js';
+import { frozenClock, isOfTheClock, isOfTheClockEachRun } from '../catalog/frozen-clock.js';
 import { identityOf } from '../catalog/identity.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
 import { refersTo } from '../catalog/object-references.js';
@@ -58,7 +58,8 @@ const explanations: readonly Explanation[] = [
 /** Why a difference may surprise the author of the migration, where there is something to say. */
 export function explainTrace(difference: Difference, finding: CatalogFinding): string | undefined {
   const { between } = finding;
-  if (isOfTheClock(difference)) return `It cannot be the same twice: ${frozenClock}.`;
+  const isOfRun = between ? isOfTheClock : isOfTheClockEachRun;
+  if (isOfRun(difference)) return `It cannot be the same twice: ${frozenClock}.`;
   if (!between) return undefined;
   return explanations.find(({ applies }) => applies(difference, { ...finding, between }))?.text;
 }

@@ -80,4 +80,14 @@ export const enumLabelCases: readonly CatalogCase[] = [
     object: 'public.mood',
     repair: 'impossible',
   },
+  {
+    name: 'an enum that got a label: the default of a column',
+    base: "CREATE TYPE state AS ENUM ('ready', 'done'); CREATE TABLE jobs (id int PRIMARY KEY, state state NOT NULL DEFAULT 'ready', past state[] DEFAULT '{ready}', next state);",
+    change:
+      "ALTER TABLE jobs ALTER state DROP DEFAULT, ALTER past DROP DEFAULT; ALTER TYPE state RENAME TO state_old; CREATE TYPE state AS ENUM ('ready', 'done', 'new'); ALTER TABLE jobs ALTER state TYPE state USING state::text::state, ALTER past TYPE state[] USING past::text::state[], ALTER next TYPE state USING next::text::state; DROP TYPE state_old; ALTER TABLE jobs ALTER state SET DEFAULT 'new', ALTER past SET DEFAULT '{new}', ALTER next SET DEFAULT 'new', ALTER state DROP NOT NULL;",
+    kind: 'type',
+    object: 'public.state',
+    // A new label can be used only when the transaction that adds it has committed.
+    there: 'not tried',
+  },
 ];

@@ -1,4 +1,6 @@
 import type { CatalogObject } from '../object.js';
+import type { AlterChange, RepairContext } from '../repair.js';
+import { setDefault } from './column-default.js';
 import { columnName, parentName } from './relation-name.js';
 
 export function alterColumn(column: CatalogObject): string {
@@ -9,16 +11,23 @@ export function dropDefault(column: CatalogObject): string {
   return `${alterColumn(column)} DROP DEFAULT;`;
 }
 
-/** Sets the default, or drops it where there is none. */
-export function setDefault(column: CatalogObject): string {
-  const { default: value } = column.attributes;
-  return value === undefined ? dropDefault(column) : `${alterColumn(column)} SET DEFAULT ${String(value)};`;
-}
-
 /** The same column as it is while its default waits. */
 export function withoutDefault(column: CatalogObject): CatalogObject {
   const attributes = Object.entries(column.attributes).filter(([name]) => name !== 'default');
   return { ...column, attributes: Object.fromEntries(attributes) };
+}
+
+/** The same column with the default of another one. */
+export function withDefaultOf(other: CatalogObject, column: CatalogObject): CatalogObject {
+  const { default: value } = other.attributes;
+  const { attributes } = withoutDefault(column);
+  return { ...column, attributes: value === undefined ? attributes : { ...attributes, default: value } };
+}
+
+/** Whether a change of a column sets its default together with something else. */
+export function setsDefault({ attributes }: AlterChange): boolean {
+  const others = ['type', 'collation', 'generated', 'generated kind'];
+  return attributes.includes('default') && others.some((name) => attributes.includes(name));
 }
 
 export interface Release {
@@ -35,12 +44,16 @@ interface Column {
  * How a column lets go of what its expression needs, and gets the expression back; `undefined` where
  * the column has to be made again. SET EXPRESSION came with PostgreSQL 17, for stored columns.
  */
-export function releaseOf({ from, to }: Column, major: number): Release | undefined {
-  if (from.attributes.generated === undefined)
-    return { release: [dropDefault(from)], restore: [setDefault(to)] };
+export function releaseOf({ from, to }: Column, context: RepairContext): Release | undefined {
+  if (from.attributes.generated === undefined) {
+    return {
+      release: setDefault(withoutDefault(from), context),
+      restore: to.attributes.default === undefined ? [] : setDefault(to, context),
+    };
+  }
   const isStored =
     from.attributes['generated kind'] === 'stored' && to.attributes['generated kind'] === 'stored';
-  if (major < 17 || !isStored || from.attributes['not null'] !== undefined) return undefined;
+  if (context.major < 17 || !isStored || from.attributes['not null'] !== undefined) return undefined;
   return {
     release: [`${alterColumn(from)} SET EXPRESSION AS (NULL);`],
     restore: [`${alterColumn(to)} SET EXPRESSION AS (${String(to.attributes.generated)});`],

@@ -9,7 +9,10 @@ export const extension: Repair<'extension'> = {
   create: (object) => [
     `CREATE EXTENSION ${object.name} SCHEMA ${requiredText(object, 'schema')} VERSION ${quoteLiteral(requiredText(object, 'version'))};`,
   ],
-  drop: ({ name }) => [`DROP EXTENSION ${name};`],
+  drop: ({ kind, name }, { isCreated }) => [
+    ...(isCreated({ kind, name }) ? [noteOnUse(name)] : []),
+    `DROP EXTENSION ${name};`,
+  ],
   alter: ({ from, to, attributes }) => {
     if (attributes.includes('owner') || isOlder(to, from)) return undefined;
     const actions = attributes
@@ -22,6 +25,13 @@ export const extension: Repair<'extension'> = {
     return actions.map((action) => `ALTER EXTENSION ${to.name} ${action};`);
   },
 };
+
+function noteOnUse(name: string): string {
+  return (
+    `-- Fails where anything uses extension ${name}: PostgreSQL can only make it again to give it back ` +
+    'an older version or another owner.'
+  );
+}
 
 /** Extensions bring scripts from older to newer versions, and hardly ever back. */
 function isOlder(one: CatalogObject, other: CatalogObject): boolean {

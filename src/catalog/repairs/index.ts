@@ -1,6 +1,7 @@
 import { keyOf, type CatalogObject } from '../object.js';
 import { cannot, type AlterChange, type Repair, type RepairContext, type Way } from '../repair.js';
 import { localName } from '../qualified-name.js';
+import { noteOnRows } from './constraint.js';
 import { changeDependence } from './extension-dependence.js';
 import { staysBelow, tableIn } from './family.js';
 import { changeParameters } from './storage-parameters.js';
@@ -13,6 +14,9 @@ function tableOf({ parent, attributes }: CatalogObject): string {
   if (parent?.kind !== 'constraint') return parent?.name ?? String(attributes.definition);
   return parent.name.slice(parent.name.lastIndexOf(' on ') + ' on '.length);
 }
+
+const isUnique = ({ attributes }: CatalogObject): boolean =>
+  String(attributes.definition).startsWith('CREATE UNIQUE INDEX ');
 
 const isInvalid =
   'an invalid index comes of a CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY that failed, and of nothing else';
@@ -30,11 +34,12 @@ function isIncomplete(object: CatalogObject, context: RepairContext): boolean {
 function create(object: CatalogObject, context: RepairContext): Way {
   if (isIncomplete(object, context)) return [];
   const isWhole = ['valid', 'ready', 'live'].every((name) => object.attributes[name] === undefined);
-  return isWhole || isPartitioned(object, context) ? createNow(object) : cannot(isInvalid);
+  return isWhole || isPartitioned(object, context) ? createNow(object, context) : cannot(isInvalid);
 }
 
-function createNow(object: CatalogObject): readonly string[] {
+function createNow(object: CatalogObject, context: RepairContext): readonly string[] {
   return [
+    ...(isUnique(object) ? noteOnRows(object, context) : []),
     ...(isOfConstraint(object) ? [] : [`${String(object.attributes.definition)};`]),
     ...set({ from: { ...object, attributes: {} }, to: object }),
   ];
@@ -53,7 +58,7 @@ function isAttachedEarly(object: CatalogObject, context: RepairContext): boolean
 
 function finish(object: CatalogObject, context: RepairContext): readonly string[] {
   return [
-    ...(isIncomplete(object, context) ? createNow(object) : []),
+    ...(isIncomplete(object, context) ? createNow(object, context) : []),
     ...(isAttachedEarly(object, context) ? [] : attach(object)),
     ...identifyReplicas(object, context),
   ];

@@ -76,4 +76,27 @@ describe('the plan of a repair', () => {
     expect(destroys.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['table public.t']);
     expect(plan([table], [table, at('01')]).destroys).toHaveLength(1);
   });
+
+  it('says that a unique index fails where rows break it', () => {
+    const index: CatalogObject = {
+      ...{ kind: 'index', name: 'public.t_at', parent: table },
+      attributes: { definition: 'CREATE UNIQUE INDEX t_at ON public.t USING btree (at)' },
+    };
+    const note = '-- Fails where rows of public.t break it; nothing is changed then.';
+    expect(plan([table, index], [table]).statements[0]).toBe(note);
+    expect(plan([table, index], []).statements).not.toContain(note);
+  });
+
+  it('says that an extension in use cannot go back to an older version', () => {
+    const extension = (version: string): CatalogObject => ({
+      ...{ kind: 'extension', name: 'citext' },
+      attributes: { schema: 'public', version, owner: 'app' },
+    });
+    expect(plan([extension('1.4')], [extension('1.5')]).statements).toEqual([
+      expect.stringMatching(/^-- Fails where anything uses extension citext: /),
+      'DROP EXTENSION citext;',
+      "CREATE EXTENSION citext SCHEMA public VERSION '1.4';",
+    ]);
+    expect(plan([extension('1.5')], [extension('1.4')]).statements).toHaveLength(1);
+  });
 });

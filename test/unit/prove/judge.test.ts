@@ -111,6 +111,26 @@ describe('what is told about it', () => {
     const { traces, repair } = judge(evidenceOf({ arrival: left }));
     expect([traces[0]?.repair, traces[0]?.explanation !== undefined, repair]).toEqual([null, true, null]);
   });
+
+  it.each([
+    ["'2026-01-01'::date", "'2026-01-02'::date"],
+    ["'01:02:03'::time without time zone", "'01:02:04'::time without time zone"],
+    [
+      "'2026-01-01 01:02:03'::timestamp without time zone",
+      "'2026-01-01 01:02:04'::timestamp without time zone",
+    ],
+    [
+      "'2026-01-01 01:02:03+00'::timestamp with time zone",
+      "'2026-01-01 01:02:04+00'::timestamp with time zone",
+    ],
+  ])('tells that a default of %s is the moment of the run where the second up sets %s', (first, second) => {
+    const at = (value: string): CatalogObject => ({
+      ...{ kind: 'column', name: 'public.t.at', parent: { kind: 'table', name: 'public.t' } },
+      attributes: { type: 'date', default: value },
+    });
+    const [trace] = judge(evidenceOf({ arrival: finding([at(first)], [at(second)]) })).traces;
+    expect(trace?.explanation).toContain("pgm.func('now()')");
+  });
 });
 
 describe('acceptances', () => {
