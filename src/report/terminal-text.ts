@@ -1,5 +1,7 @@
+const escape = '\u001b';
+
 /** Colours and weights, as `paint` writes them (ECMA-48, SGR). */
-const painted = /(\u001b\[(?:0|1|2|22|3\d|9[0-7])m)/u;
+const painted = new RegExp(String.raw`(${escape}\[(?:0|1|2|22|3\d|9[0-7])m)`, 'u');
 
 /** Control characters but for tabs and ends of lines, and marks that turn the direction of what follows or cannot be seen. */
 const unseen = /(?!\r\n)[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069](?<![\t\n])/gu;

@@ -117,7 +117,7 @@ function texts(modifier: number): readonly EdgeValue[] {
     odd('digits', '007'),
     full,
   ];
-  return all.filter(({ text }) => [...(text ?? '')].length <= length);
+  return all.filter(({ text }) => Array.from(text ?? '').length <= length);
 }
 
 function timestamps(zone: string): readonly EdgeValue[] {
