@@ -1,4 +1,4 @@
-import type { CatalogObject } from './object.js';
+import type { Attributes, CatalogObject } from './object.js';
 
 /** An attribute that is a text; `undefined` where it has its default. */
 export function textOf({ attributes }: CatalogObject, name: string): string | undefined {
@@ -17,4 +17,14 @@ export function requiredText(object: CatalogObject, name: string): string {
 export function listOf({ attributes }: CatalogObject, name: string): readonly string[] {
   const value = attributes[name];
   return typeof value === 'object' ? value : [];
+}
+
+/** The attributes with another value of one of them, or without it. */
+export function withAttribute(
+  attributes: Attributes,
+  name: string,
+  value: Attributes[string] | undefined,
+): Attributes {
+  const others = Object.fromEntries(Object.entries(attributes).filter(([key]) => key !== name));
+  return value === undefined ? others : { ...others, [name]: value };
 }

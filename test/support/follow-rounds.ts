@@ -50,8 +50,7 @@ export async function followRounds(
         await runEach(actor, [...plainSchema, ...storyGround]);
         await actor.query('COMMIT');
         await withSession(database, async (watcher) => {
-          const follow =
-            by === 'tracked' ? await trackSteps(actor, watcher) : await lookAtSteps(actor, watcher);
+          const follow = by === 'tracked' ? await trackSteps(actor, watcher) : lookAtSteps(actor, watcher);
           for (const [index, step] of some.entries()) {
             const statements = await possible(actor, step);
             const differences = await follow(statements);
@@ -86,7 +85,7 @@ async function trackSteps(actor: Session, watcher: Session): Promise<Follow> {
   };
 }
 
-async function lookAtSteps(actor: Session, watcher: Session): Promise<Follow> {
+function lookAtSteps(actor: Session, watcher: Session): Follow {
   const catalog = new LiveCatalog(watcher, {});
   return async (statements) => {
     await catalog.ready(actor);

@@ -1,3 +1,4 @@
+import { withAttribute } from '../attribute.js';
 import { keyOf, type Attributes, type CatalogObject } from '../object.js';
 import type { AlterChange, RepairContext } from '../repair.js';
 import { columnOf, descendantTablesIn, heirsIn, parentColumnsIn, staysBelow, tableIn } from './family.js';
@@ -31,15 +32,6 @@ export function reachesNotNull(column: CatalogObject, { major, wanted }: RepairC
 export function afterNewType(attributes: Attributes, to: CatalogObject): Attributes {
   const plain = withAttribute(withAttribute(attributes, 'storage', undefined), 'compression', undefined);
   return withAttribute(plain, 'default', to.attributes.default);
-}
-
-function withAttribute(
-  attributes: Attributes,
-  name: string,
-  value: Attributes[string] | undefined,
-): Attributes {
-  const { [name]: _, ...others } = attributes;
-  return value === undefined ? others : { ...others, [name]: value };
 }
 
 /** Whether the column that the table has now becomes the inherited or own one that it must be. */

@@ -1,3 +1,4 @@
+import { withAttribute } from '../attribute.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../object.js';
 import { cannot, type AlterChange, type Repair, type RepairContext, type Way } from '../repair.js';
 import { movesPartition, parentsOf, staysBelow, tableIn } from './family.js';
@@ -186,8 +187,7 @@ function isDroppedWithParent(from: CatalogObject, context: RepairContext): boole
 }
 
 function withoutInheritance(object: CatalogObject): CatalogObject {
-  const { inheritance: _, ...attributes } = object.attributes;
-  return { ...object, attributes };
+  return { ...object, attributes: withAttribute(object.attributes, 'inheritance', undefined) };
 }
 
 const timing = / DEFERRABLE(?: INITIALLY DEFERRED)?/;

@@ -15,8 +15,7 @@ const leave = `SET lock_timeout = 0; SET check_function_bodies = false; SET my.l
   SET search_path = ''; PREPARE own AS SELECT 1; SELECT pg_advisory_lock(4711); LISTEN news;
   CREATE TEMPORARY TABLE kept (id int)`;
 
-const rowOf = async (table: string) =>
-  (await live.session.query<Record<string, unknown>>(`SELECT * FROM ${table}`)).rows[0];
+const rowOf = async (table: string) => (await live.session.query(`SELECT * FROM ${table}`)).rows[0];
 
 const clean = {
   ...{ lock_timeout: '2s', path: 'public', bodies: 'on', prepared: 0, locks: 0, temporary: false },
