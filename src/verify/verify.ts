@@ -27,7 +27,7 @@ export interface VerifyOptions {
   readonly interruption: Interruption;
   readonly rules: readonly IgnoreRule[];
   /** What `roundtrip.json` says of other projects in the same database. */
-  readonly others: Others;
+  readonly others?: Others;
   readonly scratch: ScratchChoice;
   readonly progress?: ReplayProgress;
 }
@@ -41,7 +41,7 @@ export type Others = ReadonlyMap<string, readonly ObjectPattern[]>;
  * @throws DatabaseError, RefusedError when they cannot be replayed
  */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
-  const { database, config, limits = {}, scratch: choice, progress, others } = options;
+  const { database, config, limits = {}, scratch: choice, progress, others = new Map() } = options;
   const started = performance.now();
   const files = await findMigrationFiles(config);
   const live = await readSide(database, { config, limits, others: [...others.keys()] });

@@ -1,6 +1,5 @@
 import { applyRange, halvesOf, rangesOf, type Action, type Means, type Range } from './apply.js';
-import type { PutBack, PutBacks } from './put-back.js';
-import { joinRefusals, type Refusals } from './refused.js';
+import { joinRefusals, type PutBack, type PutBacks, type Refusals } from './refused.js';
 import { concernOf, danglingCode, type ServerError } from './server-error.js';
 import type { Staged } from './stage.js';
 import { refuseAction, refuseStep } from './weed.js';

@@ -1,17 +1,10 @@
 import { applyGroup, type Done, type Means } from './apply.js';
 import { leaveOutDangling } from './dangling.js';
 import { applyPiecewise } from './piecewise.js';
-import { joinRefusals, noRefusals, type Refusals } from './refused.js';
+import { joinRefusals, noRefusals, type PutBack, type PutBacks, type Refusals } from './refused.js';
 import { concernOf } from './server-error.js';
 import type { Staged } from './stage.js';
 import { leaveOutRounded, weed } from './weed.js';
-
-/** What was done to one table. */
-export interface PutBack extends Done {
-  readonly refusals: Refusals;
-}
-
-export type PutBacks = ReadonlyMap<Staged, PutBack>;
 
 type Groups = readonly (readonly Staged[])[];
 

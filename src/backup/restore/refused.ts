@@ -1,5 +1,5 @@
 import { catalogText } from '../../database/text-conversion.js';
-import type { Means } from './apply.js';
+import type { Done, Means } from './apply.js';
 import { isServerError } from './server-error.js';
 import type { Staged } from './stage.js';
 
@@ -16,6 +16,13 @@ export interface Refusals {
   /** Those that were refused together. */
   readonly together: readonly (Reason & { readonly rows: number })[];
 }
+
+/** What was done to one table. */
+export interface PutBack extends Done {
+  readonly refusals: Refusals;
+}
+
+export type PutBacks = ReadonlyMap<Staged, PutBack>;
 
 export const noRefusals: Refusals = { lines: new Map(), together: [] };
 
