@@ -9,7 +9,7 @@ import type { RepairAction } from './repair-actions.js';
 import { repairs } from './repair-registry.js';
 import { isLimited, type AlterChange, type Repair, type RepairContext, type Way } from './repair.js';
 import { setDefault } from './repairs/column-default.js';
-import { releaseOf, setsDefault, withDefaultOf, withoutDefault } from './repairs/column-expression.js';
+import { releaseOf, setsDefault, withoutDefault } from './repairs/column-expression.js';
 import { isConstraint, swapStatements, type Pair, type TypeSwap } from './type-swap.js';
 
 /** The states that differences were found between, and the server that the repair is for. */
@@ -166,11 +166,11 @@ class Statements {
   /** A released column gets its new default when it is restored, after what that needs. */
   #alterAction(change: AlterChange): readonly RepairAction[] {
     const { from, to, attributes } = change;
-    const action = { action: 'alter', object: to } as const;
-    if (!this.#isReleased(from) || setsDefault(change)) return [{ ...action, change }];
+    if (!this.#isReleased(from) || setsDefault(change)) return [{ action: 'alter', object: to, change }];
     const others = attributes.filter((name) => name !== 'default');
     if (others.length === 0) return [];
-    return [{ ...action, change: { ...change, from: withDefaultOf(to, from), attributes: others } }];
+    const rest = { ...change, from: withoutDefault(from), to: withoutDefault(to), attributes: others };
+    return [{ action: 'alter', object: rest.to, change: rest }];
   }
 
   #isReleased(column: CatalogObject): boolean {

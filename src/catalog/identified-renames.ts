@@ -60,7 +60,7 @@ function findMoves(differences: readonly Difference[], before: Snapshot, after: 
     if (oid === undefined || !from || from.name === to.name) return [];
     return concerned.has(keyOf(from)) || concerned.has(keyOf(to)) ? [{ oid, to }] : [];
   });
-  const place = ({ to: { kind } }: Move) => relations.indexOf(kind);
+  const place = ({ to: { kind } }: Move) => [...relations, ...types].indexOf(kind);
   return found.sort((a, b) => place(a) - place(b));
 }
 
@@ -70,7 +70,7 @@ function byIdentity(state: Snapshot, { oid, to }: Move): CatalogObject | undefin
   return found?.name === to.name ? undefined : found;
 }
 
-/** Tables come first: their sequences move with them. */
+/** Tables come first: their sequences move with them, and their row types are renamed with them. */
 const relations: readonly Kind[] = [
   'table',
   'foreign table',

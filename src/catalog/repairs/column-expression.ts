@@ -17,13 +17,6 @@ export function withoutDefault(column: CatalogObject): CatalogObject {
   return { ...column, attributes: Object.fromEntries(attributes) };
 }
 
-/** The same column with the default of another one. */
-export function withDefaultOf(other: CatalogObject, column: CatalogObject): CatalogObject {
-  const { default: value } = other.attributes;
-  const { attributes } = withoutDefault(column);
-  return { ...column, attributes: value === undefined ? attributes : { ...attributes, default: value } };
-}
-
 /** Whether a change of a column sets its default together with something else. */
 export function setsDefault({ attributes }: AlterChange): boolean {
   const others = ['type', 'collation', 'generated', 'generated kind'];

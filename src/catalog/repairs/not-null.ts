@@ -63,9 +63,12 @@ function hideInherited(object: CatalogObject, column: CatalogObject, { wanted }:
 
 const nameTaken = 'the NOT NULL constraint of another column of the table has its name';
 
-function isTaken(name: string, { parent }: CatalogObject, now: Snapshot): boolean {
-  const members = parent ? childrenIn(now, parent) : [];
+/** Whether another constraint of the table than that of the same column goes by a name. */
+function isTaken(name: string, object: CatalogObject, now: Snapshot): boolean {
+  const members = object.parent ? childrenIn(now, object.parent) : [];
+  const own = columnNameOf(object);
   return members.some((one) => {
+    if (isNotNull(one) && columnNameOf(one) === own) return false;
     if (one.kind === 'constraint') return plain(nameOnRelation(one)) === plain(name);
     const isHidden =
       one.kind === 'column' && one.attributes['not null'] !== undefined && !notNullOf(one, now);
