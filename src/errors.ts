@@ -40,7 +40,7 @@ export class MigrationFileError extends RoundtripError {
 /** The server cannot be reached or used, or it refused a statement. */
 export class DatabaseError extends RoundtripError {
   readonly code = 'database';
-  readonly exitCode: ExitCode = exitCodes.database;
+  readonly exitCode = exitCodes.database;
 }
 
 /** A command declined to act because acting would not be safe; nothing was changed. */

@@ -54,10 +54,6 @@ const adviceByCode: Readonly<Record<string, string>> = {
   '25P03':
     'Its own code paused longer between two statements than --idle-in-transaction-timeout allows: give it more time.',
   '57P01': 'An administrator ended the session or stopped the server: run it again.',
-  '2D000':
-    'A procedure that commits or rolls back needs a migration without a transaction: pgm.noTransaction().',
-  'ends-transaction':
-    'Leave the COMMIT or ROLLBACK out; what cannot run in a transaction needs pgm.noTransaction().',
   '53100': 'The disk of the server is full.',
 };
 

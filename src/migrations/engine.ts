@@ -5,7 +5,6 @@ import { assertNever } from '../errors.js';
 import { QueryingCode } from '../modules/querying-code.js';
 import type { Statement } from '../database/session.js';
 import type { Action, Direction, Migration } from './migration.js';
-import { refuseTransactionEnd } from './transaction-end.js';
 
 /**
  * Key of the advisory lock that node-pg-migrate takes (`PG_MIGRATE_LOCK_ID`): the two tools exclude each
@@ -78,11 +77,6 @@ export async function applyWithEngine(
   await runner.apply(direction);
 }
 
-/** A COMMIT before everything else asks for no transaction, as `pgm.noTransaction()` does. */
-function refuseEndAmong(steps: readonly string[]): void {
-  if (steps[0] !== 'COMMIT;') steps.forEach(refuseTransactionEnd);
-}
-
 function pathsOf({ path, downPath }: Migration): readonly string[] {
   return downPath === undefined ? [path] : [path, downPath];
 }
@@ -138,10 +132,7 @@ function actionFor(
 
 /** The engine gets them with one parameter each: it takes those with two for ones that call back. */
 function actionsOf({ up, down }: Migration, code: QueryingCode): EngineActions {
-  const within = (action: Action) => async (pgm: MigrationBuilder) => {
-    await code.run(() => perform(action, pgm));
-    if (pgm.isUsingTransaction()) refuseEndAmong(pgm.getSqlSteps());
-  };
+  const within = (action: Action) => (pgm: MigrationBuilder) => code.run(() => perform(action, pgm));
   const actions = { up: within(up) };
   switch (down.kind) {
     case 'written':
@@ -158,14 +149,8 @@ function actionsOf({ up, down }: Migration, code: QueryingCode): EngineActions {
 
 /** The part of node-pg-migrate's connection that migrations and steps use. */
 function connectionOf(send: RunStatement, code: QueryingCode): EngineConnection {
-  const run: RunStatement = (statement, values) => {
-    const sql = typeof statement === 'string' ? statement : statement.text;
-    const isOwn = code.isRunning;
-    return code.send(sql, async () => {
-      if (isOwn) refuseTransactionEnd(sql);
-      return send(statement, values);
-    });
-  };
+  const run: RunStatement = (statement, values) =>
+    code.send(typeof statement === 'string' ? statement : statement.text, () => send(statement, values));
   const select = async (statement: string | Statement, values?: readonly unknown[]) =>
     (await run(statement, values)).rows;
   const column = async (name: string, statement: string | Statement, values?: readonly unknown[]) =>

@@ -1,11 +1,10 @@
-import { DatabaseError, exitCodes, type ExitCode } from '../errors.js';
+import { DatabaseError } from '../errors.js';
 import { lineIn } from '../modules/line-in-stack.js';
 import { UnawaitedQuery } from '../modules/querying-code.js';
 import { errorOf } from '../modules/thrown.js';
 import { UnawaitedFailure } from '../modules/user-code.js';
 import { remedyFor, type Aftermath } from './aftermath.js';
 import type { Direction, Migration } from './migration.js';
-import { EndsTransaction } from './transaction-end.js';
 
 /** The fields of the driver's error, named as in the protocol (manual, 53.8). */
 interface ServerRefusal extends Error {
@@ -29,8 +28,6 @@ export interface StatementFailure {
 
 /** A migration failed: the server refused a statement of it, or its code threw. */
 export class StatementError extends DatabaseError {
-  /** Of the migration's file where that is at fault before the server is asked. */
-  override readonly exitCode: ExitCode;
   readonly migration: string;
   readonly direction: Direction;
   /** SQLSTATE, where the server refused. */
@@ -48,7 +45,6 @@ export class StatementError extends DatabaseError {
       remedy: remedyFor(aftermath, { direction, statement, code: error.code }),
       cause,
     });
-    this.exitCode = cause instanceof EndsTransaction ? exitCodes.usage : exitCodes.database;
     this.migration = migration.name;
     this.direction = direction;
     this.sqlState = isSqlState(error.code) ? error.code : undefined;
@@ -75,7 +71,6 @@ function whatFailed({ cause, statement, migration: { path }, caught }: Statement
     const reason = `${error.message}; a promise that nothing awaits failed, or a callback threw`;
     return { error, reason, statement: undefined, line };
   }
-  if (cause instanceof EndsTransaction) return { error, reason: error.message, statement: cause.sql, line };
   const reason = caught
     ? `${error.message}; the migration caught this, but its transaction runs nothing more`
     : error.message;

@@ -58,10 +58,6 @@ export class QueryingCode {
     }
   }
 
-  get isRunning(): boolean {
-    return this.#state === 'running';
-  }
-
   /**
    * Sends a query: of the code, or of the tool's own on its behalf, which is passed on.
    * @throws what `send` throws

@@ -211,20 +211,6 @@ describe('a migration that fails in an unusual way', () => {
   });
 });
 
-describe('a migration that ends its transaction by itself', () => {
-  it('is named by a proof, which says the same', async () => {
-    const project = await bench.project(misbehaving(`pgm.sql('ROLLBACK');`));
-    const { code, json } = await proveJson(project);
-
-    expect(code).toBe(1);
-    expect(json.migrations?.[1]).toMatchObject({
-      name: '2_bad',
-      verdict: 'fails',
-      error: { message: expect.stringContaining('it ends its transaction by itself (ROLLBACK)') as string },
-    });
-  });
-});
-
 describe('what a migration does to the process', () => {
   const chatty = `console.log('log'); console.info('info'); console.table([{ a: 1 }]); process.stdout.write('raw\\n');
 require('node:fs').writeSync(1, 'descriptor\\n'); require('node:fs').writeSync(process.stdout.fd, 'fd\\n');

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig, type Flags } from '../../../../src/config/config.js';
 import { uninterruptible } from '../../../../src/database/interruption.js';
-import type { RoundtripError } from '../../../../src/errors.js';
 import type { Database, Session } from '../../../../src/database/session.js';
 import { createPaint } from '../../../../src/report/paint.js';
 import { renderRollbackFinding } from '../../../../src/report/rollback-text.js';
@@ -30,8 +29,6 @@ export interface Ran {
   readonly told: string;
   /** What else was thrown, with its remedy. */
   readonly error: string;
-  /** With which the command would end: 0 when it did all. */
-  readonly exitCode: number | undefined;
 }
 
 type Guards = Partial<Pick<RunOptions, 'mode' | 'clock'>> & {
@@ -169,17 +166,13 @@ function projectIn(directory: string, { database }: Scratch): LiveProject {
   };
 }
 
-function told(failure: unknown, cwd: string): Pick<Ran, 'finding' | 'told' | 'error' | 'exitCode'> {
-  if (failure === undefined) return { finding: undefined, told: '', error: '', exitCode: 0 };
+function told(failure: unknown, cwd: string): Pick<Ran, 'finding' | 'told' | 'error'> {
+  if (failure === undefined) return { finding: undefined, told: '', error: '' };
   if (failure instanceof InexactRollback) {
     const { finding } = failure;
     const text = renderRollbackFinding(finding, { paint: createPaint('never'), cwd });
-    return { finding, told: text, error: '', exitCode: failure.exitCode };
+    return { finding, told: text, error: '' };
   }
-  const {
-    message,
-    remedy = '',
-    exitCode,
-  } = failure as Error & Partial<Pick<RoundtripError, 'remedy' | 'exitCode'>>;
-  return { finding: undefined, told: '', error: `${message}\n${remedy}`, exitCode };
+  const { message, remedy = '' } = failure as Error & { readonly remedy?: string };
+  return { finding: undefined, told: '', error: `${message}\n${remedy}` };
 }
