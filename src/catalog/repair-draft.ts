@@ -54,13 +54,17 @@ export class RepairDraft {
   add(difference: Difference): void {
     switch (difference.change) {
       case 'left':
-        return this.#dropLeft(difference.after);
+        this.#dropLeft(difference.after);
+        break;
       case 'missing':
-        return this.#create(difference.before);
+        this.#create(difference.before);
+        break;
       case 'reordered':
-        return this.#limit(difference.before, reasons.order);
+        this.#limit(difference.before, reasons.order);
+        break;
       case 'changed':
-        return this.#change(difference, repairFor(subject(difference)));
+        this.#change(difference, repairFor(subject(difference)));
+        break;
     }
   }
 
@@ -75,11 +79,15 @@ export class RepairDraft {
 
   #change(difference: Difference & { readonly change: 'changed' | 'reordered' }, repair: Repair): void {
     if (this.#scope.purpose !== 'restoring' && isOfTheClock(difference)) {
-      return this.#limit(difference.before, frozenClock);
+      this.#limit(difference.before, frozenClock);
+      return;
     }
     const { before: to, after: from, attributes } = difference;
     const change = { from, to, attributes, context: this.#context };
-    if (repair.alter?.(change) === undefined) return this.#remake({ to, from });
+    if (repair.alter?.(change) === undefined) {
+      this.#remake({ to, from });
+      return;
+    }
     this.#altered.set(keyOf(to), change);
     this.#remakeFor(to);
     if (changesType(difference)) this.#remakeBoundTo(from);
@@ -123,11 +131,19 @@ export class RepairDraft {
     const { to, from } = pair;
     if (this.#dropped.has(keyOf(from)) || this.#isSwapped(from)) return;
     const whole = this.#wholeOf(from);
-    if (whole) return this.#remake(whole);
+    if (whole) {
+      this.#remake(whole);
+      return;
+    }
     const users = usersIn(this.#scope.after, from);
-    if (isHeld(this.#scope.after, from)) return this.#swap(pair);
-    if (from.kind === 'collation' && users.some(({ kind }) => kind === 'column'))
-      return this.#limit(to, reasons.collation);
+    if (isHeld(this.#scope.after, from)) {
+      this.#swap(pair);
+      return;
+    }
+    if (from.kind === 'collation' && users.some(({ kind }) => kind === 'column')) {
+      this.#limit(to, reasons.collation);
+      return;
+    }
     this.#drop(from);
     this.#create(to);
     for (const gone of descendantsIn(this.#scope.after, from)) {
@@ -165,7 +181,10 @@ export class RepairDraft {
   #swap(pair: Pair): void {
     const { after } = this.#scope;
     const swap = findSwap(pair, this.#scope);
-    if (swap.kind === 'impossible') return this.#limit(pair.to, swap.reason);
+    if (swap.kind === 'impossible') {
+      this.#limit(pair.to, swap.reason);
+      return;
+    }
     this.#swaps.push(swap);
     for (const { to } of swap.types) this.#createBeside(to);
     for (const column of swap.columns) {

@@ -10,7 +10,7 @@ type Values = Record<string, string>;
  */
 export function readEnvFile(directory: string, env: NodeJS.ProcessEnv): void {
   const before = { ...env };
-  const read = readDotenv({ path: join(directory, '.env'), processEnv: env as Values, quiet: true });
+  const read = readDotenv({ path: join(directory, '.env'), processEnv: env, quiet: true });
   if (!read.parsed) return;
   const expand = expandOf(directory);
   if (expand) expand(read);

@@ -36,9 +36,9 @@ function account(): { readonly uid: number; readonly gid: number } | undefined {
 
 export interface UpgradedServer {
   /** Runs while the old server does. */
-  before(url: string): Promise<void>;
+  readonly before: (url: string) => Promise<void>;
   /** Runs while the upgraded one does. */
-  after(url: string): Promise<void>;
+  readonly after: (url: string) => Promise<void>;
 }
 
 /** Starts a server, stops and upgrades it, and starts it again. */

@@ -38,14 +38,15 @@ function statementsOf(number: number): readonly string[] {
 /** Runs `action` while another session makes and drops objects, as fast as it can or with pauses of so many milliseconds. */
 export async function inStorm<T>(database: Database, pause: number, action: () => Promise<T>): Promise<T> {
   const session = await database.connect({ lockTimeout: 200 });
-  let isOver = false;
+  const state = { isOver: false };
   const storm = (async () => {
-    for (let number = 1; !isOver; number += 1) await blow(session, { number, pause, isOver: () => isOver });
+    for (let number = 1; !state.isOver; number += 1)
+      await blow(session, { number, pause, isOver: () => state.isOver });
   })();
   try {
     return await action();
   } finally {
-    isOver = true;
+    state.isOver = true;
     await storm;
     await session.close();
   }

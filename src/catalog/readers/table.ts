@@ -1,4 +1,3 @@
-import { catalogText } from '../../database/text-conversion.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import type { Reader } from '../reader.js';
 import { accessMethod, comparedRelations, relationColumns, tablespace } from './relation-sql.js';

@@ -1,3 +1,4 @@
+import { withAttribute } from '../attribute.js';
 import { keyOf, type CatalogObject } from '../object.js';
 import { cannot, type AlterChange, type Repair, type RepairContext, type Way } from '../repair.js';
 import { dropDefaults, restoreDefaults, setDefault, setOwnDefault } from './column-default.js';
@@ -211,8 +212,7 @@ function drop(column: CatalogObject, context: RepairContext): readonly string[] 
 }
 
 function withoutPrivileges(column: CatalogObject): CatalogObject {
-  const { privileges: _, ...attributes } = column.attributes;
-  return { ...column, attributes };
+  return { ...column, attributes: withAttribute(column.attributes, 'privileges', undefined) };
 }
 
 function dropFrom(column: CatalogObject, context: RepairContext): readonly string[] {

@@ -1,3 +1,4 @@
+import { withAttribute } from '../attribute.js';
 import { childrenIn } from '../children.js';
 import type { AttributeValue, CatalogObject } from '../object.js';
 import { changePrivileges, type Holding } from '../privileges.js';
@@ -101,6 +102,6 @@ function revokeAll({ name, attributes }: CatalogObject, relation: CatalogObject)
 }
 
 function initial(object: CatalogObject): CatalogObject {
-  const { privileges: _, 'initial privileges': initially, ...others } = object.attributes;
-  return { ...object, attributes: initially === undefined ? others : { ...others, privileges: initially } };
+  const { 'initial privileges': initially, ...attributes } = object.attributes;
+  return { ...object, attributes: withAttribute(attributes, 'privileges', initially) };
 }

@@ -5,7 +5,8 @@ import { createScratch } from '../../support/scratch.js';
 
 describe('the tables of the tool itself', () => {
   it('are in no comparison, and those of others in its schema are told', async () => {
-    const { session, drop } = await createScratch();
+    const scratch = await createScratch();
+    const { session } = scratch;
     try {
       await ensureHistory(session);
       await ensureRecords(session);
@@ -19,7 +20,7 @@ describe('the tables of the tool itself', () => {
         ["relation roundtrip.stranger, in a schema with the name of the tool's own"],
       ]);
     } finally {
-      await drop();
+      await scratch.drop();
     }
   });
 });
