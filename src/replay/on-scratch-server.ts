@@ -5,14 +5,8 @@ import { withSession } from '../database/with-session.js';
 import { DatabaseError, RefusedError, assertNever } from '../errors.js';
 import type { Side } from './read-side.js';
 import { isRoleConflict, missingRole } from './replay-failure.js';
-import type { ScratchPlace } from './replayed.js';
+import type { Scratch } from './replayed.js';
 import type { ScratchChoice } from './scratch-choice.js';
-
-export interface Scratch {
-  /** A database of the server that scratch databases are made on. */
-  readonly server: Database;
-  readonly place: ScratchPlace;
-}
 
 export interface ScratchPlan {
   /** The database that migrations ran in, and what was read of it. */

@@ -5,7 +5,7 @@ import { withSession } from '../database/with-session.js';
 import { DatabaseError, RefusedError, type RoundtripError } from '../errors.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { Side } from './read-side.js';
-import type { Scratch } from './on-scratch-server.js';
+import type { Scratch } from './replayed.js';
 
 /** SQLSTATEs (manual, appendix A) of an object that is there already, and of one that is not. */
 const duplicateObject = '42710';

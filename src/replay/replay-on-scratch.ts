@@ -10,7 +10,7 @@ import type { Migration } from '../migrations/migration.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
 import { replay, type ReplayOptions } from '../migrations/replay.js';
 import type { Step, StepResult } from '../migrations/step.js';
-import type { Scratch } from './on-scratch-server.js';
+import type { Scratch } from './replayed.js';
 import { FollowedSteps } from './followed-steps.js';
 import { readRoleFacts } from './role-facts.js';
 import type { Replayed } from './replayed.js';

@@ -1,5 +1,6 @@
 import { StatementError } from '../migrations/statement-error.js';
-import { onScratchServer, type Scratch, type ScratchPlan } from './on-scratch-server.js';
+import { onScratchServer, type ScratchPlan } from './on-scratch-server.js';
+import type { Scratch } from './replayed.js';
 import { explainFailure } from './replay-failure.js';
 import { replayOnScratch, type Replay } from './replay-on-scratch.js';
 import type { Replayed } from './replayed.js';

@@ -1,6 +1,6 @@
 import type { Difference } from '../catalog/diff.js';
 import type { Snapshot } from '../catalog/object.js';
-import type { ServerInfo } from '../database/session.js';
+import type { Database, ServerInfo } from '../database/session.js';
 import type { StepResult } from '../migrations/step.js';
 
 /** Where the migrations were replayed. */
@@ -24,4 +24,10 @@ export interface Replayed {
   readonly milliseconds: number;
   /** In order; empty where they were not asked for. */
   readonly steps: readonly ReplayedStep[];
+}
+
+export interface Scratch {
+  /** A database of the server that scratch databases are made on. */
+  readonly server: Database;
+  readonly place: ScratchPlace;
 }

@@ -1,3 +1,4 @@
+import { catalogText } from '../../database/text-conversion.js';
 import { quoteLiteral } from '../../database/quote.js';
 import { actionSql, type Means, type Range } from './apply.js';
 import { noRefusals, refuse, type Refusals } from './refused.js';
@@ -22,7 +23,7 @@ const REFUSED = `CREATE TEMPORARY TABLE IF NOT EXISTS roundtrip_refused
   (n pg_catalog.int8, message pg_catalog.text, state pg_catalog.text) ON COMMIT DROP`;
 
 const TAKE = `DELETE FROM pg_temp.roundtrip_refused AS r
-  RETURNING r.n::pg_catalog.text AS n, r.message, r.state AS "sqlState"`;
+  RETURNING ${catalogText('r.n')} AS n, r.message, r.state AS "sqlState"`;
 
 /** A foreign key that fails shows that the line fits otherwise. */
 function blockFor(staged: Staged, { action, from, to }: Range): string {

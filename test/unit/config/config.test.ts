@@ -77,7 +77,7 @@ describe('a configuration', () => {
       limits: { lockWait: 0, lockTimeout: 2_000, statementTimeout: 0, idleInTransactionTimeout: 60_000 },
       seedsDirectory: join(cwd, 'seeds'),
       environment: 'other',
-      verify: { ignore: [] },
+      verify: { ignore: [], others: [] },
     });
   });
 
