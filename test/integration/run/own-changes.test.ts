@@ -15,8 +15,8 @@ describe('what a step did', () => {
     const project = await live.project({ '1_hidden.cjs': hidden });
     await project.up();
 
-    expect((await project.down()).told).toContain('table public.other would stay behind');
-    expect((await project.redo()).told).toContain('table public.other would stay behind');
+    expect((await project.down()).told).toContain('table public.other would be new');
+    expect((await project.redo()).told).toContain('table public.other would be new');
     expect(await live.exists("to_regclass('other')")).toBe(false);
   });
 
