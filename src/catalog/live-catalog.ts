@@ -4,7 +4,6 @@ import { withTransaction } from '../database/transaction.js';
 import type { CatalogOptions } from './catalog-state.js';
 import { preparing, withCatalogTransaction, type CatalogTransaction } from './catalog-transaction.js';
 import { ChangedMeanwhile } from './changed-meanwhile.js';
-import { composeChanges, stateAbove } from './compose-changes.js';
 import { changesBetween, type Difference } from './diff.js';
 import type { ChangedRoots } from './fingerprint.js';
 import { unknownFootprint } from './footprint.js';
@@ -16,28 +15,15 @@ import { readCatalog } from './read-catalog.js';
 import { readFootprint, readOwn } from './read-footprint.js';
 import { refreshCatalog } from './refresh-catalog.js';
 import { differingVersions, knownVersions, readVersions, splitFingerprint } from './root-versions.js';
+import { SeparateChanges, type CatalogChange } from './separate-changes.js';
 import { readCountsBefore, type Counts } from './step-counts.js';
 import { readCatalogNames, StepWatch } from './step-watch.js';
-
-/** What one transaction has changed in the catalog so far. */
-export interface CatalogChange {
-  /** The catalog without the transaction. */
-  readonly before: Snapshot;
-  readonly after: Snapshot;
-  readonly changes: readonly Difference[];
-}
+import { withoutWaiting } from './without-waiting.js';
 
 /** The session of the steps, and the role that it logged in as. */
 export interface Actor {
   readonly actor: Session;
   readonly login: string;
-}
-
-/** What statements that take effect one by one did, and what others did while they ran. */
-interface Separate {
-  readonly before: Snapshot;
-  readonly own: readonly Difference[];
-  readonly byOthers: readonly Difference[];
 }
 
 /**
@@ -53,7 +39,7 @@ export class LiveCatalog {
   /** As it was committed when it was last read. */
   #committed: LiveState | undefined;
   /** Of statements that take effect one by one. */
-  #separate: Separate | undefined;
+  #separate: SeparateChanges | undefined;
   /** With what the open transaction did. */
   #inside: LiveState | undefined;
   #watch: StepWatch | undefined;
@@ -106,8 +92,7 @@ export class LiveCatalog {
 
   /** To be called before statements that take effect one by one: their change is told from here. */
   async hold(): Promise<void> {
-    const { objects } = await this.#refresh();
-    this.#separate = { before: objects, own: [], byOthers: [] };
+    this.#separate = new SeparateChanges((await this.#refresh()).objects);
   }
 
   /** Runs one such statement that can have a transaction of its own, so that what it does can be told. */
@@ -126,7 +111,7 @@ export class LiveCatalog {
     }
     this.#committed = this.#inside ?? this.#committed;
     this.#endTransaction();
-    this.#note(changes, []);
+    this.#separate?.add(changes);
   }
 
   /** Runs one that cannot: `isOwn` tells its changes from those that others make meanwhile. */
@@ -136,24 +121,13 @@ export class LiveCatalog {
       await send();
     } finally {
       const changes = changesBetween(before.objects, (await this.#refresh()).objects);
-      this.#note(
-        changes.filter(isOwn),
-        changes.filter((change) => !isOwn(change)),
-      );
+      this.#separate?.addMixed(changes, isOwn);
     }
-  }
-
-  #note(own: readonly Difference[], byOthers: readonly Difference[]): void {
-    if (!this.#separate) return;
-    const { before, own: earlier, byOthers: seen } = this.#separate;
-    this.#separate = { before, own: composeChanges(earlier, own), byOthers: [...seen, ...byOthers] };
   }
 
   /** What the statements since `hold` changed. */
   changedSinceHold(): CatalogChange | undefined {
-    if (!this.#separate) return undefined;
-    const { before, own: changes } = this.#separate;
-    return { before, after: stateAbove(before, changes), changes };
+    return this.#separate?.change;
   }
 
   /** What others changed while such a statement ran. */
@@ -251,23 +225,3 @@ export class LiveCatalog {
 
 /** What is asked while a step holds its locks is planned the first time alone. */
 const planOnce = 'SET plan_cache_mode = force_generic_plan; SET jit = off';
-
-const LIMIT_WAIT = `
-  SELECT pg_catalog.current_setting('lock_timeout') AS usual, pg_catalog.set_config('lock_timeout', '1ms', false)`;
-
-/** What the transaction of the step has locked is not waited for: that would wait for this. */
-async function withoutWaiting<T>(session: Session, action: () => Promise<T>): Promise<T> {
-  const { rows } = await session.query<{ usual: string }>(LIMIT_WAIT);
-  try {
-    return await action();
-  } catch (error) {
-    throw isLockTimeout(error) ? new ChangedMeanwhile(error) : error;
-  } finally {
-    await session.query("SELECT pg_catalog.set_config('lock_timeout', $1, false)", [rows[0]?.usual ?? '0']);
-  }
-}
-
-/** SQLSTATE lock_not_available (manual, appendix A). */
-function isLockTimeout(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '55P03';
-}

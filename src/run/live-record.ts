@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { CatalogChange, LiveCatalog } from '../catalog/live-catalog.js';
+import type { LiveCatalog } from '../catalog/live-catalog.js';
+import type { CatalogChange } from '../catalog/separate-changes.js';
 import type { Difference } from '../catalog/diff.js';
 import type { Rollback } from '../catalog/rollback-traces.js';
 import type { MigrationsConfig } from '../config/config.js';

@@ -1,4 +1,5 @@
-import { LiveCatalog, type CatalogChange } from '../catalog/live-catalog.js';
+import { LiveCatalog } from '../catalog/live-catalog.js';
+import type { CatalogChange } from '../catalog/separate-changes.js';
 import { subject, type Difference } from '../catalog/diff.js';
 import type { Config } from '../config/config.js';
 import { readLogin } from '../database/as-login.js';

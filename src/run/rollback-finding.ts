@@ -9,7 +9,7 @@ import {
 } from '../catalog/rollback-traces.js';
 import { describeChange, describeObject } from '../catalog/describe.js';
 import { subject, withoutConsequences, type Difference } from '../catalog/diff.js';
-import type { CatalogChange } from '../catalog/live-catalog.js';
+import type { CatalogChange } from '../catalog/separate-changes.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
 import type { RepairScope } from '../catalog/plan-repair.js';
 import { RoundtripError, exitCodes } from '../errors.js';
