@@ -12,7 +12,7 @@ import { liveState, readRoots, refreshable, type LiveState } from './live-state.
 import type { Snapshot } from './object.js';
 import { planForWatcher } from './plan-ahead.js';
 import { readCatalog } from './read-catalog.js';
-import { readFootprint, readOwn } from './read-footprint.js';
+import { joinRoots, readFootprint, readOwn, type FootprintRead } from './read-footprint.js';
 import { refreshCatalog } from './refresh-catalog.js';
 import { differingVersions, knownVersions, readVersions, splitFingerprint } from './root-versions.js';
 import { SeparateChanges, type CatalogChange } from './separate-changes.js';
@@ -42,6 +42,8 @@ export class LiveCatalog {
   #separate: SeparateChanges | undefined;
   /** With what the open transaction did. */
   #inside: LiveState | undefined;
+  /** What was read of the open transaction so far. */
+  #roots: FootprintRead['roots'] = new Map();
   #watch: StepWatch | undefined;
   /** What the session of the steps had counted before its transaction. */
   #before: Counts = new Map();
@@ -147,13 +149,14 @@ export class LiveCatalog {
     const read = await withCatalogTransaction(actor, 'open transaction', (inside) =>
       this.#read(committed, inside),
     );
-    const { state, changes, stale } = read;
+    const { state, changes, roots, stale } = read;
     if (stale.size > 0) {
       await this.#readAgain(committed, stale);
       return this.#lookInto(actor);
     }
     const before = this.#inside ?? committed;
     this.#inside = state;
+    this.#roots = roots;
     return { before: before.objects, after: state.objects, changes };
   }
 
@@ -166,12 +169,12 @@ export class LiveCatalog {
     const { state, changes, roots } =
       footprint.kind === 'known'
         ? await readFootprint(before, inside, footprint)
-        : await readOwn(before, inside, { outside, isForeign });
+        : await readOwn(before, inside, { outside, isForeign, earlier: this.#roots });
     // What was not followed is not followed later in the same transaction either.
     if (footprint.kind === 'unknown') this.#watch = undefined;
     if (roots === 'everything') {
       this.#isStale = true;
-      return { state, changes, stale: new Map() as ChangedRoots };
+      return { state, changes, roots, stale: new Map() as ChangedRoots };
     }
     const own = await readVersions(inside, roots);
     const known = knownVersions(
@@ -179,7 +182,12 @@ export class LiveCatalog {
       roots,
     );
     const stale = differingVersions(known, await readVersions(outside, roots));
-    return { state: { ...state, versions: new Map([...before.versions, ...own]) }, changes, stale };
+    return {
+      state: { ...state, versions: new Map([...before.versions, ...own]) },
+      changes,
+      roots: this.#roots === 'everything' ? this.#roots : joinRoots(this.#roots, roots),
+      stale,
+    };
   }
 
   /**
@@ -209,6 +217,7 @@ export class LiveCatalog {
 
   #endTransaction(): void {
     this.#inside = undefined;
+    this.#roots = new Map();
     this.#watch = undefined;
   }
 

@@ -38,15 +38,16 @@ export async function readFootprint(
   return finish(before, [first, await readAgain(first.state, inside, reach)]);
 }
 
-/** The same where it is not known what the transaction wrote: that is told from what others see meanwhile. */
+/** The same where it is not known what the transaction wrote: what others see meanwhile shows it. */
 export async function readOwn(
   before: LiveState,
   inside: CatalogTransaction,
-  { outside, isForeign }: Outside,
+  { outside, isForeign, earlier }: Outside,
 ): Promise<FootprintRead> {
   const { roots, reach } = await readOwnRoots(inside, outside);
-  if (reach === 'everything') return readEverything(before, inside, () => isForeign(roots));
-  const affected = await findAffectedRoots(inside, roots);
+  if (reach === 'everything' || earlier === 'everything')
+    return readEverything(before, inside, () => isForeign(roots));
+  const affected = await findAffectedRoots(inside, joinRoots(earlier, roots));
   return finish(before, [await readAgain({ ...before, touched: new Map() }, inside, affected)]);
 }
 
@@ -54,6 +55,8 @@ export interface Outside {
   readonly outside: CatalogTransaction;
   /** Tells which roots others have changed since they were read; `own` are those of the transaction. */
   readonly isForeign: (own: ChangedRoots) => Promise<IsForeign>;
+  /** What was read of the same transaction before: what it has undone since shows to nobody. */
+  readonly earlier: FootprintRead['roots'];
 }
 
 export type IsForeign = (root: RootCatalog, oid: string) => boolean;

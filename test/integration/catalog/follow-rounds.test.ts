@@ -1,7 +1,11 @@
 import { withScratchDatabases } from '../../../src/database/scratch.js';
 import { withSession } from '../../../src/database/with-session.js';
 import { followRoles, followRounds } from '../../support/follow-rounds.js';
+import { useOwnTestServer } from '../../support/own-test-server.js';
 import { openTestServer } from '../../support/scratch.js';
+
+const stopServer = await useOwnTestServer();
+afterAll(stopServer);
 
 it('finds of random migrations, by following what they wrote, what a full reading finds', async () => {
   const server = await openTestServer();

@@ -51,8 +51,9 @@ async function wrongLooks({ actor, watcher }: Sessions, { name, base, change, un
     await actor.query(step);
     const { before, changes } = await catalog.look(actor);
     const { objects } = await readCatalog(actor, { readIn: 'open transaction' });
-    const expected = changesBetween(before, objects).map(told).sort();
-    if (JSON.stringify(changes.map(told).sort()) !== JSON.stringify(expected)) wrong.push(`${name}: ${step}`);
+    const expected = changesBetween(before, objects).map(told).sort().join(', ');
+    const found = changes.map(told).sort().join(', ');
+    if (found !== expected) wrong.push(`${name}: ${step}: found ${found}, expected ${expected}`);
   }
   await actor.query('ROLLBACK');
   return wrong;

@@ -1,12 +1,17 @@
 import type { Migration } from '../../../src/migrations/migration.js';
 import { createClusterGuard } from '../../../src/migrations/cluster-guard.js';
+import { useOwnTestServer } from '../../support/own-test-server.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 
+const stopServer = await useOwnTestServer();
 let scratch: Scratch;
 beforeAll(async () => {
   scratch = await createScratch();
 });
-afterAll(() => scratch.drop());
+afterAll(async () => {
+  await scratch.drop();
+  await stopServer();
+});
 
 const step = { migration: { name: '1_roles' } as Migration, direction: 'up', transaction: 'one' } as const;
 

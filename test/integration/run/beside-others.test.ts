@@ -1,5 +1,9 @@
 import { runBesideOthers } from '../../support/beside-others.js';
+import { useOwnTestServer } from '../../support/own-test-server.js';
 import { createScratch } from '../../support/scratch.js';
+
+const stopServer = await useOwnTestServer();
+afterAll(stopServer);
 
 it('judges a step alone, while another session makes and drops objects', async () => {
   const scratch = await createScratch();
