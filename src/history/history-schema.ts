@@ -3,7 +3,7 @@ import { ownTableList } from '../catalog/own-schema.js';
 import { DatabaseError } from '../errors.js';
 import { isPermissionDenied } from '../database/is-permission-denied.js';
 import type { Session } from '../database/session.js';
-import { withTransaction } from '../database/transaction.js';
+import { changeOwnObjects } from '../database/own-objects.js';
 
 /** Version of the tables below; a later one is upgraded from it. */
 export const historyVersion = 1;
@@ -136,7 +136,7 @@ async function createHistory(session: Session, facts: Facts | undefined): Promis
     );
   }
   try {
-    await withTransaction(session, () => session.query(facts ? CREATE_TABLES : CREATE_HISTORY));
+    await changeOwnObjects(session, facts ? CREATE_TABLES : CREATE_HISTORY);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DatabaseError(`the history (schema roundtrip) cannot be created: ${reason}`, {

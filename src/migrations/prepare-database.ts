@@ -3,6 +3,7 @@ import { DatabaseError } from '../errors.js';
 import { quoteIdentifier, quoteQualified } from '../database/quote.js';
 import { isPermissionDenied } from '../database/is-permission-denied.js';
 import type { Session } from '../database/session.js';
+import { changeOwnObjects } from '../database/own-objects.js';
 
 /** The schemas of the search path, quoted. */
 export function searchPathOf({ schemas }: MigrationsConfig): string {
@@ -35,7 +36,8 @@ export async function prepareDatabase(session: Session, config: MigrationsConfig
   await createMissingSchemas(session, config);
   if (await hasMigrationsTable(session, config)) return;
   try {
-    await session.query(
+    await changeOwnObjects(
+      session,
       `CREATE TABLE ${migrationsTableOf(config)} ` +
         '(id SERIAL PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)',
     );
@@ -48,7 +50,9 @@ export async function prepareDatabase(session: Session, config: MigrationsConfig
 async function createMissingSchemas(session: Session, { createSchemas }: MigrationsConfig): Promise<void> {
   if (createSchemas.length === 0) return;
   const { rows } = await session.query<{ name: string }>(MISSING_SCHEMAS, [createSchemas]);
-  for (const { name } of rows) await session.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(name)}`);
+  for (const { name } of rows) {
+    await changeOwnObjects(session, `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(name)}`);
+  }
 }
 
 /** SQLSTATE of a schema that does not exist (manual, appendix A). */

@@ -1,5 +1,6 @@
 import { isPermissionDenied } from '../database/is-permission-denied.js';
 import type { Session } from '../database/session.js';
+import { changeOwnObjects } from '../database/own-objects.js';
 import { DatabaseError } from '../errors.js';
 import { ensureHistory } from '../history/history-schema.js';
 
@@ -67,7 +68,7 @@ export async function ensureRecords(session: Session): Promise<void> {
   if (hasTable) return;
   // Whoever makes the schema makes the history in it.
   if (!hasSchema) await ensureHistory(session);
-  await session.query(CREATE_TABLE).catch((cause: unknown) => {
+  await changeOwnObjects(session, CREATE_TABLE).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DatabaseError(`the table roundtrip.load cannot be created: ${reason}`, {
       remedy: isPermissionDenied(cause)

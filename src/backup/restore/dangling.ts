@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
+import { changeOwnObjects } from '../../database/own-objects.js';
 import { converted, type Means } from './apply.js';
 import { readForeignKeys, type ForeignKey } from './foreign-keys.js';
 import { noRefusals, refuse, type Reason, type Refusals } from './refused.js';
@@ -21,11 +22,13 @@ export async function leaveOutDangling(
     group.map(({ target }) => target.relation.oid),
   );
   if (keys.length === 0) return new Map();
-  await session.query(`SAVEPOINT roundtrip_dangling; ${EDGES}`);
+  await session.query('SAVEPOINT roundtrip_dangling');
   try {
+    await changeOwnObjects(session, EDGES);
     for (const [index, key] of keys.entries()) await addEdges(means, group, { key, index });
     const found = await findDangling(means, group, keys);
-    await session.query('DROP TABLE pg_temp.roundtrip_edges; RELEASE SAVEPOINT roundtrip_dangling');
+    await changeOwnObjects(session, 'DROP TABLE pg_temp.roundtrip_edges');
+    await session.query('RELEASE SAVEPOINT roundtrip_dangling');
     return found;
   } catch (error) {
     if (concernOf(error) === 'more') throw error;
@@ -129,7 +132,8 @@ async function findDangling(
   keys: readonly ForeignKey[],
 ): Promise<ReadonlyMap<Staged, Refusals>> {
   const { session } = means;
-  await session.query(
+  await changeOwnObjects(
+    session,
     'CREATE INDEX ON pg_temp.roundtrip_edges (to_t, to_n); ANALYZE pg_temp.roundtrip_edges',
   );
   const { rows } = await session.query<{ t: number; key: number; lines: readonly string[] }>(DANGLING);

@@ -1,6 +1,7 @@
 import { catalogText, printed } from '../../database/text-conversion.js';
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../database/quote.js';
 import type { Session } from '../../database/session.js';
+import { changeOwnObjects } from '../../database/own-objects.js';
 import { UsageError } from '../../errors.js';
 import type { OpenBackup } from '../open-backup.js';
 import type { SavedTable } from '../manifest.js';
@@ -40,7 +41,8 @@ export async function stageLines(
   const lines = `pg_temp.${nameFor('lines', saved)}`;
   const columns = saved.columns.map((_, index) => `c${index + 1}`);
   const all = columns.length > 0 ? columns : ['c0'];
-  await session.query(
+  await changeOwnObjects(
+    session,
     `CREATE TEMPORARY TABLE ${nameFor('lines', saved)} (n pg_catalog.int8 GENERATED ALWAYS AS IDENTITY, ` +
       `${all.map((column) => `${column} pg_catalog.text`).join(', ')}) ON COMMIT DROP`,
   );
@@ -77,10 +79,13 @@ export async function judgeLines(
   const fates = `pg_temp.${nameFor('fates', staged.saved)}`;
   const initial = await readInitialValues(session, staged.target);
   const select = fatesSql(staged, { provenance, initial });
-  await session.query(`CREATE TEMPORARY TABLE ${nameFor('fates', staged.saved)} ON COMMIT DROP AS ${select}`);
+  await changeOwnObjects(
+    session,
+    `CREATE TEMPORARY TABLE ${nameFor('fates', staged.saved)} ON COMMIT DROP AS ${select}`,
+  );
   await session.query(`UPDATE ${fates} AS f SET fate = 'doubled' FROM (${doubledSql(fates)}) AS d
     WHERE f.n = d.n AND d.place_number > 1`);
-  await session.query(`CREATE UNIQUE INDEX ON ${fates} (fate, step, n); ANALYZE ${fates}`);
+  await changeOwnObjects(session, `CREATE UNIQUE INDEX ON ${fates} (fate, step, n); ANALYZE ${fates}`);
   return { ...staged, fates };
 }
 

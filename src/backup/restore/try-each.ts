@@ -1,5 +1,6 @@
 import { catalogText } from '../../database/text-conversion.js';
 import { quoteLiteral } from '../../database/quote.js';
+import { changeOwnObjects } from '../../database/own-objects.js';
 import { actionSql, type Means, type Range } from './apply.js';
 import { noRefusals, refuse, type Refusals } from './refused.js';
 import { danglingCode, moreThanTable } from './server-error.js';
@@ -11,7 +12,7 @@ const takenBack = 'RT000';
 /** Tries each line of a range by itself on the server, which saves the way to it for each, and takes all back. */
 export async function tryEach(means: Means, staged: Staged, range: Range): Promise<Refusals> {
   const { session } = means;
-  await session.query(REFUSED);
+  await changeOwnObjects(session, REFUSED);
   await session.query(`DO LANGUAGE plpgsql ${quoteLiteral(blockFor(staged, range))}`);
   const { rows } = await session.query<{ n: string; message: string; sqlState: string }>(TAKE);
   const lines = rows.map(({ n }) => n);

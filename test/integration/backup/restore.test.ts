@@ -252,3 +252,19 @@ describe('a restore is refused, with nothing put back,', () => {
     await expect(rollback.restore('nowhere')).rejects.toThrow('cannot be read');
   });
 });
+
+it('creates its temporary tables without the event triggers of the database', async () => {
+  const { session } = rollback.scratch;
+  const up = `${users}; CREATE TABLE notes (of_user int REFERENCES users)`;
+  const report = await roundTrip(
+    { up, down: 'DROP TABLE notes, users' },
+    {
+      rows: `${three}; INSERT INTO notes VALUES (1), (3)`,
+      after: `CREATE FUNCTION guard() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no command'; END $$;
+        CREATE EVENT TRIGGER guarded ON ddl_command_start EXECUTE FUNCTION guard();
+        CREATE EVENT TRIGGER dropped ON sql_drop EXECUTE FUNCTION guard()`,
+    },
+  ).finally(() => session.query('DROP EVENT TRIGGER guarded, dropped'));
+
+  expect(report.tables.map(({ inserted }) => inserted)).toEqual([2, 3]);
+});
