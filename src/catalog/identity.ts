@@ -32,3 +32,18 @@ export function keepIdentity(object: CatalogObject, of: CatalogObject): CatalogO
   if (oid !== undefined) identities.set(object, oid);
   return object;
 }
+
+/**
+ * What each extension has, as `pg_identify_object` names it: no attribute of it, since its version tells that,
+ * except what users have added or taken out.
+ */
+const members = new WeakMap<CatalogObject, ReadonlySet<string>>();
+
+export function rememberMembers(extension: CatalogObject, names: Iterable<string>): void {
+  members.set(extension, new Set(names));
+}
+
+/** Empty for an extension that was not read, such as a recorded one. */
+export function membersOf(extension: CatalogObject): ReadonlySet<string> {
+  return members.get(extension) ?? new Set();
+}

@@ -3,6 +3,7 @@ import { withoutConsequences, type Difference } from './diff.js';
 import type { RepairLimit, RepairScope } from './draft-statements.js';
 import type { CatalogObject } from './object.js';
 import { ReferenceIndex } from './object-references.js';
+import { repairMembership } from './repair-membership.js';
 import { RepairDraft } from './repair-draft.js';
 import { takeBackRenames } from './renames.js';
 
@@ -24,7 +25,8 @@ export function repairOf(difference: Difference, scope: RepairScope): string | u
 
 /** The SQL that leads from `after` back to `before`, for all differences together. */
 export function planRepair(differences: readonly Difference[], scope: RepairScope): RepairPlan {
-  const renamed = takeBackRenames(differences, scope);
+  const membership = repairMembership(withoutConsequences(differences), scope);
+  const renamed = takeBackRenames(membership.others, scope);
   const draft = new RepairDraft({ ...scope, after: renamed.after });
   const neededOf = needsOfGone(scope);
   for (const difference of withoutConsequences(renamed.differences)) {
@@ -34,7 +36,11 @@ export function planRepair(differences: readonly Difference[], scope: RepairScop
   }
   const { statements, limits } = draft.plan();
   const destroys = draft.destroys();
-  return { statements: [...renamed.statements, ...statements], limits, destroys };
+  return {
+    statements: [...membership.first, ...renamed.statements, ...statements, ...membership.last],
+    limits,
+    destroys,
+  };
 }
 
 /** Says what a missing object needs that is gone and stays so. */

@@ -1,4 +1,5 @@
 import { catalogText } from '../../database/text-conversion.js';
+import { rememberMembers } from '../identity.js';
 import { objectFrom, type ObjectRow } from '../object-row.js';
 import { roleSql } from '../privileges-sql.js';
 import type { Reader } from '../reader.js';
@@ -11,15 +12,27 @@ SELECT ${catalogText('e.oid')} AS root, pg_catalog.quote_ident(e.extname) AS nam
       JOIN pg_catalog.pg_extension AS r ON r.oid = d.refobjid
     WHERE d.classid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.objid = e.oid
       AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass ORDER BY 1), '{}') AS requires,
-  ${roleSql('e.extowner')} AS owner
+  ${roleSql('e.extowner')} AS owner,
+  ARRAY(SELECT pg_catalog.concat(o.type, ' ', o.identity)
+    FROM pg_catalog.pg_depend AS d CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classid, d.objid, 0) AS o
+    WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.refobjid = e.oid
+      AND d.deptype = 'e') AS members
 FROM pg_catalog.pg_extension AS e
   JOIN pg_catalog.pg_namespace AS n ON n.oid = e.extnamespace
 WHERE true`;
 
-export const extension: Reader<'extension', ObjectRow> = {
+interface ExtensionRow extends ObjectRow {
+  readonly members: readonly string[];
+}
+
+export const extension: Reader<'extension', ExtensionRow> = {
   kind: 'extension',
   root: 'pg_extension',
   rootOid: 'e.oid',
   query: (scope) => `${extensions} ${scope}`,
-  toObject: objectFrom('extension'),
+  toObject: ({ members, ...row }) => {
+    const object = objectFrom('extension')(row);
+    rememberMembers(object, members);
+    return object;
+  },
 };
