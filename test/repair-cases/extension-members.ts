@@ -28,7 +28,22 @@ const members: Readonly<Record<string, readonly [create: string, name: string]>>
   server: ['CREATE FOREIGN DATA WRAPPER w; CREATE SERVER far FOREIGN DATA WRAPPER w', 'far'],
 };
 
+const [older, newer] = ['1.4', '1.5'].map((version) => `CREATE EXTENSION citext VERSION '${version}';`);
+const user = 'CREATE TABLE t (a public.citext, b text)';
+
 export const extensionMemberCases: readonly RepairCase[] = [
+  repairCase('extension with a newer version', `${older}`, "ALTER EXTENSION citext UPDATE TO '1.5'"),
+  repairCase(
+    'extension in use with a newer version',
+    `${older} ${user}`,
+    "ALTER EXTENSION citext UPDATE TO '1.5'",
+    { cannot: ['extension citext'] },
+  ),
+  repairCase(
+    'extension in use until now with an older version',
+    `${newer} ${user}`,
+    `DROP EXTENSION citext CASCADE; ${older}`,
+  ),
   ...Object.entries(members).map(([title, [create, name]]) => {
     const kind = title === 'composite type' ? 'type' : title.replace(/ of rows$/, '');
     return repairCase(

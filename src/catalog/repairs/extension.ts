@@ -1,18 +1,23 @@
 import { quoteLiteral } from '../../database/quote.js';
 import { requiredText } from '../attribute.js';
-import type { CatalogObject } from '../object.js';
-import type { Repair } from '../repair.js';
+import { membersOf } from '../identity.js';
+import { mentionedNames } from '../mentioned-names.js';
+import { keyOf, type CatalogObject } from '../object.js';
+import { nameInText } from '../object-references.js';
+import { cannot, type Limited, type Repair, type RepairContext } from '../repair.js';
 
 /** An extension belongs to who creates it; its owner cannot be changed. */
 export const extension: Repair<'extension'> = {
   kind: 'extension',
-  create: (object) => [
-    `CREATE EXTENSION ${object.name} SCHEMA ${requiredText(object, 'schema')} VERSION ${quoteLiteral(requiredText(object, 'version'))};`,
-  ],
-  drop: ({ kind, name }, { isCreated }) => [
-    ...(isCreated({ kind, name }) ? [noteOnUse(name)] : []),
-    `DROP EXTENSION ${name};`,
-  ],
+  create: (object, context) =>
+    inUse(object, context) ?? [
+      `CREATE EXTENSION ${object.name} SCHEMA ${requiredText(object, 'schema')} VERSION ${quoteLiteral(requiredText(object, 'version'))};`,
+    ],
+  drop: (object, context) =>
+    inUse(object, context) ?? [
+      ...(context.isCreated(object) ? [`-- Fails where anything uses the extension: ${onlyMadeAgain}.`] : []),
+      `DROP EXTENSION ${object.name};`,
+    ],
   alter: ({ from, to, attributes }) => {
     if (attributes.includes('owner') || isOlder(to, from)) return undefined;
     const actions = attributes
@@ -26,11 +31,29 @@ export const extension: Repair<'extension'> = {
   },
 };
 
-function noteOnUse(name: string): string {
-  return (
-    `-- Fails where anything uses extension ${name}: PostgreSQL can only make it again to give it back ` +
-    'an older version or another owner.'
+const onlyMadeAgain =
+  'PostgreSQL can only drop and create an extension to restore an older version or another owner';
+
+/** Of an extension that the plan would drop and create. */
+function inUse(extension: CatalogObject, context: RepairContext): Limited | undefined {
+  const now = context.now.get(keyOf(extension));
+  if (!now || !context.isDropped(now) || !context.isCreated(now)) return undefined;
+  const [user] = usersOf(now, context);
+  return user && cannot(`${user.kind} ${user.name} uses it, and ${onlyMadeAgain}`);
+}
+
+/** What names a member and stays, as far as definitions tell. */
+function usersOf(extension: CatalogObject, { now, isDropped }: RepairContext): readonly CatalogObject[] {
+  const names = [...membersOf(extension)].map((member) => nameInText({ name: identityIn(member) }));
+  const wanted = new Set(names.flatMap((name) => [name, `${name}(`]));
+  return [...now.values()].filter(
+    (object) => !isDropped(object) && [...mentionedNames(object).firm].some((name) => wanted.has(name)),
   );
+}
+
+/** `public.citext` of `type public.citext`. */
+function identityIn(member: string): string {
+  return member.slice(member.indexOf(' ') + 1);
 }
 
 /** Extensions bring scripts from older to newer versions, and hardly ever back. */
