@@ -1,7 +1,7 @@
 import { runner } from 'node-pg-migrate';
 import { withSession } from '../../../src/database/with-session.js';
 import { openTestServer } from '../../support/scratch.js';
-import { useBench } from './support/bench.js';
+import { useBench, waitAtGate } from './support/bench.js';
 import { sql, table, threeTables } from './support/migrations.js';
 import type { Project } from './support/project.js';
 
@@ -128,11 +128,11 @@ describe("node-pg-migrate's lock", () => {
   });
 
   it('is held while migrations run: node-pg-migrate waits or fails meanwhile', async () => {
-    await project.write({ 'migrations/4_slow.js': sql('SELECT pg_sleep(2)') });
-    const running = project.start('up');
-    await bench.untilSleeping(running);
-
-    await expect(runNodePgMigrate('up', 1)).rejects.toThrow('Another migration is already running');
+    await project.write({ 'migrations/4_slow.js': sql(waitAtGate) });
+    const running = await bench.whileAtGate(
+      () => project.start('up'),
+      () => expect(runNodePgMigrate('up', 1)).rejects.toThrow('Another migration is already running'),
+    );
     expect((await running.finished).code).toBe(0);
   });
 
@@ -165,13 +165,14 @@ describe("node-pg-migrate's lock", () => {
     await project.write({
       'migrations/1_discard.js': `export const up = (pgm) => { pgm.noTransaction(); pgm.sql('DISCARD ALL'); };
 export const down = () => {};`,
-      'migrations/4_slow.js': sql('SELECT pg_sleep(2)'),
+      'migrations/4_slow.js': sql(waitAtGate),
     });
-    const running = project.start('up');
-    await bench.untilSleeping(running);
-
-    expect((await project.run('down')).stderr).toContain(
-      'another run of migrations holds the lock: roundtrip',
+    const running = await bench.whileAtGate(
+      () => project.start('up'),
+      async () =>
+        expect((await project.run('down')).stderr).toContain(
+          'another run of migrations holds the lock: roundtrip',
+        ),
     );
     expect((await running.finished).code).toBe(0);
   });

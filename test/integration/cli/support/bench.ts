@@ -17,7 +17,12 @@ export interface Bench {
   recorded(): Promise<readonly string[]>;
   /** Waits until a session on the database executes `pg_sleep`, for as long as the command runs. */
   untilSleeping(running: RunningCommand): Promise<void>;
+  /** Runs `action` while the command that is started waits in `waitAtGate`. */
+  whileAtGate(start: () => RunningCommand, action: () => Promise<void>): Promise<RunningCommand>;
 }
+
+/** What a migration executes to wait until the action of `whileAtGate` has ended. */
+export const waitAtGate = 'SELECT pg_advisory_xact_lock(77)';
 
 const migrationOf = { alpha: '1_alpha', beta: '2_beta', gamma: '3_gamma' } as const;
 
@@ -50,7 +55,8 @@ export function useBench(): Bench {
     applied: (...tables) => apply(present(scratch).session, tables),
     tables: (schema = 'public') => tablesOf(present(scratch).session, schema),
     recorded: () => recordedIn(present(scratch).session),
-    untilSleeping: (running) => waitForSleep(present(scratch).session, running),
+    untilSleeping: (running) => waitFor(SLEEPING, present(scratch).session, running),
+    whileAtGate: (start, action) => whileAtGate(present(scratch).session, start, action),
   };
 }
 
@@ -97,8 +103,26 @@ const SLEEPING = `
   SELECT FROM pg_catalog.pg_stat_activity a
   WHERE a.datname = pg_catalog.current_database() AND a.wait_event = 'PgSleep'`;
 
-async function waitForSleep(session: Session, { process, finished }: RunningCommand): Promise<void> {
-  while ((await session.query(SLEEPING)).rows.length === 0) {
+const WAITING = SLEEPING.replace("'PgSleep'", "'advisory'");
+
+async function whileAtGate(
+  session: Session,
+  start: () => RunningCommand,
+  action: () => Promise<void>,
+): Promise<RunningCommand> {
+  await session.query('SELECT pg_advisory_lock(77)');
+  try {
+    const running = start();
+    await waitFor(WAITING, session, running);
+    await action();
+    return running;
+  } finally {
+    await session.query('SELECT pg_advisory_unlock(77)');
+  }
+}
+
+async function waitFor(sql: string, session: Session, { process, finished }: RunningCommand): Promise<void> {
+  while ((await session.query(sql)).rows.length === 0) {
     if (process.exitCode !== null) throw new Error(`the command ended: ${(await finished).stderr}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
