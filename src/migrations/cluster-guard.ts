@@ -1,3 +1,4 @@
+import type { ObjectKey } from '../catalog/object.js';
 import { RefusedError } from '../errors.js';
 import { uninterruptible } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
@@ -9,7 +10,7 @@ import type { PlacedStatement, Step } from './step.js';
 /** Since PostgreSQL 15. */
 function parameters(major: number): string {
   if (major < 15) return '';
-  return "UNION ALL SELECT pg_catalog.concat('parameter ', p.ctid, ' ', p.xmin) FROM pg_catalog.pg_parameter_acl p";
+  return "UNION ALL SELECT 'parameter', p.ctid, p.xmin, NULL FROM pg_catalog.pg_parameter_acl p";
 }
 
 /**
@@ -17,28 +18,27 @@ function parameters(major: number): string {
  * parameters, other databases, settings, and comments on them. Every change makes new ones.
  */
 const cluster = (major: number): string => `
-  SELECT o.version FROM (
-    SELECT pg_catalog.concat('role ', a.ctid, ' ', a.xmin) FROM pg_catalog.pg_authid a
-    UNION ALL SELECT pg_catalog.concat('member ', m.ctid, ' ', m.xmin) FROM pg_catalog.pg_auth_members m
-    UNION ALL SELECT pg_catalog.concat('tablespace ', t.ctid, ' ', t.xmin) FROM pg_catalog.pg_tablespace t
-    UNION ALL SELECT pg_catalog.concat('setting ', s.ctid, ' ', s.xmin) FROM pg_catalog.pg_db_role_setting s
+  SELECT pg_catalog.concat_ws(' ', o.what, o.place, o.number) AS version,
+    pg_catalog.concat_ws(' ', o.what, pg_catalog.quote_ident(o.name)) AS object
+  FROM (
+    SELECT 'role', a.ctid, a.xmin, a.rolname FROM pg_catalog.pg_authid a
+    UNION ALL SELECT 'member', m.ctid, m.xmin, NULL FROM pg_catalog.pg_auth_members m
+    UNION ALL SELECT 'tablespace', t.ctid, t.xmin, t.spcname FROM pg_catalog.pg_tablespace t
+    UNION ALL SELECT 'setting', s.ctid, s.xmin, NULL FROM pg_catalog.pg_db_role_setting s
       WHERE s.setdatabase NOT IN (SELECT d.oid FROM pg_catalog.pg_database d
         WHERE d.datname ~ '^roundtrip_scratch_')
-    UNION ALL SELECT pg_catalog.concat('database ', d.ctid, ' ', d.xmin) FROM pg_catalog.pg_database d
+    UNION ALL SELECT 'database', d.ctid, d.xmin, NULL FROM pg_catalog.pg_database d
       WHERE d.datname !~ '^roundtrip_scratch_'
-    UNION ALL SELECT pg_catalog.concat('comment ', d.ctid, ' ', d.xmin) FROM pg_catalog.pg_shdescription d
+    UNION ALL SELECT 'comment', d.ctid, d.xmin, NULL FROM pg_catalog.pg_shdescription d
       WHERE d.classoid <> 'pg_catalog.pg_database'::pg_catalog.regclass
     ${parameters(major)}
-  ) o (version)`;
+  ) o (what, place, number, name)`;
 
 /** Those who may not read pg_authid cannot change it either, but for memberships that they administer. */
 const visibleCluster = (major: number): string =>
   cluster(major)
     .replace('pg_catalog.pg_authid', 'pg_catalog.pg_roles')
-    .replace(
-      "pg_catalog.concat('role ', a.ctid, ' ', a.xmin)",
-      "pg_catalog.concat('role ', a.oid, ' ', a.rolname)",
-    );
+    .replace("'role', a.ctid, a.xmin, a.rolname", 'NULL, NULL::pg_catalog.tid, a.oid, a.rolname');
 
 /** Whoever changes a row of these catalogs holds this lock on them until the end of the transaction. */
 const HAS_WRITTEN = `
@@ -50,15 +50,27 @@ const HAS_WRITTEN = `
           AND c.relname IN ('pg_authid', 'pg_auth_members', 'pg_tablespace', 'pg_db_role_setting',
             'pg_database', 'pg_shdescription', 'pg_parameter_acl'))) AS written`;
 
+export interface NotedStep extends Step {
+  /** Gets what the step changes outside of its database, where that is allowed. */
+  readonly note?: (objects: readonly OutsideObject[]) => void;
+}
+
 /** A step together with whether it still can be undone. */
-export interface GuardedStep extends Step {
+export interface GuardedStep extends NotedStep {
   readonly transaction: 'one' | 'none';
 }
 
-/** Checks on a step: `beforeCommit` where it can be undone, `beforeStatement` where it cannot. */
+/** What lies outside of the database, as `role NAME` or, for what is told less exactly, `member`; see `isAmong`. */
+export type OutsideObject = string;
+
+/**
+ * Checks on a step: `beforeCommit` where it can be undone, `beforeStatement` where it cannot.
+ * @throws RefusedError when it changes what lies outside of its database, unless that is allowed
+ */
 export interface ClusterGuard {
+  readonly changes: 'allowed' | 'refused';
   beforeCommit(session: Session, step: GuardedStep): Promise<void>;
-  beforeStatement(sql: string, step: Step): void;
+  beforeStatement(sql: string, step: NotedStep): void;
 }
 
 /** Outside of a transaction only the text tells in time. */
@@ -68,19 +80,30 @@ const clusterStatement =
 const adviceToProve =
   'Prove on a server of its own with --embedded, or allow it on this one with --allow-cluster-changes.';
 
+interface GuardOptions {
+  /** What to do where a step was stopped. */
+  readonly advice?: string;
+  readonly changes?: ClusterGuard['changes'];
+}
+
 /**
- * Watches for what a scratch database cannot confine: on somebody's server a step that changes
- * roles or tablespaces is stopped before it commits. `advice` says what to do then.
+ * Watches for what a scratch database cannot confine: on somebody's server a step that changes roles or
+ * tablespaces is stopped before it commits, unless that is allowed. What others change there meanwhile plays no part.
  */
 export async function createClusterGuard(
   database: Database,
-  { advice = adviceToProve }: { readonly advice?: string } = {},
+  { advice = adviceToProve, changes = 'refused' }: GuardOptions = {},
 ): Promise<ClusterGuard> {
   const outside = <T>(read: (session: Session) => Promise<T>) =>
     withSession(database, read, { interruption: uninterruptible, searchPath: 'none' });
   const { major } = database.server;
   const query = (await outside(mayReadRoles)) ? cluster(major) : visibleCluster(major);
+  const judge = (objects: readonly OutsideObject[], step: NotedStep) => {
+    if (changes === 'refused' && objects.length > 0) throw refusal(step, advice);
+    step.note?.(objects);
+  };
   return {
+    changes,
     beforeCommit: async (inside, step) => {
       // Statements that took effect one by one were looked at one by one (`guardedPlace`).
       if (step.transaction === 'none' || !(await hasWritten(inside))) return;
@@ -88,37 +111,52 @@ export async function createClusterGuard(
         inside: () => readAsLogin(inside, query),
         outside: () => outside((session) => readVersions(session, query)),
       };
-      if (await isOwnChange(views)) throw refusal(step, advice);
+      judge(await findOwnChanges(views), step);
     },
     beforeStatement: (sql, step) => {
-      if (clusterStatement.test(sql)) throw refusal(step, advice);
+      judge(clusterStatement.test(sql) ? [anything] : [], step);
     },
   };
 }
 
+/** Of a statement whose effect is not known before it runs. */
+const anything: OutsideObject = 'anything';
+
+/** Whether an object of the catalog may be one of these. */
+export function isAmong(objects: ReadonlySet<OutsideObject>, { kind, name }: ObjectKey): boolean {
+  if (objects.has(anything)) return true;
+  if (kind === 'role' || kind === 'tablespace') return objects.has(`${kind} ${name}`);
+  // A dropped role takes its memberships, settings and comment along.
+  return objects.size > 0;
+}
+
+/** Row versions, and the object that each is of. */
+type Versions = ReadonlyMap<string, OutsideObject>;
+
 interface ClusterViews {
-  readonly inside: () => Promise<ReadonlySet<string>>;
-  readonly outside: () => Promise<ReadonlySet<string>>;
+  readonly inside: () => Promise<Versions>;
+  readonly outside: () => Promise<Versions>;
 }
 
 /**
  * Looks from both sides in turns: what the transaction made shows inside before and after a look from outside
  * that does not show it, and what it ended the other way round. What others commit in between does neither.
  */
-async function isOwnChange({ inside, outside }: ClusterViews): Promise<boolean> {
+async function findOwnChanges({ inside, outside }: ClusterViews): Promise<readonly OutsideObject[]> {
   const [out1, in1] = [await outside(), await inside()];
   const [out2, in2] = [await outside(), await inside()];
-  const isMade = [...in1].some((version) => in2.has(version) && !out2.has(version));
-  return isMade || [...out1].some((version) => out2.has(version) && !in1.has(version));
+  const made = [...in1].filter(([version]) => in2.has(version) && !out2.has(version));
+  const ended = [...out1].filter(([version]) => out2.has(version) && !in1.has(version));
+  return [...new Set([...made, ...ended].map(([, object]) => object))];
 }
 
 /**
  * For steps without a transaction: each statement that can have one of its own is looked at before that commits.
- * @throws RefusedError when it changes what lies outside of its database
+ * @throws RefusedError when it changes what lies outside of its database, unless that is allowed
  */
 export function guardedPlace(
   guard: ClusterGuard,
-  step: Step,
+  step: NotedStep,
   session: Session,
 ): (statement: PlacedStatement, send: () => Promise<void>) => Promise<'ran'> {
   const scope = new StatementScope();
@@ -134,7 +172,7 @@ export function guardedPlace(
 }
 
 /** The migration may have taken on a role that is not allowed to look. */
-async function readAsLogin(session: Session, query: string): Promise<ReadonlySet<string>> {
+async function readAsLogin(session: Session, query: string): Promise<Versions> {
   await session.query('SAVEPOINT roundtrip_guard; RESET SESSION AUTHORIZATION');
   const versions = await readVersions(session, query);
   await session.query('ROLLBACK TO SAVEPOINT roundtrip_guard; RELEASE SAVEPOINT roundtrip_guard');
@@ -160,7 +198,7 @@ async function mayReadRoles(session: Session): Promise<boolean> {
   return rows[0]?.allowed === true;
 }
 
-async function readVersions(session: Session, query: string): Promise<ReadonlySet<string>> {
-  const { rows } = await session.query<{ version: string }>(query);
-  return new Set(rows.map(({ version }) => version));
+async function readVersions(session: Session, query: string): Promise<Versions> {
+  const { rows } = await session.query<{ version: string; object: string }>(query);
+  return new Map(rows.map(({ version, object }) => [version, object]));
 }

@@ -82,8 +82,9 @@ async function proveOnce(options: ProveOptions, way: Way): Promise<ProofReport> 
 }
 
 async function guardFor({ clusterChanges, database }: ProveOptions): Promise<ClusterGuard | undefined> {
-  if (clusterChanges === 'allowed' || database.server.kind === 'embedded') return undefined;
-  return createClusterGuard(database);
+  return database.server.kind === 'embedded'
+    ? undefined
+    : createClusterGuard(database, { changes: clusterChanges });
 }
 
 /** Chosen, but an earlier failure, or the first finding with `bail`, ended the proof before it. */

@@ -16,7 +16,13 @@ import { cleanSession, mayLeaveState } from '../migrations/clean-session.js';
 import type { Step, StepOptions, StepResult } from '../migrations/step.js';
 import { readRowsWritten, type RowsWritten } from './rows/rows-written.js';
 import { StatementError } from '../migrations/statement-error.js';
-import { guardedPlace, type ClusterGuard } from '../migrations/cluster-guard.js';
+import {
+  guardedPlace,
+  isAmong,
+  type ClusterGuard,
+  type NotedStep,
+  type OutsideObject,
+} from '../migrations/cluster-guard.js';
 
 export type Reading = 'followed' | 'whole';
 
@@ -29,7 +35,7 @@ export interface StageOptions {
   readonly limits: SessionOptions;
   /** `followed` reads what each step wrote, and checks the result against everything at the end. */
   readonly reading: Reading;
-  /** Set where what all databases of the server share must not change. */
+  /** Set where others may change what all databases of the server share. */
   readonly clusterGuard: ClusterGuard | undefined;
 }
 
@@ -69,6 +75,8 @@ export class Stage {
   #fresh: Promise<Counts> | undefined;
   /** What the actor had counted when it was as good as new. */
   #counts: Counts = new Map();
+  /** What steps changed outside of the database since the last look. */
+  #outside = new Set<OutsideObject>();
 
   private constructor(options: StageOptions, sessions: readonly [Session, Session], catalog: TrackedCatalog) {
     this.database = options.database;
@@ -183,13 +191,12 @@ export class Stage {
     return { changes: this.#ours(await this.#catalog.refresh()) };
   }
 
-  /**
-   * Where steps must not change what all databases of the server share, whatever changed of it was
-   * changed by others: that is no finding, and nothing to take back.
-   */
+  /** Without what others changed of what all databases of the server share: that is no finding, and not to be undone. */
   #ours(changes: readonly Difference[]): readonly Difference[] {
     if (!this.#options.clusterGuard) return changes;
-    return changes.filter((difference) => !isShared(subject(difference)));
+    const own = this.#outside;
+    this.#outside = new Set();
+    return changes.filter((one) => !isShared(subject(one)) || isAmong(own, subject(one)));
   }
 
   #hooks(
@@ -198,22 +205,28 @@ export class Stage {
     asking?: (session: Session) => Promise<void>,
   ): Pick<StepOptions, 'begin' | 'beforeCommit' | 'beforeStatement' | 'live'> {
     const { clusterGuard } = this.#options;
+    const noted: NotedStep = {
+      ...step,
+      note: (objects) => {
+        for (const object of objects) this.#outside.add(object);
+      },
+    };
     let transaction: StepResult['transaction'] = 'one';
     return {
       ...(watch ? { begin: watch.begin } : {}),
       beforeCommit: async (session) => {
-        await clusterGuard?.beforeCommit(session, { ...step, transaction });
+        await clusterGuard?.beforeCommit(session, { ...noted, transaction });
         await asking?.(session);
       },
       beforeStatement: (sql, now) => {
         transaction = now;
-        if (transaction === 'none') clusterGuard?.beforeStatement(sql, step);
+        if (transaction === 'none') clusterGuard?.beforeStatement(sql, noted);
       },
       ...(clusterGuard
         ? {
             live: {
               leaveTransaction: () => Promise.resolve(),
-              place: guardedPlace(clusterGuard, step, this.#actor),
+              place: guardedPlace(clusterGuard, noted, this.#actor),
             },
           }
         : {}),
