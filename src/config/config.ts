@@ -74,20 +74,25 @@ export async function readConfig(input: ConfigInput): Promise<Config> {
   const file = await readConfigFile({ directory: input.cwd, file: input.flags.configFile });
   const mistakes = new Mistakes();
   const project = await readProjectFile(input.cwd, mistakes);
+  const database =
+    mistakes.collect(() => databaseTarget(input, file, 'direct')) ?? embedded(input.cwd, 'nothing named');
   const config: Config = {
     projectDirectory: input.cwd,
-    database:
-      mistakes.collect(() => databaseTarget(input, file, 'direct')) ?? embedded(input.cwd, 'nothing named'),
+    database,
     seedDatabase:
       mistakes.collect(() => databaseTarget(input, file, 'pooled')) ?? embedded(input.cwd, 'nothing named'),
     migrations: migrationsConfig(input, file, mistakes),
-    limits: readLimits(input.flags, mistakes),
+    limits: readLimits(input.flags, mistakes, optionsOf(database)),
     seedsDirectory: resolve(input.cwd, input.flags.seedsDir ?? 'seeds'),
     environment: input.env.NODE_ENV === 'production' ? 'production' : 'other',
     verify: project.verify,
   };
   mistakes.throwIfAny();
   return Object.freeze(config);
+}
+
+function optionsOf(target: DatabaseTarget): string | undefined {
+  return target.kind === 'server' ? target.connection.options : undefined;
 }
 
 function migrationsConfig(

@@ -28,22 +28,34 @@ const defaultLockTimeout = '2s';
  */
 const defaultIdleInTransactionTimeout = '1min';
 
-/** Collects a mistake for each flag that says nothing sensible. */
-export function readLimits(flags: LimitFlags, mistakes: Mistakes): Limits {
+/**
+ * Collects a mistake for each flag that says nothing sensible. A flag comes before what the `options` of the
+ * connection URL set (`-c statement_timeout=5min`), and that before the default.
+ */
+export function readLimits(flags: LimitFlags, mistakes: Mistakes, options = ''): Limits {
+  const duration = (given: string | undefined, flag: string, otherwise: string): number =>
+    mistakes.collect(() => parseDuration(given ?? otherwise, `--${flag}`)) ?? 0;
+  const inOptions = (name: string, otherwise: string) => settingIn(options, name) ?? otherwise;
   return {
     lockWait: mistakes.collect(() => parseSeconds(flags.lockWait ?? '0', '--lock-wait')) ?? 0,
-    lockTimeout:
-      mistakes.collect(() => parseDuration(flags.lockTimeout ?? defaultLockTimeout, '--lock-timeout')) ?? 0,
-    statementTimeout:
-      mistakes.collect(() => parseDuration(flags.statementTimeout ?? '0', '--statement-timeout')) ?? 0,
-    idleInTransactionTimeout:
-      mistakes.collect(() =>
-        parseDuration(
-          flags.idleInTransactionTimeout ?? defaultIdleInTransactionTimeout,
-          '--idle-in-transaction-timeout',
-        ),
-      ) ?? 0,
+    lockTimeout: duration(flags.lockTimeout, 'lock-timeout', inOptions('lock_timeout', defaultLockTimeout)),
+    statementTimeout: duration(
+      flags.statementTimeout,
+      'statement-timeout',
+      inOptions('statement_timeout', '0'),
+    ),
+    idleInTransactionTimeout: duration(
+      flags.idleInTransactionTimeout,
+      'idle-in-transaction-timeout',
+      inOptions('idle_in_transaction_session_timeout', defaultIdleInTransactionTimeout),
+    ),
   };
+}
+
+/** The last one counts, as on the command line of a server (manual, 20.1.4). */
+function settingIn(options: string, name: string): string | undefined {
+  const found = [...options.matchAll(/(?:^|\s)(?:-c\s*|--)([\w-]+)=(\S+)/g)];
+  return found.findLast(([, one = '']) => one.replaceAll('-', '_') === name)?.[2];
 }
 
 function parseSeconds(text: string, flag: string): number {
@@ -52,11 +64,17 @@ function parseSeconds(text: string, flag: string): number {
   throw new UsageError(`${flag} ${text} is not a number of seconds`, { remedy: `For example ${flag} 30.` });
 }
 
-const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
+const milliseconds: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 
 /** A duration as PostgreSQL writes it: `500ms`, `10s`, `5min`; a bare number is milliseconds. */
 function parseDuration(text: string, flag: string): number {
-  const match = /^(\d+)\s*(ms|s|min|h)?$/.exec(text.trim());
+  const match = /^(\d+)\s*(ms|s|min|h|d)?$/.exec(text.trim());
   if (match) return Number(match[1]) * (milliseconds[match[2] ?? 'ms'] ?? 1);
   throw new UsageError(`${flag} ${text} is not a duration`, {
     remedy: `For example ${flag} 500ms, ${flag} 10s, ${flag} 5min, or 0 for no limit.`,

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { startEphemeralServer, type EmbeddedServer } from '../../../src/database/embedded/embedded-server.js';
 import { startOldServer } from './support/old-server.js';
 import { createProject, type Project } from './support/project.js';
-import { threeTables } from './support/migrations.js';
+import { sql, threeTables } from './support/migrations.js';
 import { createCertificate, hasOpenssl, type Certificate } from './support/tls.js';
 
 /** A server with passwords (SCRAM) of its own: these tests change its settings and roles. */
@@ -227,4 +227,24 @@ export const down = false;`,
       expect(rows).toEqual([{ comment: 'encrypted: true' }]);
     },
   );
+});
+
+it('takes settings, the role and the name of the application from the URL; a flag comes first', async () => {
+  await admin.query('CREATE ROLE owner_of_all');
+  await admin.query('CREATE DATABASE settings OWNER owner_of_all');
+  const seen = await createProject({
+    'migrations/1_seen.js': sql(`CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS lock,
+      current_setting('statement_timeout') AS statement, current_user::text AS role, current_setting('application_name') AS name`),
+  });
+  const options = '-c role=owner_of_all --statement-timeout=7min -c lock_timeout=9s';
+  const query = `?options=${encodeURIComponent(options)}&application_name=deployer`;
+  const url = urlOf({ database: 'settings', query });
+
+  expect(await seen.run('up --lock-timeout 3s', { DATABASE_URL: url })).toMatchObject({ code: 0 });
+  const client = new pg.Client({ connectionString: urlOf({ database: 'settings' }) });
+  await client.connect();
+  const { rows } = await client.query('SELECT * FROM seen');
+  await client.end();
+  await seen.remove();
+  expect(rows).toEqual([{ lock: '3s', statement: '7min', role: 'owner_of_all', name: 'deployer' }]);
 });
