@@ -3,8 +3,6 @@ import type { CatalogCase } from './case.js';
 
 const users = `CREATE TABLE users (id serial PRIMARY KEY, email varchar(255) NOT NULL UNIQUE, bio text);`;
 const roles = 'CREATE ROLE zoo_reader; CREATE ROLE zoo_owner;';
-const log = `CREATE TABLE log (id int NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
-  CREATE TABLE log_2026 PARTITION OF log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');`;
 const everything = `${roles} CREATE TYPE mood AS ENUM ('sad', 'ok');
   CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
   CREATE TABLE teams (id int PRIMARY KEY);
@@ -68,16 +66,6 @@ export const tableCases: readonly CatalogCase[] = [
     change: 'ALTER TABLE t RENAME TO u',
     undo: 'ALTER TABLE u RENAME TO t',
   },
-  ...bothWays('table', 'public.log', [
-    {
-      name: 'the access method of new partitions',
-      base: log,
-      change: 'ALTER TABLE log SET ACCESS METHOD heap',
-      back: 'ALTER TABLE log SET ACCESS METHOD DEFAULT',
-      says: ['access method heap'],
-      since: 17,
-    },
-  ]),
   ...bothWays('trigger', 't on public.users', [
     {
       name: 'a trigger that goes with an extension',
@@ -250,51 +238,6 @@ export const tableCases: readonly CatalogCase[] = [
     kind: 'column',
     object: 'public.child.id',
     repair: 'impossible',
-  },
-  ...bothWays('table', 'public.log_2026', [
-    {
-      name: 'a new partition',
-      base: 'CREATE TABLE log (at date) PARTITION BY RANGE (at);',
-      change: "CREATE TABLE log_2026 PARTITION OF log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
-      back: 'DROP TABLE log_2026',
-    },
-    {
-      name: 'a detached partition',
-      base: log,
-      change: 'ALTER TABLE log DETACH PARTITION log_2026',
-      back: "ALTER TABLE log ATTACH PARTITION log_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
-    },
-    {
-      name: 'a dropped partition',
-      base: `${log} CREATE INDEX log_note ON log (note); ALTER TABLE log ADD PRIMARY KEY (id, at);`,
-      change: 'DROP TABLE log_2026',
-      back: "CREATE TABLE log_2026 PARTITION OF log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
-    },
-  ]),
-  {
-    name: 'a partition gets another bound',
-    base: log,
-    change: 'ALTER TABLE log DETACH PARTITION log_2026',
-    undo: "ALTER TABLE log ATTACH PARTITION log_2026 FOR VALUES FROM ('2026-01-01') TO ('2026-07-01')",
-    kind: 'table',
-    object: 'public.log_2026',
-    says: ['2026-07-01'],
-  },
-  {
-    name: 'a partitioned table with its indexes is dropped',
-    base: `${log} CREATE INDEX log_note ON log (note); ALTER TABLE log ADD PRIMARY KEY (id, at); ALTER TABLE log ADD CHECK (id > 0);`,
-    change: 'DROP TABLE log',
-    kind: 'table',
-    object: 'public.log',
-  },
-  {
-    name: 'another partition key',
-    base: 'CREATE TABLE log (at date, d date) PARTITION BY RANGE (at);',
-    change: 'DROP TABLE log; CREATE TABLE log (at date, d date) PARTITION BY RANGE (d)',
-    kind: 'table',
-    object: 'public.log',
-    repair: 'impossible',
-    there: 'impossible',
   },
   {
     name: 'columns in another order',

@@ -8,7 +8,7 @@ import type { CatalogCase } from '../../cases/case.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 
 /** Files of test/cases whose changes reach furthest. */
-const files = ['table', 'type', 'view'] as const;
+const files = ['table', 'partition', 'type', 'view'] as const;
 
 async function casesOf(file: string, major: number): Promise<readonly CatalogCase[]> {
   const module = (await import(`../../cases/${file}.js`)) as Record<string, readonly CatalogCase[]>;
