@@ -62,7 +62,9 @@ describe('a long-running reader', () => {
         await place.run(direction, { limits: { lockTimeout: 100 }, clock, observer });
       });
 
-      expect(notes).toEqual([{ kind: 'retrying', name: '2_step', attempt: 1, pause: 500 }]);
+      expect(notes).toEqual([
+        { kind: 'retrying', name: '2_step', attempt: 1, pause: 500, reason: 'lock timeout' },
+      ]);
       expect(await expectSound(place, direction)).toBe(sides[direction].done);
     },
   );
