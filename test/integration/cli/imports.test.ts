@@ -24,10 +24,10 @@ describe('a command loads what it uses', () => {
     const loading = await runAndListFiles([commandPath, '--version'], { cwd: process.cwd() });
     expect(loading.code).toBe(0);
     expect(packagesOf(loading.files)).toEqual(ofCommandLine);
-    expect(foldersOf(loading)).toEqual(['cli', 'database', 'report']);
+    expect(foldersOf(loading)).toEqual(['cli', 'database', 'modules', 'report']);
   });
 
-  it('status: no engine, no TypeScript, no catalog, no embedded server', async () => {
+  it('status: no engine, no TypeScript, no reader of the catalog, no embedded server', async () => {
     const project = await bench.project(threeTables);
     expect((await project.run('up')).code).toBe(0);
     const loading = await runAndListFiles([commandPath, 'status'], {
@@ -36,7 +36,11 @@ describe('a command loads what it uses', () => {
     });
     expect(loading.code).toBe(0);
     expect(packagesOf(loading.files)).toEqual([...ofCommandLine, ...ofConnection].sort());
+    expect(loading.files.filter((url) => url.includes('/dist/catalog/'))).toEqual([
+      expect.stringMatching(/own-schema\.js$/),
+    ]);
     expect(foldersOf(loading)).toEqual([
+      'catalog',
       'cli',
       'config',
       'database',
