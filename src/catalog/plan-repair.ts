@@ -25,7 +25,7 @@ export function repairOf(difference: Difference, scope: RepairScope): string | u
 
 /** The SQL that leads from `after` back to `before`, for all differences together. */
 export function planRepair(differences: readonly Difference[], scope: RepairScope): RepairPlan {
-  const membership = repairMembership(withoutConsequences(differences), scope);
+  const membership = repairMembership(differences, scope);
   const renamed = takeBackRenames(membership.others, scope);
   const draft = new RepairDraft({ ...scope, after: renamed.after });
   const neededOf = needsOfGone(scope);

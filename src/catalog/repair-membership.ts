@@ -1,4 +1,4 @@
-import type { Difference } from './diff.js';
+import { subject, type Difference } from './diff.js';
 import { contextOf, type RepairScope } from './draft-statements.js';
 import { membersOf } from './identity.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
@@ -23,16 +23,34 @@ export function repairMembership(differences: readonly Difference[], scope: Repa
   const separated = new Map(
     [...without(wanted, now)].filter(([, name]) => after.has(keyOf({ kind: 'extension', name }))),
   );
-  const [first, last, others]: [string[], string[], Difference[]] = [[], [], []];
-  for (const difference of differences) {
-    const { change, before: gone, after: left } = difference;
-    if (change === 'missing' && joined.has(memberName(gone)))
-      first.push(alterExtension('DROP', gone, joined, context));
-    else if (change === 'left' && separated.has(memberName(left)))
-      last.push(alterExtension('ADD', left, separated, context));
-    else others.push(difference);
-  }
-  return { first, last, others };
+  const first = differences.filter(
+    ({ change, before: one }) => change === 'missing' && joined.has(memberName(one)),
+  );
+  const last = differences.filter(
+    ({ change, after: one }) => change === 'left' && separated.has(memberName(one)),
+  );
+  return {
+    first: first.map((one) => alterExtension('DROP', subject(one), joined, context)),
+    last: last.map((one) => alterExtension('ADD', subject(one), separated, context)),
+    others: withoutParts(differences, [...first, ...last]),
+  };
+}
+
+/** The differences that are neither these nor of what belongs to their objects. */
+function withoutParts(
+  differences: readonly Difference[],
+  wholes: readonly Difference[],
+): readonly Difference[] {
+  if (wholes.length === 0) return differences;
+  const byKey = new Map(differences.map((one) => [`${one.change} ${keyOf(subject(one))}`, one]));
+  const isPart = (one: Difference): boolean => {
+    const { parent, takenAlongBy } = subject(one);
+    const owners = [parent, takenAlongBy].flatMap((key) =>
+      key ? (byKey.get(`${one.change} ${keyOf(key)}`) ?? []) : [],
+    );
+    return wholes.includes(one) || owners.some(isPart);
+  };
+  return differences.filter((one) => !isPart(one));
 }
 
 /** Names of extensions by what they have. */
