@@ -30,8 +30,8 @@ export function repairMembership(differences: readonly Difference[], scope: Repa
     ({ change, after: one }) => change === 'left' && separated.has(memberName(one)),
   );
   return {
-    first: first.map((one) => alterExtension('DROP', subject(one), joined, context)),
-    last: last.map((one) => alterExtension('ADD', subject(one), separated, context)),
+    first: first.map((one) => alterExtension('DROP', subject(one), { extensions: joined, context })),
+    last: last.map((one) => alterExtension('ADD', subject(one), { extensions: separated, context })),
     others: withoutParts(differences, [...first, ...last]),
   };
 }
@@ -78,12 +78,16 @@ function unqualified(member: string): string {
   return member.replaceAll('pg_catalog.', '');
 }
 
+interface MemberOf {
+  readonly extensions: Members;
+  readonly context: RepairContext;
+}
+
 /** ALTER EXTENSION names a member as DROP does (manual, "ALTER EXTENSION"). */
 function alterExtension(
   action: 'ADD' | 'DROP',
   member: CatalogObject,
-  extensions: Members,
-  context: RepairContext,
+  { extensions, context }: MemberOf,
 ): string {
   const way = repairs[member.kind].drop(member, context);
   const [drop = ''] = isLimited(way) ? way.statements : way;
