@@ -1,4 +1,3 @@
-import type { ObjectKey } from '../catalog/object.js';
 import { RefusedError } from '../errors.js';
 import { uninterruptible } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
@@ -122,8 +121,13 @@ export async function createClusterGuard(
 /** Of a statement whose effect is not known before it runs. */
 const anything: OutsideObject = 'anything';
 
+interface SharedObject {
+  readonly kind: string;
+  readonly name: string;
+}
+
 /** Whether an object of the catalog may be one of these. */
-export function isAmong(objects: ReadonlySet<OutsideObject>, { kind, name }: ObjectKey): boolean {
+export function isAmong(objects: ReadonlySet<OutsideObject>, { kind, name }: SharedObject): boolean {
   if (objects.has(anything)) return true;
   if (kind === 'role' || kind === 'tablespace') return objects.has(`${kind} ${name}`);
   // A dropped role takes its memberships, settings and comment along.
