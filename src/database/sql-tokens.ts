@@ -5,8 +5,18 @@
 const token =
   /--[^\n]*|\/\*|[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|(?<![\w$])\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\d[\w.]*|(?:(?!--|\/\*)[-+*/<>=~!@#%^&|`?])+|[\s\S]/gu;
 
+/** A token and where it begins. */
+export interface SqlToken {
+  readonly text: string;
+  readonly start: number;
+}
+
 /** The tokens of an SQL text as they are written, without comments and the space between them. */
 export function* readSqlTokens(text: string): Generator<string> {
+  for (const { text: written } of locateSqlTokens(text)) yield written;
+}
+
+export function* locateSqlTokens(text: string): Generator<SqlToken> {
   const scanner = new RegExp(token);
   for (let match = scanner.exec(text); match; match = scanner.exec(text)) {
     const found = match[0];
@@ -14,8 +24,8 @@ export function* readSqlTokens(text: string): Generator<string> {
     else if (isDollarQuote(found)) {
       const start = match.index;
       scanner.lastIndex = endOfDollarQuote(text, found, scanner.lastIndex);
-      yield text.slice(start, scanner.lastIndex);
-    } else if (!/^(--|\s)/.test(found)) yield found;
+      yield { text: text.slice(start, scanner.lastIndex), start };
+    } else if (!/^(--|\s)/.test(found)) yield { text: found, start: match.index };
   }
 }
 

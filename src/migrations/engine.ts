@@ -4,6 +4,7 @@ import type { MigrationsConfig } from '../config/config.js';
 import { assertNever } from '../errors.js';
 import { QueryingCode } from '../modules/querying-code.js';
 import type { Statement } from '../database/session.js';
+import type { CallSites } from './call-sites.js';
 import type { Action, Direction, Migration } from './migration.js';
 
 /**
@@ -37,6 +38,8 @@ export interface EngineOptions {
   readonly run: RunStatement;
   /** Ends the wait for a migration that never returns. */
   readonly ending?: AbortSignal | undefined;
+  /** Notes which call of the migration adds which statement. */
+  readonly calls?: CallSites;
 }
 
 /** node-pg-migrate logs what this tool reports in its own words. */
@@ -52,7 +55,7 @@ function ignore(): void {
  */
 export async function applyWithEngine(
   migration: Migration,
-  { direction, config, run, ending }: EngineOptions,
+  { direction, config, run, ending, calls }: EngineOptions,
 ): Promise<void> {
   const code = new QueryingCode({ paths: pathsOf(migration), ending });
   const options = {
@@ -69,7 +72,7 @@ export async function applyWithEngine(
     connectionOf(run, code),
     // The engine takes the name from a path, less one extension.
     `${migration.name}.sql`,
-    actionsOf(migration, code),
+    actionsOf(migration, code, calls),
     { ...options, databaseUrl: '' },
     migration.shorthands as Shorthands,
     silent,
@@ -131,8 +134,9 @@ function actionFor(
 }
 
 /** The engine gets them with one parameter each: it takes those with two for ones that call back. */
-function actionsOf({ up, down }: Migration, code: QueryingCode): EngineActions {
-  const within = (action: Action) => (pgm: MigrationBuilder) => code.run(() => perform(action, pgm));
+function actionsOf({ up, down }: Migration, code: QueryingCode, calls?: CallSites): EngineActions {
+  const within = (action: Action) => (pgm: MigrationBuilder) =>
+    code.run(() => perform(action, calls?.watch(pgm) ?? pgm));
   const actions = { up: within(up) };
   switch (down.kind) {
     case 'written':

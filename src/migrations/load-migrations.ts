@@ -7,7 +7,7 @@ import type { MigrationFile } from './migration-file.js';
 import { splitSql, type SqlHalves } from './split-sql.js';
 
 /** What a file says. */
-export type Exports = Pick<Migration, 'up' | 'down'> & {
+export type Exports = Pick<Migration, 'up' | 'down' | 'sql'> & {
   readonly shorthands: Readonly<Record<string, unknown>>;
 };
 
@@ -75,27 +75,42 @@ function shorthandsOf(shorthands: unknown): Readonly<Record<string, unknown>> {
 async function readSql({ path, downPath }: MigrationFile): Promise<Exports> {
   const content = await readFile(path, 'utf8');
   const down = downPath === undefined ? undefined : await readFile(downPath, 'utf8');
-  return exportsOfSql({ path, content, down });
+  return exportsOfSql({ path, content, downPath, down });
 }
 
 interface SqlText {
   readonly path: string;
   readonly content: string;
-  /** Of the file for the down, where there is a pair. */
+  /** The file for the down and its text, where there is a pair. */
+  readonly downPath: string | undefined;
   readonly down: string | undefined;
 }
 
 export function exportsOfSql(text: SqlText): Exports {
   const { up, down } = halvesOf(text);
-  return { up: sqlAction(up), down: sqlDown(down), shorthands: {} };
+  return { up: sqlAction(up), down: sqlDown(down), sql: sqlFilesOf(text), shorthands: {} };
+}
+
+function sqlFilesOf({
+  path,
+  content,
+  downPath = path,
+  down = content,
+}: SqlText): NonNullable<Migration['sql']> {
+  return {
+    up: { path, text: withoutMark(content) },
+    down: { path: downPath, text: withoutMark(down) },
+  };
 }
 
 /** The SQL that an SQL migration runs when it goes up. */
-export function upOfSql(text: SqlText): string {
+export function upOfSql(text: HalvedText): string {
   return halvesOf(text).up;
 }
 
-function halvesOf({ path, ...text }: SqlText): SqlHalves {
+type HalvedText = Omit<SqlText, 'downPath'>;
+
+function halvesOf({ path, ...text }: HalvedText): SqlHalves {
   const content = withoutMark(text.content);
   if (text.down !== undefined) return { up: content, down: withoutMark(text.down) };
   return path.endsWith('.up.sql') ? { up: content, down: undefined } : splitSql(content);

@@ -29,7 +29,7 @@ export async function loadSource(
   const path = join(directory, basename(first.name));
   const downPath = second && join(directory, basename(second.name));
   const exported = path.endsWith('.sql')
-    ? exportsOfSql({ path, content: first.text, down: second?.text })
+    ? exportsOfSql({ path, content: first.text, downPath, down: second?.text })
     : exportsOf(await evaluate({ path, text: first.text }, options), basename(path));
   const file = { name, path, downPath, timestamp: timestampOf(basename(path)) };
   return { ...file, ...exported, shorthands: { ...shorthands, ...exported.shorthands } };

@@ -16,10 +16,20 @@ export type Down =
   /** An SQL file without a down part: node-pg-migrate refuses to roll it back. */
   | { readonly kind: 'absent' };
 
+/** The file that the SQL of one direction is part of. */
+export interface SqlFile {
+  /** Absolute path. */
+  readonly path: string;
+  /** The whole text, without a byte order mark. */
+  readonly text: string;
+}
+
 /** A migration file that was loaded. */
 export interface Migration extends MigrationFile {
   readonly up: Action;
   readonly down: Down;
+  /** Of an SQL migration. */
+  readonly sql?: Readonly<Record<Direction, SqlFile>>;
   /** Column shorthands of this file and of all before it, as node-pg-migrate accumulates them. */
   readonly shorthands: Readonly<Record<string, unknown>>;
 }

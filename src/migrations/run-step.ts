@@ -3,6 +3,7 @@ import { InterruptedError, RoundtripError } from '../errors.js';
 import { withTransaction } from '../database/transaction.js';
 import { UnawaitedQuery } from '../modules/querying-code.js';
 import { refuseLateFailures } from '../modules/user-code.js';
+import { CallSites } from './call-sites.js';
 import { applyWithEngine } from './engine.js';
 import { explainLeftovers } from './aftermath.js';
 import { cleanInside } from './clean-session.js';
@@ -38,7 +39,7 @@ export async function runTogether(
     await afterBegin?.(session);
     for (const [index, step] of steps.entries()) {
       if (index > 0) await cleanInside(session, config, settingsOf(begin));
-      observed = { step, observer: new StatementObserver(options) };
+      observed = observe(step, options);
       results.push(await runWithin(observed, options));
     }
   };
@@ -46,7 +47,7 @@ export async function runTogether(
     const path = `SET search_path TO ${searchPathOf(config)}`;
     await withTransaction(session, act, { begin: `${path}; ${begin}` });
   } catch (cause) {
-    throw failureOf(cause, observed ?? { step: firstOf(steps), observer: new StatementObserver(options) });
+    throw failureOf(cause, observed ?? observe(firstOf(steps), options));
   }
   const milliseconds = performance.now() - started;
   return results.length === 1 ? results.map((result) => ({ ...result, milliseconds })) : results;
@@ -60,6 +61,11 @@ function settingsOf(begin: string): string {
 interface Observed {
   readonly step: Step;
   readonly observer: StatementObserver;
+  readonly calls: CallSites;
+}
+
+function observe(step: Step, options: StepOptions): Observed {
+  return { step, observer: new StatementObserver(options), calls: new CallSites() };
 }
 
 function firstOf([first]: readonly Step[]): Step {
@@ -67,7 +73,7 @@ function firstOf([first]: readonly Step[]): Step {
   return first;
 }
 
-async function runWithin({ step, observer }: Observed, options: StepOptions): Promise<StepResult> {
+async function runWithin({ step, observer, calls }: Observed, options: StepOptions): Promise<StepResult> {
   const started = performance.now();
   const soFar = (): StepResult => {
     const { statements, transaction } = observer;
@@ -75,15 +81,16 @@ async function runWithin({ step, observer }: Observed, options: StepOptions): Pr
   };
   const { config, session, beforeCommit } = options;
   const { run } = observer;
-  await applyWithEngine(step.migration, { direction: step.direction, config, run, ending: session.ending });
+  const { ending } = session;
+  await applyWithEngine(step.migration, { direction: step.direction, config, run, ending, calls });
   refuseLateFailures();
   await beforeCommit?.(session, soFar());
   return soFar();
 }
 
 /** Errors of the tool itself (`beforeCommit` refused) say enough. */
-function failureOf(cause: unknown, { step: { migration, direction }, observer }: Observed): unknown {
-  const { failed: statement, aftermath, abortedBy } = observer;
+function failureOf(cause: unknown, { step: { migration, direction }, observer, calls }: Observed): unknown {
+  const { failed: statement, aftermath, abortedBy, statements } = observer;
   if (cause instanceof InterruptedError && aftermath.transaction === 'none') {
     return new InterruptedError(`interrupted in the ${direction} of ${migration.name}`, {
       remedy: explainLeftovers(aftermath.kept, { direction, statement }),
@@ -91,16 +98,23 @@ function failureOf(cause: unknown, { step: { migration, direction }, observer }:
     });
   }
   if (cause instanceof RoundtripError || cause instanceof StepStopped) return cause;
+  const sentAt = (sql: string | undefined) =>
+    sql === undefined
+      ? undefined
+      : calls.lineOf(sql, {
+          path: migration.path,
+          before: statements.filter((one) => one.sql === sql).length,
+        });
+  const step = { migration, direction, aftermath };
   if (cause instanceof UnawaitedQuery || !abortedBy || !isAfterFailure(cause)) {
-    return new StatementError({ migration, direction, statement, cause, aftermath });
+    return new StatementError({ ...step, statement, sentAt: sentAt(statement), cause });
   }
   const { sql, error } = abortedBy;
   return new StatementError({
-    migration,
-    direction,
+    ...step,
     statement: sql,
+    sentAt: sentAt(sql),
     cause: error,
-    aftermath,
     caught: 'before',
   });
 }

@@ -4,6 +4,7 @@ import { UnawaitedQuery } from '../modules/querying-code.js';
 import { errorOf } from '../modules/thrown.js';
 import { UnawaitedFailure } from '../modules/user-code.js';
 import { remedyFor, type Aftermath } from './aftermath.js';
+import { placeOf, type FailedPlace } from './failed-place.js';
 import type { Direction, Migration } from './migration.js';
 
 /** The fields of the driver's error, named as in the protocol (manual, 53.8). */
@@ -12,6 +13,10 @@ interface ServerRefusal extends Error {
   readonly detail?: string;
   readonly hint?: string;
   readonly position?: string;
+  /** Where in the code of a routine. */
+  readonly where?: string;
+  /** How many statements of the text were executed before, as the session counts them. */
+  readonly completed?: number;
 }
 
 export interface StatementFailure {
@@ -19,6 +24,8 @@ export interface StatementFailure {
   readonly direction: Direction;
   /** The statement that failed; `undefined` when the migration's own code threw. */
   readonly statement: string | undefined;
+  /** Line of the call that added the statement. */
+  readonly sentAt?: number | undefined;
   readonly cause: unknown;
   /** What is left of the attempt. */
   readonly aftermath: Aftermath;
@@ -35,13 +42,16 @@ export class StatementError extends DatabaseError {
   readonly statement: string | undefined;
   /** The reason alone, without the name of the migration. */
   readonly reason: string;
+  /** Where in the file; without an excerpt where no statement failed. */
+  readonly place: FailedPlace;
   /** `none` when what ran before the failing statement has taken effect. */
   readonly transaction: Aftermath['transaction'];
 
   constructor(failure: StatementFailure) {
     const { migration, direction, aftermath, cause } = failure;
     const { error, reason, statement, line } = whatFailed(failure);
-    super(messageOf({ migration, direction, statement, error, reason, line }), {
+    const place = placeOfFailure(failure, { error, statement, line });
+    super(messageOf({ migration, direction, error, reason, place }), {
       remedy: remedyFor(aftermath, { direction, statement, code: error.code }),
       cause,
     });
@@ -50,6 +60,7 @@ export class StatementError extends DatabaseError {
     this.sqlState = isSqlState(error.code) ? error.code : undefined;
     this.statement = statement;
     this.reason = line === undefined || error === cause ? reason : `${reason} (line ${line})`;
+    this.place = place;
     this.transaction = aftermath.transaction;
   }
 }
@@ -86,32 +97,32 @@ function isSqlState(code: string | undefined): code is string {
   return code !== undefined && /^[0-9A-Z]{5}$/.test(code);
 }
 
-type MessageParts = WhatFailed & Pick<StatementFailure, 'migration' | 'direction'>;
+function placeOfFailure(
+  { migration, direction, sentAt }: StatementFailure,
+  { error, statement: sql, line = sentAt }: Pick<WhatFailed, 'error' | 'statement' | 'line'>,
+): FailedPlace {
+  if (sql === undefined) return { path: migration.path, line, excerpt: [] };
+  const position = Number(error.position ?? 0);
+  return placeOf({ migration, direction, sql, position, completed: error.completed, line });
+}
 
-function messageOf({ migration, direction, statement, error, reason, line }: MessageParts): string {
+interface MessageParts extends Pick<StatementFailure, 'migration' | 'direction'> {
+  readonly error: ServerRefusal;
+  readonly reason: string;
+  readonly place: FailedPlace;
+}
+
+function messageOf({ migration, direction, error, reason, place }: MessageParts): string {
   const code = isSqlState(error.code) ? ` (SQLSTATE ${error.code})` : '';
+  const { path, line, column } = place;
   return [
     `the ${direction} of ${migration.name} failed: ${reason}${code}`,
     error.detail && `  detail: ${error.detail}`,
     error.hint && `  hint: ${error.hint}`,
-    statement && excerpt(statement, Number(error.position ?? 0)),
-    `  in ${migration.path}${line === undefined ? '' : `:${line}`}`,
+    error.where && `  context: ${error.where.split('\n', 1)[0] ?? ''}`,
+    ...place.excerpt,
+    `  in ${[path, line, column].filter((part) => part !== undefined).join(':')}`,
   ]
     .filter(Boolean)
     .join('\n');
-}
-
-/** Lines of a long statement shown around the place that the server points at. */
-const context = 3;
-
-/** The statement with a caret under the character (1-based, 0 for none) that the server points at. */
-function excerpt(statement: string, position: number): string {
-  const lines = statement.trimEnd().split('\n');
-  const before = statement.slice(0, Math.max(position - 1, 0)).split('\n');
-  const line = before.length - 1;
-  const column = before.at(-1)?.length ?? 0;
-  const from = Math.max(0, line - context);
-  const shown = lines.slice(from, line + context + 1).map((text) => `  | ${text}`);
-  if (position > 0) shown.splice(line - from + 1, 0, `  | ${' '.repeat(column)}^`);
-  return shown.join('\n');
 }

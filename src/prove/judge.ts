@@ -57,6 +57,8 @@ function conclude(evidence: Evidence, { whole, ...judgement }: Judgement): Migra
 
 function placeOf({ migration, directives }: Evidence, { verdict, error }: Judgement): Place {
   const { path, downPath } = migration;
+  if (verdict === 'fails' && error?.at.line !== undefined)
+    return { path: error.at.path, line: error.at.line };
   if (verdict === 'fails' && error?.phase !== 'down') return { path, line: directives.upLine };
   return { path: downPath ?? path, line: directives.downLine };
 }
@@ -110,8 +112,8 @@ function isSchemaTrace({ change }: Trace): boolean {
 }
 
 function errorOf(phase: ProofError['phase'], error: StatementError): ProofError {
-  const { reason, sqlState, statement } = error;
-  return { phase, message: reason, code: sqlState ?? null, statement: statement?.trim() ?? null };
+  const { reason, sqlState, statement, place } = error;
+  return { phase, message: reason, code: sqlState ?? null, statement: statement?.trim() ?? null, at: place };
 }
 
 function catalogTraces(finding: CatalogFinding | undefined, server: Server): readonly Trace[] {

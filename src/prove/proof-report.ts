@@ -1,6 +1,7 @@
 import type { RepairLimit } from '../catalog/plan-repair.js';
 import type { Kind } from '../catalog/object.js';
 import type { ServerInfo } from '../database/session.js';
+import type { FailedPlace } from '../migrations/failed-place.js';
 
 /** What was found out about one migration, in the order in which the first that holds is taken. */
 export const verdicts = [
@@ -37,6 +38,8 @@ export interface ProofError {
   /** SQLSTATE, where the server refused a statement. */
   readonly code: string | null;
   readonly statement: string | null;
+  /** Where it failed in the file, with the lines around it. */
+  readonly at: FailedPlace;
 }
 
 /** Whether the rows of one table were compared, and why not where not. */

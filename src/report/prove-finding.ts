@@ -15,9 +15,6 @@ export interface FindingOptions {
 /** Width of explanations, in characters. */
 const width = 100;
 
-/** Lines of a statement that are shown of one that failed. */
-const statementLines = 12;
-
 /** Everything about one migration, told so that its author can act at once. */
 export function renderFinding(proof: MigrationProof, { paint, cwd }: FindingOptions): string {
   return [
@@ -48,12 +45,7 @@ export function findingLines(proof: MigrationProof, paint: Paint): readonly stri
 
 function errorLines(error: ProofError | undefined, paint: Paint): readonly string[] {
   if (!error) return [];
-  const lines = error.statement?.split('\n') ?? [];
-  const more = lines.length > statementLines ? [`… ${lines.length - statementLines} more lines`] : [];
-  return [
-    paint.red(errorText(error)),
-    ...[...lines.slice(0, statementLines), ...more].map((line) => paint.dim(`  ${line}`)),
-  ];
+  return [paint.red(errorText(error)), ...error.at.excerpt.map((line) => paint.dim(line))];
 }
 
 function repairLines(proof: MigrationProof, paint: Paint): readonly string[] {

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Acceptance, MigrationProof, ProofReport } from '../prove/proof-report.js';
+import type { Acceptance, MigrationProof, ProofError, ProofReport } from '../prove/proof-report.js';
 
 /** The format of `prove --json`; its first fields are a contract. Paths are told from `cwd`. */
 export function proofToJson(report: ProofReport, cwd: string): object {
@@ -32,7 +32,7 @@ function migrationToJson(proof: MigrationProof, cwd: string): object {
     name,
     verdict,
     traces,
-    ...(error ? { error } : {}),
+    ...(error ? { error: errorToJson(error, cwd) } : {}),
     ...(repair === null ? {} : { repair }),
     file: relative(cwd, place.path),
     ...(place.line === undefined ? {} : { line: place.line }),
@@ -43,6 +43,14 @@ function migrationToJson(proof: MigrationProof, cwd: string): object {
       upAgain: round(milliseconds.upAgain),
       catalog: round(milliseconds.catalog),
     },
+  };
+}
+
+function errorToJson({ at: { path, line, column }, ...error }: ProofError, cwd: string): object {
+  return {
+    ...error,
+    ...(line === undefined ? {} : { file: relative(cwd, path), line }),
+    ...(column === undefined ? {} : { column }),
   };
 }
 

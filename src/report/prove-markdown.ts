@@ -38,7 +38,7 @@ function section(proof: MigrationProof, { cwd }: ProofFileOptions): string {
     ...proof.notes.map((note) => `${escapeMarkdown(note)}.`),
     ...proof.traces.flatMap((trace) => traceParts(trace, proof)),
     ...(error ? [`**${escapeMarkdown(errorText(error))}**`] : []),
-    ...(error?.statement ? [fence('sql', error.statement)] : []),
+    ...(error && error.at.excerpt.length > 0 ? [fence('text', error.at.excerpt.join('\n'))] : []),
     ...(repair === null ? [] : ['To repair, add to the `down`:', fence('sql', repair)]),
     ...(destroys.length === 0
       ? []

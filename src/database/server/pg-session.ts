@@ -24,6 +24,28 @@ interface Preparing {
   readonly connection: { parsedStatements: Record<string, string> };
 }
 
+interface Answering {
+  readonly connection: NodeJS.EventEmitter;
+}
+
+/**
+ * Adds to each error how many statements of its text were executed before: one CommandComplete each,
+ * until ReadyForQuery (manual, 53.2.2.1). The server does not say otherwise which one of several failed.
+ */
+function noteCompleted(client: pg.Client): void {
+  const { connection } = client as pg.Client & Answering;
+  let completed = 0;
+  connection.on('readyForQuery', () => {
+    completed = 0;
+  });
+  connection.on('commandComplete', () => {
+    completed += 1;
+  });
+  connection.on('errorMessage', (error: object) => {
+    Object.assign(error, { completed });
+  });
+}
+
 /** A Session on a connected client of the `pg` package. */
 export class PgSession implements Session {
   readonly pid: number;
@@ -58,6 +80,7 @@ export class PgSession implements Session {
     // As many listeners as sessions are no leak.
     setMaxListeners(0, interruption);
     interruption.addEventListener('abort', this.#onInterrupt, { once: true });
+    noteCompleted(client);
     // Without a listener a connection that breaks while idle would end the process. The server's own
     // reason comes first, and that the connection is closed behind it.
     client.on('error', (error) => {

@@ -27,12 +27,29 @@ export const down = () => {};`,
         '  | SELECT 1',
         '  | WHERE nosuch > 3;',
         '  |       ^',
-        `  in ${project.path('migrations/2_bad.js')}`,
+        `  in ${project.path('migrations/2_bad.js')}:4`,
         'Nothing of this up took effect. Correct the migration and run it again.',
       ].join('\n'),
     );
     expect(await bench.tables()).toEqual(['alpha']);
     expect(await bench.recorded()).toEqual(['1_alpha']);
+  });
+
+  it.each([
+    [
+      'has a position',
+      'SELECT 1;\nSELECT "日本",\tnosuch',
+      ['  4 | SELECT "日本",\tnosuch;', '    |        ^'],
+      '4:8',
+    ],
+    ['has none', 'SELECT 1;\nALTER TABLE nosuch ADD b int', ['  4 | ALTER TABLE nosuch ADD b int'], '4:1'],
+  ])('in an SQL file is shown where it stands, when the error %s', async (_what, sqlText, excerpt, at) => {
+    const text = `-- Up Migration\n\n${sqlText};\n\n-- Down Migration\nSELECT 1;\n`;
+    const project = await bench.project({ 'migrations/1_bad.sql': text });
+    const { stderr } = await project.run('up');
+
+    expect(stderr).toContain(excerpt.join('\n'));
+    expect(stderr).toContain(`  in ${project.path('migrations/1_bad.sql')}:${at}\n`);
   });
 
   it('in a down leaves the migration applied', async () => {

@@ -77,7 +77,7 @@ describe('the verdict', () => {
 describe('what is told about it', () => {
   it('is the error with its phase beside the traces', () => {
     const { error, traces, repair, place } = judge(evidenceOf({ traces: left, upAgainError: failing('up') }));
-    expect(error).toEqual({ phase: 'up-again', message: 'no', code: '42P01', statement: 'S;' });
+    expect(error).toMatchObject({ phase: 'up-again', message: 'no', code: '42P01', statement: 'S;' });
     expect(traces).toEqual([
       {
         kind: 'schema',

@@ -16,6 +16,9 @@ const acceptance = {
   ...{ path: '/project/migrations/1_one.ts', line: 3 },
 };
 
+/** Of an error of the migration's own code. */
+const nowhere = { path: '/project/migrations/1_one.ts', line: undefined, excerpt: [] };
+
 describe('the line that is printed when a migration is proven', () => {
   it.each([
     [proofOf({}), '✓ 1_one  10 ms'],
@@ -62,12 +65,15 @@ describe('a finding in text', () => {
     expect(text).toContain('  accepted: leaves-traces *: known (line 3)');
   });
 
-  it('shows the beginning of a long statement', () => {
-    const statement = Array.from({ length: 20 }, (_, index) => `line ${index + 1}`).join('\n');
-    const error = { phase: 'down', message: 'no', code: '42P01', statement } as const;
+  it('shows the lines around the place at which a statement fails', () => {
+    const at = { path: '/project/migrations/1_one.sql', line: 4, excerpt: ['  4 | DROP', '    |     ^'] };
+    const error = { phase: 'down', message: 'no', code: '42P01', statement: 'DROP', at } as const;
     const lines = renderFinding(proofOf({ verdict: 'fails', error }), options).split('\n');
-    expect(lines.slice(1, 3)).toEqual(['  the down fails: no (SQLSTATE 42P01)', '    line 1']);
-    expect(lines.at(-1)).toBe('    … 8 more lines');
+    expect(lines.slice(1)).toEqual([
+      '  the down fails: no (SQLSTATE 42P01)',
+      '    4 | DROP',
+      '      |     ^',
+    ]);
   });
 
   it('speaks of both ups where they arrive at different states', () => {
@@ -82,7 +88,7 @@ describe('the whole in text', () => {
   it('says what was not run, and why', () => {
     const failed = proofOf({
       verdict: 'fails',
-      error: { phase: 'up', message: 'no', code: null, statement: null },
+      error: { phase: 'up', message: 'no', code: null, statement: null, at: nowhere },
     });
     expect(renderFindings(reportOf(failed, notRun), options)).toContain(
       'not run, because the up of 1_one fails: 2_two',

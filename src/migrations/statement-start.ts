@@ -1,0 +1,25 @@
+import { locateSqlTokens } from '../database/sql-tokens.js';
+
+/**
+ * Where the statement with this number, from 0, begins in a text of several; `undefined` where that cannot be
+ * told: in a routine with a body that is not quoted (`BEGIN ATOMIC`) a `;` does not end the statement.
+ */
+export function startOfStatement(text: string, number: number): number | undefined {
+  if (/\bbegin\s+atomic\b/i.test(text)) return undefined;
+  let at = 0;
+  let depth = 0;
+  let start: number | undefined;
+  for (const token of locateSqlTokens(text)) {
+    if (token.text === ';' && depth === 0) {
+      // An empty statement is none.
+      if (start !== undefined) at += 1;
+      start = undefined;
+      continue;
+    }
+    start ??= token.start;
+    if (at === number) return start;
+    if (token.text === '(') depth += 1;
+    if (token.text === ')') depth -= 1;
+  }
+  return undefined;
+}

@@ -1,0 +1,126 @@
+import { placeOf, type FailedStatement } from '../../../src/migrations/failed-place.js';
+import type { Migration } from '../../../src/migrations/migration.js';
+
+const path = '/project/migrations/1_a.sql';
+
+function sqlMigration(text: string): Migration {
+  return {
+    ...{ name: '1_a', path, downPath: undefined, timestamp: 1, shorthands: {} },
+    up: () => undefined,
+    down: { kind: 'absent' },
+    sql: { up: { path, text }, down: { path, text } },
+  };
+}
+
+function codeMigration(): Migration {
+  const { sql, ...migration } = sqlMigration('');
+  expect(sql).toBeDefined();
+  return { ...migration, path: '/project/migrations/1_a.ts' };
+}
+
+/** The place of the text that stands between « and » in what the server was sent. */
+function placeIn(text: string, migration: Migration, sent = text): ReturnType<typeof placeOf> {
+  const position = [...sent.slice(0, sent.indexOf('«'))].length + 1;
+  const statement = { sql: sent.replace('«', ''), position };
+  return placeOf({ migration, direction: 'up', completed: 0, line: undefined, ...statement });
+}
+
+describe('the place of a failed statement', () => {
+  it('is the line and column of the SQL file, with a caret', () => {
+    const text =
+      '-- Up Migration\nCREATE TABLE a ();\n\nSELECT\n  nosuch\nFROM a;\n\n-- Down Migration\nDROP TABLE a;\n';
+    const half = text.slice(0, text.indexOf('-- Down'));
+    const place = placeIn(text, sqlMigration(text), half.replace('nosuch', '«nosuch'));
+
+    expect(place).toEqual({
+      path,
+      line: 5,
+      column: 3,
+      excerpt: [
+        '  2 | CREATE TABLE a ();',
+        '  3 | ',
+        '  4 | SELECT',
+        '  5 |   nosuch',
+        '    |   ^',
+        '  6 | FROM a;',
+        '  7 | ',
+        '  8 | -- Down Migration',
+      ],
+    });
+  });
+
+  it.each([
+    [
+      'characters of two UTF-16 units',
+      "SELECT '😀', nosuch",
+      "  1 | SELECT '😀', nosuch",
+      '    |              ^',
+      13,
+    ],
+    [
+      'East Asian characters',
+      "SELECT '日本', nosuch",
+      "  1 | SELECT '日本', nosuch",
+      '    |                ^',
+      14,
+    ],
+    [
+      'accents of their own',
+      "SELECT 'e\u0301', nosuch",
+      "  1 | SELECT 'e\u0301', nosuch",
+      '    |             ^',
+      14,
+    ],
+    ['tabs', 'SELECT\t1,\tnosuch', '  1 | SELECT\t1,\tnosuch', '    |       \t  \t^', 11],
+  ])('counts %s as the server and the terminal do', (_what, text, line, caret, column) => {
+    const place = placeIn(text, sqlMigration(text), text.replace('nosuch', '«nosuch'));
+
+    expect(place).toMatchObject({ line: 1, column, excerpt: [line, caret] });
+  });
+
+  it('is right in files with the line ends of Windows', () => {
+    const text = 'CREATE TABLE a ();\r\nSELECT 1;\r\nSELECT nosuch;\r\n';
+    const place = placeIn(text, sqlMigration(text), text.replace('nosuch', '«nosuch'));
+
+    expect(place).toMatchObject({ line: 3, column: 8 });
+    expect(place.excerpt).toEqual([
+      '  1 | CREATE TABLE a ();',
+      '  2 | SELECT 1;',
+      '  3 | SELECT nosuch;',
+      '    |        ^',
+    ]);
+  });
+
+  it.each<[string, string, number, number | undefined]>([
+    ['the first', '-- A comment; with a semicolon\nSELECT 1;\nSELECT 2;', 0, 2],
+    ['one behind strings and dollar quotes', "SELECT ';';\nDO $$ BEGIN; END $$;\n\nDROP TABLE x;", 2, 4],
+    ['one behind an empty statement', 'SELECT 1;;\nDROP TABLE x;', 1, 2],
+    ['one in a rule', 'CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2);\nDROP TABLE x;', 1, 2],
+    [
+      'none, behind a body that is not quoted',
+      'CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; END;\nDROP x;',
+      1,
+      undefined,
+    ],
+  ])('without a position is the statement that the count tells: %s', (_what, text, completed, line) => {
+    const failed: FailedStatement = {
+      ...{ migration: sqlMigration(text), direction: 'up', sql: text, position: 0, completed },
+      line: undefined,
+    };
+    const place = placeOf(failed);
+
+    expect(place.line).toBe(line);
+    expect(place.excerpt.join('\n')).not.toContain('^');
+  });
+
+  it('is the line of the call in a file of code, with the statement that it made', () => {
+    const failed = { sql: 'SELECT\n  nosuch;', position: 10, completed: 0, line: 7 };
+    const place = placeOf({ migration: codeMigration(), direction: 'up', ...failed });
+
+    expect(place).toEqual({
+      path: '/project/migrations/1_a.ts',
+      line: 7,
+      excerpt: ['  | SELECT', '  |   nosuch;', '  |   ^'],
+    });
+  });
+});
