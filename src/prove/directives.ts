@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Migration } from '../migrations/migration.js';
+import { parseAcceptance } from './acceptance-comment.js';
 import type { Acceptance } from './proof-report.js';
 
 /** What the text of a migration file tells the prover, beside what it exports. */
@@ -13,9 +14,6 @@ export interface Directives {
   readonly upLine: number | undefined;
   readonly downLine: number | undefined;
 }
-
-/** `roundtrip: accept leaves-traces type public.mood: kept for the old clients` */
-const accept = /roundtrip:\s*accept\s+([a-z-]+)\s+(.+?):\s+(\S.*?)\s*(?:\*\/)?\s*$/;
 
 /** What begins like one, and lacks the object or the reason. */
 const acceptLike = /(?:\/\/|\/\*|\*|--)\s*roundtrip:\s*accept\b/;
@@ -57,16 +55,14 @@ function lineOf(lines: readonly string[], pattern: RegExp): number | undefined {
 
 function acceptancesIn(lines: readonly string[], path: string): readonly Acceptance[] {
   return lines.flatMap((line, index) => {
-    const match = accept.exec(line);
-    if (!match) return [];
-    const [, verdict = '', object = '', reason = ''] = match;
-    return [{ verdict, object, reason, path, line: index + 1 }];
+    const accepted = parseAcceptance(line);
+    return accepted ? [{ ...accepted, path, line: index + 1 }] : [];
   });
 }
 
 function misunderstood(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line, index) =>
-    acceptLike.test(line) && !accept.test(line)
+    acceptLike.test(line) && !parseAcceptance(line)
       ? [
           `line ${index + 1} is not understood; it must read: roundtrip: accept <verdict> <object or *>: <reason>`,
         ]

@@ -147,7 +147,7 @@ export function isFinding(proof: MigrationProof, { strict }: { readonly strict: 
 }
 
 /** All of its traces, or its error, are accepted. */
-function isAccepted({ accepted, traces }: MigrationProof): boolean {
+export function isAccepted({ accepted, traces }: MigrationProof): boolean {
   const objects = new Set(accepted.map(({ object }) => object));
   if (objects.has('*')) return true;
   return traces.length > 0 && traces.every((trace) => namesOf(trace).some((name) => objects.has(name)));

@@ -32,7 +32,7 @@ function annotation(proof: MigrationProof, options: AnnotationOptions): string {
     title: `${name} ${headline(proof)}`,
   };
   const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
-  const message = findingLines(proof, createPaint('never')).join('\n');
+  const message = findingLines(proof, { paint: createPaint('never'), strict: options.strict }).join('\n');
   return `::error ${list.join(',')}::${escapeData(message)}`;
 }
 

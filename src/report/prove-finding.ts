@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
-import type { MigrationProof, Place, ProofError } from '../prove/proof-report.js';
+import { acceptanceComments } from '../prove/acceptance-comment.js';
+import { isFinding, type MigrationProof, type Place, type ProofError } from '../prove/proof-report.js';
 import type { Paint } from './paint.js';
 import { limitTexts } from './repair-limits.js';
 import { acceptanceText, changeText, errorText, objectOf } from './prove-words.js';
@@ -10,16 +11,18 @@ export interface FindingOptions {
   readonly paint: Paint;
   /** Folder that paths are shown from. */
   readonly cwd: string;
+  readonly strict: 'on' | 'off';
 }
 
 /** Width of explanations, in characters. */
 const width = 100;
 
 /** Everything about one migration, told so that its author can act at once. */
-export function renderFinding(proof: MigrationProof, { paint, cwd }: FindingOptions): string {
+export function renderFinding(proof: MigrationProof, options: FindingOptions): string {
+  const { paint, cwd } = options;
   return [
     `${paint.bold(proof.name)}  ${paint.dim(placeText(proof.place, cwd))}`,
-    ...findingLines(proof, paint).map((line) => (line === '' ? '' : `  ${line}`)),
+    ...findingLines(proof, options).map((line) => (line === '' ? '' : `  ${line}`)),
   ].join('\n');
 }
 
@@ -29,7 +32,10 @@ export function placeText({ path, line }: Place, cwd: string): string {
 }
 
 /** The same without the headline. */
-export function findingLines(proof: MigrationProof, paint: Paint): readonly string[] {
+export function findingLines(
+  proof: MigrationProof,
+  { paint, strict }: Omit<FindingOptions, 'cwd'>,
+): readonly string[] {
   return [
     ...proof.notes.flatMap((note) => wrapText(note, width)),
     ...traceLines(proof.traces, { paint, width, textOf: (trace) => changeText(trace, proof) }),
@@ -40,7 +46,18 @@ export function findingLines(proof: MigrationProof, paint: Paint): readonly stri
     ...proof.staleAcceptances.map((acceptance) =>
       paint.red(`accepts what is not found any more, remove it: ${acceptanceText(acceptance)}`),
     ),
+    ...(isFinding(proof, { strict }) ? howToAccept(proof) : []),
   ];
+}
+
+function howToAccept(proof: MigrationProof): readonly string[] {
+  const comments = acceptanceComments(proof);
+  return comments.length === 0
+    ? []
+    : [
+        'to accept it instead, write into the file, with your reason:',
+        ...comments.map((line) => `  ${line}`),
+      ];
 }
 
 function errorLines(error: ProofError | undefined, paint: Paint): readonly string[] {

@@ -1,3 +1,4 @@
+import { acceptanceComments } from '../prove/acceptance-comment.js';
 import { isFinding, type MigrationProof, type ProofReport, type Trace } from '../prove/proof-report.js';
 import { count, formatDuration } from './format-number.js';
 import { lineDiff } from './line-diff.js';
@@ -5,7 +6,7 @@ import { cell, code, escapeMarkdown, fence } from './markdown-syntax.js';
 import type { ProofFileOptions } from './prove-file-options.js';
 import { placeText } from './prove-finding.js';
 import { limitTexts } from './repair-limits.js';
-import { acceptanceText, changeText, errorText, objectOf, headline } from './prove-words.js';
+import { acceptanceText, changeText, errorText, objectOf, headline, passingText } from './prove-words.js';
 import { comparedText, hasSomethingToTell } from './prove-text.js';
 
 /** Markdown for a pull request or a CI summary: a table of all, then each finding. */
@@ -13,7 +14,7 @@ export function proofToMarkdown(report: ProofReport, options: ProofFileOptions):
   const { migrations, server, verdict, milliseconds, notCompared } = report;
   const sections = migrations.filter(hasSomethingToTell).map((proof) => section(proof, options));
   return [
-    `# Migrations: ${verdict === 'reversible' ? 'reversible' : 'not reversible'}`,
+    `# Migrations: ${verdict === 'reversible' ? passingText(migrations) : 'not reversible'}`,
     `${count(migrations.length, 'migration')} proven in ${formatDuration(milliseconds)} on PostgreSQL ${server.version} (${server.kind}); ${comparedText(report)}.`,
     ...notCompared.map((what) => `Not compared: ${code(what)}.`),
     table(migrations, options),
@@ -30,7 +31,7 @@ function table(migrations: readonly MigrationProof[], options: ProofFileOptions)
   return ['| Migration | Verdict | Where |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-function section(proof: MigrationProof, { cwd }: ProofFileOptions): string {
+function section(proof: MigrationProof, { cwd, strict }: ProofFileOptions): string {
   const { error, repair, notRepaired, destroys = [] } = proof;
   return [
     `## ${code(proof.name)}: ${headline(proof)}`,
@@ -45,7 +46,15 @@ function section(proof: MigrationProof, { cwd }: ProofFileOptions): string {
       : [`It destroys what is in ${destroys.map((one) => code(objectOf(one))).join(', ')}.`]),
     ...limitTexts(notRepaired, code).map((text) => `${text}.`),
     ...remarks(proof),
+    ...howToAccept(proof, strict),
   ].join('\n\n');
+}
+
+function howToAccept(proof: MigrationProof, strict: ProofFileOptions['strict']): readonly string[] {
+  const comments = isFinding(proof, { strict }) ? acceptanceComments(proof) : [];
+  return comments.length === 0
+    ? []
+    : ['To accept it instead, write into the file, with your reason:', fence('text', comments.join('\n'))];
 }
 
 /** An explanation that several traces share is told once, after the last of them. */

@@ -3,11 +3,9 @@ import { count, formatDuration } from './format-number.js';
 import type { Paint } from './paint.js';
 import { countOf } from './plural.js';
 import { renderFinding, type FindingOptions } from './prove-finding.js';
-import { headline } from './prove-words.js';
+import { headline, passingText } from './prove-words.js';
 
-export interface ProofTextOptions extends FindingOptions {
-  readonly strict: 'on' | 'off';
-}
+export type ProofTextOptions = FindingOptions;
 
 /** One line, printed as soon as a migration is proven. */
 export function renderProven(proof: MigrationProof, options: ProofTextOptions): string {
@@ -67,7 +65,7 @@ export function renderProofSummary(report: ProofReport, options: ProofTextOption
 
 function conclusion({ migrations, verdict }: ProofReport, { paint, strict }: ProofTextOptions): string {
   const all = count(migrations.length, 'migration');
-  if (verdict === 'reversible') return `${all}: ${paint.green('reversible')}`;
+  if (verdict === 'reversible') return `${all}: ${paint.green(passingText(migrations))}`;
   const notRun = migrations.filter((proof) => proof.verdict === 'not-run').length;
   const findings = migrations.filter((proof) => isFinding(proof, { strict })).length - notRun;
   const rest = notRun === 0 ? '' : `, ${notRun} not run`;

@@ -1,4 +1,11 @@
-import type { Acceptance, MigrationProof, ProofError, Trace, Verdict } from '../prove/proof-report.js';
+import {
+  isAccepted,
+  type Acceptance,
+  type MigrationProof,
+  type ProofError,
+  type Trace,
+  type Verdict,
+} from '../prove/proof-report.js';
 
 /** What a verdict is called in a sentence. */
 export const verdictTexts: Readonly<Record<Verdict, string>> = {
@@ -13,10 +20,25 @@ export const verdictTexts: Readonly<Record<Verdict, string>> = {
 };
 
 /** The verdict in words; a clean migration can still accept what is not there. */
-export function headline({ verdict, staleAcceptances }: MigrationProof): string {
-  return verdict === 'reversible' && staleAcceptances.length > 0
-    ? 'accepts what is not found any more'
+export function headline(proof: MigrationProof): string {
+  const { verdict, staleAcceptances } = proof;
+  if (verdict === 'reversible' && staleAcceptances.length > 0) return 'accepts what is not found any more';
+  return verdict !== 'reversible' && isAccepted(proof)
+    ? `${verdictTexts[verdict]}, accepted`
     : verdictTexts[verdict];
+}
+
+/**
+ * The verdict on all where nothing fails the proof. It is `reversible` only where each migration is: what is accepted
+ * or declared irreversible stays what it is. `1 reversible, 1 loses data, accepted`
+ */
+export function passingText(migrations: readonly MigrationProof[]): string {
+  const counts = new Map<string, number>();
+  for (const proof of migrations) counts.set(headline(proof), (counts.get(headline(proof)) ?? 0) + 1);
+  const [first, ...others] = [...counts.keys()];
+  if (others.length === 0 && (first === undefined || first === verdictTexts.reversible))
+    return verdictTexts.reversible;
+  return [...counts].map(([text, number]) => `${number} ${text}`).join('; ');
 }
 
 const changeTexts: Readonly<Record<Trace['change'], string>> = {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { migration, proveIn, useProjects } from './support/proving.js';
 
 const project = useProjects();
@@ -83,6 +84,35 @@ describe('accepted findings', () => {
     expect([code, named('1_base').verdict]).toEqual([1, 'reversible']);
     expect(named('1_base').staleAcceptances).toHaveLength(1);
     expect(named('2_drop').notes).toEqual([expect.stringContaining('line 1 is not understood')]);
+  });
+});
+
+describe('what a finding says of how to accept it', () => {
+  const odd = `CREATE TYPE "a: b" AS ENUM ();\nCREATE TABLE "C */ ""d"" -- e" (id int);\nCREATE FUNCTION f(a text, "b: c" int) RETURNS int LANGUAGE sql AS 'SELECT 1';`;
+
+  it('is accepted when it is copied into the file', async () => {
+    const suite = await project({
+      '1_base.js': base,
+      '2_odd.sql': `-- Up Migration\n${odd}\n-- Down Migration\n`,
+      '3_fails.js': migration('SELECT 1', 'SELECT nosuch'),
+      '4_drop.js': dropping,
+    });
+    const first = await suite.run('prove --rows existing');
+    expect(first.code).toBe(1);
+    const copied = ['2_odd.sql', '3_fails.js', '4_drop.js'].map(async (name) => {
+      const [, finding = ''] = first.stdout.split(`migrations/${name}`);
+      const [block = ''] = finding.split('\n\n', 1);
+      const comments = block.split('\n').filter((line) => line.includes('roundtrip: accept'));
+      const text = await readFile(suite.path(`migrations/${name}`), 'utf8');
+      await suite.write({ [`migrations/${name}`]: `${comments.join('\n')}\n${text}` });
+    });
+    await Promise.all(copied);
+    const second = await suite.run('prove --rows existing');
+
+    expect(second.stdout).toContain(
+      '4 migrations: 1 reversible; 1 leaves traces, accepted; 1 fails, accepted; 1 loses data, accepted, in',
+    );
+    expect([second.code, second.stdout.includes('to accept it')]).toEqual([0, false]);
   });
 });
 

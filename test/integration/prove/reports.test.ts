@@ -126,6 +126,8 @@ describe('the text', () => {
       expect.stringContaining('CREATE TYPE mood AS ENUM'),
       '  to repair, add to the down:',
       '    DROP TYPE public.mood;',
+      '  to accept it instead, write into the file, with your reason:',
+      '    // roundtrip: accept leaves-traces type public.mood: REASON',
       '',
       expect.stringMatching(
         /^2 migrations: not reversible, 1 with findings, in TIME on PostgreSQL [\d.]+ \(server\)$/,

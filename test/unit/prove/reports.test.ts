@@ -25,7 +25,7 @@ describe('the line that is printed when a migration is proven', () => {
     [leaving, '✗ 1_one  leaves traces  10 ms'],
     [proofOf({ verdict: 'reorders-columns' }), '! 1_one  reorders columns  10 ms'],
     [proofOf({ verdict: 'declared-irreversible' }), '! 1_one  declared irreversible  10 ms'],
-    [{ ...leaving, accepted: [acceptance] }, '! 1_one  leaves traces  10 ms'],
+    [{ ...leaving, accepted: [acceptance] }, '! 1_one  leaves traces, accepted  10 ms'],
     [proofOf({ staleAcceptances: [acceptance] }), '✗ 1_one  accepts what is not found any more  10 ms'],
   ])('has a mark and the verdict (%#)', (proof, line) => {
     expect(renderProven(proof, options)).toBe(line);
@@ -39,7 +39,9 @@ describe('a finding in text', () => {
   type public.mood is left behind
     + enum (sad, ok)
   to repair, add to the down:
-    DROP TYPE public.mood;`,
+    DROP TYPE public.mood;
+  to accept it instead, write into the file, with your reason:
+    // roundtrip: accept leaves-traces type public.mood: REASON`,
     );
   });
 
@@ -69,7 +71,7 @@ describe('a finding in text', () => {
     const at = { path: '/project/migrations/1_one.sql', line: 4, excerpt: ['  4 | DROP', '    |     ^'] };
     const error = { phase: 'down', message: 'no', code: '42P01', statement: 'DROP', at } as const;
     const lines = renderFinding(proofOf({ verdict: 'fails', error }), options).split('\n');
-    expect(lines.slice(1)).toEqual([
+    expect(lines.slice(1, 4)).toEqual([
       '  the down fails: no (SQLSTATE 42P01)',
       '    4 | DROP',
       '      |     ^',
@@ -154,7 +156,7 @@ describe('JUnit XML', () => {
         failure: {
           ...{ '@_message': 'leaves traces', '@_type': 'leaves-traces' },
           '#text':
-            'type public.mood is left behind\n  + enum (sad, ok)\nto repair, add to the down:\n  DROP TYPE public.mood;',
+            'type public.mood is left behind\n  + enum (sad, ok)\nto repair, add to the down:\n  DROP TYPE public.mood;\nto accept it instead, write into the file, with your reason:\n  // roundtrip: accept leaves-traces type public.mood: REASON',
         },
       },
       { skipped: { '@_message': 'declared irreversible: why' } },
@@ -193,6 +195,12 @@ To repair, add to the \`down\`:
 DROP TYPE public.mood;
 \`\`\`
 
+To accept it instead, write into the file, with your reason:
+
+\`\`\`text
+// roundtrip: accept leaves-traces type public.mood: REASON
+\`\`\`
+
 `);
   });
 
@@ -213,7 +221,8 @@ describe('annotations for GitHub Actions', () => {
   it('escapes properties and message as the runner reads them', () => {
     const proof = { ...leaving, name: '1:a,b%', traces: [], repair: null, notes: ['50% \r done'] };
     expect(proofToAnnotations(reportOf(proof), actions)).toEqual([
-      '::error file=migrations/1_one.ts,line=7,title=1%3Aa%2Cb%25 leaves traces::50%25 %0D done',
+      '::error file=migrations/1_one.ts,line=7,title=1%3Aa%2Cb%25 leaves traces::50%25 %0D done' +
+        '%0Ato accept it instead, write into the file, with your reason:%0A  // roundtrip: accept leaves-traces *: REASON',
     ]);
   });
 
