@@ -36,19 +36,24 @@ export const down = () => {};`,
   });
 
   it.each([
-    [
-      'has a position',
-      'SELECT 1;\nSELECT "日本",\tnosuch',
-      ['  4 | SELECT "日本",\tnosuch;', '    |        ^'],
-      '4:8',
-    ],
-    ['has none', 'SELECT 1;\nALTER TABLE nosuch ADD b int', ['  4 | ALTER TABLE nosuch ADD b int'], '4:1'],
-  ])('in an SQL file is shown where it stands, when the error %s', async (_what, sqlText, excerpt, at) => {
-    const text = `-- Up Migration\n\n${sqlText};\n\n-- Down Migration\nSELECT 1;\n`;
+    {
+      error: 'has a position',
+      statement: 'SELECT "日本",\tnosuch',
+      excerpt: '  4 | SELECT "日本",\tnosuch;\n    |        ^',
+      at: '4:8',
+    },
+    {
+      error: 'has none',
+      statement: 'ALTER TABLE nosuch ADD b int',
+      excerpt: '  4 | ALTER TABLE nosuch ADD b int;\n',
+      at: '4:1',
+    },
+  ])('in an SQL file is shown where it stands, when it $error', async ({ statement, excerpt, at }) => {
+    const text = `-- Up Migration\n\nSELECT 1;\n${statement};\n\n-- Down Migration\nSELECT 1;\n`;
     const project = await bench.project({ 'migrations/1_bad.sql': text });
     const { stderr } = await project.run('up');
 
-    expect(stderr).toContain(excerpt.join('\n'));
+    expect(stderr).toContain(excerpt);
     expect(stderr).toContain(`  in ${project.path('migrations/1_bad.sql')}:${at}\n`);
   });
 

@@ -20,7 +20,7 @@ function codeMigration(): Migration {
 
 /** The place of the text that stands between « and » in what the server was sent. */
 function placeIn(text: string, migration: Migration, sent = text): ReturnType<typeof placeOf> {
-  const position = [...sent.slice(0, sent.indexOf('«'))].length + 1;
+  const position = Array.from(sent.slice(0, sent.indexOf('«'))).length + 1;
   const statement = { sql: sent.replace('«', ''), position };
   return placeOf({ migration, direction: 'up', completed: 0, line: undefined, ...statement });
 }
@@ -50,32 +50,21 @@ describe('the place of a failed statement', () => {
   });
 
   it.each([
-    [
-      'characters of two UTF-16 units',
-      "SELECT '😀', nosuch",
-      "  1 | SELECT '😀', nosuch",
-      '    |              ^',
-      13,
-    ],
-    [
-      'East Asian characters',
-      "SELECT '日本', nosuch",
-      "  1 | SELECT '日本', nosuch",
-      '    |                ^',
-      14,
-    ],
-    [
-      'accents of their own',
-      "SELECT 'e\u0301', nosuch",
-      "  1 | SELECT 'e\u0301', nosuch",
-      '    |             ^',
-      14,
-    ],
-    ['tabs', 'SELECT\t1,\tnosuch', '  1 | SELECT\t1,\tnosuch', '    |       \t  \t^', 11],
-  ])('counts %s as the server and the terminal do', (_what, text, line, caret, column) => {
-    const place = placeIn(text, sqlMigration(text), text.replace('nosuch', '«nosuch'));
+    { what: 'characters of two UTF-16 units', before: "SELECT '😀', ", blank: 14, column: 13 },
+    { what: 'East Asian characters', before: "SELECT '日本', ", blank: 15, column: 14 },
+    { what: 'accents of their own', before: "SELECT 'e\u0301', ", blank: 12, column: 14 },
+  ])('counts $what as the server and the terminal do', ({ before, blank, column }) => {
+    const text = `${before}nosuch`;
+    const place = placeIn(text, sqlMigration(text), `${before}«nosuch`);
 
-    expect(place).toMatchObject({ line: 1, column, excerpt: [line, caret] });
+    const excerpt = [`  1 | ${text}`, `    | ${' '.repeat(blank)}^`];
+    expect(place).toMatchObject({ line: 1, column, excerpt });
+  });
+
+  it('keeps tabs, which the terminal expands in both lines', () => {
+    const place = placeIn('SELECT\t1,\tnosuch', sqlMigration('SELECT\t1,\tnosuch'), 'SELECT\t1,\t«nosuch');
+
+    expect(place.excerpt).toEqual(['  1 | SELECT\t1,\tnosuch', '    |       \t  \t^']);
   });
 
   it('is right in files with the line ends of Windows', () => {
@@ -91,20 +80,27 @@ describe('the place of a failed statement', () => {
     ]);
   });
 
-  it.each<[string, string, number, number | undefined]>([
-    ['the first', '-- A comment; with a semicolon\nSELECT 1;\nSELECT 2;', 0, 2],
-    ['one behind strings and dollar quotes', "SELECT ';';\nDO $$ BEGIN; END $$;\n\nDROP TABLE x;", 2, 4],
-    ['one behind an empty statement', 'SELECT 1;;\nDROP TABLE x;', 1, 2],
-    ['one in a rule', 'CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2);\nDROP TABLE x;', 1, 2],
-    [
-      'none, behind a body that is not quoted',
-      'CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; END;\nDROP x;',
-      1,
-      undefined,
-    ],
-  ])('without a position is the statement that the count tells: %s', (_what, text, completed, line) => {
+  it.each([
+    { what: 'the first', sql: '-- A comment; with a semicolon\nSELECT 1;\nSELECT 2;', completed: 0, line: 2 },
+    {
+      what: 'one behind strings and dollar quotes',
+      sql: "SELECT ';';\nDO $$ BEGIN; END $$;\n\nDROP TABLE x;",
+      ...{ completed: 2, line: 4 },
+    },
+    { what: 'one behind an empty statement', sql: 'SELECT 1;;\nDROP TABLE x;', completed: 1, line: 2 },
+    {
+      what: 'one behind a rule',
+      sql: 'CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2);\nDROP TABLE x;',
+      ...{ completed: 1, line: 2 },
+    },
+    {
+      what: 'none, behind a body that is not quoted',
+      sql: 'CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; END;\nDROP TABLE x;',
+      ...{ completed: 1, line: undefined },
+    },
+  ])('without a position is the statement that the count leads to: $what', ({ sql, completed, line }) => {
     const failed: FailedStatement = {
-      ...{ migration: sqlMigration(text), direction: 'up', sql: text, position: 0, completed },
+      ...{ migration: sqlMigration(sql), direction: 'up', sql, position: 0, completed },
       line: undefined,
     };
     const place = placeOf(failed);
