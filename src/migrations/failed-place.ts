@@ -79,7 +79,7 @@ function startIn({ text }: SqlFile, sql: string): number | undefined {
 
 function lineAndColumn(text: string, offset: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset).split(lineEnd);
-  return { line: before.length, column: [...(before.at(-1) ?? '')].length + 1 };
+  return { line: before.length, column: Array.from(before.at(-1) ?? '').length + 1 };
 }
 
 const lineEnd = /\r\n|\n|\r/;
@@ -107,17 +107,17 @@ function excerptOf(text: string, { at: { offset = 0, caret }, numbers }: Excerpt
   });
 }
 
-/** As wide as the text: a tab stays one, East Asian characters and emoji take two columns, accents none. */
+/** Characters that take no column of their own, and those that take two. */
+const narrow = /\p{Mn}|\p{Me}|[\u200b-\u200d]|\ufe0f/u;
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u;
+
+/** As wide as the text, where a tab stays one. */
 function blankLike(text: string): string {
-  return [...text]
-    .map((character) => {
-      if (character === '\t') return '\t';
-      if (/[\p{Mn}\p{Me}\u200b-\u200d\ufe0f]/u.test(character)) return '';
-      return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u.test(
-        character,
-      )
-        ? '  '
-        : ' ';
-    })
-    .join('');
+  const blanks = Array.from(text, (character) => {
+    if (character === '\t') return '\t';
+    if (narrow.test(character)) return '';
+    return wide.test(character) ? '  ' : ' ';
+  });
+  return blanks.join('');
 }

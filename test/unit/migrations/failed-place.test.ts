@@ -50,7 +50,7 @@ describe('the place of a failed statement', () => {
   });
 
   it.each([
-    { what: 'characters of two UTF-16 units', before: "SELECT '😀', ", blank: 14, column: 13 },
+    { what: 'characters of two UTF-16 units', before: "SELECT '😀', ", blank: 13, column: 13 },
     { what: 'East Asian characters', before: "SELECT '日本', ", blank: 15, column: 14 },
     { what: 'accents of their own', before: "SELECT 'e\u0301', ", blank: 12, column: 14 },
   ])('counts $what as the server and the terminal do', ({ before, blank, column }) => {
