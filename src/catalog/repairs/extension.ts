@@ -15,7 +15,9 @@ export const extension: Repair<'extension'> = {
     ],
   drop: (object, context) =>
     inUse(object, context) ?? [
-      ...(context.isCreated(object) ? [`-- Fails where anything uses the extension: ${onlyMadeAgain}.`] : []),
+      ...(context.isCreated(object)
+        ? [`-- Fails where anything uses extension ${object.name}: ${onlyMadeAgain}.`]
+        : []),
       `DROP EXTENSION ${object.name};`,
     ],
   alter: ({ from, to, attributes }) => {
