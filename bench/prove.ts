@@ -67,7 +67,7 @@ function runBare({ database, urlOf }: Bench, { migrations }: Config): Promise<vo
     await dbClient.connect();
     for (const direction of ['up', 'down', 'up'] as const) {
       await runner({
-        ...{ dbClient, dir: migrations.directory, migrationsTable: 'pgmigrations' },
+        ...{ dbClient, dir: migrations.directories[0], migrationsTable: 'pgmigrations' },
         ...{ direction, count: Infinity, singleTransaction: false, logger: silent },
       });
     }

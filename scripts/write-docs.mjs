@@ -1,28 +1,37 @@
 // Usage: node scripts/write-docs.mjs [--check]
-// Writes docs/commands.md from the built command line; with --check, exits 1 when it is stale.
+// Writes docs/commands.md from the built command line, and roundtrip.schema.json from the built description of the
+// settings; with --check, exits 1 when one is stale.
 import { readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { format, resolveConfig } from 'prettier';
 import { renderCommands } from './render-commands.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const target = join(root, 'docs', 'commands.md');
+
+/** Text of each generated file, by its path. */
+async function generated() {
+  const { createProgram } = await import('../dist/cli/program.js');
+  const { projectJsonSchema } = await import('../dist/config/project-shape.js');
+  return {
+    'docs/commands.md': renderCommands(createProgram(() => Promise.resolve())),
+    'roundtrip.schema.json': JSON.stringify(projectJsonSchema),
+  };
+}
 
 async function main() {
-  const { createProgram } = await import('../dist/cli/program.js');
-  const program = createProgram(() => Promise.resolve());
-  const text = await format(renderCommands(program), {
-    ...(await resolveConfig(target)),
-    parser: 'markdown',
-  });
+  for (const [name, text] of Object.entries(await generated())) await update(join(root, name), text);
+}
+
+async function update(target, unformatted) {
+  const options = { ...(await resolveConfig(target)), filepath: target };
+  const text = await format(unformatted, options);
   if (!process.argv.includes('--check')) {
     await writeFile(target, text);
     return;
   }
-  const found = await readFile(target, 'utf8');
-  if (found === text) return;
-  process.stderr.write('docs/commands.md is stale: npm run docs:commands\n');
+  if ((await readFile(target, 'utf8')) === text) return;
+  process.stderr.write(`${relative(root, target)} is stale: npm run docs:commands\n`);
   process.exitCode = 1;
 }
 

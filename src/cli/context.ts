@@ -16,9 +16,11 @@ export interface Context<F extends object = object> {
 }
 
 /** Everything checked, before anything is opened. */
-export async function configOf({ flags, env, cwd }: Context): Promise<Config> {
+export async function configOf({ flags, env, cwd, terminal }: Context): Promise<Config> {
   const { readConfig } = await import('../config/config.js');
-  return readConfig({ flags, env, cwd });
+  const config = await readConfig({ flags, env, cwd });
+  for (const unused of config.sources.unused) terminal.noteOnce(`note: ${unused}`);
+  return config;
 }
 
 export interface UseOptions {

@@ -28,7 +28,11 @@ export function addCommonFlags(command: Command): void {
   command
     .option('--database-url <url>', 'server to use (default: DATABASE_URL_UNPOOLED, DATABASE_URL, PG*)')
     .option('--embedded', 'use the embedded PostgreSQL in .roundtrip/')
-    .option('--migrations-dir <dir>', 'folder of the migrations (default: migrations)')
+    .option(
+      '--migrations-dir <dir>',
+      'folder of the migrations, once for each folder (default: migrations)',
+      append,
+    )
     .option('--migrations-table <table>', 'table of what is applied (default: pgmigrations)')
     .option('--migrations-schema <schema>', 'schema of that table (default: the first of --schema)')
     .option(

@@ -96,9 +96,10 @@ export function createProgram(invoke: Invoke): Command {
     () => import('./commands/prove.js'),
   )
     .addOption(
-      new Option('--rows <mode>', 'rows to compare: generated ones in empty tables, existing ones, or none')
-        .choices(['generate', 'existing', 'none'])
-        .default('generate'),
+      new Option(
+        '--rows <mode>',
+        'rows to compare: generated ones in empty tables, existing ones, or none (default: generate)',
+      ).choices(['generate', 'existing', 'none']),
     )
     .option('--changed [ref]', 'only migrations that differ from a git revision (default: the main branch)')
     .option('--seed <set>', 'load seeds/SET once its tables are there')

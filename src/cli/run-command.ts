@@ -1,4 +1,5 @@
 import { exitCodes, type ExitCode } from '../errors.js';
+import { requireExtensions } from '../database/required-extensions.js';
 import type { Direction } from '../migrations/migration.js';
 import type { Target } from '../migrations/plan.js';
 import type { StepResult } from '../migrations/step.js';
@@ -44,6 +45,7 @@ export async function runCommand(context: Context<RunFlags>, command: RunCommand
   const { terminal, flags, interruption } = context;
   const config = inAnyOrder(await configOf(context), flags);
   return withConfiguredDatabase(context, { config, use: 'migrations' }, async (database) => {
+    if (command.directions.includes('up')) await requireExtensions(database, config.extensions);
     if (flags.dryRun) {
       const steps = await renderPlan(command.directions, command.target, { database, config, interruption });
       terminal.result(steps.length === 0 ? command.nothing : renderPlannedSteps(steps, terminal.paint));

@@ -31,6 +31,7 @@ export class Terminal {
   /** For messages. */
   readonly notePaint: Paint;
   readonly #streams: Streams;
+  readonly #noted = new Set<string>();
   #transient = '';
 
   constructor(streams: Streams, { json, quiet, verbose, color }: OutputFlags) {
@@ -89,6 +90,12 @@ export class Terminal {
   /** A message that is no result. */
   note(text: string): void {
     if (this.verbosity !== 'quiet') this.error(text);
+  }
+
+  /** A message that is printed once, however often it is given. */
+  noteOnce(text: string): void {
+    if (!this.#noted.has(text)) this.note(text);
+    this.#noted.add(text);
   }
 
   /** A message that `--quiet` does not silence. */

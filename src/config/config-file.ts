@@ -51,6 +51,40 @@ const expected: Readonly<Record<keyof FileSettings, readonly string[]>> = {
   ssl: ['boolean', 'object'],
 };
 
+/** Keys that mean something to node-pg-migrate and nothing here, with what there is instead. */
+const notUsed: Readonly<Record<string, string>> = {
+  'advisory-lock-mode': 'a run waits for another as long as --lock-wait says',
+  'migration-file-language': 'roundtrip new chooses the language itself',
+  'migration-filename-format': 'roundtrip new numbers by the time in milliseconds',
+  'template-file-name': 'roundtrip new has templates of its own, --kind',
+  verbose: '--verbose prints statements',
+  'single-transaction': 'each migration has a transaction of its own',
+  'lock-value': 'the lock is the one that node-pg-migrate takes by default',
+  lock: 'runs exclude each other always',
+  'reject-unauthorized': 'say it with sslmode in the URL, or with ssl here',
+  'dry-run': '--dry-run is given with each run',
+  fake: '--fake is given with each run',
+  timestamp: 'up and down take a count or a name',
+};
+
+/** What a value says that is as here, and so needs no word. */
+const sameHere: Readonly<Record<string, unknown>> = {
+  'advisory-lock-mode': 'fail',
+  verbose: false,
+  lock: true,
+  'dry-run': false,
+  fake: false,
+  timestamp: false,
+};
+
+export interface ConfigFile {
+  readonly settings: FileSettings;
+  /** The file, or `the config package`; `undefined` where there is neither. */
+  readonly source: string | undefined;
+  /** What is set and has no effect, in a sentence each. */
+  readonly unused: readonly string[];
+}
+
 export interface ConfigFileOptions {
   readonly directory: string;
   /** `--config-file`: JSON, JavaScript or TypeScript. */
@@ -68,11 +102,27 @@ export async function readConfigFile({
   directory,
   file,
   section = 'db',
-}: ConfigFileOptions): Promise<FileSettings> {
-  if (file === undefined) return settingsOf(fromConfigPackage(directory, section), 'the config package');
+}: ConfigFileOptions): Promise<ConfigFile> {
+  if (file === undefined) {
+    const content = fromConfigPackage(directory, section);
+    return content === undefined
+      ? { settings: {}, source: undefined, unused: [] }
+      : configFileOf(content, 'the config package');
+  }
   const content = await load(directory, file);
   const inner = isRecord(content) ? content[section] : undefined;
-  return settingsOf(inner ?? content, file);
+  return configFileOf(inner ?? content, file);
+}
+
+function configFileOf(content: unknown, source: string): ConfigFile {
+  return { settings: settingsOf(content, source), source, unused: unusedIn(content, source) };
+}
+
+function unusedIn(content: unknown, source: string): readonly string[] {
+  if (!isRecord(content)) return [];
+  return Object.entries(notUsed)
+    .filter(([key]) => content[key] !== undefined && content[key] !== sameHere[key])
+    .map(([key, instead]) => `"${key}" of ${source} is not used: ${instead}`);
 }
 
 /** @throws UsageError naming every key whose value is of the wrong type */
@@ -91,9 +141,9 @@ function settingsOf(content: unknown, source: string): FileSettings {
 /** @throws UsageError: taking the pattern for a folder would find nothing, or the wrong files */
 function refuseGlob(content: Record<string, unknown>, source: string): void {
   if (content['use-glob'] !== true) return;
-  throw new UsageError(`"use-glob" of ${source} is not supported: migrations are read from one folder`, {
+  throw new UsageError(`"use-glob" of ${source} is not supported: folders are named one by one`, {
     remedy:
-      'Name the folder with --migrations-dir and leave "use-glob" out, with a configuration file for each folder.',
+      'Leave "use-glob" out, and name each folder: --migrations-dir several times, or "migrationsDir" of roundtrip.json with a list.',
   });
 }
 

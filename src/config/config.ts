@@ -1,20 +1,16 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
-import { readConfigFile, type FileSettings } from './config-file.js';
-import { connectionFromPgVariables, parseConnectionUrl, type ConnectionSettings } from './connection.js';
-import { readLimits, type LimitFlags, type Limits } from './limits.js';
+import { readConfigFile, type ConfigFile } from './config-file.js';
+import { databaseTarget, embedded, type DatabaseTarget } from './database-target.js';
+import { mergeLayers, type Origins, type Settings } from './layers.js';
+import type { ConfigInput } from './flags.js';
+import { readLimits, type Limits } from './limits.js';
 import { Mistakes } from './mistakes.js';
-import { readProjectFile, type VerifySettings } from './project-file.js';
+import { readProjectFile, type ProjectFile, type ProjectSource } from './project-file.js';
+import type { AcceptSetting, ProjectSettings } from './project-shape.js';
 
-/** Where a command works. */
-export type DatabaseTarget =
-  | { readonly kind: 'server'; readonly connection: ConnectionSettings }
-  | {
-      readonly kind: 'embedded';
-      readonly directory: string;
-      /** Asked for with --embedded, or taken since nothing names a server. */
-      readonly why: 'asked' | 'nothing named';
-    };
+export type { DatabaseTarget } from './database-target.js';
+export type { ConfigInput, Flags } from './flags.js';
 
 /** Everything a command needs to know, complete and checked; nobody else reads flags or environment. */
 export interface Config {
@@ -27,13 +23,56 @@ export interface Config {
   readonly migrations: MigrationsConfig;
   readonly limits: Limits;
   readonly seedsDirectory: string;
+  /** The set that `seed` and `reset` run. */
+  readonly seedSet: string;
   readonly environment: 'production' | 'other';
+  readonly prove: ProveSettings;
   readonly verify: VerifySettings;
+  /** Names of extensions that a server must offer. */
+  readonly extensions: readonly string[];
+  readonly sources: ConfigSources;
+}
+
+/** What `prove` does where no flag says otherwise. */
+export interface ProveSettings {
+  readonly rows: 'generate' | 'existing' | 'none';
+  readonly seed: string | undefined;
+  readonly strict: 'on' | 'off';
+  /** Findings that the whole project accepts. */
+  readonly accept: readonly AcceptSetting[];
+}
+
+export interface VerifySettings {
+  /** What others than the migrations manage, and `verify` leaves out. */
+  readonly ignore: readonly IgnoreSetting[];
+  /** Other projects that migrate the same database. */
+  readonly others: readonly OtherSetting[];
+}
+
+export interface OtherSetting {
+  /** Its migrations table, as the report has the name: `billing.pgmigrations`. */
+  readonly table: string;
+  /** What it manages: a kind of object and a name in which `*` stands for anything. */
+  readonly owns: readonly string[];
+}
+
+export type IgnoreSetting = NonNullable<NonNullable<ProjectSettings['verify']>['ignore']>[number];
+
+/** Where settings come from, for those who ask. */
+export interface ConfigSources {
+  /** What holds the settings of the project; `undefined` where there are none. */
+  readonly project: ProjectSource | undefined;
+  /** node-pg-migrate's configuration: a file, or the config package; `undefined` where there is none. */
+  readonly nodePgMigrate: string | undefined;
+  /** What gave each setting that is not at its default. */
+  readonly origins: Origins;
+  /** Settings of node-pg-migrate's configuration that have no effect here, in a sentence each. */
+  readonly unused: readonly string[];
 }
 
 export interface MigrationsConfig {
-  /** Absolute path of the folder with the migration files. */
-  readonly directory: string;
+  /** Absolute paths of the folders with the migration files, which make one order; a new one goes into the first. */
+  readonly directories: readonly [string, ...string[]];
   readonly table: string;
   /** Schema of the migrations table; the first of `schemas` unless set. */
   readonly tableSchema: string;
@@ -47,133 +86,98 @@ export interface MigrationsConfig {
   readonly tsconfigPaths: boolean | string | undefined;
 }
 
-/** What the command line says, before it is trusted. */
-export interface Flags extends LimitFlags {
-  readonly databaseUrl?: string | undefined;
-  readonly embedded?: boolean | undefined;
-  readonly migrationsDir?: string | undefined;
-  readonly migrationsTable?: string | undefined;
-  readonly migrationsSchema?: string | undefined;
-  readonly schema?: readonly string[] | undefined;
-  readonly configFile?: string | undefined;
-  readonly checkOrder?: boolean | undefined;
-  readonly seedsDir?: string | undefined;
-}
-
-export interface ConfigInput {
-  readonly flags: Flags;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-}
-
 /**
- * Turns flags, environment and configuration file into one frozen Config.
+ * Turns flags, environment and configuration files into one frozen Config.
  * @throws UsageError listing every mistake at once
  */
 export async function readConfig(input: ConfigInput): Promise<Config> {
-  const file = await readConfigFile({ directory: input.cwd, file: input.flags.configFile });
   const mistakes = new Mistakes();
   const project = await readProjectFile(input.cwd, mistakes);
-  const database =
-    mistakes.collect(() => databaseTarget(input, file, 'direct')) ?? embedded(input.cwd, 'nothing named');
-  const config: Config = {
-    projectDirectory: input.cwd,
-    database,
-    seedDatabase:
-      mistakes.collect(() => databaseTarget(input, file, 'pooled')) ?? embedded(input.cwd, 'nothing named'),
-    migrations: migrationsConfig(input, file, mistakes),
-    limits: readLimits(input.flags, mistakes, optionsOf(database)),
-    seedsDirectory: resolve(input.cwd, input.flags.seedsDir ?? 'seeds'),
-    environment: input.env.NODE_ENV === 'production' ? 'production' : 'other',
-    verify: project.verify,
-  };
+  const file = await readConfigFile({
+    directory: input.cwd,
+    file: input.flags.configFile ?? project.settings.configFile,
+    section: project.settings.configSection,
+  }).catch((error: unknown) => {
+    mistakes.note(error);
+    return noFile;
+  });
+  const config = completeConfig({ input, project, file }, mistakes);
   mistakes.throwIfAny();
   return Object.freeze(config);
+}
+
+const noFile: ConfigFile = { settings: {}, source: undefined, unused: [] };
+
+interface Sources {
+  readonly input: ConfigInput;
+  readonly project: ProjectFile;
+  readonly file: ConfigFile;
+}
+
+function completeConfig({ input, project, file }: Sources, mistakes: Mistakes): Config {
+  const { cwd } = input;
+  const { settings, origins } = mergeLayers({ flags: input.flags, project, file });
+  const urlVariable = settings.databaseUrlVar;
+  const connection = { ...file.settings, ...(urlVariable ? { 'database-url-var': urlVariable } : {}) };
+  const target = (use: 'direct' | 'pooled') =>
+    mistakes.collect(() => databaseTarget(input, connection, use)) ?? embedded(cwd, 'nothing named');
+  const database = target('direct');
+  return {
+    projectDirectory: cwd,
+    database,
+    seedDatabase: target('pooled'),
+    migrations: migrationsConfig(settings, cwd, mistakes),
+    limits: readLimits(settings, mistakes, optionsOf(database)),
+    seedsDirectory: resolve(cwd, settings.seedsDir ?? 'seeds'),
+    environment: input.env.NODE_ENV === 'production' ? 'production' : 'other',
+    ...projectWide(project.settings),
+    sources: { project: project.source, nodePgMigrate: file.source, origins, unused: file.unused },
+  };
+}
+
+type ProjectWide = Pick<Config, 'seedSet' | 'prove' | 'verify' | 'extensions'>;
+
+function projectWide({ seedSet, prove, accept, verify, extensions }: ProjectSettings): ProjectWide {
+  return {
+    seedSet: seedSet ?? 'development',
+    prove: {
+      rows: prove?.rows ?? 'generate',
+      seed: prove?.seed,
+      strict: prove?.strict ? 'on' : 'off',
+      accept: accept ?? [],
+    },
+    verify: {
+      ignore: verify?.ignore ?? [],
+      others: (verify?.others ?? []).map(({ table, owns }) => ({ table, owns: owns ?? [] })),
+    },
+    extensions: extensions ?? [],
+  };
 }
 
 function optionsOf(target: DatabaseTarget): string | undefined {
   return target.kind === 'server' ? target.connection.options : undefined;
 }
 
-function migrationsConfig(
-  { flags, cwd }: ConfigInput,
-  file: FileSettings,
-  mistakes: Mistakes,
-): MigrationsConfig {
-  const asked = flags.schema ?? (file.schema === undefined ? undefined : [file.schema].flat());
-  const schemas = asked?.length ? asked : ['public'];
-  const tableSchema = flags.migrationsSchema ?? file['migrations-schema'] ?? schemas[0] ?? 'public';
+function migrationsConfig(settings: Settings, cwd: string, mistakes: Mistakes): MigrationsConfig {
+  const [schema = 'public', ...others] = settings.schema ?? [];
+  const schemas = [schema, ...others];
+  const tableSchema = settings.migrationsSchema ?? schema;
+  const [first = resolve(cwd, 'migrations'), ...more] = new Set(
+    settings.migrationsDir?.map((one) => resolve(cwd, one)),
+  );
   return {
-    directory: resolve(cwd, flags.migrationsDir ?? file['migrations-dir'] ?? 'migrations'),
-    table: flags.migrationsTable ?? file['migrations-table'] ?? 'pgmigrations',
+    directories: [first, ...more],
+    table: settings.migrationsTable ?? 'pgmigrations',
     tableSchema,
     schemas,
     createSchemas: [
-      ...(file['create-schema'] === true ? schemas : []),
-      ...(file['create-migrations-schema'] === true ? [tableSchema] : []),
+      ...(settings.createSchema ? schemas : []),
+      ...(settings.createMigrationsSchema ? [tableSchema] : []),
     ],
-    ignorePattern: mistakes.collect(() => parsePattern(file['ignore-pattern'])),
-    checkOrder: (flags.checkOrder ?? file['check-order']) === false ? 'off' : 'enforced',
-    decamelize: file.decamelize === true ? 'on' : 'off',
-    tsconfigPaths: file['tsconfig-paths'],
-  };
-}
-
-type Embedded = Extract<DatabaseTarget, { kind: 'embedded' }>;
-
-function embedded(cwd: string, why: Embedded['why']): DatabaseTarget {
-  return { kind: 'embedded', directory: join(cwd, '.roundtrip'), why };
-}
-
-function databaseTarget(
-  { flags, env, cwd }: ConfigInput,
-  file: FileSettings,
-  use: 'direct' | 'pooled',
-): DatabaseTarget {
-  if (flags.embedded) return embedded(cwd, 'asked');
-  const connection = connectionSettings(flags, env, { file, use });
-  return connection ? { kind: 'server', connection } : embedded(cwd, 'nothing named');
-}
-
-function connectionSettings(
-  flags: Flags,
-  env: ConfigInput['env'],
-  { file, use }: { readonly file: FileSettings; readonly use: 'direct' | 'pooled' },
-): ConnectionSettings | undefined {
-  if (flags.databaseUrl !== undefined) return parseConnectionUrl(flags.databaseUrl, '--database-url');
-  const pooled = file['database-url-var'] ?? 'DATABASE_URL';
-  const names = use === 'direct' ? ['DATABASE_URL_UNPOOLED', pooled] : [pooled, 'DATABASE_URL_UNPOOLED'];
-  for (const name of names) {
-    const url = env[name]?.trim();
-    if (url) return parseConnectionUrl(url, name);
-  }
-  if (file.url) return parseConnectionUrl(file.url, 'url in the configuration file');
-  const connection = connectionFromFile(file);
-  if (!connection) refuseEmpty(names, env);
-  return connection ?? connectionFromPgVariables(env);
-}
-
-/** A secret that is missing sets its variable to nothing: another database must not be taken instead. */
-function refuseEmpty(names: readonly string[], env: ConfigInput['env']): void {
-  const empty = names.find((name) => env[name] !== undefined);
-  if (empty === undefined) return;
-  throw new UsageError(`${empty} is set, and it is empty`, {
-    remedy: 'Give it a URL; or unset it, and ask for the embedded server with --embedded.',
-  });
-}
-
-function connectionFromFile(file: FileSettings): ConnectionSettings | undefined {
-  const database = file.database ?? file.name;
-  if (file.host === undefined && database === undefined) return undefined;
-  return {
-    source: 'the configuration file',
-    host: file.host ?? 'localhost',
-    port: Number(file.port ?? 5432),
-    user: file.user,
-    password: file.password,
-    database,
-    ssl: file.ssl ?? false,
-    sslFallback: 'none',
+    ignorePattern: mistakes.collect(() => parsePattern(settings.ignorePattern)),
+    checkOrder: settings.checkOrder === false ? 'off' : 'enforced',
+    decamelize: settings.decamelize ? 'on' : 'off',
+    tsconfigPaths: settings.tsconfigPaths,
   };
 }
 

@@ -8,10 +8,15 @@ export class Mistakes {
     try {
       return parse();
     } catch (error) {
-      if (!(error instanceof RoundtripError)) throw error;
-      this.#errors.push(error);
+      this.note(error);
       return undefined;
     }
+  }
+
+  /** Keeps an error that was caught; what is no error of ours is thrown again. */
+  note(error: unknown): void {
+    if (!(error instanceof RoundtripError)) throw error;
+    this.#errors.push(error);
   }
 
   throwIfAny(): void {

@@ -7,8 +7,8 @@ import { templates, type TemplateKind } from './template-kinds.js';
 import { empty } from './templates/empty.js';
 
 export interface CreateOptions {
-  /** Absolute path of the migrations folder; created where it is missing. */
-  readonly directory: string;
+  /** Absolute paths of the migrations folders; the file goes into the first, which is created where it is missing. */
+  readonly directories: readonly [string, ...string[]];
   /** What the migration does, in a few words: `add-phone-to-users`. */
   readonly name: string;
   readonly kind: TemplateKind | 'empty';
@@ -27,16 +27,21 @@ export async function createMigration(options: CreateOptions): Promise<string> {
   const name = fileNameOf(options.name);
   const names = namesOf(name, options);
   if (options.kind !== 'empty') refuseQuoted(names);
-  await mkdir(options.directory, { recursive: true });
-  const path = join(options.directory, `${await nextNumber(options)}_${name}.ts`);
+  const [directory] = options.directories;
+  await mkdir(directory, { recursive: true });
+  const path = join(directory, `${await nextNumber(options)}_${name}.ts`);
   const template = options.kind === 'empty' ? empty : templates[options.kind];
   await writeFile(path, template(names), { flag: 'wx' });
   return path;
 }
 
 /** A new migration comes last, even after one that was made under a clock ahead of this one. */
-async function nextNumber({ directory, now }: CreateOptions): Promise<number> {
-  const numbers = (await readdir(directory)).filter((name) => /^\d/.test(name)).map(timestampOf);
+async function nextNumber({ directories, now }: CreateOptions): Promise<number> {
+  const names = await Promise.all(directories.map((directory) => readdir(directory)));
+  const numbers = names
+    .flat()
+    .filter((name) => /^\d/.test(name))
+    .map(timestampOf);
   return numbers.reduce((next, number) => (number >= next ? number + 1 : next), now);
 }
 

@@ -60,7 +60,7 @@ export async function applyWithEngine(
   const code = new QueryingCode({ paths: pathsOf(migration), ending });
   const options = {
     ...{
-      dir: config.directory,
+      dir: config.directories[0],
       direction,
       migrationsTable: betweenQuotes(config.table),
       migrationsSchema: betweenQuotes(config.tableSchema),

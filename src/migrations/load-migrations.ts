@@ -23,14 +23,12 @@ export async function loadMigrations(
   files: readonly MigrationFile[],
   { tsconfigPaths }: LoadOptions = {},
 ): Promise<readonly Migration[]> {
-  const [first] = files;
-  if (!first) return [];
-  const load = createModuleLoader({ directory: dirname(dirname(first.path)), tsconfigPaths });
+  const loaderOf = createLoaders(tsconfigPaths);
   const mistakes: string[] = [];
   const migrations: Migration[] = [];
   let shorthands: Readonly<Record<string, unknown>> = {};
   for (const file of files) {
-    const exported = await readExports(file, load).catch((error: unknown) => {
+    const exported = await readExports(file, loaderOf(file)).catch((error: unknown) => {
       mistake(error, mistakes);
     });
     if (!exported) continue;
@@ -39,6 +37,17 @@ export async function loadMigrations(
   }
   if (mistakes.length === 0) return migrations;
   throw new MigrationFileError(mistakes.join('\n'), { remedy: 'Correct the file; nothing was run.' });
+}
+
+/** A loader for each project that has a folder of migrations: its path aliases are its own. */
+function createLoaders(tsconfigPaths: LoadOptions['tsconfigPaths']): (file: MigrationFile) => ModuleLoader {
+  const loaders = new Map<string, ModuleLoader>();
+  return ({ path }) => {
+    const directory = dirname(dirname(path));
+    const loader = loaders.get(directory) ?? createModuleLoader({ directory, tsconfigPaths });
+    loaders.set(directory, loader);
+    return loader;
+  };
 }
 
 function mistake(error: unknown, mistakes: string[]): undefined {

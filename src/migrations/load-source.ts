@@ -1,15 +1,14 @@
 import { basename, dirname, join } from 'node:path';
 import { MigrationFileError } from '../errors.js';
 import { createModuleLoader } from '../modules/load-module.js';
-import type { LoadOptions } from './load-migrations.js';
-import { exportsOf, exportsOfSql } from './load-migrations.js';
+import { exportsOf, exportsOfSql, type Exports, type LoadOptions } from './load-migrations.js';
 import type { Migration } from './migration.js';
 import { timestampOf } from './migration-file.js';
 import type { MigrationSource } from './migration-source.js';
 
 export interface SourceOptions extends LoadOptions {
-  /** Folder of the migrations: what the source imports is looked for from there. */
-  readonly directory: string;
+  /** Folders of the migrations: what the source imports is looked for from there. */
+  readonly directories: readonly [string, ...string[]];
   /** Column shorthands of the migrations before it. */
   readonly shorthands: Migration['shorthands'];
 }
@@ -25,23 +24,50 @@ export async function loadSource(
 ): Promise<Migration> {
   const [first, second] = files;
   if (!first) throw new MigrationFileError(`the history holds no text of ${name}`);
-  const { directory, shorthands } = options;
-  const path = join(directory, basename(first.name));
+  const { directories, shorthands } = options;
+  const fileName = basename(first.name);
+  const found = fileName.endsWith('.sql')
+    ? undefined
+    : await evaluateSomewhere({ fileName, text: first.text }, options);
+  const directory = found?.directory ?? directories[0];
+  const path = join(directory, fileName);
   const downPath = second && join(directory, basename(second.name));
-  const exported = path.endsWith('.sql')
-    ? exportsOfSql({ path, content: first.text, downPath, down: second?.text })
-    : exportsOf(await evaluate({ path, text: first.text }, options), basename(path));
+  const exported =
+    found?.exported ?? exportsOfSql({ path, content: first.text, downPath, down: second?.text });
   const file = { name, path, downPath, timestamp: timestampOf(basename(path)) };
   return { ...file, ...exported, shorthands: { ...shorthands, ...exported.shorthands } };
 }
 
+interface Source {
+  readonly fileName: string;
+  readonly text: string;
+}
+
+/** The history does not tell in which of several folders the file was: in the first that has all it imports. */
+async function evaluateSomewhere(
+  source: Source,
+  { directories, tsconfigPaths }: SourceOptions,
+): Promise<{ readonly directory: string; readonly exported: Exports }> {
+  const failures: unknown[] = [];
+  for (const directory of directories) {
+    try {
+      const module = await evaluate(source, directory, { tsconfigPaths });
+      return { directory, exported: exportsOf(module, source.fileName) };
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  throw failures[0];
+}
+
 async function evaluate(
-  source: { readonly path: string; readonly text: string },
-  { directory, tsconfigPaths }: SourceOptions,
+  { fileName, text }: Source,
+  directory: string,
+  { tsconfigPaths }: LoadOptions,
 ): Promise<Record<string, unknown>> {
   const load = createModuleLoader({ directory: dirname(directory), tsconfigPaths });
   try {
-    return await load(source.path, source.text);
+    return await load(join(directory, fileName), text);
   } catch (cause) {
     if (!(cause instanceof MigrationFileError)) throw cause;
     throw new MigrationFileError(`as the history has it, ${cause.message}`, {

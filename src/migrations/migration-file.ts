@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { dirname, extname, join, sep } from 'node:path';
 import { MigrationFileError, UsageError } from '../errors.js';
 
 /** A migration as the folder shows it, not yet loaded. */
@@ -16,8 +16,8 @@ export interface MigrationFile {
 }
 
 export interface FindOptions {
-  /** Absolute path of the folder. */
-  readonly directory: string;
+  /** Absolute paths of the folders, whose migrations make one order. */
+  readonly directories: readonly string[];
   /** As node-pg-migrate's option: file names that this matches as a whole are left out. */
   readonly ignorePattern: string | undefined;
 }
@@ -25,28 +25,43 @@ export interface FindOptions {
 const extensions = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.sql']);
 
 /**
- * Finds the migrations of a folder, in node-pg-migrate's order, without loading any.
- * @throws UsageError when the folder is missing
+ * Finds the migrations of the folders, in node-pg-migrate's order, without loading any.
+ * @throws UsageError when a folder is missing
  * @throws MigrationFileError naming every file that cannot be a migration
  */
 export async function findMigrationFiles(options: FindOptions): Promise<readonly MigrationFile[]> {
-  const entries = await listFiles(options);
-  const fileNames = entries.map(({ name }) => name).sort();
-  const files = pairSqlFiles(fileNames, options.directory);
-  const mistakes = [
-    ...fileNames.flatMap(mistakesOf),
-    ...duplicates(files),
-    ...(await strayLinks(entries, options.directory)),
-  ];
+  const { directories, ignorePattern } = options;
+  const folders = await Promise.all(directories.map((directory) => readFolder({ directory, ignorePattern })));
+  const files = folders.flatMap((folder) => folder.files);
+  const mistakes = [...folders.flatMap((folder) => folder.mistakes), ...duplicates(files)];
   if (mistakes.length > 0) {
     throw new MigrationFileError(mistakes.join('\n'), {
-      remedy: `Rename or move what is no migration out of ${options.directory}; nothing was run.`,
+      remedy: `Rename or move what is no migration out of ${directories.join(', ')}; nothing was run.`,
     });
   }
   return files.sort(byOrder);
 }
 
-async function listFiles({ directory, ignorePattern }: FindOptions): Promise<readonly Dirent[]> {
+interface FolderOptions extends Pick<FindOptions, 'ignorePattern'> {
+  readonly directory: string;
+}
+
+interface Folder {
+  readonly files: readonly MigrationFile[];
+  readonly mistakes: readonly string[];
+}
+
+async function readFolder(options: FolderOptions): Promise<Folder> {
+  const { directory } = options;
+  const entries = await listFiles(options);
+  const fileNames = entries.map(({ name }) => name).sort();
+  return {
+    files: pairSqlFiles(fileNames, directory),
+    mistakes: [...fileNames.flatMap(mistakesOf), ...(await strayLinks(entries, directory))],
+  };
+}
+
+async function listFiles({ directory, ignorePattern }: FolderOptions): Promise<readonly Dirent[]> {
   const ignored = ignorePattern ? new RegExp(`^${ignorePattern}$`) : /^\./;
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
     throw new UsageError(`there is no readable folder ${directory}`, {
@@ -115,7 +130,13 @@ function isPaired(fileName: string, all: readonly string[]): boolean {
 function duplicates(files: readonly MigrationFile[]): string[] {
   const names = files.map(({ name }) => name);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  return [...twice].map((name) => `two files are the migration ${name}`);
+  return [...twice].map((name) => `two files are the migration ${name}${foldersOf(name, files)}`);
+}
+
+/** Where they are in different folders, which ones. */
+function foldersOf(wanted: string, files: readonly MigrationFile[]): string {
+  const folders = new Set(files.filter(({ name }) => name === wanted).map(({ path }) => dirname(path)));
+  return folders.size === 1 ? '' : `: in ${[...folders].join(' and ')}`;
 }
 
 /** Seventeen digits are a UTC date (yyyyMMddHHmmssSSS); fewer are a number of any meaning. */

@@ -4,7 +4,7 @@ import type { Snapshot } from '../catalog/object.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Directives } from './directives.js';
-import type { MigrationProof, RowsCompared } from './proof-report.js';
+import type { MigrationProof, ProjectAcceptance, RowsCompared } from './proof-report.js';
 import type { RowsLost } from './rows/compare-rows.js';
 
 /** Differences together with the two catalogs that they come from. */
@@ -18,6 +18,8 @@ export interface CatalogFinding extends Snapshots {
 export interface Evidence {
   readonly migration: Migration;
   readonly directives: Directives;
+  /** Acceptances of the project that count for the migration. */
+  readonly projectAcceptances: readonly ProjectAcceptance[];
   upError?: StatementError;
   downError?: StatementError;
   upAgainError?: StatementError;
@@ -33,11 +35,16 @@ export interface Evidence {
   milliseconds: { up: number | null; down: number | null; upAgain: number | null; catalog: number };
 }
 
-export function gatherEvidence(migration: Migration, directives: Directives): Evidence {
+export function gatherEvidence(
+  migration: Migration,
+  directives: Directives,
+  projectAcceptances: readonly ProjectAcceptance[] = [],
+): Evidence {
   const milliseconds = { up: null, down: null, upAgain: null, catalog: 0 };
   return {
     migration,
     directives,
+    projectAcceptances,
     rowsLost: [],
     rows: [],
     notes: [...directives.misunderstood],

@@ -6,11 +6,13 @@ import type { ServerInfo } from '../database/session.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import type { CatalogFinding, Evidence } from './evidence.js';
 import { explainRows, explainTrace } from './explanation.js';
+import { concerns } from './project-acceptance.js';
 import {
   namesOf,
   type Acceptance,
   type MigrationProof,
   type Place,
+  type ProjectAcceptance,
   type ProofError,
   type Trace,
   type Verdict,
@@ -37,7 +39,7 @@ export function notRun(evidence: Evidence): MigrationProof {
 }
 
 function conclude(evidence: Evidence, { whole, ...judgement }: Judgement): MigrationProof {
-  const { migration, directives, notes, rows, milliseconds } = evidence;
+  const { migration, directives, projectAcceptances, notes, rows, milliseconds } = evidence;
   const { acceptances } = directives;
   const accepted = acceptances.filter((one) => matches(one, judgement));
   const stale = judgement.verdict === 'not-run' ? [] : acceptances.filter((one) => !accepted.includes(one));
@@ -51,7 +53,21 @@ function conclude(evidence: Evidence, { whole, ...judgement }: Judgement): Migra
     rows,
     accepted,
     staleAcceptances: stale,
+    ...byProject(projectAcceptances, judgement),
     milliseconds,
+  };
+}
+
+function byProject(
+  acceptances: readonly ProjectAcceptance[],
+  judgement: Judgement,
+): Pick<MigrationProof, 'acceptedByProject' | 'expiredAcceptances'> {
+  const found = acceptances.filter((one) => concerns(one, judgement));
+  const expired = found.filter(({ state }) => state === 'expired');
+  const valid = found.filter(({ state }) => state === 'valid');
+  return {
+    ...(valid.length === 0 ? {} : { acceptedByProject: valid }),
+    ...(expired.length === 0 ? {} : { expiredAcceptances: expired }),
   };
 }
 

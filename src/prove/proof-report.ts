@@ -1,4 +1,5 @@
 import type { RepairLimit } from '../catalog/plan-repair.js';
+import { nameMatcher } from '../catalog/object-pattern.js';
 import type { Kind } from '../catalog/object.js';
 import type { ServerInfo } from '../database/session.js';
 import type { FailedPlace } from '../migrations/failed-place.js';
@@ -73,6 +74,21 @@ export interface Acceptance {
   readonly line: number;
 }
 
+/** A finding that the settings of the project accept, in any of its migrations. */
+export interface ProjectAcceptance {
+  readonly verdict: string;
+  /** The object of a trace, in which `*` stands for anything. */
+  readonly object: string;
+  /** Name of the migrations that it counts for, in which `*` stands for anything. */
+  readonly migration: string;
+  readonly reason: string;
+  /** The last day on which it counts. */
+  readonly until: string | undefined;
+  readonly state: 'valid' | 'expired';
+  /** Where it is written: `accept[0] of roundtrip.json`. */
+  readonly source: string;
+}
+
 export interface Milliseconds {
   readonly up: number | null;
   readonly down: number | null;
@@ -111,6 +127,10 @@ export interface MigrationProof {
   readonly accepted: readonly Acceptance[];
   /** Acceptances that match nothing any more: findings of their own. */
   readonly staleAcceptances: readonly Acceptance[];
+  /** The same by the settings of the project; left out where there are none. */
+  readonly acceptedByProject?: readonly ProjectAcceptance[];
+  /** Acceptances of the project for what was found whose last day is over; left out where there are none. */
+  readonly expiredAcceptances?: readonly ProjectAcceptance[];
   readonly milliseconds: Milliseconds;
 }
 
@@ -147,13 +167,20 @@ export function isFinding(proof: MigrationProof, { strict }: { readonly strict: 
 }
 
 /** All of its traces, or its error, are accepted. */
-export function isAccepted({ accepted, traces }: MigrationProof): boolean {
+export function isAccepted({ accepted, acceptedByProject = [], traces }: MigrationProof): boolean {
   const objects = new Set(accepted.map(({ object }) => object));
-  if (objects.has('*')) return true;
-  return traces.length > 0 && traces.every((trace) => namesOf(trace).some((name) => objects.has(name)));
+  if (objects.has('*') || acceptedByProject.some(({ object }) => object === '*')) return true;
+  const isCovered = (trace: Trace) =>
+    namesOf(trace).some((name) => objects.has(name)) ||
+    acceptedByProject.some((acceptance) => acceptsTrace(acceptance, trace));
+  return traces.length > 0 && traces.every(isCovered);
 }
 
 /** How an acceptance may call the object of a trace. */
 export function namesOf({ kind, name }: Trace): readonly string[] {
   return [name, `${kind} ${name}`, ...(kind === 'rows' ? [`table ${name}`] : [])];
+}
+
+export function acceptsTrace({ object }: Pick<ProjectAcceptance, 'object'>, trace: Trace): boolean {
+  return namesOf(trace).some(nameMatcher(object));
 }

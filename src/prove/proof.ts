@@ -4,7 +4,7 @@ import type { Database, Session, SessionOptions } from '../database/session.js';
 import type { DatabaseError } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Evidence } from './evidence.js';
-import type { MigrationProof } from './proof-report.js';
+import type { MigrationProof, ProjectAcceptance } from './proof-report.js';
 import type { RowsMode } from './rows-mode.js';
 import type { Rows, Rung } from './rung.js';
 import type { Workshop } from './workshop.js';
@@ -39,6 +39,8 @@ export interface ProveOptions {
   /** How many parts of the ladder may be proven at the same time; with `bail`, one is. */
   readonly jobs: number;
   readonly strict: 'on' | 'off';
+  /** Findings that the settings of the project accept; none where it is left out. */
+  readonly acceptances?: readonly ProjectAcceptance[];
   readonly observer: ProofObserver;
 }
 

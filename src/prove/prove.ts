@@ -10,6 +10,7 @@ import { gatherEvidence, type Evidence } from './evidence.js';
 import { judge, notRun } from './judge.js';
 import type { Proof, ProveOptions } from './proof.js';
 import { isFinding, type MigrationProof, type ProofReport } from './proof-report.js';
+import { acceptancesFor } from './project-acceptance.js';
 import { record, rowsAt } from './record.js';
 import { LostTrack, type Reading } from './stage.js';
 import { proveSideBySide } from './side-by-side.js';
@@ -67,7 +68,13 @@ type Way = Pick<Means, 'scratch' | 'reading' | 'company'>;
 async function proveOnce(options: ProveOptions, way: Way): Promise<ProofReport> {
   const started = performance.now();
   const evidence = await Promise.all(
-    options.migrations.map(async (migration) => gatherEvidence(migration, await readDirectives(migration))),
+    options.migrations.map(async (migration) =>
+      gatherEvidence(
+        migration,
+        await readDirectives(migration),
+        acceptancesFor(migration.name, options.acceptances ?? []),
+      ),
+    ),
   );
   const clusterGuard = await guardFor(options);
   const proof = prepare(options, { ...way, evidence, clusterGuard });

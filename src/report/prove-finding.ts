@@ -3,7 +3,7 @@ import { acceptanceComments } from '../prove/acceptance-comment.js';
 import { isFinding, type MigrationProof, type Place, type ProofError } from '../prove/proof-report.js';
 import type { Paint } from './paint.js';
 import { limitTexts } from './repair-limits.js';
-import { acceptanceText, changeText, errorText, objectOf } from './prove-words.js';
+import { acceptanceText, changeText, errorText, objectOf, projectAcceptanceText } from './prove-words.js';
 import { traceLines } from './trace-lines.js';
 import { wrapText } from './wrap-text.js';
 
@@ -43,6 +43,10 @@ export function findingLines(
     ...repairLines(proof, paint),
     ...uncomparedRows(proof).map((text) => paint.dim(text)),
     ...proof.accepted.map((acceptance) => `accepted: ${acceptanceText(acceptance)}`),
+    ...(proof.acceptedByProject ?? []).map((one) => `accepted: ${projectAcceptanceText(one)}`),
+    ...(proof.expiredAcceptances ?? []).map((one) =>
+      paint.red(`no longer accepted, its last day is over: ${projectAcceptanceText(one)}`),
+    ),
     ...proof.staleAcceptances.map((acceptance) =>
       paint.red(`accepts what is not found any more, remove it: ${acceptanceText(acceptance)}`),
     ),

@@ -1,5 +1,11 @@
 import { relative } from 'node:path';
-import type { Acceptance, MigrationProof, ProofError, ProofReport } from '../prove/proof-report.js';
+import type {
+  Acceptance,
+  MigrationProof,
+  ProjectAcceptance,
+  ProofError,
+  ProofReport,
+} from '../prove/proof-report.js';
 
 /** The format of `prove --json`; its first fields are a contract. Paths are told from `cwd`. */
 export function proofToJson(report: ProofReport, cwd: string): object {
@@ -54,12 +60,29 @@ function errorToJson({ at: { path, line, column }, ...error }: ProofError, cwd: 
   };
 }
 
-function acceptancesOf({ accepted, staleAcceptances }: MigrationProof, cwd: string) {
+function acceptancesOf(proof: MigrationProof, cwd: string) {
+  const { accepted, staleAcceptances, acceptedByProject = [], expiredAcceptances = [] } = proof;
   const toJson = ({ verdict, object, reason, path, line }: Acceptance) => ({
     ...{ verdict, object, reason },
     ...{ file: relative(cwd, path), line },
   });
-  return { accepted: accepted.map(toJson), staleAcceptances: staleAcceptances.map(toJson) };
+  return {
+    accepted: accepted.map(toJson),
+    staleAcceptances: staleAcceptances.map(toJson),
+    acceptedByProject: acceptedByProject.map(projectAcceptanceToJson),
+    expiredAcceptances: expiredAcceptances.map(projectAcceptanceToJson),
+  };
+}
+
+function projectAcceptanceToJson({
+  verdict,
+  object,
+  migration,
+  reason,
+  until,
+  source,
+}: ProjectAcceptance): object {
+  return { verdict, object, migration, reason, until: until ?? null, source };
 }
 
 function nonEmpty(lists: Readonly<Record<string, readonly unknown[]>>): object {

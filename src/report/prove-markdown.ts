@@ -6,7 +6,15 @@ import { cell, code, escapeMarkdown, fence } from './markdown-syntax.js';
 import type { ProofFileOptions } from './prove-file-options.js';
 import { placeText } from './prove-finding.js';
 import { limitTexts } from './repair-limits.js';
-import { acceptanceText, changeText, errorText, objectOf, headline, passingText } from './prove-words.js';
+import {
+  acceptanceText,
+  changeText,
+  errorText,
+  objectOf,
+  headline,
+  passingText,
+  projectAcceptanceText,
+} from './prove-words.js';
 import { comparedText, hasSomethingToTell } from './prove-text.js';
 
 /** Markdown for a pull request or a CI summary: a table of all, then each finding. */
@@ -68,7 +76,13 @@ function traceParts(trace: Trace, proof: MigrationProof): readonly string[] {
   ];
 }
 
-function remarks({ rows, accepted, staleAcceptances }: MigrationProof): readonly string[] {
+function remarks({
+  rows,
+  accepted,
+  staleAcceptances,
+  acceptedByProject = [],
+  expiredAcceptances = [],
+}: MigrationProof): readonly string[] {
   const lines = [
     ...rows.flatMap(({ table: name, compared, reason }) =>
       compared === 'no' ? [`- rows of ${code(name)} were not compared: ${escapeMarkdown(reason ?? '')}`] : [],
@@ -79,6 +93,8 @@ function remarks({ rows, accepted, staleAcceptances }: MigrationProof): readonly
         : [],
     ),
     ...accepted.map((one) => `- accepted: ${code(acceptanceText(one))}`),
+    ...acceptedByProject.map((one) => `- accepted: ${code(projectAcceptanceText(one))}`),
+    ...expiredAcceptances.map((one) => `- no longer accepted: ${code(projectAcceptanceText(one))}`),
     ...staleAcceptances.map((one) => `- accepts what is not found any more: ${code(acceptanceText(one))}`),
   ];
   return lines.length > 0 ? [lines.join('\n')] : [];

@@ -2,6 +2,7 @@ import {
   isAccepted,
   type Acceptance,
   type MigrationProof,
+  type ProjectAcceptance,
   type ProofError,
   type Trace,
   type Verdict,
@@ -67,6 +68,12 @@ export function changeText({ change }: Trace, { verdict }: Pick<MigrationProof, 
 export function errorText({ phase, message, code }: ProofError): string {
   const subject = { up: 'the up', down: 'the down', 'up-again': 'the second up' }[phase];
   return `${subject} fails: ${message}${code === null ? '' : ` (SQLSTATE ${code})`}`;
+}
+
+/** The same of an acceptance of the project, with its last day. */
+export function projectAcceptanceText({ verdict, object, reason, source, until }: ProjectAcceptance): string {
+  const day = until === undefined ? '' : `, until ${until}`;
+  return `${verdict} ${object}: ${reason} (${source}${day})`;
 }
 
 export function acceptanceText({ verdict, object, reason, line }: Acceptance): string {

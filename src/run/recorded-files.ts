@@ -32,8 +32,8 @@ export async function withRecordedFiles(
   for (const { migration, source } of wanted) {
     if (!source) throw new MigrationFileError(`the history holds no text of ${migration}`);
     const shorthands = kept.at(-1)?.shorthands ?? {};
-    const { directory, tsconfigPaths } = config;
-    loaded.push(await loadSource(migration, source, { directory, tsconfigPaths, shorthands }));
+    const { directories, tsconfigPaths } = config;
+    loaded.push(await loadSource(migration, source, { directories, tsconfigPaths, shorthands }));
   }
   return [...kept, ...loaded].sort(byOrder);
 }

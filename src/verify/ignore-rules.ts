@@ -1,7 +1,8 @@
 import { kinds, type Kind } from '../catalog/object.js';
 import { splitPattern } from '../catalog/object-pattern.js';
 import { Mistakes } from '../config/mistakes.js';
-import { projectFileName, type IgnoreSetting } from '../config/project-file.js';
+import type { IgnoreSetting } from '../config/config.js';
+import { projectFileName, type ProjectSource } from '../config/project-file.js';
 import { UsageError } from '../errors.js';
 
 /** A kind of object, all of them, or the order of a table's columns alone. */
@@ -12,7 +13,7 @@ export interface IgnoreRule {
   readonly kind: IgnoredKind;
   /** A name as the report has it, in which `*` stands for anything. */
   readonly name: string;
-  readonly source: '--ignore' | typeof projectFileName;
+  readonly source: '--ignore' | ProjectSource;
   /** Always there for the rules of the project. */
   readonly reason: string | undefined;
 }
@@ -21,13 +22,19 @@ export interface IgnoreInput {
   /** `KIND NAME`, as the command line has them. */
   readonly patterns: readonly string[];
   readonly settings: readonly IgnoreSetting[];
+  /** Where the settings stand. */
+  readonly settingsIn?: ProjectSource | undefined;
 }
 
 /** @throws UsageError naming every rule whose kind there is not, or that has no name */
-export function parseIgnoreRules({ patterns, settings }: IgnoreInput): readonly IgnoreRule[] {
+export function parseIgnoreRules({
+  patterns,
+  settings,
+  settingsIn = projectFileName,
+}: IgnoreInput): readonly IgnoreRule[] {
   const mistakes = new Mistakes();
   const rules = [
-    ...settings.map((setting) => mistakes.collect(() => fromSetting(setting))),
+    ...settings.map((setting) => mistakes.collect(() => fromSetting(setting, settingsIn))),
     ...patterns.map((pattern) => mistakes.collect(() => fromPattern(pattern))),
   ];
   mistakes.throwIfAny();
@@ -36,10 +43,10 @@ export function parseIgnoreRules({ patterns, settings }: IgnoreInput): readonly 
 
 const allKinds: readonly IgnoredKind[] = ['*', 'column order', ...kinds];
 
-function fromSetting({ kind, name, reason }: IgnoreSetting): IgnoreRule {
+function fromSetting({ kind, name, reason }: IgnoreSetting, source: ProjectSource): IgnoreRule {
   const known = allKinds.find((one) => one === kind);
-  if (!known) throw unknownKind(`"${kind}" of verify.ignore in ${projectFileName}`);
-  return { kind: known, name, reason, source: projectFileName };
+  if (!known) throw unknownKind(`"${kind}" of verify.ignore in ${source}`);
+  return { kind: known, name, reason, source };
 }
 
 function fromPattern(pattern: string): IgnoreRule {

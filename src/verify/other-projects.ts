@@ -2,7 +2,8 @@ import { subject, type Difference } from '../catalog/diff.js';
 import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from '../catalog/object.js';
 import { parseObjectPattern, type ObjectPattern } from '../catalog/object-pattern.js';
 import { Mistakes } from '../config/mistakes.js';
-import { projectFileName, type OtherSetting } from '../config/project-file.js';
+import type { OtherSetting } from '../config/config.js';
+import { projectFileName } from '../config/project-file.js';
 import { UsageError } from '../errors.js';
 import type { OtherMigrations } from '../replay/other-migrations.js';
 

@@ -16,7 +16,7 @@ export async function run(context: Context<NewFlags>, [name = '']: readonly stri
   const { migrations } = await configOf(context);
   const { kind = 'empty', table, column } = flags;
   const path = await createMigration({
-    directory: migrations.directory,
+    directories: migrations.directories,
     name,
     kind,
     table,

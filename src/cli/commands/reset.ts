@@ -15,11 +15,9 @@ export interface ResetFlags {
 /** It does the work of three other commands, with their flags at rest. */
 type AllFlags = ResetFlags & RunFlags & SeedFlags;
 
-const seedSet = 'development';
-
 /**
  * `roundtrip reset [--confirm DATABASE]`: the embedded cluster is deleted and made anew; on a
- * server everything is rolled back. Then all migrations are applied, and the development seeds.
+ * server everything is rolled back. Then all migrations are applied, and the seeds.
  */
 export async function run(context: Context<AllFlags>): Promise<ExitCode> {
   const config = await configOf(context);
@@ -31,7 +29,7 @@ export async function run(context: Context<AllFlags>): Promise<ExitCode> {
     return down.exitCode;
   }
   const up = await runUp(context, { kind: 'all' });
-  const seed = (await hasSeeds(config)) ? await runSeed(context, seedSet) : null;
+  const seed = (await hasSeeds(config)) ? await runSeed(context) : null;
   context.terminal.json({ format: 'roundtrip.reset/1', down: down?.json ?? null, up: up.json, seed });
   return exitCodes.done;
 }
@@ -65,7 +63,7 @@ function refuseUnconfirmed(name: string, { confirm }: ResetFlags): void {
   });
 }
 
-function hasSeeds({ seedsDirectory }: Config): Promise<boolean> {
+function hasSeeds({ seedsDirectory, seedSet }: Config): Promise<boolean> {
   return access(join(seedsDirectory, seedSet)).then(
     () => true,
     () => false,

@@ -9,20 +9,17 @@ import { parseSeedRequest, type SeedFlags, type SeedRequest } from '../seeding/f
 export type { SeedFlags };
 
 /** `roundtrip seed [SET] [--force] [--scale N [--seed-value V] | --resume | --clean]` */
-export async function run(
-  context: Context<SeedFlags>,
-  [set = 'development']: readonly string[],
-): Promise<ExitCode> {
+export async function run(context: Context<SeedFlags>, [set]: readonly string[]): Promise<ExitCode> {
   context.terminal.json(await runSeed(context, set));
   return exitCodes.done;
 }
 
 /** Seeds and reports it in text; what `--json` prints is returned. */
-export async function runSeed(context: Context<SeedFlags>, set: string): Promise<object> {
+export async function runSeed(context: Context<SeedFlags>, set?: string): Promise<object> {
   const request = parseSeedRequest(context.flags);
   const config = await configOf(context);
   return withConfiguredDatabase(context, { config, use: 'seeds' }, (database) =>
-    perform(context, request, { database, config, set }),
+    perform(context, request, { database, config, set: set ?? config.seedSet }),
   );
 }
 

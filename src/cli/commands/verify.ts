@@ -1,5 +1,6 @@
 import { openServer } from '../../database/server/open-server.js';
 import type { Config } from '../../config/config.js';
+import { projectFileName } from '../../config/project-file.js';
 import type { Database } from '../../database/session.js';
 import { exitCodes, type ExitCode } from '../../errors.js';
 import { verifyFile } from '../../report/verify-files.js';
@@ -21,7 +22,11 @@ export async function run(context: Context<VerifyFlags>): Promise<ExitCode> {
   const reportFiles = parseReportFiles(flags.report ?? [], cwd);
   const config = await configOf(context);
   const connections = connectionsOf(flags);
-  const rules = parseIgnoreRules({ patterns: flags.ignore ?? [], settings: config.verify.ignore });
+  const rules = parseIgnoreRules({
+    patterns: flags.ignore ?? [],
+    settings: validSettings(context, config),
+    settingsIn: config.sources.project,
+  });
   const others = parseOwns(config.verify.others);
   const report = await withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
     compare(context, { database, config, connections, rules, others }),
@@ -30,6 +35,17 @@ export async function run(context: Context<VerifyFlags>): Promise<ExitCode> {
   terminal.result(renderVerify(report, terminal));
   terminal.json(verifyToJson(report));
   return report.verdict === 'same' ? exitCodes.done : exitCodes.finding;
+}
+
+/** What was to be ignored until a day that is over is drift again. */
+function validSettings({ terminal }: Context, { verify: { ignore }, sources }: Config) {
+  const today = new Date().toISOString().slice(0, 10);
+  const expired = ignore.filter(({ until }) => until !== undefined && until < today);
+  for (const { kind, name, reason, until } of expired) {
+    const source = sources.project ?? projectFileName;
+    terminal.note(`no longer ignored since ${until} is over: "${kind} ${name}" of ${source}: ${reason}`);
+  }
+  return ignore.filter((one) => !expired.includes(one));
 }
 
 interface Work {

@@ -18,8 +18,8 @@ export interface Choice {
 
 interface Choosing {
   readonly files: readonly MigrationFile[];
-  /** Absolute path of their folder. */
-  readonly directory: string;
+  /** Absolute paths of their folders. */
+  readonly directories: readonly [string, ...string[]];
   /** As the user gave them. */
   readonly names: readonly string[];
 }
@@ -39,7 +39,7 @@ export async function chooseMigrations(context: Context<ProveFlags>, choosing: C
 
 async function chooseAll(
   { flags: { changed }, env }: Context<ProveFlags>,
-  { files, directory, names }: Choosing,
+  { files, directories, names }: Choosing,
 ): Promise<Choice> {
   if (files.length === 0)
     throw new UsageError('there are no migrations to prove', { remedy: 'Write one: roundtrip new NAME' });
@@ -49,8 +49,8 @@ async function chooseAll(
       remedy: 'A revision goes right behind --changed; leave out one of the two.',
     });
   const revision = changed === true ? undefined : changed;
-  const found = await findChangedFiles({ directory, revision, env });
-  refuseDeleted(found, { files, directory, names });
+  const found = await findChangedFiles({ directory: directories[0], revision, env });
+  refuseDeleted(found, { files, directories, names });
   return choiceOf(await fromFirstChanged(files, found), `no migration differs from ${found.since}`);
 }
 
@@ -58,12 +58,12 @@ async function chooseAll(
  * What was deleted can be proven no more, nor rolled back where it was applied.
  * @throws MigrationFileError naming the migrations
  */
-function refuseDeleted({ deleted, since }: Changed, { files, directory }: Choosing): void {
+function refuseDeleted({ deleted, since }: Changed, { files, directories }: Choosing): void {
   const there = new Set(
     files.flatMap(({ path, downPath }) => [path, downPath].map((one) => one && basename(one))),
   );
   const gone = [...deleted]
-    .filter((path) => dirname(path) === directory && /^\d.*\.([mc]?[jt]s|sql)$/.test(basename(path)))
+    .filter((path) => directories.includes(dirname(path)) && /^\d.*\.([mc]?[jt]s|sql)$/.test(basename(path)))
     .map((path) => basename(path))
     .filter((name) => !there.has(name));
   if (gone.length === 0) return;

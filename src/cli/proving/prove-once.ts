@@ -1,10 +1,13 @@
 import { exitCodes, type ExitCode } from '../../errors.js';
 import type { Config } from '../../config/config.js';
+import { projectFileName } from '../../config/project-file.js';
+import { requireExtensions } from '../../database/required-extensions.js';
 import type { Database } from '../../database/session.js';
 import { loadMigrations } from '../../migrations/load-migrations.js';
 import type { Migration } from '../../migrations/migration.js';
 import { findMigrationFiles } from '../../migrations/migration-file.js';
-import type { ProofReport } from '../../prove/proof-report.js';
+import { projectAcceptances } from '../../prove/project-acceptance.js';
+import type { ProjectAcceptance, ProofReport } from '../../prove/proof-report.js';
 import { prove, type ProofObserver, type ProveOptions } from '../../prove/prove.js';
 import { edgeValueLines } from '../../report/prove-edge-values.js';
 import { proofToAnnotations } from '../../report/prove-annotations.js';
@@ -43,14 +46,14 @@ export interface Prepared extends Choice {
  * @throws UsageError, MigrationFileError when they, or what was named, cannot be acted on
  */
 export async function prepare(context: Context<ProveFlags>, { config, names }: Request): Promise<Prepared> {
-  const { directory } = config.migrations;
+  const { directories } = config.migrations;
   const files = await findMigrationFiles(config.migrations);
-  const choice = await chooseMigrations(context, { files, directory, names });
+  const choice = await chooseMigrations(context, { files, directories, names });
   const migrations = await loadMigrations(files, config.migrations);
-  return { ...choice, migrations, seed: await seedOf(context.flags, config) };
+  return { ...choice, migrations, seed: await seedOf(context.flags.seed ?? config.prove.seed, config) };
 }
 
-async function seedOf({ seed: set }: ProveFlags, config: Config): Promise<ProveOptions['seed']> {
+async function seedOf(set: string | undefined, config: Config): Promise<ProveOptions['seed']> {
   if (set === undefined) return undefined;
   const files = await loadSeedSet({ directory: config.seedsDirectory, set });
   const nothing = () => Promise.resolve();
@@ -63,55 +66,73 @@ export async function proveOnce(
   request: Request,
   { database, prepared }: { readonly database: Database; readonly prepared: Prepared },
 ): Promise<ExitCode> {
+  await requireExtensions(database, request.config.extensions);
   const report = await prove(optionsOf(context, request, { database, prepared }));
-  await writeReports(request.reportFiles, (form) => proofFile(form, report, textOptions(context)));
-  print(context, report, prepared);
+  const options = textOptions(context, request);
+  await writeReports(request.reportFiles, (form) => proofFile(form, report, options));
+  print(context, report, { prepared, options });
   return report.verdict === 'reversible' ? exitCodes.done : exitCodes.finding;
 }
 
 function optionsOf(
   context: Context<ProveFlags>,
-  { config: { migrations: config, limits }, jobs }: Request,
+  request: Request,
   { database, prepared }: { readonly database: Database; readonly prepared: Prepared },
 ): ProveOptions {
   const { interruption, flags } = context;
   const { migrations, chosen, seed } = prepared;
+  const { jobs } = request;
+  const { migrations: config, limits, prove: settings } = request.config;
   const { lockTimeout, statementTimeout } = limits;
   return {
     ...{ database, interruption, migrations, chosen, config, seed },
     limits: { lockTimeout, statementTimeout },
-    rows: flags.rows ?? 'generate',
+    rows: flags.rows ?? settings.rows,
     clusterChanges: flags.allowClusterChanges ? 'allowed' : 'refused',
     bail: flags.bail ? 'on' : 'off',
     jobs,
-    strict: flags.strict ? 'on' : 'off',
-    observer: observe(context),
+    strict: strictness(context, request),
+    acceptances: acceptancesOf(request.config),
+    observer: observe(context, request),
   };
 }
 
-function textOptions({ terminal, flags, cwd }: Context<ProveFlags>): ProofTextOptions {
-  return { paint: terminal.paint, strict: flags.strict ? 'on' : 'off', cwd };
+function acceptancesOf({ prove: { accept }, sources }: Config): readonly ProjectAcceptance[] {
+  const today = new Date().toISOString().slice(0, 10);
+  return projectAcceptances(accept, { source: sources.project ?? projectFileName, today });
+}
+
+function strictness({ flags }: Context<ProveFlags>, { config }: Request): 'on' | 'off' {
+  return flags.strict ? 'on' : config.prove.strict;
+}
+
+function textOptions(context: Context<ProveFlags>, request: Request): ProofTextOptions {
+  const { terminal, cwd } = context;
+  return { paint: terminal.paint, strict: strictness(context, request), cwd };
 }
 
 const phaseTexts = { up: 'up', down: 'down', 'up-again': 'up again' } as const;
 
-function observe(context: Context<ProveFlags>): ProofObserver {
+function observe(context: Context<ProveFlags>, request: Request): ProofObserver {
   const { terminal } = context;
   return {
     step: ({ name, phase, number, total }) => {
       terminal.progress(`${number}/${total}  ${phaseTexts[phase]}  ${name}`);
     },
     proven: (proof) => {
-      terminal.result(renderProven(proof, textOptions(context)));
+      terminal.result(renderProven(proof, textOptions(context, request)));
       if (terminal.verbosity !== 'verbose') return;
       for (const line of edgeValueLines(proof)) terminal.result(terminal.paint.dim(`  ${line}`));
     },
   };
 }
 
-function print(context: Context<ProveFlags>, report: ProofReport, { chosen, nothing }: Prepared): void {
-  const { terminal, env, cwd } = context;
-  const options = textOptions(context);
+function print(
+  { terminal, env, cwd }: Context<ProveFlags>,
+  report: ProofReport,
+  { prepared, options }: { readonly prepared: Prepared; readonly options: ProofTextOptions },
+): void {
+  const { chosen, nothing } = prepared;
   const findings = renderFindings(report, options);
   if (findings !== '') terminal.result(`\n${findings}`);
   terminal.result(chosen.size === 0 ? nothing : `\n${renderProofSummary(report, options)}`);

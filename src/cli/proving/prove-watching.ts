@@ -16,11 +16,11 @@ export function proveWatching(
   database: Database,
 ): Promise<never> {
   const { terminal, interruption } = context;
-  const { directory } = request.config.migrations;
-  return withFolderWatch({ directory, interruption }, async (folder) => {
+  const { directories } = request.config.migrations;
+  return withFolderWatch({ directories, interruption }, async (folder) => {
     for (;;) {
       await proveRound(context, request, database);
-      terminal.note(`\nwatching ${directory} for changes, Ctrl-C ends`);
+      terminal.note(`\nwatching ${directories.join(', ')} for changes, Ctrl-C ends`);
       const names = await folder.nextChange();
       terminal.note(`changed: ${names.join(', ')}\n`);
     }

@@ -2,7 +2,7 @@ import { watch } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { interrupted, type Interruption } from '../../database/interruption.js';
 
-/** A folder whose changes can be waited for. */
+/** Folders whose changes can be waited for. */
 export interface FolderWatch {
   /**
    * Waits until something has changed since the last call, and then until it is quiet again.
@@ -18,21 +18,28 @@ const quiet = 150;
 /** What editors write beside the file that they save. */
 const byTheWay = /^\.|~$|^4913$/;
 
-/** Watches a folder as long as `action` runs. */
+/** Watches folders as long as `action` runs. */
 export async function withFolderWatch<T>(
-  { directory, interruption }: { readonly directory: string; readonly interruption: Interruption },
+  {
+    directories,
+    interruption,
+  }: { readonly directories: readonly string[]; readonly interruption: Interruption },
   action: (folder: FolderWatch) => Promise<T>,
 ): Promise<T> {
   const changed = new Set<string>();
-  const watcher = watch(directory, (_event, name) => {
-    if (name !== null && !byTheWay.test(name)) changed.add(name);
+  const watchers = directories.map((directory) =>
+    watch(directory, (_event, name) => {
+      if (name !== null && !byTheWay.test(name)) changed.add(name);
+    }),
+  );
+  const failed = new Promise<never>((_resolve, reject) => {
+    for (const watcher of watchers) watcher.on('error', reject);
   });
-  const failed = new Promise<never>((_resolve, reject) => watcher.on('error', reject));
   failed.catch(() => undefined);
   try {
     return await action({ nextChange: () => Promise.race([settle(changed, interruption), failed]) });
   } finally {
-    watcher.close();
+    for (const watcher of watchers) watcher.close();
   }
 }
 

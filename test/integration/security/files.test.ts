@@ -22,7 +22,7 @@ describe('a migration file', () => {
   it('may be a link within the folder, but not to nowhere, nor through a folder that is a link itself', async () => {
     const project = await bench.project({ 'real/1_a.ts': table('a'), 'other/2_b.ts': table('b') });
     const find = async (folder: string) =>
-      (await findMigrationFiles({ directory: project.path(folder), ignorePattern: undefined })).map(
+      (await findMigrationFiles({ directories: [project.path(folder)], ignorePattern: undefined })).map(
         ({ name }) => name,
       );
     await symlink('1_a.ts', project.path('real/2_b.ts'));
@@ -46,11 +46,11 @@ describe('a migration file', () => {
     async (name) => {
       const project = await bench.project({});
       const options = {
-        directory: project.path('migrations'),
+        directories: [project.path('migrations')] as [string],
         name,
-        kind: 'empty',
+        kind: 'empty' as const,
         table: undefined,
-      } as const;
+      };
 
       await expect(createMigration({ ...options, column: undefined, now: 1 })).rejects.toThrow(
         'cannot name a migration',

@@ -64,7 +64,7 @@ describe('a configuration', () => {
       database: { kind: 'embedded', directory: join(cwd, '.roundtrip'), why: 'nothing named' },
       seedDatabase: { kind: 'embedded', directory: join(cwd, '.roundtrip'), why: 'nothing named' },
       migrations: {
-        directory: join(cwd, 'migrations'),
+        directories: [join(cwd, 'migrations')],
         table: 'pgmigrations',
         tableSchema: 'public',
         schemas: ['public'],
@@ -76,8 +76,12 @@ describe('a configuration', () => {
       },
       limits: { lockWait: 0, lockTimeout: 2_000, statementTimeout: 0, idleInTransactionTimeout: 60_000 },
       seedsDirectory: join(cwd, 'seeds'),
+      seedSet: 'development',
       environment: 'other',
+      prove: { rows: 'generate', seed: undefined, strict: 'off', accept: [] },
       verify: { ignore: [], others: [] },
+      extensions: [],
+      sources: { project: undefined, nodePgMigrate: undefined, origins: new Map(), unused: [] },
     });
   });
 

@@ -15,7 +15,7 @@ afterEach(() => rm(directory, { recursive: true }));
 
 const defaults = { kind: 'empty', table: undefined, column: undefined, now: 1_700_000_000_000 } as const;
 const create = (options: Pick<CreateOptions, 'name'> & Partial<CreateOptions>) =>
-  createMigration({ ...defaults, directory, ...options });
+  createMigration({ ...defaults, directories: [directory], ...options });
 
 describe('a new migration', () => {
   it('is named after the clock and what it does', async () => {

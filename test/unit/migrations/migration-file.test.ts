@@ -15,7 +15,9 @@ afterEach(() => rm(directory, { recursive: true }));
 
 async function find(names: readonly string[], ignorePattern?: string): Promise<readonly string[]> {
   for (const name of names) await writeFile(join(directory, name), '');
-  return (await findMigrationFiles({ directory, ignorePattern })).map(({ path }) => basename(path));
+  return (await findMigrationFiles({ directories: [directory], ignorePattern })).map(({ path }) =>
+    basename(path),
+  );
 }
 
 describe('migration files', () => {
@@ -49,7 +51,9 @@ describe('migration files', () => {
     for (const filenameFormat of ['index', 'timestamp', 'utc'] as const) {
       const options = { filenameFormat, language: 'ts' } as unknown as Parameters<typeof Migration.create>[2];
       const path = await Migration.create('made', directory, options);
-      expect((await findMigrationFiles({ directory, ignorePattern: undefined })).at(-1)?.path).toBe(path);
+      expect(
+        (await findMigrationFiles({ directories: [directory], ignorePattern: undefined })).at(-1)?.path,
+      ).toBe(path);
     }
   });
 

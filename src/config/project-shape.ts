@@ -1,0 +1,143 @@
+import {
+  amount,
+  day,
+  flag,
+  flagOrText,
+  list,
+  object,
+  oneOf,
+  text,
+  textLike,
+  textOrTexts,
+  type JsonSchema,
+  type ValueOf,
+} from './shape.js';
+
+const durationForm = /^\d+\s*(ms|s|min|h|d)?$/;
+
+function duration(description: string) {
+  return textLike(durationForm, 'a duration such as 500ms, 10s or 5min', description);
+}
+
+const where = {
+  configFile: text("node-pg-migrate's configuration file: JSON, JavaScript or TypeScript"),
+  configSection: text('the section of that file, or of the config package, with the settings; default: db'),
+  databaseUrlVar: text('environment variable that holds the URL of the database; default: DATABASE_URL'),
+  migrationsDir: textOrTexts('folder of the migrations, or several that make one order; default: migrations'),
+  migrationsTable: text('table of what is applied; default: pgmigrations'),
+  migrationsSchema: text('schema of that table; default: the first of schema'),
+  schema: textOrTexts('search path of the migrations; default: public'),
+  createSchema: flag('create the schemas of the search path where they are missing'),
+  createMigrationsSchema: flag('create the schema of the migrations table where it is missing'),
+  seedsDir: text('folder of the seed sets; default: seeds'),
+} as const;
+
+const how = {
+  ignorePattern: text('regular expression; file names that it matches as a whole are no migrations'),
+  checkOrder: flag('false allows pending migrations before applied ones; default: true'),
+  decamelize: flag("node-pg-migrate's option: camelCase names of migrations become snake_case"),
+  tsconfigPaths: flagOrText('true, or the path of a tsconfig, whose path aliases migrations use'),
+  seedSet: text('seed set that seed and reset run; default: development'),
+  extensions: list(
+    text('name of an extension'),
+    'extensions that a server must offer: up and prove stop at their start where one is not available, doctor names them',
+  ),
+  lockWait: amount('seconds to wait for another run of migrations to end; default: 0'),
+  lockTimeout: duration('longest wait of a statement for a lock; default: 2s'),
+  statementTimeout: duration('longest run of a statement; default: 0, unlimited'),
+  idleInTransactionTimeout: duration('longest pause between two statements of a migration; default: 1min'),
+} as const;
+
+const prove = object(
+  {
+    optional: {
+      rows: oneOf(['generate', 'existing', 'none'], 'rows to compare; default: generate'),
+      seed: text('seed set to load once its tables are there; default: none'),
+      strict: flag('column order counts as a finding; default: false'),
+    },
+  },
+  'what prove does where no flag says otherwise',
+);
+
+/** The verdicts that an acceptance may name. */
+export const acceptableVerdicts = [
+  'fails',
+  'leaves-traces',
+  'loses-data',
+  'not-repeatable',
+  'reorders-columns',
+] as const;
+
+const acceptance = object(
+  {
+    required: {
+      verdict: oneOf(acceptableVerdicts, 'the verdict that is accepted'),
+      object: text('the object of the finding, as prove prints it; * stands for anything'),
+      reason: text('why it is accepted'),
+    },
+    optional: {
+      migration: text('name of the migrations that it counts for; * stands for anything; default: all'),
+      until: day('the last day on which it counts; from the next on, the finding fails the proof again'),
+    },
+  },
+  'a finding of prove that does not fail the proof',
+);
+
+const ignored = object(
+  {
+    required: {
+      kind: text('a kind of object, such as table, or * for all'),
+      name: text('a name; * stands for anything'),
+      reason: text('why verify leaves it out'),
+    },
+    optional: {
+      until: day('the last day on which it counts; from the next on, a difference is drift again'),
+    },
+  },
+  'differences that others than the migrations are responsible for',
+);
+
+const other = object(
+  {
+    required: { table: text('its migrations table: billing.pgmigrations') },
+    optional: {
+      owns: list(text('a kind of object and a name; * stands for anything'), 'what the project manages'),
+    },
+  },
+  'another project that migrates the same database',
+);
+
+const verify = object(
+  {
+    optional: {
+      ignore: list(ignored, 'what verify leaves out'),
+      others: list(other, 'other projects that migrate the same database'),
+    },
+  },
+  'what verify compares',
+);
+
+/** Everything that `roundtrip.json` may say. Its JSON Schema is made of this. */
+export const projectShape = object(
+  {
+    optional: {
+      $schema: text('address of this schema, for editors'),
+      ...where,
+      ...how,
+      prove,
+      accept: list(acceptance, 'findings of prove that the whole project accepts'),
+      verify,
+    },
+  },
+  'Settings of roundtrip for a project. docs/configuration.md of the package describes them.',
+);
+
+/** For editors, and for whoever checks a file without this package. Shipped as `roundtrip.schema.json`. */
+export const projectJsonSchema: JsonSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'roundtrip.json',
+  ...projectShape.schema,
+};
+
+export type ProjectSettings = ValueOf<typeof projectShape>;
+export type AcceptSetting = ValueOf<typeof acceptance>;

@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig, type Config, type Flags } from '../../../src/config/config.js';
+import { projectJsonSchema } from '../../../src/config/project-shape.js';
+import { UsageError } from '../../../src/errors.js';
+
+let cwd: string;
+
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), 'roundtrip-settings-'));
+});
+
+afterEach(() => rm(cwd, { recursive: true }));
+
+const write = (name: string, content: unknown) => writeFile(join(cwd, name), JSON.stringify(content));
+
+async function read(settings: unknown, flags: Flags = {}): Promise<Config> {
+  await write('roundtrip.json', settings);
+  return readConfig({ flags: { embedded: true, ...flags }, env: {}, cwd });
+}
+
+async function mistakesIn(settings: unknown): Promise<readonly string[]> {
+  const error: unknown = await read(settings).catch((thrown: unknown) => thrown);
+  if (!(error instanceof UsageError)) throw new Error('no mistake was found');
+  return error.message.split('\n');
+}
+
+describe('the settings of a project', () => {
+  it('may say everything about migrations, seeds, limits and proofs', async () => {
+    const config = await read({
+      $schema: './node_modules/pg-roundtrip/roundtrip.schema.json',
+      migrationsDir: ['a/migrations', 'b/migrations', './a/migrations'],
+      migrationsTable: 'done',
+      migrationsSchema: 'book',
+      schema: ['app', 'shared'],
+      createSchema: true,
+      createMigrationsSchema: true,
+      ignorePattern: '.*\\.md',
+      checkOrder: false,
+      decamelize: true,
+      tsconfigPaths: true,
+      seedsDir: 'db/seeds',
+      seedSet: 'demo',
+      extensions: ['citext'],
+      lockWait: 30,
+      lockTimeout: '5s',
+      statementTimeout: '1min',
+      idleInTransactionTimeout: '0',
+      prove: { rows: 'existing', seed: 'demo', strict: true },
+    });
+
+    expect(config.migrations).toEqual({
+      directories: [join(cwd, 'a/migrations'), join(cwd, 'b/migrations')],
+      table: 'done',
+      tableSchema: 'book',
+      schemas: ['app', 'shared'],
+      createSchemas: ['app', 'shared', 'book'],
+      ignorePattern: '.*\\.md',
+      checkOrder: 'off',
+      decamelize: 'on',
+      tsconfigPaths: true,
+    });
+    expect(config.limits).toEqual({
+      lockWait: 30,
+      lockTimeout: 5_000,
+      statementTimeout: 60_000,
+      idleInTransactionTimeout: 0,
+    });
+    expect(config.prove).toEqual({ rows: 'existing', seed: 'demo', strict: 'on', accept: [] });
+    expect([config.seedsDirectory, config.seedSet, config.extensions]).toEqual([
+      join(cwd, 'db/seeds'),
+      'demo',
+      ['citext'],
+    ]);
+  });
+
+  it('come behind flags and before the configuration of node-pg-migrate', async () => {
+    await write('migrate.json', { 'migrations-table': 'c', 'migrations-dir': 'c', schema: 'c' });
+    const settings = { configFile: 'migrate.json', migrationsTable: 'b', migrationsDir: 'b' };
+    const { migrations, sources } = await read(settings, { migrationsDir: ['a', 'a2'] });
+
+    expect(migrations).toMatchObject({
+      directories: [join(cwd, 'a'), join(cwd, 'a2')],
+      table: 'b',
+      schemas: ['c'],
+    });
+    expect([...sources.origins]).toEqual([
+      ['migrationsDir', 'the command line'],
+      ['migrationsTable', 'roundtrip.json'],
+      ['schema', 'migrate.json'],
+    ]);
+  });
+
+  it('may name the variable with the URL, and the section of a configuration file', async () => {
+    await write('roundtrip.json', { configFile: 'c.json', configSection: 'pg', databaseUrlVar: 'APP_DB' });
+    await write('c.json', { pg: { schema: 'app', 'database-url-var': 'OTHER' } });
+    const env = { APP_DB: 'postgres://h/d', OTHER: 'postgres://other/d' };
+
+    expect(await readConfig({ flags: {}, env, cwd })).toMatchObject({
+      database: { connection: { source: 'APP_DB', host: 'h' } },
+      migrations: { schemas: ['app'] },
+    });
+  });
+
+  it('may stand in package.json', async () => {
+    await write('package.json', { name: 'x', roundtrip: { schema: 'app' } });
+    const config = await readConfig({ flags: {}, env: {}, cwd });
+
+    expect(config.migrations.schemas).toEqual(['app']);
+    expect(config.sources.project).toBe('package.json');
+  });
+
+  it('in package.json have their mistakes told with that name', async () => {
+    await write('package.json', { roundtrip: { shema: 'app' } });
+
+    await expect(readConfig({ flags: {}, env: {}, cwd })).rejects.toThrow(
+      '"roundtrip" in package.json: unknown key shema',
+    );
+  });
+
+  it('in both places must be the same', async () => {
+    await write('package.json', { roundtrip: { schema: 'app' } });
+
+    expect((await read({ schema: 'app' })).migrations.schemas).toEqual(['app']);
+    await expect(read({ schema: 'other' })).rejects.toThrow(
+      'roundtrip.json and the key "roundtrip" of package.json are both there, and they differ',
+    );
+  });
+
+  it('may begin with a byte order mark', async () => {
+    await writeFile(join(cwd, 'roundtrip.json'), '\uFEFF{ "schema": "app" }');
+
+    expect((await readConfig({ flags: {}, env: {}, cwd })).migrations.schemas).toEqual(['app']);
+  });
+
+  it.each([
+    [{ migrationsDir: 7 }, 'migrationsDir must be a text, or a list of different texts that is not empty'],
+    [{ migrationsDir: [] }, 'migrationsDir must be a text, or a list of different texts that is not empty'],
+    [{ schema: ['a', 'a'] }, 'schema must be a text, or a list of different texts that is not empty'],
+    [{ checkOrder: 'no' }, 'checkOrder must be true or false'],
+    [{ tsconfigPaths: 1 }, 'tsconfigPaths must be true, false or a text that is not empty'],
+    [{ lockWait: '30' }, 'lockWait must be a number from 0 on'],
+    [{ lockTimeout: 'long' }, 'lockTimeout must be a duration such as 500ms, 10s or 5min'],
+    [{ prove: { rows: 'all' } }, 'prove.rows must be one of generate, existing, none'],
+    [{ extensions: 'citext' }, 'extensions must be a list'],
+    [{ accept: [{ verdict: 'fails', object: '*' }] }, 'accept[0].reason is missing'],
+    [
+      { accept: [{ verdict: 'fails', object: '*', reason: 'r', until: '2027-02-30' }] },
+      'accept[0].until must be a day in the form 2027-03-31',
+    ],
+  ])('%j has a mistake', async (settings, mistake) => {
+    expect(await mistakesIn(settings)).toEqual([`roundtrip.json: ${mistake}`]);
+  });
+
+  it('have all mistakes told at once', async () => {
+    expect(await mistakesIn({ table: 'x', schema: 1, prove: { row: 'none' } })).toEqual([
+      expect.stringMatching(/^roundtrip\.json: unknown key table; known here: \$schema, configFile, /),
+      'roundtrip.json: schema must be a text, or a list of different texts that is not empty',
+      'roundtrip.json: unknown key prove.row; known here: rows, seed, strict',
+    ]);
+  });
+});
+
+describe('the JSON Schema of the settings', () => {
+  it('is the one that the package ships', () => {
+    const shipped: unknown = JSON.parse(readFileSync('roundtrip.schema.json', 'utf8'));
+
+    expect(shipped).toEqual(JSON.parse(JSON.stringify(projectJsonSchema)));
+  });
+
+  it('allows no unknown key and describes every setting', () => {
+    const objects = objectsIn(projectJsonSchema);
+
+    expect(objects.length).toBeGreaterThan(4);
+    for (const one of objects) {
+      expect(one).toMatchObject({ additionalProperties: false, description: expect.any(String) as string });
+      for (const field of Object.values(one.properties))
+        expect(field).toHaveProperty('description', expect.any(String));
+    }
+  });
+});
+
+interface ObjectSchema {
+  readonly properties: Readonly<Record<string, object>>;
+}
+
+function objectsIn(schema: object): readonly ObjectSchema[] {
+  const inner = Object.values(schema).flatMap((value: unknown) =>
+    typeof value === 'object' && value !== null ? objectsIn(value) : [],
+  );
+  return 'type' in schema && schema.type === 'object' ? [schema as unknown as ObjectSchema, ...inner] : inner;
+}
+
+describe("node-pg-migrate's configuration", () => {
+  const unusedIn = async (content: object) => {
+    await write('c.json', content);
+    return (await readConfig({ flags: { configFile: 'c.json' }, env: {}, cwd })).sources.unused;
+  };
+
+  it('has what has no effect here named, with what there is instead', async () => {
+    expect(
+      await unusedIn({ 'advisory-lock-mode': 'wait', 'template-file-name': 't.ts', schema: 'a' }),
+    ).toEqual([
+      '"advisory-lock-mode" of c.json is not used: a run waits for another as long as --lock-wait says',
+      '"template-file-name" of c.json is not used: roundtrip new has templates of its own, --kind',
+    ]);
+  });
+
+  it('has nothing named that says what is so anyway, or that others read', async () => {
+    expect(
+      await unusedIn({ verbose: false, 'advisory-lock-mode': 'fail', 'use-glob': false, pool: 5 }),
+    ).toEqual([]);
+  });
+});
