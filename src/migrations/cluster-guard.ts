@@ -17,7 +17,7 @@ function parameters(major: number): string {
  * parameters, other databases, settings, and comments on them. Every change makes new ones.
  */
 const cluster = (major: number): string => `
-  SELECT pg_catalog.concat_ws(' ', o.what, o.place, o.number) AS version,
+  SELECT pg_catalog.concat_ws(' ', o.what, o.place, o.number, o.name) AS version,
     pg_catalog.concat_ws(' ', o.what, pg_catalog.quote_ident(o.name)) AS object
   FROM (
     SELECT 'role', a.ctid, a.xmin, a.rolname FROM pg_catalog.pg_authid a
@@ -37,17 +37,23 @@ const cluster = (major: number): string => `
 const visibleCluster = (major: number): string =>
   cluster(major)
     .replace('pg_catalog.pg_authid', 'pg_catalog.pg_roles')
-    .replace("'role', a.ctid, a.xmin, a.rolname", 'NULL, NULL::pg_catalog.tid, a.oid, a.rolname');
+    .replace("'role', a.ctid, a.xmin, a.rolname", "'role', NULL::pg_catalog.tid, a.oid, a.rolname");
 
-/** Whoever changes a row of these catalogs holds this lock on them until the end of the transaction. */
-const HAS_WRITTEN = `
+/**
+ * Who changes rows of these catalogs holds a lock on them until the end of the transaction, but for REVOKE … ON
+ * PARAMETER: that is in the counters of the session (manual, 27.2.26), which may hold earlier transactions as well.
+ */
+const MAY_HAVE_WRITTEN = `
   SELECT EXISTS (
-    SELECT FROM pg_catalog.pg_locks l
-    WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.mode = 'RowExclusiveLock'
-      AND l.relation IN (SELECT c.oid FROM pg_catalog.pg_class c
-        WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace
-          AND c.relname IN ('pg_authid', 'pg_auth_members', 'pg_tablespace', 'pg_db_role_setting',
-            'pg_database', 'pg_shdescription', 'pg_parameter_acl'))) AS written`;
+    SELECT FROM pg_catalog.pg_class c
+    WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace
+      AND c.relname IN ('pg_authid', 'pg_auth_members', 'pg_tablespace', 'pg_db_role_setting',
+        'pg_database', 'pg_shdescription', 'pg_parameter_acl')
+      AND (pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid) + pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
+          + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) > 0
+        OR EXISTS (SELECT FROM pg_catalog.pg_locks l
+          WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation'
+            AND l.mode = 'RowExclusiveLock' AND l.relation = c.oid))) AS written`;
 
 export interface NotedStep extends Step {
   /** Gets what the step changes outside of its database, where that is allowed. */
@@ -105,7 +111,7 @@ export async function createClusterGuard(
     changes,
     beforeCommit: async (inside, step) => {
       // Statements that took effect one by one were looked at one by one (`guardedPlace`).
-      if (step.transaction === 'none' || !(await hasWritten(inside))) return;
+      if (step.transaction === 'none' || !(await mayHaveWritten(inside))) return;
       const views = {
         inside: () => readAsLogin(inside, query),
         outside: () => outside((session) => readVersions(session, query)),
@@ -183,8 +189,8 @@ async function readAsLogin(session: Session, query: string): Promise<Versions> {
   return versions;
 }
 
-async function hasWritten(session: Session): Promise<boolean> {
-  const { rows } = await session.query<{ written: boolean }>(HAS_WRITTEN);
+async function mayHaveWritten(session: Session): Promise<boolean> {
+  const { rows } = await session.query<{ written: boolean }>(MAY_HAVE_WRITTEN);
   return rows[0]?.written === true;
 }
 

@@ -49,4 +49,12 @@ describe('the guard of what all databases share', () => {
   ])('stops a step that changes it: %s', async (own) => {
     expect(await refusalOf(own, 'SELECT 1')).toContain('changes what lies outside of its database');
   });
+
+  it('stops a step that revokes what was granted on a parameter', async () => {
+    if (scratch.database.server.major < 15) return;
+    await scratch.session.query('GRANT SET ON PARAMETER log_statement TO PUBLIC');
+    const refusal = await refusalOf('REVOKE SET ON PARAMETER log_statement FROM PUBLIC', 'SELECT 1');
+    await scratch.session.query('REVOKE SET ON PARAMETER log_statement FROM PUBLIC');
+    expect(refusal).toContain('changes what lies outside of its database');
+  });
 });
