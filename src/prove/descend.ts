@@ -5,10 +5,13 @@ import type { Evidence } from './evidence.js';
 import { readRowsAfter } from './existing-rows.js';
 import type { Proof } from './proof.js';
 import { noteLeft } from './record.js';
+import { isSameLoss } from './rows/compare-rows.js';
+import { tryOnExistingRows } from './rows-trial.js';
 import type { Rung } from './rung.js';
 import { isSettled, noteStopped } from './settle.js';
 import type { ObservedStep, Stage } from './stage.js';
 import { downFinding, tracesOf } from './down-finding.js';
+import { attribute, hasTriggers, withoutFailure } from './triggers-disabled.js';
 import type { Remade } from './workshop.js';
 
 /** The stage below the last migration to judge. */
@@ -108,7 +111,9 @@ async function runDown(proof: Proof, { stage, rung, height }: Place): Promise<Re
   await compare(proof, { stage, rung, step, height });
   if (!isSettled(evidence) && !evidence.traces) return { stage, height: height - 1 };
   await tryAgain(proof, stage, rung);
-  return restore(proof, { stage, rung, height });
+  const remade = await restore(proof, { stage, rung, height });
+  if (remade.height === height - 1) await attributeRows(proof, { stage: remade.stage, rung });
+  return remade;
 }
 
 interface Landing extends Place {
@@ -142,6 +147,26 @@ async function compareRows(proof: Proof, { stage, rung, step, height }: Landing)
   const { lost, compared } = compareExistingRows({ rung, above, now, catalog: step.after, seeds });
   evidence.rowsLost.push(...lost);
   evidence.rows.push(...compared);
+}
+
+/**
+ * Where the catalog is back and rows are not, up and down run twice more on the state before the up, with triggers and
+ * without, to tell what these wrote.
+ */
+async function attributeRows(proof: Proof, { stage, rung }: Omit<Place, 'height'>): Promise<void> {
+  const { evidence } = rung;
+  const lost = evidence.rowsLost;
+  if (lost.length === 0 || evidence.traces || !hasTriggers(stage.objects)) return;
+  const tables = lost.map(({ table }) => table);
+  const run = (triggers: 'enabled' | 'disabled') =>
+    withoutFailure(() => tryOnExistingRows(proof, stage, { rung, tables, triggers }));
+  const enabled = await run('enabled');
+  const disabled = enabled && (await run('disabled'));
+  if (!disabled) return;
+  const again = lost.filter((one) => enabled.some((other) => isSameLoss(one, other)));
+  const found = attribute(again, disabled, stage.objects);
+  evidence.rowsLost = [...lost.filter((one) => !again.includes(one)), ...found.lost];
+  evidence.notes.push(...found.notes);
 }
 
 /** Whether what the down left behind also stops the second up. */

@@ -5,9 +5,10 @@ import type { EdgesTried, FilledTable } from './rows/filled-table.js';
 import { milderEdges } from './rows/milder-edges.js';
 import { tablesAtRisk } from './rows-at-risk.js';
 import { NeedsCommits, StepFailed } from './attempt-step.js';
-import { tryInTransaction, tryWithCommits, type RowsTrial } from './rows-trial.js';
+import { tryInTransaction, tryWithCommits, type RowsTrial, type TrialOptions } from './rows-trial.js';
 import type { Rung } from './rung.js';
 import type { Stage } from './stage.js';
+import { attribute, hasTriggers, withoutFailure } from './triggers-disabled.js';
 
 export interface RowsPlace {
   /** At the state below the migration. */
@@ -28,8 +29,9 @@ export async function proveRows(proof: Proof, { stage, rung }: RowsPlace): Promi
   const tables = proof.rows === 'generate' ? tablesAtRisk(stage, rung) : [];
   if (tables.length === 0) return stage;
   try {
-    const run = (rules: EdgeRules) => tryInTransaction(proof, stage, { rung, tables, rules });
-    note(rung, tables, await tryOnFewer(run, mostTrials.transaction));
+    const run: Run = (rules, triggers) => tryInTransaction(proof, stage, { rung, tables, rules, triggers });
+    const outcome = await tryOnFewer((rules) => run(rules, 'enabled'), mostTrials.transaction);
+    note(rung, tables, await attributed(outcome, { run, stage }));
     return stage;
   } catch (error) {
     if (!(error instanceof NeedsCommits)) throw error;
@@ -43,14 +45,15 @@ async function proveOnCopies(
   tables: readonly string[],
 ): Promise<Stage> {
   let at = stage;
-  const run = async (rules: EdgeRules) => {
+  const run: Run = async (rules, triggers) => {
     const copied = await proof.workshop.withCopy(at, (copy) =>
-      settled(tryWithCommits(proof, copy, { rung, tables, rules })),
+      settled(tryWithCommits(proof, copy, { rung, tables, rules, triggers })),
     );
     at = copied.stage;
     return copied.result();
   };
-  note(rung, tables, await tryOnFewer(run, mostTrials.copy));
+  const outcome = await tryOnFewer((rules) => run(rules, 'enabled'), mostTrials.copy);
+  note(rung, tables, await attributed(outcome, { run, stage: at }));
   return at;
 }
 
@@ -62,17 +65,26 @@ function settled<T>(promise: Promise<T>): Promise<() => Promise<T>> {
   );
 }
 
-type Outcome =
-  /** `failed` on rows with more edge values. */
-  | { readonly kind: 'compared'; readonly trial: RowsTrial; readonly failed: StepFailed | undefined }
-  | { readonly kind: 'unfit'; readonly failed: StepFailed };
+type Run = (rules: EdgeRules, triggers: TrialOptions['triggers']) => Promise<RowsTrial>;
+
+interface Compared {
+  readonly kind: 'compared';
+  readonly trial: RowsTrial;
+  readonly rules: EdgeRules;
+  /** On rows with more edge values. */
+  readonly failed: StepFailed | undefined;
+  /** What triggers wrote, in words. */
+  readonly notes: readonly string[];
+}
+
+type Outcome = Compared | { readonly kind: 'unfit'; readonly failed: StepFailed };
 
 async function tryOnFewer(run: (rules: EdgeRules) => Promise<RowsTrial>, most: number): Promise<Outcome> {
   let rules = allEdges;
   let first: StepFailed | undefined;
   for (let number = 1; ; number += 1) {
     try {
-      return { kind: 'compared', trial: await run(rules), failed: first };
+      return { kind: 'compared', trial: await run(rules), rules, failed: first, notes: [] };
     } catch (error) {
       if (!(error instanceof StepFailed)) throw error;
       first ??= error;
@@ -81,6 +93,19 @@ async function tryOnFewer(run: (rules: EdgeRules) => Promise<RowsTrial>, most: n
       rules = next;
     }
   }
+}
+
+/** Where rows differ, the steps run once more without triggers, to tell what these wrote. */
+async function attributed(
+  outcome: Outcome,
+  { run, stage: { objects } }: { readonly run: Run; readonly stage: Stage },
+): Promise<Outcome> {
+  if (outcome.kind === 'unfit' || outcome.trial.lost.length === 0 || !hasTriggers(objects)) return outcome;
+  const { trial, rules } = outcome;
+  const without = await withoutFailure(() => run(rules, 'disabled'));
+  if (!without) return outcome;
+  const { lost, notes } = attribute(trial.lost, without.lost, objects);
+  return { ...outcome, trial: { ...trial, lost }, notes };
 }
 
 function plainAfter(rules: EdgeRules): EdgeRules | undefined {
@@ -96,6 +121,7 @@ function note({ evidence }: Rung, tables: readonly string[], outcome: Outcome): 
   }
   const { lost, filled, failsLater } = outcome.trial;
   evidence.rowsLost.push(...lost);
+  evidence.notes.push(...outcome.notes.filter((text) => !evidence.notes.includes(text)));
   const asked = filled.filter(({ table }) => tables.includes(table));
   evidence.rows.push(...asked.map((table) => comparedOf(table, failed)));
   if (failed?.direction === 'down')

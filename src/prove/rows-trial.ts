@@ -2,7 +2,8 @@ import type { Session } from '../database/session.js';
 import { withTransaction } from '../database/transaction.js';
 import { cleanInside } from '../migrations/clean-session.js';
 import { applyWithEngine } from '../migrations/engine.js';
-import type { Direction } from '../migrations/migration.js';
+import type { MigrationsConfig } from '../config/config.js';
+import type { Direction, Migration } from '../migrations/migration.js';
 import { runStep } from '../migrations/run-step.js';
 import { attemptStep, NeedsCommits } from './attempt-step.js';
 import { failureOnLaterRows, refill } from './later-rows.js';
@@ -14,6 +15,7 @@ import { generateRows, type FilledTable } from './rows/generate-rows.js';
 import { readTableRows } from './rows/row-signature.js';
 import type { Rung } from './rung.js';
 import type { Stage } from './stage.js';
+import { disableTriggers } from './triggers-disabled.js';
 
 /** What came of running up and down on filled tables. */
 export interface RowsTrial {
@@ -27,6 +29,8 @@ export interface TrialOptions {
   readonly rung: Rung;
   readonly tables: readonly string[];
   readonly rules: EdgeRules;
+  /** Whether triggers of users fire during the steps. */
+  readonly triggers: 'enabled' | 'disabled';
 }
 
 /**
@@ -36,31 +40,28 @@ export interface TrialOptions {
 export async function tryInTransaction(
   { config }: Proof,
   stage: Stage,
-  { rung, tables, rules }: TrialOptions,
+  { rung, tables, rules, triggers }: TrialOptions,
 ): Promise<RowsTrial> {
-  const { migration } = rung;
   const session = await stage.freshActor();
   await session.query('BEGIN');
   try {
     const filled = await attemptStep('up', async () => {
       const outcomes = await generateRows(session, tables, rules);
       await checkDeferred(session);
+      if (triggers === 'disabled') await disableTriggers(session);
       return outcomes;
     });
     const before = await readTableRows(session, namesOf(filled), { readIn: 'open transaction' });
-    const run = runInside(session);
-    const step = (direction: Direction) =>
-      attemptStep(direction, async () => {
-        await cleanInside(session, config, '');
-        await applyWithEngine(migration, { direction, config, run });
-        await checkDeferred(session);
-      });
+    const step = stepInside(session, rung.migration, config);
     await step('up');
-    const failsLater = await failureOnLaterRows(rung, {
-      trial: (action) => insideSavepoint(session, action),
-      fill: (later) => refill(session, later),
-      down: () => step('down'),
-    });
+    const failsLater =
+      triggers === 'disabled'
+        ? undefined
+        : await failureOnLaterRows(rung, {
+            trial: (action) => insideSavepoint(session, action),
+            fill: (later) => refill(session, later),
+            down: () => step('down'),
+          });
     await step('down');
     await cleanInside(session, config, '');
     const after = await readTableRows(session, namesOf(filled), { readIn: 'open transaction' });
@@ -68,6 +69,44 @@ export async function tryInTransaction(
   } finally {
     await session.query('ROLLBACK');
   }
+}
+
+/**
+ * Runs up and down on the rows that there are, in one transaction that is rolled back.
+ * @throws StepFailed, NeedsCommits
+ */
+export async function tryOnExistingRows(
+  { config }: Proof,
+  stage: Stage,
+  { rung, tables, triggers }: Omit<TrialOptions, 'rules'>,
+): Promise<readonly RowsLost[]> {
+  const session = await stage.freshActor();
+  const step = stepInside(session, rung.migration, config);
+  await session.query('BEGIN');
+  try {
+    if (triggers === 'disabled') await attemptStep('up', () => disableTriggers(session));
+    const before = await readTableRows(session, tables, { readIn: 'open transaction' });
+    await step('up');
+    await step('down');
+    await cleanInside(session, config, '');
+    return compareRows(before, await readTableRows(session, tables, { readIn: 'open transaction' }));
+  } finally {
+    await session.query('ROLLBACK');
+  }
+}
+
+function stepInside(
+  session: Session,
+  migration: Migration,
+  config: MigrationsConfig,
+): (direction: Direction) => Promise<void> {
+  const run = runInside(session);
+  return (direction) =>
+    attemptStep(direction, async () => {
+      await cleanInside(session, config, '');
+      await applyWithEngine(migration, { direction, config, run });
+      await checkDeferred(session);
+    });
 }
 
 function runInside(session: Session): Parameters<typeof applyWithEngine>[1]['run'] {
@@ -84,13 +123,15 @@ function runInside(session: Session): Parameters<typeof applyWithEngine>[1]['run
 export async function tryWithCommits(
   { config }: Proof,
   stage: Stage,
-  { rung, tables, rules }: TrialOptions,
+  { rung, tables, rules, triggers }: TrialOptions,
 ): Promise<RowsTrial> {
   const { migration } = rung;
   const session = await stage.freshActor();
-  const filled = await attemptStep('up', () =>
-    withTransaction(session, () => generateRows(session, tables, rules)),
-  );
+  const filled = await attemptStep('up', async () => {
+    const outcomes = await withTransaction(session, () => generateRows(session, tables, rules));
+    if (triggers === 'disabled') await disableTriggers(session);
+    return outcomes;
+  });
   const before = await readTableRows(session, namesOf(filled));
   const step = async (direction: Direction) => {
     const fresh = await stage.freshActor();

@@ -15,6 +15,15 @@ export interface RowsLost {
   readonly after: number;
 }
 
+/** Whether two comparisons found the same of a table. */
+export function isSameLoss(one: RowsLost, other: RowsLost): boolean {
+  return (
+    one.table === other.table &&
+    one.columns.join() === other.columns.join() &&
+    one.after - one.before === other.after - other.before
+  );
+}
+
 type Signatures = ReadonlyMap<string, TableRows>;
 
 /**
