@@ -55,6 +55,12 @@ export class InterruptedError extends RoundtripError {
   readonly exitCode = exitCodes.interrupted;
 }
 
+/** A defect of roundtrip, or something that nobody foresaw; `cause` is what was thrown. */
+export class UnexpectedError extends RoundtripError {
+  readonly code = 'unexpected';
+  readonly exitCode = exitCodes.database;
+}
+
 /** Marks a case that the types rule out. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected value: ${JSON.stringify(value)}`);

@@ -1,34 +1,26 @@
-/** The library behind the command: what it takes to prove, run, roll back, verify and document migrations from code. */
-export type { BaselineReport } from './baseline/baseline-report.js';
-export { baseline, type BaselineOptions } from './baseline/baseline.js';
-export { createFileKeeper, type FileKeeper } from './backup/file-keeper.js';
-export { withBackup, type OpenBackup } from './backup/open-backup.js';
-export { restoreBackup } from './backup/restore/restore.js';
-export type { RestoreReport } from './backup/restore/restore-report.js';
-export { readConfig, type Config, type Flags } from './config/config.js';
-export { withDatabase, withScratchServer } from './database/open-database.js';
-export type { Database, ServerInfo, Session } from './database/session.js';
-export { RoundtripError, exitCodes, type ExitCode } from './errors.js';
-export type { HistoryEntry, Outcome } from './history/history-entry.js';
-export { readHistory } from './history/read-history.js';
-export { loadMigrations } from './migrations/load-migrations.js';
-export { findMigrationFiles, type MigrationFile } from './migrations/migration-file.js';
-export type { Direction, Migration } from './migrations/migration.js';
-export type { Target } from './migrations/plan.js';
-export type { StepResult } from './migrations/step.js';
-export { prove, type ProofObserver, type ProveOptions } from './prove/prove.js';
-export type { MigrationProof, ProofReport, Trace, Verdict } from './prove/proof-report.js';
-export { planRollback } from './rollback-plan/plan-rollback.js';
-export type { RollbackPlan } from './rollback-plan/rollback-plan.js';
-export { down, redo, up, type RunObserver, type RunOptions } from './run/run-migrations.js';
-export { compareFolder, updateFolder, type FolderState } from './schema-docs/docs-folder.js';
-export { generateDocs, type GenerateOptions, type GeneratedDocs } from './schema-docs/generate-docs.js';
-export { cleanLoad, type CleanReport } from './seed/clean-load.js';
+/** The library: what the command does, for tests and scripts. docs/api.md describes it. */
+export {
+  DatabaseError,
+  InterruptedError,
+  MigrationFileError,
+  RefusedError,
+  RoundtripError,
+  UnexpectedError,
+  UsageError,
+  exitCodes,
+  type ExitCode,
+} from './errors.js';
+export type { ProjectOptions } from './library/project-options.js';
+export { NotReversibleError, assertReversible, prove, type ProveOptions } from './library/prove.js';
+export { down, redo, up, type DownOptions, type RedoOptions, type UpOptions } from './library/run.js';
+export { seed, type SeedOptions } from './library/seed.js';
+export { status } from './library/status.js';
+export { verify, type VerifyOptions } from './library/verify.js';
+export type { ProveResult, ProvenMigration } from './report/prove-json.js';
+export type { RanMigration, RunResult } from './report/run-report.js';
+export type { SeedResult } from './report/seed-report.js';
+export type { MigrationStatus, StatusResult } from './report/status-report.js';
+export type { VerifyResult } from './report/verify-json.js';
+export { InexactRollback } from './run/run-migrations.js';
 export type { LoadContext, LoadPlan, LoadValue } from './seed/load-plan.js';
-export { runLoad, type LoadOptions, type LoadReport } from './seed/run-load.js';
-export { runSeeds, type SeedReport } from './seed/run-seeds.js';
 export type { SeedSession } from './seed/seed-session.js';
-export type { IgnoreRule } from './verify/ignore-rules.js';
-export { verifyAgainst, type VerifyAgainstOptions } from './verify/verify-against.js';
-export type { VerifyReport } from './verify/verify-report.js';
-export { verify, type VerifyOptions } from './verify/verify.js';

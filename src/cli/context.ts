@@ -1,5 +1,5 @@
-import type { Config, DatabaseTarget, Flags } from '../config/config.js';
-import { UsageError } from '../errors.js';
+import type { Config, Flags } from '../config/config.js';
+import { refuseUnnamed } from '../config/named-database.js';
 import type { Interruption } from '../database/interruption.js';
 import type { Database } from '../database/session.js';
 import type { OutputFlags, Terminal } from './terminal.js';
@@ -42,14 +42,6 @@ export async function withConfiguredDatabase<T>(
   return withDatabase(target, { interruption, pooler }, (database) => {
     terminal.note(terminal.notePaint.dim(introduction(database)));
     return action(database);
-  });
-}
-
-/** @throws UsageError in production, where a deployment without its URL would succeed on a database of its own */
-function refuseUnnamed(target: DatabaseTarget, { environment }: Config): void {
-  if (environment !== 'production' || target.kind !== 'embedded' || target.why === 'asked') return;
-  throw new UsageError('NODE_ENV is production, and nothing names a database', {
-    remedy: 'Set DATABASE_URL or give --database-url; --embedded uses the embedded server all the same.',
   });
 }
 

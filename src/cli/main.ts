@@ -4,7 +4,7 @@ import { takeOverFailures } from '../modules/process-failures.js';
 import { refuseLateFailures } from '../modules/user-code.js';
 import { errorToJson, explainError, renderError } from '../report/error-report.js';
 import type { CommonFlags } from './context.js';
-import { readEnvFile } from './env-file.js';
+import { readEnvFile } from '../config/env-file.js';
 import { withAcceptedObjects } from './flags.js';
 import { CommanderError, createProgram } from './program.js';
 import { Terminal } from './terminal.js';

@@ -1,14 +1,71 @@
 import { relative } from 'node:path';
+import type { RepairLimit } from '../catalog/plan-repair.js';
+import type { ServerInfo } from '../database/session.js';
 import type {
   Acceptance,
   MigrationProof,
+  Milliseconds,
   ProjectAcceptance,
   ProofError,
   ProofReport,
+  RowsCompared,
+  Trace,
+  Verdict,
 } from '../prove/proof-report.js';
 
+/** What `prove --json` prints: docs/json.md describes each field. */
+export interface ProveResult {
+  readonly format: 'roundtrip.prove/1';
+  readonly verdict: ProofReport['verdict'];
+  readonly server: Pick<ServerInfo, 'version' | 'kind'>;
+  readonly migrations: readonly ProvenMigration[];
+  readonly compared: Pick<ProofReport, 'objects' | 'rows' | 'notCompared'>;
+  readonly milliseconds: number;
+}
+
+/** Lists that would be empty are left out. */
+export interface ProvenMigration {
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly traces: readonly Trace[];
+  readonly error?: ProveFailure;
+  /** SQL that takes back all traces that can be, in an order that works. */
+  readonly repair?: string;
+  /** Path from the folder of the project, and 1-based line, of the `down`. */
+  readonly file: string;
+  readonly line?: number;
+  readonly destroys?: readonly { readonly kind: string; readonly name: string }[];
+  readonly notRepaired?: readonly RepairLimit[];
+  readonly notes?: readonly string[];
+  readonly rows?: readonly RowsCompared[];
+  readonly accepted?: readonly AcceptedFinding[];
+  readonly staleAcceptances?: readonly AcceptedFinding[];
+  /** What the configuration of the project accepts, and what it accepted until a day that is over. */
+  readonly acceptedByProject?: readonly AcceptedByProject[];
+  readonly expiredAcceptances?: readonly AcceptedByProject[];
+  readonly milliseconds: Milliseconds;
+}
+
+export interface ProveFailure extends Omit<ProofError, 'at'> {
+  /** Where in the migration, as far as that is known; 1-based. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface AcceptedByProject extends Omit<ProjectAcceptance, 'until' | 'state'> {
+  /** The last day, `2026-12-31`; `null` where there is none. */
+  readonly until: string | null;
+}
+
+/** A comment in a migration that accepts a finding. */
+export interface AcceptedFinding extends Pick<Acceptance, 'verdict' | 'object' | 'reason' | 'line'> {
+  /** Path from the folder of the project. */
+  readonly file: string;
+}
+
 /** The format of `prove --json`; its first fields are a contract. Paths are told from `cwd`. */
-export function proofToJson(report: ProofReport, cwd: string): object {
+export function proofToJson(report: ProofReport, cwd: string): ProveResult {
   const { verdict, server, migrations, objects, notCompared, rows, milliseconds } = report;
   return {
     format: 'roundtrip.prove/1',
@@ -16,11 +73,11 @@ export function proofToJson(report: ProofReport, cwd: string): object {
     server: { version: server.version, kind: server.kind },
     migrations: migrations.map((proof) => migrationToJson(proof, cwd)),
     compared: { objects, rows, notCompared },
-    milliseconds: round(milliseconds),
+    milliseconds: roundNumber(milliseconds),
   };
 }
 
-function migrationToJson(proof: MigrationProof, cwd: string): object {
+function migrationToJson(proof: MigrationProof, cwd: string): ProvenMigration {
   const {
     name,
     verdict,
@@ -47,12 +104,12 @@ function migrationToJson(proof: MigrationProof, cwd: string): object {
       up: round(milliseconds.up),
       down: round(milliseconds.down),
       upAgain: round(milliseconds.upAgain),
-      catalog: round(milliseconds.catalog),
+      catalog: roundNumber(milliseconds.catalog),
     },
   };
 }
 
-function errorToJson({ at: { path, line, column }, ...error }: ProofError, cwd: string): object {
+function errorToJson({ at: { path, line, column }, ...error }: ProofError, cwd: string): ProveFailure {
   return {
     ...error,
     ...(line === undefined ? {} : { file: relative(cwd, path), line }),
@@ -81,14 +138,18 @@ function projectAcceptanceToJson({
   reason,
   until,
   source,
-}: ProjectAcceptance): object {
+}: ProjectAcceptance): AcceptedByProject {
   return { verdict, object, migration, reason, until: until ?? null, source };
 }
 
-function nonEmpty(lists: Readonly<Record<string, readonly unknown[]>>): object {
-  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
+function nonEmpty<T extends Readonly<Record<string, readonly unknown[]>>>(lists: T): Partial<T> {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) as Partial<T>;
 }
 
 function round(milliseconds: number | null): number | null {
-  return milliseconds === null ? null : Number(milliseconds.toFixed(1));
+  return milliseconds === null ? null : roundNumber(milliseconds);
+}
+
+function roundNumber(milliseconds: number): number {
+  return Number(milliseconds.toFixed(1));
 }

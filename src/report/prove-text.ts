@@ -7,6 +7,13 @@ import { headline, passingText } from './prove-words.js';
 
 export type ProofTextOptions = FindingOptions;
 
+/** The whole report: a line for each migration, what was found, and a summary. */
+export function renderProof(report: ProofReport, options: ProofTextOptions): string {
+  const proven = report.migrations.map((proof) => renderProven(proof, options)).join('\n');
+  const parts = [proven, renderFindings(report, options), renderProofSummary(report, options)];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
 /** One line, printed as soon as a migration is proven. */
 export function renderProven(proof: MigrationProof, options: ProofTextOptions): string {
   const { up, down, upAgain, catalog } = proof.milliseconds;

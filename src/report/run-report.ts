@@ -42,8 +42,19 @@ export function renderRunSummary(results: readonly StepResult[], nothing: string
   return `${parts.join(', ')} in ${formatDuration(total)}`;
 }
 
+/** What `up --json`, `down --json` and `redo --json` print: docs/json.md describes each field. */
+export interface RunResult {
+  readonly format: 'roundtrip.run/1';
+  /** In the order in which they ran. */
+  readonly migrations: readonly RanMigration[];
+}
+
+export interface RanMigration extends Pick<StepResult, 'direction' | 'milliseconds' | 'transaction'> {
+  readonly name: string;
+}
+
 /** The format of `up --json`, `down --json` and `redo --json`. */
-export function runToJson(results: readonly StepResult[]): object {
+export function runToJson(results: readonly StepResult[]): RunResult {
   const migrations = results.map(({ migration, direction, milliseconds, transaction }) => ({
     name: migration.name,
     direction,

@@ -16,7 +16,12 @@ export function renderSeedReport({ set, files, tables, milliseconds }: SeedRepor
   return [...lines, '', `seed set ${set}: ${count(files.length, 'file')} in ${time}`].join('\n');
 }
 
+/** What `seed --json` prints: docs/json.md describes each field. */
+export interface SeedResult extends SeedReport {
+  readonly format: 'roundtrip.seed/1';
+}
+
 /** The format of `seed --json`. */
-export function seedToJson(report: SeedReport): object {
+export function seedToJson(report: SeedReport): SeedResult {
   return { format: 'roundtrip.seed/1', ...report, milliseconds: Number(report.milliseconds.toFixed(1)) };
 }

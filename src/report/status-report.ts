@@ -102,20 +102,48 @@ function hasGap(ladder: Ladder): boolean {
   return ladder.some(({ state }) => state === 'missing' || state === 'out-of-order');
 }
 
+/** What `status --json` prints: docs/json.md describes each field. */
+export interface StatusResult {
+  readonly format: 'roundtrip.status/1';
+  /** Whether the role may read the history; without it `edited`, `baseline` and `halfDone` tell nothing. */
+  readonly history: Standing['history'];
+  readonly migrations: readonly MigrationStatus[];
+}
+
+export interface MigrationStatus {
+  readonly name: string;
+  readonly state: RungState;
+  /** ISO 8601. */
+  readonly appliedAt: string | null;
+  /** Which half of the file is not what was applied; `up` where both are not. */
+  readonly edited: 'up' | 'down' | null;
+  readonly baseline: boolean;
+  readonly halfDone: HalfDoneStatus | null;
+}
+
+/** A step without a transaction that did not come to its end. */
+export interface HalfDoneStatus extends Pick<HalfDone, 'direction' | 'how'> {
+  readonly statements: readonly Pick<HalfDone['statements'][number], 'sql' | 'state'>[];
+}
+
 /** The format of `status --json`. */
-export function statusToJson({ ladder, edited, baseline, halfDone, history }: Standing): object {
+export function statusToJson({ ladder, edited, baseline, halfDone, history }: Standing): StatusResult {
   const migrations = ladder.map((rung) => ({
     name: rung.name,
     state: rung.state,
     appliedAt: appliedAt(rung) ?? null,
-    edited: edited.ups.includes(rung.name) ? 'up' : edited.downs.includes(rung.name) ? 'down' : null,
+    edited: edited.ups.includes(rung.name)
+      ? ('up' as const)
+      : edited.downs.includes(rung.name)
+        ? ('down' as const)
+        : null,
     baseline: baseline.includes(rung.name),
     halfDone: halfDoneToJson(halfDone.find(({ name }) => name === rung.name)),
   }));
   return { format: 'roundtrip.status/1', history, migrations };
 }
 
-function halfDoneToJson(half: HalfDone | undefined): object | null {
+function halfDoneToJson(half: HalfDone | undefined): HalfDoneStatus | null {
   if (!half) return null;
   const { direction, how, statements } = half;
   return { direction, how, statements: statements.map(({ sql, state }) => ({ sql: sql.trim(), state })) };

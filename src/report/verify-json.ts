@@ -1,10 +1,38 @@
 import type { ChecklistGroup, ChecklistItem, EnumItem } from '../verify/checklist.js';
-import type { Finding } from '../verify/finding.js';
+import type { ServerInfo } from '../database/session.js';
+import type { Finding, OthersFinding } from '../verify/finding.js';
 import type { IgnoreRule } from '../verify/ignore-rules.js';
 import type { ComparedWith, VerifyReport } from '../verify/verify-report.js';
 
-/** The format of `verify --json`, a contract; docs/verify.md describes it. */
-export function verifyToJson(report: VerifyReport): object {
+/** What `verify --json` prints: docs/json.md describes each field. */
+export interface VerifyResult extends Pick<
+  VerifyReport,
+  'verdict' | 'role' | 'repair' | 'notRepaired' | 'notSeen' | 'leftAlone' | 'notes'
+> {
+  readonly format: 'roundtrip.verify/1';
+  readonly server: Pick<ServerInfo, 'version' | 'kind'>;
+  /** The live database, without secrets. */
+  readonly database: string;
+  readonly comparedWith: 'migrations' | 'database';
+  /** Names of migrations: those that were replayed, or those that one of the databases has alone. */
+  readonly migrations:
+    | { readonly applied: readonly string[]; readonly pending: readonly string[] }
+    | { readonly onlyInA: readonly string[]; readonly onlyInB: readonly string[] };
+  readonly scratch?: { readonly place: string; readonly version: string };
+  readonly against?: object;
+  readonly tables: readonly object[];
+  readonly enums: readonly object[];
+  readonly others: readonly object[];
+  readonly findings: readonly Finding[];
+  readonly ignored: readonly object[];
+  readonly ofOthers: readonly OthersFinding[];
+  readonly staleRules: readonly object[];
+  readonly compared: Pick<VerifyReport, 'objects' | 'notCompared'>;
+  readonly milliseconds: number;
+}
+
+/** The format of `verify --json`, a contract. */
+export function verifyToJson(report: VerifyReport): VerifyResult {
   const { verdict, server, label, role, with: other, checklist, findings, milliseconds } = report;
   return {
     format: 'roundtrip.verify/1',
@@ -36,7 +64,9 @@ export function verifyToJson(report: VerifyReport): object {
 }
 
 /** Either what was replayed, or the other database. */
-function withToJson(other: ComparedWith): object {
+function withToJson(
+  other: ComparedWith,
+): Pick<VerifyResult, 'comparedWith' | 'migrations' | 'scratch' | 'against'> {
   if (other.kind === 'migrations') {
     const { applied, pending, scratch } = other;
     return { comparedWith: 'migrations', migrations: { applied, pending }, scratch };
@@ -61,7 +91,7 @@ function groupToJson({ category, items }: ChecklistGroup): readonly object[] {
   return items.map((item) => ({ category, ...itemToJson(item) }));
 }
 
-function findingToJson({ kind, name, change, expected, actual, repair }: Finding): object {
+function findingToJson({ kind, name, change, expected, actual, repair }: Finding): Finding {
   return { kind, name, change, expected, actual, repair };
 }
 

@@ -26,6 +26,16 @@ export interface IgnoreInput {
   readonly settingsIn?: ProjectSource | undefined;
 }
 
+/** Which settings still count, and which counted until a day that is over. */
+export function validIgnores(settings: readonly IgnoreSetting[]): {
+  readonly valid: readonly IgnoreSetting[];
+  readonly expired: readonly IgnoreSetting[];
+} {
+  const today = new Date().toISOString().slice(0, 10);
+  const expired = settings.filter(({ until }) => until !== undefined && until < today);
+  return { valid: settings.filter((one) => !expired.includes(one)), expired };
+}
+
 /** @throws UsageError naming every rule whose kind there is not, or that has no name */
 export function parseIgnoreRules({
   patterns,

@@ -39,7 +39,7 @@ const ground = [
   'history',
   'replay',
 ] as const;
-const roof = ['report', 'cli', 'index'] as const;
+const roof = ['report', 'library', 'cli', 'index'] as const;
 
 function partOf(path: string): string {
   return (path.split('/', 1)[0] ?? path).replace(/\.ts$/, '');

@@ -6,7 +6,7 @@ import { exitCodes, type ExitCode } from '../../errors.js';
 import { verifyFile } from '../../report/verify-files.js';
 import { verifyToJson } from '../../report/verify-json.js';
 import { renderVerify } from '../../report/verify-text.js';
-import { parseIgnoreRules, type IgnoreRule } from '../../verify/ignore-rules.js';
+import { parseIgnoreRules, validIgnores, type IgnoreRule } from '../../verify/ignore-rules.js';
 import { parseOwns } from '../../verify/other-projects.js';
 import { verifyAgainst } from '../../verify/verify-against.js';
 import { verify, type Others } from '../../verify/verify.js';
@@ -39,13 +39,12 @@ export async function run(context: Context<VerifyFlags>): Promise<ExitCode> {
 
 /** What was to be ignored until a day that is over is drift again. */
 function validSettings({ terminal }: Context, { verify: { ignore }, sources }: Config) {
-  const today = new Date().toISOString().slice(0, 10);
-  const expired = ignore.filter(({ until }) => until !== undefined && until < today);
+  const { valid, expired } = validIgnores(ignore);
   for (const { kind, name, reason, until } of expired) {
     const source = sources.project ?? projectFileName;
     terminal.note(`no longer ignored since ${until} is over: "${kind} ${name}" of ${source}: ${reason}`);
   }
-  return ignore.filter((one) => !expired.includes(one));
+  return valid;
 }
 
 interface Work {

@@ -1,17 +1,14 @@
-import { availableParallelism } from 'node:os';
 import { UsageError } from '../../errors.js';
+import { defaultJobs } from '../../prove/default-jobs.js';
 import { splitEvenly, type LadderPart } from '../../prove/split-ladder.js';
 import type { ProveFlags } from './flags.js';
-
-/** Each job holds two sessions and a database on the server; more than this no server is burdened with unasked. */
-const mostJobsUnasked = 4;
 
 /**
  * How many parts of the ladder to prove at the same time; the processors of this machine unless told.
  * @throws UsageError for what is no number of jobs
  */
 export function parseJobs({ jobs }: ProveFlags): number {
-  if (jobs === undefined) return Math.min(availableParallelism(), mostJobsUnasked);
+  if (jobs === undefined) return defaultJobs();
   if (/^[1-9]\d{0,2}$/.test(jobs)) return Number(jobs);
   throw new UsageError(`--jobs ${jobs} is not a number of jobs`, { remedy: 'Give 1 or more, up to 999.' });
 }

@@ -1,13 +1,12 @@
 import { exitCodes, type ExitCode } from '../../errors.js';
 import type { Config } from '../../config/config.js';
-import { projectFileName } from '../../config/project-file.js';
 import { requireExtensions } from '../../database/required-extensions.js';
 import type { Database } from '../../database/session.js';
 import { loadMigrations } from '../../migrations/load-migrations.js';
 import type { Migration } from '../../migrations/migration.js';
 import { findMigrationFiles } from '../../migrations/migration-file.js';
-import { projectAcceptances } from '../../prove/project-acceptance.js';
-import type { ProjectAcceptance, ProofReport } from '../../prove/proof-report.js';
+import { configuredAcceptances } from '../../prove/configured-acceptances.js';
+import type { ProofReport } from '../../prove/proof-report.js';
 import { prove, type ProofObserver, type ProveOptions } from '../../prove/prove.js';
 import { edgeValueLines } from '../../report/prove-edge-values.js';
 import { proofToAnnotations } from '../../report/prove-annotations.js';
@@ -19,8 +18,7 @@ import {
   renderProven,
   type ProofTextOptions,
 } from '../../report/prove-text.js';
-import { applySeedFiles } from '../../seed/apply-seed-files.js';
-import { loadSeedSet } from '../../seed/seed-files.js';
+import { seedForProof } from '../../seed/seed-for-proof.js';
 import type { Context } from '../context.js';
 import { writeReports, type ReportFile } from '../report-files.js';
 import { chooseMigrations, type Choice } from './choose-migrations.js';
@@ -50,14 +48,7 @@ export async function prepare(context: Context<ProveFlags>, { config, names }: R
   const files = await findMigrationFiles(config.migrations);
   const choice = await chooseMigrations(context, { files, directories, names });
   const migrations = await loadMigrations(files, config.migrations);
-  return { ...choice, migrations, seed: await seedOf(context.flags.seed ?? config.prove.seed, config) };
-}
-
-async function seedOf(set: string | undefined, config: Config): Promise<ProveOptions['seed']> {
-  if (set === undefined) return undefined;
-  const files = await loadSeedSet({ directory: config.seedsDirectory, set });
-  const nothing = () => Promise.resolve();
-  return (session) => applySeedFiles(session, { files, config: config.migrations }, nothing);
+  return { ...choice, migrations, seed: await seedForProof(context.flags.seed ?? config.prove.seed, config) };
 }
 
 /** Proves on a server, reports in every form that is asked for, and says how it went. */
@@ -92,14 +83,9 @@ function optionsOf(
     bail: flags.bail ? 'on' : 'off',
     jobs,
     strict: strictness(context, request),
-    acceptances: acceptancesOf(request.config),
+    acceptances: configuredAcceptances(request.config),
     observer: observe(context, request),
   };
-}
-
-function acceptancesOf({ prove: { accept }, sources }: Config): readonly ProjectAcceptance[] {
-  const today = new Date().toISOString().slice(0, 10);
-  return projectAcceptances(accept, { source: sources.project ?? projectFileName, today });
 }
 
 function strictness({ flags }: Context<ProveFlags>, { config }: Request): 'on' | 'off' {

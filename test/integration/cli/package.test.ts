@@ -55,31 +55,40 @@ exports.down = (pgm) => { pgm.dropTable('ours'); };`,
     expect(await bench.tables()).toEqual(['ours', 'theirs']);
   });
 
-  it('can be imported, with types', async () => {
+  it('can be imported and required, with types', async () => {
     await project.write({
       'use.mts':
-        "import { prove, type ProofReport } from 'pg-roundtrip';\n" +
-        "export const verdictOf = async (options: Parameters<typeof prove>[0]): Promise<ProofReport['verdict']> =>\n" +
-        '  (await prove(options)).verdict;\n',
+        "import { prove, type ProveResult } from 'pg-roundtrip';\n" +
+        "export const verdict: ProveResult['verdict'] = (await prove({ cwd: '.' })).verdict;\n",
+      'use.cts':
+        "import type { RoundtripError } from 'pg-roundtrip';\n" +
+        "import roundtrip = require('pg-roundtrip');\n" +
+        'export const code = (error: RoundtripError): string => error.code;\n' +
+        'export const result: Promise<roundtrip.ProveResult> = roundtrip.prove();\n',
       'tsconfig.json': JSON.stringify({
         compilerOptions: {
           ...{
             noEmit: true,
             strict: true,
             skipLibCheck: true,
-            module: 'nodenext',
+            module: 'node16',
             target: 'es2022',
             types: [],
           },
         },
-        files: ['use.mts'],
+        files: ['use.mts', 'use.cts'],
       }),
-      'run.mjs': "await import('pg-roundtrip');\n",
+      'run.mjs': "console.log(Object.keys(await import('pg-roundtrip')).sort().join());\n",
+      'run.cjs': "console.log(Object.keys(require('pg-roundtrip')).sort().join());\n",
     });
     const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
     await run(process.execPath, [compiler, '--project', project.directory], { cwd: project.directory });
-    await run(process.execPath, ['run.mjs'], { cwd: project.directory });
+    const [imported, required] = await Promise.all(
+      ['run.mjs', 'run.cjs'].map((file) => run(process.execPath, [file], { cwd: project.directory })),
+    );
+    expect(imported?.stdout).toContain('prove');
+    expect(required).toEqual(imported);
     expect(await readdir(project.path('node_modules/pg-roundtrip'))).toEqual(
       expect.arrayContaining(['LICENSE', 'dist', 'package.json']),
     );

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readEnvFile } from '../../../src/cli/env-file.js';
+import { readEnvFile } from '../../../src/config/env-file.js';
 
 async function reading(text: string, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const directory = await mkdtemp(join(tmpdir(), 'roundtrip-env-'));

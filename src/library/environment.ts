@@ -1,0 +1,39 @@
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the process had before, of each variable that a call set. */
+const before = new Map<string, string | undefined>();
+let calls = 0;
+
+/** The environment of the process as it is without what calls of the library set. */
+export function hostEnvironment(): Environment {
+  return { ...process.env, ...Object.fromEntries(before) };
+}
+
+/**
+ * Runs `action` with variables set in `process.env`, where migrations and seeds read them. Everything is as it
+ * was when the last of the calls that run at the same time has ended.
+ */
+export async function withEnvironment<T>(env: Environment, action: () => Promise<T>): Promise<T> {
+  calls += 1;
+  for (const [name, value] of Object.entries(env)) {
+    if (process.env[name] === value) continue;
+    if (!before.has(name)) before.set(name, process.env[name]);
+    set(name, value);
+  }
+  try {
+    return await action();
+  } finally {
+    calls -= 1;
+    if (calls === 0) restore();
+  }
+}
+
+function restore(): void {
+  for (const [name, value] of before) set(name, value);
+  before.clear();
+}
+
+function set(name: string, value: string | undefined): void {
+  if (value === undefined) Reflect.deleteProperty(process.env, name);
+  else process.env[name] = value;
+}

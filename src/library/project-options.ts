@@ -1,0 +1,58 @@
+import type { Flags } from '../config/config.js';
+import { UsageError } from '../errors.js';
+
+/**
+ * Which project and which database. Everything may be left out: then the project is the current folder, and its
+ * configuration, `.env` and the environment say the rest, as for the command. Each option that the command has as
+ * a flag means the same, and takes the same values: `lockTimeout: '5s'` is `--lock-timeout 5s`.
+ */
+export interface ProjectOptions extends Flags {
+  /** Folder of the project; `process.cwd()` unless given. */
+  readonly cwd?: string | undefined;
+  /** Variables in place of those in `process.env`; `undefined` stands for one that is not set. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Interrupts the work, which cleans up and rejects with an `InterruptedError`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** `true` for each option of a function: the compiler asks for those that are missing. */
+export type OptionNames<T> = Readonly<Record<keyof T, true>>;
+
+export const projectOptionNames: OptionNames<ProjectOptions> = {
+  cwd: true,
+  env: true,
+  signal: true,
+  databaseUrl: true,
+  embedded: true,
+  migrationsDir: true,
+  migrationsTable: true,
+  migrationsSchema: true,
+  schema: true,
+  configFile: true,
+  checkOrder: true,
+  seedsDir: true,
+  lockWait: true,
+  lockTimeout: true,
+  statementTimeout: true,
+  idleInTransactionTimeout: true,
+};
+
+/**
+ * For callers in JavaScript: a misspelt option would change what is done without a word.
+ * @throws UsageError naming the options that there are not
+ */
+export function refuseUnknownOptions(options: object, known: Readonly<Record<string, true>>): void {
+  const unknown = Object.keys(options).filter((name) => !(name in known));
+  if (unknown.length === 0) return;
+  throw new UsageError(`there is no option ${unknown.join(', ')}`, {
+    remedy: `The options are ${Object.keys(known).join(', ')}.`,
+  });
+}
+
+/** @throws UsageError when the value of an option is none of those that it takes */
+export function refuseUnknownValue(name: string, value: string | undefined, known: readonly string[]): void {
+  if (value === undefined || known.includes(value)) return;
+  throw new UsageError(`${name} cannot be ${JSON.stringify(value)}`, {
+    remedy: `It is one of ${known.join(', ')}.`,
+  });
+}

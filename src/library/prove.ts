@@ -1,0 +1,127 @@
+import type { Config } from '../config/config.js';
+import { withScratchServer } from '../database/open-database.js';
+import { RoundtripError, UsageError, exitCodes } from '../errors.js';
+import { findByName } from '../migrations/find-by-name.js';
+import { loadMigrations } from '../migrations/load-migrations.js';
+import { findMigrationFiles } from '../migrations/migration-file.js';
+import { requireExtensions } from '../database/required-extensions.js';
+import { configuredAcceptances } from '../prove/configured-acceptances.js';
+import { defaultJobs } from '../prove/default-jobs.js';
+import type { ProofReport } from '../prove/proof-report.js';
+import { prove as proveMigrations, type ProveOptions as Proving, type RowsMode } from '../prove/prove.js';
+import { createPaint } from '../report/paint.js';
+import { proofToJson, type ProveResult } from '../report/prove-json.js';
+import { renderProof } from '../report/prove-text.js';
+import { seedForProof } from '../seed/seed-for-proof.js';
+import { refuseUnknownValue, type OptionNames, type ProjectOptions } from './project-options.js';
+import { withProject, type Project } from './with-project.js';
+
+export interface ProveOptions extends ProjectOptions {
+  /** Names or numbers of the migrations to judge, as for `roundtrip prove NAME…`; all unless given. */
+  readonly names?: readonly string[] | undefined;
+  /** Which rows are compared; `generate` fills empty tables, and is taken unless another is given. */
+  readonly rows?: RowsMode | undefined;
+  /** Loads this seed set as soon as its tables are there. */
+  readonly seed?: string | undefined;
+  /** Another order of columns is a finding, too. */
+  readonly strict?: boolean | undefined;
+  /** Stop at the first finding. */
+  readonly bail?: boolean | undefined;
+  /** How many parts of the migrations to prove at the same time. */
+  readonly jobs?: number | undefined;
+  /** On a server that others use, let migrations change roles and tablespaces. */
+  readonly allowClusterChanges?: boolean | undefined;
+}
+
+const names: OptionNames<Omit<ProveOptions, keyof ProjectOptions>> = {
+  names: true,
+  rows: true,
+  seed: true,
+  strict: true,
+  bail: true,
+  jobs: true,
+  allowClusterChanges: true,
+};
+
+/**
+ * Proves that each `down` is the exact inverse of its `up`, on scratch databases of the server that the
+ * configuration names, or on an embedded one. No other database is touched.
+ * @returns what `roundtrip prove --json` prints; a migration that is not reversible is no error
+ * @throws RoundtripError when the proof cannot be done
+ */
+export function prove(options: ProveOptions = {}): Promise<ProveResult> {
+  return withProject(options, names, async (project) =>
+    proofToJson(await proofOf(project, options), project.cwd),
+  );
+}
+
+/**
+ * Proves as `prove` does, for a test of one line.
+ * @throws NotReversibleError with the report as text in its message, when there is a finding
+ * @throws RoundtripError when the proof cannot be done
+ */
+export function assertReversible(options: ProveOptions = {}): Promise<ProveResult> {
+  return withProject(options, names, async (project) => {
+    const report = await proofOf(project, options);
+    const { cwd } = project;
+    const result = proofToJson(report, cwd);
+    if (report.verdict === 'reversible') return result;
+    const strict = strictness(options, project.config);
+    throw new NotReversibleError(renderProof(report, { paint: createPaint('never'), strict, cwd }), result);
+  });
+}
+
+/** Thrown by `assertReversible`: its message is the report that `roundtrip prove` prints. */
+export class NotReversibleError extends RoundtripError {
+  readonly code = 'not-reversible';
+  readonly exitCode = exitCodes.finding;
+  /** What `prove` would have returned. */
+  readonly result: ProveResult;
+
+  constructor(text: string, result: ProveResult) {
+    super(text, { remedy: 'The message says of each object what repairs it.' });
+    this.result = result;
+  }
+}
+
+async function proofOf(project: Project, options: ProveOptions): Promise<ProofReport> {
+  const { config, interruption } = project;
+  const settings = settingsOf(options, config);
+  const files = await findMigrationFiles(config.migrations);
+  if (files.length === 0)
+    throw new UsageError('there are no migrations to prove', { remedy: 'Write one: roundtrip new NAME' });
+  const chosen = options.names ? options.names.map((name) => findByName(files, name)) : files;
+  const migrations = await loadMigrations(files, config.migrations);
+  const seed = await seedForProof(options.seed ?? config.prove.seed, config);
+  const { lockTimeout, statementTimeout } = config.limits;
+  return withScratchServer(config.database, { interruption }, async (database) => {
+    await requireExtensions(database, config.extensions);
+    return proveMigrations({
+      ...{ ...settings, database, interruption, migrations, seed, config: config.migrations },
+      chosen: new Set(chosen.map(({ name }) => name)),
+      limits: { lockTimeout, statementTimeout },
+      acceptances: configuredAcceptances(config),
+      observer: { step: () => undefined, proven: () => undefined },
+    });
+  });
+}
+
+function settingsOf(
+  options: ProveOptions,
+  config: Config,
+): Pick<Proving, 'rows' | 'clusterChanges' | 'bail' | 'strict' | 'jobs'> {
+  const { rows = config.prove.rows, bail, jobs = defaultJobs(), allowClusterChanges } = options;
+  refuseUnknownValue('rows', rows, ['generate', 'existing', 'none']);
+  if (!Number.isInteger(jobs) || jobs < 1)
+    throw new UsageError(`jobs cannot be ${jobs}`, { remedy: 'Give a whole number, 1 or more.' });
+  const clusterChanges = allowClusterChanges ? 'allowed' : 'refused';
+  return { rows, bail: onOff(bail), strict: strictness(options, config), jobs, clusterChanges };
+}
+
+function strictness({ strict }: ProveOptions, { prove: settings }: Config): 'on' | 'off' {
+  return strict === undefined ? settings.strict : onOff(strict);
+}
+
+function onOff(value: boolean | undefined): 'on' | 'off' {
+  return value ? 'on' : 'off';
+}

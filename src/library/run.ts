@@ -1,0 +1,158 @@
+import type { Config } from '../config/config.js';
+import { RefusedError, UsageError } from '../errors.js';
+import type { Target } from '../migrations/plan.js';
+import { runToJson, type RunResult } from '../report/run-report.js';
+import { renderRunNote } from '../report/run-notes.js';
+import { createPaint } from '../report/paint.js';
+import {
+  down as rollBack,
+  redo as redoMigrations,
+  up as applyPending,
+  type RunNote,
+  type RunOptions as Running,
+} from '../run/run-migrations.js';
+import type { OptionNames, ProjectOptions } from './project-options.js';
+import { withProject, withProjectDatabase, type Project } from './with-project.js';
+
+interface RunOptions extends ProjectOptions {
+  /** Run although files of applied migrations were edited since. */
+  readonly allowEdited?: boolean | undefined;
+  /** Run although files of applied migrations are gone. */
+  readonly allowMissing?: boolean | undefined;
+  /** Called with each remark, in plain text, that the command prints to standard error. */
+  readonly onNote?: ((note: string) => void) | undefined;
+}
+
+export interface UpOptions extends RunOptions {
+  /** How many migrations to apply; all unless `count` or `through` is given. */
+  readonly count?: number | undefined;
+  /** Name or number of the last migration to apply. */
+  readonly through?: string | undefined;
+}
+
+interface RollbackOptions extends RunOptions {
+  /** How many migrations to roll back; one unless something else is given. */
+  readonly count?: number | undefined;
+  /** Name or number of the last migration to roll back. */
+  readonly through?: string | undefined;
+  /** Commit rollbacks that are not exact, too. */
+  readonly acceptTraces?: boolean | undefined;
+  /** Name of the database: required where `NODE_ENV` is `production`. */
+  readonly confirm?: string | undefined;
+}
+
+export interface DownOptions extends RollbackOptions {
+  /** Name or number of the migration that stays applied, as the last one. */
+  readonly to?: string | undefined;
+  /** Roll back all. */
+  readonly all?: boolean | undefined;
+}
+
+export type RedoOptions = RollbackOptions;
+
+type OwnNames<T> = OptionNames<Omit<T, keyof ProjectOptions>>;
+
+const upNames: OwnNames<UpOptions> = {
+  allowEdited: true,
+  allowMissing: true,
+  onNote: true,
+  count: true,
+  through: true,
+};
+const redoNames: OwnNames<RedoOptions> = { ...upNames, acceptTraces: true, confirm: true };
+const downNames: OwnNames<DownOptions> = { ...redoNames, to: true, all: true };
+
+/**
+ * Applies pending migrations, each in a transaction of its own.
+ * @returns what `roundtrip up --json` prints
+ * @throws RoundtripError when one fails; those before it stay applied
+ */
+export function up(options: UpOptions = {}): Promise<RunResult> {
+  return withProject(options, upNames, async (project) => {
+    const target = targetOf(options) ?? { kind: 'all' };
+    return run(project, options, (running) => applyPending(target, running));
+  });
+}
+
+/**
+ * Rolls applied migrations back, latest first; each commits only if it is the exact inverse of its `up`. Nobody
+ * is asked.
+ * @returns what `roundtrip down --json` prints
+ * @throws InexactRollback when one is not exact; it changes nothing, and those before it stay rolled back
+ */
+export function down(options: DownOptions = {}): Promise<RunResult> {
+  return withProject(options, downNames, async (project) => {
+    const target = targetOf(options) ?? { kind: 'count', count: 1 };
+    return run(project, options, (running) => {
+      refuseUnconfirmed(running, options);
+      return rollBack(target, running);
+    });
+  });
+}
+
+/**
+ * Rolls migrations back and applies them again.
+ * @returns what `roundtrip redo --json` prints
+ * @throws InexactRollback as `down` does
+ */
+export function redo(options: RedoOptions = {}): Promise<RunResult> {
+  return withProject(options, redoNames, async (project) => {
+    const target = targetOf(options) ?? { kind: 'count', count: 1 };
+    return run(project, options, (running) => {
+      refuseUnconfirmed(running, options);
+      return redoMigrations(target, running);
+    });
+  });
+}
+
+/** @throws UsageError when more than one is given, or a count that is none */
+function targetOf({ count, through, to, all }: Partial<DownOptions>): Target | undefined {
+  const given = Object.entries({ count, through, to, all: all === true ? true : undefined }).flatMap(
+    ([name, value]) => (value === undefined ? [] : [name]),
+  );
+  if (given.length > 1)
+    throw new UsageError(`${given.join(' and ')} exclude each other`, { remedy: 'Give only one of them.' });
+  if (count !== undefined && (!Number.isInteger(count) || count < 1))
+    throw new UsageError(`count cannot be ${count}`, { remedy: 'Give a whole number, 1 or more.' });
+  if (count !== undefined) return { kind: 'count', count };
+  if (through !== undefined) return { kind: 'through', name: through };
+  if (to !== undefined) return { kind: 'to', name: to };
+  return all ? { kind: 'all' } : undefined;
+}
+
+type Steps = Parameters<typeof runToJson>[0];
+
+async function run(
+  project: Project,
+  options: RunOptions & Pick<RollbackOptions, 'acceptTraces'>,
+  action: (running: Running) => Promise<Steps>,
+): Promise<RunResult> {
+  const { config, interruption, cwd } = project;
+  const { allowEdited, allowMissing, acceptTraces, onNote } = options;
+  const noted = (note: RunNote) => onNote?.(renderRunNote(note, { paint: createPaint('never'), cwd }));
+  return withProjectDatabase(project, 'migrations', async (database) =>
+    runToJson(
+      await action({
+        ...{ database, config, interruption, mode: 'run' },
+        observer: { started: () => undefined, finished: () => undefined, noted },
+        ...(allowEdited ? { edited: 'allowed' } : {}),
+        ...(allowMissing ? { missing: 'allowed' } : {}),
+        ...(acceptTraces ? { traces: 'accepted' } : {}),
+      }),
+    ),
+  );
+}
+
+/** @throws RefusedError when another database is named, or none in production */
+function refuseUnconfirmed(
+  { database: { name }, config }: Pick<Running, 'database'> & { readonly config: Config },
+  { confirm }: RollbackOptions,
+): void {
+  if (confirm === name || (confirm === undefined && config.environment !== 'production')) return;
+  throw new RefusedError(
+    confirm === undefined
+      ? 'NODE_ENV is production: a rollback has to name the database'
+      : `confirm names ${confirm}, and the database is ${name}`,
+    { remedy: `Nothing was rolled back. If it is meant: confirm: ${JSON.stringify(name)}` },
+  );
+}

@@ -1,0 +1,17 @@
+import { withSession } from '../database/with-session.js';
+import { readStanding } from '../history/read-status.js';
+import { statusToJson, type StatusResult } from '../report/status-report.js';
+import type { ProjectOptions } from './project-options.js';
+import { withProject, withProjectDatabase } from './with-project.js';
+
+/**
+ * Reads what is applied, pending, edited, missing, out of order and half done. Changes nothing.
+ * @returns what `roundtrip status --json` prints
+ */
+export function status(options: ProjectOptions = {}): Promise<StatusResult> {
+  return withProject(options, {}, (project) =>
+    withProjectDatabase(project, 'migrations', (database) =>
+      withSession(database, async (session) => statusToJson(await readStanding(session, project.config))),
+    ),
+  );
+}

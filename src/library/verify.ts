@@ -1,0 +1,39 @@
+import { verifyToJson, type VerifyResult } from '../report/verify-json.js';
+import { parseIgnoreRules, validIgnores } from '../verify/ignore-rules.js';
+import { parseOwns } from '../verify/other-projects.js';
+import { verify as compareWithMigrations } from '../verify/verify.js';
+import type { OptionNames, ProjectOptions } from './project-options.js';
+import { withProject, withProjectDatabase } from './with-project.js';
+
+export interface VerifyOptions extends ProjectOptions {
+  /** Objects to leave out, each a kind and a name in which `*` stands for anything: `index public.tmp_*`. */
+  readonly ignore?: readonly string[] | undefined;
+}
+
+const names: OptionNames<Omit<VerifyOptions, keyof ProjectOptions>> = { ignore: true };
+
+/**
+ * Compares the live database with what its applied migrations make of an empty one. Only reads it.
+ * @returns what `roundtrip verify --json` prints; a difference is no error
+ */
+export function verify(options: VerifyOptions = {}): Promise<VerifyResult> {
+  return withProject(options, names, (project) => {
+    const { config, interruption } = project;
+    const rules = parseIgnoreRules({
+      patterns: options.ignore ?? [],
+      settings: validIgnores(config.verify.ignore).valid,
+      settingsIn: config.sources.project,
+    });
+    const others = parseOwns(config.verify.others);
+    const { lockTimeout, statementTimeout } = config.limits;
+    return withProjectDatabase(project, 'migrations', async (database) =>
+      verifyToJson(
+        await compareWithMigrations({
+          ...{ database, config: config.migrations, interruption, rules, others },
+          limits: { lockTimeout, statementTimeout },
+          scratch: { kind: 'automatic' },
+        }),
+      ),
+    );
+  });
+}

@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import { readConfig, type Config } from '../config/config.js';
+import { readEnvFile } from '../config/env-file.js';
+import { refuseUnnamed } from '../config/named-database.js';
+import { withDatabase } from '../database/open-database.js';
+import { stopIfInterrupted, uninterruptible, type Interruption } from '../database/interruption.js';
+import type { Database } from '../database/session.js';
+import { DatabaseError, RoundtripError, UnexpectedError } from '../errors.js';
+import { findMigrationFiles } from '../migrations/migration-file.js';
+import { explainError } from '../report/error-report.js';
+import { hostEnvironment, withEnvironment } from './environment.js';
+import {
+  projectOptionNames,
+  refuseUnknownOptions,
+  type OptionNames,
+  type ProjectOptions,
+} from './project-options.js';
+
+/** A project whose configuration is read and checked. */
+export interface Project {
+  readonly config: Config;
+  /** Absolute path of its folder. */
+  readonly cwd: string;
+  readonly interruption: Interruption;
+}
+
+/**
+ * Reads what the options, the files of the project and the environment say, for `action`.
+ * @throws RoundtripError alone: what is none becomes one
+ */
+export async function withProject<O extends ProjectOptions, T>(
+  options: O,
+  ownNames: OptionNames<Omit<O, keyof ProjectOptions>>,
+  action: (project: Project) => Promise<T>,
+): Promise<T> {
+  try {
+    refuseUnknownOptions(options, { ...projectOptionNames, ...ownNames });
+    const cwd = resolve(options.cwd ?? '.');
+    const interruption = options.signal ?? uninterruptible;
+    stopIfInterrupted(interruption);
+    const env = environmentOf(cwd, options);
+    return await withEnvironment(env, async () =>
+      action({ config: await readConfig({ flags: options, env, cwd }), cwd, interruption }),
+    );
+  } catch (error) {
+    throw asOwnError(error);
+  }
+}
+
+function environmentOf(cwd: string, { env: given = {} }: ProjectOptions) {
+  const env = { ...hostEnvironment(), ...given };
+  const isSet = Object.entries(env).filter(([, value]) => value !== undefined);
+  const read = Object.fromEntries(isSet) as Record<string, string>;
+  readEnvFile(cwd, read);
+  return { ...env, ...read };
+}
+
+/** Opens the database that the configuration names. */
+export async function withProjectDatabase<T>(
+  { config, interruption }: Project,
+  use: 'migrations' | 'seeds',
+  action: (database: Database) => Promise<T>,
+): Promise<T> {
+  // In a wrong folder no server is to be started.
+  await findMigrationFiles(config.migrations);
+  const target = use === 'seeds' ? config.seedDatabase : config.database;
+  refuseUnnamed(target, config);
+  return withDatabase(target, { interruption, pooler: use === 'seeds' ? 'allowed' : 'refused' }, action);
+}
+
+function asOwnError(error: unknown): RoundtripError {
+  if (error instanceof RoundtripError) return error;
+  const { code, message, remedy = '' } = explainError(error);
+  const details = { remedy, cause: error };
+  return code === 'database' ? new DatabaseError(message, details) : new UnexpectedError(message, details);
+}

@@ -1,0 +1,44 @@
+import { RoundtripError, UsageError, down, prove, status, up, verify } from '../../../src/index.js';
+
+/** What a call rejects with. */
+async function rejection(call: Promise<unknown>): Promise<RoundtripError> {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof RoundtripError) return error;
+  throw new Error(`expected a RoundtripError, and got ${String(error)}`);
+}
+
+describe('the options of the library', () => {
+  it('are refused where they are misspelt, with those that there are', async () => {
+    const error = await rejection(prove({ migrationDir: 'x' } as never));
+
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message).toBe('there is no option migrationDir');
+    expect(error.remedy).toContain('migrationsDir');
+  });
+
+  it.each([
+    ['rows', prove({ rows: 'all' as never }), 'rows cannot be "all"'],
+    ['jobs', prove({ jobs: 0 }), 'jobs cannot be 0'],
+    ['count', up({ count: 0.5 }), 'count cannot be 0.5'],
+    ['count and to', down({ count: 1, to: 'x' }), 'count and to exclude each other'],
+    ['lockWait', status({ lockWait: 'long' }), '--lock-wait long'],
+  ])('are refused where they cannot be acted on: %s', async (_name, call, message) => {
+    const error = await rejection(call);
+
+    expect(error).toMatchObject({ code: 'usage', exitCode: 2 });
+    expect(error.message).toContain(message);
+  });
+
+  it('name the folder, and one without migrations is refused before a server is started', async () => {
+    expect(await rejection(prove({ cwd: '/nowhere' }))).toMatchObject({ code: 'usage' });
+  });
+
+  it('hold a signal: once it is aborted nothing is begun', async () => {
+    const calls = [prove, up, verify].map((call) => rejection(call({ signal: AbortSignal.abort() })));
+
+    for (const error of await Promise.all(calls)) expect(error).toMatchObject({ code: 'interrupted' });
+  });
+});
