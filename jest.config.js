@@ -10,6 +10,8 @@ export default {
   testTimeout: 120_000,
   // The tests wait for the server most of the time.
   maxWorkers: '100%',
+  // A worker frees the modules of all its files before it exits.
+  workerGracefulExitTimeout: 10_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     {
