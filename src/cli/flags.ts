@@ -40,6 +40,7 @@ export function addCommonFlags(command: Command): void {
       'search path of the migrations, once for each schema (default: public)',
       append,
     )
+    .option('--check-order', 'refuse pending migrations before applied ones (the default)')
     .option('--no-check-order', 'allow pending migrations before applied ones')
     .option('--config-file <file>', "node-pg-migrate's configuration file")
     .option('--seeds-dir <dir>', 'folder of the seed sets (default: seeds)')

@@ -43,6 +43,18 @@ export function createProgram(invoke: Invoke): Command {
     return command.action(async () => invoke({ flags: command.opts(), args: command.args }, load));
   };
 
+  define(
+    'init',
+    'write roundtrip.json, the settings of the project, where none is',
+    () => import('./commands/init.js'),
+  );
+
+  define(
+    'doctor',
+    'check versions, settings, folders, server, privileges and extensions, and say what to do',
+    () => import('./commands/doctor.js'),
+  );
+
   define('new <name>', 'write a migration with a paired up and down', () => import('./commands/new.js'))
     .addOption(new Option('--kind <kind>', 'fill in both halves').choices(templateKinds))
     .option('--table <table>', 'table to fill in (default: taken from the name)')

@@ -137,6 +137,19 @@ describe('--config-file', () => {
     expect((await project.run('up --config-file c.json --migrations-dir migrations')).code).toBe(0);
   });
 
+  it('may allow pending migrations before applied ones, which a flag takes back', async () => {
+    const project = await bench.project({
+      'migrations/1_alpha.ts': table('alpha'),
+      'migrations/2_beta.ts': table('beta'),
+      'c.json': JSON.stringify({ 'check-order': false }),
+    });
+    await bench.applied('beta');
+
+    expect((await project.run('up --config-file c.json --check-order')).code).toBe(2);
+    expect((await project.run('up --config-file c.json')).code).toBe(0);
+    expect(await bench.tables()).toEqual(['alpha', 'beta']);
+  });
+
   it.each([
     ['that is missing', 'nosuch.json', 'the configuration file nosuch.json cannot be read'],
     ['that is no JSON', 'bad.json', 'the configuration file bad.json cannot be read'],

@@ -1,0 +1,88 @@
+import type { Config } from '../config/config.js';
+import { extensionRemedy, missingExtensions } from '../database/required-extensions.js';
+import { isPermissionDenied } from '../database/is-permission-denied.js';
+import { quoteQualified } from '../database/quote.js';
+import type { Database, Session } from '../database/session.js';
+import { readStanding, type Standing } from '../history/read-status.js';
+import { hasMigrationsTable } from '../migrations/prepare-database.js';
+import { checksOf, problemOf, type Check } from './check.js';
+
+export function checkServer({ server, label }: Database): Check {
+  const { ok } = checksOf('server');
+  return server.kind === 'embedded'
+    ? ok(`PostgreSQL ${server.version}, embedded: no server is named`)
+    : ok(`PostgreSQL ${server.version}, ${label}`);
+}
+
+export async function checkExtensions(session: Session, names: readonly string[]): Promise<readonly Check[]> {
+  const { ok, problem } = checksOf('extensions');
+  if (names.length === 0) return [];
+  const missing = await missingExtensions(session, names);
+  const there = names.filter((name) => !missing.includes(name));
+  return [
+    ...(there.length === 0 ? [] : [ok(`extensions that the server offers: ${there.join(', ')}`)]),
+    ...missing.map((name) => problem(`the server does not offer the extension ${name}`, extensionRemedy)),
+  ];
+}
+
+const LOCALE = `
+  SELECT pg_catalog.pg_encoding_to_char(d.encoding)::text AS encoding, d.datcollate::text AS collation, d.datctype::text AS ctype
+  FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()`;
+
+interface LocaleRow {
+  readonly encoding: string;
+  readonly collation: string;
+  readonly ctype: string;
+}
+
+export async function checkLocale(session: Session): Promise<readonly Check[]> {
+  const { ok, note } = checksOf('locale');
+  const { rows } = await session.query<LocaleRow>(LOCALE);
+  return rows.map(({ encoding, collation, ctype }) => {
+    const message = `encoding ${encoding}, collation ${collation}, character classes ${ctype}`;
+    return encoding === 'UTF8'
+      ? ok(message)
+      : note(message, 'Only UTF8 holds every character; migrations and seeds with others fail here.');
+  });
+}
+
+/** The migrations table and the history, against the files. */
+export async function checkStanding(session: Session, config: Config): Promise<readonly Check[]> {
+  const { ok, problem } = checksOf('table');
+  const { table, tableSchema } = config.migrations;
+  try {
+    if (!(await hasMigrationsTable(session, config.migrations)))
+      return [ok(`migrations table ${tableSchema}.${table} is not there yet: up creates it`)];
+    return standingChecks(await readStanding(session, config), `${tableSchema}.${table}`);
+  } catch (error) {
+    if (!isPermissionDenied(error)) return [problemOf('table', error)];
+    const name = quoteQualified(tableSchema, table);
+    return [
+      problem(
+        `the role may not read the migrations table ${tableSchema}.${table}`,
+        `GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO the role; better, use the role that made it.`,
+      ),
+    ];
+  }
+}
+
+function standingChecks({ ladder, edited, halfDone, history }: Standing, table: string): readonly Check[] {
+  const { ok, problem, note } = checksOf('table');
+  const named = (state: (typeof ladder)[number]['state']) =>
+    ladder.filter((one) => one.state === state).map(({ name }) => name);
+  const found: readonly (readonly [string, readonly string[], string])[] = [
+    ['applied, but the file is gone', named('missing'), 'Check out the revision that has them.'],
+    ['pending before applied ones', named('out-of-order'), 'Rename them so that they come last.'],
+    ['edited since they were applied', edited.ups, 'Take the edit back, and write a new migration.'],
+    ['half done', halfDone.map(({ name }) => name), 'roundtrip status says how to go on.'],
+  ];
+  return [
+    ok(`migrations table ${table}: ${named('applied').length} applied, ${named('pending').length} pending`),
+    ...(history === 'not readable'
+      ? [note('the role may not read the history', 'docs/history.md shows what to grant.')]
+      : [ok(history === 'none' ? 'no history yet' : 'the history can be read')]),
+    ...found
+      .filter(([, names]) => names.length > 0)
+      .map(([what, names, remedy]) => problem(`${what}: ${names.join(', ')}`, remedy)),
+  ];
+}

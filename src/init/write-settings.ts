@@ -1,0 +1,54 @@
+import { access, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { projectFileName } from '../config/project-file.js';
+import { RefusedError } from '../errors.js';
+
+const schemaInPackage = 'node_modules/pg-roundtrip/roundtrip.schema.json';
+
+export interface WriteOptions {
+  readonly directory: string;
+  readonly settings: object;
+}
+
+/**
+ * Writes `roundtrip.json` where none is, and returns what it says.
+ * @throws RefusedError where the file is there; it stays as it is
+ */
+export async function writeSettings({ directory, settings }: WriteOptions): Promise<object> {
+  const content = { $schema: await schemaPath(directory), ...settings };
+  try {
+    const text = `${JSON.stringify(content, null, 2)}\n`;
+    await writeFile(join(directory, projectFileName), text, { flag: 'wx' });
+    return content;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    throw refusal(projectFileName);
+  }
+}
+
+export function refusal(where: string): RefusedError {
+  return new RefusedError(`the settings are there already, in ${where}; nothing was written`, {
+    remedy: 'roundtrip doctor tells whether they work.',
+  });
+}
+
+/** In a workspace the package may be installed above the project. */
+async function schemaPath(directory: string): Promise<string> {
+  for (let folder = directory; ; folder = dirname(folder)) {
+    const path = join(folder, schemaInPackage);
+    if (await exists(path)) return pathFrom(directory, path);
+    if (dirname(folder) === folder) return `./${schemaInPackage}`;
+  }
+}
+
+function pathFrom(directory: string, path: string): string {
+  const from = relative(directory, path).replaceAll('\\', '/');
+  return from.startsWith('.') ? from : `./${from}`;
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
