@@ -8,10 +8,10 @@ export interface SplitDiagram {
 }
 
 /** More tables than these are not one picture any more. */
-const mostTables = 100;
+const mostTables = 40;
 
 /** What a part holds at most. */
-const partSize = 40;
+const partSize = 25;
 
 /**
  * Divides the tables of a schema into diagrams: one, as long as it can be read, else by schema and

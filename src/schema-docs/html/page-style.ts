@@ -2,11 +2,13 @@ import { darkRules, shades } from '../diagram/theme.js';
 
 const light = `
   --paper: #ffffff; --panel: #f6f7f9; --ink: #1b2230; --soft: #566070; --line: #dde1e8;
-  --accent: #1f5fae; --mark: #fff3c4; --code: #f1f3f6; color-scheme: light;`;
+  --accent: #1f5fae; --mark: #fff3c4; --code: #f1f3f6;
+  --shade: rgb(27 34 48 / 38%); color-scheme: light;`;
 
 const dark = `
   --paper: #15181e; --panel: #1b2028; --ink: #e4e8ef; --soft: #a3adbd; --line: #313947;
-  --accent: #86b7f3; --mark: #4a3f17; --code: #242b36; color-scheme: dark;`;
+  --accent: #86b7f3; --mark: #4a3f17; --code: #242b36;
+  --shade: rgb(134 183 243 / 45%); color-scheme: dark;`;
 
 /** Whoever looks decides; else the system does. */
 const themes = `
@@ -50,6 +52,17 @@ main { padding: 1.2rem 2rem 4rem; min-width: 0; }
 }
 @media print { header, nav { display: none; } body { display: block; } }`;
 
+/**
+ * A table that is wider than its place has a shadow at each edge behind which it continues: one layer of each edge
+ * moves with the content (`local`), and hides the shadow where the content ends.
+ */
+const scroll = `
+.scroll { overflow-x: auto; background:
+  linear-gradient(to right, var(--paper) 50%, transparent) left / 3rem 100% no-repeat local,
+  linear-gradient(to left, var(--paper) 50%, transparent) right / 3rem 100% no-repeat local,
+  linear-gradient(to right, var(--shade), transparent) left / 1.1rem 100% no-repeat scroll,
+  linear-gradient(to left, var(--shade), transparent) right / 1.1rem 100% no-repeat scroll; }`;
+
 const content = `
 h2 { font-size: 1.5rem; margin: 0 0 0.6rem; overflow-wrap: anywhere; }
 h3 { font-size: 1.05rem; margin: 1.8rem 0 0.5rem; }
@@ -59,7 +72,7 @@ code { font: 0.88em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu S
   background: var(--code); border-radius: 3px; padding: 0.1em 0.3em; overflow-wrap: anywhere; }
 pre { background: var(--code); border-radius: 5px; padding: 0.8rem 1rem; overflow: auto; }
 pre code { background: none; padding: 0; overflow-wrap: normal; }
-.scroll { overflow-x: auto; }
+${scroll}
 table { border-collapse: collapse; font-size: 0.93rem; min-width: min(40rem, 100%); }
 th { text-align: left; font-weight: 600; color: var(--soft); }
 th, td { padding: 0.35rem 0.9rem 0.35rem 0; border-bottom: 1px solid var(--line); vertical-align: top;

@@ -63,8 +63,11 @@ const shop = schema(
   },
 );
 
+/** As many as one drawing holds; the columns of the first table have all of the names. */
+const oddTables = oddNames.slice(0, 40);
+
 const odd = schema(
-  oddNames.map((name, index) =>
+  oddTables.map((name, index) =>
     table(`${name}.${name}`, {
       comment: name,
       columns: [
@@ -75,7 +78,7 @@ const odd = schema(
       ],
     }),
   ),
-  oddNames.map((name) => reference(`${name}.${name}`, '"Users"."Users"', { columns: ['up'] })),
+  oddTables.map((name) => reference(`${name}.${name}`, '"Users"."Users"', { columns: ['up'] })),
 );
 
 let browser: BrowserContext;
@@ -131,7 +134,7 @@ const title = browserPath ? 'the page in a browser' : 'the page in a browser (sk
     folder = await makeFolder();
     await write('shop', shop);
     await write('odd', odd);
-    await write('many', manyTables(100));
+    await write('many', manyTables(40));
     browser = await openBrowser();
   });
 
@@ -204,16 +207,16 @@ const title = browserPath ? 'the page in a browser' : 'the page in a browser (sk
   });
 
   it('shows a table in the drawing at the size of text, and leads from there to its page', async () => {
-    const { page } = await open('many.html#t-table_057');
-    await page.getByRole('link', { name: 'Show table_057 in the diagram' }).click();
+    const { page } = await open('many.html#t-table_037');
+    await page.getByRole('link', { name: 'Show table_037 in the diagram' }).click();
     const drawn = page.locator('#diagram svg .found');
     const name = drawn.locator('text', { hasText: 'created_at' });
     await expect(inView(drawn)).resolves.toBe(true);
     expect((await page.locator('#diagram h2').boundingBox())?.y).toBeGreaterThan(53);
     expect((await name.boundingBox())?.height).toBeGreaterThan(10);
     await drawn.locator('text').first().click();
-    await page.waitForURL('**#t-table_057');
-    expect(await page.locator('#t-table_057').isVisible()).toBe(true);
+    await page.waitForURL('**#t-table_037');
+    expect(await page.locator('#t-table_037').isVisible()).toBe(true);
     await page.close();
   });
 
@@ -245,10 +248,29 @@ const title = browserPath ? 'the page in a browser' : 'the page in a browser (sk
     await page.close();
   });
 
+  it('shows at the edge of a table that it goes on, and no more where it ends', async () => {
+    const { page } = await open('shop.html#t-orders');
+    await page.setViewportSize({ width: 400, height: 800 });
+    const table = page.locator('#t-orders .scroll').first();
+    const place = 'document.querySelector("#t-orders .scroll")';
+    const edge = async () => {
+      await page.evaluate(`${place}.scrollIntoView()`);
+      const { x = 0, y = 0, width = 0 } = (await table.boundingBox()) ?? {};
+      return page.screenshot({ clip: { x: x + width - 3, y: Math.max(y, 0) + 8, width: 3, height: 3 } });
+    };
+    const shaded = await edge();
+    await page.evaluate(`${place}.scrollLeft = ${place}.scrollWidth`);
+    const plain = await edge();
+    expect(shaded.equals(plain)).toBe(false);
+    await page.setViewportSize({ width: 1600, height: 800 });
+    expect((await edge()).equals(plain)).toBe(true);
+    await page.close();
+  });
+
   it.each(['many.svg', 'odd.svg'])('is drawn so that no text leaves its table: %s', async (file) => {
     const { page, noted } = await open(file);
     const widths = await page.evaluate<readonly TextsOfTable[]>(TEXTS_OF_TABLES);
-    expect(widths.length).toBeGreaterThan(40);
+    expect(widths.length).toBeGreaterThanOrEqual(40);
     expect(widths.filter(({ texts, over }) => texts < 3 || over > 0)).toEqual([]);
     expect(noted.slice(1)).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });

@@ -128,8 +128,10 @@ describe('the drawing of a schema', () => {
 
   it('is well-formed, and its text is text, whatever the names are', () => {
     const columns = oddNames.map((name) => column(name, { type: `public.${name}` }));
-    const tables = oddNames.map((name) => table(`${name}.${name}`, { columns }));
-    const keys = oddNames.map((name) => reference(`${name}.${name}`, '"Users"."Users"', { columns: [name] }));
+    // As many as one drawing holds; the columns have all of the names.
+    const names = oddNames.slice(0, 40);
+    const tables = names.map((name) => table(`${name}.${name}`, { columns }));
+    const keys = names.map((name) => reference(`${name}.${name}`, '"Users"."Users"', { columns: [name] }));
     const drawing = only(schema(tables, keys));
     const file = svgFile(drawing.svg, 'ours');
     expect(isWellFormed(file)).toBe(true);
@@ -182,10 +184,10 @@ describe('the drawing of a schema', () => {
     expect(new Set(known).size).toBe(known.length);
   });
 
-  it('shows 100 tables in one, with all of their columns', () => {
-    const texts = textsOf(only(manyTables(100)));
-    expect(texts.filter((text) => /^(billing\.)?table_\d+$/.test(text)).length).toBe(100);
-    expect(texts.filter((text) => text === 'created_at').length).toBe(100);
+  it('shows 40 tables in one, with all of their columns', () => {
+    const texts = textsOf(only(manyTables(40)));
+    expect(texts.filter((text) => /^(billing\.)?table_\d+$/.test(text)).length).toBe(40);
+    expect(texts.filter((text) => text === 'created_at').length).toBe(40);
   });
 
   it('comes with one of all names where it takes several', () => {

@@ -108,9 +108,9 @@ describe('the Mermaid diagram of a schema', () => {
     expect(diagram).toContain('"a‹b (2)" {');
   });
 
-  it('has all 100 tables of a schema in one diagram that GitHub renders', () => {
-    const diagram = only(manyTables(100));
-    expect(diagram.match(/^ {2}\S+ \{$/gm)?.length).toBe(100);
+  it('has all 40 tables of a schema in one diagram that GitHub renders', () => {
+    const diagram = only(manyTables(40));
+    expect(diagram.match(/^ {2}\S+ \{$/gm)?.length).toBe(40);
     expect(diagram.length).toBeLessThan(50_000);
     expect(refused(diagram)).toEqual([]);
   });

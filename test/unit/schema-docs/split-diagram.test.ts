@@ -7,13 +7,13 @@ describe('the diagrams of a schema', () => {
     expect(splitDiagram(schema([table('public.v', { kind: 'view' })])).parts).toEqual([]);
   });
 
-  it('are one for up to 100 tables', () => {
-    const [part, ...others] = splitDiagram(manyTables(100)).parts;
+  it('are one for up to 40 tables', () => {
+    const [part, ...others] = splitDiagram(manyTables(40)).parts;
     expect(others).toEqual([]);
     expect({ key: part?.key, title: part?.title, tables: part?.tables.length, stubs: part?.stubs }).toEqual({
       key: undefined,
       title: undefined,
-      tables: 100,
+      tables: 40,
       stubs: [],
     });
   });
@@ -24,7 +24,7 @@ describe('the diagrams of a schema', () => {
     expect(part?.tables.map(({ name }) => name)).toEqual(['public.events']);
   });
 
-  describe.each([101, 240, 1000])('of %i tables', (count) => {
+  describe.each([41, 100, 240, 1000])('of %i tables', (count) => {
     const model = manyTables(count);
     const { parts } = splitDiagram(model);
 
@@ -33,13 +33,13 @@ describe('the diagrams of a schema', () => {
       expect(shown).toEqual(model.relations.map(({ name }) => name).sort());
     });
 
-    it('hold no more than 40 tables each, of one schema', () => {
-      expect(parts.filter(({ tables }) => tables.length > 40)).toEqual([]);
+    it('hold no more than 25 tables each, of one schema', () => {
+      expect(parts.filter(({ tables }) => tables.length > 25)).toEqual([]);
       const schemas = parts.map(
         ({ tables }) => new Set(tables.map(({ name }) => splitQualified(name).schema)).size,
       );
       expect(new Set(schemas)).toEqual(new Set([1]));
-      expect(parts.length).toBeLessThanOrEqual(2 * Math.ceil(count / 40));
+      expect(parts.length).toBeLessThanOrEqual(2 * Math.ceil(count / 25));
     });
 
     it('show every foreign key in the parts of both of its tables', () => {
@@ -84,9 +84,12 @@ describe('the diagrams of a schema', () => {
       ),
     );
     expect(parts.map(({ tables, stubs }) => [tables.length, stubs.length])).toEqual([
-      [40, 0],
-      [40, 0],
-      [40, 0],
+      [20, 0],
+      [20, 0],
+      [20, 0],
+      [20, 0],
+      [20, 0],
+      [20, 0],
     ]);
   });
 });
