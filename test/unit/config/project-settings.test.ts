@@ -182,6 +182,13 @@ describe('the JSON Schema of the settings', () => {
   });
 });
 
+it('are all described on the page about configuration', () => {
+  const page = readFileSync('docs/configuration.md', 'utf8');
+  const settings = objectsIn(projectJsonSchema).flatMap(({ properties }) => Object.keys(properties));
+
+  expect(settings.filter((name) => !new RegExp(`\\b${name.replace('$', '')}\\b`).test(page))).toEqual([]);
+});
+
 interface ObjectSchema {
   readonly properties: Readonly<Record<string, object>>;
 }
