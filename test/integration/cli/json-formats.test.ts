@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { runCommand } from '../../support/run-command.js';
+import { useBench } from './support/bench.js';
+import { sql, table } from './support/migrations.js';
+
+const bench = useBench();
+
+interface DocumentedKey {
+  readonly name: string;
+  readonly isOptional: boolean;
+}
+
+/** The keys in each section of docs/json.md, by the name of the format. */
+const documented: ReadonlyMap<string, readonly DocumentedKey[]> = new Map(
+  readFileSync('docs/json.md', 'utf8')
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => [
+      section.split('\n', 1)[0] ?? '',
+      [...section.matchAll(/^\| `(\w+)` +\| (.*) \|$/gm)].map(([, name = '', text = '']) => ({
+        name,
+        isOptional: text.includes('(optional)'),
+      })),
+    ]),
+);
+
+const mood = sql("CREATE TYPE mood AS ENUM ('a')", 'SELECT 1');
+
+/** In this order, on one database. */
+const commands: readonly (readonly [format: string, ...args: string[]])[] = [
+  ['prove', 'prove'],
+  ['plan', 'up', '--dry-run'],
+  ['run', 'up'],
+  ['seed', 'seed'],
+  ['status', 'status'],
+  ['history', 'history'],
+  ['verify', 'verify'],
+  ['rollback-plan', 'down', '--plan'],
+  ['rollback', 'down'],
+  ['run', 'down', '--accept-traces', '--backup', 'one.tar'],
+  ['error', 'up'],
+  ['run', 'down', '--backup', 'two.tar'],
+  ['run', 'up', '1'],
+  ['restore', 'restore', 'two.tar'],
+  ['baseline', 'baseline', 'alpha'],
+  ['new', 'new', 'more'],
+];
+
+describe('the JSON that commands print', () => {
+  it('has the keys that docs/json.md describes, and no others', async () => {
+    const project = await bench.project({
+      'package.json': '{"type": "module"}',
+      'migrations/1_alpha.ts': table('alpha'),
+      'migrations/2_mood.js': mood,
+      'seeds/development/1.sql': "INSERT INTO alpha (note) VALUES ('x')",
+    });
+    for (const [format, ...args] of commands) {
+      const options = { cwd: project.directory, env: { DATABASE_URL: bench.url } };
+      const { stdout } = await runCommand([...args, '--json', '--yes'], options);
+      const printed = JSON.parse(stdout) as Record<string, unknown>;
+      const keys = documented.get(`roundtrip.${format}/1`) ?? [];
+      const command = args.join(' ');
+
+      expect({ command, format: printed.format }).toEqual({ command, format: `roundtrip.${format}/1` });
+      const needed = keys.filter(({ name, isOptional }) => !isOptional && !(name in printed));
+      const unknown = Object.keys(printed).filter((key) => !keys.some(({ name }) => name === key));
+      expect({ command, needed, unknown }).toEqual({ command, needed: [], unknown: [] });
+    }
+  });
+});
