@@ -24,8 +24,10 @@ export function addDownFlags(command: Command): Command {
     .option('--confirm <database>', 'name of the database; needed in production, together with --yes');
 }
 
+/** To be added behind the command's own, which its help lists first. */
 export function addCommonFlags(command: Command): void {
   command
+    .optionsGroup('Options of every command:')
     .option('--database-url <url>', 'server to use (default: DATABASE_URL_UNPOOLED, DATABASE_URL, PG*)')
     .option('--embedded', 'use the embedded PostgreSQL in .roundtrip/')
     .option(
@@ -56,8 +58,8 @@ export function addCommonFlags(command: Command): void {
     .option('--quiet', 'print errors only')
     .option('--verbose', 'print each statement with its time, and where an error came from')
     .option('--no-color', 'print without colour')
-    .version(readVersion(), '--version', 'print the version')
-    .helpOption('--help', 'show this help')
+    .version(readVersion(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
     .exitOverride();
 }
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './refuse-old-node.js';
 import { exitCodes, type ExitCode } from '../errors.js';
 import { takeOverFailures } from '../modules/process-failures.js';
 import { refuseLateFailures } from '../modules/user-code.js';

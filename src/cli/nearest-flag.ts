@@ -9,7 +9,18 @@ export function nameNearestFlag(command: Command): void {
   command.configureOutput({ outputError });
 }
 
+/** What other tools call a command. */
+const otherNames: Readonly<Record<string, string>> = {
+  ...{ create: 'new', make: 'new', generate: 'new', add: 'new' },
+  ...{ migrate: 'up', apply: 'up', deploy: 'up', latest: 'up' },
+  ...{ rollback: 'down', undo: 'down', revert: 'down' },
+  ...{ check: 'prove', test: 'prove', list: 'status', log: 'history', diff: 'verify' },
+};
+
 function withNearest(message: string, command: Command): string {
+  const name = /unknown command '([^']+)'/.exec(message)?.[1];
+  const meant = name === undefined ? undefined : otherNames[name];
+  if (meant !== undefined) return `error: unknown command '${name ?? ''}'\n(Did you mean ${meant}?)\n`;
   const unknown = /unknown option '(--?[^'=]+)/.exec(message)?.[1];
   if (unknown === undefined || message.includes('Did you mean')) return message;
   return message.replace('\n', `\n(${adviceFor(unknown, command)})\n`);

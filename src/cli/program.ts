@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import type { ExitCode } from '../errors.js';
 import type { CommonFlags, Context } from './context.js';
 import { addCommonFlags, addDownFlags, addRunFlags, append, readVersion } from './flags.js';
@@ -29,16 +29,15 @@ const templateKinds = [
 export function createProgram(invoke: Invoke): Command {
   const program = new Command('roundtrip')
     .description('Proves, runs and rolls back node-pg-migrate migrations.')
-    .version(readVersion(), '--version', 'print the version')
-    .helpOption('--help', 'show this help')
-    .helpCommand(false)
+    .version(readVersion(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
     .showHelpAfterError('(roundtrip --help lists commands and flags)')
     .exitOverride();
   nameNearestFlag(program);
 
   const define = (usage: string, description: string, load: () => Promise<CommandModule<never>>): Command => {
     const command = program.command(usage).description(description).allowExcessArguments(false);
-    addCommonFlags(command);
     nameNearestFlag(command);
     return command.action(async () => invoke({ flags: command.opts(), args: command.args }, load));
   };
@@ -163,6 +162,11 @@ export function createProgram(invoke: Invoke): Command {
     '--confirm <database>',
     'name of the database to reset; needed for any but the embedded one',
   );
+  define('completion', 'print a script that completes commands and flags in a shell', async () =>
+    (await import('./commands/completion.js')).completionOf(program),
+  ).addArgument(new Argument('<shell>', 'shell to complete in').choices(['bash', 'zsh', 'fish']));
+
+  for (const command of program.commands) addCommonFlags(command);
   return program;
 }
 

@@ -8,5 +8,5 @@ export function countOf(number: number, noun: string): string {
 function plural(noun: string): string {
   if (unchanged.has(noun)) return noun;
   if (/(s|x)$/.test(noun)) return `${noun}es`;
-  return noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }

@@ -8,6 +8,7 @@ import { createProgram } from '../../src/cli/program.js';
 const program = createProgram(() => Promise.resolve());
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
   version: string;
+  files: readonly string[];
   scripts: Readonly<Record<string, string>>;
 };
 
@@ -85,6 +86,17 @@ describe('the documentation', () => {
     const broken = links.filter(({ page, found }) => leadsNowhere(page, found));
     expect(links.length).toBeGreaterThan(10);
     expect(broken.map(({ page, found }) => `${page.path}: ${found}`)).toEqual([]);
+  });
+
+  it('links only to what the package holds', () => {
+    const shipped = [...manifest.files, 'README.md', 'LICENSE', 'package.json'];
+    const isShipped = (path: string) =>
+      shipped.some((pattern) => path === pattern || path.startsWith(`${pattern}/`)) ||
+      (shipped.includes('docs/*.md') && /^docs\/[^/]+\.md$/.test(path));
+    const out = mentions(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)
+      .map(({ page, found }) => ({ page, target: join(dirname(page.path), found) }))
+      .filter(({ target }) => !isShipped(target));
+    expect(out.map(({ page, target }) => `${page.path}: ${target}`)).toEqual([]);
   });
 
   it('names only npm scripts that there are', () => {

@@ -3,6 +3,7 @@ import type { Standing } from '../../../src/history/read-status.js';
 import { errorToJson, explainError, renderError } from '../../../src/report/error-report.js';
 import { count, formatDuration } from '../../../src/report/format-number.js';
 import { createPaint } from '../../../src/report/paint.js';
+import { countOf } from '../../../src/report/plural.js';
 import { renderPlannedSteps } from '../../../src/report/run-report.js';
 import { renderStatus } from '../../../src/report/status-report.js';
 import { renderTable } from '../../../src/report/table.js';
@@ -16,6 +17,19 @@ const standing: Standing = {
   halfDone: [],
   history: 'none',
 };
+
+describe('a number of things', () => {
+  it.each([
+    [1, 'foreign key', '1 foreign key'],
+    [2, 'foreign key', '2 foreign keys'],
+    [2, 'policy', '2 policies'],
+    [2, 'index', '2 indexes'],
+    [3, 'operator class', '3 operator classes'],
+    [2, 'statistics', '2 statistics'],
+  ])('%d of %s are %s', (number, noun, text) => {
+    expect(countOf(number, noun)).toBe(text);
+  });
+});
 
 describe('an error', () => {
   it.each([
