@@ -1,4 +1,4 @@
-import { isAccepted, namesOf, type MigrationProof, type Trace } from './proof-report.js';
+import { isAccepted, namesOf, type MigrationProof, type Trace, type Verdict } from './proof-report.js';
 
 /** What a comment says: `roundtrip: accept leaves-traces type public.mood: kept for the old clients`. */
 export interface AcceptanceText {
@@ -21,6 +21,9 @@ export function parseAcceptance(line: string): AcceptanceText | undefined {
 /** Objects that are accepted one by one; of more than these, all together. */
 const mostObjects = 5;
 
+/** With the first, what is found is an acceptance without a finding. */
+const cannotBeAccepted: ReadonlySet<Verdict> = new Set(['reversible', 'not-run']);
+
 /** Stands for the reason, which is the author's to give. */
 const placeholder = 'REASON';
 
@@ -30,8 +33,9 @@ const placeholder = 'REASON';
  */
 export function acceptanceComments(proof: MigrationProof): readonly string[] {
   const { verdict, traces, error, place } = proof;
-  if (error?.phase === 'up' || verdict === 'not-run' || isAccepted(proof)) return [];
-  const objects = traces.length > 0 && traces.length <= mostObjects ? traces.map(nameOf) : ['*'];
+  if (error?.phase === 'up' || cannotBeAccepted.has(verdict) || isAccepted(proof)) return [];
+  const named = [...new Set(traces.map(nameOf))];
+  const objects = named.length > 0 && named.length <= mostObjects ? named : ['*'];
   const mark = place.path.endsWith('.sql') ? '--' : '//';
   const write = (object: string) => `${mark} roundtrip: accept ${verdict} ${object}: ${placeholder}`;
   const isReadBack = objects.every((object) => parseAcceptance(write(object))?.object === object);

@@ -59,6 +59,7 @@ function howToAccept(proof: MigrationProof): readonly string[] {
   return comments.length === 0
     ? []
     : [
+        '',
         'to accept it instead, write into the file, with your reason:',
         ...comments.map((line) => `  ${line}`),
       ];

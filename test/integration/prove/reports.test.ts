@@ -126,6 +126,7 @@ describe('the text', () => {
       expect.stringContaining('CREATE TYPE mood AS ENUM'),
       '  to repair, add to the down:',
       '    DROP TYPE public.mood;',
+      '',
       '  to accept it instead, write into the file, with your reason:',
       '    // roundtrip: accept leaves-traces type public.mood: REASON',
       '',

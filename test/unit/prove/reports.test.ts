@@ -40,9 +40,20 @@ describe('a finding in text', () => {
     + enum (sad, ok)
   to repair, add to the down:
     DROP TYPE public.mood;
+
   to accept it instead, write into the file, with your reason:
     // roundtrip: accept leaves-traces type public.mood: REASON`,
     );
+  });
+
+  it('offers each comment that accepts it once, and none for an acceptance without a finding', () => {
+    const twice = renderFinding(
+      { ...leaving, traces: [leftType, { ...leftType, change: 'changed' }] },
+      options,
+    );
+    expect(twice.match(/accept leaves-traces type public\.mood/g)).toHaveLength(1);
+    const stale = renderFinding(proofOf({ staleAcceptances: [acceptance] }), options);
+    expect(stale).not.toContain('to accept it instead');
   });
 
   it('tells an explanation that traces share once, and what has no repair', () => {
@@ -156,7 +167,7 @@ describe('JUnit XML', () => {
         failure: {
           ...{ '@_message': 'leaves traces', '@_type': 'leaves-traces' },
           '#text':
-            'type public.mood is left behind\n  + enum (sad, ok)\nto repair, add to the down:\n  DROP TYPE public.mood;\nto accept it instead, write into the file, with your reason:\n  // roundtrip: accept leaves-traces type public.mood: REASON',
+            'type public.mood is left behind\n  + enum (sad, ok)\nto repair, add to the down:\n  DROP TYPE public.mood;\n\nto accept it instead, write into the file, with your reason:\n  // roundtrip: accept leaves-traces type public.mood: REASON',
         },
       },
       { skipped: { '@_message': 'declared irreversible: why' } },
@@ -222,7 +233,7 @@ describe('annotations for GitHub Actions', () => {
     const proof = { ...leaving, name: '1:a,b%', traces: [], repair: null, notes: ['50% \r done'] };
     expect(proofToAnnotations(reportOf(proof), actions)).toEqual([
       '::error file=migrations/1_one.ts,line=7,title=1%3Aa%2Cb%25 leaves traces::50%25 %0D done' +
-        '%0Ato accept it instead, write into the file, with your reason:%0A  // roundtrip: accept leaves-traces *: REASON',
+        '%0A%0Ato accept it instead, write into the file, with your reason:%0A  // roundtrip: accept leaves-traces *: REASON',
     ]);
   });
 
