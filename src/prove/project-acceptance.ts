@@ -1,6 +1,12 @@
 import { nameMatcher } from '../catalog/object-pattern.js';
 import type { AcceptSetting } from '../config/project-shape.js';
-import { acceptsTrace, type ProjectAcceptance, type Trace, type Verdict } from './proof-report.js';
+import {
+  acceptsTrace,
+  type MigrationProof,
+  type ProjectAcceptance,
+  type Trace,
+  type Verdict,
+} from './proof-report.js';
 
 interface ParseOptions {
   /** Name of the file with the settings. */
@@ -35,4 +41,14 @@ export function concerns(
 ): boolean {
   if (acceptance.verdict !== verdict) return false;
   return acceptance.object === '*' || traces.some((trace) => acceptsTrace(acceptance, trace));
+}
+
+/** Those, expired or not, that are about no finding of any migration. */
+export function unusedAcceptances(
+  acceptances: readonly ProjectAcceptance[],
+  proofs: readonly Pick<MigrationProof, 'name' | 'verdict' | 'traces'>[],
+): readonly ProjectAcceptance[] {
+  const isUsed = (one: ProjectAcceptance) =>
+    proofs.some((proof) => nameMatcher(one.migration)(proof.name) && concerns(one, proof));
+  return acceptances.filter((one) => !isUsed(one));
 }

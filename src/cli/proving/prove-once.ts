@@ -6,6 +6,7 @@ import { loadMigrations } from '../../migrations/load-migrations.js';
 import type { Migration } from '../../migrations/migration.js';
 import { findMigrationFiles } from '../../migrations/migration-file.js';
 import { configuredAcceptances } from '../../prove/configured-acceptances.js';
+import { unusedAcceptances } from '../../prove/project-acceptance.js';
 import type { ProofReport } from '../../prove/proof-report.js';
 import { prove, type ProofObserver, type ProveOptions } from '../../prove/prove.js';
 import { edgeValueLines } from '../../report/prove-edge-values.js';
@@ -62,7 +63,20 @@ export async function proveOnce(
   const options = textOptions(context, request);
   await writeReports(request.reportFiles, (form) => proofFile(form, report, options));
   print(context, report, { prepared, options });
+  noteUnused(context, report, { request, prepared });
   return report.verdict === 'reversible' ? exitCodes.done : exitCodes.finding;
+}
+
+/** A proof of a part says nothing of the acceptances that concern the rest. */
+function noteUnused(
+  { terminal }: Context<ProveFlags>,
+  { migrations: proofs }: ProofReport,
+  { request, prepared }: { readonly request: Request; readonly prepared: Prepared },
+): void {
+  const isWhole = prepared.chosen.size === prepared.migrations.length;
+  if (!isWhole || proofs.some(({ verdict }) => verdict === 'not-run')) return;
+  for (const { source, verdict, object } of unusedAcceptances(configuredAcceptances(request.config), proofs))
+    terminal.note(`note: ${source} accepts what is found nowhere, remove it: ${verdict} ${object}`);
 }
 
 function optionsOf(

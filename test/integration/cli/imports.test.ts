@@ -24,7 +24,7 @@ describe('a command loads what it uses', () => {
     const loading = await runAndListFiles([commandPath, '--version'], { cwd: process.cwd() });
     expect(loading.code).toBe(0);
     expect(packagesOf(loading.files)).toEqual(ofCommandLine);
-    expect(foldersOf(loading)).toEqual(['cli', 'database', 'modules', 'report']);
+    expect(foldersOf(loading)).toEqual(['cli', 'config', 'database', 'modules', 'report']);
   });
 
   it('status: no engine, no TypeScript, no reader of the catalog, no embedded server', async () => {

@@ -1,5 +1,10 @@
 import type { AcceptSetting } from '../../../src/config/project-shape.js';
-import { acceptancesFor, concerns, projectAcceptances } from '../../../src/prove/project-acceptance.js';
+import {
+  acceptancesFor,
+  concerns,
+  projectAcceptances,
+  unusedAcceptances,
+} from '../../../src/prove/project-acceptance.js';
 import { isFinding } from '../../../src/prove/proof-report.js';
 import { leaving, leftType, proofOf } from './support/proofs.js';
 
@@ -38,6 +43,16 @@ describe('an acceptance of the project', () => {
         both,
       ),
     ).toBe(false);
+  });
+
+  it('is unused where no migration has such a finding', () => {
+    const elsewhere = { ...rule, migration: '2_*' };
+    const all = projectAcceptances([rule, elsewhere, { ...rule, object: 'type gone.*' }], at('2026-06-15'));
+
+    expect(unusedAcceptances(all, [leaving]).map(({ source }) => source)).toEqual([
+      'accept[1] of roundtrip.json',
+      'accept[2] of roundtrip.json',
+    ]);
   });
 
   it('does not make a finding of a migration in which nothing is found', () => {
