@@ -44,6 +44,8 @@ const commands: readonly (readonly [format: string, ...args: string[]])[] = [
   ['restore', 'restore', 'two.tar'],
   ['baseline', 'baseline', 'alpha'],
   ['new', 'new', 'more'],
+  ['doctor', 'doctor'],
+  ['init', 'init'],
 ];
 
 describe('the JSON that commands print', () => {
