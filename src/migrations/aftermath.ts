@@ -60,9 +60,15 @@ const adviceByCode: Readonly<Record<string, string>> = {
 /** The driver answers such a COPY itself, with the SQLSTATE of a cancelled statement. */
 const copyFromInput = /\bCOPY\b[\s\S]*\bFROM\s+STDIN\b/i;
 
+/** The SQLSTATEs of an extension that the server does not have, since PostgreSQL 13 and before (`extension.c`). */
+const missingExtension = new Set(['0A000', '58P01']);
+
 function advice({ code = '', statement = '' }: Failure): string {
   if (code === '57014' && copyFromInput.test(statement)) {
     return 'COPY … FROM stdin gets no data in a migration: only psql sends the lines behind it. Write the rows with INSERT.';
+  }
+  if (missingExtension.has(code) && /\bCREATE\s+EXTENSION\b/i.test(statement)) {
+    return 'This server does not have the extension; the embedded one has those of PostgreSQL itself (contrib) only. Name a server that has it with DATABASE_URL or --database-url, such as a Docker image of the extension (pgvector/pgvector, postgis/postgis).';
   }
   return adviceByCode[code] ?? 'Correct the migration and run it again.';
 }
