@@ -20,10 +20,13 @@ const templateKinds = [
   'index',
   'index-concurrently',
   'enum',
+  'enum-replace',
   'constraint',
   'function',
   'data',
 ];
+
+const migrationLanguages = ['ts', 'js', 'mjs', 'cjs', 'sql'];
 
 /** The command line as data; `invoke` gets what was parsed. */
 export function createProgram(invoke: Invoke): Command {
@@ -57,7 +60,13 @@ export function createProgram(invoke: Invoke): Command {
   define('new <name>', 'write a migration with a paired up and down', () => import('./commands/new.js'))
     .addOption(new Option('--kind <kind>', 'fill in both halves').choices(templateKinds))
     .option('--table <table>', 'table to fill in (default: taken from the name)')
-    .option('--column <column>', 'column to fill in (default: taken from the name)');
+    .option('--column <column>', 'column to fill in (default: taken from the name)')
+    .addOption(
+      new Option(
+        '-j, --migration-file-language <language>',
+        'language to write (default: that of the last migration)',
+      ).choices(migrationLanguages),
+    );
 
   addRunFlags(
     define('up [count|name]', 'apply pending migrations (default: all)', () => import('./commands/up.js')),

@@ -2,9 +2,12 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.js';
 import { timestampOf } from '../migrations/migration-file.js';
+import { findLanguage, type FolderLanguage, type MigrationLanguage, type ModuleForm } from './language.js';
+import { sqlTemplates } from './sql-templates.js';
 import type { TemplateNames } from './template.js';
 import { templates, type TemplateKind } from './template-kinds.js';
 import { empty } from './templates/empty.js';
+import { toJavaScript } from './to-javascript.js';
 
 export interface CreateOptions {
   /** Absolute paths of the migrations folders; the file goes into the first, which is created where it is missing. */
@@ -15,24 +18,50 @@ export interface CreateOptions {
   /** Table and column to fill in; guessed from the name where they are not given. */
   readonly table: string | undefined;
   readonly column: string | undefined;
+  /** That of the last migration in the folders unless given. */
+  readonly language: MigrationLanguage | undefined;
   /** Milliseconds since 1970, which become the number in front, unless a migration has a later one. */
   readonly now: number;
 }
 
+export interface CreatedMigration {
+  readonly path: string;
+  /** Why it is written in another language than was wanted. */
+  readonly note?: string;
+}
+
 /**
- * Writes a migration with a paired `up` and `down`, and returns its path.
+ * Writes a migration with a paired `up` and `down`.
  * @throws UsageError when the name cannot be a file name, or table or column cannot be filled in
  */
-export async function createMigration(options: CreateOptions): Promise<string> {
+export async function createMigration(options: CreateOptions): Promise<CreatedMigration> {
   const name = fileNameOf(options.name);
   const names = namesOf(name, options);
   if (options.kind !== 'empty') refuseQuoted(names);
   const [directory] = options.directories;
   await mkdir(directory, { recursive: true });
-  const path = join(directory, `${await nextNumber(options)}_${name}.ts`);
-  const template = options.kind === 'empty' ? empty : templates[options.kind];
-  await writeFile(path, template(names), { flag: 'wx' });
-  return path;
+  const found = await findLanguage(options.directories);
+  const wanted = options.language ?? found.language;
+  const language = wanted === 'sql' && !sqlTemplates[options.kind] ? 'mjs' : wanted;
+  const path = join(directory, `${await nextNumber(options)}_${name}.${language}`);
+  await writeFile(path, textOf(options.kind, names, { ...found, language }), { flag: 'wx' });
+  return language === wanted ? { path } : { path, note: noSql(options.kind) };
+}
+
+function textOf(kind: CreateOptions['kind'], names: TemplateNames, folder: FolderLanguage): string {
+  const { language } = folder;
+  const sql = sqlTemplates[kind];
+  if (language === 'sql' && sql) return sql(names);
+  const text = (kind === 'empty' ? empty : templates[kind])(names);
+  return language === 'ts' ? text : toJavaScript(text, formOf(folder));
+}
+
+function formOf({ language, form }: FolderLanguage): ModuleForm {
+  return language === 'js' ? form : language === 'cjs' ? 'cjs' : 'esm';
+}
+
+function noSql(kind: string): string {
+  return `written in JavaScript: ${kind} must run without a transaction, which a migration in SQL cannot ask for`;
 }
 
 /** A new migration comes last, even after one that was made under a clock ahead of this one. */
@@ -68,10 +97,12 @@ function namesOf(name: string, { table, column }: CreateOptions): TemplateNames 
   const words = name.toLowerCase();
   const about = /^[a-z]+-(.+)-(?:to|on|of|in|from)-(.+)$/.exec(words);
   const only = /^(?:create|add|alter|change|index|make)-(.+)$/.exec(words);
-  return {
+  const names = {
     table: table ?? snake(about?.[2] ?? only?.[1] ?? words),
     column: column ?? snake(about?.[1] ?? 'name'),
   };
+  const isOfColumn = about !== null || column !== undefined;
+  return { ...names, type: isOfColumn ? `${names.table}_${names.column}` : names.table };
 }
 
 function snake(words: string): string {

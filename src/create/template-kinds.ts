@@ -3,6 +3,7 @@ import { columns } from './templates/columns.js';
 import { constraint } from './templates/constraint.js';
 import { data } from './templates/data.js';
 import { enumSwap } from './templates/enum-swap.js';
+import { enumType } from './templates/enum-type.js';
 import { functionAndTrigger } from './templates/function-template.js';
 import { indexConcurrently } from './templates/index-concurrently.js';
 import { index } from './templates/index-template.js';
@@ -14,7 +15,8 @@ export const templates = {
   columns,
   index,
   'index-concurrently': indexConcurrently,
-  enum: enumSwap,
+  enum: enumType,
+  'enum-replace': enumSwap,
   constraint,
   function: functionAndTrigger,
   data,

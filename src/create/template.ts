@@ -4,7 +4,9 @@ export interface TemplateNames {
   readonly table: string;
   /** Column that it is about. */
   readonly column: string;
+  /** Type that it is about: `posts_state` of the column, or a name of its own. */
+  readonly type: string;
 }
 
-/** Writes the whole text of a migration file. */
+/** Writes the whole text of a migration file, in TypeScript or in SQL. */
 export type Template = (names: TemplateNames) => string;

@@ -1,6 +1,9 @@
 import { hasChanged } from '../../../src/backup/restore/restore-report.js';
+import { useOwnTestServer } from '../../support/own-test-server.js';
 import { prepareRollback, type Change, type Rollback } from './support/rollback.js';
 
+// A transaction that another test has open while a rollback runs would hide which rows are as it left them.
+const stopServer = await useOwnTestServer();
 let rollback: Rollback;
 
 beforeAll(async () => {
@@ -9,7 +12,10 @@ beforeAll(async () => {
 
 beforeEach(() => rollback.clear());
 
-afterAll(() => rollback.end());
+afterAll(async () => {
+  await rollback.end();
+  await stopServer();
+});
 
 /** What is there before the up, rows that are written after it, and the query that shows what must come back. */
 interface Case extends Change {

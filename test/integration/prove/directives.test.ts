@@ -101,7 +101,7 @@ describe('what a finding says of how to accept it', () => {
     expect(first.code).toBe(1);
     const copied = ['2_odd.sql', '3_fails.js', '4_drop.js'].map(async (name) => {
       const [, finding = ''] = first.stdout.split(`migrations/${name}`);
-      const [block = ''] = finding.split('\n\n', 1);
+      const [block = ''] = finding.split(/\n\n(?=\S)/, 1);
       const comments = block.split('\n').filter((line) => line.includes('roundtrip: accept'));
       const text = await readFile(suite.path(`migrations/${name}`), 'utf8');
       await suite.write({ [`migrations/${name}`]: `${comments.join('\n')}\n${text}` });

@@ -50,6 +50,7 @@ describe('a migration file', () => {
         name,
         kind: 'empty' as const,
         table: undefined,
+        language: undefined,
       };
 
       await expect(createMigration({ ...options, column: undefined, now: 1 })).rejects.toThrow(

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { createProgram } from '../../../src/cli/program.js';
 import { createMigration, type CreateOptions } from '../../../src/create/create-migration.js';
+import { migrationLanguages } from '../../../src/create/language.js';
 import { templateKinds } from '../../../src/create/template-kinds.js';
 
 let directory: string;
@@ -13,9 +14,15 @@ beforeEach(async () => {
 
 afterEach(() => rm(directory, { recursive: true }));
 
-const defaults = { kind: 'empty', table: undefined, column: undefined, now: 1_700_000_000_000 } as const;
-const create = (options: Pick<CreateOptions, 'name'> & Partial<CreateOptions>) =>
-  createMigration({ ...defaults, directories: [directory], ...options });
+const defaults = {
+  kind: 'empty',
+  table: undefined,
+  column: undefined,
+  language: undefined,
+  now: 1_700_000_000_000,
+} as const;
+const create = async (options: Pick<CreateOptions, 'name'> & Partial<CreateOptions>) =>
+  (await createMigration({ ...defaults, directories: [directory], ...options })).path;
 
 describe('a new migration', () => {
   it('is named after the clock and what it does', async () => {
@@ -49,9 +56,42 @@ describe('a new migration', () => {
     await expect(create({ name })).rejects.toThrow('cannot name a migration');
   });
 
-  it('is offered in all its kinds by the command', () => {
+  it('is offered in all its kinds and languages by the command', () => {
     const command = createProgram(() => Promise.resolve()).commands.find((one) => one.name() === 'new');
     const kind = command?.options.find(({ long }) => long === '--kind');
     expect(kind?.argChoices).toEqual(templateKinds);
+    const language = command?.options.find(({ long }) => long === '--migration-file-language');
+    expect(language?.argChoices).toEqual(migrationLanguages);
+  });
+});
+
+describe('the language of a new migration', () => {
+  it.each([
+    [[], 'ts'],
+    [['1_a.sql'], 'sql'],
+    [['1_a.sql', '2_b.js'], 'js'],
+    [['10_b.cjs', '9_a.ts'], 'cjs'],
+    [['1_a.mjs', 'helpers.ts'], 'mjs'],
+    [['1_a.cts'], 'ts'],
+  ])('where there are %j is %s', async (files, ending) => {
+    for (const file of files) await writeFile(join(directory, file), '');
+    expect(extname(await create({ name: 'next' }))).toBe(`.${ending}`);
+  });
+
+  it.each([
+    ['exports.up = (pgm) => {};', 'exports.up = async (pgm) => {'],
+    ['module.exports = { up() {} };', 'exports.up = async (pgm) => {'],
+    ['export const up = () => {};', 'export async function up(pgm) {'],
+  ])('in files of %j exports alike', async (text, expected) => {
+    await writeFile(join(directory, '1_a.js'), text);
+    expect(await readFile(await create({ name: 'create-orders', kind: 'table' }), 'utf8')).toContain(
+      expected,
+    );
+  });
+
+  it('is JavaScript where SQL cannot do without a transaction, and says why', async () => {
+    const options = { ...defaults, directories: [directory], name: 'x', language: 'sql' } as const;
+    const { path, note } = await createMigration({ ...options, kind: 'index-concurrently' });
+    expect([extname(path), note]).toEqual(['.mjs', expect.stringContaining('without a transaction')]);
   });
 });

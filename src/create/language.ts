@@ -1,0 +1,51 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { timestampOf } from '../migrations/migration-file.js';
+
+/** What `new` writes; the same as `--migration-file-language` of node-pg-migrate, with the ending of the file. */
+export const migrationLanguages = ['ts', 'js', 'mjs', 'cjs', 'sql'] as const;
+
+export type MigrationLanguage = (typeof migrationLanguages)[number];
+
+/** How a JavaScript file exports: `export` or `exports`. */
+export type ModuleForm = 'esm' | 'cjs';
+
+export interface FolderLanguage {
+  readonly language: MigrationLanguage;
+  /** Of the files that end in `.js`. */
+  readonly form: ModuleForm;
+}
+
+const endings: Readonly<Record<string, MigrationLanguage>> = {
+  '.ts': 'ts',
+  '.mts': 'ts',
+  '.cts': 'ts',
+  '.js': 'js',
+  '.mjs': 'mjs',
+  '.cjs': 'cjs',
+  '.sql': 'sql',
+};
+
+/** That of the last migration in the folders; TypeScript where there is none. */
+export async function findLanguage(directories: readonly string[]): Promise<FolderLanguage> {
+  const names = await Promise.all(directories.map(migrationsIn));
+  const files = names.flat().sort((a, b) => timestampOf(a.name) - timestampOf(b.name));
+  const language = endings[extname(files.at(-1)?.name ?? '')] ?? 'ts';
+  const script = files.findLast(({ name }) => name.endsWith('.js'));
+  return { language, form: script ? await formOf(join(script.directory, script.name)) : 'esm' };
+}
+
+interface Found {
+  readonly directory: string;
+  readonly name: string;
+}
+
+async function migrationsIn(directory: string): Promise<readonly Found[]> {
+  const names = await readdir(directory);
+  return names.filter((name) => /^\d/.test(name)).map((name) => ({ directory, name }));
+}
+
+async function formOf(path: string): Promise<ModuleForm> {
+  const text = await readFile(path, 'utf8');
+  return /^\s*(?:module\.)?exports\b/m.test(text) ? 'cjs' : 'esm';
+}
