@@ -37,7 +37,10 @@ const cluster = (major: number): string => `
 const visibleCluster = (major: number): string =>
   cluster(major)
     .replace('pg_catalog.pg_authid', 'pg_catalog.pg_roles')
-    .replace("'role', a.ctid, a.xmin, a.rolname", "'role', NULL::pg_catalog.tid, NULL::pg_catalog.xid, a.rolname");
+    .replace(
+      "'role', a.ctid, a.xmin, a.rolname",
+      "'role', NULL::pg_catalog.tid, NULL::pg_catalog.xid, a.rolname",
+    );
 
 /**
  * Who changes rows of these catalogs holds a lock on them until the end of the transaction, but for REVOKE … ON

@@ -169,9 +169,11 @@ export const down = () => {};`,
     });
     const running = await bench.whileAtGate(
       () => project.start('up'),
-      async () => { expect((await project.run('down')).stderr).toContain(
+      async () => {
+        expect((await project.run('down')).stderr).toContain(
           'another run of migrations holds the lock: roundtrip',
-        ); },
+        );
+      },
     );
     expect((await running.finished).code).toBe(0);
   });
