@@ -5,11 +5,12 @@ import type { ProveFlags } from '../proving/flags.js';
 import { parseJobs } from '../proving/parallel.js';
 import { prepare, proveOnce, type Request } from '../proving/prove-once.js';
 import { proveWatching } from '../proving/prove-watching.js';
+import { reportFailure } from '../proving/report-failure.js';
 import { parseReportFiles } from '../report-files.js';
 
 /** `roundtrip prove [NAME…]` */
 export async function run(context: Context<ProveFlags>, names: readonly string[]): Promise<ExitCode> {
-  const { interruption, flags, cwd, terminal } = context;
+  const { interruption, flags, cwd } = context;
   const reportFiles = parseReportFiles(flags.report ?? [], cwd);
   const config = await configOf(context);
   const request: Request = { config, names, reportFiles, jobs: parseJobs(flags) };
@@ -18,6 +19,12 @@ export async function run(context: Context<ProveFlags>, names: readonly string[]
       proveWatching(context, request, database),
     );
   }
+  return proveAll(context, request).catch((error: unknown) => reportFailure(context, request, error));
+}
+
+async function proveAll(context: Context<ProveFlags>, request: Request): Promise<ExitCode> {
+  const { interruption, terminal } = context;
+  const { config, reportFiles } = request;
   const prepared = await prepare(context, request);
   if (prepared.chosen.size === 0 && terminal.format === 'text' && reportFiles.length === 0) {
     terminal.result(prepared.nothing);
