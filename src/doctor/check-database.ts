@@ -3,6 +3,7 @@ import { extensionRemedy, missingExtensions } from '../database/required-extensi
 import { isPermissionDenied } from '../database/is-permission-denied.js';
 import { quoteQualified } from '../database/quote.js';
 import type { Database, Session } from '../database/session.js';
+import { catalogText } from '../database/text-conversion.js';
 import { readStanding, type Standing } from '../history/read-status.js';
 import { hasMigrationsTable } from '../migrations/prepare-database.js';
 import { checksOf, problemOf, type Check } from './check.js';
@@ -26,7 +27,8 @@ export async function checkExtensions(session: Session, names: readonly string[]
 }
 
 const LOCALE = `
-  SELECT pg_catalog.pg_encoding_to_char(d.encoding)::text AS encoding, d.datcollate::text AS collation, d.datctype::text AS ctype
+  SELECT ${catalogText('pg_catalog.pg_encoding_to_char(d.encoding)')} AS encoding, ${catalogText('d.datcollate')} AS collation,
+    ${catalogText('d.datctype')} AS ctype
   FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()`;
 
 interface LocaleRow {

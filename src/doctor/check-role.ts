@@ -1,12 +1,13 @@
 import type { MigrationsConfig } from '../config/config.js';
 import type { Session } from '../database/session.js';
+import { catalogText } from '../database/text-conversion.js';
 import { quoteIdentifier } from '../database/quote.js';
 import { checksOf, type Check } from './check.js';
 
 /** `pg_has_role` and the like would not tell more: these privileges are what `up`, `down` and `prove` use. */
 const ROLE = `
-  SELECT r.rolname::text AS name, r.rolsuper AS superuser, r.rolsuper OR r.rolcreatedb AS "createsDatabases",
-         pg_catalog.current_database()::text AS database,
+  SELECT ${catalogText('r.rolname')} AS name, r.rolsuper AS superuser, r.rolsuper OR r.rolcreatedb AS "createsDatabases",
+         ${catalogText('pg_catalog.current_database()')} AS database,
          pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE') AS "createsSchemas",
          EXISTS (SELECT FROM pg_catalog.pg_namespace n WHERE n.nspname = 'roundtrip') AS "hasHistory",
          pg_catalog.current_setting('transaction_read_only') = 'on' AS "readOnly"
@@ -27,7 +28,7 @@ const SCHEMAS = `
          coalesce(pg_catalog.has_schema_privilege(n.oid, 'CREATE') AND pg_catalog.has_schema_privilege(n.oid, 'USAGE'),
            false) AS usable
   FROM pg_catalog.unnest($1::text[]) WITH ORDINALITY AS w (name, place)
-  LEFT JOIN pg_catalog.pg_namespace n ON n.nspname::text = w.name ORDER BY w.place`;
+  LEFT JOIN pg_catalog.pg_namespace n ON ${catalogText('n.nspname')} = w.name ORDER BY w.place`;
 
 interface SchemaRow {
   readonly name: string;

@@ -10,7 +10,7 @@ const rows = page
   .slice(2);
 
 function testsIn(text: string): readonly string[] {
-  return [...text.matchAll(/\]\(\.\.\/(test\/[^)]+\.test\.ts)\)/g)].map(([, path = '']) => path);
+  return [...text.matchAll(/`(test\/[^`]+\.test\.ts)`/g)].map(([, path = '']) => path);
 }
 
 describe('the table of faults', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** What is no SQL of the tool's own: templates for users, repairs of user columns, values that a user gave. */
 const others = [
   'create/templates/enum-swap.ts',
+  'create/sql-templates.ts',
   'catalog/canonical-expression.ts',
   'catalog/type-swap.ts',
   'catalog/repairs/column.ts',
