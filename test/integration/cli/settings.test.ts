@@ -45,7 +45,7 @@ describe('several folders of migrations', () => {
     const flags = folders.map((folder) => `--migrations-dir ${folder}`).join(' ');
     const made = await project.run(`new another ${flags}`);
 
-    expect(made.stdout).toBe('users/migrations/253402300800000_another.ts\n');
+    expect(made.stdout).toBe('users/migrations/253402300800000_another.sql\n');
     expect((await project.run(`up 2 ${flags}`)).code).toBe(0);
     expect(await bench.recorded()).toEqual(['1_alpha', '2_beta']);
   });
