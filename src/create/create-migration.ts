@@ -2,7 +2,13 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.js';
 import { timestampOf } from '../migrations/migration-file.js';
-import { findLanguage, type FolderLanguage, type MigrationLanguage, type ModuleForm } from './language.js';
+import {
+  findLanguage,
+  type FolderLanguage,
+  type MigrationLanguage,
+  type ModuleForm,
+  type NumberedFile,
+} from './language.js';
 import { sqlTemplates } from './sql-templates.js';
 import type { TemplateNames } from './template.js';
 import { templates, type TemplateKind } from './template-kinds.js';
@@ -40,10 +46,11 @@ export async function createMigration(options: CreateOptions): Promise<CreatedMi
   if (options.kind !== 'empty') refuseQuoted(names);
   const [directory] = options.directories;
   await mkdir(directory, { recursive: true });
-  const found = await findLanguage(options.directories);
+  const files = await numberedFiles(options);
+  const found = await findLanguage(files);
   const wanted = options.language ?? found.language;
   const language = wanted === 'sql' && !sqlTemplates[options.kind] ? 'mjs' : wanted;
-  const path = join(directory, `${await nextNumber(options)}_${name}.${language}`);
+  const path = join(directory, `${nextNumber(files, options.now)}_${name}.${language}`);
   await writeFile(path, textOf(options.kind, names, { ...found, language }), { flag: 'wx' });
   return language === wanted ? { path } : { path, note: noSql(options.kind) };
 }
@@ -64,14 +71,21 @@ function noSql(kind: string): string {
   return `written in JavaScript: ${kind} must run without a transaction, which a migration in SQL cannot ask for`;
 }
 
-/** A new migration comes last, even after one that was made under a clock ahead of this one. */
-async function nextNumber({ directories, now }: CreateOptions): Promise<number> {
-  const names = await Promise.all(directories.map((directory) => readdir(directory)));
-  const numbers = names
+/** In their order. */
+async function numberedFiles({ directories }: CreateOptions): Promise<readonly NumberedFile[]> {
+  const files = directories.map(async (directory) =>
+    (await readdir(directory)).map((name) => ({ directory, name })),
+  );
+  return (await Promise.all(files))
     .flat()
-    .filter((name) => /^\d/.test(name))
-    .map(timestampOf);
-  return numbers.reduce((next, number) => (number >= next ? number + 1 : next), now);
+    .filter(({ name }) => /^\d/.test(name) && !Number.isNaN(timestampOf(name)))
+    .sort((a, b) => timestampOf(a.name) - timestampOf(b.name));
+}
+
+/** A new migration comes last, even after one that was made under a clock ahead of this one. */
+function nextNumber(files: readonly NumberedFile[], now: number): number {
+  const last = files.at(-1);
+  return last ? Math.max(now, timestampOf(last.name) + 1) : now;
 }
 
 /** The templates write names into code and SQL without quotes. */

@@ -1,6 +1,5 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { timestampOf } from '../migrations/migration-file.js';
 
 /** What `new` writes; the same as `--migration-file-language` of node-pg-migrate, with the ending of the file. */
 export const migrationLanguages = ['ts', 'js', 'mjs', 'cjs', 'sql'] as const;
@@ -26,23 +25,17 @@ const endings: Readonly<Record<string, MigrationLanguage>> = {
   '.sql': 'sql',
 };
 
-/** That of the last migration in the folders; TypeScript where there is none. */
-export async function findLanguage(directories: readonly string[]): Promise<FolderLanguage> {
-  const names = await Promise.all(directories.map(migrationsIn));
-  const files = names.flat().sort((a, b) => timestampOf(a.name) - timestampOf(b.name));
-  const language = endings[extname(files.at(-1)?.name ?? '')] ?? 'ts';
-  const script = files.findLast(({ name }) => name.endsWith('.js'));
-  return { language, form: script ? await formOf(join(script.directory, script.name)) : 'esm' };
-}
-
-interface Found {
+/** A file that is named like a migration. */
+export interface NumberedFile {
   readonly directory: string;
   readonly name: string;
 }
 
-async function migrationsIn(directory: string): Promise<readonly Found[]> {
-  const names = await readdir(directory);
-  return names.filter((name) => /^\d/.test(name)).map((name) => ({ directory, name }));
+/** That of the last of the migrations, which are in their order; TypeScript where there is none. */
+export async function findLanguage(files: readonly NumberedFile[]): Promise<FolderLanguage> {
+  const language = endings[extname(files.at(-1)?.name ?? '')] ?? 'ts';
+  const script = files.findLast(({ name }) => name.endsWith('.js'));
+  return { language, form: script ? await formOf(join(script.directory, script.name)) : 'esm' };
 }
 
 async function formOf(path: string): Promise<ModuleForm> {
