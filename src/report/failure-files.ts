@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { assertNever } from '../errors.js';
 import { annotation, type AnnotationOptions } from './annotation.js';
 import { errorToJson, type ErrorReport } from './error-report.js';
@@ -52,11 +52,18 @@ export function failureAnnotation({ command, error, files }: Failure, options: A
 /** Errors begin with the file, and its line where that is known: `migrations/2_mood.ts:3:7 cannot be loaded`. */
 function placeIn(message: string, files: readonly string[], cwd: string) {
   for (const path of files) {
-    const name = relative(cwd, path);
-    const at = [name, name.split(/[\\/]/).at(-1) ?? name].find((one) => message.includes(one));
+    const at = [relative(cwd, path), basename(path)]
+      .map((name) => positionBehind(message, name))
+      .find((position) => position !== undefined);
     if (at === undefined) continue;
-    const line = /^:(\d+)/.exec(message.slice(message.indexOf(at) + at.length))?.[1];
-    return { path, line: Number(line ?? 1) };
+    return { path, line: Number(/^:(\d+)/.exec(message.slice(at))?.[1] ?? 1) };
   }
+  return undefined;
+}
+
+/** Where a name ends that is not the end of a longer one: `11_a.sql` does not name `1_a.sql`. */
+function positionBehind(message: string, name: string): number | undefined {
+  for (let at = message.indexOf(name); at >= 0; at = message.indexOf(name, at + 1))
+    if (!/[\w-]/.test(message[at - 1] ?? ' ')) return at + name.length;
   return undefined;
 }

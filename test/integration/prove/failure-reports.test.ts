@@ -10,7 +10,7 @@ it.each([
     title: 'a migration that cannot be loaded',
     text: 'export const up = () => {\n  const;\n};',
     code: 2,
-    place: 'file=migrations/1_odd.js,line=2,',
+    place: 'file=migrations/11_odd.js,line=2,',
   },
   {
     title: 'a server that does not answer',
@@ -19,7 +19,8 @@ it.each([
     place: '::error title=',
   },
 ])('$title is in the reports and in an annotation', async ({ text, code, place }) => {
-  const project = await createProject({ 'migrations/1_odd.js': text });
+  const sound = 'export const up = () => {};\nexport const down = () => {};';
+  const project = await createProject({ 'migrations/1_odd.js': sound, 'migrations/11_odd.js': text });
   const result = await project.run(`prove ${reports}`, env);
   const [json = '', xml = '', markdown = ''] = await Promise.all(
     ['json', 'xml', 'md'].map((ending) => readFile(project.path(`out/p.${ending}`), 'utf8')),
