@@ -1,5 +1,8 @@
+import { useOwnTestServer } from '../../support/own-test-server.js';
 import { useBench } from './support/bench.js';
 import { sql, table } from './support/migrations.js';
+
+const stopServer = await useOwnTestServer();
 
 const bench = useBench();
 
@@ -178,3 +181,5 @@ describe('init', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('in package.json; nothing was written')]);
   });
 });
+
+afterAll(stopServer);
