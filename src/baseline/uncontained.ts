@@ -1,5 +1,5 @@
 import { listOf, textOf } from '../catalog/attribute.js';
-import { toSnapshot } from '../catalog/catalog-state.js';
+import { toSnapshot } from '../catalog/snapshot.js';
 import { diff, withoutConsequences, type Difference } from '../catalog/diff.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
 import type { Comparable } from '../replay/comparable.js';

@@ -1,11 +1,6 @@
 import { bookkeepingFilter } from './bookkeeping.js';
-import {
-  compareObjects,
-  toSnapshot,
-  type CatalogOptions,
-  type CatalogState,
-  type ReaderPart,
-} from './catalog-state.js';
+import type { CatalogOptions, CatalogState, ReaderPart } from './catalog-state.js';
+import { compareObjects, toSnapshot } from './snapshot.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 
 /** Makes a snapshot of what the readers found, without the bookkeeping of node-pg-migrate. */

@@ -3,10 +3,6 @@ import type { ReaderPart } from './catalog-state.js';
 import { rememberIdentity } from './identity.js';
 import type { CatalogObject } from './object.js';
 import type { Reader, ReaderRow } from './reader.js';
-import { readers } from './registry.js';
-
-/** All readers in the order of their kinds; the parts of a state are in the same order. */
-export const readerList: readonly Reader[] = Object.values(readers).flat();
 
 /** Which roots a reader reads: all of them, or those with the given OIDs. */
 export type Scope = 'all' | readonly string[];

@@ -1,5 +1,5 @@
 import type { Fingerprint } from './fingerprint.js';
-import { keyOf, kinds, type CatalogObject, type ObjectKey, type Snapshot } from './object.js';
+import type { CatalogObject, Snapshot } from './object.js';
 
 /** Objects of one reader by the root (an OID, as text) that they belong to. */
 export type ReaderPart = ReadonlyMap<string, readonly CatalogObject[]>;
@@ -19,19 +19,4 @@ export interface CatalogState extends CatalogOptions {
 export interface CatalogOptions {
   /** The bookkeeping table of node-pg-migrate, which is left out with all that belongs to it. */
   readonly migrationsTable?: { readonly schema: string; readonly name: string };
-}
-
-const rank = new Map(kinds.map((kind, index) => [kind, index]));
-
-/** Order of a snapshot: by kind, then by name in code units, so that no locale plays a part. */
-export function compareObjects(a: ObjectKey, b: ObjectKey): number {
-  const byKind = (rank.get(a.kind) ?? 0) - (rank.get(b.kind) ?? 0);
-  if (byKind !== 0) return byKind;
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
-}
-
-/** Puts objects in the order of a snapshot. */
-export function toSnapshot(objects: Iterable<CatalogObject>): Snapshot {
-  const sorted = [...objects].sort(compareObjects);
-  return new Map(sorted.map((object) => [keyOf(object), object]));
 }

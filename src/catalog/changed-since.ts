@@ -1,4 +1,4 @@
-import { toSnapshot } from './catalog-state.js';
+import { toSnapshot } from './snapshot.js';
 import { diff, subject, type Difference } from './diff.js';
 import { keyOf, type AttributeValue, type CatalogObject, type Snapshot } from './object.js';
 import { isSameAttribute } from './same-attribute.js';

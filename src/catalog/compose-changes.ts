@@ -1,5 +1,5 @@
 import { changesBetween, subject, type Difference } from './diff.js';
-import { toSnapshot } from './catalog-state.js';
+import { toSnapshot } from './snapshot.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 
 /** What two changes, one after the other, come to. */

@@ -1,4 +1,4 @@
-import { readerList } from './catalog-reading.js';
+import { readerList } from './registry.js';
 import { fingerprintMembers } from './fingerprint-sql.js';
 import type { Kind } from './object.js';
 import type { RootCatalog } from './reader.js';

@@ -1,5 +1,5 @@
 import { childrenIn } from './children.js';
-import { toSnapshot } from './catalog-state.js';
+import { toSnapshot } from './snapshot.js';
 import type { CatalogObject, Snapshot } from './object.js';
 import { localName } from './qualified-name.js';
 import { columnName, parentName } from './repairs/relation-name.js';

@@ -1,10 +1,12 @@
 import { bookkeepingFilter } from './bookkeeping.js';
-import { readerList, runReader } from './catalog-reading.js';
+import { runReader } from './catalog-reading.js';
+import { readerList } from './registry.js';
 import type { CatalogState, ReaderPart } from './catalog-state.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
-import { withoutRoots, type ChangedRoots } from './fingerprint.js';
+import type { ChangedRoots } from './fingerprint.js';
+import { forgetRoots } from './forget-roots.js';
 import { LayeredMap } from './layered-map.js';
-import { keyOf, type CatalogObject, type Snapshot } from './object.js';
+import { keyOf, type Snapshot } from './object.js';
 import type { Reader, RootCatalog } from './reader.js';
 import { hasGone, replace, type Part, type Sets } from './root-part.js';
 import type { RootVersions } from './root-versions.js';
@@ -27,22 +29,7 @@ export function liveState(base: CatalogState): LiveState {
 
 /** The state to refresh from: what was read since is not in its fingerprint, so it is read again. */
 export function refreshable({ base, parts, objects, touched }: LiveState): CatalogState {
-  if (touched.size === 0) return base;
-  const forgotten = new Set<CatalogObject>();
-  const kept = readerList.map(({ root }, index) => {
-    const part: Part = new Map(parts[index]);
-    for (const oid of touched.get(root) ?? []) {
-      for (const object of part.get(oid) ?? []) forgotten.add(object);
-      part.delete(oid);
-    }
-    return part;
-  });
-  return {
-    ...base,
-    parts: kept,
-    objects: new Map([...objects].filter(([, object]) => !forgotten.has(object))),
-    fingerprint: withoutRoots(base.fingerprint, touched),
-  };
+  return touched.size === 0 ? base : forgetRoots({ ...base, parts, objects }, touched);
 }
 
 /** The roots that a reader is to read. */

@@ -1,7 +1,8 @@
 import type { Session } from '../database/session.js';
 import { aloneReadable } from './alone-readable.js';
 import { findAffectedRoots, findReadersOfColumns } from './affected-roots.js';
-import { readerList, runReader } from './catalog-reading.js';
+import { runReader } from './catalog-reading.js';
+import { readerList } from './registry.js';
 import { withCatalogTransaction, type CatalogTransaction } from './catalog-transaction.js';
 import { readVersions } from './root-versions.js';
 import { readCatalogNames } from './step-watch.js';

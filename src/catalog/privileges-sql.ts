@@ -1,5 +1,4 @@
-/** Which object class `acldefault` is asked for; PostgreSQL 18 manual, table 9.77. */
-export type AclKind = 'r' | 's' | 'c' | 'n' | 'f' | 'l' | 'T' | 'F' | 'S' | 'd' | 't' | 'p';
+import type { AclKind } from './privileges.js';
 
 export interface AclSource {
   /** SQL expression of the `aclitem[]`. */

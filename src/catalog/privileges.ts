@@ -1,5 +1,7 @@
 import type { Kind } from './object.js';
-import type { AclKind } from './privileges-sql.js';
+
+/** Which object class `acldefault` is asked for; PostgreSQL 18 manual, table 9.77. */
+export type AclKind = 'r' | 's' | 'c' | 'n' | 'f' | 'l' | 'T' | 'F' | 'S' | 'd' | 't' | 'p';
 
 /** Who owns an object, and its privileges in the normal form of `privilegesSql`; absent is the default. */
 export interface Holding {

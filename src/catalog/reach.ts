@@ -1,5 +1,5 @@
 import { findAffectedRoots, findReadersOfColumns } from './affected-roots.js';
-import { readerList } from './catalog-reading.js';
+import { readerList } from './registry.js';
 import type { ReaderPart } from './catalog-state.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { ChangedRoots } from './fingerprint.js';

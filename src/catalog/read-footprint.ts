@@ -1,6 +1,7 @@
 import { findAffectedRoots } from './affected-roots.js';
 import { assemble } from './assemble.js';
-import { readerList, runReader } from './catalog-reading.js';
+import { runReader } from './catalog-reading.js';
+import { readerList } from './registry.js';
 import type { ReaderPart } from './catalog-state.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import { changesBetween, type Difference } from './diff.js';

@@ -1,7 +1,8 @@
 import type { Session } from '../database/session.js';
 import { findAffectedRoots } from './affected-roots.js';
 import { mergeObjects } from './assemble.js';
-import { readerList, runReader, type Scope } from './catalog-reading.js';
+import { runReader, type Scope } from './catalog-reading.js';
+import { readerList } from './registry.js';
 import type { CatalogState } from './catalog-state.js';
 import { withCatalogTransaction, type CatalogTransaction, type ReadIn } from './catalog-transaction.js';
 import {

@@ -98,3 +98,6 @@ export const readers: { readonly [K in Kind]: readonly Reader<K>[] } = {
   comment: [comment, sharedComment],
   'security label': [securityLabel, sharedSecurityLabel],
 };
+
+/** All readers in the order of their kinds; the parts of a state are in the same order. */
+export const readerList: readonly Reader[] = Object.values(readers).flat();

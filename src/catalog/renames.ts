@@ -1,4 +1,4 @@
-import { toSnapshot } from './catalog-state.js';
+import { toSnapshot } from './snapshot.js';
 import { childrenIn, descendantsIn } from './children.js';
 import type { RepairScope } from './draft-statements.js';
 import { diff, subject, withoutConsequences, type Difference } from './diff.js';

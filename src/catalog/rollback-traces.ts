@@ -1,4 +1,4 @@
-import { toSnapshot } from './catalog-state.js';
+import { toSnapshot } from './snapshot.js';
 import { findChangedSince, type ChangedSince } from './changed-since.js';
 import type { Snapshots } from './describe.js';
 import { diff, subject, type Difference } from './diff.js';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { compareObjects } from './catalog-state.js';
+import { compareObjects } from './snapshot.js';
 import { changesBetween, subject, type Difference } from './diff.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 

@@ -1,7 +1,7 @@
 import type { CatalogState } from './catalog-state.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import { findChangedRoots, readFingerprint } from './fingerprint.js';
-import { liveState, refreshable } from './live-state.js';
+import { forgetRoots } from './forget-roots.js';
 
 /**
  * Where each statement saw the state of its time, what others changed between the first and the last is as if it
@@ -13,5 +13,5 @@ export async function settleReading(
 ): Promise<CatalogState> {
   if (transaction.snapshot === 'one') return state;
   const touched = findChangedRoots(state.fingerprint, await readFingerprint(transaction));
-  return refreshable({ ...liveState(state), touched });
+  return touched.size === 0 ? state : forgetRoots(state, touched);
 }

@@ -1,4 +1,4 @@
-import { toSnapshot } from './catalog-state.js';
+import { toSnapshot } from './snapshot.js';
 import { keepIdentity } from './identity.js';
 import type { AttributeValue, CatalogObject, Kind, ObjectKey, Snapshot } from './object.js';
 

@@ -1,11 +1,12 @@
 import type { Session } from '../database/session.js';
 import { aloneReadable } from './alone-readable.js';
 import { bookkeepingFilter } from './bookkeeping.js';
-import { readerList, runReader } from './catalog-reading.js';
+import { runReader } from './catalog-reading.js';
+import { readerList } from './registry.js';
 import type { CatalogOptions, CatalogState } from './catalog-state.js';
 import { preparing, sessionSettings, type CatalogTransaction } from './catalog-transaction.js';
 import { changesBetween, type Difference } from './diff.js';
-import { withoutRoots } from './fingerprint.js';
+import { forgetRoots } from './forget-roots.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 import { readNotCompared } from './not-compared.js';
 import { findReach, knownRelations } from './reach.js';
@@ -116,22 +117,7 @@ export class TrackedCatalog {
 
   /** The fingerprint knows nothing of the steps since it was taken: what they touched is read anew. */
   #withoutTouched(): CatalogState {
-    const forgotten = new Set<CatalogObject>();
-    const parts = readerList.map(({ root }, index) => {
-      const part: Part = new Map(this.#parts[index]);
-      for (const oid of this.#touched.get(root) ?? []) {
-        for (const object of part.get(oid) ?? []) forgotten.add(object);
-        part.delete(oid);
-      }
-      return part;
-    });
-    const objects = new Map([...this.#objects].filter(([, object]) => !forgotten.has(object)));
-    return {
-      ...this.#base,
-      parts,
-      objects,
-      fingerprint: withoutRoots(this.#base.fingerprint, this.#touched),
-    };
+    return forgetRoots({ ...this.#base, parts: this.#parts, objects: this.#objects }, this.#touched);
   }
 
   /** Reads roots again, with each reader those that are chosen for it; `before` gets what was known of the objects. */

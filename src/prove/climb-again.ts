@@ -2,7 +2,7 @@ import { stateBelow } from '../catalog/compose-changes.js';
 import { subject, type Difference } from '../catalog/diff.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
 import { diff } from '../catalog/diff.js';
-import { toSnapshot } from '../catalog/catalog-state.js';
+import { toSnapshot } from '../catalog/snapshot.js';
 import { stopIfInterrupted } from '../database/interruption.js';
 import type { Bottom } from './descend.js';
 import { isSettled, noteStopped } from './settle.js';

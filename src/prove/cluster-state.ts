@@ -1,4 +1,4 @@
-import { toSnapshot } from '../catalog/catalog-state.js';
+import { toSnapshot } from '../catalog/snapshot.js';
 import { diff, subject, type Difference } from '../catalog/diff.js';
 import { keyOf, type CatalogObject } from '../catalog/object.js';
 import { planRepair } from '../catalog/plan-repair.js';

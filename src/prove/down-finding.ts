@@ -1,4 +1,4 @@
-import { toSnapshot } from '../catalog/catalog-state.js';
+import { toSnapshot } from '../catalog/snapshot.js';
 import { stateBelow } from '../catalog/compose-changes.js';
 import { diff, subject, type Difference } from '../catalog/diff.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';

@@ -1,4 +1,4 @@
-import { toSnapshot } from '../catalog/catalog-state.js';
+import { toSnapshot } from '../catalog/snapshot.js';
 import { diff, subject } from '../catalog/diff.js';
 import { isGivenNotNull } from '../catalog/given-names.js';
 import { keyOf, type CatalogObject } from '../catalog/object.js';

@@ -1,6 +1,5 @@
 import type { Kind } from '../catalog/object.js';
-import { aclKinds } from '../catalog/privileges.js';
-import type { AclKind } from '../catalog/privileges-sql.js';
+import { aclKinds, type AclKind } from '../catalog/privileges.js';
 import type { Session } from '../database/session.js';
 
 /** What `acldefault` gives to the owner of a new object, and to everybody. */

@@ -1,5 +1,5 @@
 import { textOf } from '../catalog/attribute.js';
-import { toSnapshot } from '../catalog/catalog-state.js';
+import { toSnapshot } from '../catalog/snapshot.js';
 import { isGivenNotNull } from '../catalog/given-names.js';
 import { keyOf, type CatalogObject } from '../catalog/object.js';
 import { withoutUnseen } from '../replay/blind-spots.js';

@@ -1,13 +1,8 @@
 import { catalogText } from '../../database/text-conversion.js';
 import { initialPrivilegesSql } from '../initial-privileges-sql.js';
+import type { AclKind } from '../privileges.js';
 import { isComparedSchema, isUserObject, originSql } from '../membership-sql.js';
-import {
-  hasChangedPrivileges,
-  otherColumnPrivilegesSql,
-  privilegesSql,
-  roleSql,
-  type AclKind,
-} from '../privileges-sql.js';
+import { hasChangedPrivileges, otherColumnPrivilegesSql, privilegesSql, roleSql } from '../privileges-sql.js';
 
 const address = { catalog: 'pg_class', oid: 'c.oid' } as const;
 

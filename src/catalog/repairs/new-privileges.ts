@@ -7,8 +7,8 @@ import {
   renderEntry,
   type Holding,
   type PrivilegeChange,
+  type AclKind,
 } from '../privileges.js';
-import type { AclKind } from '../privileges-sql.js';
 import { localName } from '../qualified-name.js';
 import type { RepairContext } from '../repair.js';
 

@@ -1,7 +1,6 @@
 import { textOf } from '../attribute.js';
 import type { CatalogObject, Kind } from '../object.js';
-import { changePrivileges, type Holding } from '../privileges.js';
-import type { AclKind } from '../privileges-sql.js';
+import { changePrivileges, type AclKind, type Holding } from '../privileges.js';
 import { isLimited, type AlterChange, type Repair, type RepairContext, type Way } from '../repair.js';
 import { grantOnNew } from './new-privileges.js';
 import { holdingOf, isForeignPart, privilegesOf } from './owner-and-privileges.js';

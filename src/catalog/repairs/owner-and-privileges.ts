@@ -1,8 +1,7 @@
 import { withAttribute } from '../attribute.js';
 import { childrenIn } from '../children.js';
 import type { AttributeValue, CatalogObject } from '../object.js';
-import { changePrivileges, type Holding } from '../privileges.js';
-import type { AclKind } from '../privileges-sql.js';
+import { changePrivileges, type AclKind, type Holding } from '../privileges.js';
 import { isLimited, type Repair, type RepairContext } from '../repair.js';
 import { grantOnNew } from './new-privileges.js';
 

@@ -1,6 +1,6 @@
 import { describeChange, describeObject } from '../../../src/catalog/describe.js';
 import { diff } from '../../../src/catalog/diff.js';
-import { toSnapshot } from '../../../src/catalog/catalog-state.js';
+import { toSnapshot } from '../../../src/catalog/snapshot.js';
 import type { CatalogObject } from '../../../src/catalog/object.js';
 
 const table: CatalogObject = {

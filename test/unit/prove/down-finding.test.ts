@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toSnapshot } from '../../../src/catalog/catalog-state.js';
+import { toSnapshot } from '../../../src/catalog/snapshot.js';
 import { changesBetween, diff } from '../../../src/catalog/diff.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../../../src/catalog/object.js';
 import { stateBelow } from '../../../src/catalog/compose-changes.js';

@@ -1,4 +1,4 @@
-import { toSnapshot } from '../../../src/catalog/catalog-state.js';
+import { toSnapshot } from '../../../src/catalog/snapshot.js';
 import { diff } from '../../../src/catalog/diff.js';
 import type { CatalogObject } from '../../../src/catalog/object.js';
 import { explainRows, explainTrace } from '../../../src/prove/explanation.js';

@@ -1,0 +1,16 @@
+import { keyOf, kinds, type CatalogObject, type ObjectKey, type Snapshot } from './object.js';
+
+const rank = new Map(kinds.map((kind, index) => [kind, index]));
+
+/** Order of a snapshot: by kind, then by name in code units, so that no locale plays a part. */
+export function compareObjects(a: ObjectKey, b: ObjectKey): number {
+  const byKind = (rank.get(a.kind) ?? 0) - (rank.get(b.kind) ?? 0);
+  if (byKind !== 0) return byKind;
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+/** Puts objects in the order of a snapshot. */
+export function toSnapshot(objects: Iterable<CatalogObject>): Snapshot {
+  const sorted = [...objects].sort(compareObjects);
+  return new Map(sorted.map((object) => [keyOf(object), object]));
+}
