@@ -1,4 +1,4 @@
-import type { CatalogTrace, WholeRepair } from '../catalog/catalog-trace.js';
+import type { CatalogTrace, WholeRepair } from '../catalog/repair/catalog-trace.js';
 
 /** What came of taking a database over. */
 export interface BaselineReport extends WholeRepair {

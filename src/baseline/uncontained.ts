@@ -1,11 +1,11 @@
-import { listOf, textOf } from '../catalog/attribute.js';
-import { toSnapshot } from '../catalog/snapshot.js';
-import { diff, withoutConsequences, type Difference } from '../catalog/diff.js';
-import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
-import type { Comparable } from '../replay/comparable.js';
-import { defaultEntries, type DefaultPrivileges } from '../replay/default-privileges.js';
-import { mapRoles } from '../replay/map-roles.js';
-import type { Side } from '../replay/read-side.js';
+import { listOf, textOf } from '../catalog/model/attribute.js';
+import { toSnapshot } from '../catalog/model/snapshot.js';
+import { diff, withoutConsequences, type Difference } from '../catalog/model/diff.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/object.js';
+import type { Comparable } from '../compare/comparable.js';
+import { defaultEntries, type DefaultPrivileges } from '../snapshot/default-privileges.js';
+import { mapRoles } from '../compare/map-roles.js';
+import type { Side } from '../snapshot/read-side.js';
 
 /** How a database holds what migrations make. */
 export interface Containment {

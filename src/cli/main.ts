@@ -3,7 +3,7 @@ import './refuse-old-node.js';
 import { exitCodes, type ExitCode } from '../errors.js';
 import { takeOverFailures } from '../modules/process-failures.js';
 import { refuseLateFailures } from '../modules/user-code.js';
-import { errorToJson, explainError, renderError } from '../report/error-report.js';
+import { errorToJson, explainError, renderError } from '../report/text/error-report.js';
 import type { CommonFlags } from './context.js';
 import { readEnvFile } from '../config/env-file.js';
 import { withAcceptedObjects } from './flags.js';

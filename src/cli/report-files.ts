@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { UsageError } from '../errors.js';
-import { reportFormOf, reportForms, type ReportForm } from '../report/report-form.js';
+import { reportFormOf, reportForms, type ReportForm } from '../report/text/report-form.js';
 
 /** A file that `--report` asks for. */
 export interface ReportFile {

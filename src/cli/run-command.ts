@@ -3,8 +3,8 @@ import { requireExtensions } from '../database/required-extensions.js';
 import type { Direction } from '../migrations/migration.js';
 import type { Target } from '../migrations/plan.js';
 import type { StepResult } from '../migrations/step.js';
-import { renderRefusal, renderRollbackFinding, rollbackToJson } from '../report/rollback-text.js';
-import { renderRunNote } from '../report/run-notes.js';
+import { renderRefusal, renderRollbackFinding, rollbackToJson } from '../report/run/rollback-text.js';
+import { renderRunNote } from '../report/run/run-notes.js';
 import {
   plannedToJson,
   renderPlannedSteps,
@@ -13,7 +13,7 @@ import {
   renderStatements,
   renderStep,
   runToJson,
-} from '../report/run-report.js';
+} from '../report/run/run-report.js';
 import { renderPlan } from '../run/render-plan.js';
 import { InexactRollback, type RunObserver, type RunOptions } from '../run/run-migrations.js';
 import type { Config } from '../config/config.js';

@@ -1,5 +1,5 @@
-import { kinds } from '../catalog/object.js';
-import { parseObjectPattern } from '../catalog/object-pattern.js';
+import { kinds } from '../catalog/model/object.js';
+import { parseObjectPattern } from '../catalog/model/object-pattern.js';
 import { UsageError } from '../errors.js';
 import type { RunGuards } from '../run/run-migrations.js';
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { WriteStream } from 'node:tty';
 import { interrupted, type Interruption } from '../database/interruption.js';
-import { createPaint, type Paint } from '../report/paint.js';
-import { terminalText } from '../report/terminal-text.js';
+import { createPaint, type Paint } from '../report/text/paint.js';
+import { terminalText } from '../report/text/terminal-text.js';
 
 export interface OutputFlags {
   readonly json?: boolean | undefined;

@@ -1,5 +1,5 @@
 import { catalogText } from '../database/text-conversion.js';
-import { ownTableList } from '../catalog/own-schema.js';
+import { ownTableList } from '../database/own-schema.js';
 import { DatabaseError } from '../errors.js';
 import { isPermissionDenied } from '../database/is-permission-denied.js';
 import type { Session } from '../database/session.js';

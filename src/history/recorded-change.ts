@@ -1,5 +1,5 @@
-import type { Difference } from '../catalog/diff.js';
-import type { CatalogObject } from '../catalog/object.js';
+import type { Difference } from '../catalog/model/diff.js';
+import type { CatalogObject } from '../catalog/model/object.js';
 import { withoutServerOptions } from './without-server-options.js';
 
 /** Version of how objects are written; objects of another one cannot be compared. */

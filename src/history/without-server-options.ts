@@ -1,7 +1,7 @@
-import { listOf } from '../catalog/attribute.js';
-import { changesBetween, type Difference } from '../catalog/diff.js';
-import { keyOf, type CatalogObject } from '../catalog/object.js';
-import { serverOptions } from '../catalog/options-sql.js';
+import { listOf } from '../catalog/model/attribute.js';
+import { changesBetween, type Difference } from '../catalog/model/diff.js';
+import { keyOf, type CatalogObject } from '../catalog/model/object.js';
+import { serverOptions } from '../catalog/kind/options-sql.js';
 
 /**
  * The changes as they are read today: some were recorded when options that only the server writes were

@@ -1,9 +1,9 @@
 import type { Config } from '../config/config.js';
 import { RefusedError, UsageError } from '../errors.js';
 import type { Target } from '../migrations/plan.js';
-import { runToJson, type RunResult } from '../report/run-report.js';
-import { renderRunNote } from '../report/run-notes.js';
-import { createPaint } from '../report/paint.js';
+import { runToJson, type RunResult } from '../report/run/run-report.js';
+import { renderRunNote } from '../report/run/run-notes.js';
+import { createPaint } from '../report/text/paint.js';
 import {
   down as rollBack,
   redo as redoMigrations,

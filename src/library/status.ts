@@ -1,6 +1,6 @@
 import { withSession } from '../database/with-session.js';
 import { readStanding } from '../history/read-status.js';
-import { statusToJson, type StatusResult } from '../report/status-report.js';
+import { statusToJson, type StatusResult } from '../report/history/status-report.js';
 import type { ProjectOptions } from './project-options.js';
 import { withProject, withProjectDatabase } from './with-project.js';
 

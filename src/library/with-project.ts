@@ -7,7 +7,7 @@ import { stopIfInterrupted, uninterruptible, type Interruption } from '../databa
 import type { Database } from '../database/session.js';
 import { DatabaseError, RoundtripError, UnexpectedError } from '../errors.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
-import { explainError } from '../report/error-report.js';
+import { explainError } from '../report/text/error-report.js';
 import { hostEnvironment, withEnvironment } from './environment.js';
 import {
   projectOptionNames,

@@ -1,8 +1,8 @@
-import type { Snapshot } from '../catalog/object.js';
+import type { Snapshot } from '../catalog/model/object.js';
 import type { RowsCompared } from './proof-report.js';
-import { compareRows, type RowsLost } from './rows/compare-rows.js';
-import type { TableRows } from './rows/row-signature.js';
-import type { Rows, Rung } from './rung.js';
+import { compareRows, type RowsLost } from '../rows/compare-rows.js';
+import type { TableRows } from '../rows/row-signature.js';
+import type { Rows, Rung } from './passes/rung.js';
 
 export interface Landing {
   readonly rung: Rung;

@@ -1,7 +1,7 @@
-import { toSnapshot } from '../catalog/snapshot.js';
-import { stateBelow } from '../catalog/compose-changes.js';
-import { diff, subject, type Difference } from '../catalog/diff.js';
-import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
+import { toSnapshot } from '../catalog/model/snapshot.js';
+import { stateBelow } from '../catalog/model/compose-changes.js';
+import { diff, subject, type Difference } from '../catalog/model/diff.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/object.js';
 import type { CatalogFinding } from './evidence.js';
 
 interface Journey {

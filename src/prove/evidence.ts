@@ -1,11 +1,11 @@
-import type { Difference } from '../catalog/diff.js';
-import type { Snapshots } from '../catalog/describe.js';
-import type { Snapshot } from '../catalog/object.js';
+import type { Difference } from '../catalog/model/diff.js';
+import type { Snapshots } from '../catalog/model/describe.js';
+import type { Snapshot } from '../catalog/model/object.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Directives } from './directives.js';
 import type { MigrationProof, ProjectAcceptance, RowsCompared } from './proof-report.js';
-import type { RowsLost } from './rows/compare-rows.js';
+import type { RowsLost } from '../rows/compare-rows.js';
 
 /** Differences together with the two catalogs that they come from. */
 export interface CatalogFinding extends Snapshots {

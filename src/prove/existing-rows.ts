@@ -1,12 +1,12 @@
-import { subject, type Difference } from '../catalog/diff.js';
-import type { Kind } from '../catalog/object.js';
+import { subject, type Difference } from '../catalog/model/diff.js';
+import type { Kind } from '../catalog/model/object.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Session } from '../database/session.js';
 import type { RowsMode } from './rows-mode.js';
-import { isStoredElsewhere, readTableRows } from './rows/row-signature.js';
-import type { RowsWritten } from './rows/rows-written.js';
-import type { Rows } from './rung.js';
-import type { Stage } from './stage.js';
+import { isStoredElsewhere, readTableRows } from '../rows/row-signature.js';
+import type { RowsWritten } from '../scratch-run/rows-written.js';
+import type { Rows } from './passes/rung.js';
+import type { Stage } from '../scratch-run/stage.js';
 
 export interface AfterStep {
   readonly stage: Stage;

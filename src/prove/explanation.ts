@@ -1,10 +1,10 @@
-import type { Difference } from '../catalog/diff.js';
-import { frozenClock, isOfTheClock, isOfTheClockEachRun } from '../catalog/frozen-clock.js';
-import { identityOf } from '../catalog/identity.js';
-import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
-import { refersTo } from '../catalog/object-references.js';
+import type { Difference } from '../catalog/model/diff.js';
+import { frozenClock, isOfTheClock, isOfTheClockEachRun } from '../catalog/read/frozen-clock.js';
+import { identityOf } from '../catalog/model/identity.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/object.js';
+import { refersTo } from '../catalog/model/object-references.js';
 import type { CatalogFinding } from './evidence.js';
-import type { RowsLost } from './rows/compare-rows.js';
+import type { RowsLost } from '../rows/compare-rows.js';
 
 interface Explanation {
   readonly applies: (difference: Difference, states: States) => boolean;

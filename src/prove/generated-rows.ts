@@ -1,13 +1,13 @@
 import type { Proof } from './proof.js';
 import type { EdgeValuesCompared, RowsCompared } from './proof-report.js';
-import { allEdges, hasEdges, noEdges, type EdgeRules } from './rows/edge-rules.js';
-import type { EdgesTried, FilledTable } from './rows/filled-table.js';
-import { milderEdges } from './rows/milder-edges.js';
+import { allEdges, hasEdges, noEdges, type EdgeRules } from '../rows/edge-rules.js';
+import type { EdgesTried, FilledTable } from '../rows/filled-table.js';
+import { milderEdges } from '../rows/milder-edges.js';
 import { tablesAtRisk } from './rows-at-risk.js';
-import { NeedsCommits, StepFailed } from './attempt-step.js';
+import { NeedsCommits, StepFailed } from './passes/attempt-step.js';
 import { tryInTransaction, tryWithCommits, type RowsTrial, type TrialOptions } from './rows-trial.js';
-import type { Rung } from './rung.js';
-import type { Stage } from './stage.js';
+import type { Rung } from './passes/rung.js';
+import type { Stage } from '../scratch-run/stage.js';
 import { attribute, hasTriggers, withoutFailure } from './triggers-disabled.js';
 
 export interface RowsPlace {

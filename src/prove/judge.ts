@@ -1,7 +1,7 @@
-import { describeChange, type Snapshots } from '../catalog/describe.js';
-import { subject, withoutConsequences, type Difference } from '../catalog/diff.js';
-import { wholeRepair, type WholeRepair } from '../catalog/catalog-trace.js';
-import { repairOf, type RepairScope } from '../catalog/plan-repair.js';
+import { describeChange, type Snapshots } from '../catalog/model/describe.js';
+import { subject, withoutConsequences, type Difference } from '../catalog/model/diff.js';
+import { wholeRepair, type WholeRepair } from '../catalog/repair/catalog-trace.js';
+import { repairOf, type RepairScope } from '../catalog/repair/plan-repair.js';
 import type { ServerInfo } from '../database/session.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import type { CatalogFinding, Evidence } from './evidence.js';
@@ -17,7 +17,7 @@ import {
   type Trace,
   type Verdict,
 } from './proof-report.js';
-import type { RowsLost } from './rows/compare-rows.js';
+import type { RowsLost } from '../rows/compare-rows.js';
 
 type Server = Pick<ServerInfo, 'major'>;
 

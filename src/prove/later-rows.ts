@@ -1,9 +1,9 @@
 import type { Session } from '../database/session.js';
-import { attemptStep, StepFailed } from './attempt-step.js';
+import { attemptStep, StepFailed } from './passes/attempt-step.js';
 import { relaxedTables } from './relaxed-tables.js';
-import { checkDeferred } from './rows/check-deferred.js';
-import { generateRows } from './rows/generate-rows.js';
-import type { Rung } from './rung.js';
+import { checkDeferred } from '../rows/check-deferred.js';
+import { generateRows } from '../rows/generate-rows.js';
+import type { Rung } from './passes/rung.js';
 
 export interface LaterRows {
   /** Runs `action` where the up has been, and nothing is needed afterwards. */

@@ -1,4 +1,4 @@
-import { nameMatcher } from '../catalog/object-pattern.js';
+import { nameMatcher } from '../catalog/model/object-pattern.js';
 import type { AcceptSetting } from '../config/project-shape.js';
 import {
   acceptsTrace,

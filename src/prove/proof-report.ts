@@ -1,6 +1,6 @@
-import type { RepairLimit } from '../catalog/plan-repair.js';
-import { nameMatcher } from '../catalog/object-pattern.js';
-import type { Kind } from '../catalog/object.js';
+import type { RepairLimit } from '../catalog/repair/plan-repair.js';
+import { nameMatcher } from '../catalog/model/object-pattern.js';
+import type { Kind } from '../catalog/model/object.js';
 import type { ServerInfo } from '../database/session.js';
 import type { FailedPlace } from '../migrations/failed-place.js';
 

@@ -5,16 +5,16 @@ import { applyWithEngine } from '../migrations/engine.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Direction, Migration } from '../migrations/migration.js';
 import { runStep } from '../migrations/run-step.js';
-import { attemptStep, NeedsCommits } from './attempt-step.js';
+import { attemptStep, NeedsCommits } from './passes/attempt-step.js';
 import { failureOnLaterRows, refill } from './later-rows.js';
 import type { Proof } from './proof.js';
-import { checkDeferred } from './rows/check-deferred.js';
-import { compareRows, type RowsLost } from './rows/compare-rows.js';
-import type { EdgeRules } from './rows/edge-rules.js';
-import { generateRows, type FilledTable } from './rows/generate-rows.js';
-import { readTableRows } from './rows/row-signature.js';
-import type { Rung } from './rung.js';
-import type { Stage } from './stage.js';
+import { checkDeferred } from '../rows/check-deferred.js';
+import { compareRows, type RowsLost } from '../rows/compare-rows.js';
+import type { EdgeRules } from '../rows/edge-rules.js';
+import { generateRows, type FilledTable } from '../rows/generate-rows.js';
+import { readTableRows } from '../rows/row-signature.js';
+import type { Rung } from './passes/rung.js';
+import type { Stage } from '../scratch-run/stage.js';
 import { disableTriggers } from './triggers-disabled.js';
 
 /** What came of running up and down on filled tables. */

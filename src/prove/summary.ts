@@ -1,4 +1,4 @@
-import type { Kind } from '../catalog/object.js';
+import type { Kind } from '../catalog/model/object.js';
 import type { ServerInfo } from '../database/session.js';
 import { isFinding, type MigrationProof, type ProofReport } from './proof-report.js';
 

@@ -1,7 +1,7 @@
-import { keyOf, type Snapshot } from '../catalog/object.js';
+import { keyOf, type Snapshot } from '../catalog/model/object.js';
 import type { Session } from '../database/session.js';
-import { NeedsCommits, StepFailed } from './attempt-step.js';
-import type { RowsLost } from './rows/compare-rows.js';
+import { NeedsCommits, StepFailed } from './passes/attempt-step.js';
+import type { RowsLost } from '../rows/compare-rows.js';
 
 /** Tables with triggers of users that fire; those of foreign keys are internal and stay on. */
 const TABLES = `

@@ -2,13 +2,13 @@ import type { MigrationsConfig } from '../config/config.js';
 import { stopIfInterrupted, type Interruption } from '../database/interruption.js';
 import type { ScratchDatabases } from '../database/scratch.js';
 import type { Database, SessionOptions } from '../database/session.js';
-import type { CatalogState } from '../catalog/catalog-state.js';
+import type { CatalogState } from '../catalog/read/catalog-state.js';
 import type { Migration } from '../migrations/migration.js';
 import type { StatementError } from '../migrations/statement-error.js';
-import type { ClusterGuard } from '../migrations/cluster-guard.js';
-import { ClusterState } from './cluster-state.js';
-import type { Climbed } from './climbed.js';
-import { Stage, type ObservedStep, type Reading } from './stage.js';
+import type { ClusterGuard } from '../scratch-run/cluster-guard.js';
+import { ClusterState } from '../scratch-run/cluster-state.js';
+import type { Climbed } from './passes/climbed.js';
+import { Stage, type ObservedStep, type Reading } from '../scratch-run/stage.js';
 
 /** Who else proves on the same server, in the same run. */
 export interface Company {

@@ -1,5 +1,5 @@
-import type { CatalogObject } from '../catalog/object.js';
-import type { ObjectPattern } from '../catalog/object-pattern.js';
+import type { CatalogObject } from '../catalog/model/object.js';
+import type { ObjectPattern } from '../catalog/model/object-pattern.js';
 
 /** Traces that a rollback may leave: none, any, or those of the objects that are named. */
 export type AcceptedTraces = 'refused' | 'accepted' | readonly ObjectPattern[];

@@ -1,6 +1,6 @@
-import { composeChanges, stateAbove, stateBelow } from '../catalog/compose-changes.js';
-import { changesBetween, type Difference } from '../catalog/diff.js';
-import type { CatalogChange } from '../catalog/separate-changes.js';
+import { composeChanges, stateAbove, stateBelow } from '../catalog/model/compose-changes.js';
+import { changesBetween, type Difference } from '../catalog/model/diff.js';
+import type { CatalogChange } from '../catalog/observe/separate-changes.js';
 import type { Detail, Outcome } from '../history/history-entry.js';
 import type { Step, StepResult } from '../migrations/step.js';
 import type { Allowance } from './allowance.js';

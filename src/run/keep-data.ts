@@ -1,5 +1,5 @@
-import { beyond, findDestroyed, mergeDestroyed, type Destroyed } from '../catalog/destroyed-data.js';
-import { readStoredData, type Bookkeeping, type StoredRelation } from '../catalog/stored-data.js';
+import { beyond, findDestroyed, mergeDestroyed, type Destroyed } from '../catalog/data/destroyed-data.js';
+import { readStoredData, type Bookkeeping, type StoredRelation } from '../catalog/data/stored-data.js';
 import type { Session } from '../database/session.js';
 import { RefusedError } from '../errors.js';
 import { StepStopped } from '../migrations/step.js';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { LiveCatalog } from '../catalog/live-catalog.js';
-import type { CatalogChange } from '../catalog/separate-changes.js';
-import type { Difference } from '../catalog/diff.js';
-import type { Rollback } from '../catalog/rollback-traces.js';
+import type { LiveCatalog } from '../catalog/observe/live-catalog.js';
+import type { CatalogChange } from '../catalog/observe/separate-changes.js';
+import type { Difference } from '../catalog/model/diff.js';
+import type { Rollback } from '../catalog/model/rollback-traces.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Session } from '../database/session.js';
 import type { Detail, HistoryEntry, NewEntry, Outcome } from '../history/history-entry.js';

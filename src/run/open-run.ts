@@ -1,4 +1,4 @@
-import { LiveCatalog } from '../catalog/live-catalog.js';
+import { LiveCatalog } from '../catalog/observe/live-catalog.js';
 import { readLogin } from '../database/as-login.js';
 import { refuseReadOnly } from '../database/refuse-read-only.js';
 import type { Session } from '../database/session.js';

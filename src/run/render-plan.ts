@@ -5,7 +5,7 @@ import { withScratchDatabases } from '../database/scratch.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { readApplied } from '../migrations/bookkeeping.js';
-import { createClusterGuard } from '../migrations/cluster-guard.js';
+import { createClusterGuard } from '../scratch-run/cluster-guard.js';
 import { drySql } from '../migrations/dry-sql.js';
 import { readLadder } from '../migrations/ladder.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
@@ -13,7 +13,7 @@ import type { Direction, Migration } from '../migrations/migration.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import { planDown, planUp, refuseDisorder, type Target } from '../migrations/plan.js';
 import { refuseOneWay } from '../migrations/refuse-one-way.js';
-import { replay } from '../migrations/replay.js';
+import { replay } from '../scratch-run/replay.js';
 import { runStep } from '../migrations/run-step.js';
 import type { Step, StepResult } from '../migrations/step.js';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ChangedMeanwhile } from '../catalog/changed-meanwhile.js';
+import { ChangedMeanwhile } from '../catalog/model/changed-meanwhile.js';
 import { interrupted, type Interruption } from '../database/interruption.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { Clock } from './run-options.js';

@@ -1,4 +1,9 @@
-import { catalogTraces, wholeRepair, type CatalogTrace, type WholeRepair } from '../catalog/catalog-trace.js';
+import {
+  catalogTraces,
+  wholeRepair,
+  type CatalogTrace,
+  type WholeRepair,
+} from '../catalog/repair/catalog-trace.js';
 import {
   rollbackTraces,
   type ChangedSince,
@@ -6,12 +11,12 @@ import {
   type Rollback,
   type RollbackTrace,
   type RollbackTraces,
-} from '../catalog/rollback-traces.js';
-import { describeChange, describeObject } from '../catalog/describe.js';
-import { subject, withoutConsequences, type Difference } from '../catalog/diff.js';
-import type { CatalogChange } from '../catalog/separate-changes.js';
-import { keyOf, type CatalogObject, type Snapshot } from '../catalog/object.js';
-import type { RepairScope } from '../catalog/plan-repair.js';
+} from '../catalog/model/rollback-traces.js';
+import { describeChange, describeObject } from '../catalog/model/describe.js';
+import { subject, withoutConsequences, type Difference } from '../catalog/model/diff.js';
+import type { CatalogChange } from '../catalog/observe/separate-changes.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/object.js';
+import type { RepairScope } from '../catalog/repair/plan-repair.js';
 import { RoundtripError, exitCodes } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
 import { isAccepted, type Allowance } from './allowance.js';

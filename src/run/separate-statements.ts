@@ -1,5 +1,5 @@
-import { subject, type Difference } from '../catalog/diff.js';
-import { keyOf } from '../catalog/object.js';
+import { subject, type Difference } from '../catalog/model/diff.js';
+import { keyOf } from '../catalog/model/object.js';
 import { withoutSecrets } from '../database/without-secrets.js';
 import { RefusedError } from '../errors.js';
 import type { Detail } from '../history/history-entry.js';

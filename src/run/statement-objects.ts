@@ -1,5 +1,5 @@
-import { subject, type Difference } from '../catalog/diff.js';
-import { keyOf, type Kind, type ObjectKey } from '../catalog/object.js';
+import { subject, type Difference } from '../catalog/model/diff.js';
+import { keyOf, type Kind, type ObjectKey } from '../catalog/model/object.js';
 
 /** Kinds that a statement writes that cannot have a transaction; others can write all. */
 const kindsByStatement: readonly (readonly [RegExp, readonly Kind[]])[] = [

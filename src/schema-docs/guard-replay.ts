@@ -1,7 +1,7 @@
 import type { Database } from '../database/session.js';
-import { createClusterGuard } from '../migrations/cluster-guard.js';
+import { createClusterGuard } from '../scratch-run/cluster-guard.js';
 import type { Migration } from '../migrations/migration.js';
-import type { ReplayOptions } from '../migrations/replay.js';
+import type { ReplayOptions } from '../scratch-run/replay.js';
 
 type Hooks = Pick<ReplayOptions, 'beforeCommit' | 'beforeStatement'>;
 

@@ -1,6 +1,6 @@
-import type { Snapshot } from '../catalog/object.js';
-import { preparing } from '../catalog/catalog-transaction.js';
-import { TrackedCatalog } from '../catalog/tracked-catalog.js';
+import type { Snapshot } from '../catalog/model/object.js';
+import { preparing } from '../catalog/read/catalog-transaction.js';
+import { TrackedCatalog } from '../catalog/observe/tracked-catalog.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Interruption } from '../database/interruption.js';
 import { withScratchDatabases } from '../database/scratch.js';
@@ -8,7 +8,7 @@ import type { Database, Session, SessionOptions } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import type { Migration } from '../migrations/migration.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
-import { replay } from '../migrations/replay.js';
+import { replay } from '../scratch-run/replay.js';
 import { guardReplay } from './guard-replay.js';
 import { readFacts, type Facts } from './facts/read-facts.js';
 import { noIdentities, readIdentities, type Identities } from './history/identities.js';

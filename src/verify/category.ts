@@ -1,4 +1,4 @@
-import type { CatalogObject, Kind } from '../catalog/object.js';
+import type { CatalogObject, Kind } from '../catalog/model/object.js';
 
 /** What a checklist groups by: kinds, but for constraints and indexes, of which people know several. */
 export type Category =

@@ -1,9 +1,9 @@
-import { subject, type Difference } from '../catalog/diff.js';
-import { keyOf, type CatalogObject, type Kind, type Snapshot } from '../catalog/object.js';
-import { localName } from '../catalog/qualified-name.js';
-import { parseTypeDefinition } from '../catalog/type-definition.js';
+import { subject, type Difference } from '../catalog/model/diff.js';
+import { keyOf, type CatalogObject, type Kind, type Snapshot } from '../catalog/model/object.js';
+import { localName } from '../catalog/model/qualified-name.js';
+import { parseTypeDefinition } from '../catalog/model/type-definition.js';
 import { categoryOf, inOrderOfCategories, type Category } from './category.js';
-import type { Comparable } from '../replay/comparable.js';
+import type { Comparable } from '../compare/comparable.js';
 import { changeOf, type Comparison } from './compare.js';
 import type { Change } from './finding.js';
 

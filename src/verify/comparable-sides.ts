@@ -1,12 +1,12 @@
-import { textOf } from '../catalog/attribute.js';
-import { toSnapshot } from '../catalog/snapshot.js';
-import { isGivenNotNull } from '../catalog/given-names.js';
-import { keyOf, type CatalogObject } from '../catalog/object.js';
-import { withoutUnseen } from '../replay/blind-spots.js';
-import type { Comparable } from '../replay/comparable.js';
-import { mapRoles, withGrantorsOf } from '../replay/map-roles.js';
-import { isOfDatabase, isOutside } from '../replay/outside.js';
-import type { Side } from '../replay/read-side.js';
+import { textOf } from '../catalog/model/attribute.js';
+import { toSnapshot } from '../catalog/model/snapshot.js';
+import { isGivenNotNull } from '../catalog/model/given-names.js';
+import { keyOf, type CatalogObject } from '../catalog/model/object.js';
+import { withoutUnseen } from '../snapshot/blind-spots.js';
+import type { Comparable } from '../compare/comparable.js';
+import { mapRoles, withGrantorsOf } from '../compare/map-roles.js';
+import { isOfDatabase, isOutside } from '../catalog/model/outside.js';
+import type { Side } from '../snapshot/read-side.js';
 
 /**
  * Makes two live databases comparable: the roles that run migrations may have different names, and

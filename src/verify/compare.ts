@@ -1,7 +1,7 @@
-import { describeChange } from '../catalog/describe.js';
-import { diff, subject, withoutConsequences, type Difference } from '../catalog/diff.js';
-import { planRepair, repairOf, type RepairLimit, type RepairScope } from '../catalog/plan-repair.js';
-import type { Comparable } from '../replay/comparable.js';
+import { describeChange } from '../catalog/model/describe.js';
+import { diff, subject, withoutConsequences, type Difference } from '../catalog/model/diff.js';
+import { planRepair, repairOf, type RepairLimit, type RepairScope } from '../catalog/repair/plan-repair.js';
+import type { Comparable } from '../compare/comparable.js';
 import type { IgnoreRule } from './ignore-rules.js';
 import { ruleFinder } from './ignoring.js';
 import { isKnown, projectFinder, type FindProject, type OtherProject } from './other-projects.js';

@@ -1,4 +1,4 @@
-import type { Kind } from '../catalog/object.js';
+import type { Kind } from '../catalog/model/object.js';
 import type { IgnoreRule } from './ignore-rules.js';
 
 /**

@@ -1,5 +1,5 @@
-import { kinds, type Kind } from '../catalog/object.js';
-import { splitPattern } from '../catalog/object-pattern.js';
+import { kinds, type Kind } from '../catalog/model/object.js';
+import { splitPattern } from '../catalog/model/object-pattern.js';
 import { Mistakes } from '../config/mistakes.js';
 import type { IgnoreSetting } from '../config/config.js';
 import { projectFileName, type ProjectSource } from '../config/project-file.js';

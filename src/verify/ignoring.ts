@@ -1,6 +1,12 @@
-import { subject, type Difference } from '../catalog/diff.js';
-import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } from '../catalog/object.js';
-import { nameMatcher } from '../catalog/object-pattern.js';
+import { subject, type Difference } from '../catalog/model/diff.js';
+import {
+  keyOf,
+  type CatalogObject,
+  type Kind,
+  type ObjectKey,
+  type Snapshot,
+} from '../catalog/model/object.js';
+import { nameMatcher } from '../catalog/model/object-pattern.js';
 import type { IgnoreRule } from './ignore-rules.js';
 
 /** Tells which rule, if any, a difference is ignored by. */

@@ -1,11 +1,11 @@
-import { subject, type Difference } from '../catalog/diff.js';
-import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from '../catalog/object.js';
-import { parseObjectPattern, type ObjectPattern } from '../catalog/object-pattern.js';
+import { subject, type Difference } from '../catalog/model/diff.js';
+import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from '../catalog/model/object.js';
+import { parseObjectPattern, type ObjectPattern } from '../catalog/model/object-pattern.js';
 import { Mistakes } from '../config/mistakes.js';
 import type { OtherSetting } from '../config/config.js';
 import { projectFileName } from '../config/project-file.js';
 import { UsageError } from '../errors.js';
-import type { OtherMigrations } from '../replay/other-migrations.js';
+import type { OtherMigrations } from '../snapshot/other-migrations.js';
 
 /** Another project in the same database, with all that tells its objects from ours. */
 export interface OtherProject extends OtherMigrations {

@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
-import { kinds, type Kind, type Snapshot } from '../catalog/object.js';
-import { notSeenIn, type BlindSpot } from '../replay/blind-spots.js';
+import { kinds, type Kind, type Snapshot } from '../catalog/model/object.js';
+import { notSeenIn, type BlindSpot } from '../snapshot/blind-spots.js';
 import { makeChecklist } from './checklist.js';
-import type { Comparable } from '../replay/comparable.js';
+import type { Comparable } from '../compare/comparable.js';
 import { compare } from './compare.js';
 import type { IgnoreRule } from './ignore-rules.js';
 import type { OtherProject } from './other-projects.js';
-import type { Side } from '../replay/read-side.js';
+import type { Side } from '../snapshot/read-side.js';
 import type { ComparedWith, VerifyReport } from './verify-report.js';
 
 export interface ReportOptions {

@@ -1,10 +1,10 @@
-import type { RepairLimit } from '../catalog/plan-repair.js';
-import type { Kind } from '../catalog/object.js';
+import type { RepairLimit } from '../catalog/repair/plan-repair.js';
+import type { Kind } from '../catalog/model/object.js';
 import type { ServerInfo } from '../database/session.js';
 import type { Checklist } from './checklist.js';
 import type { Finding, IgnoredFinding, OthersFinding, Repairs } from './finding.js';
 import type { IgnoreRule } from './ignore-rules.js';
-import type { ScratchPlace } from '../replay/replayed.js';
+import type { ScratchPlace } from '../scratch-run/replayed.js';
 
 /** What the live database was compared with. */
 export type ComparedWith =

@@ -1,22 +1,22 @@
 import { performance } from 'node:perf_hooks';
-import { keyOf } from '../catalog/object.js';
-import type { ObjectPattern } from '../catalog/object-pattern.js';
+import { keyOf } from '../catalog/model/object.js';
+import type { ObjectPattern } from '../catalog/model/object-pattern.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Interruption } from '../database/interruption.js';
 import type { Database, SessionOptions } from '../database/session.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Migration } from '../migrations/migration.js';
 import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
-import { comparableWithReplay } from '../replay/comparable-with-replay.js';
+import { comparableWithReplay } from '../compare/comparable-with-replay.js';
 import { filesOfApplied } from './files-of-applied.js';
 import { isKnown, type OtherProject } from './other-projects.js';
 import type { IgnoreRule } from './ignore-rules.js';
-import { readSide, type Side } from '../replay/read-side.js';
-import type { ReplayProgress } from '../replay/replay-on-scratch.js';
-import { replaySomewhere } from '../replay/replay-somewhere.js';
-import type { Replayed } from '../replay/replayed.js';
+import { readSide, type Side } from '../snapshot/read-side.js';
+import type { ReplayProgress } from '../scratch-run/replay-on-scratch.js';
+import { replaySomewhere } from '../scratch-run/replay-somewhere.js';
+import type { Replayed } from '../scratch-run/replayed.js';
 import { reportOn } from './report-on.js';
-import type { ScratchChoice } from '../replay/scratch-choice.js';
+import type { ScratchChoice } from '../scratch-run/scratch-choice.js';
 import type { VerifyReport } from './verify-report.js';
 
 export interface VerifyOptions {

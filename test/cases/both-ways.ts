@@ -1,4 +1,4 @@
-import type { Kind } from '../../src/catalog/object.js';
+import type { Kind } from '../../src/catalog/model/object.js';
 import type { CatalogCase } from './case.js';
 
 /** A change of one object, and what takes it back. */

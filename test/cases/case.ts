@@ -1,4 +1,4 @@
-import type { Kind } from '../../src/catalog/object.js';
+import type { Kind } from '../../src/catalog/model/object.js';
 
 /**
  * A change of a catalog as data. With `kind` and `object`, that object must be found to differ after

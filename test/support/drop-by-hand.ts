@@ -1,4 +1,4 @@
-import type { CatalogObject } from '../../src/catalog/object.js';
+import type { CatalogObject } from '../../src/catalog/model/object.js';
 import type { Session } from '../../src/database/session.js';
 
 type Drop = (object: CatalogObject) => string | undefined;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { changesBetween, diff, subject, type Difference } from '../../src/catalog/diff.js';
-import { LiveCatalog } from '../../src/catalog/live-catalog.js';
-import { keyOf } from '../../src/catalog/object.js';
-import { readCatalog } from '../../src/catalog/read-catalog.js';
-import { TrackedCatalog } from '../../src/catalog/tracked-catalog.js';
+import { changesBetween, diff, subject, type Difference } from '../../src/catalog/model/diff.js';
+import { LiveCatalog } from '../../src/catalog/observe/live-catalog.js';
+import { keyOf } from '../../src/catalog/model/object.js';
+import { readCatalog } from '../../src/catalog/read/read-catalog.js';
+import { TrackedCatalog } from '../../src/catalog/observe/tracked-catalog.js';
 import type { Database, Session } from '../../src/database/session.js';
 import { withSession } from '../../src/database/with-session.js';
 import { plainSchema } from './random-schema.js';

@@ -1,5 +1,5 @@
-import { diff, subject, type Difference } from '../../src/catalog/diff.js';
-import { readCatalog } from '../../src/catalog/read-catalog.js';
+import { diff, subject, type Difference } from '../../src/catalog/model/diff.js';
+import { readCatalog } from '../../src/catalog/read/read-catalog.js';
 import type { Session } from '../../src/database/session.js';
 import type { JudgeServer } from './judge-server.js';
 import { dumpSchema } from './pg-dump.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalExpression } from '../../src/catalog/canonical-expression.js';
+import { canonicalExpression } from '../../src/catalog/model/canonical-expression.js';
 import type { Session } from '../../src/database/session.js';
 
 const TABLE = `

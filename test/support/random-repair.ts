@@ -1,5 +1,5 @@
 import type { Session } from '../../src/database/session.js';
-import { readCatalog } from '../../src/catalog/read-catalog.js';
+import { readCatalog } from '../../src/catalog/read/read-catalog.js';
 import type { Story } from './judge.js';
 import { repairTo, type RepairOutcome } from './repair-to.js';
 

@@ -1,9 +1,9 @@
-import type { CatalogState } from '../../src/catalog/catalog-state.js';
-import { describeChange } from '../../src/catalog/describe.js';
-import { diff, subject, type Difference } from '../../src/catalog/diff.js';
-import { keyOf } from '../../src/catalog/object.js';
-import { planRepair } from '../../src/catalog/plan-repair.js';
-import { readCatalog } from '../../src/catalog/read-catalog.js';
+import type { CatalogState } from '../../src/catalog/read/catalog-state.js';
+import { describeChange } from '../../src/catalog/model/describe.js';
+import { diff, subject, type Difference } from '../../src/catalog/model/diff.js';
+import { keyOf } from '../../src/catalog/model/object.js';
+import { planRepair } from '../../src/catalog/repair/plan-repair.js';
+import { readCatalog } from '../../src/catalog/read/read-catalog.js';
 import type { Session } from '../../src/database/session.js';
 
 /** What became of a repair that was planned, run and measured. */

@@ -1,7 +1,7 @@
-import type { CatalogState } from '../../src/catalog/catalog-state.js';
-import { diff, subject } from '../../src/catalog/diff.js';
-import { keyOf } from '../../src/catalog/object.js';
-import { readCatalog } from '../../src/catalog/read-catalog.js';
+import type { CatalogState } from '../../src/catalog/read/catalog-state.js';
+import { diff, subject } from '../../src/catalog/model/diff.js';
+import { keyOf } from '../../src/catalog/model/object.js';
+import { readCatalog } from '../../src/catalog/read/read-catalog.js';
 import type { Session } from '../../src/database/session.js';
 import type { CatalogCase } from '../cases/case.js';
 import { describe, repairTo, type RepairOutcome } from './repair-to.js';

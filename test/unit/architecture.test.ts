@@ -34,10 +34,14 @@ const ground = [
   'modules',
   'config',
   'database',
-  'migrations',
+  'sql-text',
   'catalog',
+  'migrations',
   'history',
-  'replay',
+  'snapshot',
+  'scratch-run',
+  'compare',
+  'rows',
 ] as const;
 const roof = ['report', 'library', 'cli', 'index'] as const;
 
@@ -51,6 +55,13 @@ function levelOf(path: string): number {
   if (below >= 0) return below;
   const above = roof.findIndex((name) => name === part);
   return above < 0 ? ground.length : ground.length + 1 + above;
+}
+
+/** The folders of the catalog from the ground up. */
+const catalogRooms = ['model', 'kind', 'kinds', 'read', 'data', 'observe', 'repair'] as const;
+
+function catalogLevelOf(path: string): number {
+  return catalogRooms.findIndex((room) => path.startsWith(`catalog/${room}/`));
 }
 
 const edges = files.flatMap(({ path, own }) => own.map((target) => ({ path, target })));
@@ -69,6 +80,19 @@ describe('the source tree', () => {
 
   it('has imports that point down only', () => {
     expect(offences(({ path, target }) => levelOf(target) > levelOf(path))).toEqual([]);
+  });
+
+  it('has imports that point down only between the folders of the catalog', () => {
+    const inside = files.filter(({ path }) => partOf(path) === 'catalog').map(({ path }) => path);
+    expect(inside.filter((path) => catalogLevelOf(path) < 0)).toEqual([]);
+    expect(
+      offences(
+        ({ path, target }) =>
+          partOf(path) === 'catalog' &&
+          partOf(target) === 'catalog' &&
+          catalogLevelOf(target) > catalogLevelOf(path),
+      ),
+    ).toEqual([]);
   });
 
   it('has features that do not know each other', () => {

@@ -1,6 +1,6 @@
 import { UsageError, exitCodes, type ExitCode } from '../../errors.js';
 import type { Target } from '../../migrations/plan.js';
-import { renderRollbackPlan, rollbackPlanToJson } from '../../report/plan-text.js';
+import { renderRollbackPlan, rollbackPlanToJson } from '../../report/rollback/plan-text.js';
 import { down } from '../../run/run-migrations.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 import { keeperFor, reportBackup } from '../rolling-back/backup.js';

@@ -5,7 +5,7 @@ import { exitCodes, type ExitCode } from '../../errors.js';
 import { findProject, type FoundSettings } from '../../init/find-project.js';
 import { refusal, writeSettings } from '../../init/write-settings.js';
 import { findMigrationFiles } from '../../migrations/migration-file.js';
-import { countOf } from '../../report/plural.js';
+import { countOf } from '../../report/text/plural.js';
 import type { CommonFlags, Context } from '../context.js';
 
 /** `roundtrip init`: writes `roundtrip.json` where no settings are, and says what to do next. */

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { withBackup } from '../../backup/open-backup.js';
-import { restoreBackup, type RestoreObserver } from '../../backup/restore/restore.js';
-import { isComplete } from '../../backup/restore/restore-report.js';
+import { withBackup } from '../../rollback/backup/open-backup.js';
+import { restoreBackup, type RestoreObserver } from '../../rollback/restore/restore.js';
+import { isComplete } from '../../rollback/restore/restore-report.js';
 import { exitCodes, type ExitCode } from '../../errors.js';
-import { renderRestore, renderWaiting, restoreToJson } from '../../report/restore-text.js';
+import { renderRestore, renderWaiting, restoreToJson } from '../../report/rollback/restore-text.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 
 export interface RestoreFlags {

@@ -1,7 +1,7 @@
 import { exitCodes, type ExitCode } from '../../errors.js';
 import { withSession } from '../../database/with-session.js';
 import { readStanding } from '../../history/read-status.js';
-import { hasStatusFinding, renderStatus, statusToJson } from '../../report/status-report.js';
+import { hasStatusFinding, renderStatus, statusToJson } from '../../report/history/status-report.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 
 /** `roundtrip status`: exits 1 when a file is missing or was edited, or a migration is out of order or half done. */

@@ -1,6 +1,6 @@
 import { InterruptedError, RoundtripError } from '../../errors.js';
 import type { Database } from '../../database/session.js';
-import { errorToJson, explainError, renderError } from '../../report/error-report.js';
+import { errorToJson, explainError, renderError } from '../../report/text/error-report.js';
 import type { Context } from '../context.js';
 import type { ProveFlags } from './flags.js';
 import { prepare, proveOnce, type Request } from './prove-once.js';

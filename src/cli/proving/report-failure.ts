@@ -1,8 +1,8 @@
 import type { Config } from '../../config/config.js';
 import { InterruptedError } from '../../errors.js';
 import { findMigrationFiles } from '../../migrations/migration-file.js';
-import { explainError } from '../../report/error-report.js';
-import { failureAnnotation, failureFile } from '../../report/failure-files.js';
+import { explainError } from '../../report/text/error-report.js';
+import { failureAnnotation, failureFile } from '../../report/text/failure-files.js';
 import type { Context } from '../context.js';
 import { writeReports } from '../report-files.js';
 import type { Request } from './prove-once.js';

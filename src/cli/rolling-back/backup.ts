@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { createFileKeeper, type FileKeeper } from '../../backup/file-keeper.js';
+import { createFileKeeper, type FileKeeper } from '../../rollback/backup/file-keeper.js';
 import { readToolVersion } from '../../config/tool-version.js';
 import type { Database } from '../../database/session.js';
-import { backupToJson, renderBackup, renderBackupProgress } from '../../report/backup-text.js';
+import { backupToJson, renderBackup, renderBackupProgress } from '../../report/rollback/backup-text.js';
 import type { Context } from '../context.js';
 
 /** Keeps what a rollback destroys in a file, and tells how far it is. */

@@ -1,8 +1,8 @@
 import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/session.js';
 import type { Target } from '../../migrations/plan.js';
-import { planRollback } from '../../rollback-plan/plan-rollback.js';
-import type { RollbackPlan } from '../../rollback-plan/rollback-plan.js';
+import { planRollback } from '../../rollback/plan/plan-rollback.js';
+import type { RollbackPlan } from '../../rollback/plan/rollback-plan.js';
 import { renderPlan } from '../../run/render-plan.js';
 import type { Context } from '../context.js';
 

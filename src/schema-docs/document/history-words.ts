@@ -1,5 +1,5 @@
-import type { Kind } from '../../catalog/object.js';
-import { localName } from '../../catalog/qualified-name.js';
+import type { Kind } from '../../catalog/model/object.js';
+import { localName } from '../../catalog/model/qualified-name.js';
 import type { Detail } from '../history/step-changes.js';
 import type { Touch } from '../model/schema-model.js';
 import { code, joined, type Inline } from './document.js';

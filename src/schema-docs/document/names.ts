@@ -1,4 +1,4 @@
-import { localName } from '../../catalog/qualified-name.js';
+import { localName } from '../../catalog/model/qualified-name.js';
 
 export interface QualifiedParts {
   readonly schema: string;

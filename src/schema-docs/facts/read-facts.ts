@@ -1,5 +1,5 @@
-import { withCatalogTransaction } from '../../catalog/catalog-transaction.js';
-import { firstUserOid } from '../../catalog/membership-sql.js';
+import { withCatalogTransaction } from '../../catalog/read/catalog-transaction.js';
+import { firstUserOid } from '../../catalog/kind/membership-sql.js';
 import type { Session } from '../../database/session.js';
 import { INDEX_FACTS, type IndexFact } from './index-facts.js';
 import { KEY_FACTS, type KeyFact } from './key-facts.js';

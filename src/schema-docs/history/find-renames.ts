@@ -1,4 +1,4 @@
-import type { NameChange } from '../../catalog/substitute-names.js';
+import type { NameChange } from '../../catalog/model/substitute-names.js';
 import type { ColumnNumbers, Identities } from './identities.js';
 
 /** The same object under another name. */

@@ -1,6 +1,6 @@
 import { catalogText } from '../../database/text-conversion.js';
-import type { CatalogTransaction } from '../../catalog/catalog-transaction.js';
-import { firstUserOid } from '../../catalog/membership-sql.js';
+import type { CatalogTransaction } from '../../catalog/read/catalog-transaction.js';
+import { firstUserOid } from '../../catalog/kind/membership-sql.js';
 
 /** Columns of one relation by their number, which a new name does not change. */
 export type ColumnNumbers = ReadonlyMap<number, string>;

@@ -1,6 +1,12 @@
-import { diff, subject, withoutConsequences, type Difference } from '../../catalog/diff.js';
-import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } from '../../catalog/object.js';
-import { substituteNames } from '../../catalog/substitute-names.js';
+import { diff, subject, withoutConsequences, type Difference } from '../../catalog/model/diff.js';
+import {
+  keyOf,
+  type CatalogObject,
+  type Kind,
+  type ObjectKey,
+  type Snapshot,
+} from '../../catalog/model/object.js';
+import { substituteNames } from '../../catalog/model/substitute-names.js';
 import {
   differsInNamesOnly,
   findRenames,

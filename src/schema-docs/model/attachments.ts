@@ -1,5 +1,5 @@
-import { listOf, textOf } from '../../catalog/attribute.js';
-import type { CatalogObject } from '../../catalog/object.js';
+import { listOf, textOf } from '../../catalog/model/attribute.js';
+import type { CatalogObject } from '../../catalog/model/object.js';
 import { commentOf, ownName, ownerTraits, partsOf, type BuildContext } from './build-context.js';
 import { namedAttributes } from './named-attributes.js';
 import type { Attachment, Policy } from './schema-model.js';

@@ -1,6 +1,12 @@
-import { textOf } from '../../catalog/attribute.js';
-import { childrenIn } from '../../catalog/children.js';
-import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } from '../../catalog/object.js';
+import { textOf } from '../../catalog/model/attribute.js';
+import { childrenIn } from '../../catalog/model/children.js';
+import {
+  keyOf,
+  type CatalogObject,
+  type Kind,
+  type ObjectKey,
+  type Snapshot,
+} from '../../catalog/model/object.js';
 import type { IndexFact } from '../facts/index-facts.js';
 import type { ForeignKeyFact, KeyFact } from '../facts/key-facts.js';
 import { identityOf } from '../history/step-changes.js';

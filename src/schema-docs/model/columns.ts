@@ -1,5 +1,5 @@
-import { listOf, requiredText, textOf } from '../../catalog/attribute.js';
-import type { CatalogObject } from '../../catalog/object.js';
+import { listOf, requiredText, textOf } from '../../catalog/model/attribute.js';
+import type { CatalogObject } from '../../catalog/model/object.js';
 import type { KeyFact } from '../facts/key-facts.js';
 import { commentOf, partsOf, type BuildContext } from './build-context.js';
 import { namedAttributes } from './named-attributes.js';

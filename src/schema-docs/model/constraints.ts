@@ -1,5 +1,5 @@
-import { requiredText } from '../../catalog/attribute.js';
-import type { CatalogObject } from '../../catalog/object.js';
+import { requiredText } from '../../catalog/model/attribute.js';
+import type { CatalogObject } from '../../catalog/model/object.js';
 import { commentOf, ownName, partsOf, type BuildContext } from './build-context.js';
 import type { Constraint } from './schema-model.js';
 

@@ -1,5 +1,5 @@
-import { requiredText } from '../../catalog/attribute.js';
-import { keyOf } from '../../catalog/object.js';
+import { requiredText } from '../../catalog/model/attribute.js';
+import { keyOf } from '../../catalog/model/object.js';
 import type { IndexFact } from '../facts/index-facts.js';
 import type { ForeignKeyFact } from '../facts/key-facts.js';
 import { commentOf, ownName, type BuildContext } from './build-context.js';

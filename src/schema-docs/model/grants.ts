@@ -1,7 +1,7 @@
-import { listOf } from '../../catalog/attribute.js';
-import type { CatalogObject } from '../../catalog/object.js';
-import { parseEntry } from '../../catalog/privileges.js';
-import { localName } from '../../catalog/qualified-name.js';
+import { listOf } from '../../catalog/model/attribute.js';
+import type { CatalogObject } from '../../catalog/model/object.js';
+import { parseEntry } from '../../catalog/model/privileges.js';
+import { localName } from '../../catalog/model/qualified-name.js';
 import { partsOf, type BuildContext } from './build-context.js';
 import type { Grant } from './schema-model.js';
 

@@ -1,5 +1,5 @@
-import type { CatalogObject } from '../../catalog/object.js';
-import { localName } from '../../catalog/qualified-name.js';
+import type { CatalogObject } from '../../catalog/model/object.js';
+import { localName } from '../../catalog/model/qualified-name.js';
 import type { IndexFact } from '../facts/index-facts.js';
 import { commentOf, partsOf, type BuildContext } from './build-context.js';
 import { indexCost } from './index-cost.js';

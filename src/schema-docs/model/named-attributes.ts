@@ -1,4 +1,4 @@
-import type { CatalogObject } from '../../catalog/object.js';
+import type { CatalogObject } from '../../catalog/model/object.js';
 
 /** Attributes as short texts, but for those that are told elsewhere: `unlogged`, `storage main`. */
 export function namedAttributes({ attributes }: CatalogObject, told: ReadonlySet<string>): readonly string[] {

@@ -1,6 +1,6 @@
-import { requiredText, textOf } from '../../catalog/attribute.js';
-import type { CatalogObject } from '../../catalog/object.js';
-import { parseLabel, parseTypeDefinition } from '../../catalog/type-definition.js';
+import { requiredText, textOf } from '../../catalog/model/attribute.js';
+import type { CatalogObject } from '../../catalog/model/object.js';
+import { parseLabel, parseTypeDefinition } from '../../catalog/model/type-definition.js';
 import { commentOf, objectsOf, partsOf, touchesOf, type BuildContext } from './build-context.js';
 import type { ColumnUse, EnumType, OtherType, Relation } from './schema-model.js';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { describeObject } from '../../catalog/describe.js';
-import { keyOf, type CatalogObject, type Kind } from '../../catalog/object.js';
+import { describeObject } from '../../catalog/model/describe.js';
+import { keyOf, type CatalogObject, type Kind } from '../../catalog/model/object.js';
 import { commentOf, type BuildContext } from './build-context.js';
 import type { OtherObject } from './schema-model.js';
 

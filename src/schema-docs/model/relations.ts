@@ -1,5 +1,5 @@
-import { listOf, textOf } from '../../catalog/attribute.js';
-import type { CatalogObject } from '../../catalog/object.js';
+import { listOf, textOf } from '../../catalog/model/attribute.js';
+import type { CatalogObject } from '../../catalog/model/object.js';
 import { attachmentsOf, policiesOf } from './attachments.js';
 import { commentOf, objectsOf, ownerTraits, touchesOf, type BuildContext } from './build-context.js';
 import { tableColumns, viewColumns } from './columns.js';

@@ -1,4 +1,4 @@
-import { textOf } from '../../catalog/attribute.js';
+import { textOf } from '../../catalog/model/attribute.js';
 import { commentOf, objectsOf, touchesOf, type BuildContext } from './build-context.js';
 import { grantsOn } from './grants.js';
 import type { Routine } from './schema-model.js';

@@ -1,4 +1,4 @@
-import type { Kind } from '../../catalog/object.js';
+import type { Kind } from '../../catalog/model/object.js';
 import type { ForeignKeyFact, OtherKeyFact } from '../facts/key-facts.js';
 import type { Detail, RootChange } from '../history/step-changes.js';
 import type { Index } from './index-model.js';

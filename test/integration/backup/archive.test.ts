@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { ArchiveError, ArchiveWriter } from '../../../src/backup/archive/archive-writer.js';
-import type { Manifest } from '../../../src/backup/manifest.js';
+import { ArchiveError, ArchiveWriter } from '../../../src/rollback/backup/archive/archive-writer.js';
+import type { Manifest } from '../../../src/rollback/backup/manifest.js';
 import { prepareRollback, type Rollback } from './support/rollback.js';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { RestoreReport } from '../../../src/backup/restore/restore-report.js';
+import type { RestoreReport } from '../../../src/rollback/restore/restore-report.js';
 import { prepareRollback, type Change, type Rollback } from './support/rollback.js';
 
 let rollback: Rollback;

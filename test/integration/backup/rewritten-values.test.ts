@@ -1,4 +1,4 @@
-import { hasChanged } from '../../../src/backup/restore/restore-report.js';
+import { hasChanged } from '../../../src/rollback/restore/restore-report.js';
 import { useOwnTestServer } from '../../support/own-test-server.js';
 import { prepareRollback, type Change, type Rollback } from './support/rollback.js';
 

@@ -1,4 +1,4 @@
-import { hasChanged, isComplete } from '../../../src/backup/restore/restore-report.js';
+import { hasChanged, isComplete } from '../../../src/rollback/restore/restore-report.js';
 import { prepareRollback, type Change, type Rollback } from './support/rollback.js';
 
 let rollback: Rollback;

@@ -1,13 +1,13 @@
 /* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-return -- a manifest that can be anything */
 import { createHash } from 'node:crypto';
 import { open, readFile, writeFile } from 'node:fs/promises';
-import { ArchiveWriter } from '../../../src/backup/archive/archive-writer.js';
-import { listArchive } from '../../../src/backup/archive/archive-reader.js';
-import { encodeHeader } from '../../../src/backup/archive/tar-header.js';
-import { withBackup } from '../../../src/backup/open-backup.js';
+import { ArchiveWriter } from '../../../src/rollback/backup/archive/archive-writer.js';
+import { listArchive } from '../../../src/rollback/backup/archive/archive-reader.js';
+import { encodeHeader } from '../../../src/rollback/backup/archive/tar-header.js';
+import { withBackup } from '../../../src/rollback/backup/open-backup.js';
 import { uninterruptible } from '../../../src/database/interruption.js';
-import { explainError } from '../../../src/report/error-report.js';
-import { terminalText } from '../../../src/report/terminal-text.js';
+import { explainError } from '../../../src/report/text/error-report.js';
+import { terminalText } from '../../../src/report/text/terminal-text.js';
 import { prepareRollback, type Rollback } from './support/rollback.js';
 
 let rollback: Rollback;

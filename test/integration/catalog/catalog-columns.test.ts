@@ -1,4 +1,4 @@
-import { catalogColumns } from '../../../src/catalog/catalog-columns.js';
+import { catalogColumns } from '../../../src/catalog/read/catalog-columns.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 
 let scratch: Scratch;

@@ -1,7 +1,7 @@
-import { changesBetween, subject } from '../../../src/catalog/diff.js';
-import { LiveCatalog } from '../../../src/catalog/live-catalog.js';
-import { keyOf } from '../../../src/catalog/object.js';
-import { readCatalog } from '../../../src/catalog/read-catalog.js';
+import { changesBetween, subject } from '../../../src/catalog/model/diff.js';
+import { LiveCatalog } from '../../../src/catalog/observe/live-catalog.js';
+import { keyOf } from '../../../src/catalog/model/object.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
 import type { Session } from '../../../src/database/session.js';
 import { withSession } from '../../../src/database/with-session.js';
 import type { CatalogCase } from '../../cases/case.js';

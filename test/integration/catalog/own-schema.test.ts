@@ -1,4 +1,4 @@
-import { readCatalog } from '../../../src/catalog/read-catalog.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
 import { ensureHistory } from '../../../src/history/history-schema.js';
 import { ensureRecords } from '../../../src/seed/load-record.js';
 import { createScratch } from '../../support/scratch.js';

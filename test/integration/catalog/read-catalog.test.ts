@@ -1,5 +1,5 @@
-import { readCatalog } from '../../../src/catalog/read-catalog.js';
-import { refreshCatalog } from '../../../src/catalog/refresh-catalog.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
+import { refreshCatalog } from '../../../src/catalog/observe/refresh-catalog.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 
 let scratch: Scratch;

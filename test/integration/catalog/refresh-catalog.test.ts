@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
-import { diff } from '../../../src/catalog/diff.js';
-import { hashSnapshot } from '../../../src/catalog/hash.js';
-import { readCatalog } from '../../../src/catalog/read-catalog.js';
-import { refreshCatalog } from '../../../src/catalog/refresh-catalog.js';
+import { diff } from '../../../src/catalog/model/diff.js';
+import { hashSnapshot } from '../../../src/catalog/model/hash.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
+import { refreshCatalog } from '../../../src/catalog/observe/refresh-catalog.js';
 import type { CatalogCase } from '../../cases/case.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 

@@ -1,8 +1,8 @@
-import type { CatalogState } from '../../../src/catalog/catalog-state.js';
-import { settableOptions } from '../../../src/catalog/options-sql.js';
-import { diff, subject } from '../../../src/catalog/diff.js';
-import { readCatalog } from '../../../src/catalog/read-catalog.js';
-import { refreshCatalog } from '../../../src/catalog/refresh-catalog.js';
+import type { CatalogState } from '../../../src/catalog/read/catalog-state.js';
+import { settableOptions } from '../../../src/catalog/kind/options-sql.js';
+import { diff, subject } from '../../../src/catalog/model/diff.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
+import { refreshCatalog } from '../../../src/catalog/observe/refresh-catalog.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 
 const BASE = `

@@ -1,6 +1,6 @@
-import { diff } from '../../../src/catalog/diff.js';
-import { readCatalog } from '../../../src/catalog/read-catalog.js';
-import { TrackedCatalog } from '../../../src/catalog/tracked-catalog.js';
+import { diff } from '../../../src/catalog/model/diff.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
+import { TrackedCatalog } from '../../../src/catalog/observe/tracked-catalog.js';
 import type { Session } from '../../../src/database/session.js';
 import { withSession } from '../../../src/database/with-session.js';
 import type { CatalogCase } from '../../cases/case.js';

@@ -1,4 +1,4 @@
-import { readCatalog } from '../../../src/catalog/read-catalog.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
 import { parseConnectionUrl } from '../../../src/config/connection.js';
 import { uninterruptible } from '../../../src/database/interruption.js';
 import { openServer } from '../../../src/database/server/open-server.js';

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { readCatalog } from '../../../src/catalog/read-catalog.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
 import { ensureHistory } from '../../../src/history/history-schema.js';
 import { hashSource } from '../../../src/migrations/migration-source.js';
 import { sql, table } from '../cli/support/migrations.js';

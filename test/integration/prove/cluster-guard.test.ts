@@ -1,5 +1,5 @@
 import type { Migration } from '../../../src/migrations/migration.js';
-import { createClusterGuard } from '../../../src/migrations/cluster-guard.js';
+import { createClusterGuard } from '../../../src/scratch-run/cluster-guard.js';
 import { useOwnTestServer } from '../../support/own-test-server.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readCatalog } from '../../../src/catalog/read-catalog.js';
-import { diff, subject } from '../../../src/catalog/diff.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
+import { diff, subject } from '../../../src/catalog/model/diff.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 import { migration, outsideTransaction, proveIn, useProjects } from './support/proving.js';
 import { useOwnTestServer } from '../../support/own-test-server.js';

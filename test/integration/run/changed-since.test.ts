@@ -1,4 +1,4 @@
-import { parseObjectPattern } from '../../../src/catalog/object-pattern.js';
+import { parseObjectPattern } from '../../../src/catalog/model/object-pattern.js';
 import { refusalOf } from '../../../src/run/run-migrations.js';
 import { useLive, type Ran } from './support/live.js';
 import { sql } from './support/migrations.js';

@@ -1,8 +1,8 @@
 import { withSession } from '../../../src/database/with-session.js';
 import { readStanding } from '../../../src/history/read-status.js';
 import { readConfig } from '../../../src/config/config.js';
-import { createPaint } from '../../../src/report/paint.js';
-import { renderStatus } from '../../../src/report/status-report.js';
+import { createPaint } from '../../../src/report/text/paint.js';
+import { renderStatus } from '../../../src/report/history/status-report.js';
 import { useLive, type LiveProject } from './support/live.js';
 import { separate, sql, table } from './support/migrations.js';
 

@@ -1,5 +1,5 @@
-import { diff } from '../../../src/catalog/diff.js';
-import { readCatalog } from '../../../src/catalog/read-catalog.js';
+import { diff } from '../../../src/catalog/model/diff.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
 import { createMigration, type CreateOptions } from '../../../src/create/create-migration.js';
 import { migrationLanguages } from '../../../src/create/language.js';
 import { templateKinds, type TemplateKind } from '../../../src/create/template-kinds.js';

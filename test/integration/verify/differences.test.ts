@@ -1,8 +1,8 @@
 import type { Config } from '../../../src/config/config.js';
 import type { Session } from '../../../src/database/session.js';
 import { parseIgnoreRules } from '../../../src/verify/ignore-rules.js';
-import { readSideIn, type Side } from '../../../src/replay/read-side.js';
-import type { Replayed } from '../../../src/replay/replayed.js';
+import { readSideIn, type Side } from '../../../src/snapshot/read-side.js';
+import type { Replayed } from '../../../src/scratch-run/replayed.js';
 import { reportOnReplay } from '../../../src/verify/verify.js';
 import type { VerifyReport } from '../../../src/verify/verify-report.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';

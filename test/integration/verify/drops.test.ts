@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { CatalogObject } from '../../../src/catalog/object.js';
+import type { CatalogObject } from '../../../src/catalog/model/object.js';
 import { runCommand } from '../../support/run-command.js';
 import { projectFolders, withVerifiedProject, type VerifiedProject } from '../../support/verify-drops.js';
 

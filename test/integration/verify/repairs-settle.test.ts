@@ -1,6 +1,6 @@
-import { catalogTraces, wholeRepair } from '../../../src/catalog/catalog-trace.js';
-import { diff, type Difference } from '../../../src/catalog/diff.js';
-import { readCatalog } from '../../../src/catalog/read-catalog.js';
+import { catalogTraces, wholeRepair } from '../../../src/catalog/repair/catalog-trace.js';
+import { diff, type Difference } from '../../../src/catalog/model/diff.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
 import { expressionObjects } from '../../support/expressions-sql.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 

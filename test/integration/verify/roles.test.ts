@@ -3,7 +3,7 @@ import { parseConnectionUrl } from '../../../src/config/connection.js';
 import { uninterruptible } from '../../../src/database/interruption.js';
 import { openServer } from '../../../src/database/server/open-server.js';
 import type { Database } from '../../../src/database/session.js';
-import type { ScratchChoice } from '../../../src/replay/scratch-choice.js';
+import type { ScratchChoice } from '../../../src/scratch-run/scratch-choice.js';
 import { verifyAgainst } from '../../../src/verify/verify-against.js';
 import { verify } from '../../../src/verify/verify.js';
 import type { VerifyReport } from '../../../src/verify/verify-report.js';

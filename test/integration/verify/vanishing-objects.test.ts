@@ -1,8 +1,8 @@
-import { ChangedMeanwhile } from '../../../src/catalog/changed-meanwhile.js';
-import { readCatalog } from '../../../src/catalog/read-catalog.js';
+import { ChangedMeanwhile } from '../../../src/catalog/model/changed-meanwhile.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
 import type { Config } from '../../../src/config/config.js';
 import type { Database, Session } from '../../../src/database/session.js';
-import { readSide } from '../../../src/replay/read-side.js';
+import { readSide } from '../../../src/snapshot/read-side.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 import { makeProject, removeProjects } from './support/compared.js';
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { changesBetween, subject, type Difference } from '../../../src/catalog/diff.js';
-import type { Snapshot } from '../../../src/catalog/object.js';
+import { changesBetween, subject, type Difference } from '../../../src/catalog/model/diff.js';
+import type { Snapshot } from '../../../src/catalog/model/object.js';
 import { lastUps, brokenOff } from '../../../src/history/last-up.js';
 import { readHistory } from '../../../src/history/read-history.js';
 import { readApplied } from '../../../src/migrations/bookkeeping.js';
-import { isShared } from '../../../src/replay/outside.js';
+import { isShared } from '../../../src/catalog/model/outside.js';
 import type { Direction, Place } from './place.js';
 
 /** What must hold after a fault, whatever it was. */

@@ -1,8 +1,8 @@
-import { changesBetween } from '../../../src/catalog/diff.js';
-import type { CatalogState } from '../../../src/catalog/catalog-state.js';
-import type { Snapshot } from '../../../src/catalog/object.js';
-import { readCatalog } from '../../../src/catalog/read-catalog.js';
-import { refreshCatalog } from '../../../src/catalog/refresh-catalog.js';
+import { changesBetween } from '../../../src/catalog/model/diff.js';
+import type { CatalogState } from '../../../src/catalog/read/catalog-state.js';
+import type { Snapshot } from '../../../src/catalog/model/object.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
+import { refreshCatalog } from '../../../src/catalog/observe/refresh-catalog.js';
 import { readConfig, type Config } from '../../../src/config/config.js';
 import { uninterruptible, type Interruption } from '../../../src/database/interruption.js';
 import { openServer, type OpenServerOptions } from '../../../src/database/server/open-server.js';

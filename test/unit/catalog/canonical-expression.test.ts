@@ -1,5 +1,5 @@
-import { canonicalExpression } from '../../../src/catalog/canonical-expression.js';
-import { isSameAttribute } from '../../../src/catalog/same-attribute.js';
+import { canonicalExpression } from '../../../src/catalog/model/canonical-expression.js';
+import { isSameAttribute } from '../../../src/catalog/model/same-attribute.js';
 
 /** As PostgreSQL prints an expression the first time, and once it has read that again. */
 const printedTwice: readonly (readonly [string, string])[] = [

@@ -1,7 +1,7 @@
-import { describeChange, describeObject } from '../../../src/catalog/describe.js';
-import { diff } from '../../../src/catalog/diff.js';
-import { toSnapshot } from '../../../src/catalog/snapshot.js';
-import type { CatalogObject } from '../../../src/catalog/object.js';
+import { describeChange, describeObject } from '../../../src/catalog/model/describe.js';
+import { diff } from '../../../src/catalog/model/diff.js';
+import { toSnapshot } from '../../../src/catalog/model/snapshot.js';
+import type { CatalogObject } from '../../../src/catalog/model/object.js';
 
 const table: CatalogObject = {
   kind: 'table',

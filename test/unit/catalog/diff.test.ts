@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { diff, subject, withoutConsequences, type Difference } from '../../../src/catalog/diff.js';
-import { hashSnapshot } from '../../../src/catalog/hash.js';
-import { toSnapshot } from '../../../src/catalog/snapshot.js';
-import { keyOf, kinds, type CatalogObject, type Snapshot } from '../../../src/catalog/object.js';
+import { diff, subject, withoutConsequences, type Difference } from '../../../src/catalog/model/diff.js';
+import { hashSnapshot } from '../../../src/catalog/model/hash.js';
+import { toSnapshot } from '../../../src/catalog/model/snapshot.js';
+import { keyOf, kinds, type CatalogObject, type Snapshot } from '../../../src/catalog/model/object.js';
 
 const value = fc.oneof(fc.constantFrom('a', 'b', ''), fc.array(fc.constantFrom('a', 'b'), { maxLength: 3 }));
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LayeredMap, type Layer } from '../../../src/catalog/layered-map.js';
+import { LayeredMap, type Layer } from '../../../src/catalog/model/layered-map.js';
 
 const key = fc.integer({ min: 0, max: 9 });
 const entries = fc.array(fc.tuple(key, fc.integer()));

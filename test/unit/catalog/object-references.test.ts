@@ -1,6 +1,6 @@
-import { refersTo } from '../../../src/catalog/object-references.js';
-import { usersIn } from '../../../src/catalog/users.js';
-import { kinds, type CatalogObject } from '../../../src/catalog/object.js';
+import { refersTo } from '../../../src/catalog/model/object-references.js';
+import { usersIn } from '../../../src/catalog/model/users.js';
+import { kinds, type CatalogObject } from '../../../src/catalog/model/object.js';
 
 function object(kind: CatalogObject['kind'], name: string, definition = ''): CatalogObject {
   return { kind, name, attributes: definition === '' ? {} : { definition } };

@@ -1,7 +1,7 @@
-import { toSnapshot } from '../../../src/catalog/snapshot.js';
-import { diff } from '../../../src/catalog/diff.js';
-import type { CatalogObject } from '../../../src/catalog/object.js';
-import { planRepair, type RepairScope } from '../../../src/catalog/plan-repair.js';
+import { toSnapshot } from '../../../src/catalog/model/snapshot.js';
+import { diff } from '../../../src/catalog/model/diff.js';
+import type { CatalogObject } from '../../../src/catalog/model/object.js';
+import { planRepair, type RepairScope } from '../../../src/catalog/repair/plan-repair.js';
 
 const own = { owner: 'app' } as const;
 

@@ -1,4 +1,4 @@
-import { parseObjectPattern } from '../../../src/catalog/object-pattern.js';
+import { parseObjectPattern } from '../../../src/catalog/model/object-pattern.js';
 import { withAcceptedObjects } from '../../../src/cli/flags.js';
 
 describe('--accept-traces', () => {

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 const others = [
   'create/templates/enum-swap.ts',
   'create/sql-templates.ts',
-  'catalog/canonical-expression.ts',
-  'catalog/type-swap.ts',
-  'catalog/repairs/column.ts',
+  'catalog/model/canonical-expression.ts',
+  'catalog/repair/type-swap.ts',
+  'catalog/kinds/repairs/column.ts',
 ];
 
 const lines = readdirSync('src', { recursive: true, encoding: 'utf8' })

@@ -1,4 +1,4 @@
-import type { CatalogObject } from '../../../src/catalog/object.js';
+import type { CatalogObject } from '../../../src/catalog/model/object.js';
 import { readChange, recordChange } from '../../../src/history/recorded-change.js';
 
 /** As it was recorded on PostgreSQL 15.20, whose columns have an option that only the server writes. */

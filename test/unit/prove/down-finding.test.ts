@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { toSnapshot } from '../../../src/catalog/snapshot.js';
-import { changesBetween, diff } from '../../../src/catalog/diff.js';
-import { keyOf, type CatalogObject, type Snapshot } from '../../../src/catalog/object.js';
-import { stateBelow } from '../../../src/catalog/compose-changes.js';
+import { toSnapshot } from '../../../src/catalog/model/snapshot.js';
+import { changesBetween, diff } from '../../../src/catalog/model/diff.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../../../src/catalog/model/object.js';
+import { stateBelow } from '../../../src/catalog/model/compose-changes.js';
 import { downFinding, tracesOf } from '../../../src/prove/down-finding.js';
 
 const anObject: fc.Arbitrary<CatalogObject> = fc.record({

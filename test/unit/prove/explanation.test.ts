@@ -1,6 +1,6 @@
-import { toSnapshot } from '../../../src/catalog/snapshot.js';
-import { diff } from '../../../src/catalog/diff.js';
-import type { CatalogObject } from '../../../src/catalog/object.js';
+import { toSnapshot } from '../../../src/catalog/model/snapshot.js';
+import { diff } from '../../../src/catalog/model/diff.js';
+import type { CatalogObject } from '../../../src/catalog/model/object.js';
 import { explainRows, explainTrace } from '../../../src/prove/explanation.js';
 
 const table: CatalogObject = { kind: 'table', name: 'public.t', attributes: {}, order: ['a', 'b'] };

@@ -1,6 +1,6 @@
-import { toSnapshot } from '../../../src/catalog/snapshot.js';
-import { diff } from '../../../src/catalog/diff.js';
-import type { CatalogObject } from '../../../src/catalog/object.js';
+import { toSnapshot } from '../../../src/catalog/model/snapshot.js';
+import { diff } from '../../../src/catalog/model/diff.js';
+import type { CatalogObject } from '../../../src/catalog/model/object.js';
 import { StatementError } from '../../../src/migrations/statement-error.js';
 import type { Migration } from '../../../src/migrations/migration.js';
 import { gatherEvidence, type CatalogFinding, type Evidence } from '../../../src/prove/evidence.js';

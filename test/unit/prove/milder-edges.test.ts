@@ -1,5 +1,5 @@
-import { allEdges, noEdges, type EdgeRules } from '../../../src/prove/rows/edge-rules.js';
-import { milderEdges, type StepRefusal } from '../../../src/prove/rows/milder-edges.js';
+import { allEdges, noEdges, type EdgeRules } from '../../../src/rows/edge-rules.js';
+import { milderEdges, type StepRefusal } from '../../../src/rows/milder-edges.js';
 
 /** What is tried after each failure, until nothing is left. */
 function triesAfter(refusal: StepRefusal): readonly string[] {

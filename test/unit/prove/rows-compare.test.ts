@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { compareRows } from '../../../src/prove/rows/compare-rows.js';
-import type { TableRows } from '../../../src/prove/rows/row-signature.js';
+import { compareRows } from '../../../src/rows/compare-rows.js';
+import type { TableRows } from '../../../src/rows/row-signature.js';
 
 type Row = Readonly<Record<string, string>>;
 type Tables = ReadonlyMap<string, TableRows>;

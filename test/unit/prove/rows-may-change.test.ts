@@ -1,4 +1,4 @@
-import { mayChangeRows, tablesNamedIn } from '../../../src/prove/rows/may-change-rows.js';
+import { mayChangeRows, tablesNamedIn } from '../../../src/sql-text/may-change-rows.js';
 
 describe('mayChangeRows', () => {
   it.each([

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { candidateValues, sampleValues } from '../../../src/prove/rows/candidates.js';
-import { readConstants } from '../../../src/prove/rows/constants.js';
-import { stringsFromRegex } from '../../../src/prove/rows/regex-strings.js';
-import { sampleText } from '../../../src/prove/rows/sample-text.js';
+import { candidateValues, sampleValues } from '../../../src/rows/candidates.js';
+import { readConstants } from '../../../src/rows/constants.js';
+import { stringsFromRegex } from '../../../src/rows/regex-strings.js';
+import { sampleText } from '../../../src/rows/sample-text.js';
 
 describe('stringsFromRegex', () => {
   it.each([

@@ -1,12 +1,12 @@
 import { DatabaseError, InterruptedError, RefusedError, UsageError } from '../../../src/errors.js';
 import type { Standing } from '../../../src/history/read-status.js';
-import { errorToJson, explainError, renderError } from '../../../src/report/error-report.js';
-import { count, formatDuration } from '../../../src/report/format-number.js';
-import { createPaint } from '../../../src/report/paint.js';
-import { countOf } from '../../../src/report/plural.js';
-import { renderPlannedSteps } from '../../../src/report/run-report.js';
-import { renderStatus } from '../../../src/report/status-report.js';
-import { renderTable } from '../../../src/report/table.js';
+import { errorToJson, explainError, renderError } from '../../../src/report/text/error-report.js';
+import { count, formatDuration } from '../../../src/report/text/format-number.js';
+import { createPaint } from '../../../src/report/text/paint.js';
+import { countOf } from '../../../src/report/text/plural.js';
+import { renderPlannedSteps } from '../../../src/report/run/run-report.js';
+import { renderStatus } from '../../../src/report/history/status-report.js';
+import { renderTable } from '../../../src/report/text/table.js';
 
 const plain = createPaint('never');
 

@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
-import type { CatalogObject } from '../../../src/catalog/object.js';
+import type { CatalogObject } from '../../../src/catalog/model/object.js';
 import type { Judged } from '../../../src/run/rollback-finding.js';
 
 const planned: string[] = [];
-jest.unstable_mockModule('../../../src/catalog/catalog-trace.js', () => ({
+jest.unstable_mockModule('../../../src/catalog/repair/catalog-trace.js', () => ({
   catalogTraces: () => {
     planned.push('each');
     return [];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { createFileKeeper, type FileKeeper } from '../../../../src/backup/file-keeper.js';
-import type { Manifest } from '../../../../src/backup/manifest.js';
-import { withBackup } from '../../../../src/backup/open-backup.js';
+import { createFileKeeper, type FileKeeper } from '../../../../src/rollback/backup/file-keeper.js';
+import type { Manifest } from '../../../../src/rollback/backup/manifest.js';
+import { withBackup } from '../../../../src/rollback/backup/open-backup.js';
 import { readConfig, type Config } from '../../../../src/config/config.js';
 import { uninterruptible } from '../../../../src/database/interruption.js';
 import type { Target } from '../../../../src/migrations/plan.js';

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
-import type { Manifest } from '../../../../src/backup/manifest.js';
-import type { Misfit, RestoredTable, RestoreReport } from '../../../../src/backup/restore/restore-report.js';
+import type { Manifest } from '../../../../src/rollback/backup/manifest.js';
+import type {
+  Misfit,
+  RestoredTable,
+  RestoreReport,
+} from '../../../../src/rollback/restore/restore-report.js';
 import { quoteIdentifier, quoteQualified } from '../../../../src/database/quote.js';
 import type { Session } from '../../../../src/database/session.js';
 import { randomRollback, type RandomRollback } from './random-rollback.js';

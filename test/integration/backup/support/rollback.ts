@@ -1,13 +1,17 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Manifest } from '../../../../src/backup/manifest.js';
-import { withBackup } from '../../../../src/backup/open-backup.js';
-import { restoreBackup } from '../../../../src/backup/restore/restore.js';
-import type { RestoreReport } from '../../../../src/backup/restore/restore-report.js';
-import { writeBackup, type BackupProgress, type PendingBackup } from '../../../../src/backup/write-backup.js';
-import { findDestroyed } from '../../../../src/catalog/destroyed-data.js';
-import { readStoredData } from '../../../../src/catalog/stored-data.js';
+import type { Manifest } from '../../../../src/rollback/backup/manifest.js';
+import { withBackup } from '../../../../src/rollback/backup/open-backup.js';
+import { restoreBackup } from '../../../../src/rollback/restore/restore.js';
+import type { RestoreReport } from '../../../../src/rollback/restore/restore-report.js';
+import {
+  writeBackup,
+  type BackupProgress,
+  type PendingBackup,
+} from '../../../../src/rollback/backup/write-backup.js';
+import { findDestroyed } from '../../../../src/catalog/data/destroyed-data.js';
+import { readStoredData } from '../../../../src/catalog/data/stored-data.js';
 import { readConfig } from '../../../../src/config/config.js';
 import { uninterruptible } from '../../../../src/database/interruption.js';
 import { quoteQualified } from '../../../../src/database/quote.js';

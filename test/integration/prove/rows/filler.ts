@@ -1,6 +1,6 @@
 import type { Session } from '../../../../src/database/session.js';
-import { noEdges, type EdgeRules } from '../../../../src/prove/rows/edge-rules.js';
-import { generateRows, type FilledTable } from '../../../../src/prove/rows/generate-rows.js';
+import { noEdges, type EdgeRules } from '../../../../src/rows/edge-rules.js';
+import { generateRows, type FilledTable } from '../../../../src/rows/generate-rows.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
 
 const tablesSql = `

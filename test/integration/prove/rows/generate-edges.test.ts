@@ -1,4 +1,4 @@
-import { allEdges } from '../../../../src/prove/rows/edge-rules.js';
+import { allEdges } from '../../../../src/rows/edge-rules.js';
 import { useFiller } from './filler.js';
 
 const { withFilled } = useFiller();

@@ -1,5 +1,5 @@
 import { useFiller } from './filler.js';
-import { generateRows } from '../../../../src/prove/rows/generate-rows.js';
+import { generateRows } from '../../../../src/rows/generate-rows.js';
 
 const { fill, session } = useFiller();
 

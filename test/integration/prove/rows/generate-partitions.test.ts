@@ -1,5 +1,5 @@
 import { useFiller } from './filler.js';
-import { readTableRows } from '../../../../src/prove/rows/row-signature.js';
+import { readTableRows } from '../../../../src/rows/row-signature.js';
 
 const { fill, withFilled, session } = useFiller();
 

@@ -1,6 +1,6 @@
 import type { Session } from '../../../../src/database/session.js';
-import { compareRows } from '../../../../src/prove/rows/compare-rows.js';
-import { readTableRows } from '../../../../src/prove/rows/row-signature.js';
+import { compareRows } from '../../../../src/rows/compare-rows.js';
+import { readTableRows } from '../../../../src/rows/row-signature.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
 
 let scratch: Scratch;

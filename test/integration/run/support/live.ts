@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { readConfig, type Flags } from '../../../../src/config/config.js';
 import { uninterruptible } from '../../../../src/database/interruption.js';
 import type { Database, Session } from '../../../../src/database/session.js';
-import { createPaint } from '../../../../src/report/paint.js';
-import { renderRollbackFinding } from '../../../../src/report/rollback-text.js';
+import { createPaint } from '../../../../src/report/text/paint.js';
+import { renderRollbackFinding } from '../../../../src/report/run/rollback-text.js';
 import type { Target } from '../../../../src/migrations/plan.js';
 import {
   down,

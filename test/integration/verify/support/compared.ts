@@ -7,8 +7,8 @@ import type { Database } from '../../../../src/database/session.js';
 import { findMigrationFiles } from '../../../../src/migrations/migration-file.js';
 import { loadMigrations } from '../../../../src/migrations/load-migrations.js';
 import { up, type RunOptions } from '../../../../src/run/run-migrations.js';
-import { replayOnScratch } from '../../../../src/replay/replay-on-scratch.js';
-import type { Replayed } from '../../../../src/replay/replayed.js';
+import { replayOnScratch } from '../../../../src/scratch-run/replay-on-scratch.js';
+import type { Replayed } from '../../../../src/scratch-run/replayed.js';
 import type { VerifyReport } from '../../../../src/verify/verify-report.js';
 import { openTestServer } from '../../../support/scratch.js';
 

@@ -1,0 +1,138 @@
+import { catalogText } from '../../database/text-conversion.js';
+import type { Session } from '../../database/session.js';
+import { withCatalogTransaction, type ReadIn } from '../read/catalog-transaction.js';
+import { ownSchema } from '../../database/own-schema.js';
+
+/** A column that holds values. */
+export interface StoredColumn {
+  /** Its number in the table, which outlives a new name. */
+  readonly number: number;
+  readonly name: string;
+  /** With its modifier, names qualified: `character varying(20)`, `public.mood`. */
+  readonly type: string;
+  /** Without its modifier: `character varying`. */
+  readonly base: string;
+  /** OID of the type and its modifier: a type with a new name has the same, another type under the old name does not. */
+  readonly typeId: string;
+  /** Attributes of composite types that its values hold, at any depth, as `OID.number`. */
+  readonly parts: readonly string[];
+  /** Computed from other columns, so that nothing is lost with it. */
+  readonly generated: boolean;
+  readonly identity: 'always' | 'by default' | 'none';
+}
+
+/** Columns that tell each row of a table from every other. */
+export interface StoredKey {
+  readonly kind: 'primary key' | 'unique index';
+  readonly columns: readonly string[];
+}
+
+/** A relation that holds data of its own. */
+export interface StoredRelation {
+  readonly oid: string;
+  /** Not quoted, as all names here. */
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: 'table' | 'partitioned table' | 'sequence';
+  /** OIDs of the partitioned tables that it is a partition of, the nearest first. */
+  readonly ancestors: readonly string[];
+  readonly columns: readonly StoredColumn[];
+  /** The primary key first. */
+  readonly keys: readonly StoredKey[];
+  /** Number of the file with its rows: TRUNCATE and a rewrite begin a new one. */
+  readonly filenode: string | null;
+  readonly rows: 'some' | 'none';
+  /**
+   * Rows that the session wrote, as far as the server counts it (`track_counts`). The counters may go
+   * back to before the transaction, but not while it is open: only their growth tells something.
+   */
+  readonly inserted: string;
+  readonly changed: string;
+}
+
+/** Relations that hold the tool's and node-pg-migrate's own bookkeeping. */
+export interface Bookkeeping {
+  readonly schema: string;
+  readonly name: string;
+}
+
+/**
+ * Temporary relations end with their session, and what materialized views hold can be computed anew.
+ * A key column must not be null, and a key that is checked only at the end may be doubled meanwhile.
+ */
+const STORED = `
+  WITH RECURSIVE contained (root, type) AS (
+    -- Types of users and of extensions: those that initdb makes have OIDs below 16384 (transam.h).
+    SELECT t.oid, t.oid FROM pg_catalog.pg_type AS t WHERE t.oid >= 16384
+      AND EXISTS (SELECT FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
+        WHERE a.atttypid = t.oid AND a.attnum > 0 AND c.relkind IN ('r', 'p'))
+    UNION
+    SELECT i.root, x.type FROM contained AS i JOIN pg_catalog.pg_type AS t ON t.oid = i.type
+      CROSS JOIN LATERAL (
+        SELECT t.typelem UNION ALL SELECT t.typbasetype
+        UNION ALL SELECT r.rngsubtype FROM pg_catalog.pg_range AS r WHERE t.oid IN (r.rngtypid, r.rngmultitypid)
+        UNION ALL SELECT a.atttypid FROM pg_catalog.pg_attribute AS a
+          WHERE t.typrelid <> 0 AND a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped) AS x (type)
+    WHERE x.type >= 16384),
+  part (root, names) AS (
+    SELECT i.root, pg_catalog.json_agg(pg_catalog.concat(t.typrelid, '.', a.attnum) ORDER BY t.typrelid, a.attnum)
+    FROM contained AS i JOIN pg_catalog.pg_type AS t ON t.oid = i.type AND t.typrelid <> 0
+      JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
+    GROUP BY i.root)
+  SELECT ${catalogText('c.oid')} AS oid, n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name,
+    CASE c.relkind WHEN 'S' THEN 'sequence' WHEN 'p' THEN 'partitioned table' ELSE 'table' END AS kind,
+    CASE WHEN c.relispartition
+      THEN ARRAY(SELECT ${catalogText('p.relid::pg_catalog.oid')} FROM pg_catalog.pg_partition_ancestors(c.oid) AS p
+                 WHERE p.relid <> c.oid)
+      ELSE ARRAY[]::pg_catalog.text[] END AS ancestors,
+    ${catalogText('pg_catalog.pg_relation_filenode(c.oid)')} AS filenode,
+    CASE WHEN $5 AND pg_catalog.pg_relation_size(c.oid) = 0 THEN 'none' ELSE 'some' END AS rows,
+    ${catalogText('pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid)')} AS inserted,
+    pg_catalog.concat(pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
+      + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid)) AS changed,
+    (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object(
+        'number', a.attnum, 'name', a.attname,
+        'type', pg_catalog.format_type(a.atttypid, a.atttypmod), 'base', pg_catalog.format_type(a.atttypid, -1),
+        'typeId', pg_catalog.concat(a.atttypid, ':', a.atttypmod),
+        'parts', coalesce((SELECT p.names FROM part AS p WHERE p.root = a.atttypid), '[]'),
+        'generated', a.attgenerated <> '',
+        'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' ELSE 'none' END)
+        ORDER BY a.attnum), '[]')
+      FROM pg_catalog.pg_attribute AS a
+      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind <> 'S') AS columns,
+    (SELECT coalesce(pg_catalog.json_agg(pg_catalog.json_build_object(
+        'kind', CASE WHEN i.indisprimary THEN 'primary key' ELSE 'unique index' END,
+        'columns', ARRAY(SELECT a.attname FROM pg_catalog.unnest(i.indkey::pg_catalog.int2[]) WITH ORDINALITY AS k (n, at)
+          JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = k.n
+          WHERE k.at <= i.indnkeyatts ORDER BY k.at))
+        ORDER BY i.indisprimary DESC, ic.relname::pg_catalog.text COLLATE "C"), '[]')
+      FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS ic ON ic.oid = i.indexrelid
+      WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
+        AND i.indpred IS NULL AND i.indexprs IS NULL
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute AS a
+          WHERE a.attrelid = c.oid AND a.attnum = ANY (i.indkey::pg_catalog.int2[]) AND NOT a.attnotnull)) AS keys
+  FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'S') AND c.relpersistence <> 't'
+    AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', $1)
+    AND NOT (n.nspname = $2 AND c.relname IN ($3, $4))
+  ORDER BY n.nspname::pg_catalog.text COLLATE "C", c.relname::pg_catalog.text COLLATE "C"`;
+
+export interface StoredDataOptions {
+  readonly readIn: ReadIn;
+  readonly bookkeeping: Bookkeeping;
+  /** `unread` takes every table for one with rows: reading their sizes waits for whoever has locked one. */
+  readonly sizes?: 'read' | 'unread';
+}
+
+/**
+ * Every table and sequence of the database with what it takes to save its data, in the order of
+ * their names by code unit.
+ */
+export function readStoredData(
+  session: Session,
+  { readIn, bookkeeping: { schema, name }, sizes = 'read' }: StoredDataOptions,
+): Promise<readonly StoredRelation[]> {
+  // node-pg-migrate numbers its rows with a serial column.
+  const values = [ownSchema, schema, name, `${name}_id_seq`, sizes === 'read'];
+  return withCatalogTransaction(session, readIn, ({ query }) => query<StoredRelation>(STORED, values));
+}

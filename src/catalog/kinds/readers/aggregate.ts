@@ -1,0 +1,58 @@
+import { catalogText } from '../../../database/text-conversion.js';
+import { objectFrom, type ObjectRow } from '../../kind/object-row.js';
+import type { Reader } from '../../kind/reader.js';
+import { routinesSql } from './routine-sql.js';
+
+/** SQL of one optional function of an aggregate; 0 is none. */
+function option(name: string, column: string): string {
+  return `CASE WHEN ${column} <> 0 THEN '${name} = ' || ${catalogText(column)} END`;
+}
+
+/** Whether a final function may change the state: read-only for ordinary aggregates, else read-write. */
+function modify(name: string, column: string): string {
+  return `CASE WHEN ${column} <> CASE WHEN g.aggkind = 'n' THEN 'r' ELSE 'w' END THEN '${name} = '
+    || CASE ${column} WHEN 'r' THEN 'READ_ONLY' WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END END`;
+}
+
+const options = `pg_catalog.concat_ws(', ',
+    'SFUNC = ' || ${catalogText('g.aggtransfn')},
+    'STYPE = ' || pg_catalog.format_type(g.aggtranstype, NULL),
+    CASE WHEN g.aggtransspace <> 0 THEN 'SSPACE = ' || ${catalogText('g.aggtransspace')} END,
+    ${option('FINALFUNC', 'g.aggfinalfn')},
+    CASE WHEN g.aggfinalextra THEN 'FINALFUNC_EXTRA' END,
+    ${modify('FINALFUNC_MODIFY', 'g.aggfinalmodify')},
+    ${option('COMBINEFUNC', 'g.aggcombinefn')},
+    ${option('SERIALFUNC', 'g.aggserialfn')},
+    ${option('DESERIALFUNC', 'g.aggdeserialfn')},
+    'INITCOND = ' || pg_catalog.quote_literal(g.agginitval),
+    ${option('MSFUNC', 'g.aggmtransfn')},
+    ${option('MINVFUNC', 'g.aggminvtransfn')},
+    CASE WHEN g.aggmtranstype <> 0 THEN 'MSTYPE = ' || pg_catalog.format_type(g.aggmtranstype, NULL) END,
+    CASE WHEN g.aggmtransspace <> 0 THEN 'MSSPACE = ' || ${catalogText('g.aggmtransspace')} END,
+    ${option('MFINALFUNC', 'g.aggmfinalfn')},
+    CASE WHEN g.aggmfinalextra THEN 'MFINALFUNC_EXTRA' END,
+    ${modify('MFINALFUNC_MODIFY', 'g.aggmfinalmodify')},
+    'MINITCOND = ' || pg_catalog.quote_literal(g.aggminitval),
+    CASE WHEN g.aggsortop <> 0 THEN (
+      SELECT pg_catalog.format('SORTOP = OPERATOR(%I.%s)', sn.nspname, s.oprname)
+      FROM pg_catalog.pg_operator AS s JOIN pg_catalog.pg_namespace AS sn ON sn.oid = s.oprnamespace
+      WHERE s.oid = g.aggsortop) END,
+    CASE p.proparallel WHEN 's' THEN 'PARALLEL = SAFE' WHEN 'r' THEN 'PARALLEL = RESTRICTED' END,
+    CASE WHEN g.aggkind = 'h' THEN 'HYPOTHETICAL' END)`;
+
+const definition = `pg_catalog.format('CREATE OR REPLACE AGGREGATE %I.%I(%s) (%s)', n.nspname, p.proname,
+    coalesce(NULLIF(pg_catalog.pg_get_function_arguments(p.oid), ''), '*'), ${options})`;
+
+const aggregates = routinesSql({
+  prokinds: ['a'],
+  definition,
+  join: 'JOIN pg_catalog.pg_aggregate AS g ON g.aggfnoid = p.oid',
+});
+
+export const aggregate: Reader<'aggregate', ObjectRow> = {
+  kind: 'aggregate',
+  root: 'pg_proc',
+  rootOid: 'p.oid',
+  query: (scope) => `${aggregates} ${scope}`,
+  toObject: objectFrom('aggregate'),
+};

@@ -1,0 +1,36 @@
+import { catalogText } from '../../../database/text-conversion.js';
+import { isComparedSchema, isUserObject } from '../../kind/membership-sql.js';
+import { objectFrom, type ObjectRow } from '../../kind/object-row.js';
+import { roleSql } from '../../kind/privileges-sql.js';
+import type { Reader } from '../../kind/reader.js';
+
+/**
+ * Since PostgreSQL 15 ICU locales have a column of their own, renamed in 17. The version of the
+ * library is a fact about the machine.
+ */
+function locale(major: number): string {
+  if (major >= 17) return 'c.colllocale';
+  return major >= 15 ? 'c.colliculocale' : "CASE WHEN c.collprovider = 'i' THEN c.collcollate END";
+}
+
+function collations(major: number): string {
+  const libc = "c.collprovider = 'c'";
+  return `
+SELECT ${catalogText('c.oid')} AS root, pg_catalog.format('%I.%I', n.nspname, c.collname) AS name,
+  CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'c' THEN 'libc' WHEN 'b' THEN 'builtin' ELSE 'default' END AS provider,
+  ${locale(major)} AS locale,
+  CASE WHEN ${libc} THEN c.collcollate END AS "lc_collate", CASE WHEN ${libc} THEN c.collctype END AS "lc_ctype",
+  CASE WHEN NOT c.collisdeterministic THEN 'no' END AS deterministic,
+  ${major >= 16 ? 'c.collicurules' : 'NULL'} AS rules, ${roleSql('c.collowner')} AS owner
+FROM pg_catalog.pg_collation AS c
+  JOIN pg_catalog.pg_namespace AS n ON n.oid = c.collnamespace
+WHERE ${isUserObject({ catalog: 'pg_collation', oid: 'c.oid' })} AND ${isComparedSchema('n.nspname')}`;
+}
+
+export const collation: Reader<'collation', ObjectRow> = {
+  kind: 'collation',
+  root: 'pg_collation',
+  rootOid: 'c.oid',
+  query: (scope, { major }) => `${collations(major)} ${scope}`,
+  toObject: objectFrom('collation'),
+};

@@ -1,0 +1,38 @@
+import { listOf, requiredText, textOf } from '../../model/attribute.js';
+import type { CatalogObject } from '../../model/object.js';
+import { changePrivileges, type Holding, type PrivilegeChange } from '../../model/privileges.js';
+import type { Repair } from '../../kind/repair.js';
+
+const acls = new Map<string, PrivilegeChange['acl']>([
+  ['tables', 'r'],
+  ['sequences', 's'],
+  ['functions', 'f'],
+  ['types', 'T'],
+  ['schemas', 'n'],
+  ['large objects', 'L'],
+]);
+
+export const defaultPrivileges: Repair<'default privileges'> = {
+  kind: 'default privileges',
+  create: (object) => change(object, { from: without(object), to: holding(object) }),
+  drop: (object) => change(object, { from: holding(object), to: without(object) }),
+  alter: ({ from, to }) => change(to, { from: holding(from), to: holding(to) }),
+};
+
+function holding(object: CatalogObject): Holding {
+  return { owner: requiredText(object, 'role'), privileges: listOf(object, 'grants') };
+}
+
+/** Lists of a schema come on top of the usual privileges; those of a role stand in their place. */
+function without(object: CatalogObject): Holding {
+  const owner = requiredText(object, 'role');
+  return textOf(object, 'schema') === undefined ? { owner } : { owner, privileges: [] };
+}
+
+function change(object: CatalogObject, { from, to }: { from: Holding; to: Holding }): readonly string[] {
+  const objects = requiredText(object, 'objects');
+  const schema = textOf(object, 'schema');
+  const place = schema === undefined ? '' : ` IN SCHEMA ${schema}`;
+  const prefix = `ALTER DEFAULT PRIVILEGES FOR ROLE ${requiredText(object, 'role')}${place}`;
+  return changePrivileges({ acl: acls.get(objects) ?? 'c', on: objects.toUpperCase(), prefix, from, to });
+}

@@ -1,0 +1,16 @@
+import { listOf } from '../../model/attribute.js';
+import type { CatalogObject } from '../../model/object.js';
+
+/** Makes an object go, or not go, with extensions; `target` is what ALTER calls it: `INDEX public.by_name`. */
+export function changeDependence(
+  target: string,
+  from: CatalogObject | undefined,
+  to: CatalogObject,
+): readonly string[] {
+  const before = from ? listOf(from, 'depends on extension') : [];
+  const after = listOf(to, 'depends on extension');
+  return [
+    ...before.filter((name) => !after.includes(name)).map((name) => `NO DEPENDS ON EXTENSION ${name}`),
+    ...after.filter((name) => !before.includes(name)).map((name) => `DEPENDS ON EXTENSION ${name}`),
+  ].map((action) => `ALTER ${target} ${action};`);
+}

@@ -1,0 +1,11 @@
+import type { Repair } from '../../kind/repair.js';
+import { changeHolding, createHeld, dropHeld } from './owner-and-privileges.js';
+
+const held = { acl: 'n', alter: 'SCHEMA' } as const;
+
+export const schema: Repair<'schema'> = {
+  kind: 'schema',
+  create: createHeld(held, ({ name }) => [`CREATE SCHEMA ${name};`]),
+  drop: dropHeld(held, ({ name }) => `DROP SCHEMA ${name};`),
+  alter: (change) => changeHolding(change, held),
+};

@@ -1,0 +1,68 @@
+import { quoteLiteral } from '../../../database/quote.js';
+import type { AttributeValue } from '../../model/object.js';
+
+/** `fillfactor='70'` of the catalog's `fillfactor=70`. */
+export function parameterList(options: AttributeValue | undefined): string {
+  return listOf(options)
+    .map((option) => `${nameOf(option)}=${quoteLiteral(option.slice(nameOf(option).length + 1))}`)
+    .join(', ');
+}
+
+/** ` WITH (…)`, empty when there are no options. */
+export function withParameters(options: AttributeValue | undefined): string {
+  return options === undefined ? '' : ` WITH (${parameterList(options)})`;
+}
+
+export interface ParameterChange {
+  /** What stands before SET and RESET, such as `ALTER TABLE public.users`. */
+  readonly statement: string;
+  readonly from: AttributeValue | undefined;
+  readonly to: AttributeValue | undefined;
+}
+
+/** SET for what is new or different, RESET for what is gone. */
+export function changeParameters({ statement, from, to }: ParameterChange): readonly string[] {
+  const had = listOf(from);
+  const wanted = listOf(to);
+  const names = new Set(wanted.map(nameOf));
+  const gone = had.map(nameOf).filter((name) => !names.has(name));
+  const set = wanted.filter((option) => !had.includes(option));
+  return [
+    ...(gone.length > 0 ? [`${statement} RESET (${gone.join(', ')});`] : []),
+    ...(set.length > 0 ? [`${statement} SET (${parameterList(set)});`] : []),
+  ];
+}
+
+/** `OPTIONS (…)` of foreign objects, empty when there are none. */
+export function withForeignOptions(options: AttributeValue | undefined): string {
+  if (options === undefined) return '';
+  return ` OPTIONS (${listOf(options).map(foreignOption).join(', ')})`;
+}
+
+/** ADD, SET and DROP of foreign options; empty when nothing changes. */
+export function changeForeignOptions({ statement, from, to }: ParameterChange): readonly string[] {
+  const had = listOf(from);
+  const wanted = listOf(to);
+  const names = new Set(wanted.map(nameOf));
+  const known = new Set(had.map(nameOf));
+  const changes = [
+    ...had.map(nameOf).flatMap((name) => (names.has(name) ? [] : [`DROP "${name}"`])),
+    ...wanted
+      .filter((option) => !had.includes(option))
+      .map((option) => `${known.has(nameOf(option)) ? 'SET' : 'ADD'} ${foreignOption(option)}`),
+  ];
+  return changes.length > 0 ? [`${statement} OPTIONS (${changes.join(', ')});`] : [];
+}
+
+function foreignOption(option: string): string {
+  const name = nameOf(option);
+  return `"${name}" ${quoteLiteral(option.slice(name.length + 1))}`;
+}
+
+function listOf(options: AttributeValue | undefined): readonly string[] {
+  return typeof options === 'object' ? options : [];
+}
+
+function nameOf(option: string): string {
+  return option.slice(0, option.indexOf('='));
+}

@@ -1,0 +1,14 @@
+import { DatabaseError } from '../../errors.js';
+
+/**
+ * Others changed objects between the last reading, or the snapshot of the open transaction, and now, so that these
+ * can no longer be read: the transaction is to be rolled back, and tried again from a new reading.
+ */
+export class ChangedMeanwhile extends DatabaseError {
+  constructor(cause: unknown) {
+    super('another session changed the same objects meanwhile, so that it cannot be told what the step did', {
+      remedy: 'Nothing of the step took effect: run it again.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,155 @@
+import { catalogText } from '../../database/text-conversion.js';
+import type { CatalogTransaction } from '../read/catalog-transaction.js';
+import type { ChangedRoots } from '../read/fingerprint.js';
+import type { RootCatalog } from '../kind/reader.js';
+
+/**
+ * Everything that depends on the changed roots (their definitions print names that may be new),
+ * mapped to the roots that it belongs to. Array types and the row types of relations lead on to what
+ * uses them and are no objects themselves. Dependence on a column reaches only what uses that column.
+ * Schemas and extensions are left out as starting points: a renamed one makes a full read.
+ */
+const affectedRoots = `
+WITH RECURSIVE affected AS (
+  SELECT ('pg_catalog.' || changed.catalog)::pg_catalog.regclass::pg_catalog.oid AS classid,
+    changed.oid AS objid, 0 AS objsubid
+  FROM ROWS FROM (pg_catalog.unnest($1::pg_catalog.text[]), pg_catalog.unnest($2::pg_catalog.oid[]))
+    AS changed (catalog, oid)
+  UNION
+  SELECT d.classid, d.objid, d.objsubid
+  FROM affected AS a
+    JOIN pg_catalog.pg_depend AS d ON d.refclassid = a.classid AND d.refobjid = a.objid
+      AND (a.objsubid = 0 OR d.refobjsubid IN (0, a.objsubid))
+  WHERE d.deptype <> 'e'
+)
+SELECT DISTINCT ${catalogText('a.classid::pg_catalog.regclass')} AS catalog, ${catalogText('a.objid')} AS oid,
+  ${catalogText('coalesce(i.indrelid, own.refobjid, con.conrelid, t.tgrelid, pol.polrelid, d.adrelid, r.ev_class)')}
+    AS relation,
+  ${catalogText("coalesce(NULLIF(con.contypid, 0), CASE WHEN c.relkind = 'c' THEN c.reltype END)")} AS type,
+  ${catalogText('coalesce(op.amopfamily, support.amprocfamily, published.prpubid)')} AS owner
+FROM affected AS a
+  LEFT JOIN pg_catalog.pg_class AS c ON a.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = a.objid
+  LEFT JOIN pg_catalog.pg_index AS i ON c.relkind IN ('i', 'I') AND i.indexrelid = a.objid
+  LEFT JOIN pg_catalog.pg_depend AS own ON c.relkind IN ('S', 't') AND own.classid = a.classid
+    AND own.objid = a.objid AND own.deptype = 'i'
+  LEFT JOIN pg_catalog.pg_constraint AS con
+    ON a.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND con.oid = a.objid
+  LEFT JOIN pg_catalog.pg_trigger AS t
+    ON a.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND t.oid = a.objid
+  LEFT JOIN pg_catalog.pg_policy AS pol
+    ON a.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND pol.oid = a.objid
+  LEFT JOIN pg_catalog.pg_attrdef AS d
+    ON a.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.oid = a.objid
+  LEFT JOIN pg_catalog.pg_rewrite AS r
+    ON a.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = a.objid
+  LEFT JOIN pg_catalog.pg_amop AS op ON a.classid = 'pg_catalog.pg_amop'::pg_catalog.regclass AND op.oid = a.objid
+  LEFT JOIN pg_catalog.pg_amproc AS support
+    ON a.classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass AND support.oid = a.objid
+  LEFT JOIN pg_catalog.pg_publication_rel AS published
+    ON a.classid = 'pg_catalog.pg_publication_rel'::pg_catalog.regclass AND published.oid = a.objid
+  LEFT JOIN pg_catalog.pg_type AS ty
+    ON a.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND ty.oid = a.objid
+  LEFT JOIN pg_catalog.pg_class AS row_of ON ty.typrelid <> 0 AND row_of.oid = ty.typrelid
+WHERE ty.typcategory IS DISTINCT FROM 'A' AND coalesce(row_of.relkind, 'c') = 'c'`;
+
+interface AffectedRow {
+  readonly catalog: string;
+  readonly oid: string;
+  readonly relation: string | null;
+  readonly type: string | null;
+  readonly owner: string | null;
+}
+
+/** Parts that stand in a catalog of their own: the root that they belong to is a relation, a type, or of this catalog. */
+const parts: Readonly<Record<string, RootCatalog>> = {
+  pg_attrdef: 'pg_class',
+  pg_constraint: 'pg_class',
+  pg_policy: 'pg_class',
+  pg_rewrite: 'pg_class',
+  pg_trigger: 'pg_class',
+  pg_amop: 'pg_opfamily',
+  pg_amproc: 'pg_opfamily',
+  pg_publication_rel: 'pg_publication',
+};
+
+/** Whose dependents are not followed. */
+const isolated: ReadonlySet<string> = new Set([
+  'pg_namespace',
+  'pg_extension',
+  'pg_description',
+  'pg_seclabel',
+  'pg_db_role_setting',
+]);
+
+/** The changed roots and all that print their names: OIDs by root catalog. */
+export async function findAffectedRoots(
+  { query }: CatalogTransaction,
+  changed: ChangedRoots,
+): Promise<ChangedRoots> {
+  const starts = [...changed].filter(([catalog]) => !isolated.has(catalog));
+  const catalogs = starts.flatMap(([catalog, oids]) => [...oids].map(() => catalog));
+  const oids = starts.flatMap(([, roots]) => [...roots]);
+  const rows = await query<AffectedRow>(affectedRoots, [catalogs, oids]);
+  return collect(changed, rows);
+}
+
+function collect(changed: ChangedRoots, rows: readonly AffectedRow[]): ChangedRoots {
+  const affected = new Map([...changed].map(([catalog, oids]) => [catalog, new Set(oids)]));
+  const add = (catalog: RootCatalog, oid: string | null): void => {
+    if (oid === null || oid === '0') return;
+    const oids = affected.get(catalog) ?? new Set();
+    affected.set(catalog, oids.add(oid));
+  };
+  for (const { catalog, oid, relation, type, owner } of rows) {
+    const whole = parts[catalog];
+    add(whole ?? (catalog as RootCatalog), whole ? owner : oid);
+    add('pg_class', relation);
+    add('pg_type', type);
+    add('pg_description', oid);
+    add('pg_seclabel', oid);
+  }
+  return affected;
+}
+
+/**
+ * What prints columns of these relations that it does not name: a query lists the columns of what it joins
+ * where their names would be ambiguous, and those of a function that returns rows of a table.
+ */
+const readersOfColumns = `
+WITH RECURSIVE reader AS (
+  SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::pg_catalog.oid AS classid, changed.oid AS objid
+  FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS changed (oid)
+  UNION
+  SELECT d.classid, d.objid
+  FROM reader AS r
+    JOIN pg_catalog.pg_depend AS d ON d.refclassid = r.classid AND d.refobjid = r.objid
+  WHERE d.classid IN ('pg_catalog.pg_type'::pg_catalog.regclass, 'pg_catalog.pg_proc'::pg_catalog.regclass,
+    'pg_catalog.pg_rewrite'::pg_catalog.regclass, 'pg_catalog.pg_policy'::pg_catalog.regclass)
+)
+SELECT DISTINCT CASE WHEN pro.oid IS NULL THEN 'pg_class' ELSE 'pg_proc' END AS catalog,
+  pg_catalog.concat(coalesce(pro.oid, r.ev_class, pol.polrelid)) AS oid
+FROM reader
+  LEFT JOIN pg_catalog.pg_proc AS pro
+    ON reader.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND pro.oid = reader.objid
+  LEFT JOIN pg_catalog.pg_rewrite AS r
+    ON reader.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = reader.objid
+  LEFT JOIN pg_catalog.pg_policy AS pol
+    ON reader.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND pol.oid = reader.objid
+WHERE coalesce(pro.oid, r.ev_class, pol.polrelid) IS NOT NULL`;
+
+interface ReaderOfColumns {
+  readonly catalog: 'pg_class' | 'pg_proc';
+  readonly oid: string;
+}
+
+/** The roots whose text may change when a column of these relations comes or goes. */
+export async function findReadersOfColumns(
+  { query }: CatalogTransaction,
+  relations: readonly string[],
+): Promise<ChangedRoots> {
+  const found = new Map<RootCatalog, Set<string>>();
+  for (const { catalog, oid } of await query<ReaderOfColumns>(readersOfColumns, [relations])) {
+    found.set(catalog, (found.get(catalog) ?? new Set()).add(oid));
+  }
+  return found;
+}

@@ -1,0 +1,86 @@
+import type { Kind } from '../model/object.js';
+import type { RootCatalog } from '../kind/reader.js';
+import type { FoundRows } from './step-counts.js';
+import { membersOf, type WrittenRow } from './written-rows-sql.js';
+
+/** Which objects of which kinds a root must be asked for again: OIDs by kind, by root catalog. */
+export type WrittenRoots = ReadonlyMap<RootCatalog, ReadonlyMap<Kind, ReadonlySet<string>>>;
+
+/** What a transaction wrote. */
+export interface KnownFootprint {
+  readonly kind: 'known';
+  readonly written: WrittenRoots;
+  /** To be asked for again where such objects are known. */
+  readonly again: WrittenRoots;
+  /** Whether something has another name than before. */
+  readonly isRenamed: boolean;
+  /** Relations with columns that are new, gone or renamed. */
+  readonly columnsChanged: ReadonlySet<string>;
+}
+
+/** Unknown where it cannot be told: then the whole catalog must be asked. */
+export type Footprint = KnownFootprint | { readonly kind: 'unknown' };
+
+export const unknownFootprint: Footprint = { kind: 'unknown' };
+
+/** Names that everything in the database prints. */
+const printedEverywhere: ReadonlySet<string> = new Set(['pg_namespace', 'pg_tablespace', 'pg_authid']);
+
+export function writtenBy(found: FoundRows): Footprint {
+  const rows = [...found.made, ...found.ended];
+  const renamed = renamedRows(found);
+  if (rows.some(isOfExtension) || renamed.some(({ catalog }) => printedEverywhere.has(catalog)))
+    return unknownFootprint;
+  return {
+    kind: 'known',
+    written: groupRows(rows, 'kinds'),
+    again: groupRows(rows, 'again'),
+    isRenamed: renamed.some(({ catalog, name }) => catalog !== 'pg_attribute' || name !== null),
+    columnsChanged: new Set(renamed.concat(unpaired(found)).flatMap(relationOfColumn)),
+  };
+}
+
+function isOfExtension({ catalog, roots }: WrittenRow): boolean {
+  return catalog === 'pg_depend' && roots.some((root) => root !== null);
+}
+
+/** Rows that had another name before; a dropped column has none. */
+function renamedRows({ made, ended }: FoundRows): readonly WrittenRow[] {
+  const before = new Map(ended.map((row) => [keyOf(row), row.name]));
+  const later = new Map<string, string | null>();
+  return made.filter((row) => {
+    const key = keyOf(row);
+    const names = [before, later].flatMap((known) => (known.has(key) ? [known.get(key)] : []));
+    later.set(key, row.name);
+    return row.identity !== null && names.some((name) => name !== row.name);
+  });
+}
+
+/** Rows of objects that came, or went. */
+function unpaired({ made, ended }: FoundRows): readonly WrittenRow[] {
+  const before = new Set(ended.map(keyOf));
+  const after = new Set(made.map(keyOf));
+  return [...made.filter((row) => !before.has(keyOf(row))), ...ended.filter((row) => !after.has(keyOf(row)))];
+}
+
+function keyOf({ catalog, identity }: WrittenRow): string {
+  return `${catalog} ${identity ?? ''}`;
+}
+
+function relationOfColumn({ catalog, identity }: WrittenRow): readonly string[] {
+  return catalog === 'pg_attribute' && identity !== null ? [identity.split(' ', 1)[0] ?? ''] : [];
+}
+
+function groupRows(rows: readonly WrittenRow[], which: 'kinds' | 'again'): WrittenRoots {
+  const written = new Map<RootCatalog, Map<Kind, Set<string>>>();
+  for (const { catalog, roots } of rows) {
+    for (const [index, member] of membersOf(catalog).entries()) {
+      const root = roots[index];
+      if (root === null || root === undefined) continue;
+      const ofRoot = written.get(member.root) ?? new Map<Kind, Set<string>>();
+      written.set(member.root, ofRoot);
+      for (const kind of member[which] ?? []) ofRoot.set(kind, (ofRoot.get(kind) ?? new Set()).add(root));
+    }
+  }
+  return written;
+}

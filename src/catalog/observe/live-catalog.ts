@@ -1,0 +1,236 @@
+import type { Session } from '../../database/session.js';
+import { asLogin } from '../../database/as-login.js';
+import { withTransaction } from '../../database/transaction.js';
+import type { CatalogOptions } from '../read/catalog-state.js';
+import { preparing, withCatalogTransaction, type CatalogTransaction } from '../read/catalog-transaction.js';
+import { ChangedMeanwhile } from '../model/changed-meanwhile.js';
+import { changesBetween, type Difference } from '../model/diff.js';
+import type { ChangedRoots } from '../read/fingerprint.js';
+import { unknownFootprint } from './footprint.js';
+import { readForeignRoots } from './foreign-roots.js';
+import { liveState, readRoots, refreshable, type LiveState } from './live-state.js';
+import type { Snapshot } from '../model/object.js';
+import { planForWatcher } from './plan-ahead.js';
+import { readCatalog } from '../read/read-catalog.js';
+import { joinRoots, readFootprint, readOwn, type FootprintRead } from './read-footprint.js';
+import { refreshCatalog } from './refresh-catalog.js';
+import { differingVersions, knownVersions, readVersions, splitFingerprint } from './root-versions.js';
+import { SeparateChanges, type CatalogChange } from './separate-changes.js';
+import { readCountsBefore, type Counts } from './step-counts.js';
+import { readCatalogNames, StepWatch } from './step-watch.js';
+import { withoutWaiting } from './without-waiting.js';
+
+/** The session of the steps, and the role that it logged in as. */
+export interface Actor {
+  readonly actor: Session;
+  readonly login: string;
+}
+
+/**
+ * The catalog of a database that others change, too. It is read once; of each transaction then only what
+ * that changed is read, at its end and from inside: another session would wait for the locks that it holds.
+ * What others change plays no part, unless the transaction changed the same objects: then these are read
+ * again from outside as far as that waits for nothing, or the transaction is to be tried again.
+ */
+export class LiveCatalog {
+  readonly #watcher: Session;
+  readonly #options: CatalogOptions;
+  #catalogs: ReadonlyMap<string, string> = new Map();
+  /** As it was committed when it was last read. */
+  #committed: LiveState | undefined;
+  /** Of statements that take effect one by one. */
+  #separate: SeparateChanges | undefined;
+  /** With what the open transaction did. */
+  #inside: LiveState | undefined;
+  /** What was read of the open transaction so far. */
+  #roots: FootprintRead['roots'] = new Map();
+  #watch: StepWatch | undefined;
+  /** What the session of the steps had counted before its transaction. */
+  #before: Counts = new Map();
+  #steps = 0;
+  /** Others changed what was read. */
+  #isStale = false;
+
+  /** `watcher` is a session of its own, in which no step runs. */
+  constructor(watcher: Session, options: CatalogOptions) {
+    this.#watcher = watcher;
+    this.#options = options;
+  }
+
+  /** To be called before each transaction of `actor`: what that has locked cannot be read from outside. */
+  async ready(actor: Session): Promise<void> {
+    if (this.#isStale) await this.#refresh();
+    this.#committed ??= await this.#open();
+    const { fingerprint, major } = this.#committed.base;
+    splitFingerprint(fingerprint);
+    this.#before = await readCountsBefore(actor, { major, catalogs: this.#catalogs });
+  }
+
+  async #open(): Promise<LiveState> {
+    const state = liveState(await readCatalog(this.#watcher, this.#options));
+    this.#catalogs = await readCatalogNames(this.#watcher);
+    await this.#watcher.query(planOnce);
+    await planForWatcher(preparing(this.#watcher, state.base.major), new Set(this.#catalogs.values()));
+    return state;
+  }
+
+  /**
+   * How the next transaction is to be opened, so that what it writes can be told; one that is opened
+   * otherwise makes a comparison of the whole catalog.
+   */
+  begin(): string {
+    if (!this.#committed || this.#catalogs.size === 0) return 'BEGIN';
+    this.#steps += 1;
+    const [catalogs, token] = [this.#catalogs, `${this.#steps}`];
+    const queries = preparing(this.#watcher, this.#committed.base.major);
+    this.#watch = new StepWatch({ queries, catalogs, token, asking: 'apart', before: this.#before });
+    return this.#watch.begin;
+  }
+
+  /** What is committed now. */
+  async now(): Promise<Snapshot> {
+    return (await this.#refresh()).objects;
+  }
+
+  /** To be called before statements that take effect one by one: their change is told from here. */
+  async hold(): Promise<void> {
+    this.#separate = new SeparateChanges((await this.#refresh()).objects);
+  }
+
+  /** Runs one such statement that can have a transaction of its own, so that what it does can be told. */
+  async holdTransaction({ actor, login }: Actor, send: () => Promise<void>): Promise<void> {
+    await this.ready(actor);
+    let changes: readonly Difference[] = [];
+    try {
+      const act = async () => {
+        await send();
+        changes = await asLogin(actor, login, async () => (await this.#lookInto(actor)).changes);
+      };
+      await withTransaction(actor, act, { begin: this.begin() });
+    } catch (error) {
+      this.ended('rolled back');
+      throw error;
+    }
+    this.#committed = this.#inside ?? this.#committed;
+    this.#endTransaction();
+    this.#separate?.add(changes);
+  }
+
+  /** Runs one that cannot: `isOwn` tells its changes from those that others make meanwhile. */
+  async holdStatement(send: () => Promise<void>, isOwn: (change: Difference) => boolean): Promise<void> {
+    const before = await this.#refresh();
+    try {
+      await send();
+    } finally {
+      const changes = changesBetween(before.objects, (await this.#refresh()).objects);
+      this.#separate?.addMixed(changes, isOwn);
+    }
+  }
+
+  /** What the statements since `hold` changed. */
+  changedSinceHold(): CatalogChange | undefined {
+    return this.#separate?.change;
+  }
+
+  /** What others changed while such a statement ran. */
+  get changedByOthers(): readonly Difference[] {
+    return this.#separate?.byOthers ?? [];
+  }
+
+  /** What the transaction that `actor` has open changed since its beginning, or since the last look into it. */
+  async look(actor: Session): Promise<CatalogChange> {
+    return this.changedSinceHold() ?? this.#lookInto(actor);
+  }
+
+  async #lookInto(actor: Session): Promise<CatalogChange> {
+    const committed = this.#committed ?? (await this.#open());
+    this.#committed = committed;
+    await this.#watch?.look(actor);
+    const read = await withCatalogTransaction(actor, 'open transaction', (inside) =>
+      this.#read(committed, inside),
+    );
+    const { state, changes, roots, stale } = read;
+    if (stale.size > 0) {
+      await this.#readAgain(committed, stale);
+      return this.#lookInto(actor);
+    }
+    const before = this.#inside ?? committed;
+    this.#inside = state;
+    this.#roots = roots;
+    return { before: before.objects, after: state.objects, changes };
+  }
+
+  /** What the transaction did to what was read before it, and which of that others have changed since. */
+  async #read(committed: LiveState, inside: CatalogTransaction) {
+    const before = this.#inside ?? committed;
+    const outside = preparing(this.#watcher, committed.base.major);
+    const footprint = (await this.#watch?.footprint(inside)) ?? unknownFootprint;
+    const isForeign = (own: ChangedRoots) => readForeignRoots(outside, committed, own);
+    const { state, changes, roots } =
+      footprint.kind === 'known'
+        ? await readFootprint(before, inside, footprint)
+        : await readOwn(before, inside, { outside, isForeign, earlier: this.#roots });
+    // What was not followed is not followed later in the same transaction either.
+    if (footprint.kind === 'unknown') this.#watch = undefined;
+    if (roots === 'everything') {
+      this.#isStale = true;
+      return { state, changes, roots, stale: new Map() as ChangedRoots };
+    }
+    const own = await readVersions(inside, roots);
+    const known = knownVersions(
+      { fingerprint: committed.base.fingerprint, since: committed.versions },
+      roots,
+    );
+    const stale = differingVersions(known, await readVersions(outside, roots));
+    return {
+      state: { ...state, versions: new Map([...before.versions, ...own]) },
+      changes,
+      roots: this.#roots === 'everything' ? this.#roots : joinRoots(this.#roots, roots),
+      stale,
+    };
+  }
+
+  /**
+   * Reads again what others have changed since it was read and the transaction has changed as well.
+   * @throws ChangedMeanwhile where the transaction has locked it, or has been looked into before
+   */
+  async #readAgain(committed: LiveState, stale: ChangedRoots): Promise<void> {
+    this.#isStale = true;
+    if (this.#inside) throw new ChangedMeanwhile(undefined);
+    const read = async (outside: CatalogTransaction): Promise<LiveState> => {
+      const versions = await readVersions(outside, stale);
+      const { state } = await readRoots(committed, outside, ({ root }) => stale.get(root) ?? new Set());
+      return { ...state, versions: new Map([...committed.versions, ...versions]) };
+    };
+    this.#committed = await withoutWaiting(this.#watcher, () =>
+      withCatalogTransaction(this.#watcher, 'own transaction', read),
+    );
+    this.#isStale = false;
+  }
+
+  /** To be called when the transaction has ended. */
+  ended(how: 'committed' | 'rolled back'): void {
+    if (how === 'committed') this.#committed = this.#inside ?? this.#committed;
+    this.#separate = undefined;
+    this.#endTransaction();
+  }
+
+  #endTransaction(): void {
+    this.#inside = undefined;
+    this.#roots = new Map();
+    this.#watch = undefined;
+  }
+
+  async #refresh(): Promise<LiveState> {
+    const known = this.#committed;
+    const state = known
+      ? await refreshCatalog(this.#watcher, refreshable(known))
+      : await readCatalog(this.#watcher, this.#options);
+    this.#isStale = false;
+    this.#committed = liveState(state);
+    return this.#committed;
+  }
+}
+
+/** What is asked while a step holds its locks is planned the first time alone. */
+const planOnce = 'SET plan_cache_mode = force_generic_plan; SET jit = off';

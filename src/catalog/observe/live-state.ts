@@ -1,0 +1,76 @@
+import { bookkeepingFilter } from '../read/bookkeeping.js';
+import { runReader } from '../read/catalog-reading.js';
+import { readerList } from '../kinds/registry.js';
+import type { CatalogState, ReaderPart } from '../read/catalog-state.js';
+import type { CatalogTransaction } from '../read/catalog-transaction.js';
+import type { ChangedRoots } from '../read/fingerprint.js';
+import { forgetRoots } from '../read/forget-roots.js';
+import { LayeredMap } from '../model/layered-map.js';
+import { keyOf, type Snapshot } from '../model/object.js';
+import type { Reader, RootCatalog } from '../kind/reader.js';
+import { hasGone, replace, type Part, type Sets } from './root-part.js';
+import type { RootVersions } from './root-versions.js';
+
+/** A catalog that was read once, and since then root by root. */
+export interface LiveState {
+  /** As it was read once, with the fingerprint of then. */
+  readonly base: CatalogState;
+  readonly parts: readonly ReaderPart[];
+  readonly objects: Snapshot;
+  /** Roots that were read since, and which versions of them. */
+  readonly touched: ChangedRoots;
+  readonly versions: RootVersions;
+}
+
+export function liveState(base: CatalogState): LiveState {
+  const { parts, objects } = base;
+  return { base, parts, objects, touched: new Map(), versions: new Map() };
+}
+
+/** The state to refresh from: what was read since is not in its fingerprint, so it is read again. */
+export function refreshable({ base, parts, objects, touched }: LiveState): CatalogState {
+  return touched.size === 0 ? base : forgetRoots({ ...base, parts, objects }, touched);
+}
+
+/** The roots that a reader is to read. */
+export type Choose = (reader: Reader, part: ReaderPart) => ReadonlySet<string>;
+
+/** Reads roots again; the state before stays as it is. */
+export async function readRoots(
+  state: LiveState,
+  queries: CatalogTransaction,
+  choose: Choose,
+): Promise<{ readonly state: LiveState; readonly sets: Sets }> {
+  const touched = new Map([...state.touched].map(([root, oids]) => [root, new Set(oids)]));
+  const read = await Promise.all(
+    readerList.map(async (reader, index) => {
+      const part = state.parts[index] ?? new Map<string, never>();
+      const roots = choose(reader, part);
+      if (roots.size === 0) return { part, gone: [], fresh: [] };
+      touch(touched, reader.root, roots);
+      const next: Part = new Map(part);
+      return { part: next, ...replace(next, [...roots], await runReader(queries, reader, [...roots])) };
+    }),
+  );
+  const isOurs = bookkeepingFilter(state.base);
+  const sets = {
+    gone: read.flatMap(({ gone }) => gone).filter((one) => !isOurs(one)),
+    fresh: read.flatMap(({ fresh }) => fresh).filter((one) => !isOurs(one)),
+  };
+  const parts = read.map(({ part }) => part);
+  return { state: { ...state, parts, touched, objects: applied(state.objects, sets) }, sets };
+}
+
+function touch(touched: Map<RootCatalog, Set<string>>, root: RootCatalog, oids: ReadonlySet<string>): void {
+  const known = touched.get(root) ?? new Set();
+  for (const oid of oids) known.add(oid);
+  touched.set(root, known);
+}
+
+function applied(objects: Snapshot, { gone, fresh }: Sets): Snapshot {
+  if (gone.length === 0 && fresh.length === 0) return objects;
+  return LayeredMap.over(objects, {
+    gone: gone.filter((object) => hasGone(objects, object)).map(keyOf),
+    fresh: fresh.map((object) => [keyOf(object), object]),
+  });
+}

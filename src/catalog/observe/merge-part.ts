@@ -1,0 +1,42 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Scope } from '../read/catalog-reading.js';
+import type { ReaderPart } from '../read/catalog-state.js';
+import { keyOf, type CatalogObject } from '../model/object.js';
+
+/** A part after a refresh, and what is not in it any more or not the same. */
+export interface MergedPart {
+  readonly part: ReaderPart;
+  readonly gone: readonly CatalogObject[];
+  readonly fresh: readonly CatalogObject[];
+}
+
+export interface Merge {
+  readonly part: ReaderPart;
+  readonly scope: Scope;
+  readonly read: ReaderPart;
+}
+
+/** Puts freshly read roots in the place of the old ones; equal objects stay the ones they were. */
+export function mergePart({ part, scope, read }: Merge): MergedPart {
+  const roots = scope === 'all' ? [...new Set([...part.keys(), ...read.keys()])] : scope;
+  const merged = new Map(part);
+  const gone: CatalogObject[] = [];
+  const fresh: CatalogObject[] = [];
+  for (const root of roots) {
+    const before = part.get(root) ?? [];
+    const now = reuse(before, read.get(root) ?? []);
+    gone.push(...before.filter((object) => !now.includes(object)));
+    fresh.push(...now.filter((object) => !before.includes(object)));
+    if (now.length > 0) merged.set(root, now);
+    else merged.delete(root);
+  }
+  return { part: merged, gone, fresh };
+}
+
+function reuse(before: readonly CatalogObject[], now: readonly CatalogObject[]): readonly CatalogObject[] {
+  const byKey = new Map(before.map((object) => [keyOf(object), object]));
+  return now.map((object) => {
+    const known = byKey.get(keyOf(object));
+    return known && isDeepStrictEqual(known, object) ? known : object;
+  });
+}

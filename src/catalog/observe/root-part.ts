@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from 'node:util';
+import { compareObjects } from '../model/snapshot.js';
+import { changesBetween, subject, type Difference } from '../model/diff.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
+
+/** Objects of one reader by root. */
+export type Part = Map<string, readonly CatalogObject[]>;
+
+/** Objects that are not there any more, or not the same, and those that are in their place. */
+export interface Sets {
+  readonly gone: readonly CatalogObject[];
+  readonly fresh: readonly CatalogObject[];
+}
+
+/** Puts what was read in the place of what was known; equal objects stay the ones they were. */
+export function replace(
+  part: Part,
+  roots: readonly string[],
+  read: ReadonlyMap<string, readonly CatalogObject[]>,
+): Sets {
+  const gone: CatalogObject[] = [];
+  const fresh: CatalogObject[] = [];
+  for (const root of roots) {
+    const before = new Map((part.get(root) ?? []).map((object) => [keyOf(object), object]));
+    const now = (read.get(root) ?? []).map((object) => sameOr(before.get(keyOf(object)), object));
+    const kept = new Set(now);
+    gone.push(...[...before.values()].filter((object) => !kept.has(object)));
+    fresh.push(...now.filter((object) => before.get(keyOf(object)) !== object));
+    if (now.length > 0) part.set(root, now);
+    else part.delete(root);
+  }
+  return { gone, fresh };
+}
+
+function sameOr(known: CatalogObject | undefined, object: CatalogObject): CatalogObject {
+  return known && isDeepStrictEqual(known, object) ? known : object;
+}
+
+/** Where two roots exchange a name, one of them has it already when the other one is found to have lost it. */
+export function hasGone(objects: Snapshot, object: CatalogObject): boolean {
+  return objects.get(keyOf(object)) === object;
+}
+
+interface Objects {
+  get(key: string): CatalogObject | undefined;
+}
+
+/** What has changed of the objects with these keys, in the order of a snapshot. */
+export function changesOf(before: Objects, after: Objects, keys: Iterable<string>): readonly Difference[] {
+  const pairs = [...new Set(keys)].map((key) => [key, before.get(key), after.get(key)] as const);
+  const was = new Map(pairs.flatMap(([key, object]) => (object ? [[key, object] as const] : [])));
+  const is = new Map(pairs.flatMap(([key, , object]) => (object ? [[key, object] as const] : [])));
+  return [...changesBetween(was, is)].sort((a, b) => compareObjects(subject(a), subject(b)));
+}
+
+export function keysOf(sets: readonly Sets[]): readonly string[] {
+  return sets.flatMap(({ gone, fresh }) => [...gone, ...fresh].map(keyOf));
+}

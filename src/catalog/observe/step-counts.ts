@@ -1,0 +1,82 @@
+import type { Session } from '../../database/session.js';
+import type { WrittenRow } from './written-rows-sql.js';
+
+/** How many rows of a catalog were made and ended, by the server's own count. */
+export interface Count {
+  readonly made: number;
+  readonly ended: number;
+}
+
+/** By name of the catalog; those without are left out. */
+export type Counts = ReadonlyMap<string, Count>;
+
+/** What the server counted for a session, as `readCounts` gives it: `1259 3 1`. */
+export const COUNTS = `ARRAY(
+  SELECT pg_catalog.concat_ws(' ', o.oid, n.inserted + n.updated, n.deleted + n.updated)
+  FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS o (oid)
+    CROSS JOIN LATERAL (SELECT pg_catalog.pg_stat_get_xact_tuples_inserted(o.oid),
+      pg_catalog.pg_stat_get_xact_tuples_updated(o.oid),
+      pg_catalog.pg_stat_get_xact_tuples_deleted(o.oid)) AS n (inserted, updated, deleted)
+  WHERE n.inserted + n.updated + n.deleted > 0)`;
+
+export function parseCounts(texts: readonly string[], catalogs: ReadonlyMap<string, string>): Counts {
+  return new Map(
+    texts.map((text) => {
+      const [oid = '', made, ended] = text.split(' ');
+      return [catalogs.get(oid) ?? oid, { made: Number(made), ended: Number(ended) }];
+    }),
+  );
+}
+
+/**
+ * What a session did before would be counted as its next transaction's, until the server has passed it on:
+ * from PostgreSQL 15 on it can be told to at once, before that it does so at most twice a second.
+ */
+const FORGET_COUNTS = 'SELECT pg_catalog.pg_stat_force_next_flush()';
+
+/** @returns what is counted already when the next transaction begins; to be called right before it */
+export async function readCountsBefore(
+  actor: Session,
+  { major, catalogs }: { readonly major: number; readonly catalogs: ReadonlyMap<string, string> },
+): Promise<Counts> {
+  if (major >= 15) {
+    await actor.query(FORGET_COUNTS);
+    return new Map();
+  }
+  const { rows } = await actor.query<{ counts: readonly string[] }>(`SELECT ${COUNTS} AS counts`, [
+    [...catalogs.keys()],
+  ]);
+  return parseCounts(rows[0]?.counts ?? [], catalogs);
+}
+
+/** Rows that a transaction made and that are there, and rows that were there before and that it ended. */
+export interface FoundRows {
+  readonly made: readonly WrittenRow[];
+  readonly ended: readonly WrittenRow[];
+}
+
+/**
+ * Whether the rows that were found are all that the server counted. Rows that were made and ended count twice and
+ * show to nobody, so it is the differences that must agree; where a subtransaction was rolled back they do not.
+ */
+export function isAccounted(found: FoundRows, counted: Counts, before: Counts): boolean {
+  return catalogsOf(counted).every((catalog) => {
+    const net = sum(found.made, catalog) - sum(found.ended, catalog);
+    const all = netOf(counted, catalog);
+    // What was counted before may have been passed on meanwhile.
+    return net === all - netOf(before, catalog) || net === all;
+  });
+}
+
+function catalogsOf(counts: Counts): readonly string[] {
+  return [...counts.keys()];
+}
+
+function netOf(counts: Counts, catalog: string): number {
+  const { made = 0, ended = 0 } = counts.get(catalog) ?? {};
+  return made - ended;
+}
+
+function sum(rows: readonly WrittenRow[], catalog: string): number {
+  return rows.reduce((total, row) => (row.catalog === catalog ? total + row.count : total), 0);
+}

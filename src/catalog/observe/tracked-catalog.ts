@@ -1,0 +1,178 @@
+import type { Session } from '../../database/session.js';
+import { aloneReadable } from '../kinds/alone-readable.js';
+import { bookkeepingFilter } from '../read/bookkeeping.js';
+import { runReader } from '../read/catalog-reading.js';
+import { readerList } from '../kinds/registry.js';
+import type { CatalogOptions, CatalogState } from '../read/catalog-state.js';
+import { preparing, sessionSettings, type CatalogTransaction } from '../read/catalog-transaction.js';
+import { changesBetween, type Difference } from '../model/diff.js';
+import { forgetRoots } from '../read/forget-roots.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
+import { readNotCompared } from '../read/not-compared.js';
+import { findReach, knownRelations } from './reach.js';
+import { readCatalog } from '../read/read-catalog.js';
+import type { Reader, RootCatalog } from '../kind/reader.js';
+import { refreshCatalog } from './refresh-catalog.js';
+import { changesOf, hasGone, replace, type Part, type Sets } from './root-part.js';
+import { readCountsBefore, type Counts } from './step-counts.js';
+import { readCatalogNames, StepWatch } from './step-watch.js';
+
+/**
+ * The catalog of a database that nobody else changes, kept up to date step by step. After a step
+ * it reads what the step's transaction wrote, so that the time goes with the step and not with
+ * the catalog. What it cannot follow that way is found by `refreshCatalog`.
+ */
+export class TrackedCatalog {
+  readonly #session: Session;
+  readonly #queries: CatalogTransaction;
+  readonly #catalogs: ReadonlyMap<string, string>;
+  #base: CatalogState;
+  #parts: readonly Part[];
+  #objects: Map<string, CatalogObject>;
+  #steps = 0;
+  /** Roots that were read since the fingerprint was taken. */
+  #touched = new Map<RootCatalog, Set<string>>();
+
+  private constructor(session: Session, base: CatalogState, catalogs: ReadonlyMap<string, string>) {
+    this.#session = session;
+    this.#queries = preparing(session, base.major);
+    this.#catalogs = catalogs;
+    this.#base = base;
+    this.#parts = base.parts.map((part) => new Map(part));
+    this.#objects = new Map(base.objects);
+  }
+
+  /** `session` serves for nothing else; `known` is the state of a database that this is a copy of. */
+  static async open(
+    session: Session,
+    options: CatalogOptions,
+    known?: CatalogState,
+  ): Promise<TrackedCatalog> {
+    const base = known ?? (await readCatalog(session, options));
+    await session.query(sessionSettings);
+    return new TrackedCatalog(session, base, await readCatalogNames(session));
+  }
+
+  /** Live: it changes with the next step. */
+  get objects(): Snapshot {
+    return this.#objects;
+  }
+
+  /** A state of its own, to track a copy of the database from. */
+  get state(): CatalogState {
+    return {
+      ...this.#base,
+      parts: this.#parts.map((part) => new Map(part)),
+      objects: new Map(this.#objects),
+    };
+  }
+
+  /** Names what the database holds and no reader reads. */
+  readNotCompared(): Promise<readonly string[]> {
+    return readNotCompared(this.#queries);
+  }
+
+  /** What the session of the steps has counted before the next one; to be asked right before that begins. */
+  countsBefore(actor: Session): Promise<Counts> {
+    return readCountsBefore(actor, { major: this.#base.major, catalogs: this.#catalogs });
+  }
+
+  /** To be woven into the transaction of the next step. */
+  watch(before: Counts): StepWatch {
+    this.#steps += 1;
+    const [queries, catalogs] = [this.#queries, this.#catalogs];
+    return new StepWatch({ queries, catalogs, token: `${this.#steps}`, asking: 'together', before });
+  }
+
+  /** Brings the catalog up to date; returns what changed, in the order of a snapshot. */
+  async follow(watch?: StepWatch): Promise<readonly Difference[]> {
+    const footprint = (await watch?.footprint()) ?? { kind: 'unknown' };
+    if (footprint.kind === 'unknown') return this.refresh();
+    const { written, again } = footprint;
+    const changed = knownRelations(footprint.columnsChanged, this.#parts);
+    const before = new Map<string, CatalogObject | undefined>();
+    const sets = await this.#read(before, ({ root, kind }, part) =>
+      union([written.get(root)?.get(kind) ?? [], knownOf(again.get(root)?.get(kind), part)]),
+    );
+    const reach = await findReach(this.#queries, { footprint, sets, changed });
+    if ([...reach.keys()].every((root) => aloneReadable.has(root))) {
+      if (reach.size > 0) await this.#read(before, ({ root }) => reach.get(root) ?? new Set());
+      return changesOf(before, this.#objects, before.keys());
+    }
+    const start = withBefore(this.#objects, before);
+    for (const [root, oids] of reach) this.#touch(root, oids);
+    await this.refresh();
+    return changesBetween(start, this.#objects);
+  }
+
+  /** Compares every catalog with what is known; finds whatever has changed, by whomever. */
+  async refresh(): Promise<readonly Difference[]> {
+    const before = this.#objects;
+    this.#base = await refreshCatalog(this.#session, this.#withoutTouched());
+    this.#touched = new Map();
+    this.#parts = this.#base.parts.map((part) => new Map(part));
+    this.#objects = new Map(this.#base.objects);
+    return changesBetween(before, this.#objects);
+  }
+
+  /** The fingerprint knows nothing of the steps since it was taken: what they touched is read anew. */
+  #withoutTouched(): CatalogState {
+    return forgetRoots({ ...this.#base, parts: this.#parts, objects: this.#objects }, this.#touched);
+  }
+
+  /** Reads roots again, with each reader those that are chosen for it; `before` gets what was known of the objects. */
+  async #read(
+    before: Map<string, CatalogObject | undefined>,
+    choose: (reader: Reader, part: Part) => ReadonlySet<string>,
+  ): Promise<Sets> {
+    const sets = await Promise.all(
+      readerList.map(async (reader, index) => {
+        const part = this.#parts[index] ?? new Map<string, readonly CatalogObject[]>();
+        const roots = choose(reader, part);
+        if (roots.size === 0) return { gone: [], fresh: [] };
+        this.#touch(reader.root, roots);
+        return replace(part, [...roots], await runReader(this.#queries, reader, [...roots]));
+      }),
+    );
+    const all = { gone: sets.flatMap(({ gone }) => gone), fresh: sets.flatMap(({ fresh }) => fresh) };
+    for (const key of [...all.gone, ...all.fresh].map(keyOf)) {
+      if (!before.has(key)) before.set(key, this.#objects.get(key));
+    }
+    return this.#apply(all);
+  }
+
+  #touch(root: RootCatalog, oids: ReadonlySet<string>): void {
+    const touched = this.#touched.get(root) ?? new Set();
+    for (const oid of oids) touched.add(oid);
+    this.#touched.set(root, touched);
+  }
+
+  #apply({ gone, fresh }: Sets): Sets {
+    const isBookkeeping = bookkeepingFilter(this.#base);
+    const own = {
+      gone: gone.filter((one) => !isBookkeeping(one)),
+      fresh: fresh.filter((one) => !isBookkeeping(one)),
+    };
+    for (const object of own.gone) if (hasGone(this.#objects, object)) this.#objects.delete(keyOf(object));
+    for (const object of own.fresh) this.#objects.set(keyOf(object), object);
+    return own;
+  }
+}
+
+/** The objects with those that were read again as they were before. */
+function withBefore(objects: Snapshot, before: ReadonlyMap<string, CatalogObject | undefined>): Snapshot {
+  const all = new Map(objects);
+  for (const [key, object] of before) {
+    if (object) all.set(key, object);
+    else all.delete(key);
+  }
+  return all;
+}
+
+function knownOf(roots: ReadonlySet<string> | undefined, part: Part): readonly string[] {
+  return roots ? [...roots].filter((root) => part.has(root)) : [];
+}
+
+function union(sets: Iterable<Iterable<string>>): ReadonlySet<string> {
+  return new Set([...sets].flatMap((set) => [...set]));
+}

@@ -1,0 +1,47 @@
+import { bookkeepingFilter } from './bookkeeping.js';
+import type { CatalogOptions, CatalogState, ReaderPart } from './catalog-state.js';
+import { compareObjects, toSnapshot } from '../model/snapshot.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
+
+/** Makes a snapshot of what the readers found, without the bookkeeping of node-pg-migrate. */
+export function assemble(parts: readonly ReaderPart[], options: CatalogOptions): Snapshot {
+  const isBookkeeping = bookkeepingFilter(options);
+  return toSnapshot(
+    parts.flatMap((part) => [...part.values()].flat()).filter((object) => !isBookkeeping(object)),
+  );
+}
+
+export interface ObjectChanges {
+  readonly gone: readonly CatalogObject[];
+  readonly fresh: readonly CatalogObject[];
+}
+
+/** The snapshot of a state after some objects went and others came, in its order. */
+export function mergeObjects(previous: CatalogState, changes: readonly ObjectChanges[]): Snapshot {
+  const isBookkeeping = bookkeepingFilter(previous);
+  const gone = new Set(changes.flatMap((change) => change.gone));
+  const fresh = changes.flatMap((change) => change.fresh).filter((object) => !isBookkeeping(object));
+  if (gone.size === 0 && fresh.length === 0) return previous.objects;
+  return interleave(
+    [...previous.objects.values()].filter((object) => !gone.has(object)),
+    fresh.sort(compareObjects),
+  );
+}
+
+/** Two sorted lists as one snapshot, without sorting again. */
+function interleave(kept: readonly CatalogObject[], fresh: readonly CatalogObject[]): Snapshot {
+  const merged = new Map<string, CatalogObject>();
+  let next = 0;
+  for (const object of kept) {
+    for (
+      let candidate = fresh[next];
+      candidate && compareObjects(candidate, object) < 0;
+      candidate = fresh[++next]
+    ) {
+      merged.set(keyOf(candidate), candidate);
+    }
+    merged.set(keyOf(object), object);
+  }
+  for (const object of fresh.slice(next)) merged.set(keyOf(object), object);
+  return merged;
+}

@@ -1,0 +1,183 @@
+import { numberOf } from '../../database/text-conversion.js';
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Session } from '../../database/session.js';
+import { ChangedMeanwhile } from '../model/changed-meanwhile.js';
+
+/**
+ * Everything that changes how PostgreSQL prints a definition, fixed. An empty `search_path` makes
+ * it qualify every name that is not in `pg_catalog`.
+ */
+const settings = `
+SET LOCAL search_path = '';
+SET LOCAL jit = off;
+SET LOCAL plan_cache_mode = force_generic_plan;
+SET LOCAL max_parallel_workers_per_gather = 0;
+SET LOCAL datestyle = 'ISO, YMD';
+SET LOCAL intervalstyle = 'postgres';
+SET LOCAL timezone = 'UTC';
+SET LOCAL extra_float_digits = 1;
+SET LOCAL bytea_output = 'hex';
+SET LOCAL lc_monetary = 'C';
+SET LOCAL standard_conforming_strings = on;
+SET LOCAL quote_all_identifiers = off;
+SELECT ${numberOf("pg_catalog.current_setting('server_version_num')")} / 10000 AS major,
+  pg_catalog.current_setting('transaction_isolation') AS isolation;`;
+
+interface SettingsRow {
+  readonly major: number;
+  readonly isolation: string;
+}
+
+/** The same settings for a session that does nothing but read the catalog. */
+export const sessionSettings = settings.replaceAll('SET LOCAL', 'SET').replace(/SELECT [^;]*;$/, '');
+
+/** Where the catalog is read: in a transaction of its own, or within the session's open one. */
+export type ReadIn = 'own transaction' | 'open transaction';
+
+const brackets = {
+  'fresh transaction': { begin: 'BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY;', end: 'COMMIT' },
+  'own transaction': { begin: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;', end: 'COMMIT' },
+  'open transaction': {
+    begin: 'SAVEPOINT roundtrip_catalog;',
+    end: 'ROLLBACK TO SAVEPOINT roundtrip_catalog; RELEASE SAVEPOINT roundtrip_catalog',
+  },
+} as const satisfies Record<ReadIn | 'fresh transaction', { begin: string; end: string }>;
+
+export interface CatalogTransaction {
+  /** Whether all statements see the same state, or each that of its time. */
+  readonly snapshot: 'one' | 'each';
+  /** Major version of the server: 18. */
+  readonly major: number;
+  /** Runs a statement of this folder; planned once per session, since planning takes most time. */
+  readonly query: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
+}
+
+/**
+ * Runs `action` with the settings of a catalog read, which end with it. Rolling back to a
+ * savepoint takes `SET LOCAL` back, so that an open transaction goes on as it was.
+ * @throws ChangedMeanwhile when an object is gone that the snapshot of the open transaction still shows:
+ *   only a new transaction can read on
+ */
+export async function withCatalogTransaction<T>(
+  session: Session,
+  readIn: ReadIn,
+  action: (transaction: CatalogTransaction) => Promise<T>,
+): Promise<T> {
+  try {
+    return await bracket(session, readIn, ({ major }) => action(preparing(session, major)));
+  } catch (error) {
+    if (isLostStatement(error)) return bracket(session, readIn, ({ major }) => action(plain(session, major)));
+    if (!isVanishedObject(error)) throw error;
+    return bracket(session, fresh[readIn], ({ major, isolation }) => {
+      if (isolation !== 'read committed') throw new ChangedMeanwhile(error);
+      return action(persistent(session, major));
+    });
+  }
+}
+
+/** Where the same is read again, statement by statement as of now. */
+const fresh = { 'own transaction': 'fresh transaction', 'open transaction': 'open transaction' } as const;
+
+/**
+ * What prints definitions looks at the catalog as it is now, whatever the snapshot of the statement: where somebody
+ * drops an object meanwhile it fails with an internal error ("cache lookup failed for relation 16432").
+ */
+function isVanishedObject(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return error.code === 'XX000' && /cache lookup failed|could not (open|find)/.test(error.message);
+}
+
+/** `DISCARD ALL` or `DEALLOCATE` in a migration takes prepared statements away (26000). */
+function isLostStatement(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '26000';
+}
+
+/** Statements planned once per session; the session has the settings of a catalog read. */
+export function preparing(session: Session, major: number): CatalogTransaction {
+  const query: CatalogTransaction['query'] = async <Row extends object>(
+    text: string,
+    values: readonly unknown[] = [],
+  ) => {
+    return (await session.query<Row>({ name: nameOf(text), text, values })).rows;
+  };
+  return { major, query, snapshot: 'one' };
+}
+
+/** Of few texts, each sent again and again. */
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = `roundtrip_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+  names.set(text, name);
+  return name;
+}
+
+function plain(session: Session, major: number): CatalogTransaction {
+  const query: CatalogTransaction['query'] = async <Row extends object>(
+    text: string,
+    values: readonly unknown[] = [],
+  ) => (await session.query<Row>(text, values)).rows;
+  return { major, query, snapshot: 'one' };
+}
+
+/** As often as a statement is asked again of which an object vanished. */
+const mostAttempts = 300;
+
+/** Milliseconds, at most, between two attempts, so that they do not keep step with who drops objects. */
+const longestPause = 20;
+
+/** One statement after the other, each again until no object vanishes while it runs. */
+function persistent(session: Session, major: number): CatalogTransaction {
+  const { query: ask } = plain(session, major);
+  let last: Promise<unknown> = Promise.resolve();
+  const attempt = async <Row extends object>(text: string, values: readonly unknown[]) => {
+    for (let number = 1; ; number += 1) {
+      await session.query('SAVEPOINT roundtrip_statement');
+      try {
+        const rows = await ask<Row>(text, values);
+        await session.query('RELEASE SAVEPOINT roundtrip_statement');
+        return rows;
+      } catch (error) {
+        if (number === mostAttempts || !isVanishedObject(error)) throw error;
+        await session.query(
+          'ROLLBACK TO SAVEPOINT roundtrip_statement; RELEASE SAVEPOINT roundtrip_statement',
+        );
+        await sleep(Math.random() * longestPause);
+      }
+    }
+  };
+  const query: CatalogTransaction['query'] = <Row extends object>(
+    text: string,
+    values: readonly unknown[] = [],
+  ) => {
+    // Once one has failed, the others fail with it: its transaction is about to be rolled back.
+    const next = last.then(() => attempt<Row>(text, values));
+    last = next;
+    return next;
+  };
+  return { major, query, snapshot: 'each' };
+}
+
+async function bracket<T>(
+  session: Session,
+  readIn: keyof typeof brackets,
+  action: (settings: SettingsRow) => Promise<T>,
+): Promise<T> {
+  const { begin, end } = brackets[readIn];
+  const failed = readIn === 'open transaction' ? end : 'ROLLBACK';
+  try {
+    const { rows } = await session.query<SettingsRow>(begin + settings);
+    const result = await action(rows[0] ?? { major: 0, isolation: '' });
+    await session.query(end);
+    return result;
+  } catch (error) {
+    await session.query(failed).catch((second: unknown) => {
+      if (error instanceof Error) error.cause ??= second;
+    });
+    throw error;
+  }
+}

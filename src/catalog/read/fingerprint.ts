@@ -1,0 +1,164 @@
+import { aloneReadable } from '../kinds/alone-readable.js';
+import type { CatalogTransaction } from './catalog-transaction.js';
+import type { FingerprintMember } from '../kind/fingerprint-member.js';
+import { fingerprintMembers } from '../kinds/fingerprint-sql.js';
+import { rootCatalogs, type Reader, type RootCatalog } from '../kind/reader.js';
+
+/**
+ * By member catalog: `root:hash;root:hash` over the place and the inserting transaction of every
+ * row (`ctid`, `xmin`), which together name one version of a row. Equal text means nothing changed;
+ * a rewritten catalog (VACUUM FULL) only costs a second look.
+ */
+export type Fingerprint = ReadonlyMap<string, string>;
+
+/** Roots whose rows are not the same in two fingerprints: new, changed or gone. */
+export type ChangedRoots = ReadonlyMap<RootCatalog, ReadonlySet<string>>;
+
+interface FingerprintRow {
+  readonly member: string;
+  readonly roots: string;
+}
+
+/** Reads the fingerprint of all catalogs with one statement. */
+export async function readFingerprint({ query, major }: CatalogTransaction): Promise<Fingerprint> {
+  const rows = await query<FingerprintRow>(fingerprintQuery(major));
+  return new Map(rows.map(({ member, roots }) => [member, roots]));
+}
+
+function fingerprintQuery(major: number): string {
+  return fingerprintMembers
+    .filter(({ since = 0 }) => since <= major)
+    .map(memberQuery)
+    .join('\nUNION ALL\n');
+}
+
+/** Root catalogs that steps write often, and the others: one statement for each, with the roots as parameters. */
+const often: readonly RootCatalog[] = [...aloneReadable];
+const seldom: readonly RootCatalog[] = rootCatalogs.filter((root) => !aloneReadable.has(root));
+
+/** The part of the fingerprint that is about these roots. */
+export async function readFingerprintOf(
+  transaction: CatalogTransaction,
+  roots: ChangedRoots,
+): Promise<Fingerprint> {
+  const isSeldom = seldom.some((root) => roots.has(root));
+  const asked = (isSeldom ? [often, seldom] : [often]).map((catalogs) =>
+    askFor(transaction, catalogs, roots),
+  );
+  return new Map((await Promise.all(asked)).flat().map((row) => [row.member, row.roots]));
+}
+
+function askFor(
+  { query, major }: CatalogTransaction,
+  catalogs: readonly RootCatalog[],
+  roots: ChangedRoots,
+): Promise<readonly FingerprintRow[]> {
+  const members = fingerprintMembers.filter(
+    ({ since = 0, root, wide }) => since <= major && !wide && catalogs.includes(root),
+  );
+  const asked = catalogs.filter((catalog) => members.some(({ root }) => root === catalog));
+  const text = members
+    .map((member) => {
+      const { rootOid, where = 'true', root } = member;
+      const isAsked = `${rootOid} = ANY ($${asked.indexOf(root) + 1}::pg_catalog.oid[])`;
+      return memberQuery({ ...member, where: `(${where}) AND ${isAsked}` });
+    })
+    .join('\nUNION ALL\n');
+  return query<FingerprintRow>(
+    text,
+    asked.map((root) => [...(roots.get(root) ?? [])]),
+  );
+}
+
+/** Place and inserting transaction of the row: both change with every version of it. */
+const version = 'pg_catalog.concat(m.ctid, m.xmin)';
+const versionHash = 'pg_catalog.hash_record_extended(ROW(m.ctid, m.xmin), 0)';
+
+function memberQuery(member: FingerprintMember): string {
+  const { catalog, rootOid, value, where = 'true', isRoot } = member;
+  const from = `FROM pg_catalog.${catalog.replace(/ .*/, '')} AS m WHERE ${where}`;
+  const listed = (entry: string): string =>
+    `SELECT '${catalog}' AS member, coalesce(pg_catalog.string_agg(${entry}, ';'), '') AS roots`;
+  if (isRoot) return `${listed(`pg_catalog.concat(m.oid, ':', ${value ?? version})`)} ${from}`;
+  return `${listed("pg_catalog.concat(g.root, ':', g.hash)")} FROM (SELECT ${rootOid} AS root,
+    pg_catalog.bit_xor(${value ?? versionHash}) AS hash ${from} GROUP BY 1) AS g`;
+}
+
+/** Whether the difference can be followed root by root; otherwise everything must be read again. */
+export function isUnderstood(before: Fingerprint, after: Fingerprint): boolean {
+  return fingerprintMembers.every(({ catalog, wide }) => {
+    const was = before.get(catalog) ?? '';
+    const is = after.get(catalog) ?? '';
+    if (!wide || was === is) return true;
+    return wide === 'changed' && !hasChangedRoot(was, is);
+  });
+}
+
+function hasChangedRoot(before: string, after: string): boolean {
+  const gone = differingRoots(before, after);
+  return new Set(gone).size < gone.length;
+}
+
+/** Compares two fingerprints of one database. */
+export function findChangedRoots(before: Fingerprint, after: Fingerprint): ChangedRoots {
+  const changed = new Map<RootCatalog, Set<string>>();
+  for (const { catalog, root, wide } of fingerprintMembers) {
+    if (wide) continue;
+    const was = before.get(catalog) ?? '';
+    const is = after.get(catalog) ?? '';
+    if (was === is) continue;
+    const roots = changed.get(root) ?? new Set();
+    for (const oid of differingRoots(was, is)) roots.add(oid);
+    changed.set(root, roots);
+  }
+  return changed;
+}
+
+function differingRoots(before: string, after: string): readonly string[] {
+  const rest = new Set(before.split(';'));
+  const differing = after.split(';').filter((entry) => !rest.delete(entry));
+  return [...differing, ...rest].filter((entry) => entry !== '').map(rootOf);
+}
+
+/** The root that an entry of a fingerprint is about. */
+export function rootOf(entry: string): string {
+  return entry.slice(0, entry.indexOf(':'));
+}
+
+/** Whether a reader can find anything, or anything of the given roots. */
+export function canFind(
+  fingerprint: Fingerprint,
+  { member, root }: Pick<Reader, 'member' | 'root'>,
+): boolean {
+  const members = fingerprintMembers.filter((one) =>
+    member === undefined ? one.root === root : one.catalog === member,
+  );
+  return members.some(({ catalog }) => (fingerprint.get(catalog) ?? '') !== '');
+}
+
+/** The roots that have a row in the member catalog of a reader, or had one before. */
+export function rootsWithMember(
+  roots: readonly string[],
+  { member, fingerprints }: { readonly member: string; readonly fingerprints: readonly Fingerprint[] },
+): readonly string[] {
+  const texts = fingerprints.map((fingerprint) => `;${fingerprint.get(member) ?? ''}`);
+  return roots.filter((oid) => texts.some((text) => text.includes(`;${oid}:`)));
+}
+
+/** The fingerprint of a database that does not have these roots. */
+export function withoutRoots(fingerprint: Fingerprint, roots: ChangedRoots): Fingerprint {
+  if (roots.size === 0) return fingerprint;
+  const entries = fingerprintMembers.map(({ catalog, root }): [string, string] => {
+    const all = fingerprint.get(catalog) ?? '';
+    const gone = roots.get(root);
+    return [catalog, gone ? withoutEntries(all, gone) : all];
+  });
+  return new Map(entries);
+}
+
+function withoutEntries(entries: string, roots: ReadonlySet<string>): string {
+  return entries
+    .split(';')
+    .filter((entry) => !roots.has(rootOf(entry)))
+    .join(';');
+}

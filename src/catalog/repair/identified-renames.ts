@@ -1,0 +1,100 @@
+import type { RepairScope } from './draft-statements.js';
+import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } from '../model/object.js';
+import { subject, type Difference } from '../model/diff.js';
+import { identityOf } from '../model/identity.js';
+import { localName } from '../model/qualified-name.js';
+import { renameOf, type Rename } from './rename-statement.js';
+import { substituteNames } from '../model/substitute-names.js';
+
+/** An object in the state that is left, and the name that it should have. */
+interface Move {
+  readonly oid: string;
+  readonly to: CatalogObject;
+}
+
+/**
+ * Renames of what has the same OID and another name, whatever else has changed. A name that is taken by
+ * now is freed first: what took it steps aside, until it moves itself or is dropped.
+ */
+export function identifiedRenames(
+  { differences, after }: { readonly differences: readonly Difference[]; readonly after: Snapshot },
+  { before }: RepairScope,
+): readonly Rename[] {
+  const moves = findMoves(differences, before, after);
+  const renames: Rename[] = [];
+  let state = after;
+  const perform = (from: CatalogObject, to: CatalogObject): boolean => {
+    const rename = renameOf({ from, to, after: state });
+    if (!rename) return false;
+    renames.push(rename);
+    state = substituteNames(state, rename.changes);
+    return true;
+  };
+  for (let move = nextMove(moves, state); move; move = nextMove(moves, state)) {
+    const from = byIdentity(state, move);
+    const inTheWay = from && takenBy(state, move.to);
+    if (inTheWay && perform(inTheWay, aside(inTheWay))) continue;
+    moves.splice(moves.indexOf(move), 1);
+    if (from && !inTheWay) perform(from, move.to);
+  }
+  return renames;
+}
+
+/** One whose name is free, or else any. */
+function nextMove(moves: readonly Move[], state: Snapshot): Move | undefined {
+  return moves.find(({ to }) => !takenBy(state, to)) ?? moves[0];
+}
+
+function findMoves(differences: readonly Difference[], before: Snapshot, after: Snapshot): Move[] {
+  const now = new Map<string, CatalogObject>();
+  for (const object of after.values()) {
+    const oid = identityOf(object);
+    if (oid !== undefined) now.set(`${object.kind} ${oid}`, object);
+  }
+  const concerned = new Set(
+    differences.map(subject).flatMap(({ parent, ...one }) => [one, ...(parent ? [parent] : [])].map(keyOf)),
+  );
+  const found = [...before.values()].flatMap((to): readonly Move[] => {
+    const oid = identityOf(to);
+    const from = oid === undefined ? undefined : now.get(`${to.kind} ${oid}`);
+    if (oid === undefined || !from || from.name === to.name) return [];
+    return concerned.has(keyOf(from)) || concerned.has(keyOf(to)) ? [{ oid, to }] : [];
+  });
+  const place = ({ to: { kind } }: Move) => [...relations, ...types].indexOf(kind);
+  return found.sort((a, b) => place(a) - place(b));
+}
+
+function byIdentity(state: Snapshot, { oid, to }: Move): CatalogObject | undefined {
+  const isIt = (object: CatalogObject) => object.kind === to.kind && identityOf(object) === oid;
+  const found = [...state.values()].find(isIt);
+  return found?.name === to.name ? undefined : found;
+}
+
+/** Tables come first: their sequences move with them, and their row types are renamed with them. */
+const relations: readonly Kind[] = [
+  'table',
+  'foreign table',
+  'view',
+  'materialized view',
+  'index',
+  'sequence',
+];
+const types: readonly Kind[] = ['type', 'domain'];
+
+/** Relations share their names, and types theirs. */
+export function takenBy(state: Snapshot, { kind, name }: ObjectKey): CatalogObject | undefined {
+  for (const other of types.includes(kind) ? types : relations) {
+    const found = state.get(keyOf({ kind: other, name }));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function aside(object: CatalogObject): CatalogObject {
+  const local = localName(object.name);
+  const schema = object.name.slice(0, -local.length);
+  const name = local.startsWith('"')
+    ? `${local.slice(0, -1).slice(0, 50)}_aside"`
+    : `${local.slice(0, 50)}_aside`;
+  return { ...object, name: `${schema}${name}` };
+}

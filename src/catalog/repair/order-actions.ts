@@ -1,0 +1,173 @@
+import { keyOf, kinds, type CatalogObject, type Kind } from '../model/object.js';
+import { ReferenceIndex, type Reference } from '../model/object-references.js';
+import { localName } from '../model/qualified-name.js';
+import { newObjects, oldObjects, type Precedence, type RepairAction } from './repair-actions.js';
+import { splitCircles } from './split-circles.js';
+
+/**
+ * Puts actions in an order that works: what needs another object is dropped before it and made after
+ * it. Beyond that, drops come from the last kind to the first, then changes and creations from the
+ * first to the last, and at the very end drops of what all of these may have to let go first. The
+ * time goes with the number of actions and of the names in their definitions.
+ */
+export function orderActions(actions: readonly RepairAction[]): readonly RepairAction[] {
+  const { actions: all, precedences } = splitCircles(actions, precedencesOf);
+  const earlierThan = new Map<RepairAction, RepairAction[]>();
+  for (const { earlier, later } of precedences) {
+    const others = earlierThan.get(later);
+    if (others) others.push(earlier);
+    else earlierThan.set(later, [earlier]);
+  }
+  return visitInOrder(byPriority(all), (action) => byPriority(earlierThan.get(action) ?? []));
+}
+
+/** Each action after those that must precede it; iterative, for chains of thousands. */
+function visitInOrder(
+  actions: readonly RepairAction[],
+  earlierThan: (action: RepairAction) => readonly RepairAction[],
+): readonly RepairAction[] {
+  const result = new Set<RepairAction>();
+  const visiting = new Set<RepairAction>();
+  const stack = actions.toReversed();
+  for (let action = stack.at(-1); action; action = stack.at(-1)) {
+    const waiting = visiting.has(action)
+      ? []
+      : earlierThan(action).filter((other) => !result.has(other) && !visiting.has(other));
+    visiting.add(action);
+    if (waiting.length > 0) stack.push(...waiting.toReversed());
+    else {
+      stack.pop();
+      result.add(action);
+    }
+  }
+  return [...result];
+}
+
+const rank = new Map(kinds.map((kind, index) => [kind, index]));
+
+/** Owners and privileges name roles, and relations tablespaces: what holds them must let go first. */
+const heldByOthers: ReadonlySet<Kind> = new Set(['role', 'tablespace']);
+
+function byPriority(actions: readonly RepairAction[]): readonly RepairAction[] {
+  return [...actions].sort((a, b) => priority(a) - priority(b));
+}
+
+function priority({ action, object }: RepairAction): number {
+  const position = rank.get(object.kind) ?? 0;
+  if (action === 'release') return -kinds.length;
+  if (action !== 'drop') return kinds.length + 2 * position + (isForeignKey(object) ? 1 : 0);
+  return heldByOthers.has(object.kind) ? 4 * kinds.length - position : -position;
+}
+
+function isForeignKey({ attributes: { definition } }: CatalogObject): boolean {
+  return typeof definition === 'string' && definition.startsWith('FOREIGN KEY');
+}
+
+function precedencesOf(actions: readonly RepairAction[]): readonly Precedence[] {
+  return [...ofReferences(actions, 'old'), ...ofReferences(actions, 'new'), ...ofNames(actions)].filter(
+    ({ earlier, later }) => earlier !== later,
+  );
+}
+
+function ofReferences(actions: readonly RepairAction[], state: 'old' | 'new'): readonly Precedence[] {
+  const objectsOf = state === 'old' ? oldObjects : newObjects;
+  const actionsOf = new Map<CatalogObject, RepairAction>();
+  for (const action of actions) {
+    for (const object of objectsOf(action)) actionsOf.set(object, actionsOf.get(object) ?? action);
+  }
+  const index = new ReferenceIndex(actionsOf.keys());
+  const checks = state === 'new' ? checksOf(actionsOf.keys()) : new Map<string, readonly CatalogObject[]>();
+  return actions.flatMap((action) =>
+    objectsOf(action).flatMap((user) =>
+      withChecks(referencesOf(user, index, state), checks).flatMap(
+        ({ object, strength }): readonly Precedence[] => {
+          const other = actionsOf.get(object);
+          if (!other) return [];
+          if (state === 'old') {
+            return strength === 'firm' && letsGo(action, other)
+              ? [{ earlier: action, later: other, user, strength }]
+              : [];
+          }
+          return comesAfter(action, other) ? [{ earlier: other, later: action, user, strength }] : [];
+        },
+      ),
+    ),
+  );
+}
+
+/** Constraints of domains, by the key of the domain. */
+function checksOf(objects: Iterable<CatalogObject>): ReadonlyMap<string, readonly CatalogObject[]> {
+  const checks = new Map<string, CatalogObject[]>();
+  for (const object of objects) {
+    if (object.kind !== 'constraint' || object.parent?.kind !== 'domain') continue;
+    const key = keyOf(object.parent);
+    checks.set(key, [...(checks.get(key) ?? []), object]);
+  }
+  return checks;
+}
+
+/** A domain gets its constraints before arrays of it are used: then PostgreSQL adds none. */
+function withChecks(
+  references: readonly Reference[],
+  checks: ReadonlyMap<string, readonly CatalogObject[]>,
+): readonly Reference[] {
+  if (checks.size === 0) return references;
+  const more = references.flatMap(({ object }) => checks.get(keyOf(object)) ?? []);
+  return [...references, ...more.map((object) => ({ object, strength: 'loose' as const }))];
+}
+
+/** A partition hangs on its table until it is detached, and is attached when all is there. */
+function referencesOf(user: CatalogObject, index: ReferenceIndex, state: 'old' | 'new') {
+  const parent = user.attributes['partition of'];
+  const table =
+    state === 'old' && user.kind.endsWith('table') && typeof parent === 'string'
+      ? index.find({ kind: 'table', name: parent })
+      : undefined;
+  const references = index.referencesOf(user);
+  return table ? [...references, { object: table, strength: 'firm' as const }] : references;
+}
+
+/** Whether an action that ends a use has to come before another one, which ends or changes what was used. */
+function letsGo(user: RepairAction, used: RepairAction): boolean {
+  if (used.action === 'release') return false;
+  return user.action !== 'alter' && user.action !== 'swap'
+    ? true
+    : used.action === 'drop' || used.action === 'swap';
+}
+
+/** Whether an action that begins a use has to come after another one, which makes or changes what is used. */
+function comesAfter(user: RepairAction, used: RepairAction): boolean {
+  if (used.action === 'restore') return false;
+  return user.action === 'alter' || user.action === 'swap'
+    ? used.action === 'create' || used.action === 'swap'
+    : true;
+}
+
+/** A name must be free before it is taken. */
+function ofNames(actions: readonly RepairAction[]): readonly Precedence[] {
+  const drops = new Map<string, RepairAction>();
+  for (const action of actions) {
+    if (action.action !== 'drop') continue;
+    for (const object of oldObjects(action)) {
+      for (const name of takenNames(object)) drops.set(name, action);
+    }
+  }
+  return actions.flatMap((later) =>
+    newObjects(later).flatMap((user) =>
+      takenNames(user).flatMap((name): readonly Precedence[] => {
+        const earlier = drops.get(name);
+        return earlier && later.action !== 'alter' ? [{ earlier, later, user, strength: 'firm' }] : [];
+      }),
+    ),
+  );
+}
+
+/** Relations of a schema share one space of names; a key takes the name of its index. */
+function takenNames(object: CatalogObject): readonly string[] {
+  const { kind, name, parent, attributes } = object;
+  const isKey =
+    kind === 'constraint' && /^(?:PRIMARY KEY|UNIQUE|EXCLUDE)/.test(String(attributes.definition));
+  if (!isKey || !parent) return [kind === 'column' ? keyOf(object) : name];
+  const schema = parent.name.slice(0, -localName(parent.name).length);
+  return [name, `${schema}${name.slice(0, -` on ${parent.name}`.length)}`];
+}

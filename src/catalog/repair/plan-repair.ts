@@ -1,0 +1,57 @@
+import { descendantsIn } from '../model/children.js';
+import { withoutConsequences, type Difference } from '../model/diff.js';
+import type { RepairLimit, RepairScope } from './draft-statements.js';
+import type { CatalogObject } from '../model/object.js';
+import { ReferenceIndex } from '../model/object-references.js';
+import { repairMembership } from './repair-membership.js';
+import { RepairDraft } from './repair-draft.js';
+import { takeBackRenames } from './renames.js';
+
+export interface RepairPlan {
+  /** Statements in an order that works; each ends in `;` or is a comment. */
+  readonly statements: readonly string[];
+  /** What the statements cannot restore exactly. */
+  readonly limits: readonly RepairLimit[];
+  /** Tables and columns that the statements drop, with what they hold. */
+  readonly destroys: readonly CatalogObject[];
+}
+
+/** The SQL that takes one difference back, or `undefined` where there is no exact way. */
+export function repairOf(difference: Difference, scope: RepairScope): string | undefined {
+  const { statements, limits } = planRepair([difference], scope);
+  if (limits.length > 0 || statements.length === 0) return undefined;
+  return statements.join('\n');
+}
+
+/** The SQL that leads from `after` back to `before`, for all differences together. */
+export function planRepair(differences: readonly Difference[], scope: RepairScope): RepairPlan {
+  const membership = repairMembership(differences, scope);
+  const renamed = takeBackRenames(membership.others, scope);
+  const draft = new RepairDraft({ ...scope, after: renamed.after });
+  const neededOf = needsOfGone(scope);
+  for (const difference of withoutConsequences(renamed.differences)) {
+    const reason = neededOf(difference);
+    if (reason === undefined) draft.add(difference);
+    else draft.refuse(difference, reason);
+  }
+  const { statements, limits } = draft.plan();
+  const destroys = draft.destroys();
+  return {
+    statements: [...membership.first, ...renamed.statements, ...statements, ...membership.last],
+    limits,
+    destroys,
+  };
+}
+
+/** Says what a missing object needs that is gone and stays so. */
+function needsOfGone({ before, gone = [] }: RepairScope): (difference: Difference) => string | undefined {
+  if (gone.length === 0) return () => undefined;
+  const index = new ReferenceIndex(gone);
+  return ({ change, before: object }) => {
+    if (change !== 'missing') return undefined;
+    const [needed] = [object, ...descendantsIn(before, object)].flatMap((one) => index.referencesOf(one));
+    return needed && `it needs ${needed.object.kind} ${needed.object.name}, which the down drops`;
+  };
+}
+
+export type { RepairLimit, RepairScope };

@@ -1,0 +1,172 @@
+import { toSnapshot } from '../model/snapshot.js';
+import { childrenIn, descendantsIn } from '../model/children.js';
+import type { RepairScope } from './draft-statements.js';
+import { diff, subject, withoutConsequences, type Difference } from '../model/diff.js';
+import { hashSnapshot } from '../model/hash.js';
+import { keyOf, type CatalogObject, type Kind, type Snapshot } from '../model/object.js';
+import { nameInText } from '../model/object-references.js';
+import { identityOf } from '../model/identity.js';
+import { identifiedRenames, takenBy } from './identified-renames.js';
+import { withHiddenNotNull, withoutHiddenNotNull } from '../model/hidden-not-null.js';
+import { renameOf, type Rename } from './rename-statement.js';
+import { substituteNames } from '../model/substitute-names.js';
+
+/** What is left of the differences once the renames are taken back. */
+export interface WithoutRenames {
+  readonly statements: readonly string[];
+  readonly differences: readonly Difference[];
+  readonly after: Snapshot;
+}
+
+type Round = (state: WithoutRenames, scope: RepairScope) => readonly Rename[];
+
+/** In this order: with a schema all in it has another name, with a table all that belongs to it. */
+const rounds: readonly Round[] = [
+  byShape((kind) => kind === 'schema'),
+  (state, scope) => (scope.database === 'the same' ? identifiedRenames(state, scope) : []),
+  byShape((kind) => !['schema', 'column', 'constraint', 'index', 'trigger', 'policy', 'rule'].includes(kind)),
+  byShape((kind) => kind === 'column'),
+  byShape((kind) => kind !== 'schema' && kind !== 'column'),
+];
+
+/**
+ * Finds objects that only have another name: in the same database by their OID, else one is missing, and
+ * one of the same making is left. Taking the name back keeps the rows, the place of a column, and
+ * what uses the object.
+ */
+export function takeBackRenames(differences: readonly Difference[], scope: RepairScope): WithoutRenames {
+  const start: WithoutRenames = { statements: [], differences, after: scope.after };
+  return rounds.reduce((state, round) => applyRenames(state, round(state, scope), scope), start);
+}
+
+function applyRenames(state: WithoutRenames, renames: readonly Rename[], scope: RepairScope): WithoutRenames {
+  const { before } = scope;
+  if (renames.length === 0) return state;
+  const substituted = (snapshot: Snapshot) =>
+    renames.reduce((result, { changes }) => substituteNames(result, changes), snapshot);
+  const after = keepsNotNullNames(scope)
+    ? withoutHiddenNotNull(substituted(withHiddenNotNull(state.after)))
+    : substituted(state.after);
+  const sides = state.differences.flatMap((one) => [one.before, one.after].flatMap((side) => side ?? []));
+  const known = new Set([...sides, ...substituted(toSnapshot(sides)).values()].map(keyOf));
+  return {
+    statements: [...state.statements, ...renames.flatMap(({ statements }) => statements)],
+    differences: diff(before, after).filter((one) => {
+      const key = keyOf(subject(one));
+      return known.has(key) || isElsewhere(state.after.get(key), after.get(key));
+    }),
+    after,
+  };
+}
+
+/** Between two databases such names are not compared, so that nobody knows them. */
+function keepsNotNullNames({ major, database }: RepairScope): boolean {
+  return major >= 18 && database === 'the same';
+}
+
+/** Whether a name has come, gone, or moved to something that belongs to another object. */
+function isElsewhere(was: CatalogObject | undefined, is: CatalogObject | undefined): boolean {
+  return (was === undefined) !== (is === undefined) || was?.parent?.name !== is?.parent?.name;
+}
+
+function byShape(isOfRound: (kind: Kind) => boolean): Round {
+  return ({ differences, after }, scope) => {
+    const roots = withoutConsequences(differences).filter((one) => isOfRound(subject(one).kind));
+    const left = new Set(roots.flatMap((one) => (one.change === 'left' ? [one.after] : [])));
+    const snapshots = { ...scope, after };
+    return roots.flatMap(({ change, before: to }) => {
+      if (change !== 'missing') return [];
+      const [found] = [...left]
+        .filter(({ kind }) => kind === to.kind)
+        .flatMap((from) => renameByShape({ from, to, scope: snapshots }));
+      if (!found) return [];
+      left.delete(found.from);
+      return [found.rename];
+    });
+  };
+}
+
+interface Candidate {
+  readonly from: CatalogObject;
+  readonly to: CatalogObject;
+  readonly scope: RepairScope;
+}
+
+function renameByShape(candidate: Candidate): readonly { from: CatalogObject; rename: Rename }[] {
+  const { from, to, scope } = candidate;
+  if (isAmbiguous(from, scope.after) || isAnother(candidate)) return [];
+  const rename = renameOf({ from, to, after: scope.after });
+  const taken = rename?.changes.some(({ to: name }) => takenBy(scope.after, { kind: 'index', name }));
+  return rename && !taken && hasSameShape(candidate, rename) ? [{ from, rename }] : [];
+}
+
+/** In one database two OIDs are two objects, and the rows of one are not those of the other. */
+function isAnother({ from, to, scope }: Candidate): boolean {
+  if (scope.database !== 'the same' || !from.kind.endsWith('table')) return false;
+  const [is, was] = [identityOf(from), identityOf(to)];
+  return is !== undefined && was !== undefined && is !== was;
+}
+
+/** The name of a routine stands for all of its kind that share it. */
+function isAmbiguous(routine: CatalogObject, after: Snapshot): boolean {
+  if (!['function', 'procedure', 'aggregate'].includes(routine.kind)) return false;
+  const name = nameInText(routine);
+  return [...after.values()].some(
+    (other) => other !== routine && other.name.startsWith(name) && nameInText(other) === name,
+  );
+}
+
+function hasSameShape(candidate: Candidate, rename: Rename): boolean {
+  const { from, to, scope } = candidate;
+  if (to.kind === 'schema') return hasSameMembers(candidate);
+  if (to.kind.endsWith('table')) return hasSameColumns(candidate, rename);
+  const is = substituteNames(toSnapshot(wholeOf(scope.after, from)), rename.changes);
+  if (hashSnapshot(is) !== hashSnapshot(toSnapshot(wholeOf(scope.before, to)))) return false;
+  return to.kind !== 'column' || isInItsPlace(candidate, rename);
+}
+
+/** A schema is the same when it holds the same names; what differs in them shows after the rename. */
+function hasSameMembers({ from, to, scope: { before, after } }: Candidate): boolean {
+  return namesIn(after, from.name) === namesIn(before, to.name);
+}
+
+function namesIn(snapshot: Snapshot, schema: string): string {
+  const within = [...snapshot.values()].filter(
+    ({ name, kind }) => name.startsWith(`${schema}.`) && kind !== 'column',
+  );
+  return within
+    .map(({ kind, name }) => `${kind} ${name.slice(schema.length)}`)
+    .sort()
+    .join('\n');
+}
+
+/** How many of the columns of two tables must be the same for one to be the other. */
+const leastShare = 2 / 3;
+
+/** A table is the same by its columns; keys, indexes and the like can be taken back beside it. */
+function hasSameColumns({ from, to, scope: { before, after } }: Candidate, { changes }: Rename): boolean {
+  const now = columnsOf(substituteNames(toSnapshot([from, ...childrenIn(after, from)]), changes), to);
+  const was = columnsOf(toSnapshot([to, ...childrenIn(before, to)]), to);
+  const kept = was.filter((column) => now.includes(column));
+  if (kept.length === Math.max(was.length, now.length)) return kept.length > 0;
+  return kept.length > 1 && kept.length >= leastShare * Math.max(was.length, now.length);
+}
+
+function columnsOf(snapshot: Snapshot, table: CatalogObject): readonly string[] {
+  return childrenIn(snapshot, table)
+    .filter(({ kind }) => kind === 'column')
+    .map(({ name, attributes }) => `${name} ${String(attributes.type)}`);
+}
+
+function isInItsPlace({ to, scope }: Candidate, { changes }: Rename): boolean {
+  const tables = [scope.before, scope.after].map((snapshot) => to.parent && snapshot.get(keyOf(to.parent)));
+  const [was = new Map(), now = new Map()] = tables.map((table) => toSnapshot(table ? [table] : []));
+  return diff(was, substituteNames(now, changes)).every(({ change }) => change !== 'reordered');
+}
+
+/** PostgreSQL 18 names NOT NULL constraints after a table and a column, and then keeps that name. */
+function wholeOf(snapshot: Snapshot, object: CatalogObject): readonly CatalogObject[] {
+  const isNotNull = ({ kind, attributes }: CatalogObject): boolean =>
+    kind === 'constraint' && String(attributes.definition).startsWith('NOT NULL ');
+  return [object, ...descendantsIn(snapshot, object).filter((one) => !isNotNull(one))];
+}

@@ -1,0 +1,72 @@
+import type { CatalogObject } from '../model/object.js';
+import type { Strength } from '../model/object-references.js';
+import type { AlterChange } from '../kind/repair.js';
+
+/** One thing that a plan does. */
+export type RepairAction =
+  | {
+      readonly action: 'drop';
+      readonly object: CatalogObject;
+      /** What goes with it. */
+      readonly parts: readonly CatalogObject[];
+    }
+  | {
+      readonly action: 'create';
+      readonly object: CatalogObject;
+      /** Columns that the same statement makes. */
+      readonly parts: readonly CatalogObject[];
+    }
+  | { readonly action: 'alter'; readonly object: CatalogObject; readonly change: AlterChange }
+  /** A column lets go of what its default needs, and gets it back. */
+  | { readonly action: 'release'; readonly object: CatalogObject; readonly statements: readonly string[] }
+  | { readonly action: 'restore'; readonly object: CatalogObject; readonly statements: readonly string[] }
+  /** Makes types again under columns that keep their values. */
+  | {
+      readonly action: 'swap';
+      readonly object: CatalogObject;
+      readonly from: readonly CatalogObject[];
+      readonly to: readonly CatalogObject[];
+      readonly statements: readonly string[];
+    };
+
+/** `earlier` has to be done before `later`, because of what `user` needs. */
+export interface Precedence {
+  readonly earlier: RepairAction;
+  readonly later: RepairAction;
+  readonly user: CatalogObject;
+  readonly strength: Strength;
+}
+
+/** Objects of the state that is to be left which are no more, or different, after the action. */
+export function oldObjects(action: RepairAction): readonly CatalogObject[] {
+  switch (action.action) {
+    case 'drop':
+      return [action.object, ...action.parts];
+    case 'alter':
+      return [action.change.from];
+    case 'release':
+      return [action.object];
+    case 'swap':
+      return action.from;
+    case 'create':
+    case 'restore':
+      return [];
+  }
+}
+
+/** Objects of the state that is to be restored which are there after the action. */
+export function newObjects(action: RepairAction): readonly CatalogObject[] {
+  switch (action.action) {
+    case 'create':
+      return [action.object, ...action.parts];
+    case 'alter':
+      return [action.change.to];
+    case 'restore':
+      return [action.object];
+    case 'swap':
+      return action.to;
+    case 'drop':
+    case 'release':
+      return [];
+  }
+}

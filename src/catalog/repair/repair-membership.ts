@@ -1,0 +1,96 @@
+import { subject, type Difference } from '../model/diff.js';
+import { contextOf, type RepairScope } from './draft-statements.js';
+import { membersOf } from '../model/identity.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
+import { repairs } from '../kinds/repair-registry.js';
+import { isLimited, type RepairContext } from '../kind/repair.js';
+
+/** What differs only by its membership of an extension. */
+export interface MembershipRepair {
+  /** To be run before everything else: what became a member is none again. */
+  readonly first: readonly string[];
+  /** To be run after everything else: what was taken from an extension is its member again. */
+  readonly last: readonly string[];
+  readonly others: readonly Difference[];
+}
+
+/** Members of extensions are not read: an object that became one is missing, and one that was one is left. */
+export function repairMembership(differences: readonly Difference[], scope: RepairScope): MembershipRepair {
+  const { before, after } = scope;
+  const context = contextOf(scope, { created: new Map(), dropped: new Map(), late: new Map() });
+  const [now, wanted] = [extensionsByMember(after), extensionsByMember(before)];
+  const joined = without(now, wanted);
+  const separated = new Map(
+    [...without(wanted, now)].filter(([, name]) => after.has(keyOf({ kind: 'extension', name }))),
+  );
+  const first = differences.filter(
+    ({ change, before: one }) => change === 'missing' && joined.has(memberName(one)),
+  );
+  const last = differences.filter(
+    ({ change, after: one }) => change === 'left' && separated.has(memberName(one)),
+  );
+  return {
+    first: first.map((one) => alterExtension('DROP', subject(one), { extensions: joined, context })),
+    last: last.map((one) => alterExtension('ADD', subject(one), { extensions: separated, context })),
+    others: withoutParts(differences, [...first, ...last]),
+  };
+}
+
+/** The differences that are neither these nor of what belongs to their objects. */
+function withoutParts(
+  differences: readonly Difference[],
+  wholes: readonly Difference[],
+): readonly Difference[] {
+  if (wholes.length === 0) return differences;
+  const byKey = new Map(differences.map((one) => [`${one.change} ${keyOf(subject(one))}`, one]));
+  const isPart = (one: Difference): boolean => {
+    const { parent, takenAlongBy } = subject(one);
+    const owners = [parent, takenAlongBy].flatMap((key) =>
+      key ? (byKey.get(`${one.change} ${keyOf(key)}`) ?? []) : [],
+    );
+    return wholes.includes(one) || owners.some(isPart);
+  };
+  return differences.filter((one) => !isPart(one));
+}
+
+/** Names of extensions by what they have. */
+type Members = ReadonlyMap<string, string>;
+
+function extensionsByMember(snapshot: Snapshot): Members {
+  const extensions = [...snapshot.values()].filter(({ kind }) => kind === 'extension');
+  return new Map(
+    extensions.flatMap((one) =>
+      [...membersOf(one)].map((member) => [unqualified(member), one.name] as const),
+    ),
+  );
+}
+
+function without(members: Members, others: Members): Members {
+  return new Map([...members].filter(([member]) => !others.has(member)));
+}
+
+function memberName({ kind, name }: CatalogObject): string {
+  return unqualified(`${kind === 'domain' ? 'type' : kind} ${name}`);
+}
+
+/** `pg_identify_object` names the schema of built-in types, too. */
+function unqualified(member: string): string {
+  return member.replaceAll('pg_catalog.', '');
+}
+
+interface MemberOf {
+  readonly extensions: Members;
+  readonly context: RepairContext;
+}
+
+/** ALTER EXTENSION names a member as DROP does (manual, "ALTER EXTENSION"). */
+function alterExtension(
+  action: 'ADD' | 'DROP',
+  member: CatalogObject,
+  { extensions, context }: MemberOf,
+): string {
+  const way = repairs[member.kind].drop(member, context);
+  const [drop = ''] = isLimited(way) ? way.statements : way;
+  const named = drop.replace(/^DROP /, '').replace(/(?: CASCADE)?;$/, '');
+  return `ALTER EXTENSION ${extensions.get(memberName(member)) ?? ''} ${action} ${named};`;
+}

@@ -1,0 +1,73 @@
+import { descendantsAmong } from '../model/children.js';
+import type { CatalogObject, Kind } from '../model/object.js';
+import { circlesOf } from './circles.js';
+import { oldObjects, type Precedence, type RepairAction } from './repair-actions.js';
+import { dropDefault, withoutDefault } from '../kinds/repairs/column-expression.js';
+
+export interface Precedences {
+  readonly actions: readonly RepairAction[];
+  readonly precedences: readonly Precedence[];
+}
+
+type Drop = RepairAction & { readonly action: 'drop' };
+
+/** What can be dropped alone before the table that it belongs to. */
+const separable: ReadonlySet<Kind> = new Set([
+  'column',
+  'constraint',
+  'trigger',
+  'policy',
+  'rule',
+  'index',
+  'statistics',
+]);
+
+/**
+ * Where actions wait for each other in a circle, gives up what only the body of a function names, and
+ * drops first the parts that close the circle: a foreign key, a trigger, a default.
+ */
+export function splitCircles(
+  actions: readonly RepairAction[],
+  precedencesOf: (actions: readonly RepairAction[]) => readonly Precedence[],
+): Precedences {
+  const precedences = withoutLooseCircles(precedencesOf(actions));
+  const circles = circlesOf(precedences);
+  const parts = new Map<Drop, Set<CatalogObject>>();
+  for (const { earlier, later, user } of precedences) {
+    if (earlier.action !== 'drop' || user === earlier.object || circles.get(earlier) !== circles.get(later))
+      continue;
+    if (circles.has(earlier)) parts.set(earlier, (parts.get(earlier) ?? new Set()).add(user));
+  }
+  const split = actions.flatMap((action): readonly RepairAction[] =>
+    action.action === 'drop' ? splitDrop(action, parts.get(action) ?? new Set()) : [action],
+  );
+  return parts.size === 0
+    ? { actions, precedences }
+    : { actions: split, precedences: withoutLooseCircles(precedencesOf(split)) };
+}
+
+function withoutLooseCircles(precedences: readonly Precedence[]): readonly Precedence[] {
+  const circles = circlesOf(precedences);
+  const isInCircle = ({ earlier, later }: Precedence) =>
+    circles.has(earlier) && circles.get(earlier) === circles.get(later);
+  return precedences.filter((one) => one.strength === 'firm' || !isInCircle(one));
+}
+
+/** The parts as drops of their own; the table itself then no longer holds them. */
+function splitDrop(drop: Drop, users: ReadonlySet<CatalogObject>): readonly RepairAction[] {
+  const first = [...users].flatMap((user) => separate(user, drop.parts));
+  if (first.length === 0) return [drop];
+  const gone = new Set(first.flatMap(oldObjects));
+  const released = first.flatMap(({ action, object }) =>
+    action === 'release' ? [withoutDefault(object)] : [],
+  );
+  return [...first, { ...drop, parts: [...drop.parts.filter((part) => !gone.has(part)), ...released] }];
+}
+
+function separate(part: CatalogObject, all: readonly CatalogObject[]): readonly RepairAction[] {
+  if (part.kind === 'column' && part.attributes.default !== undefined) {
+    return [{ action: 'release', object: part, statements: [dropDefault(part)] }];
+  }
+  if (!separable.has(part.kind)) return [];
+  return [{ action: 'drop', object: part, parts: descendantsAmong(all, part) }];
+}

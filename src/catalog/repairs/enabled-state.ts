@@ -1,7 +1,0 @@
-import type { AttributeValue } from '../object.js';
-
-/** The words of ALTER TABLE for a state of a trigger or a rule; absent is the normal one. */
-export function enableWords(state: AttributeValue | undefined): string {
-  if (state === 'disabled') return 'DISABLE';
-  return state === undefined ? 'ENABLE' : `ENABLE ${String(state).toUpperCase()}`;
-}

@@ -1,0 +1,104 @@
+import { toSnapshot } from '../catalog/model/snapshot.js';
+import { diff, subject } from '../catalog/model/diff.js';
+import { isGivenNotNull } from '../catalog/model/given-names.js';
+import { keyOf, type CatalogObject } from '../catalog/model/object.js';
+import { withoutUnseen } from '../snapshot/blind-spots.js';
+import type { Comparable } from './comparable.js';
+import { expectBrought } from './expect-brought.js';
+import { mapRoles, withGrantorsOf, withGrantsTo, type RoleMap } from './map-roles.js';
+import { isOfDatabase, isOutside, isShared } from '../catalog/model/outside.js';
+import type { Side } from '../snapshot/read-side.js';
+import type { Replayed } from '../scratch-run/replayed.js';
+
+/**
+ * Makes what a replay arrived at comparable with a live database: another role ran it, on a database
+ * that others set up, and perhaps on another server.
+ */
+export function comparableWithReplay(live: Side, replayed: Replayed): Comparable {
+  const claimed = keysClaimed(replayed);
+  const isCompared = (object: CatalogObject) =>
+    !isGivenNotNull(object) &&
+    (claimed.has(keyOf(object)) || !(isOutside(object) || isRemarkOnBrought(object, replayed)));
+  const translated = [...replayed.catalog.values()]
+    .filter(isCompared)
+    .map((object) => translate(object, { live, replayed }));
+  const isTold = (object: CatalogObject) => object.kind !== 'database' || claimed.has(keyOf(object));
+  const expected = translated.map(({ object }) => object).filter(isTold);
+  const actual = [...live.catalog.values()].filter((object) => isCompared(object) && isTold(object));
+  const settings = [...live.catalog.values()].filter((object) => !isCompared(object) && isNews(object));
+  return {
+    expected: withoutUnseen(toSnapshot(expected), live.blindSpots),
+    actual: withoutUnseen(toSnapshot(actual), live.blindSpots),
+    leftAlone: [...translated.flatMap(({ leftAlone }) => leftAlone), ...settings.map(keyOf)].sort(),
+  };
+}
+
+/**
+ * Keys of what the migrations made, changed or dropped. On a server that others use they may not change
+ * what it shares: if that differs, it was somebody else.
+ */
+function keysClaimed({ place, baseline, catalog }: Replayed): ReadonlySet<string> {
+  const changed = diff(baseline, catalog).map(subject);
+  return new Set(changed.filter((object) => place === 'embedded' || !isShared(object)).map(keyOf));
+}
+
+/** A comment on what a new database brings along. */
+function isRemarkOnBrought(object: CatalogObject, { baseline }: Replayed): boolean {
+  const { kind, parent } = object;
+  if (kind !== 'comment' && kind !== 'security label') return false;
+  return baseline.has(keyOf(object)) || (parent !== undefined && baseline.has(keyOf(parent)));
+}
+
+/** Worth telling: a setting of this database alone changes what its sessions do. */
+function isNews(object: CatalogObject): boolean {
+  return object.kind === 'setting' && isOfDatabase(object);
+}
+
+interface Circumstances {
+  readonly live: Side;
+  readonly replayed: Replayed;
+}
+
+interface Translated {
+  readonly object: CatalogObject;
+  readonly leftAlone: readonly string[];
+}
+
+function translate(object: CatalogObject, { live, replayed }: Circumstances): Translated {
+  const { defaults, catalog, role } = live;
+  const map: RoleMap = (name) => (name === replayed.runner ? role.runner : name);
+  const baseline = replayed.baseline.get(keyOf(object));
+  const counterpart = catalog.get(keyOf(object));
+  if (baseline && counterpart) {
+    const brought = expectBrought({ baseline, replayed: object, live: counterpart, defaults, map });
+    const leftAlone = brought.leftAlone.map((attribute) => `${attribute} of ${labelOf(object)}`);
+    return { object: withGrantorsOf(counterpart, brought.object), leftAlone };
+  }
+  const mapped = mapRoles(object, { map, defaults });
+  const other = catalog.get(keyOf(mapped));
+  return { object: other ? adapt(mapped, { other, live, replayed }) : mapped, leftAlone: [] };
+}
+
+function labelOf({ kind, name }: CatalogObject): string {
+  return kind === 'database' ? 'the database' : `${kind} ${name}`;
+}
+
+function adapt(
+  object: CatalogObject,
+  { other, live, replayed }: Circumstances & { readonly other: CatalogObject },
+): CatalogObject {
+  if (object.kind === 'extension') return asInstalled(object, other, replayed);
+  if (replayed.runner === live.role.runner) return withGrantorsOf(other, object);
+  const granted = withGrantsTo(replayed.runner, { object, other, defaults: live.defaults });
+  return withGrantorsOf(other, granted);
+}
+
+/**
+ * An extension is often installed by an administrator before a migration asks for it, and another
+ * server has it in another version.
+ */
+function asInstalled(object: CatalogObject, other: CatalogObject, { place }: Replayed): CatalogObject {
+  const { owner = '', version = '' } = other.attributes;
+  const attributes = { ...object.attributes, owner };
+  return { ...object, attributes: place === 'live server' ? attributes : { ...attributes, version } };
+}

@@ -1,0 +1,58 @@
+import { RoundtripError } from '../../errors.js';
+import type { Direction } from '../../migrations/migration.js';
+import { StatementError } from '../../migrations/statement-error.js';
+import type { StepRefusal } from '../../rows/milder-edges.js';
+
+/** The migration wants to commit, or PostgreSQL wants it to, before its down can run. */
+export class NeedsCommits extends Error {}
+
+/** A step failed on generated rows. */
+export class StepFailed extends Error {
+  readonly direction: Direction;
+  readonly refusal: StepRefusal;
+
+  constructor(direction: Direction, cause: unknown) {
+    super(reasonOf(cause), { cause });
+    this.direction = direction;
+    this.refusal = refusalOf(cause instanceof StatementError ? cause.cause : cause);
+  }
+}
+
+/** One line: the statement and its place say nothing about the migration, which is not at fault. */
+function reasonOf(cause: unknown): string {
+  if (cause instanceof StatementError) return cause.reason;
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** The fields of the driver's error (manual, 53.8). */
+function refusalOf(cause: unknown): StepRefusal {
+  const { code, schema, table, column } = (cause ?? {}) as Readonly<Record<string, string | undefined>>;
+  return { code, column: column === undefined ? undefined : `${schema ?? ''}.${table ?? ''}.${column}` };
+}
+
+/** @throws StepFailed, NeedsCommits, and errors of the tool itself */
+export async function attemptStep<T>(direction: Direction, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (needsCommits(error)) throw error instanceof NeedsCommits ? error : new NeedsCommits(reasonOf(error));
+    if (error instanceof RoundtripError && !(error instanceof StatementError)) throw error;
+    throw new StepFailed(direction, error);
+  }
+}
+
+/**
+ * 55006: pending trigger events; 55P04: a new enum value is used before its commit; 25001: not
+ * inside a transaction block (manual, appendix A).
+ */
+const commitStates = new Set(['55006', '55P04', '25001']);
+
+function needsCommits(error: unknown): boolean {
+  if (error instanceof NeedsCommits) return true;
+  return (
+    !(error instanceof StatementError) &&
+    error instanceof Error &&
+    'code' in error &&
+    commitStates.has(String(error.code))
+  );
+}

@@ -1,0 +1,29 @@
+import type { Evidence } from '../evidence.js';
+import type { Proof } from '../proof.js';
+import type { Remade } from '../workshop.js';
+
+/** A migration that goes up once only keeps those above it, too, from being proven. */
+export function noteStopped(proof: Proof, { stopped }: Remade): 'continue' | 'stop' {
+  const evidence = stopped && proof.evidence[stopped.height - 1];
+  if (!evidence) return 'continue';
+  proof.rungs.length = stopped.height - 1;
+  if (evidence.concluded) return 'continue';
+  evidence.upAgainError = stopped.error;
+  return proof.conclude(evidence);
+}
+
+/** Nothing that the second up can show would change the verdict. */
+export function isSettled({ concluded, traces, downError, rowsLost, directives }: Evidence): boolean {
+  return (
+    concluded !== undefined ||
+    downError !== undefined ||
+    directives.irreversible !== undefined ||
+    rowsLost.length > 0 ||
+    hasSchemaTraces(traces)
+  );
+}
+
+/** Lost rows, which only generated ones may show, outweigh the order of columns. */
+function hasSchemaTraces(traces: Evidence['traces']): boolean {
+  return traces?.differences.some(({ change }) => change !== 'reordered') ?? false;
+}

@@ -1,0 +1,35 @@
+import type { Difference } from '../../catalog/model/diff.js';
+import type { HistoryEntry } from '../../history/history-entry.js';
+import type { RecordedObject } from '../../history/recorded-change.js';
+
+export interface HistoryJsonOptions {
+  /** `whole` adds the recorded text of the files, and how each object was and is. */
+  readonly detail: 'list' | 'whole';
+}
+
+/** The format of `history --json` and `history show NAME --json`. */
+export function historyToJson(history: readonly HistoryEntry[], { detail }: HistoryJsonOptions): object {
+  return { format: 'roundtrip.history/1', entries: history.map((entry) => entryToJson(entry, detail)) };
+}
+
+function entryToJson(entry: HistoryEntry, how: HistoryJsonOptions['detail']): object {
+  const { source, change, detail, milliseconds, ...facts } = entry;
+  return {
+    ...facts,
+    ...{ milliseconds: Number(milliseconds.toFixed(1)), detail },
+    changed: change?.objects.map((object) => objectToJson(object, how)) ?? null,
+    ...(how === 'whole' ? { source } : {}),
+  };
+}
+
+const changes: Readonly<Record<Difference['change'], string>> = {
+  left: 'made',
+  missing: 'dropped',
+  changed: 'changed',
+  reordered: 'reordered',
+};
+
+function objectToJson({ change, before, after }: RecordedObject, how: HistoryJsonOptions['detail']): object {
+  const { kind, name } = before ?? after ?? {};
+  return { change: changes[change], kind, name, ...(how === 'whole' ? { before, after } : {}) };
+}

@@ -1,0 +1,12 @@
+import type { HistoryEntry } from '../../history/history-entry.js';
+import { formatDuration } from '../text/format-number.js';
+
+export function outcomeText({ outcome }: HistoryEntry): string {
+  return outcome === 'running' ? 'not ended' : outcome.replace('-', ' ');
+}
+
+/** How long a step took; empty where nothing ran, or nobody knows. */
+export function tookText({ outcome, milliseconds }: HistoryEntry): string {
+  const isUntimed = outcome === 'faked' || outcome === 'baseline' || outcome === 'running';
+  return isUntimed ? '' : formatDuration(milliseconds);
+}

@@ -1,0 +1,18 @@
+import type { MigrationProof, RowsCompared } from '../../prove/proof-report.js';
+import { count } from '../text/format-number.js';
+
+/** Which edge values the generated rows of each table held, and which they could not. */
+export function edgeValueLines({ rows }: MigrationProof): readonly string[] {
+  return rows.flatMap((one) => (one.compared === 'generated' ? linesOf(one) : []));
+}
+
+function linesOf({ table, rows, edgeValues }: RowsCompared): readonly string[] {
+  if (!edgeValues) return [];
+  const { tried, refused, leftOut } = edgeValues;
+  return [
+    `rows of ${table}: ${count(rows, 'row')} generated, with these edge values`,
+    ...tried.map((text) => `  ${text}`),
+    ...(refused.length > 0 ? [`  not accepted by the table: ${refused.join('; ')}`] : []),
+    ...(leftOut === undefined ? [] : [`  not all that it accepts: ${leftOut}`]),
+  ];
+}

@@ -1,0 +1,81 @@
+import {
+  isAccepted,
+  type Acceptance,
+  type MigrationProof,
+  type ProjectAcceptance,
+  type ProofError,
+  type Trace,
+  type Verdict,
+} from '../../prove/proof-report.js';
+
+/** What a verdict is called in a sentence. */
+export const verdictTexts: Readonly<Record<Verdict, string>> = {
+  'not-run': 'not run',
+  fails: 'fails',
+  'declared-irreversible': 'declared irreversible',
+  'leaves-traces': 'leaves traces',
+  'loses-data': 'loses data',
+  'not-repeatable': 'not repeatable',
+  'reorders-columns': 'reorders columns',
+  reversible: 'reversible',
+};
+
+/** The verdict in words; a clean migration can still accept what is not there. */
+export function headline(proof: MigrationProof): string {
+  const { verdict, staleAcceptances } = proof;
+  if (verdict === 'reversible' && staleAcceptances.length > 0) return 'accepts what is not found any more';
+  return verdict !== 'reversible' && isAccepted(proof)
+    ? `${verdictTexts[verdict]}, accepted`
+    : verdictTexts[verdict];
+}
+
+/**
+ * The verdict on all where nothing fails the proof. It is `reversible` only where each migration is: what is accepted
+ * or declared irreversible stays what it is. `1 reversible, 1 loses data, accepted`
+ */
+export function passingText(migrations: readonly MigrationProof[]): string {
+  const counts = new Map<string, number>();
+  for (const proof of migrations) counts.set(headline(proof), (counts.get(headline(proof)) ?? 0) + 1);
+  const [first, ...others] = [...counts.keys()];
+  if (others.length === 0 && (first === undefined || first === verdictTexts.reversible))
+    return verdictTexts.reversible;
+  return [...counts].map(([text, number]) => `${number} ${text}`).join('; ');
+}
+
+const changeTexts: Readonly<Record<Trace['change'], string>> = {
+  left: 'is left behind',
+  missing: 'is missing',
+  changed: 'is not what it was',
+  reordered: 'has its columns in another order',
+  rows: 'does not have its rows back',
+};
+
+/** Without a verdict of its own: the catalogs after the first and the second up. */
+const arrivalTexts: Readonly<Record<Trace['change'], string>> = {
+  ...changeTexts,
+  left: 'is there after the second up only',
+  missing: 'is there after the first up only',
+  changed: 'is another one after the second up',
+};
+
+export { objectOf } from '../text/trace-lines.js';
+
+/** `type public.mood is left behind` without the object. */
+export function changeText({ change }: Trace, { verdict }: Pick<MigrationProof, 'verdict'>): string {
+  return (verdict === 'not-repeatable' ? arrivalTexts : changeTexts)[change];
+}
+
+export function errorText({ phase, message, code }: ProofError): string {
+  const subject = { up: 'the up', down: 'the down', 'up-again': 'the second up' }[phase];
+  return `${subject} fails: ${message}${code === null ? '' : ` (SQLSTATE ${code})`}`;
+}
+
+/** The same of an acceptance of the project, with its last day. */
+export function projectAcceptanceText({ verdict, object, reason, source, until }: ProjectAcceptance): string {
+  const day = until === undefined ? '' : `, until ${until}`;
+  return `${verdict} ${object}: ${reason} (${source}${day})`;
+}
+
+export function acceptanceText({ verdict, object, reason, line }: Acceptance): string {
+  return `${verdict} ${object}: ${reason} (line ${line})`;
+}

@@ -1,0 +1,151 @@
+import {
+  lockModes,
+  type LockMode,
+  type LostValues,
+  type PlannedLoss,
+  type PlannedObject,
+  type RollbackPlan,
+} from '../../rollback/plan/rollback-plan.js';
+import { formatDuration } from '../text/format-number.js';
+import type { Paint } from '../text/paint.js';
+import { countOf } from '../text/plural.js';
+import { renderPlannedSteps } from '../run/run-report.js';
+import { renderTable } from '../text/table.js';
+
+/** What a rollback would do; it ends without a line end. */
+export function renderRollbackPlan(plan: RollbackPlan, paint: Paint): string {
+  const steps = plan.migrations.map((step) => ({ ...step, direction: 'down' as const }));
+  return [
+    renderPlannedSteps(steps, paint),
+    ...objectLines(plan, paint),
+    ...lossLines(plan, paint),
+    ...rowChangeLines(plan, paint),
+    ...lockLines(plan, paint),
+    ...sessionLines(plan, paint),
+  ].join('\n');
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): readonly string[] {
+  return ['', paint.bold(title), ...lines.map((line) => `  ${line}`)];
+}
+
+const changeTitles = { goes: 'goes', changes: 'changes', comes: 'comes back' } as const;
+
+function objectLines({ objects }: RollbackPlan, paint: Paint): readonly string[] {
+  return (['goes', 'changes', 'comes'] as const).flatMap((change) => {
+    const lines = objects
+      .filter((object) => object.change === change && object.with === null)
+      .map((object) => `${object.kind} ${object.name}${companions(object, objects)}`);
+    return lines.length > 0 ? section(changeTitles[change], lines, paint) : [];
+  });
+}
+
+/** ` with 3 columns, 1 index` */
+function companions({ kind, name, change }: PlannedObject, objects: readonly PlannedObject[]): string {
+  const counts = new Map<string, number>();
+  let keys = new Set([`${kind} ${name}`]);
+  while (keys.size > 0) {
+    const next = new Set<string>();
+    for (const object of objects) {
+      if (object.change !== change || object.with === null || !keys.has(object.with)) continue;
+      counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1);
+      next.add(`${object.kind} ${object.name}`);
+    }
+    keys = next;
+  }
+  const told = [...counts].map(([one, number]) => countOf(number, one));
+  return told.length > 0 ? ` with ${told.join(', ')}` : '';
+}
+
+function lossLines({ losses }: RollbackPlan, paint: Paint): readonly string[] {
+  const tables = losses.filter(({ what }) => what !== 'sequence');
+  if (tables.length === 0) return section('destroyed', ['no rows and no values'], paint);
+  const rows = tables.flatMap(lossRows);
+  const hidden = tables.some(({ uncounted }) => uncounted === 'row security');
+  const lines = [
+    ...renderTable(['TABLE', 'ROWS', 'COLUMN', 'VALUES', ''], rows),
+    ...(hidden
+      ? ['hidden: not counted, since row security applies to this role; a role with BYPASSRLS counts']
+      : []),
+  ];
+  return section('destroyed', lines, paint);
+}
+
+const uncountedTexts = { locked: 'locked', 'row security': 'hidden' } as const;
+
+function lossRows({
+  schema,
+  name,
+  what,
+  rows,
+  uncounted,
+  columns,
+}: PlannedLoss): readonly (readonly string[])[] {
+  const table = `${schema}.${name}`;
+  const missing = uncounted === null ? '' : uncountedTexts[uncounted];
+  const total = rows === null ? missing : `${rows}`;
+  if (what === 'rows') return [[table, total, '', '', 'some of the rows are deleted or changed']];
+  const own = what === 'table' ? [[table, total, '', '', '']] : [];
+  const values = columns.map((column) => [
+    ...[
+      what === 'table' ? '' : table,
+      '',
+      column.name,
+      column.values === null ? missing : `${column.values}`,
+    ],
+    becomes(column),
+  ]);
+  return [...own, ...values];
+}
+
+function becomes({ type, newType }: LostValues): string {
+  if (newType === null) return '';
+  return newType === type ? 'rewritten' : `converted to ${newType}`;
+}
+
+function rowChangeLines({ rowChanges }: RollbackPlan, paint: Paint): readonly string[] {
+  if (rowChanges.length === 0) return [];
+  const lines = rowChanges.map(({ migration, statement }) => `${migration}: ${firstLine(statement)}`);
+  return section('changes rows, as many as there are when it runs', lines, paint);
+}
+
+function firstLine(statement: string): string {
+  const [line = '', ...more] = statement.split('\n');
+  return more.length > 0 ? `${line} …` : line;
+}
+
+function lockLines({ locks, migrations }: RollbackPlan, paint: Paint): readonly string[] {
+  const rows = locks.map(({ schema, name, mode, migration }) => [
+    ...[`${schema}.${name}`, mode, stops(mode), migration],
+  ]);
+  const alone = migrations.filter(({ transaction }) => transaction === 'none').map(({ name }) => name);
+  const unknown = alone.map((name) => `not known of ${name}: it runs without a transaction`);
+  const lines = [
+    ...(rows.length > 0 ? renderTable(['TABLE', 'LOCK', 'STOPS', 'FIRST TAKEN BY'], rows) : []),
+    ...unknown,
+  ];
+  return lines.length > 0 ? section('strongest locks', lines, paint) : [];
+}
+
+/** Plain queries take ACCESS SHARE, writes ROW EXCLUSIVE (manual, 13.3.1). */
+function stops(mode: LockMode): string {
+  const strength = lockModes.indexOf(mode);
+  if (mode === 'ACCESS EXCLUSIVE') return 'readers and writers';
+  return strength >= lockModes.indexOf('SHARE') ? 'writers' : 'neither';
+}
+
+function sessionLines({ sessions }: RollbackPlan, paint: Paint): readonly string[] {
+  if (sessions.length === 0) return section('other sessions on these tables', ['none'], paint);
+  const rows = sessions.map(({ pid, application, role, state, querySeconds, ...lock }) => [
+    ...[`${pid}`, application, role ?? '', state ?? 'not visible'],
+    querySeconds === null ? '' : formatDuration(querySeconds * 1000),
+    `${lock.granted ? '' : 'waits for '}${lock.mode} on ${lock.schema}.${lock.name}`,
+  ]);
+  const head = ['PID', 'APPLICATION', 'ROLE', 'STATE', 'QUERY SINCE', 'LOCK'];
+  return section('other sessions on these tables', renderTable(head, rows), paint);
+}
+
+/** The format of `down --plan --json`. */
+export function rollbackPlanToJson(plan: RollbackPlan): object {
+  return { format: 'roundtrip.rollback-plan/1', ...plan };
+}

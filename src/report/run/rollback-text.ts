@@ -1,0 +1,138 @@
+import { wrapText } from '../text/wrap-text.js';
+import { limitTexts } from '../text/repair-limits.js';
+import { relative } from 'node:path';
+import type { StepResult } from '../../migrations/step.js';
+import {
+  refusalOf,
+  remedyFor,
+  stateOf,
+  type ChangedObject,
+  type FoundTrace,
+  type RollbackFinding,
+} from '../../run/run-migrations.js';
+import type { Paint } from '../text/paint.js';
+import { traceLines } from '../text/trace-lines.js';
+
+export interface RollbackTextOptions {
+  readonly paint: Paint;
+  /** Folder that paths are shown from. */
+  readonly cwd: string;
+}
+
+const width = 100;
+
+const reordered = 'has its columns in another order';
+
+/** What the down would do to an object that it should not. */
+function textOfTrace({ change, cause }: FoundTrace): string {
+  switch (cause) {
+    case 'made by the down':
+      return 'would be new';
+    case 'dropped by the down':
+      return 'would be gone';
+    case 'changed by the down':
+      return change === 'reordered' ? reordered : 'would not be what it is';
+    case 'not taken back':
+      return {
+        left: 'would stay behind',
+        missing: 'would not come back',
+        changed: 'would not be what it was',
+        reordered,
+      }[change];
+  }
+}
+
+const notMade =
+  'It is not something that the up made: it was there already (IF NOT EXISTS and OR REPLACE do not make it), ' +
+  'or somebody made it since.';
+
+const keptRows = 'Better than to make it again, without its rows, is not to drop it.';
+
+const homeless = 'Somebody made it since the up, and it cannot be without what the down drops.';
+
+/** Kinds of objects that hold what no SQL brings back. */
+const withRows: ReadonlySet<string> = new Set(['table', 'column', 'materialized view', 'sequence', 'schema']);
+
+function explanationOf({ kind, cause, place }: FoundTrace): { readonly explanation?: string } {
+  if (cause === 'made by the down') return { explanation: 'The down makes it, and the up did not drop it.' };
+  if (cause !== 'dropped by the down') return {};
+  if (place === 'gone') return { explanation: homeless };
+  return { explanation: withRows.has(kind) ? `${notMade} ${keptRows}` : notMade };
+}
+
+function textOfSince({ before, after, lost }: ChangedObject): string {
+  if (after === null) return 'was dropped since the up';
+  const how = before === null ? 'was made again since the up' : 'was changed since the up';
+  return `${how}, and would ${lost ? 'lose that' : 'stay so'}`;
+}
+
+/** Everything about a rollback that is not exact, object by object. */
+export function renderRollbackFinding(finding: RollbackFinding, options: RollbackTextOptions): string {
+  const { paint, cwd } = options;
+  const { migration, path, traces, changedSince, repair, notRepaired } = finding;
+  const told = traces.map((trace) => ({ ...trace, ...explanationOf(trace) }));
+  const since = changedSince.map((object) => ({ ...object, change: 'since' as const }));
+  return [
+    `${paint.bold(migration)}  ${paint.dim(relative(cwd, path))}`,
+    ...traceLines(told, { paint, width, textOf: textOfTrace }).map(indent),
+    ...traceLines(since, { paint, width, textOf: textOfSince }).map(indent),
+    ...goesAlongLines(finding, 'goes').map(indent),
+    ...(repair === null
+      ? []
+      : ['to repair, add to the down:', ...repair.split('\n').map((line) => `  ${paint.cyan(line)}`)].map(
+          indent,
+        )),
+    ...limitTexts(notRepaired)
+      .flatMap((text) => wrapText(text, width))
+      .map(indent),
+  ].join('\n');
+}
+
+/** What others added to objects that the down drops. */
+export function goesAlongLines({ goesAlong }: RollbackFinding, verb: 'goes' | 'went'): readonly string[] {
+  return goesAlong.flatMap(({ kind, name, with: taker, text }) => {
+    const object = `${kind} ${name}`;
+    const whole = object === taker ? `with what was changed of it since: ${text}` : `with ${taker}`;
+    return [`${object} ${verb} ${whole}`, ...(object === taker ? [] : [`  - ${text}`])];
+  });
+}
+
+function indent(line: string): string {
+  return `  ${line}`;
+}
+
+/** The last lines: what became of it. */
+export function renderRefusal(finding: RollbackFinding, paint: Paint): string {
+  const { stoppedBy, traces, changedSince, goesAlong } = finding;
+  const isPartlyAccepted = stoppedBy.length < traces.length + changedSince.length + goesAlong.length;
+  return [
+    paint.red(refusalOf(finding)),
+    ...(isPartlyAccepted ? [`It is stopped by ${stoppedBy.join(', ')}.`] : []),
+    `${stateOf(finding)} ${remedyFor(finding)}`,
+  ].join('\n');
+}
+
+/** The format of `down --json` and `redo --json` when a rollback was stopped. */
+export function rollbackToJson(
+  finding: RollbackFinding,
+  results: readonly StepResult[],
+  cwd: string,
+): object {
+  const { migration, path, on, changedSince, goesAlong, repair, notRepaired } = finding;
+  const traces = finding.traces.map(({ kind, name, change, before, after, repair: sql }) => {
+    return { kind, name, change, before, after, repair: sql };
+  });
+  return {
+    format: 'roundtrip.rollback/1',
+    verdict: 'not-exact',
+    migration,
+    file: relative(cwd, path),
+    foundOn: on,
+    traces,
+    changedSince,
+    goesAlong,
+    repair,
+    ...(notRepaired ? { notRepaired } : {}),
+    rolledBack: results.map((result) => result.migration.name),
+  };
+}

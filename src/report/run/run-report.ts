@@ -1,0 +1,96 @@
+import type { Step, StepResult } from '../../migrations/step.js';
+import type { PlannedStep } from '../../run/render-plan.js';
+import { count, formatDuration } from '../text/format-number.js';
+import type { Paint } from '../text/paint.js';
+
+/** `up    1700000000000_create-users  12 ms` */
+export function renderStep(
+  { migration, direction, milliseconds, transaction }: StepResult,
+  paint: Paint,
+): string {
+  const arrow = direction === 'up' ? paint.green('up  ') : paint.yellow('down');
+  const remark = transaction === 'none' ? paint.dim(' (no transaction)') : '';
+  return `${arrow}  ${migration.name}  ${paint.dim(formatDuration(milliseconds))}${remark}`;
+}
+
+/** Each statement with its time, indented below its migration. */
+export function renderStatements({ statements }: StepResult, paint: Paint): string {
+  return statements
+    .flatMap(({ sql, milliseconds }) => [
+      ...sql
+        .trim()
+        .split('\n')
+        .map((line) => `      ${line}`),
+      paint.dim(`      -- ${formatDuration(milliseconds)}`),
+    ])
+    .join('\n');
+}
+
+export function renderRunning({ migration, direction }: Step): string {
+  return `${direction}  ${migration.name} …`;
+}
+
+export function renderRunSummary(results: readonly StepResult[], nothing: string): string {
+  if (results.length === 0) return nothing;
+  const total = results.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const ups = results.filter(({ direction }) => direction === 'up').length;
+  const downs = results.length - ups;
+  const parts = [
+    ...(downs > 0 ? [`${count(downs, 'migration')} rolled back`] : []),
+    ...(ups > 0 ? [`${count(ups, 'migration')} applied`] : []),
+  ];
+  return `${parts.join(', ')} in ${formatDuration(total)}`;
+}
+
+/** What `up --json`, `down --json` and `redo --json` print: docs/json.md describes each field. */
+export interface RunResult {
+  readonly format: 'roundtrip.run/1';
+  /** In the order in which they ran. */
+  readonly migrations: readonly RanMigration[];
+}
+
+export interface RanMigration extends Pick<StepResult, 'direction' | 'milliseconds' | 'transaction'> {
+  readonly name: string;
+}
+
+/** The format of `up --json`, `down --json` and `redo --json`. */
+export function runToJson(results: readonly StepResult[]): RunResult {
+  const migrations = results.map(({ migration, direction, milliseconds, transaction }) => ({
+    name: migration.name,
+    direction,
+    milliseconds: Number(milliseconds.toFixed(1)),
+    transaction,
+  }));
+  return { format: 'roundtrip.run/1', migrations };
+}
+
+/** SQL as it would be run, with a comment above each migration. */
+export function renderPlannedSteps(steps: readonly PlannedStep[], paint: Paint): string {
+  return steps.map((step) => renderPlannedStep(step, paint)).join('\n\n');
+}
+
+function renderPlannedStep(step: PlannedStep, paint: Paint): string {
+  const { name, direction, statements, transaction, shown } = step;
+  const where = shown === 'scratch' ? ', as it ran on a scratch database without the rows of this one' : '';
+  const remark = `${transaction === 'none' ? ', without a transaction' : ''}${where}`;
+  const body = statements.map((sql) => highlight(sql.trim(), paint));
+  const [open, close] = transaction === 'one' ? [[paint.blue('BEGIN;')], [paint.blue('COMMIT;')]] : [[], []];
+  return [paint.dim(`-- ${direction} of ${name}${remark}`), ...open, ...body, ...close].join('\n');
+}
+
+const keywords =
+  /\b(CREATE|ALTER|DROP|ADD|TABLE|INDEX|COLUMN|CONSTRAINT|TYPE|FUNCTION|TRIGGER|VIEW|SEQUENCE|SCHEMA|COMMENT|ON|IS|NOT|NULL|DEFAULT|PRIMARY|KEY|UNIQUE|REFERENCES|CHECK|SET|UPDATE|INSERT|INTO|VALUES|DELETE|FROM|WHERE|SELECT|AS|IF|EXISTS|CASCADE|CONCURRENTLY|RENAME|TO|USING|VALIDATE|GRANT|REVOKE)\b/g;
+
+/** Keywords outside of quotes only. */
+function highlight(sql: string, paint: Paint): string {
+  return sql
+    .split(/('(?:[^']|'')*'|"(?:[^"]|"")*")/)
+    .map((part, index) =>
+      index % 2 === 1 ? paint.yellow(part) : part.replace(keywords, (word) => paint.blue(word)),
+    )
+    .join('');
+}
+
+export function plannedToJson(steps: readonly PlannedStep[]): object {
+  return { format: 'roundtrip.plan/1', migrations: steps };
+}

@@ -1,0 +1,49 @@
+import type { CleanReport } from '../../seed/clean-load.js';
+import type { LoadReport } from '../../seed/run-load.js';
+import { formatDuration } from '../text/format-number.js';
+import { renderTable } from '../text/table.js';
+
+/** `1,234,567` */
+export function formatRows(rows: number): string {
+  return rows.toLocaleString('en-US');
+}
+
+export function renderLoadReport({ set, scale, seed, tables, rows, milliseconds }: LoadReport): string {
+  const lines = renderTable(
+    ['TABLE', 'ROWS', 'NUMBERED'],
+    tables.map((one) => [
+      one.table,
+      formatRows(one.rows),
+      one.rows === 0 ? '' : `${one.key} ${one.first} to ${one.first + one.rows - 1}`,
+    ]),
+  );
+  const speed = formatRows(Math.round(rows / (milliseconds / 1000)));
+  const done =
+    rows === 0
+      ? 'was complete already'
+      : `${formatRows(rows)} rows in ${formatDuration(milliseconds)}, ${speed} rows/s`;
+  return [...lines, '', `seed set ${set}, --scale ${scale} --seed-value ${seed}: ${done}`].join('\n');
+}
+
+/** The format of `seed --scale --json`. */
+export function loadToJson(report: LoadReport): object {
+  return { format: 'roundtrip.seed-load/1', ...report, milliseconds: rounded(report.milliseconds) };
+}
+
+export function renderCleanReport({ set, tables, milliseconds }: CleanReport): string {
+  if (tables.length === 0) return `seed set ${set}: nothing of it is loaded`;
+  const lines = renderTable(
+    ['TABLE', 'REMOVED'],
+    tables.map(({ table, removed }) => [table, formatRows(removed)]),
+  );
+  return [...lines, '', `seed set ${set}: removed in ${formatDuration(milliseconds)}`].join('\n');
+}
+
+/** The format of `seed --clean --json`. */
+export function cleanToJson(report: CleanReport): object {
+  return { format: 'roundtrip.seed-clean/1', ...report, milliseconds: rounded(report.milliseconds) };
+}
+
+function rounded(milliseconds: number): number {
+  return Number(milliseconds.toFixed(1));
+}

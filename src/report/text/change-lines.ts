@@ -1,0 +1,66 @@
+import { describeChange, describeObject } from '../../catalog/model/describe.js';
+import { subject, type Difference } from '../../catalog/model/diff.js';
+import { keyOf, type CatalogObject, type ObjectKey } from '../../catalog/model/object.js';
+import type { Paint } from './paint.js';
+import { traceLines } from './trace-lines.js';
+
+/** Every object that a step made, dropped or changed, each below the one that it came or went with. */
+export function changeLines(differences: readonly Difference[], paint: Paint): readonly string[] {
+  const told = differences.filter(isTold);
+  const homes = homesOf(told);
+  const linesBelow = (home: Difference | undefined): readonly string[] =>
+    told
+      .filter((difference) => homes.get(difference) === home)
+      .flatMap((difference) => [
+        ...ownLines(difference, paint),
+        ...linesBelow(difference).map((line) => `  ${line}`),
+      ]);
+  return linesBelow(undefined);
+}
+
+/** A table that only got another list of columns is told by these columns. */
+export function isTold({ change }: Difference): boolean {
+  return change !== 'reordered';
+}
+
+/** What each object came or went with; `undefined` for those that stand for themselves. */
+function homesOf(told: readonly Difference[]): ReadonlyMap<Difference, Difference | undefined> {
+  const labelOf = ({ change }: Difference, key: ObjectKey) => `${change} ${keyOf(key)}`;
+  const byLabel = new Map(
+    told
+      .filter(({ change }) => change === 'left' || change === 'missing')
+      .map((difference) => [labelOf(difference, subject(difference)), difference]),
+  );
+  return new Map(
+    told.map((difference) => {
+      const { parent, takenAlongBy } = subject(difference);
+      const [home] = [parent, takenAlongBy].flatMap(
+        (key) => (key && byLabel.get(labelOf(difference, key))) ?? [],
+      );
+      return [difference, home];
+    }),
+  );
+}
+
+function ownLines(difference: Difference, paint: Paint): readonly string[] {
+  switch (difference.change) {
+    case 'left':
+      return described('+', difference.after).map(paint.green);
+    case 'missing':
+      return described('-', difference.before).map(paint.red);
+    case 'changed':
+    case 'reordered': {
+      const { kind, name } = subject(difference);
+      const told = { kind, name, ...describeChange(difference) };
+      return traceLines([told], { paint, width: 100, textOf: () => 'changed' });
+    }
+  }
+}
+
+/** The text stands behind the name where it is one line, else below; the columns of a table are told below it. */
+function described(sign: string, { kind, name, attributes }: CatalogObject): readonly string[] {
+  const head = `${sign} ${kind} ${name}`;
+  const [first = '', ...rest] = describeObject({ kind, name, attributes }).split('\n');
+  if (rest.length > 0) return [head, ...[first, ...rest].map((line) => `    ${line}`)];
+  return [first === kind ? head : `${head}  ${first}`];
+}

@@ -1,0 +1,68 @@
+import { RoundtripError, exitCodes, type ExitCode } from '../../errors.js';
+import type { Paint } from './paint.js';
+
+/** An error as the reader sees it, and what the command exits with. */
+export interface ErrorReport {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string | undefined;
+  readonly exitCode: ExitCode;
+}
+
+/** Explains any error; one that nobody foresaw is said to be a defect of the tool. */
+export function explainError(error: unknown): ErrorReport {
+  if (error instanceof RoundtripError) {
+    const { code, message, remedy, exitCode } = error;
+    return { code, message, remedy, exitCode };
+  }
+  return serverRefusal(error) ?? unexpected(error);
+}
+
+interface ServerError extends Error {
+  readonly code: string;
+  readonly severity: string;
+}
+
+/** A statement of the tool itself that the server refused; the driver puts the SQLSTATE in `code`. */
+function serverRefusal(error: unknown): ErrorReport | undefined {
+  if (!(error instanceof Error) || !('severity' in error)) return undefined;
+  const { code, message } = error as ServerError;
+  const remedy = remedies[code] ?? 'The SQLSTATE is explained in appendix A of the PostgreSQL manual.';
+  return {
+    code: 'database',
+    message: `the server refused: ${message} (SQLSTATE ${code})`,
+    remedy,
+    exitCode: exitCodes.database,
+  };
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  '42501': 'The role lacks a privilege: grant it, or connect as another role.',
+  '55P03': 'Another session holds a lock on the same object: try again later, or raise --lock-timeout.',
+  '57014': 'It took longer than --statement-timeout allows, or somebody cancelled it.',
+  '57P01': 'An administrator ended the session or stopped the server: check it and run again.',
+  '53100': 'The disk of the server is full.',
+};
+
+function unexpected(error: unknown): ErrorReport {
+  const message = error instanceof Error ? error.message : String(error);
+  const lost = /Connection terminated|ECONNRESET|EPIPE/.test(message);
+  return {
+    code: lost ? 'database' : 'unexpected',
+    message: lost ? `the connection to the server was lost: ${message}` : `unexpected error: ${message}`,
+    remedy: lost
+      ? 'Check the server and run again.'
+      : 'This looks like a defect of roundtrip: run with --verbose and report what it prints.',
+    exitCode: exitCodes.database,
+  };
+}
+
+export function renderError({ message, remedy }: ErrorReport, paint: Paint): string {
+  const [first = '', ...rest] = message.split('\n');
+  return [`${paint.red('error:')} ${first}`, ...rest, ...(remedy ? [paint.dim(remedy)] : [])].join('\n');
+}
+
+/** What `--json` prints instead of a result. */
+export function errorToJson({ code, message, remedy }: ErrorReport): object {
+  return { format: 'roundtrip.error/1', error: { code, message, remedy: remedy ?? null } };
+}

@@ -1,0 +1,69 @@
+import { basename, relative } from 'node:path';
+import { assertNever } from '../../errors.js';
+import { annotation, type AnnotationOptions } from './annotation.js';
+import { errorToJson, type ErrorReport } from './error-report.js';
+import { junitXml } from './junit-xml.js';
+import { fence } from './markdown-syntax.js';
+import { jsonFile, type ReportForm } from './report-form.js';
+
+/** Of a command that could not do its work, for those who read only the files of `--report`. */
+export interface Failure {
+  /** `roundtrip prove` */
+  readonly command: string;
+  readonly error: ErrorReport;
+  /** Paths of the migration files that may be at fault. */
+  readonly files: readonly string[];
+}
+
+/** What `--report FILE` writes instead of a result. */
+export function failureFile(form: ReportForm, { command, error }: Failure): string {
+  const text = textOf(error);
+  switch (form) {
+    case 'junit':
+      return junitXml({ name: command, milliseconds: 0, cases: [failedCase(command, error)] });
+    case 'markdown':
+      return `## ${command} failed\n\n${fence('text', text)}\n`;
+    case 'json':
+      return jsonFile(errorToJson(error));
+    default:
+      return assertNever(form);
+  }
+}
+
+function failedCase(command: string, error: ErrorReport) {
+  const [message = ''] = error.message.split('\n');
+  return {
+    attributes: { name: command, classname: command.replace(' ', '.') },
+    milliseconds: 0,
+    outcome: { kind: 'failure', message, type: error.code, text: textOf(error) },
+  } as const;
+}
+
+function textOf({ message, remedy }: ErrorReport): string {
+  return remedy ? `${message}\n${remedy}` : message;
+}
+
+/** A workflow command of GitHub Actions at the file and line that the error names, if any. */
+export function failureAnnotation({ command, error, files }: Failure, options: AnnotationOptions): string {
+  const place = placeIn(error.message, files, options.cwd);
+  return annotation({ ...place, title: `${command} failed`, message: textOf(error) }, options);
+}
+
+/** Errors begin with the file, and its line where that is known: `migrations/2_mood.ts:3:7 cannot be loaded`. */
+function placeIn(message: string, files: readonly string[], cwd: string) {
+  for (const path of files) {
+    const at = [relative(cwd, path), basename(path)]
+      .map((name) => positionBehind(message, name))
+      .find((position) => position !== undefined);
+    if (at === undefined) continue;
+    return { path, line: Number(/^:(\d+)/.exec(message.slice(at))?.[1] ?? 1) };
+  }
+  return undefined;
+}
+
+/** Where a name ends that is not the end of a longer one: `11_a.sql` does not name `1_a.sql`. */
+function positionBehind(message: string, name: string): number | undefined {
+  for (let at = message.indexOf(name); at >= 0; at = message.indexOf(name, at + 1))
+    if (!/[\w-]/.test(message[at - 1] ?? ' ')) return at + name.length;
+  return undefined;
+}

@@ -1,0 +1,145 @@
+import type { Category } from '../../verify/category.js';
+import type { ItemStatus } from '../../verify/checklist.js';
+import type { Change, Finding } from '../../verify/finding.js';
+import { ruleText, type IgnoreRule } from '../../verify/ignore-rules.js';
+import type { ComparedWith, VerifyReport } from '../../verify/verify-report.js';
+import { countOf } from '../text/plural.js';
+
+/** How a comparison speaks of its two sides. */
+export interface VerifyWords {
+  /** One word or two for what became of an object. */
+  readonly changes: Readonly<Record<Change, string>>;
+  /** Over a list of such objects. */
+  readonly headings: Readonly<Record<Change, string>>;
+  /** Over the SQL in each direction. */
+  readonly repairs: { readonly database: string; readonly expectation: string };
+  readonly same: string;
+  readonly different: string;
+}
+
+const withMigrations: VerifyWords = {
+  changes: { missing: 'missing', extra: 'drift', different: 'different', reordered: 'other order' },
+  headings: {
+    missing: 'missing: the migrations make it, the database does not have it',
+    extra: 'drift: no migration makes it, the database has it',
+    different: 'different: - as the migrations say, + as the database has it',
+    reordered: 'columns in another order: - as the migrations say, + as the database has it',
+  },
+  repairs: {
+    database:
+      'to make the database as the migrations say, run on it (what is dropped is gone, rows included):',
+    expectation:
+      'or, to keep what the database has, write a migration of this, and record it here with roundtrip up --fake:',
+  },
+  same: 'the database is as its migrations say',
+  different: 'the database is not as its migrations say',
+};
+
+const withDatabase: VerifyWords = {
+  changes: { missing: 'only in B', extra: 'only in A', different: 'different', reordered: 'other order' },
+  headings: {
+    missing: 'only in B',
+    extra: 'only in A',
+    different: 'different: - as in B, + as in A',
+    reordered: 'columns in another order: - as in B, + as in A',
+  },
+  repairs: {
+    database: 'to make A as B is, run on A (what is dropped is gone, rows included):',
+    expectation: 'to make B as A is, run on B (what is dropped is gone, rows included):',
+  },
+  same: 'A and B are the same',
+  different: 'A and B are not the same',
+};
+
+export function wordsFor({ kind }: Pick<ComparedWith, 'kind'>): VerifyWords {
+  return kind === 'migrations' ? withMigrations : withDatabase;
+}
+
+/** In the order that they are told in. */
+export const changeOrder: readonly Change[] = ['missing', 'different', 'reordered', 'extra'];
+
+/** Which of the two databases is called what. */
+export function sidesText({ label, with: other }: VerifyReport): string | undefined {
+  return other.kind === 'database' ? `A is ${label}, B is ${other.label}` : undefined;
+}
+
+export function objectText({ kind, name }: Pick<Finding, 'kind' | 'name'>): string {
+  return `${kind} ${name}`;
+}
+
+/** `3 indexes behind constraints` */
+export function categoryCount(number: number, category: Category): string {
+  if (category === 'index behind a constraint')
+    return `${number} ${number === 1 ? 'index behind a constraint' : 'indexes behind constraints'}`;
+  return countOf(number, category);
+}
+
+/** Whether an object of the checklist is as it should be. */
+export function isFine(status: ItemStatus): boolean {
+  return status === 'found' || status === 'ignored';
+}
+
+/** `2 missing, 1 drift, 3 ignored` */
+export function findingCounts({ findings, ignored, ofOthers, with: other }: VerifyReport): string {
+  const { changes } = wordsFor(other);
+  const parts = changeOrder.flatMap((change) => {
+    const number = findings.filter((finding) => finding.change === change).length;
+    return number === 0 ? [] : [`${number} ${changes[change]}`];
+  });
+  const left = ignored.length === 0 ? [] : [`${ignored.length} ignored`];
+  const others = ofOthers.length === 0 ? [] : [`${ofOthers.length} of other migrations`];
+  return [...parts, ...migrationCounts(other), ...left, ...others].join(', ');
+}
+
+function migrationCounts(other: ComparedWith): readonly string[] {
+  if (other.kind === 'migrations') return [];
+  const number = other.onlyHere.length + other.onlyThere.length;
+  return number === 0 ? [] : [`${countOf(number, 'migration')} applied in one only`];
+}
+
+/** Migrations that only one of two databases has applied, a sentence each. */
+export function migrationTexts(other: ComparedWith): readonly string[] {
+  if (other.kind === 'migrations') return [];
+  return [
+    ...other.onlyHere.map((name) => `migration ${name} is applied in A only`),
+    ...other.onlyThere.map((name) => `migration ${name} is applied in B only`),
+  ];
+}
+
+export function ignoredText({ rule, ...object }: VerifyReport['ignored'][number]): string {
+  return `${objectText(object)}, by ${ruleSource(rule)}`;
+}
+
+function ruleSource(rule: IgnoreRule): string {
+  const reason = rule.reason === undefined ? '' : `: ${rule.reason}`;
+  return `"${ruleText(rule)}" of ${rule.source}${reason}`;
+}
+
+/** Objects of other projects by their migrations table: `of the migrations of billing.pgmigrations: table …`. */
+export function ofOthersTexts({ ofOthers }: Pick<VerifyReport, 'ofOthers'>): readonly string[] {
+  const tables = [...new Set(ofOthers.map(({ table }) => table))];
+  return tables.map((table) => {
+    const own = ofOthers.filter((one) => one.table === table).map(objectText);
+    return `of the migrations of ${table}, left alone: ${own.join(', ')}`;
+  });
+}
+
+/** Everything that is worth knowing and no finding. */
+export function remarksOn(report: VerifyReport): readonly string[] {
+  const { notes, staleRules, notSeen, leftAlone, notCompared, role } = report;
+  return [
+    ...notes,
+    ...ofOthersTexts(report),
+    ...staleRules.map((rule) => `ignored nothing: ${ruleSource(rule)} matches no difference`),
+    ...(notSeen.length === 0 ? [] : [`not seen with role ${role}: ${notSeen.join(', ')}`]),
+    ...(leftAlone.length === 0 ? [] : [`left alone, no migration sets it: ${leftAlone.join(', ')}`]),
+    ...notCompared.map((what) => `not compared: ${what}`),
+  ];
+}
+
+/** `compared 12 objects (3 tables, 9 columns)` */
+export function comparedText({ objects }: Pick<VerifyReport, 'objects'>): string {
+  const kinds = Object.entries(objects).map(([kind, number]) => countOf(number, kind));
+  const total = Object.values(objects).reduce((sum, number) => sum + number, 0);
+  return `compared ${countOf(total, 'object')}${total === 0 ? '' : ` (${kinds.join(', ')})`}`;
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { stopIfInterrupted, type Interruption } from '../../../database/interruption.js';
+import { blockSize, decodeHeader, paddingAfter } from './tar-header.js';
+
+/** Where a file stands in the tar file. */
+export interface Place {
+  readonly start: number;
+  readonly size: number;
+}
+
+/** The files of a tar file by their names, or that its end is missing. */
+export type Listing =
+  | { readonly state: 'complete'; readonly places: ReadonlyMap<string, Place> }
+  | { readonly state: 'truncated' | 'broken' };
+
+/** Reads the headers alone. */
+export async function listArchive(handle: FileHandle, interruption: Interruption): Promise<Listing> {
+  const { size: total } = await handle.stat();
+  const places = new Map<string, Place>();
+  let position = 0;
+  for (;;) {
+    stopIfInterrupted(interruption);
+    const block = Buffer.alloc(blockSize);
+    const { bytesRead } = await handle.read(block, 0, blockSize, position);
+    if (bytesRead < blockSize) return { state: 'truncated' };
+    const entry = decodeHeader(block);
+    if (entry === undefined) return { state: 'complete', places };
+    if (entry === 'broken' || places.has(entry.name)) return { state: 'broken' };
+    places.set(entry.name, { start: position + blockSize, size: entry.size });
+    position += blockSize + entry.size + paddingAfter(entry.size);
+    if (position > total) return { state: 'truncated' };
+  }
+}
+
+const chunkSize = 256 * 1024;
+
+/** The bytes of one file, chunk by chunk. */
+export async function* readPlace(
+  handle: FileHandle,
+  { start, size }: Place,
+  interruption: Interruption,
+): AsyncGenerator<Buffer> {
+  let done = 0;
+  while (done < size) {
+    stopIfInterrupted(interruption);
+    const chunk = Buffer.allocUnsafe(Math.min(chunkSize, size - done));
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, start + done);
+    if (bytesRead === 0) throw new Error('the file became shorter while it was read');
+    done += bytesRead;
+    yield chunk.subarray(0, bytesRead);
+  }
+}
+
+/** The checksum in hexadecimal digits; `take` sees every chunk on the way. */
+export async function hashChunks(
+  chunks: AsyncIterable<Buffer>,
+  take: (chunk: Buffer) => void,
+): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    take(chunk);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,43 @@
+import type { Session } from '../../database/session.js';
+import type { Manifest } from './manifest.js';
+import { openPartialFile } from './archive/partial-file.js';
+import { writeBackup, type BackupOptions, type PendingBackup } from './write-backup.js';
+
+export interface FileKeeperOptions extends Pick<BackupOptions, 'path' | 'progress'> {
+  readonly origin: Omit<BackupOptions['origin'], 'migrations'>;
+}
+
+/** Keeps what rollbacks destroy in a file. */
+export interface FileKeeper {
+  /** @throws RefusedError when the file is there already, or cannot be made */
+  readonly check: () => Promise<void>;
+  readonly keep: (
+    session: Session,
+    data: Pick<BackupOptions, 'losses'> & Pick<Manifest, 'migrations'>,
+  ) => Promise<PendingBackup>;
+  /** What the file holds; `undefined` as long as it has not got its name. */
+  readonly published: Manifest | undefined;
+}
+
+export function createFileKeeper({ path, progress, origin }: FileKeeperOptions): FileKeeper {
+  let published: Manifest | undefined;
+  return {
+    check: async () => (await openPartialFile(path)).discard(),
+    keep: async (session, { losses, migrations }) => {
+      const pending = await writeBackup(session, {
+        path,
+        progress,
+        losses,
+        origin: { ...origin, migrations },
+      });
+      const publish = async () => {
+        await pending.publish();
+        published = pending.manifest;
+      };
+      return { ...pending, publish };
+    },
+    get published() {
+      return published;
+    },
+  };
+}

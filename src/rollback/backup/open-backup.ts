@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import type { Interruption } from '../../database/interruption.js';
+import { UsageError } from '../../errors.js';
+import { hashChunks, listArchive, readPlace, type Place } from './archive/archive-reader.js';
+import { CopyTextCheck } from './copy-text.js';
+import { backupFormat, checksumsName, manifestName, type Manifest, type SavedTable } from './manifest.js';
+import { ManifestError, parseManifest } from './parse-manifest.js';
+
+/** A backup whose every byte was checked. */
+export interface OpenBackup {
+  readonly manifest: Manifest;
+  /** SHA-256 of the manifest, in hex: it holds the checksums of all that the backup holds. */
+  readonly digest: string;
+  /** The lines of a table, as COPY wrote them. */
+  readonly read: (table: SavedTable) => AsyncIterable<Buffer>;
+}
+
+/** Checking it reads the whole file once. */
+export interface OpenOptions {
+  /** Absolute path. */
+  readonly path: string;
+  readonly interruption: Interruption;
+  readonly progress: (file: string) => void;
+}
+
+/**
+ * Lends a backup after everything in it was found right. The file may come from anybody: nothing of it
+ * is believed before.
+ * @throws UsageError when the file is not there, is no backup, is truncated, damaged or tampered with
+ */
+export async function withBackup<T>(
+  options: OpenOptions,
+  action: (backup: OpenBackup) => Promise<T>,
+): Promise<T> {
+  const handle = await openFile(options.path);
+  try {
+    return await action(await check(handle, options));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Opening what is no file, such as a pipe, could wait for ever. */
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    if (!(await stat(path)).isFile()) throw new Error('it is no file');
+    return await open(path, 'r');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`the backup ${path} cannot be read: ${reason}`, {
+      remedy: 'Name the FILE that was given to roundtrip down --backup FILE.',
+      cause,
+    });
+  }
+}
+
+type Places = ReadonlyMap<string, Place>;
+
+const reasons = {
+  truncated: 'it is truncated: its end is missing',
+  broken: 'it is no backup, or its headers are damaged',
+} as const;
+
+async function check(handle: FileHandle, options: OpenOptions): Promise<OpenBackup> {
+  const { path, interruption } = options;
+  const listing = await listArchive(handle, interruption);
+  if (listing.state !== 'complete') throw unusable(path, reasons[listing.state]);
+  const { places } = listing;
+  const sums = parseSums(await readText(handle, { places, name: checksumsName, options }));
+  const text = await readText(handle, { places, name: manifestName, options });
+  const digest = createHash('sha256').update(text).digest('hex');
+  if (sums.get(manifestName) !== digest) throw unusable(path, damaged(manifestName));
+  const manifest = readManifest(text, path);
+  refuseOtherFiles({ places, sums, manifest }, path);
+  const read = (table: SavedTable) => readPlace(handle, placeOf(places, table.file), interruption);
+  for (const table of manifest.tables) await checkTable(table, { read, sums, options });
+  return { manifest, digest, read };
+}
+
+function placeOf(places: Places, name: string): Place {
+  const place = places.get(name);
+  if (!place) throw new Error(`there is no ${name} in the backup`);
+  return place;
+}
+
+interface Listed {
+  readonly places: Places;
+  readonly sums: ReadonlyMap<string, string>;
+  readonly manifest: Manifest;
+}
+
+/** The files are those that manifest and checksums name. */
+function refuseOtherFiles({ places, sums, manifest }: Listed, path: string): void {
+  const files = [...manifest.tables.map(({ file }) => file), manifestName];
+  const missing = files.filter((name) => !places.has(name) || !sums.has(name));
+  if (missing.length > 0) throw unusable(path, `it lacks ${missing.join(', ')}, or its checksum`);
+  const known = new Set([...files, checksumsName]);
+  const found = new Set([...places.keys(), ...sums.keys()]);
+  const strange = [...found].filter((name) => !known.has(name));
+  if (strange.length > 0) throw unusable(path, `it holds something else: ${strange.join(', ')}`);
+}
+
+interface Checking extends Pick<OpenBackup, 'read'> {
+  readonly sums: ReadonlyMap<string, string>;
+  readonly options: OpenOptions;
+}
+
+async function checkTable(table: SavedTable, { read, sums, options }: Checking): Promise<void> {
+  const { file, sha256, rows, columns } = table;
+  options.progress(file);
+  const text = new CopyTextCheck(columns.length);
+  const found = await hashChunks(read(table), (chunk) => {
+    text.take(chunk);
+  });
+  if (found !== sha256 || found !== sums.get(file)) throw unusable(options.path, damaged(file));
+  const problem = text.problem(rows);
+  if (problem !== undefined)
+    throw unusable(options.path, `${file} in it is not what its manifest says: ${problem}`);
+}
+
+function damaged(file: string): string {
+  return `${file} in it does not have its checksum: it was damaged or changed`;
+}
+
+/** Lines of `sha256sum`: the digits, two spaces, the name. */
+function parseSums(text: string): ReadonlyMap<string, string> {
+  const lines = text.split('\n').filter(Boolean);
+  return new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
+}
+
+/** Of manifest and checksums: a thousand tables take a megabyte. */
+const textLimit = 256 * 1024 * 1024;
+
+async function readText(
+  handle: FileHandle,
+  {
+    places,
+    name,
+    options,
+  }: { readonly places: Places; readonly name: string; readonly options: OpenOptions },
+): Promise<string> {
+  const place = places.get(name);
+  if (!place) throw unusable(options.path, `it is no backup of roundtrip: it has no ${name}`);
+  if (place.size > textLimit) throw unusable(options.path, `its ${name} is too large`);
+  const chunks: Buffer[] = [];
+  for await (const chunk of readPlace(handle, place, options.interruption)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function readManifest(text: string, path: string): Manifest {
+  try {
+    const value: unknown = JSON.parse(text);
+    refuseOtherFormat(value, path);
+    return parseManifest(value);
+  } catch (error) {
+    if (error instanceof ManifestError) throw unusable(path, `in its ${manifestName}, ${error.message}`);
+    if (error instanceof SyntaxError) throw unusable(path, `its ${manifestName} is no JSON`);
+    throw error;
+  }
+}
+
+function refuseOtherFormat(value: unknown, path: string): void {
+  const { format, tool } = Object(value) as { readonly format?: unknown; readonly tool?: unknown };
+  if (typeof format !== 'string' || format === backupFormat) return;
+  throw new UsageError(
+    `the backup ${path} has the format ${format}, and this version reads ${backupFormat}`,
+    { remedy: `It was written by roundtrip ${String(tool)}: restore it with that version.` },
+  );
+}
+
+function unusable(path: string, reason: string): UsageError {
+  return new UsageError(`the backup ${path} cannot be used: ${reason}`, {
+    remedy: 'Nothing was restored. Use another copy of the file.',
+  });
+}

@@ -1,0 +1,94 @@
+import { catalogText } from '../../database/text-conversion.js';
+import type { Destroyed } from '../../catalog/data/destroyed-data.js';
+import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
+import type { Session } from '../../database/session.js';
+import { readRestricted } from '../../catalog/read/row-security.js';
+import { withTransaction } from '../../database/transaction.js';
+import type { LostValues, PlannedLoss } from './rollback-plan.js';
+
+/** A policy that hides rows makes an error instead: what is hidden would be destroyed all the same. */
+const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL row_security = off';
+
+/** Counts rows and non-null values that would be destroyed, all as of one moment. */
+export function countLosses(session: Session, losses: readonly Destroyed[]): Promise<readonly PlannedLoss[]> {
+  return withTransaction(
+    session,
+    async () => {
+      const restricted = await readRestricted(
+        session,
+        losses.map(({ relation }) => relation.oid),
+      );
+      const counted: PlannedLoss[] = [];
+      for (const loss of losses) counted.push(await countLoss(session, loss, restricted));
+      return counted;
+    },
+    { begin },
+  );
+}
+
+async function countLoss(
+  session: Session,
+  loss: Destroyed,
+  restricted: ReadonlySet<string>,
+): Promise<PlannedLoss> {
+  const { schema, name, kind, oid } = loss.relation;
+  if (kind === 'sequence')
+    return { schema, name, what: 'sequence', rows: null, uncounted: null, columns: [] };
+  const columns = columnsOf(loss);
+  const counts = restricted.has(oid) ? 'row security' : await count(session, loss, columns);
+  const what = loss.what === 'relation' ? 'table' : loss.what;
+  const [rows, values] = typeof counts === 'string' ? [null, []] : [counts.rows, counts.values];
+  return {
+    ...{ schema, name, what, rows, uncounted: typeof counts === 'string' ? counts : null },
+    columns: columns.map(({ name: column, type, newType }, index): LostValues => ({
+      ...{ name: column, type, values: values[index] ?? null, newType: newType ?? null },
+    })),
+  };
+}
+
+interface ColumnAtRisk {
+  readonly name: string;
+  readonly type: string;
+  readonly newType?: string | undefined;
+}
+
+/** Of a table that goes, what is computed from other columns is no loss. */
+function columnsOf(loss: Destroyed): readonly ColumnAtRisk[] {
+  switch (loss.what) {
+    case 'relation':
+      return loss.relation.columns
+        .filter(({ generated }) => !generated)
+        .map(({ name, type }) => ({ name, type }));
+    case 'columns':
+      return loss.columns;
+    case 'rows':
+      return [];
+  }
+}
+
+/** SQLSTATE lock_not_available (manual, appendix A). */
+const lockNotAvailable = '55P03';
+
+async function count(
+  session: Session,
+  { relation: { schema, name, kind } }: Destroyed,
+  columns: readonly ColumnAtRisk[],
+): Promise<{ readonly rows: number; readonly values: readonly number[] } | 'locked'> {
+  const counts = ['*', ...columns.map((column) => quoteIdentifier(column.name))].map((what) =>
+    catalogText(`pg_catalog.count(${what})`),
+  );
+  const only = kind === 'partitioned table' ? '' : 'ONLY ';
+  await session.query('SAVEPOINT roundtrip_count');
+  try {
+    const { rows } = await session.query<{ counts: readonly string[] }>(
+      `SELECT ARRAY[${counts.join(', ')}] AS counts FROM ${only}${quoteQualified(schema, name)}`,
+    );
+    await session.query('RELEASE SAVEPOINT roundtrip_count');
+    const [total = 0, ...values] = rows[0]?.counts.map(Number) ?? [];
+    return { rows: total, values };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === lockNotAvailable)) throw error;
+    await session.query('ROLLBACK TO SAVEPOINT roundtrip_count; RELEASE SAVEPOINT roundtrip_count');
+    return 'locked';
+  }
+}

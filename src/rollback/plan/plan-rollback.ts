@@ -1,0 +1,83 @@
+import { inDatabase } from '../../catalog/data/destroyed-data.js';
+import { readStoredData } from '../../catalog/data/stored-data.js';
+import type { Config } from '../../config/config.js';
+import type { Interruption } from '../../database/interruption.js';
+import type { Database, Session } from '../../database/session.js';
+import { withSession } from '../../database/with-session.js';
+import { MigrationFileError } from '../../errors.js';
+import { readApplied } from '../../migrations/bookkeeping.js';
+import { loadMigrations } from '../../migrations/load-migrations.js';
+import type { Migration } from '../../migrations/migration.js';
+import { findMigrationFiles } from '../../migrations/migration-file.js';
+import { countLosses } from './count-losses.js';
+import { readLockHolders } from './read-lock-holders.js';
+import type { PlannedDown, RollbackPlan } from './rollback-plan.js';
+import { findRowChanges } from './row-changes.js';
+import { tryOnScratch, type Tried } from './try-on-scratch.js';
+
+export interface PlanOptions {
+  readonly database: Database;
+  readonly config: Config;
+  readonly interruption: Interruption;
+  /** What would be rolled back, latest first, with its SQL. */
+  readonly downs: readonly PlannedDown[];
+}
+
+/**
+ * Says what a rollback would do, and changes nothing in the database: what the migrations do is found
+ * out on a scratch database of its server, and what that means is read here.
+ * @throws MigrationFileError when the schema cannot be built anew
+ * @throws DatabaseError when the role may not create databases, or the migrations cannot be run there
+ */
+export async function planRollback(options: PlanOptions): Promise<RollbackPlan> {
+  const { database, config, downs } = options;
+  const { lockTimeout, statementTimeout } = config.limits;
+  return withSession(
+    database,
+    async (session) => {
+      const tried = downs.length > 0 ? await tryHere(session, options) : nothing;
+      return {
+        ...{ database: database.label, migrations: downs, objects: tried.objects },
+        ...{ rowChanges: findRowChanges(downs), locks: tried.locks },
+        ...(await readHere(session, tried, config)),
+      };
+    },
+    { lockTimeout, statementTimeout },
+  );
+}
+
+const nothing: Tried = { objects: [], losses: [], locks: [] };
+
+async function tryHere(session: Session, options: PlanOptions): Promise<Tried> {
+  const config = options.config.migrations;
+  const migrations = await loadMigrations(await findMigrationFiles(config), config);
+  const byName = new Map(migrations.map((migration) => [migration.name, migration]));
+  const find = ({ name }: { readonly name: string }): readonly Migration[] => {
+    const migration = byName.get(name);
+    return migration ? [migration] : [];
+  };
+  const applied = await readApplied(session, config);
+  const missing = applied.filter(({ name }) => !byName.has(name)).map(({ name }) => name);
+  if (missing.length > 0) throw unbuildable(missing);
+  return tryOnScratch({ ...options, applied: applied.flatMap(find), downs: options.downs.flatMap(find) });
+}
+
+function unbuildable(names: readonly string[]): MigrationFileError {
+  return new MigrationFileError(`the schema cannot be built anew without the files of ${names.join(', ')}`, {
+    remedy: 'Check out the revision that has them. roundtrip down --dry-run shows the SQL alone.',
+  });
+}
+
+/** What of it concerns this database, and whom. */
+async function readHere(
+  session: Session,
+  { losses, locks }: Tried,
+  { migrations: { tableSchema: schema, table: name } }: Config,
+): Promise<Pick<RollbackPlan, 'losses' | 'sessions'>> {
+  const bookkeeping = { schema, name };
+  const options = { readIn: 'own transaction', sizes: 'unread', bookkeeping } as const;
+  const relations = await readStoredData(session, options);
+  const here = inDatabase(losses, relations);
+  const sessions = await readLockHolders(session, [...locks, ...here.map(({ relation }) => relation)]);
+  return { losses: await countLosses(session, here), sessions };
+}

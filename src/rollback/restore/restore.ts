@@ -1,0 +1,134 @@
+import { performance } from 'node:perf_hooks';
+import { readStoredData, type StoredRelation } from '../../catalog/data/stored-data.js';
+import type { Config } from '../../config/config.js';
+import { stopIfInterrupted, type Interruption } from '../../database/interruption.js';
+import { quoteQualified } from '../../database/quote.js';
+import type { Database, Session } from '../../database/session.js';
+import { withTransaction } from '../../database/transaction.js';
+import { withSession } from '../../database/with-session.js';
+import { withMigrationLock } from '../../migrations/migration-lock.js';
+import type { SavedTable } from '../backup/manifest.js';
+import type { OpenBackup } from '../backup/open-backup.js';
+import { valueSettings } from '../backup/value-settings.js';
+import { ensureRestorable, type Admission } from './ensure-restorable.js';
+import { restoreTables } from './restore-tables.js';
+import type { RestoreReport } from './restore-report.js';
+import { restoreSequences } from './sequences.js';
+import { stageLines, type Lines } from './stage.js';
+import { relationOf } from './target.js';
+
+export interface RestoreOptions extends Admission {
+  readonly database: Database;
+  readonly config: Config;
+  readonly interruption: Interruption;
+  readonly backup: OpenBackup;
+  readonly observer: RestoreObserver;
+}
+
+export interface RestoreObserver {
+  /** Before a table is read: `schema.table`. */
+  readonly progress: (table: string) => void;
+  /** Before others have to wait. */
+  readonly locking: (waiting: Waiting) => void;
+}
+
+/** What others wait for while rows are put back. */
+export interface Waiting {
+  /** `schema.table`: until all is done, others read them and write nothing. */
+  readonly tables: readonly string[];
+  readonly rows: number;
+  /** Roughly, from how long it took to send the rows. */
+  readonly seconds: number;
+}
+
+/**
+ * Puts back what a rollback destroyed, after its migrations were applied again, in one transaction.
+ * What does not fit any more is left out and reported; what is as in the backup already stays untouched.
+ * @throws RefusedError, with nothing put back, when the backup does not belong to what is there
+ * @throws UsageError when the server cannot read its rows
+ */
+export function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
+  const { database, config, interruption } = options;
+  const { lockWait, lockTimeout, statementTimeout } = config.limits;
+  return withMigrationLock(database, { wait: lockWait, interruption }, () =>
+    withSession(
+      database,
+      (session) =>
+        withTransaction(session, () => restoreIn(session, options), { begin: `BEGIN;${valueSettings}` }),
+      { lockTimeout, statementTimeout },
+    ),
+  );
+}
+
+async function restoreIn(session: Session, options: RestoreOptions): Promise<RestoreReport> {
+  const { backup, config, database, interruption, unapplied, unrecorded } = options;
+  const { sequences: saved, migrations, tool, database: origin } = backup.manifest;
+  const before = await readRelations(session, options);
+  const judged = { config: config.migrations, backup, relations: before, unapplied, unrecorded };
+  const { notApplied, provenance } = await ensureRestorable(session, judged);
+  const staged = await stageAll(session, options);
+  await lockTables(session, before, { staged, ...options });
+  const relations = await readRelations(session, options);
+  const { tables, refused } = await restoreTables({ session, interruption }, staged, {
+    ...{ relations, provenance },
+  });
+  const sequences = [...(await restoreSequences(session, saved, relations)), ...refused];
+  return {
+    ...{ backup: { database: origin, migrations, tool }, database: database.name },
+    ...{ notApplied, tables, sequences },
+  };
+}
+
+function readRelations(
+  session: Session,
+  { config: { migrations } }: RestoreOptions,
+): Promise<readonly StoredRelation[]> {
+  const bookkeeping = { schema: migrations.tableSchema, name: migrations.table };
+  return readStoredData(session, { readIn: 'open transaction', bookkeeping });
+}
+
+interface Sent extends Lines {
+  readonly seconds: number;
+}
+
+/** Before anything is locked. */
+async function stageAll(
+  session: Session,
+  { backup, observer, interruption }: RestoreOptions,
+): Promise<readonly Sent[]> {
+  const staged: Sent[] = [];
+  for (const saved of backup.manifest.tables) {
+    stopIfInterrupted(interruption);
+    observer.progress(`${saved.schema}.${saved.name}`);
+    const started = performance.now();
+    const lines = await stageLines(session, saved, backup);
+    staged.push({ ...lines, seconds: (performance.now() - started) / 1000 });
+  }
+  return staged;
+}
+
+/** How much longer than sending rows it takes to insert them with their indexes, and to set values in rows that are there. */
+const times = { table: 10, rows: 10, columns: 30 } as const;
+
+/** Sending a few rows takes as long as the way to the server, which tells nothing. */
+function timesOf({ what, rows }: SavedTable): number {
+  return rows < 1000 ? 0 : times[what];
+}
+
+/** What others would write in the middle could not be told from what the migrations wrote. */
+async function lockTables(
+  session: Session,
+  relations: readonly StoredRelation[],
+  { staged, observer }: Pick<RestoreOptions, 'observer'> & { readonly staged: readonly Sent[] },
+): Promise<void> {
+  const there = staged.filter(({ saved }) => relationOf(saved, relations));
+  if (there.length === 0) return;
+  observer.locking({
+    tables: there.map(({ saved: { schema, name } }) => `${schema}.${name}`),
+    rows: there.reduce((sum, { saved }) => sum + saved.rows, 0),
+    seconds: there.reduce((sum, { saved, seconds }) => sum + seconds * timesOf(saved), 0),
+  });
+  for (const { saved } of there) {
+    await session.query(`LOCK TABLE ${quoteQualified(saved.schema, saved.name)} IN SHARE ROW EXCLUSIVE MODE`);
+  }
+}

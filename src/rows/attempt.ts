@@ -1,0 +1,55 @@
+import type { QueryResult, Session } from '../database/session.js';
+
+/** What the server said to a statement that was tried. */
+export type Attempt<Row> =
+  | { readonly kind: 'done'; readonly result: QueryResult<Row> }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export interface Refusal {
+  readonly message: string;
+  /** SQLSTATE. */
+  readonly code: string;
+  readonly constraint: string | undefined;
+  readonly column: string | undefined;
+}
+
+export interface AttemptOptions {
+  /** Statements that run after it, and can refuse it too. */
+  readonly afterwards?: string;
+}
+
+/**
+ * Tries a statement in a savepoint of the open transaction, so that a refusal leaves nothing.
+ * @throws what is no refusal: a lost connection, an interruption, a server that shuts down
+ */
+export async function attempt<Row extends object>(
+  session: Session,
+  statement: string,
+  { afterwards = '' }: AttemptOptions = {},
+): Promise<Attempt<Row>> {
+  try {
+    const result = await session.query<Row>(`SAVEPOINT roundtrip_fill; ${statement}`);
+    await session.query(`${afterwards}RELEASE SAVEPOINT roundtrip_fill`);
+    return { kind: 'done', result };
+  } catch (error) {
+    const refusal = toRefusal(error);
+    if (!refusal) throw error;
+    await session.query('ROLLBACK TO SAVEPOINT roundtrip_fill; RELEASE SAVEPOINT roundtrip_fill');
+    return { kind: 'refused', refusal };
+  }
+}
+
+/** SQLSTATE classes that say nothing about the statement: connection, resources, operator, system. */
+const outerTrouble = /^(08|53|57|58)/;
+
+function toRefusal(error: unknown): Refusal | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  const { code, message } = error;
+  if (!/^[0-9A-Z]{5}$/.test(code) || outerTrouble.test(code)) return undefined;
+  return { code, message, constraint: textOf(error, 'constraint'), column: textOf(error, 'column') };
+}
+
+function textOf(error: object, name: string): string | undefined {
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,95 @@
+import type { Session } from '../database/session.js';
+import type { EdgeRules } from './edge-rules.js';
+import type { FilledTable } from './filled-table.js';
+import { findReferredColumns, readKeyRows } from './key-rows.js';
+import { readTableFacts } from './read-table-facts.js';
+import { settleDomains } from './settle-domains.js';
+import type { ForeignKey, TableFacts } from './table-facts.js';
+import type { KeyRow } from './value-source.js';
+
+/** The state of filling tables that refer to each other. */
+export interface Filling {
+  readonly session: Session;
+  readonly edges: EdgeRules;
+  /** OIDs of the tables that get rows with edge values; others only serve to be referred to. */
+  readonly rich: ReadonlySet<number>;
+  /** The tables asked for, in that order. */
+  readonly asked: readonly TableFacts[];
+  /** These, and all that they refer to or are divided into, by OID. */
+  readonly facts: ReadonlyMap<number, TableFacts>;
+  /** By OID, the columns that foreign keys refer to. */
+  readonly referred: ReadonlyMap<number, readonly string[]>;
+  /** Some rows of each table that has any, by OID. */
+  readonly keys: Map<number, readonly KeyRow[]>;
+  /** Tables that were empty, by OID, in the order in which they were filled. */
+  readonly outcomes: Map<number, FilledTable['outcome']>;
+  /** Tables that wait for their parents. */
+  readonly running: Set<number>;
+  /** Columns of tables that wait, whose values were promised to rows that refer to them. */
+  readonly promised: Map<number, readonly string[]>;
+  /** By the OID of the table whose rows are to come, statements that check the constraint then. */
+  readonly unchecked: Map<number, string>;
+  /** References that were left null, since the rows to refer to were to come. */
+  readonly open: OpenReference[];
+}
+
+export interface OpenReference {
+  readonly table: TableFacts;
+  readonly foreignKey: ForeignKey;
+}
+
+/** Reads what is known of the tables, and which have rows. */
+export async function startFilling(
+  session: Session,
+  tables: readonly string[],
+  edges: EdgeRules,
+): Promise<Filling> {
+  const facts = await settleDomains(session, await readTableFacts(session, tables));
+  const all = [...facts.values()];
+  const byName = new Map(all.map((table) => [table.name, table]));
+  const referred = findReferredColumns(facts);
+  const asked = [...new Set(tables)].flatMap((name) => byName.get(name) ?? []);
+  return {
+    session,
+    edges,
+    rich: findRich(asked, facts),
+    asked,
+    facts,
+    referred,
+    keys: await readKeyRows(
+      session,
+      all.filter(({ kind }) => kind !== 'other'),
+      referred,
+    ),
+    outcomes: new Map(),
+    running: new Set(),
+    promised: new Map(),
+    unchecked: new Map(),
+    open: [],
+  };
+}
+
+/**
+ * The tables asked for with their partitions, and those of which each row can be referred to only once, so that
+ * as many are needed.
+ */
+function findRich(asked: readonly TableFacts[], facts: ReadonlyMap<number, TableFacts>): ReadonlySet<number> {
+  const rich = new Set<number>();
+  let next = asked.map(({ oid }) => oid);
+  while (next.length > 0) {
+    for (const oid of next) rich.add(oid);
+    next = next
+      .flatMap((oid) => facts.get(oid) ?? [])
+      .flatMap((table) => [...table.partitions, ...parentsOfOne(table)])
+      .filter((oid) => !rich.has(oid));
+  }
+  return rich;
+}
+
+/** Tables that a key refers to. */
+function parentsOfOne({ foreignKeys, keys }: TableFacts): readonly number[] {
+  const unique = [...keys.values()];
+  return foreignKeys.flatMap(({ columns, parent }) =>
+    unique.some((key) => key.length > 0 && key.every((name) => columns.includes(name))) ? [parent] : [],
+  );
+}

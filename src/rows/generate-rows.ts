@@ -1,0 +1,71 @@
+import type { Session } from '../database/session.js';
+import { closeCircles } from './close-circles.js';
+import { allEdges } from './edge-rules.js';
+import type { FilledTable } from './filled-table.js';
+import { startFilling, type Filling } from './filling.js';
+import { fillWithParents } from './fill-with-parents.js';
+import type { TableFacts } from './table-facts.js';
+
+export type { FilledTable } from './filled-table.js';
+
+/**
+ * Fills the empty ones of the tables, and before them the empty tables that they refer to, with a
+ * few rows that satisfy their constraints, with the edge values of their types: the same rows each time. Runs in the session's open
+ * transaction; each attempt has a savepoint, so that a failure leaves nothing but gaps in sequences.
+ * A partitioned table is filled through its first partitions, which are listed as well.
+ * @returns the tables that were empty, in the order in which they were filled
+ * @throws the driver's error when the server cannot go on; that a row is refused is an outcome
+ */
+export async function generateRows(
+  session: Session,
+  tables: readonly string[],
+  edges = allEdges,
+): Promise<readonly FilledTable[]> {
+  if (tables.length === 0) return [];
+  const filling = await startFilling(session, tables, edges);
+  for (const table of filling.asked) await fillAsked(filling, table);
+  await closeCircles(filling);
+  return [...filling.outcomes].map(([oid, outcome]) => ({ table: nameOf(filling, oid), outcome }));
+}
+
+function nameOf({ facts }: Filling, oid: number): string {
+  return facts.get(oid)?.name ?? String(oid);
+}
+
+/**
+ * Rows that refer to rows to come, by a constraint that can be deferred, go when those do not come.
+ */
+async function fillAsked(filling: Filling, table: TableFacts): Promise<void> {
+  const { session, keys, outcomes, unchecked } = filling;
+  if (!mayPostpone(filling)) return fillAlone(filling, table);
+  const before = { keys: new Map(keys), outcomes: new Map(outcomes) };
+  await session.query('SAVEPOINT roundtrip_circle');
+  await fillAlone(filling, table);
+  if (unchecked.size > 0) {
+    const outcome = outcomes.get(table.oid) ?? inCircle;
+    await session.query('ROLLBACK TO SAVEPOINT roundtrip_circle');
+    restore(keys, before.keys);
+    restore(outcomes, before.outcomes);
+    outcomes.set(table.oid, outcome.kind === 'filled' ? inCircle : outcome);
+    unchecked.clear();
+  }
+  await session.query('RELEASE SAVEPOINT roundtrip_circle');
+}
+
+const inCircle = { kind: 'not-filled', reason: 'it needs rows that need its rows' } as const;
+
+async function fillAlone(filling: Filling, table: TableFacts): Promise<void> {
+  const result = await fillWithParents(filling, table);
+  if (result.kind === 'waiting') filling.outcomes.set(table.oid, inCircle);
+}
+
+function mayPostpone({ facts }: Filling): boolean {
+  return [...facts.values()].some(({ foreignKeys }) =>
+    foreignKeys.some(({ timing }) => timing === 'deferrable'),
+  );
+}
+
+function restore<K, V>(map: Map<K, V>, before: ReadonlyMap<K, V>): void {
+  map.clear();
+  for (const [key, value] of before) map.set(key, value);
+}

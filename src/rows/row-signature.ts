@@ -1,0 +1,144 @@
+import { catalogText } from '../database/text-conversion.js';
+import type { ReadIn } from '../catalog/read/catalog-transaction.js';
+import { quoteIdentifier, quoteLiteral } from '../database/quote.js';
+import type { Session } from '../database/session.js';
+import { withTextTransaction } from './text-transaction.js';
+
+/** What the rows of a table are, without the rows: equal signatures mean equal rows. */
+export interface TableRows {
+  /** As PostgreSQL prints it: `public.users`. */
+  readonly table: string;
+  readonly count: number;
+  /** Where the rows are stored: another table, file or set of columns makes another text. */
+  readonly storage: string;
+  /** Hash of all rows in any order, with their columns in the order of their names. */
+  readonly content: string;
+  /** Hash of all values of each column, in any order. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** Sorted hashes of the rows; not for tables of more than 10,000 rows. */
+  readonly rows?: readonly string[];
+}
+
+const rowLimit = 10_000;
+
+/** PostgreSQL's parser nests one level for each arm of a UNION; this stays far from its stack limit. */
+const tablesAStatement = 200;
+
+interface ColumnsRow {
+  readonly table: string;
+  readonly storage: string;
+  /** Sorted by name in byte order. */
+  readonly columns: readonly string[];
+}
+
+interface SignatureRow {
+  readonly table: string;
+  readonly count: number;
+  readonly content: string | null;
+  /** One a column, in the order in which they were asked for. */
+  readonly columns: readonly string[];
+  readonly rows: readonly string[] | null;
+}
+
+/**
+ * Reads count and content of the tables; one that does not exist, or is no table, is left out.
+ * Only the table's own rows count: children and partitions are tables of their own.
+ * @throws the driver's error when a table cannot be read
+ */
+export async function readTableRows(
+  session: Session,
+  tables: readonly string[],
+  { readIn = 'own transaction' }: { readonly readIn?: ReadIn } = {},
+): Promise<ReadonlyMap<string, TableRows>> {
+  if (tables.length === 0) return new Map();
+  return withTextTransaction(session, {
+    readIn,
+    first: columnsSql(tables),
+    then: async (found: readonly ColumnsRow[]) => {
+      const signatures = new Map<string, TableRows>();
+      for (let start = 0; start < found.length; start += tablesAStatement) {
+        const some = found.slice(start, start + tablesAStatement);
+        const { rows } = await session.query<SignatureRow>(some.map(signatureSql).join('\nUNION ALL\n'));
+        rows.forEach((row, index) => {
+          const asked = some[index];
+          if (asked) signatures.set(row.table, toTableRows(row, asked));
+        });
+      }
+      return signatures;
+    },
+  });
+}
+
+/**
+ * A rewrite and TRUNCATE begin another file; a column that is dropped and added again has another number, so
+ * that the table has more of them, and so has a composite type with its attributes.
+ */
+const storageSql = `pg_catalog.concat_ws(' ', c.oid, pg_catalog.pg_relation_filenode(c.oid), c.relnatts,
+    (SELECT pg_catalog.string_agg(${catalogText('parts.relnatts')}, ' ' ORDER BY a.attnum)
+     FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
+       JOIN pg_catalog.pg_type AS e ON e.oid = CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END
+       JOIN pg_catalog.pg_class AS parts ON parts.oid = e.typrelid
+     WHERE a.attrelid = c.oid AND a.attnum > 0 AND e.typtype = 'c'))`;
+
+const STORAGES = `
+  SELECT asked.name AS table, ${storageSql} AS storage
+  FROM pg_catalog.unnest($1::pg_catalog.text[]) AS asked (name)
+    JOIN pg_catalog.pg_class AS c ON c.oid = pg_catalog.to_regclass(asked.name)`;
+
+/** Whether the rows of one of the tables are stored elsewhere than when they were read. */
+export async function isStoredElsewhere(
+  session: Session,
+  known: ReadonlyMap<string, TableRows>,
+): Promise<boolean> {
+  const { rows } = await session.query<ColumnsRow>(STORAGES, [[...known.keys()]]);
+  const now = new Map(rows.map(({ table, storage }) => [table, storage]));
+  return [...known].some(([table, { storage }]) => now.get(table) !== storage);
+}
+
+function columnsSql(tables: readonly string[]): string {
+  return `
+SELECT asked.name AS table, ${storageSql} AS storage, ARRAY(
+    SELECT a.attname::pg_catalog.text FROM pg_catalog.pg_attribute AS a
+    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    ORDER BY a.attname::pg_catalog.text COLLATE "C") AS columns
+FROM pg_catalog.unnest(ARRAY[${tables.map(quoteLiteral).join()}]::pg_catalog.text[])
+    WITH ORDINALITY AS asked (name, place)
+  JOIN pg_catalog.pg_class AS c ON c.oid = pg_catalog.to_regclass(asked.name)
+WHERE c.relkind IN ('r', 'p')
+ORDER BY asked.place`;
+}
+
+/**
+ * The sum of the hashes is the same in any order and counts rows that are there twice, which an
+ * exclusive or would not. A row prints its values with the output functions of their types: a cast to text may
+ * be one that a user made.
+ */
+function signatureSql({ table, columns }: ColumnsRow): string {
+  const hashes = columns.map(
+    (column, index) =>
+      `pg_catalog.hashtextextended(ROW(t.${quoteIdentifier(column)})::pg_catalog.text COLLATE "C", 0) AS h${index}`,
+  );
+  const names = columns.map((_, index) => `h${index}`);
+  const sums = names.map((name) => catalogText(`COALESCE(pg_catalog.sum(${name}), 0)`));
+  return `
+SELECT ${quoteLiteral(table)} AS table, pg_catalog.count(*)::pg_catalog.float8 AS count,
+  ${catalogText('pg_catalog.sum(row)')} AS content,
+  ARRAY[${sums.join()}]::pg_catalog.text[] AS columns,
+  pg_catalog.array_agg(${catalogText('row')} ORDER BY row) FILTER (WHERE place <= ${rowLimit + 1}) AS rows
+FROM (
+  SELECT ${[...names, `pg_catalog.hashtextextended(ROW(${names.join()})::pg_catalog.text COLLATE "C", 0) AS row`].join()},
+    pg_catalog.row_number() OVER () AS place
+  FROM (SELECT ${hashes.join()} FROM ONLY ${table} AS t OFFSET 0) AS hashed) AS numbered`;
+}
+
+function toTableRows(row: SignatureRow, { storage, columns: names }: ColumnsRow): TableRows {
+  const rows = row.rows ?? [];
+  return {
+    table: row.table,
+    count: row.count,
+    storage,
+    content: row.content ?? '0',
+    columns: Object.fromEntries(names.map((name, index) => [name, row.columns[index] ?? ''])),
+    ...(row.count <= rowLimit ? { rows } : {}),
+  };
+}

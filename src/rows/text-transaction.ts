@@ -1,0 +1,55 @@
+import type { ReadIn } from '../catalog/read/catalog-transaction.js';
+import type { Session } from '../database/session.js';
+
+/** Everything that changes how PostgreSQL prints a value, fixed; with no path, `reg*` print in full. */
+const settings = `
+SET LOCAL search_path = '';
+SET LOCAL datestyle = 'ISO, YMD';
+SET LOCAL intervalstyle = 'postgres';
+SET LOCAL timezone = 'UTC';
+SET LOCAL extra_float_digits = 1;
+SET LOCAL bytea_output = 'hex';
+SET LOCAL lc_monetary = 'C';
+SET LOCAL quote_all_identifiers = off;
+SET LOCAL jit = off;
+`;
+
+const brackets = {
+  'own transaction': {
+    begin: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;',
+    end: 'COMMIT',
+    fail: 'ROLLBACK',
+  },
+  'open transaction': {
+    begin: 'SAVEPOINT roundtrip_rows;',
+    end: 'ROLLBACK TO SAVEPOINT roundtrip_rows; RELEASE SAVEPOINT roundtrip_rows',
+    fail: 'ROLLBACK TO SAVEPOINT roundtrip_rows; RELEASE SAVEPOINT roundtrip_rows',
+  },
+} as const satisfies Record<ReadIn, { begin: string; end: string; fail: string }>;
+
+export interface FirstStatement<Row extends object, T> {
+  readonly readIn: ReadIn;
+  /** Without parameters: it is sent together with the settings, which saves a round trip. */
+  readonly first: string;
+  /** What is done with its rows, before the settings end. */
+  readonly then: (rows: readonly Row[]) => Promise<T>;
+}
+
+/** Reads with settings that always print a value in the same way; they end with the read. */
+export async function withTextTransaction<Row extends object, T>(
+  session: Session,
+  { readIn, first, then }: FirstStatement<Row, T>,
+): Promise<T> {
+  const { begin, end, fail } = brackets[readIn];
+  try {
+    const { rows } = await session.query<Row>(begin + settings + first);
+    const result = await then(rows);
+    await session.query(end);
+    return result;
+  } catch (error) {
+    await session.query(fail).catch((second: unknown) => {
+      if (error instanceof Error) error.cause ??= second;
+    });
+    throw error;
+  }
+}

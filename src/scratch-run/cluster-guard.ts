@@ -1,0 +1,217 @@
+import { RefusedError } from '../errors.js';
+import { uninterruptible } from '../database/interruption.js';
+import type { Database, Session } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
+import { withTransaction } from '../database/transaction.js';
+import { StatementScope } from '../migrations/statement-scope.js';
+import type { PlacedStatement, Step } from '../migrations/step.js';
+
+/** Since PostgreSQL 15. */
+function parameters(major: number): string {
+  if (major < 15) return '';
+  return "UNION ALL SELECT 'parameter', p.ctid, p.xmin, NULL FROM pg_catalog.pg_parameter_acl p";
+}
+
+/**
+ * The row versions of everything outside of the scratch database: roles, memberships, tablespaces, privileges on
+ * parameters, other databases, settings, and comments on them. Every change makes new ones.
+ */
+const cluster = (major: number): string => `
+  SELECT pg_catalog.concat_ws(' ', o.what, o.place, o.number, o.name) AS version,
+    pg_catalog.concat_ws(' ', o.what, pg_catalog.quote_ident(o.name)) AS object
+  FROM (
+    SELECT 'role', a.ctid, a.xmin, a.rolname FROM pg_catalog.pg_authid a
+    UNION ALL SELECT 'member', m.ctid, m.xmin, NULL FROM pg_catalog.pg_auth_members m
+    UNION ALL SELECT 'tablespace', t.ctid, t.xmin, t.spcname FROM pg_catalog.pg_tablespace t
+    UNION ALL SELECT 'setting', s.ctid, s.xmin, NULL FROM pg_catalog.pg_db_role_setting s
+      WHERE s.setdatabase NOT IN (SELECT d.oid FROM pg_catalog.pg_database d
+        WHERE d.datname ~ '^roundtrip_scratch_')
+    UNION ALL SELECT 'database', d.ctid, d.xmin, NULL FROM pg_catalog.pg_database d
+      WHERE d.datname !~ '^roundtrip_scratch_'
+    UNION ALL SELECT 'comment', d.ctid, d.xmin, NULL FROM pg_catalog.pg_shdescription d
+      WHERE d.classoid <> 'pg_catalog.pg_database'::pg_catalog.regclass
+    ${parameters(major)}
+  ) o (what, place, number, name)`;
+
+/** Those who may not read pg_authid cannot change it either, but for memberships that they administer. */
+const visibleCluster = (major: number): string =>
+  cluster(major)
+    .replace('pg_catalog.pg_authid', 'pg_catalog.pg_roles')
+    .replace(
+      "'role', a.ctid, a.xmin, a.rolname",
+      "'role', NULL::pg_catalog.tid, NULL::pg_catalog.xid, a.rolname",
+    );
+
+/**
+ * Who changes rows of these catalogs holds a lock on them until the end of the transaction, but for REVOKE … ON
+ * PARAMETER: that is in the counters of the session (manual, 27.2.26), which may hold earlier transactions as well.
+ */
+const MAY_HAVE_WRITTEN = `
+  SELECT EXISTS (
+    SELECT FROM pg_catalog.pg_class c
+    WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace
+      AND c.relname IN ('pg_authid', 'pg_auth_members', 'pg_tablespace', 'pg_db_role_setting',
+        'pg_database', 'pg_shdescription', 'pg_parameter_acl')
+      AND (pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid) + pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
+          + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) > 0
+        OR EXISTS (SELECT FROM pg_catalog.pg_locks l
+          WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation'
+            AND l.mode = 'RowExclusiveLock' AND l.relation = c.oid))) AS written`;
+
+export interface NotedStep extends Step {
+  /** Gets what the step changes outside of its database, where that is allowed. */
+  readonly note?: (objects: readonly OutsideObject[]) => void;
+}
+
+/** A step together with whether it still can be undone. */
+export interface GuardedStep extends NotedStep {
+  readonly transaction: 'one' | 'none';
+}
+
+/** What lies outside of the database, as `role NAME` or, for what is told less exactly, `member`; see `isAmong`. */
+export type OutsideObject = string;
+
+/**
+ * Checks on a step: `beforeCommit` where it can be undone, `beforeStatement` where it cannot.
+ * @throws RefusedError when it changes what lies outside of its database, unless that is allowed
+ */
+export interface ClusterGuard {
+  readonly changes: 'allowed' | 'refused';
+  beforeCommit(session: Session, step: GuardedStep): Promise<void>;
+  beforeStatement(sql: string, step: NotedStep): void;
+}
+
+/** Outside of a transaction only the text tells in time. */
+const clusterStatement =
+  /\b(create|alter|drop)\s+(role|user|group|tablespace|database)\b(?!\s+mapping)|^\s*(grant|revoke)\b[^;]*\bon\s+parameter\b/im;
+
+const adviceToProve =
+  'Prove on a server of its own with --embedded, or allow it on this one with --allow-cluster-changes.';
+
+interface GuardOptions {
+  /** What to do where a step was stopped. */
+  readonly advice?: string;
+  readonly changes?: ClusterGuard['changes'];
+}
+
+/**
+ * Watches for what a scratch database cannot confine: on somebody's server a step that changes roles or
+ * tablespaces is stopped before it commits, unless that is allowed. What others change there meanwhile plays no part.
+ */
+export async function createClusterGuard(
+  database: Database,
+  { advice = adviceToProve, changes = 'refused' }: GuardOptions = {},
+): Promise<ClusterGuard> {
+  const outside = <T>(read: (session: Session) => Promise<T>) =>
+    withSession(database, read, { interruption: uninterruptible, searchPath: 'none' });
+  const { major } = database.server;
+  const query = (await outside(mayReadRoles)) ? cluster(major) : visibleCluster(major);
+  const judge = (objects: readonly OutsideObject[], step: NotedStep) => {
+    if (changes === 'refused' && objects.length > 0) throw refusal(step, advice);
+    step.note?.(objects);
+  };
+  return {
+    changes,
+    beforeCommit: async (inside, step) => {
+      // Statements that took effect one by one were looked at one by one (`guardedPlace`).
+      if (step.transaction === 'none' || !(await mayHaveWritten(inside))) return;
+      const views = {
+        inside: () => readAsLogin(inside, query),
+        outside: () => outside((session) => readVersions(session, query)),
+      };
+      judge(await findOwnChanges(views), step);
+    },
+    beforeStatement: (sql, step) => {
+      judge(clusterStatement.test(sql) ? [anything] : [], step);
+    },
+  };
+}
+
+/** Of a statement whose effect is not known before it runs. */
+const anything: OutsideObject = 'anything';
+
+interface SharedObject {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** Whether an object of the catalog may be one of these. */
+export function isAmong(objects: ReadonlySet<OutsideObject>, { kind, name }: SharedObject): boolean {
+  if (objects.has(anything)) return true;
+  if (kind === 'role' || kind === 'tablespace') return objects.has(`${kind} ${name}`);
+  // A dropped role takes its memberships, settings and comment along.
+  return objects.size > 0;
+}
+
+/** Row versions, and the object that each is of. */
+type Versions = ReadonlyMap<string, OutsideObject>;
+
+interface ClusterViews {
+  readonly inside: () => Promise<Versions>;
+  readonly outside: () => Promise<Versions>;
+}
+
+/**
+ * Looks from both sides in turns: what the transaction made shows inside before and after a look from outside
+ * that does not show it, and what it ended the other way round. What others commit in between does neither.
+ */
+async function findOwnChanges({ inside, outside }: ClusterViews): Promise<readonly OutsideObject[]> {
+  const [out1, in1] = [await outside(), await inside()];
+  const [out2, in2] = [await outside(), await inside()];
+  const made = [...in1].filter(([version]) => in2.has(version) && !out2.has(version));
+  const ended = [...out1].filter(([version]) => out2.has(version) && !in1.has(version));
+  return [...new Set([...made, ...ended].map(([, object]) => object))];
+}
+
+/**
+ * For steps without a transaction: each statement that can have one of its own is looked at before that commits.
+ * @throws RefusedError when it changes what lies outside of its database, unless that is allowed
+ */
+export function guardedPlace(
+  guard: ClusterGuard,
+  step: NotedStep,
+  session: Session,
+): (statement: PlacedStatement, send: () => Promise<void>) => Promise<'ran'> {
+  const scope = new StatementScope();
+  return async ({ sql }, send) => {
+    if (scope.canHaveTransaction(sql)) {
+      await withTransaction(session, async () => {
+        await send();
+        await guard.beforeCommit(session, { ...step, transaction: 'one' });
+      });
+    } else await send();
+    return 'ran';
+  };
+}
+
+/** The migration may have taken on a role that is not allowed to look. */
+async function readAsLogin(session: Session, query: string): Promise<Versions> {
+  await session.query('SAVEPOINT roundtrip_guard; RESET SESSION AUTHORIZATION');
+  const versions = await readVersions(session, query);
+  await session.query('ROLLBACK TO SAVEPOINT roundtrip_guard; RELEASE SAVEPOINT roundtrip_guard');
+  return versions;
+}
+
+async function mayHaveWritten(session: Session): Promise<boolean> {
+  const { rows } = await session.query<{ written: boolean }>(MAY_HAVE_WRITTEN);
+  return rows[0]?.written === true;
+}
+
+function refusal({ migration, direction }: Step, advice: string): RefusedError {
+  return new RefusedError(
+    `the ${direction} of ${migration.name} changes what lies outside of its database: roles, memberships, tablespaces, privileges on parameters, or other databases`,
+    { remedy: `It was stopped before it committed. ${advice}` },
+  );
+}
+
+async function mayReadRoles(session: Session): Promise<boolean> {
+  const { rows } = await session.query<{ allowed: boolean }>(
+    "SELECT pg_catalog.has_table_privilege('pg_catalog.pg_authid', 'SELECT') AS allowed",
+  );
+  return rows[0]?.allowed === true;
+}
+
+async function readVersions(session: Session, query: string): Promise<Versions> {
+  const { rows } = await session.query<{ version: string; object: string }>(query);
+  return new Map(rows.map(({ version, object }) => [version, object]));
+}

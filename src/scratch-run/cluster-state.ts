@@ -1,0 +1,63 @@
+import { toSnapshot } from '../catalog/model/snapshot.js';
+import { diff, subject, type Difference } from '../catalog/model/diff.js';
+import { keyOf, type CatalogObject } from '../catalog/model/object.js';
+import { planRepair } from '../catalog/repair/plan-repair.js';
+import { readCatalog } from '../catalog/read/read-catalog.js';
+import { uninterruptible } from '../database/interruption.js';
+import type { Database, Session } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
+import { isShared } from '../catalog/model/outside.js';
+
+/**
+ * Keeps track of what the steps change outside of their scratch database, and takes it back when
+ * a state is made again or the proof ends. Only objects that a step changed are ever touched.
+ */
+export class ClusterState {
+  readonly #original = new Map<string, CatalogObject | undefined>();
+  /** By height of the ladder, the objects that steps have changed up to there. */
+  readonly #recorded = new Map<number, ReadonlyMap<string, CatalogObject | undefined>>();
+
+  /** Notes what a step changed; `height` is given on the way up. */
+  note(changes: readonly Difference[], height?: number): void {
+    const shared = changes.filter((difference) => isShared(subject(difference)));
+    for (const difference of shared) {
+      const key = keyOf(subject(difference));
+      if (!this.#original.has(key)) this.#original.set(key, difference.before);
+    }
+    if (height !== undefined && shared.length > 0 && !this.#recorded.has(height))
+      this.#recorded.set(height, this.#after(shared, height));
+  }
+
+  get isTouched(): boolean {
+    return this.#original.size > 0;
+  }
+
+  /** Brings what steps changed back to what it was at `height`, from a database that is none of theirs. */
+  async restoreOn(server: Database, height: number): Promise<void> {
+    if (!this.isTouched) return;
+    await withSession(server, (session) => this.#restore(session, height), { interruption: uninterruptible });
+  }
+
+  async #restore(session: Session, height: number): Promise<void> {
+    const { objects: now, major } = await readCatalog(session);
+    const wanted = this.#at(height);
+    const before = toSnapshot([...wanted.values()].filter((object) => object !== undefined));
+    const after = toSnapshot([...wanted.keys()].flatMap((key) => now.get(key) ?? []));
+    const { statements } = planRepair(diff(before, after), { before, after, major, purpose: 'restoring' });
+    for (const statement of statements) await session.query(statement);
+  }
+
+  #at(height: number): ReadonlyMap<string, CatalogObject | undefined> {
+    const known = [...this.#recorded.keys()].filter((one) => one <= height);
+    const recorded = known.length > 0 ? this.#recorded.get(Math.max(...known)) : undefined;
+    return new Map([...this.#original, ...(recorded ?? [])]);
+  }
+
+  #after(changes: readonly Difference[], height: number): ReadonlyMap<string, CatalogObject | undefined> {
+    const below = this.#at(height - 1);
+    return new Map([
+      ...below,
+      ...changes.map((difference) => [keyOf(subject(difference)), difference.after] as const),
+    ]);
+  }
+}

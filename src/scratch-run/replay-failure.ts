@@ -1,0 +1,92 @@
+import { keyOf, type Snapshot } from '../catalog/model/object.js';
+import { quoteIdentifier } from '../database/quote.js';
+import type { Database } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
+import { DatabaseError, RefusedError, type RoundtripError } from '../errors.js';
+import { StatementError } from '../migrations/statement-error.js';
+import type { Side } from '../snapshot/read-side.js';
+import type { Scratch } from './replayed.js';
+
+/** SQLSTATEs (manual, appendix A) of an object that is there already, and of one that is not. */
+const duplicateObject = '42710';
+const undefinedObject = '42704';
+
+/** How PostgreSQL speaks of a role in these two errors (`user.c`, `acl.c`). */
+const roleText = /^role "(.+)" (?:already exists|does not exist)$/s;
+
+function causeOf(error: unknown): unknown {
+  return error instanceof DatabaseError && error.cause instanceof StatementError ? error.cause : error;
+}
+
+function roleOf(error: unknown, sqlState: string): string | undefined {
+  const cause = causeOf(error);
+  if (!(cause instanceof StatementError) || cause.sqlState !== sqlState) return undefined;
+  return roleText.exec(cause.reason)?.[1];
+}
+
+/** Whether a migration makes a role that the server has already, from when it ran on it. */
+export function isRoleConflict(error: unknown): boolean {
+  return roleOf(error, duplicateObject) !== undefined;
+}
+
+/** The role, quoted where needed, that a migration missed and that the live server has. */
+export function missingRole(error: unknown, live: Snapshot): string | undefined {
+  const role = roleOf(error, undefinedObject);
+  if (role === undefined) return undefined;
+  const names = [role, quoteIdentifier(role)];
+  return names.find((name) => live.has(keyOf({ kind: 'role', name })));
+}
+
+interface Circumstances {
+  readonly live: Side;
+  readonly scratch: Scratch;
+}
+
+/** A migration does not go up on the scratch database: why, and what to do. */
+export async function explainFailure(
+  error: StatementError,
+  { live, scratch }: Circumstances,
+): Promise<RoundtripError> {
+  const { place, server } = scratch;
+  if (isRoleConflict(error) && place !== 'embedded') {
+    return new RefusedError(`${replayed(error)}\nIt makes a role, and roles belong to the whole server.`, {
+      remedy:
+        'Replay on a server of its own: --scratch-url embedded, or --scratch-url URL of an empty server.',
+      cause: error,
+    });
+  }
+  const lacking = place === 'live server' ? [] : await missingExtensions(server, live);
+  if (lacking.length > 0) {
+    return new DatabaseError(
+      `the scratch server lacks extensions that the database has: ${lacking.join(', ')}\n${replayed(error)}`,
+      {
+        remedy: 'Name a server that has them with --scratch-url URL, or install them there.',
+        cause: error,
+      },
+    );
+  }
+  return new DatabaseError(replayed(error), { remedy: remedyFor(error, place), cause: error });
+}
+
+function replayed({ message }: StatementError): string {
+  return `the migrations cannot be replayed on an empty database: ${message}`;
+}
+
+const EXTENSIONS = 'SELECT pg_catalog.quote_ident(e.name) AS name FROM pg_catalog.pg_available_extensions e';
+
+async function missingExtensions(server: Database, { catalog }: Side): Promise<readonly string[]> {
+  const { rows } = await withSession(server, (session) => session.query<{ name: string }>(EXTENSIONS));
+  const available = new Set(rows.map(({ name }) => name));
+  return [...catalog.values()]
+    .filter(({ kind, name }) => kind === 'extension' && !available.has(name))
+    .map(({ name }) => name);
+}
+
+function remedyFor(error: StatementError, place: Scratch['place']): string {
+  const role = roleOf(error, undefinedObject);
+  if (role !== undefined)
+    return `No migration makes the role ${role}: create it on the scratch server first.`;
+  if (error.sqlState === '42501' && place === 'live server')
+    return 'The role lacks a privilege that the one had who ran it: use --scratch-url embedded, or --scratch-url URL with a role that has it.';
+  return 'If it went up on the live database, its file has changed since, or it builds on what no migration makes: rows, roles, objects made by hand.';
+}

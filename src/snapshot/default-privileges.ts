@@ -1,0 +1,44 @@
+import type { Kind } from '../catalog/model/object.js';
+import { aclKinds, type AclKind } from '../catalog/model/privileges.js';
+import type { Session } from '../database/session.js';
+
+/** What `acldefault` gives to the owner of a new object, and to everybody. */
+export interface DefaultPrivilege {
+  readonly owner: readonly string[];
+  readonly everybody: readonly string[];
+}
+
+/** By the class of object that `acldefault` is asked for. */
+export type DefaultPrivileges = ReadonlyMap<AclKind, DefaultPrivilege>;
+
+/** OID 10 is the bootstrap superuser, 0 everybody; which privileges there are depends on the version. */
+const DEFAULTS = `
+  SELECT k.class,
+    ARRAY(SELECT x.privilege_type FROM pg_catalog.aclexplode(pg_catalog.acldefault(k.class, '10')) AS x
+      WHERE x.grantee = '10') AS owner,
+    ARRAY(SELECT x.privilege_type FROM pg_catalog.aclexplode(pg_catalog.acldefault(k.class, '10')) AS x
+      WHERE x.grantee = '0') AS everybody
+  FROM pg_catalog.unnest('{r,s,n,f,l,T,F,S,d,t}'::"char"[]) AS k (class)`;
+
+interface DefaultRow extends DefaultPrivilege {
+  readonly class: AclKind;
+}
+
+export async function readDefaultPrivileges(session: Session): Promise<DefaultPrivileges> {
+  const { rows } = await session.query<DefaultRow>(DEFAULTS);
+  return new Map(rows.map(({ class: kind, owner, everybody }) => [kind, { owner, everybody }]));
+}
+
+/** Entries, in the normal form of the catalog, that an object has where nobody granted anything. */
+export function defaultEntries(
+  defaults: DefaultPrivileges,
+  { kind, owner }: { readonly kind: Kind; readonly owner: string },
+): readonly string[] {
+  const aclClass = aclKinds[kind];
+  const known = aclClass && defaults.get(aclClass);
+  if (!known) return [];
+  return [
+    ...known.owner.map((privilege) => `${privilege} TO ${owner}`),
+    ...known.everybody.map((privilege) => `${privilege} TO PUBLIC`),
+  ].sort();
+}
