@@ -16,11 +16,11 @@ export { down, redo, up, type DownOptions, type RedoOptions, type UpOptions } fr
 export { seed, type SeedOptions } from './library/seed.js';
 export { status } from './library/status.js';
 export { verify, type VerifyOptions } from './library/verify.js';
-export type { ProveResult, ProvenMigration } from './report/prove/prove-json.js';
+export type { ProveResult, ProvenMigration } from './report/prove/json.js';
 export type { RanMigration, RunResult } from './report/run/run-report.js';
-export type { SeedResult } from './report/seed/seed-report.js';
+export type { SeedResult } from './report/seed/report.js';
 export type { MigrationStatus, StatusResult } from './report/history/status-report.js';
-export type { VerifyResult } from './report/verify/verify-json.js';
+export type { VerifyResult } from './report/verify/json.js';
 export { InexactRollback } from './run/run-migrations.js';
 export type { LoadContext, LoadPlan, LoadValue } from './seed/load-plan.js';
 export type { SeedSession } from './seed/seed-session.js';

@@ -10,7 +10,7 @@ import { loadMigrations } from '../migrations/load-migrations.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import { withMigrationLock } from '../migrations/migration-lock.js';
 import { comparableWithReplay } from '../compare/comparable-with-replay.js';
-import { readSide, type Side } from '../snapshot/read-side.js';
+import { readSide, type Side } from '../database-state/read-database-state.js';
 import type { ReplayProgress } from '../scratch-run/replay-on-scratch.js';
 import { replaySomewhere } from '../scratch-run/replay-somewhere.js';
 import type { Replayed } from '../scratch-run/replayed.js';

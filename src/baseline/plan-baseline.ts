@@ -3,7 +3,7 @@ import { MigrationFileError } from '../errors.js';
 import type { HistoryEntry } from '../history/history-entry.js';
 import type { AppliedMigration } from '../migrations/bookkeeping.js';
 import { findByName } from '../migrations/find-by-name.js';
-import { readLadder, type Ladder } from '../migrations/ladder.js';
+import { readLadder, type Ladder } from '../migrations/migration-status.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 import { refuseDisorder } from '../migrations/plan.js';
 

@@ -3,9 +3,9 @@ import { toSnapshot } from '../catalog/model/snapshot.js';
 import { diff, withoutConsequences, type Difference } from '../catalog/model/diff.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/object.js';
 import type { Comparable } from '../compare/comparable.js';
-import { defaultEntries, type DefaultPrivileges } from '../snapshot/default-privileges.js';
+import { defaultEntries, type DefaultPrivileges } from '../database-state/default-privileges.js';
 import { mapRoles } from '../compare/map-roles.js';
-import type { Side } from '../snapshot/read-side.js';
+import type { Side } from '../database-state/read-database-state.js';
 
 /** How a database holds what migrations make. */
 export interface Containment {

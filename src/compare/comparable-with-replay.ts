@@ -2,12 +2,12 @@ import { toSnapshot } from '../catalog/model/snapshot.js';
 import { diff, subject } from '../catalog/model/diff.js';
 import { isGivenNotNull } from '../catalog/model/given-names.js';
 import { keyOf, type CatalogObject } from '../catalog/model/object.js';
-import { withoutUnseen } from '../snapshot/blind-spots.js';
+import { withoutUnseen } from '../database-state/unreadable.js';
 import type { Comparable } from './comparable.js';
-import { expectBrought } from './expect-brought.js';
+import { expectBrought } from './expect-built-in.js';
 import { mapRoles, withGrantorsOf, withGrantsTo, type RoleMap } from './map-roles.js';
 import { isOfDatabase, isOutside, isShared } from '../catalog/model/outside.js';
-import type { Side } from '../snapshot/read-side.js';
+import type { Side } from '../database-state/read-database-state.js';
 import type { Replayed } from '../scratch-run/replayed.js';
 
 /**

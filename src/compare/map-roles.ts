@@ -2,7 +2,7 @@ import { listOf, textOf } from '../catalog/model/attribute.js';
 import { mapRoleNames, type RoleMap } from '../catalog/model/map-role-names.js';
 import type { CatalogObject } from '../catalog/model/object.js';
 import { parseEntry, renderEntry } from '../catalog/model/privileges.js';
-import { defaultEntries, type DefaultPrivileges } from '../snapshot/default-privileges.js';
+import { defaultEntries, type DefaultPrivileges } from '../database-state/default-privileges.js';
 
 export type { RoleMap };
 

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { Session } from '../database/session.js';
 import { readApplied } from '../migrations/bookkeeping.js';
-import { readLadder, type Ladder } from '../migrations/ladder.js';
+import { readLadder, type Ladder } from '../migrations/migration-status.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Direction } from '../migrations/migration.js';
 import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';

@@ -1,4 +1,4 @@
-import { seedToJson, type SeedResult } from '../report/seed/seed-report.js';
+import { seedToJson, type SeedResult } from '../report/seed/report.js';
 import { runSeeds } from '../seed/run-seeds.js';
 import type { OptionNames, ProjectOptions } from './project-options.js';
 import { withProject, withProjectDatabase } from './with-project.js';

@@ -1,4 +1,4 @@
-import { verifyToJson, type VerifyResult } from '../report/verify/verify-json.js';
+import { verifyToJson, type VerifyResult } from '../report/verify/json.js';
 import { parseIgnoreRules, validIgnores } from '../verify/ignore-rules.js';
 import { parseOwns } from '../verify/other-projects.js';
 import { verify as compareWithMigrations } from '../verify/verify.js';

@@ -1,6 +1,6 @@
 import { MigrationFileError, UsageError, assertNever } from '../errors.js';
 import { findByName } from './find-by-name.js';
-import type { Ladder, Rung } from './ladder.js';
+import type { Ladder, Rung } from './migration-status.js';
 import type { MigrationFile } from './migration-file.js';
 
 /** How far a command goes. */

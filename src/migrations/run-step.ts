@@ -5,7 +5,7 @@ import { UnawaitedQuery } from '../modules/querying-code.js';
 import { refuseLateFailures } from '../modules/user-code.js';
 import { CallSites } from './call-sites.js';
 import { applyWithEngine } from './engine.js';
-import { explainLeftovers } from './aftermath.js';
+import { explainLeftovers } from './failure-state.js';
 import { cleanInside } from './clean-session.js';
 import { searchPathOf } from './prepare-database.js';
 import { StatementError } from './statement-error.js';

@@ -3,7 +3,7 @@ import { lineIn } from '../modules/line-in-stack.js';
 import { UnawaitedQuery } from '../modules/querying-code.js';
 import { errorOf } from '../modules/thrown.js';
 import { UnawaitedFailure } from '../modules/user-code.js';
-import { remedyFor, type Aftermath } from './aftermath.js';
+import { remedyFor, type Aftermath } from './failure-state.js';
 import { placeOf, type FailedPlace } from './failed-place.js';
 import type { Direction, Migration } from './migration.js';
 

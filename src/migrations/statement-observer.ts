@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Statement } from '../database/session.js';
-import type { Aftermath } from './aftermath.js';
+import type { Aftermath } from './failure-state.js';
 import type { RunStatement } from './engine.js';
 import { migrationsTableOf } from './prepare-database.js';
 import type { ObservedStatement, StepOptions } from './step.js';

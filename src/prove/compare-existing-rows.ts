@@ -2,7 +2,7 @@ import type { Snapshot } from '../catalog/model/object.js';
 import type { RowsCompared } from './proof-report.js';
 import { compareRows, type RowsLost } from '../rows/compare-rows.js';
 import type { TableRows } from '../rows/row-signature.js';
-import type { Rows, Rung } from './passes/rung.js';
+import type { Rows, Rung } from './passes/applied-step.js';
 
 export interface Landing {
   readonly rung: Rung;

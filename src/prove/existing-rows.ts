@@ -5,8 +5,8 @@ import type { Session } from '../database/session.js';
 import type { RowsMode } from './rows-mode.js';
 import { isStoredElsewhere, readTableRows } from '../rows/row-signature.js';
 import type { RowsWritten } from '../scratch-run/rows-written.js';
-import type { Rows } from './passes/rung.js';
-import type { Stage } from '../scratch-run/stage.js';
+import type { Rows } from './passes/applied-step.js';
+import type { Stage } from '../scratch-run/scratch-run.js';
 
 export interface AfterStep {
   readonly stage: Stage;

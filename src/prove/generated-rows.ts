@@ -6,8 +6,8 @@ import { milderEdges } from '../rows/milder-edges.js';
 import { tablesAtRisk } from './rows-at-risk.js';
 import { NeedsCommits, StepFailed } from './passes/attempt-step.js';
 import { tryInTransaction, tryWithCommits, type RowsTrial, type TrialOptions } from './rows-trial.js';
-import type { Rung } from './passes/rung.js';
-import type { Stage } from '../scratch-run/stage.js';
+import type { Rung } from './passes/applied-step.js';
+import type { Stage } from '../scratch-run/scratch-run.js';
 import { attribute, hasTriggers, withoutFailure } from './triggers-disabled.js';
 
 export interface RowsPlace {

@@ -3,7 +3,7 @@ import { attemptStep, StepFailed } from './passes/attempt-step.js';
 import { relaxedTables } from './relaxed-tables.js';
 import { checkDeferred } from '../rows/check-deferred.js';
 import { generateRows } from '../rows/generate-rows.js';
-import type { Rung } from './passes/rung.js';
+import type { Rung } from './passes/applied-step.js';
 
 export interface LaterRows {
   /** Runs `action` where the up has been, and nothing is needed afterwards. */

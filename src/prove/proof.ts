@@ -6,8 +6,8 @@ import type { Migration } from '../migrations/migration.js';
 import type { Evidence } from './evidence.js';
 import type { MigrationProof, ProjectAcceptance } from './proof-report.js';
 import type { RowsMode } from './rows-mode.js';
-import type { Rows, Rung } from './passes/rung.js';
-import type { Workshop } from './workshop.js';
+import type { Rows, Rung } from './passes/applied-step.js';
+import type { Workshop } from './scratch-pool.js';
 
 /** What the caller is told while the proof goes on. */
 export interface ProofObserver {

@@ -1,5 +1,5 @@
 import { subject, type Difference } from '../catalog/model/diff.js';
-import type { Rung } from './passes/rung.js';
+import type { Rung } from './passes/applied-step.js';
 
 /** Tables on which an up allows rows that were not allowed before: without a value, a key or a check. */
 export function relaxedTables({ changes }: Rung): readonly string[] {

@@ -1,8 +1,8 @@
 import { subject, type Difference } from '../catalog/model/diff.js';
 import type { Kind, Snapshot } from '../catalog/model/object.js';
 import { mayChangeRows, tablesNamedIn } from '../sql-text/may-change-rows.js';
-import type { Rung } from './passes/rung.js';
-import type { Stage } from '../scratch-run/stage.js';
+import type { Rung } from './passes/applied-step.js';
+import type { Stage } from '../scratch-run/scratch-run.js';
 
 /**
  * Tables whose rows the migration can lose although the catalog is back: those that were there

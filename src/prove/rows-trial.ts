@@ -13,8 +13,8 @@ import { compareRows, type RowsLost } from '../rows/compare-rows.js';
 import type { EdgeRules } from '../rows/edge-rules.js';
 import { generateRows, type FilledTable } from '../rows/generate-rows.js';
 import { readTableRows } from '../rows/row-signature.js';
-import type { Rung } from './passes/rung.js';
-import type { Stage } from '../scratch-run/stage.js';
+import type { Rung } from './passes/applied-step.js';
+import type { Stage } from '../scratch-run/scratch-run.js';
 import { disableTriggers } from './triggers-disabled.js';
 
 /** What came of running up and down on filled tables. */

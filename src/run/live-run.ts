@@ -1,5 +1,5 @@
 import { stopIfInterrupted } from '../database/interruption.js';
-import type { Ladder } from '../migrations/ladder.js';
+import type { Ladder } from '../migrations/migration-status.js';
 import type { Direction, Migration } from '../migrations/migration.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 import type { Step, StepResult } from '../migrations/step.js';

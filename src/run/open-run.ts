@@ -7,7 +7,7 @@ import { advanceNumbers } from '../history/advance-numbers.js';
 import { findEdited } from '../history/find-edited.js';
 import { ensureHistory } from '../history/history-schema.js';
 import { readApplied } from '../migrations/bookkeeping.js';
-import { readLadder, type Ladder } from '../migrations/ladder.js';
+import { readLadder, type Ladder } from '../migrations/migration-status.js';
 import type { HeldLock } from '../migrations/migration-lock.js';
 import type { Migration } from '../migrations/migration.js';
 import { refuseDisorder } from '../migrations/plan.js';

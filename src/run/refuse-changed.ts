@@ -1,7 +1,7 @@
 import { MigrationFileError, RefusedError } from '../errors.js';
 import type { HistoryEntry } from '../history/history-entry.js';
 import type { EditedFiles } from '../history/find-edited.js';
-import type { Ladder } from '../migrations/ladder.js';
+import type { Ladder } from '../migrations/migration-status.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 
 /** @throws MigrationFileError naming applied migrations whose file is gone, latest first */

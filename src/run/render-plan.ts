@@ -7,7 +7,7 @@ import { withSession } from '../database/with-session.js';
 import { readApplied } from '../migrations/bookkeeping.js';
 import { createClusterGuard } from '../scratch-run/cluster-guard.js';
 import { drySql } from '../migrations/dry-sql.js';
-import { readLadder } from '../migrations/ladder.js';
+import { readLadder } from '../migrations/migration-status.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Direction, Migration } from '../migrations/migration.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';

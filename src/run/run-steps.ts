@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { planForActor } from '../catalog/observe/plan-ahead.js';
+import { planForActor } from '../catalog/observe/warm-up.js';
 import type { Session } from '../database/session.js';
 import { isRefusal } from '../database/transaction.js';
 import { cleanSession } from '../migrations/clean-session.js';

@@ -4,7 +4,7 @@ import type { Database } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { DatabaseError, RefusedError, type RoundtripError } from '../errors.js';
 import { StatementError } from '../migrations/statement-error.js';
-import type { Side } from '../snapshot/read-side.js';
+import type { Side } from '../database-state/read-database-state.js';
 import type { Scratch } from './replayed.js';
 
 /** SQLSTATEs (manual, appendix A) of an object that is there already, and of one that is not. */

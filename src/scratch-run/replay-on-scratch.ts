@@ -12,7 +12,7 @@ import { replay, type ReplayOptions } from './replay.js';
 import type { Step, StepResult } from '../migrations/step.js';
 import type { Scratch } from './replayed.js';
 import { FollowedSteps } from './followed-steps.js';
-import { readRoleFacts } from '../snapshot/role-facts.js';
+import { readRoleFacts } from '../database-state/role-facts.js';
 import type { Replayed } from './replayed.js';
 
 /** Told of the step that is about to run: the `number`-th of `total`. */

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.js';
 import type { Session } from '../database/session.js';
 import { RefusedError } from '../errors.js';
 import { readApplied } from '../migrations/bookkeeping.js';
-import { readLadder } from '../migrations/ladder.js';
+import { readLadder } from '../migrations/migration-status.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import type { SeedFile } from './seed-files.js';
 

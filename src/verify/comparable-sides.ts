@@ -2,11 +2,11 @@ import { textOf } from '../catalog/model/attribute.js';
 import { toSnapshot } from '../catalog/model/snapshot.js';
 import { isGivenNotNull } from '../catalog/model/given-names.js';
 import { keyOf, type CatalogObject } from '../catalog/model/object.js';
-import { withoutUnseen } from '../snapshot/blind-spots.js';
+import { withoutUnseen } from '../database-state/unreadable.js';
 import type { Comparable } from '../compare/comparable.js';
 import { mapRoles, withGrantorsOf } from '../compare/map-roles.js';
 import { isOfDatabase, isOutside } from '../catalog/model/outside.js';
-import type { Side } from '../snapshot/read-side.js';
+import type { Side } from '../database-state/read-database-state.js';
 
 /**
  * Makes two live databases comparable: the roles that run migrations may have different names, and

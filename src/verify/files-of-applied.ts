@@ -1,6 +1,6 @@
 import { MigrationFileError } from '../errors.js';
 import type { AppliedMigration } from '../migrations/bookkeeping.js';
-import { readLadder } from '../migrations/ladder.js';
+import { readLadder } from '../migrations/migration-status.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 
 /** What is applied in a database, and what is not, as far as the files tell. */

@@ -5,7 +5,7 @@ import { Mistakes } from '../config/mistakes.js';
 import type { OtherSetting } from '../config/config.js';
 import { projectFileName } from '../config/project-file.js';
 import { UsageError } from '../errors.js';
-import type { OtherMigrations } from '../snapshot/other-migrations.js';
+import type { OtherMigrations } from '../database-state/other-migrations.js';
 
 /** Another project in the same database, with all that tells its objects from ours. */
 export interface OtherProject extends OtherMigrations {

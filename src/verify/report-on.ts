@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { kinds, type Kind, type Snapshot } from '../catalog/model/object.js';
-import { notSeenIn, type BlindSpot } from '../snapshot/blind-spots.js';
+import { notSeenIn, type BlindSpot } from '../database-state/unreadable.js';
 import { makeChecklist } from './checklist.js';
 import type { Comparable } from '../compare/comparable.js';
 import { compare } from './compare.js';
 import type { IgnoreRule } from './ignore-rules.js';
 import type { OtherProject } from './other-projects.js';
-import type { Side } from '../snapshot/read-side.js';
+import type { Side } from '../database-state/read-database-state.js';
 import type { ComparedWith, VerifyReport } from './verify-report.js';
 
 export interface ReportOptions {

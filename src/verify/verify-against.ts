@@ -5,7 +5,7 @@ import type { MigrationsConfig } from '../config/config.js';
 import type { SessionOptions } from '../database/session.js';
 import { comparableSides } from './comparable-sides.js';
 import type { IgnoreRule } from './ignore-rules.js';
-import { readSide, type Side } from '../snapshot/read-side.js';
+import { readSide, type Side } from '../database-state/read-database-state.js';
 import { reportOn } from './report-on.js';
 import type { VerifyReport } from './verify-report.js';
 

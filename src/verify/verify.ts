@@ -11,7 +11,7 @@ import { comparableWithReplay } from '../compare/comparable-with-replay.js';
 import { filesOfApplied } from './files-of-applied.js';
 import { isKnown, type OtherProject } from './other-projects.js';
 import type { IgnoreRule } from './ignore-rules.js';
-import { readSide, type Side } from '../snapshot/read-side.js';
+import { readSide, type Side } from '../database-state/read-database-state.js';
 import type { ReplayProgress } from '../scratch-run/replay-on-scratch.js';
 import { replaySomewhere } from '../scratch-run/replay-somewhere.js';
 import type { Replayed } from '../scratch-run/replayed.js';

@@ -12,7 +12,7 @@ import { withSession } from '../../src/database/with-session.js';
 import { findMigrationFiles } from '../../src/migrations/migration-file.js';
 import { loadMigrations } from '../../src/migrations/load-migrations.js';
 import { up } from '../../src/run/run-migrations.js';
-import { readSide, type Side } from '../../src/snapshot/read-side.js';
+import { readSide, type Side } from '../../src/database-state/read-database-state.js';
 import { replayOnScratch } from '../../src/scratch-run/replay-on-scratch.js';
 import type { Replayed } from '../../src/scratch-run/replayed.js';
 import { reportOnReplay } from '../../src/verify/verify.js';

@@ -1,7 +1,7 @@
 import { findChangedRoots, readFingerprint, withoutRoots, type ChangedRoots } from '../read/fingerprint.js';
 import type { CatalogTransaction } from '../read/catalog-transaction.js';
 import type { LiveState } from './live-state.js';
-import type { IsForeign } from './read-footprint.js';
+import type { IsForeign } from './read-write-set.js';
 import { differingVersions, knownVersions, versionsIn } from './root-versions.js';
 
 /**

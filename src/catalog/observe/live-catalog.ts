@@ -6,18 +6,18 @@ import { preparing, withCatalogTransaction, type CatalogTransaction } from '../r
 import { ChangedMeanwhile } from '../model/changed-meanwhile.js';
 import { changesBetween, type Difference } from '../model/diff.js';
 import type { ChangedRoots } from '../read/fingerprint.js';
-import { unknownFootprint } from './footprint.js';
+import { unknownFootprint } from './write-set.js';
 import { readForeignRoots } from './foreign-roots.js';
 import { liveState, readRoots, refreshable, type LiveState } from './live-state.js';
 import type { Snapshot } from '../model/object.js';
-import { planForWatcher } from './plan-ahead.js';
+import { planForWatcher } from './warm-up.js';
 import { readCatalog } from '../read/read-catalog.js';
-import { joinRoots, readFootprint, readOwn, type FootprintRead } from './read-footprint.js';
+import { joinRoots, readFootprint, readOwn, type FootprintRead } from './read-write-set.js';
 import { refreshCatalog } from './refresh-catalog.js';
 import { differingVersions, knownVersions, readVersions, splitFingerprint } from './root-versions.js';
 import { SeparateChanges, type CatalogChange } from './separate-changes.js';
 import { readCountsBefore, type Counts } from './step-counts.js';
-import { readCatalogNames, StepWatch } from './step-watch.js';
+import { readCatalogNames, StepWatch } from './step-observer.js';
 import { withoutWaiting } from './without-waiting.js';
 
 /** The session of the steps, and the role that it logged in as. */

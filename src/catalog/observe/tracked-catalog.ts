@@ -1,5 +1,5 @@
 import type { Session } from '../../database/session.js';
-import { aloneReadable } from '../kinds/alone-readable.js';
+import { aloneReadable } from '../kinds/separately-readable.js';
 import { bookkeepingFilter } from '../read/bookkeeping.js';
 import { runReader } from '../read/catalog-reading.js';
 import { readerList } from '../kinds/registry.js';
@@ -9,13 +9,13 @@ import { changesBetween, type Difference } from '../model/diff.js';
 import { forgetRoots } from '../read/forget-roots.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 import { readNotCompared } from '../read/not-compared.js';
-import { findReach, knownRelations } from './reach.js';
+import { findReach, knownRelations } from './dependents.js';
 import { readCatalog } from '../read/read-catalog.js';
 import type { Reader, RootCatalog } from '../kind/reader.js';
 import { refreshCatalog } from './refresh-catalog.js';
 import { changesOf, hasGone, replace, type Part, type Sets } from './root-part.js';
 import { readCountsBefore, type Counts } from './step-counts.js';
-import { readCatalogNames, StepWatch } from './step-watch.js';
+import { readCatalogNames, StepWatch } from './step-observer.js';
 
 /**
  * The catalog of a database that nobody else changes, kept up to date step by step. After a step

@@ -1,4 +1,4 @@
-import { aloneReadable } from '../kinds/alone-readable.js';
+import { aloneReadable } from '../kinds/separately-readable.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { FingerprintMember } from '../kind/fingerprint-member.js';
 import { fingerprintMembers } from '../kinds/fingerprint-sql.js';

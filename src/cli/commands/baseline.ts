@@ -1,6 +1,6 @@
 import { baseline } from '../../baseline/baseline.js';
 import { exitCodes, type ExitCode } from '../../errors.js';
-import { baselineToJson, renderBaseline } from '../../report/baseline/baseline-text.js';
+import { baselineToJson, renderBaseline } from '../../report/baseline/text.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 import { connectionsOf } from '../verifying/connections.js';
 

@@ -4,7 +4,7 @@ import { withScratchServer } from '../../database/open-database.js';
 import { exitCodes, type ExitCode } from '../../errors.js';
 import { loadMigrations } from '../../migrations/load-migrations.js';
 import { findMigrationFiles } from '../../migrations/migration-file.js';
-import { checkToJson, renderCheck, renderUpdate, updateToJson } from '../../report/docs/docs-report.js';
+import { checkToJson, renderCheck, renderUpdate, updateToJson } from '../../report/docs/report.js';
 import { compareFolder, updateFolder } from '../../schema-docs/docs-folder.js';
 import { generateDocs, type GeneratedDocs } from '../../schema-docs/generate-docs.js';
 import { configOf, type Context } from '../context.js';

@@ -1,6 +1,6 @@
 import { diagnose, type Diagnosis } from '../../doctor/doctor.js';
 import { exitCodes, type ExitCode } from '../../errors.js';
-import { diagnosisToJson, renderDiagnosis } from '../../report/doctor/doctor-report.js';
+import { diagnosisToJson, renderDiagnosis } from '../../report/doctor/report.js';
 import type { Context } from '../context.js';
 
 const codes: Readonly<Record<Diagnosis['verdict'], ExitCode>> = {

@@ -3,9 +3,9 @@ import { withSession } from '../../database/with-session.js';
 import type { HistoryEntry } from '../../history/history-entry.js';
 import { readHistory } from '../../history/read-history.js';
 import { findByName } from '../../migrations/find-by-name.js';
-import { renderHistoryOf } from '../../report/history/history-entry-text.js';
-import { historyToJson } from '../../report/history/history-json.js';
-import { renderHistory } from '../../report/history/history-text.js';
+import { renderHistoryOf } from '../../report/history/entry-text.js';
+import { historyToJson } from '../../report/history/json.js';
+import { renderHistory } from '../../report/history/text.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 
 /** `roundtrip history [show NAME]` */

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/session.js';
 import { assertNever, exitCodes, type ExitCode } from '../../errors.js';
-import { renderSeedReport, seedToJson } from '../../report/seed/seed-report.js';
+import { renderSeedReport, seedToJson } from '../../report/seed/report.js';
 import { runSeeds } from '../../seed/run-seeds.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 import { parseSeedRequest, type SeedFlags, type SeedRequest } from '../seeding/flags.js';

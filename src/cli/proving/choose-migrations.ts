@@ -5,7 +5,7 @@ import { findByName } from '../../migrations/find-by-name.js';
 import type { MigrationFile } from '../../migrations/migration-file.js';
 import { filesNamedBy } from '../../modules/imported-files.js';
 import type { Context } from '../context.js';
-import { chosenPlaces } from '../../prove/parallel/split-ladder.js';
+import { chosenPlaces } from '../../prove/parallel/split-migrations.js';
 import type { ProveFlags } from './flags.js';
 import { parseShard, placesOf } from './parallel.js';
 

@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.js';
 import { defaultJobs } from '../../prove/parallel/default-jobs.js';
-import { splitEvenly, type LadderPart } from '../../prove/parallel/split-ladder.js';
+import { splitEvenly, type LadderPart } from '../../prove/parallel/split-migrations.js';
 import type { ProveFlags } from './flags.js';
 
 /**

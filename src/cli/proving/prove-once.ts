@@ -9,16 +9,16 @@ import { configuredAcceptances } from '../../prove/configured-acceptances.js';
 import { unusedAcceptances } from '../../prove/project-acceptance.js';
 import type { ProofReport } from '../../prove/proof-report.js';
 import { prove, type ProofObserver, type ProveOptions } from '../../prove/prove.js';
-import { edgeValueLines } from '../../report/prove/prove-edge-values.js';
-import { proofToAnnotations } from '../../report/prove/prove-annotations.js';
-import { proofFile } from '../../report/prove/prove-files.js';
-import { proofToJson } from '../../report/prove/prove-json.js';
+import { edgeValueLines } from '../../report/prove/edge-values.js';
+import { proofToAnnotations } from '../../report/prove/annotations.js';
+import { proofFile } from '../../report/prove/files.js';
+import { proofToJson } from '../../report/prove/json.js';
 import {
   renderFindings,
   renderProofSummary,
   renderProven,
   type ProofTextOptions,
-} from '../../report/prove/prove-text.js';
+} from '../../report/prove/text.js';
 import { seedForProof } from '../../seed/seed-for-proof.js';
 import type { Context } from '../context.js';
 import { writeReports, type ReportFile } from '../report-files.js';

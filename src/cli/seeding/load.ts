@@ -3,7 +3,7 @@ import {
   loadToJson,
   renderCleanReport,
   renderLoadReport,
-} from '../../report/seed/seed-load-report.js';
+} from '../../report/seed/load-report.js';
 import { cleanLoad, type CleanOptions } from '../../seed/clean-load.js';
 import { runLoad, type LoadOptions } from '../../seed/run-load.js';
 import type { Terminal } from '../terminal.js';

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { renderLoadProgress } from '../../report/seed/seed-load-progress.js';
+import { renderLoadProgress } from '../../report/seed/load-progress.js';
 import type { LoadObserver } from '../../seed/run-load.js';
 import type { Terminal } from '../terminal.js';
 

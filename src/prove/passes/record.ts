@@ -1,4 +1,4 @@
-import type { Climbed } from './climbed.js';
+import type { Climbed } from './step-at.js';
 import { readAllRows, readRowsAfter } from '../existing-rows.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../proof.js';

@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../proof.js';
-import type { Remade } from '../workshop.js';
+import type { Remade } from '../scratch-pool.js';
 
 /** A migration that goes up once only keeps those above it, too, from being proven. */
 export function noteStopped(proof: Proof, { stopped }: Remade): 'continue' | 'stop' {

@@ -1,6 +1,6 @@
 import { DatabaseError } from '../../errors.js';
 import type { Proof } from '../proof.js';
-import type { Stage } from '../../scratch-run/stage.js';
+import type { Stage } from '../../scratch-run/scratch-run.js';
 
 /**
  * Loads the seeds at the first height at which they can be, and there again when that state is made

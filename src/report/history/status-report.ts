@@ -1,5 +1,5 @@
 import type { HalfDone, Standing } from '../../history/read-status.js';
-import type { Ladder, Rung, RungState } from '../../migrations/ladder.js';
+import type { Ladder, Rung, RungState } from '../../migrations/migration-status.js';
 import { count } from '../text/format-number.js';
 import type { Paint } from '../text/paint.js';
 import { renderTable } from '../text/table.js';

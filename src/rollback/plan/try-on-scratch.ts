@@ -18,7 +18,7 @@ import type { Step } from '../../migrations/step.js';
 import { StatementError } from '../../migrations/statement-error.js';
 import { onScratchServer } from '../../scratch-run/on-scratch-server.js';
 import type { Scratch } from '../../scratch-run/replayed.js';
-import { readSide } from '../../snapshot/read-side.js';
+import { readSide } from '../../database-state/read-database-state.js';
 import type { PlannedLock, PlannedObject } from './rollback-plan.js';
 import { LockWatch, readTables } from './watch-locks.js';
 

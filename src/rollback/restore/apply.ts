@@ -2,7 +2,7 @@ import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
 import { stopIfInterrupted, type Interruption } from '../../database/interruption.js';
 import type { Session } from '../../database/session.js';
 import { concernOf, isServerError, type ServerError } from './server-error.js';
-import type { Staged } from './stage.js';
+import type { Staged } from './staging-tables.js';
 import type { Mapped } from './target.js';
 
 /** The session that puts rows back, and the user's wish to stop. */

@@ -4,7 +4,7 @@ import { converted, type Means } from './apply.js';
 import { readForeignKeys, type ForeignKey } from './foreign-keys.js';
 import { noRefusals, refuse, type Reason, type Refusals } from './refused.js';
 import { concernOf, danglingCode } from './server-error.js';
-import type { Staged } from './stage.js';
+import type { Staged } from './staging-tables.js';
 import type { Mapped } from './target.js';
 
 /**

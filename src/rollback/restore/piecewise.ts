@@ -1,8 +1,8 @@
 import { applyRange, halvesOf, rangesOf, type Action, type Means, type Range } from './apply.js';
 import { joinRefusals, type PutBack, type PutBacks, type Refusals } from './refused.js';
 import { concernOf, danglingCode, type ServerError } from './server-error.js';
-import type { Staged } from './stage.js';
-import { refuseAction, refuseStep } from './weed.js';
+import type { Staged } from './staging-tables.js';
+import { refuseAction, refuseStep } from './leave-out-rows.js';
 
 /** A line that was not taken, and may be when another is there. */
 interface Waiting {

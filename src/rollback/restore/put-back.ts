@@ -3,8 +3,8 @@ import { leaveOutDangling } from './dangling.js';
 import { applyPiecewise } from './piecewise.js';
 import { joinRefusals, noRefusals, type PutBack, type PutBacks, type Refusals } from './refused.js';
 import { concernOf } from './server-error.js';
-import type { Staged } from './stage.js';
-import { leaveOutRounded, weed } from './weed.js';
+import type { Staged } from './staging-tables.js';
+import { leaveOutRounded, weed } from './leave-out-rows.js';
 
 type Groups = readonly (readonly Staged[])[];
 

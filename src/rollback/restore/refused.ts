@@ -1,7 +1,7 @@
 import { catalogText } from '../../database/text-conversion.js';
 import type { Done, Means } from './apply.js';
 import { isServerError } from './server-error.js';
-import type { Staged } from './stage.js';
+import type { Staged } from './staging-tables.js';
 
 /** Why a line was left out. */
 export interface Reason {

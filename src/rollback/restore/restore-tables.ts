@@ -5,13 +5,13 @@ import { DatabaseError } from '../../errors.js';
 import type { SavedTable } from '../backup/manifest.js';
 import type { Means } from './apply.js';
 import { groupByReferences } from './group-by-references.js';
-import { readMisfits } from './misfits.js';
+import { readMisfits } from './rejected-rows.js';
 import type { Provenance } from './provenance.js';
 import { putBack } from './put-back.js';
 import type { PutBack } from './refused.js';
 import type { Misfit, RestoredSequence, RestoredTable } from './restore-report.js';
 import { passFurthest } from './sequences.js';
-import { judgeLines, type Lines, type Staged } from './stage.js';
+import { judgeLines, type Lines, type Staged } from './staging-tables.js';
 import { findTarget, misfitOfAll, type FoundTarget, type Target } from './target.js';
 import { withoutReactions, withSettableIdentity } from './without-side-effects.js';
 

@@ -14,7 +14,7 @@ import { ensureRestorable, type Admission } from './ensure-restorable.js';
 import { restoreTables } from './restore-tables.js';
 import type { RestoreReport } from './restore-report.js';
 import { restoreSequences } from './sequences.js';
-import { stageLines, type Lines } from './stage.js';
+import { stageLines, type Lines } from './staging-tables.js';
 import { relationOf } from './target.js';
 
 export interface RestoreOptions extends Admission {

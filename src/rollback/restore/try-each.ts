@@ -4,7 +4,7 @@ import { changeOwnObjects } from '../../database/own-objects.js';
 import { actionSql, type Means, type Range } from './apply.js';
 import { noRefusals, refuse, type Refusals } from './refused.js';
 import { danglingCode, moreThanTable } from './server-error.js';
-import type { Staged } from './stage.js';
+import type { Staged } from './staging-tables.js';
 
 /** Raised to take back what was tried. */
 const takenBack = 'RT000';

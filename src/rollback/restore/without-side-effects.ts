@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
 import type { Session } from '../../database/session.js';
-import type { Staged } from './stage.js';
+import type { Staged } from './staging-tables.js';
 
 /** Triggers that somebody wrote, on these tables and their partitions; foreign keys are internal ones. */
 const TRIGGERS = `

@@ -1,7 +1,7 @@
 import type { Config } from '../../../src/config/config.js';
 import type { Session } from '../../../src/database/session.js';
 import { parseIgnoreRules } from '../../../src/verify/ignore-rules.js';
-import { readSideIn, type Side } from '../../../src/snapshot/read-side.js';
+import { readSideIn, type Side } from '../../../src/database-state/read-database-state.js';
 import type { Replayed } from '../../../src/scratch-run/replayed.js';
 import { reportOnReplay } from '../../../src/verify/verify.js';
 import type { VerifyReport } from '../../../src/verify/verify-report.js';

@@ -1,6 +1,6 @@
 import type { Config } from '../../../src/config/config.js';
 import { uninterruptible } from '../../../src/database/interruption.js';
-import { renderVerify } from '../../../src/report/verify/verify-text.js';
+import { renderVerify } from '../../../src/report/verify/text.js';
 import { createPaint } from '../../../src/report/text/paint.js';
 import type { RunOptions } from '../../../src/run/run-migrations.js';
 import { parseOwns } from '../../../src/verify/other-projects.js';

@@ -2,7 +2,7 @@ import { ChangedMeanwhile } from '../../../src/catalog/model/changed-meanwhile.j
 import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
 import type { Config } from '../../../src/config/config.js';
 import type { Database, Session } from '../../../src/database/session.js';
-import { readSide } from '../../../src/snapshot/read-side.js';
+import { readSide } from '../../../src/database-state/read-database-state.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 import { makeProject, removeProjects } from './support/compared.js';
 

@@ -1,4 +1,4 @@
-import { remedyFor } from '../../../src/migrations/aftermath.js';
+import { remedyFor } from '../../../src/migrations/failure-state.js';
 
 describe('what to do about a failure', () => {
   it.each(['0A000', '58P01'])('for want of an extension (%s) is to use a server that has it', (code) => {

@@ -1,6 +1,6 @@
 import { MigrationFileError, UsageError } from '../../../src/errors.js';
 import { findByName } from '../../../src/migrations/find-by-name.js';
-import { readLadder, type Ladder } from '../../../src/migrations/ladder.js';
+import { readLadder, type Ladder } from '../../../src/migrations/migration-status.js';
 import { planDown, planUp, refuseDisorder, type Target } from '../../../src/migrations/plan.js';
 
 const fileOf = (name: string) => ({

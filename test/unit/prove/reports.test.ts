@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { createPaint } from '../../../src/report/text/paint.js';
 import { lineDiff } from '../../../src/report/text/line-diff.js';
-import { proofToAnnotations } from '../../../src/report/prove/prove-annotations.js';
-import { renderFinding } from '../../../src/report/prove/prove-finding.js';
+import { proofToAnnotations } from '../../../src/report/prove/annotations.js';
+import { renderFinding } from '../../../src/report/prove/finding.js';
 import { escapeXml } from '../../../src/report/text/junit-xml.js';
-import { proofToJunit } from '../../../src/report/prove/prove-junit.js';
-import { proofToMarkdown } from '../../../src/report/prove/prove-markdown.js';
-import { renderFindings, renderProofSummary, renderProven } from '../../../src/report/prove/prove-text.js';
+import { proofToJunit } from '../../../src/report/prove/junit.js';
+import { proofToMarkdown } from '../../../src/report/prove/markdown.js';
+import { renderFindings, renderProofSummary, renderProven } from '../../../src/report/prove/text.js';
 import { leaving, leftType, proofOf, reportOf } from './support/proofs.js';
 
 const options = { paint: createPaint('never'), strict: 'off', cwd: '/project' } as const;

@@ -1,7 +1,7 @@
 import { InterruptedError } from '../../../src/errors.js';
 import type { ProveOptions } from '../../../src/prove/proof.js';
 import type { MigrationProof, ProofReport } from '../../../src/prove/proof-report.js';
-import { proveSideBySide } from '../../../src/prove/parallel/side-by-side.js';
+import { proveSideBySide } from '../../../src/prove/parallel/prove-in-parallel.js';
 
 const proofOf = (name: string) => ({ name }) as MigrationProof;
 const reportOf = (names: readonly string[]) => ({ migrations: names.map(proofOf) }) as unknown as ProofReport;

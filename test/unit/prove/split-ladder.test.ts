@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { splitEvenly, splitForSpeed } from '../../../src/prove/parallel/split-ladder.js';
+import { splitEvenly, splitForSpeed } from '../../../src/prove/parallel/split-migrations.js';
 
 const places = fc.uniqueArray(fc.nat(2000), { maxLength: 300 }).map((all) => all.sort((a, b) => a - b));
 

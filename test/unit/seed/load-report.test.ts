@@ -1,5 +1,5 @@
-import { renderLoadProgress } from '../../../src/report/seed/seed-load-progress.js';
-import { renderCleanReport, renderLoadReport } from '../../../src/report/seed/seed-load-report.js';
+import { renderLoadProgress } from '../../../src/report/seed/load-progress.js';
+import { renderCleanReport, renderLoadReport } from '../../../src/report/seed/load-report.js';
 
 const loaded = {
   set: 'load',

@@ -1,0 +1,63 @@
+import { findAffectedRoots, findReadersOfColumns } from './affected-roots.js';
+import { readerList } from '../kinds/registry.js';
+import type { ReaderPart } from '../read/catalog-state.js';
+import type { CatalogTransaction } from '../read/catalog-transaction.js';
+import type { ChangedRoots } from '../read/fingerprint.js';
+import { keyOf, type Kind } from '../model/object.js';
+import type { Sets } from './root-part.js';
+import type { KnownFootprint } from './write-set.js';
+
+/** Kinds that others print by name only: what is not the name does not reach them. */
+const printedByName: ReadonlySet<Kind> = new Set([
+  'table',
+  'column',
+  'sequence',
+  'index',
+  'constraint',
+  'comment',
+  'trigger',
+  'view',
+  'materialized view',
+  'foreign table',
+  'rule',
+  'policy',
+]);
+
+export interface Reached {
+  readonly footprint: KnownFootprint;
+  /** What was found when what the step wrote was read. */
+  readonly sets: Sets;
+  /** Relations that were there before, with columns that are new, gone or renamed. */
+  readonly changed: readonly string[];
+}
+
+/**
+ * The roots that print what the step changed, besides those that it wrote: names, and definitions that others
+ * are made of. Names are compared row by row, since objects that exchange their names have the same names as
+ * before.
+ */
+export async function findReach(
+  queries: CatalogTransaction,
+  { footprint, sets, changed }: Reached,
+): Promise<ChangedRoots> {
+  const { written, isRenamed } = footprint;
+  if (isRenamed || hasNewDefinition(sets)) return findAffectedRoots(queries, rootsOf(written));
+  return changed.length > 0 ? findReadersOfColumns(queries, changed) : new Map();
+}
+
+/** Of these relations those that are known before a step: nothing refers to the columns of a new one. */
+export function knownRelations(oids: Iterable<string>, parts: readonly ReaderPart[]): readonly string[] {
+  const ofRelations = parts.filter((_, index) => readerList[index]?.root === 'pg_class');
+  return [...oids].filter((oid) => ofRelations.some((part) => part.has(oid)));
+}
+
+function hasNewDefinition({ gone, fresh }: Sets): boolean {
+  const now = new Set(fresh.map(keyOf));
+  return gone.some((one) => now.has(keyOf(one)) && !printedByName.has(one.kind));
+}
+
+function rootsOf(written: KnownFootprint['written']): ChangedRoots {
+  return new Map(
+    [...written].map(([root, kinds]) => [root, new Set([...kinds.values()].flatMap((oids) => [...oids]))]),
+  );
+}

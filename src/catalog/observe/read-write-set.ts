@@ -1,0 +1,106 @@
+import { findAffectedRoots } from './affected-roots.js';
+import { assemble } from '../read/assemble.js';
+import { runReader } from '../read/catalog-reading.js';
+import { readerList } from '../kinds/registry.js';
+import type { ReaderPart } from '../read/catalog-state.js';
+import type { CatalogTransaction } from '../read/catalog-transaction.js';
+import { changesBetween, type Difference } from '../model/diff.js';
+import type { ChangedRoots } from '../read/fingerprint.js';
+import type { KnownFootprint } from './write-set.js';
+import { readRoots, type LiveState } from './live-state.js';
+import { readOwnRoots } from './own-roots.js';
+import { findReach, knownRelations } from './dependents.js';
+import type { RootCatalog } from '../kind/reader.js';
+import { changesOf, keysOf, type Sets } from './root-part.js';
+
+/** A state with what an open transaction did, and what that was. */
+export interface FootprintRead {
+  readonly state: LiveState;
+  readonly changes: readonly Difference[];
+  /** What was read for it; `everything` is all but what others have changed. */
+  readonly roots: ChangedRoots | 'everything';
+}
+
+/** Reads what the open transaction wrote, and what depends on that, and nothing else. */
+export async function readFootprint(
+  before: LiveState,
+  inside: CatalogTransaction,
+  footprint: KnownFootprint,
+): Promise<FootprintRead> {
+  const { written, again } = footprint;
+  const changed = knownRelations(footprint.columnsChanged, before.parts);
+  const fromHere: LiveState = { ...before, touched: new Map() };
+  const first = await readRoots(fromHere, inside, ({ root, kind }, part) => {
+    const known = [...(again.get(root)?.get(kind) ?? [])].filter((oid) => part.has(oid));
+    return new Set([...(written.get(root)?.get(kind) ?? []), ...known]);
+  });
+  const reach = await findReach(inside, { footprint, sets: first.sets, changed });
+  if (reach.size === 0) return finish(before, [first]);
+  return finish(before, [first, await readAgain(first.state, inside, reach)]);
+}
+
+/** The same where it is not known what the transaction wrote: what others see meanwhile shows it. */
+export async function readOwn(
+  before: LiveState,
+  inside: CatalogTransaction,
+  { outside, isForeign, earlier }: Outside,
+): Promise<FootprintRead> {
+  const { roots, reach } = await readOwnRoots(inside, outside);
+  if (reach === 'everything' || earlier === 'everything')
+    return readEverything(before, inside, () => isForeign(roots));
+  const affected = await findAffectedRoots(inside, joinRoots(earlier, roots));
+  return finish(before, [await readAgain({ ...before, touched: new Map() }, inside, affected)]);
+}
+
+export interface Outside {
+  readonly outside: CatalogTransaction;
+  /** Tells which roots others have changed since they were read; `own` are those of the transaction. */
+  readonly isForeign: (own: ChangedRoots) => Promise<IsForeign>;
+  /** What was read of the same transaction before: what it has undone since shows to nobody. */
+  readonly earlier: FootprintRead['roots'];
+}
+
+export type IsForeign = (root: RootCatalog, oid: string) => boolean;
+
+/** What others have changed, also while it is read, stays as it was read before them. */
+async function readEverything(
+  before: LiveState,
+  inside: CatalogTransaction,
+  findForeign: () => Promise<IsForeign>,
+): Promise<FootprintRead> {
+  const all = await Promise.all(readerList.map((reader) => runReader(inside, reader, 'all')));
+  const isForeign = await findForeign();
+  const parts = readerList.map(({ root }, index): ReaderPart => {
+    const own = [...(all[index] ?? [])].filter(([oid]) => !isForeign(root, oid));
+    const kept = [...(before.parts[index] ?? [])].filter(([oid]) => isForeign(root, oid));
+    return new Map([...own, ...kept]);
+  });
+  const objects = assemble(parts, before.base);
+  const changes = changesBetween(before.objects, objects);
+  return { state: { ...before, parts, objects }, changes, roots: 'everything' };
+}
+
+interface ReadOnce {
+  readonly state: LiveState;
+  readonly sets: Sets;
+}
+
+function readAgain(state: LiveState, inside: CatalogTransaction, roots: ChangedRoots): Promise<ReadOnce> {
+  return readRoots(state, inside, ({ root }) => roots.get(root) ?? new Set());
+}
+
+function finish(before: LiveState, reads: readonly ReadOnce[]): FootprintRead {
+  const state = reads.at(-1)?.state ?? before;
+  const keys = keysOf(reads.map(({ sets }) => sets));
+  return {
+    state: { ...state, touched: joinRoots(before.touched, state.touched) },
+    changes: changesOf(before.objects, state.objects, keys),
+    roots: state.touched,
+  };
+}
+
+export function joinRoots(a: ChangedRoots, b: ChangedRoots): ChangedRoots {
+  const all = new Map<RootCatalog, ReadonlySet<string>>(a);
+  for (const [root, oids] of b) all.set(root, new Set([...(all.get(root) ?? []), ...oids]));
+  return all;
+}

@@ -1,0 +1,169 @@
+import { catalogText } from '../../database/text-conversion.js';
+import type { Session } from '../../database/session.js';
+import type { CatalogTransaction } from '../read/catalog-transaction.js';
+import { COUNTS, isAccounted, parseCounts, type Counts, type FoundRows } from './step-counts.js';
+import { unknownFootprint, writtenBy, type Footprint } from './write-set.js';
+import {
+  isFollowed,
+  numbersSince,
+  rowsQueries,
+  stillThere,
+  type Asking,
+  type RowsQuery,
+  type WrittenRow,
+} from './written-rows-sql.js';
+
+/** Catalogs without anything that is read. */
+const irrelevant: ReadonlySet<string> = new Set([
+  'pg_shdepend',
+  'pg_statistic',
+  'pg_statistic_ext_data',
+  'pg_toast',
+]);
+
+const CATALOGS = `
+  SELECT ${catalogText('c.oid')} AS oid, c.relname::pg_catalog.text AS name FROM pg_catalog.pg_class AS c
+  WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace AND c.relkind = 'r'`;
+
+/** System catalogs by OID. */
+export async function readCatalogNames(session: Session): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await session.query<{ oid: string; name: string }>(CATALOGS);
+  return new Map(rows.map(({ oid, name }) => [oid, name]));
+}
+
+/**
+ * What the transaction wrote so far, by the server's own counters of it (manual, "Statistics Functions");
+ * they count in vain where `track_counts` is off. The setting tells whether it is still the transaction that
+ * `begin` opened.
+ */
+const WRITTEN = `
+  SELECT pg_catalog.current_setting('roundtrip.step', true) = $2
+      AND pg_catalog.current_setting('track_counts') = 'on' AS known,
+    NULLIF(pg_catalog.concat(pg_catalog.pg_current_xact_id_if_assigned()), '') AS number, ${COUNTS} AS counts`;
+
+interface Written {
+  readonly known: boolean | null;
+  /** Of the transaction, with its epoch; NULL where it has written nothing. */
+  readonly number: string | null;
+  readonly counts: readonly string[];
+}
+
+export interface StepWatchOptions {
+  /** On a session that is not the one of the step. */
+  readonly queries: CatalogTransaction;
+  /** System catalogs by OID. */
+  readonly catalogs: ReadonlyMap<string, string>;
+  /** Tells the transaction from others of the same session. */
+  readonly token: string;
+  readonly asking: Asking;
+  /** What the session of the step had counted before. */
+  readonly before: Counts;
+}
+
+/** A look at what the transaction has written. */
+interface Look {
+  /** Of the transaction, as `xid` and as `int8`. */
+  readonly numbers: readonly [string, string];
+  readonly counts: Counts;
+  readonly catalogs: ReadonlySet<string>;
+  readonly since: Promise<number>;
+  readonly ended: Promise<readonly WrittenRow[]>;
+}
+
+/**
+ * Follows one transaction of another session, with all its subtransactions: which catalog rows it ends shows
+ * before it commits, to everybody else; which it makes shows to itself, and afterwards.
+ */
+export class StepWatch {
+  readonly #options: StepWatchOptions;
+  #look: Look | 'unknown' | 'nothing' = 'unknown';
+  /** By all looks so far: rows that the transaction made and ended again show to nobody any more. */
+  #found: FoundRows = { made: [], ended: [] };
+
+  constructor(options: StepWatchOptions) {
+    this.#options = options;
+  }
+
+  /** How the transaction must be opened. */
+  get begin(): string {
+    return `BEGIN; SET LOCAL roundtrip.step = '${this.#options.token}'`;
+  }
+
+  /** To be called on the session of the step, as the last thing before it commits. */
+  async beforeCommit(actor: Session): Promise<void> {
+    await this.look(actor);
+    if (typeof this.#look === 'object') await Promise.all([this.#look.since, this.#look.ended]);
+  }
+
+  /** The same where the footprint is asked for before the commit: it waits for what goes on meanwhile. */
+  async look(actor: Session): Promise<void> {
+    this.#look = 'unknown';
+    const { token, catalogs } = this.#options;
+    const { rows } = await actor.query<Written>(WRITTEN, [[...catalogs.keys()], token]);
+    const [row] = rows;
+    if (row?.known !== true) return;
+    this.#look = row.number === null ? 'nothing' : this.#begin(row.number, row.counts);
+  }
+
+  #begin(number: string, texts: readonly string[]): Look | 'unknown' {
+    const all = parseCounts(texts, this.#options.catalogs);
+    const counts = new Map([...all].filter(([name]) => !irrelevant.has(name)));
+    const catalogs = new Set(counts.keys());
+    if ([...catalogs].some((name) => !isFollowed(name))) return 'unknown';
+    const { queries } = this.#options;
+    const numbers = [`${BigInt(number) % 2n ** 32n}`, number] as const;
+    const since = queries
+      .query<{ since: number }>(numbersSince, [numbers[0]])
+      .then(([found]) => found?.since ?? 0);
+    const ended = this.#rows(queries, { end: 'xmax', from: 'outside', catalogs }, numbers);
+    // Whoever waits for them is told, also when they have failed before.
+    for (const promise of [since, ended]) promise.catch(() => undefined);
+    return { numbers, counts, catalogs, since, ended };
+  }
+
+  /** The roots of all rows that were made or ended, after the commit, or before it (`inside`) for the session of the step. */
+  async footprint(inside?: CatalogTransaction): Promise<Footprint> {
+    const look = this.#look;
+    if (look === 'unknown') return unknownFootprint;
+    if (look === 'nothing') return writtenBy(this.#found);
+    const now = await this.#rowsNow(look, inside);
+    const { made, ended } = this.#found;
+    this.#found = { made: [...made, ...now.made], ended: [...ended, ...now.ended] };
+    const isKnown = isAccounted(now, look.counts, this.#options.before);
+    return isKnown ? writtenBy(this.#found) : unknownFootprint;
+  }
+
+  async #rowsNow(look: Look, inside: CatalogTransaction | undefined): Promise<FoundRows> {
+    const { catalogs, counts, numbers } = look;
+    const from = inside ? 'inside' : 'afterwards';
+    const values = [...numbers, await look.since];
+    const asked = this.#rows(inside ?? this.#options.queries, { end: 'xmin', from, catalogs }, values);
+    const [ended, made] = await Promise.all([look.ended, asked]);
+    if (!inside || isAccounted({ made, ended }, counts, this.#options.before)) return { made, ended };
+    return { made, ended: await withoutOthers(inside, ended) };
+  }
+
+  async #rows(
+    queries: CatalogTransaction,
+    which: Omit<RowsQuery, 'asking'>,
+    values: readonly unknown[],
+  ): Promise<readonly WrittenRow[]> {
+    const texts = rowsQueries({ ...which, asking: this.#options.asking });
+    return (await Promise.all(texts.map((text) => queries.query<WrittenRow>(text, values)))).flat();
+  }
+}
+
+/** What another transaction is about to end is still there for this one. */
+async function withoutOthers(
+  inside: CatalogTransaction,
+  ended: readonly WrittenRow[],
+): Promise<readonly WrittenRow[]> {
+  const catalogs = new Set(ended.filter(({ place }) => place !== '').map(({ catalog }) => catalog));
+  const there = new Set<string>();
+  for (const catalog of catalogs) {
+    const places = ended.filter((row) => row.catalog === catalog).map(({ place }) => place);
+    const rows = await inside.query<{ place: string }>(stillThere(catalog), [places]);
+    for (const { place } of rows) there.add(`${catalog} ${place}`);
+  }
+  return ended.filter(({ catalog, place }) => !there.has(`${catalog} ${place}`));
+}

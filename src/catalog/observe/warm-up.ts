@@ -1,0 +1,50 @@
+import type { Session } from '../../database/session.js';
+import { aloneReadable } from '../kinds/separately-readable.js';
+import { findAffectedRoots, findReadersOfColumns } from './affected-roots.js';
+import { runReader } from '../read/catalog-reading.js';
+import { readerList } from '../kinds/registry.js';
+import { withCatalogTransaction, type CatalogTransaction } from '../read/catalog-transaction.js';
+import { readVersions } from './root-versions.js';
+import { readCatalogNames } from './step-observer.js';
+import { membersOf, rowsQueries, type RowsQuery } from './written-rows-sql.js';
+
+/*
+ * What a session is asked while a step holds its locks, asked about nothing before: the server then has the
+ * plans, which take longer to make than to use, and this process has compiled what makes use of the answers.
+ */
+
+/** For the session of the steps, in a transaction of its own. */
+export async function planForActor(actor: Session): Promise<void> {
+  const catalogs = await readCatalogNames(actor);
+  const names = new Set(catalogs.values());
+  await withCatalogTransaction(actor, 'own transaction', async (queries) => {
+    await Promise.all([
+      planRows(queries, { end: 'xmin', from: 'inside', catalogs: names }),
+      ...readerList.map((reader) => runReader(queries, reader, [])),
+      findAffectedRoots(queries, new Map()),
+      findReadersOfColumns(queries, []),
+      readVersions(queries, new Map()),
+    ]);
+  });
+}
+
+/** For the session beside it; `catalogs` are the names of those that the server has. */
+export async function planForWatcher(
+  queries: CatalogTransaction,
+  catalogs: ReadonlySet<string>,
+): Promise<void> {
+  await Promise.all([
+    planRows(queries, { end: 'xmax', from: 'outside', catalogs }),
+    readVersions(queries, new Map()),
+  ]);
+}
+
+async function planRows({ query }: CatalogTransaction, which: Omit<RowsQuery, 'asking'>): Promise<void> {
+  const catalogs = new Set([...which.catalogs].filter(isWrittenOften));
+  const values = ['3', '3', 0].slice(0, which.from === 'outside' ? 2 : 3);
+  await Promise.all(rowsQueries({ ...which, catalogs, asking: 'apart' }).map((text) => query(text, values)));
+}
+
+function isWrittenOften(catalog: string): boolean {
+  return membersOf(catalog).some(({ root }) => aloneReadable.has(root));
+}

@@ -1,0 +1,109 @@
+import { ChangedMeanwhile } from '../catalog/model/changed-meanwhile.js';
+import { readCatalog } from '../catalog/read/read-catalog.js';
+import type { Snapshot } from '../catalog/model/object.js';
+import type { MigrationsConfig } from '../config/config.js';
+import type { Database, ServerInfo, Session, SessionOptions } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
+import { withTransaction } from '../database/transaction.js';
+import { DatabaseError } from '../errors.js';
+import { readApplied, type AppliedMigration } from '../migrations/bookkeeping.js';
+import { migrationsTableOf } from '../migrations/prepare-database.js';
+import { blindSpotsOf, type BlindSpot } from './unreadable.js';
+import { readDefaultPrivileges, type DefaultPrivileges } from './default-privileges.js';
+import { readOtherMigrations, type OtherMigrations } from './other-migrations.js';
+import { readRoleFacts, type RoleFacts } from './role-facts.js';
+
+/** A live database, as a read-only transaction sees it. */
+export interface Side {
+  readonly server: ServerInfo;
+  /** `host:port/name`. */
+  readonly label: string;
+  /** Who looks. */
+  readonly role: RoleFacts;
+  readonly catalog: Snapshot;
+  /** What the catalog's readers do not read, such as large objects. */
+  readonly notCompared: readonly string[];
+  readonly applied: readonly AppliedMigration[];
+  /** Other projects that migrate the same database, where they were asked for. */
+  readonly others: readonly OtherMigrations[];
+  readonly blindSpots: readonly BlindSpot[];
+  readonly defaults: DefaultPrivileges;
+}
+
+export interface ReadSideOptions {
+  readonly config: MigrationsConfig;
+  readonly limits?: SessionOptions;
+  /** Names of migrations tables of others; other projects are looked for only where they are given. */
+  readonly others?: readonly string[];
+}
+
+/** Reads from one snapshot, before each statement is to see what is committed when it begins. */
+const snapshotReads = 3;
+
+/**
+ * Reads everything that is compared of a live database: in a session that may not write, in one
+ * transaction, so that a migration that runs meanwhile is seen as a whole or not at all. Where others
+ * keep dropping objects, no snapshot can be read to its end: then each statement sees the state of its time.
+ * @throws DatabaseError when the role may not read the migrations table
+ */
+export function readSide(
+  database: Database,
+  { config, limits = {}, others }: ReadSideOptions,
+): Promise<Side> {
+  const read = async (session: Session): Promise<Side> => {
+    await session.query('SET default_transaction_read_only = on');
+    const within = (isolation: string) =>
+      withTransaction(session, () => readSideIn(session, { database, config, others }), {
+        begin: `BEGIN ISOLATION LEVEL ${isolation} READ ONLY`,
+      });
+    for (let number = 1; number <= snapshotReads; number += 1) {
+      const side = await unlessChanged(() => within('REPEATABLE READ'));
+      if (side) return side;
+    }
+    return within('READ COMMITTED');
+  };
+  return withSession(database, read, { ...limits, pipelining: 'on', searchPath: 'none' });
+}
+
+/** `undefined` where the snapshot shows objects that are gone: a new one is needed. */
+async function unlessChanged<T>(action: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    if (error instanceof ChangedMeanwhile) return undefined;
+    throw error;
+  }
+}
+
+export interface SideInOptions extends Pick<ReadSideOptions, 'config'> {
+  readonly database: Database;
+  readonly others?: ReadSideOptions['others'] | undefined;
+}
+
+/** The same in the transaction that a session has open on that database, with its uncommitted changes. */
+export async function readSideIn(
+  session: Session,
+  { database, config, others: named }: SideInOptions,
+): Promise<Side> {
+  const role = await readRoleFacts(session, config);
+  if (!role.mayReadMigrations) throw notReadable(role, config);
+  const migrationsTable = { schema: config.tableSchema, name: config.table };
+  const { objects, notCompared } = await readCatalog(session, {
+    readIn: 'open transaction',
+    migrationsTable,
+  });
+  return {
+    ...{ server: database.server, label: database.label, role, catalog: objects, notCompared },
+    applied: await readApplied(session, config),
+    others: named ? await readOtherMigrations(session, { config, named }) : [],
+    blindSpots: blindSpotsOf(role),
+    defaults: await readDefaultPrivileges(session),
+  };
+}
+
+function notReadable({ name }: RoleFacts, config: MigrationsConfig): DatabaseError {
+  const table = migrationsTableOf(config);
+  return new DatabaseError(`role ${name} may not read the migrations table ${table}`, {
+    remedy: `GRANT USAGE ON SCHEMA ${config.tableSchema} TO ${name}; GRANT SELECT ON ${table} TO ${name};`,
+  });
+}

@@ -1,0 +1,49 @@
+import { differencesOf } from '../../history/recorded-change.js';
+import type { HistoryEntry } from '../../history/history-entry.js';
+import { changeLines } from '../text/change-lines.js';
+import { outcomeText, tookText } from './words.js';
+import type { Paint } from '../text/paint.js';
+
+/** Below the first line of a fact. */
+const indent = `\n${' '.repeat(11)}`;
+
+/** Everything about the rows of one migration, its change object by object. */
+export function renderHistoryOf(history: readonly HistoryEntry[], paint: Paint): string {
+  return history.map((entry) => renderEntry(entry, paint)).join('\n\n');
+}
+
+function renderEntry(entry: HistoryEntry, paint: Paint): string {
+  const lines = factsOf(entry).map(([name, text]) => `  ${name.padEnd(9)}${text.replaceAll('\n', indent)}`);
+  const title = paint.bold(`${entry.direction} ${entry.migration}`);
+  return [title, ...lines, ...renderChange(entry, paint).map((line) => `  ${line}`)].join('\n');
+}
+
+function factsOf(entry: HistoryEntry): readonly (readonly [string, string])[] {
+  const { startedAt, endedAt, loginRole, role, host, application, toolVersion, detail } = entry;
+  const took = tookText(entry);
+  return [
+    ['outcome', outcomeText(entry)],
+    ['at', took === '' ? startedAt : `${startedAt} to ${endedAt}, ${took}`],
+    ['by', `role ${loginRole}${role === loginRole ? '' : `, as ${role}`}, from ${host}`],
+    ['with', `roundtrip ${toolVersion}${application === 'roundtrip' ? '' : `, as ${application}`}`],
+    ['file', entry.fileHash ?? 'unknown'],
+    ['SQL', entry.sqlHash ?? 'none'],
+    ...(entry.transaction === 'none' ? [['ran', 'without a transaction'] as const] : []),
+    ...(detail?.edited ? [['edited', 'the down alone, since the up'] as const] : []),
+    ...(detail?.resumes ? [['resumed', 'what an earlier attempt had left'] as const] : []),
+    ...(detail?.backup ? [['backup', detail.backup] as const] : []),
+    ...(detail?.error ? [['error', detail.error.message] as const] : []),
+    ...(detail?.wentAlong ?? []).map((text) => ['along', text] as const),
+    ...(detail?.traces ?? []).map(({ object, change }) => ['trace', `${object}: ${change}`] as const),
+  ];
+}
+
+function renderChange({ change, outcome, transaction }: HistoryEntry, paint: Paint): readonly string[] {
+  if (outcome === 'running') return [];
+  if (!change && outcome === 'failed' && transaction === 'one') return ['it took no effect'];
+  if (!change) return ['what it changed is not recorded'];
+  const lines = changeLines(differencesOf(change), paint);
+  if (lines.length === 0) return ['it changed nothing in the catalog'];
+  const remark = change.from === 'scratch' ? ['what it makes of an empty database:'] : ['changed:'];
+  return [...remark, ...lines.map((line) => `  ${line}`)];
+}

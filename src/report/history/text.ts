@@ -1,0 +1,59 @@
+import { subject, withoutConsequences } from '../../catalog/model/diff.js';
+import type { HistoryEntry } from '../../history/history-entry.js';
+import { differencesOf } from '../../history/recorded-change.js';
+import { isTold } from '../text/change-lines.js';
+import { outcomeText, tookText } from './words.js';
+import type { Paint } from '../text/paint.js';
+import { countOf } from '../text/plural.js';
+import { renderTable } from '../text/table.js';
+
+const head = ['STARTED (UTC)', 'STEP', 'NAME', 'OUTCOME', 'TOOK', 'ROLE', 'HOST', 'CHANGED'];
+
+/** One line for each attempt at a step, oldest first. */
+export function renderHistory(history: readonly HistoryEntry[], paint: Paint): string {
+  if (history.length === 0) return 'no history: nothing was recorded in this database yet';
+  const shown = withoutBeginnings(history);
+  const rows = shown.map((entry) => [
+    ...[entry.startedAt.slice(0, 19).replace('T', ' '), entry.direction, entry.migration],
+    ...[outcomeText(entry), tookText(entry), entry.loginRole, entry.host, changeText(entry)],
+  ]);
+  const [first = '', ...lines] = renderTable(head, rows);
+  return [paint.bold(first), ...lines.map((line, index) => colourOf(shown[index], paint)(line))].join('\n');
+}
+
+/** A beginning is of interest only where nothing tells of its end. */
+function withoutBeginnings(history: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  const ended = new Set(history.filter(({ outcome }) => outcome !== 'running').map(({ attempt }) => attempt));
+  return history.filter(({ outcome, attempt }) => outcome !== 'running' || !ended.has(attempt));
+}
+
+function colourOf(entry: HistoryEntry | undefined, paint: Paint): (text: string) => string {
+  switch (entry?.outcome) {
+    case 'failed':
+      return paint.red;
+    case 'running':
+    case 'accepted-traces':
+    case 'left-traces':
+      return paint.yellow;
+    case 'done':
+    case 'faked':
+    case 'baseline':
+    case undefined:
+      return (text) => text;
+  }
+}
+
+const signs = { left: '+', missing: '-', changed: '~', reordered: '~' } as const;
+
+/** `+1 table, -2 columns, ~1 index`, without what follows from a larger change. */
+function changeText({ change, outcome }: HistoryEntry): string {
+  if (!change) return '';
+  const told = withoutConsequences(differencesOf(change)).filter(isTold);
+  if (told.length === 0) return outcome === 'failed' ? '' : 'nothing';
+  const counts = new Map<string, number>();
+  for (const difference of told) {
+    const key = `${signs[difference.change]}${subject(difference).kind}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts].map(([key, number]) => `${key.slice(0, 1)}${countOf(number, key.slice(1))}`).join(', ');
+}

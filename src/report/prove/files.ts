@@ -1,0 +1,21 @@
+import { assertNever } from '../../errors.js';
+import type { ProofReport } from '../../prove/proof-report.js';
+import type { ProofFileOptions } from './file-options.js';
+import { proofToJson } from './json.js';
+import { proofToJunit } from './junit.js';
+import { proofToMarkdown } from './markdown.js';
+import { jsonFile, type ReportForm } from '../text/report-form.js';
+
+/** What `prove --report FILE` writes. */
+export function proofFile(form: ReportForm, report: ProofReport, options: ProofFileOptions): string {
+  switch (form) {
+    case 'junit':
+      return proofToJunit(report, options);
+    case 'markdown':
+      return proofToMarkdown(report, options);
+    case 'json':
+      return jsonFile(proofToJson(report, options.cwd));
+    default:
+      return assertNever(form);
+  }
+}

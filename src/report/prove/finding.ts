@@ -1,0 +1,93 @@
+import { relative } from 'node:path';
+import { acceptanceComments } from '../../prove/acceptance-comment.js';
+import { isFinding, type MigrationProof, type Place, type ProofError } from '../../prove/proof-report.js';
+import type { Paint } from '../text/paint.js';
+import { limitTexts } from '../text/repair-limits.js';
+import { acceptanceText, changeText, errorText, objectOf, projectAcceptanceText } from './words.js';
+import { traceLines } from '../text/trace-lines.js';
+import { wrapText } from '../text/wrap-text.js';
+
+export interface FindingOptions {
+  readonly paint: Paint;
+  /** Folder that paths are shown from. */
+  readonly cwd: string;
+  readonly strict: 'on' | 'off';
+}
+
+/** Width of explanations, in characters. */
+const width = 100;
+
+/** Everything about one migration, told so that its author can act at once. */
+export function renderFinding(proof: MigrationProof, options: FindingOptions): string {
+  const { paint, cwd } = options;
+  return [
+    `${paint.bold(proof.name)}  ${paint.dim(placeText(proof.place, cwd))}`,
+    ...findingLines(proof, options).map((line) => (line === '' ? '' : `  ${line}`)),
+  ].join('\n');
+}
+
+/** `migrations/2_mood.ts:12` */
+export function placeText({ path, line }: Place, cwd: string): string {
+  return `${relative(cwd, path)}${line === undefined ? '' : `:${line}`}`;
+}
+
+/** The same without the headline. */
+export function findingLines(
+  proof: MigrationProof,
+  { paint, strict }: Omit<FindingOptions, 'cwd'>,
+): readonly string[] {
+  return [
+    ...proof.notes.flatMap((note) => wrapText(note, width)),
+    ...traceLines(proof.traces, { paint, width, textOf: (trace) => changeText(trace, proof) }),
+    ...errorLines(proof.error, paint),
+    ...repairLines(proof, paint),
+    ...uncomparedRows(proof).map((text) => paint.dim(text)),
+    ...proof.accepted.map((acceptance) => `accepted: ${acceptanceText(acceptance)}`),
+    ...(proof.acceptedByProject ?? []).map((one) => `accepted: ${projectAcceptanceText(one)}`),
+    ...(proof.expiredAcceptances ?? []).map((one) =>
+      paint.red(`no longer accepted, its last day is over: ${projectAcceptanceText(one)}`),
+    ),
+    ...proof.staleAcceptances.map((acceptance) =>
+      paint.red(`accepts what is not found any more, remove it: ${acceptanceText(acceptance)}`),
+    ),
+    ...(isFinding(proof, { strict }) ? howToAccept(proof) : []),
+  ];
+}
+
+function howToAccept(proof: MigrationProof): readonly string[] {
+  const comments = acceptanceComments(proof);
+  return comments.length === 0
+    ? []
+    : [
+        '',
+        'to accept it instead, write into the file, with your reason:',
+        ...comments.map((line) => `  ${line}`),
+      ];
+}
+
+function errorLines(error: ProofError | undefined, paint: Paint): readonly string[] {
+  if (!error) return [];
+  return [paint.red(errorText(error)), ...error.at.excerpt.map((line) => paint.dim(line))];
+}
+
+function repairLines(proof: MigrationProof, paint: Paint): readonly string[] {
+  const { repair, notRepaired, destroys = [] } = proof;
+  return [
+    ...(repair === null
+      ? []
+      : ['to repair, add to the down:', ...repair.split('\n').map((line) => `  ${paint.cyan(line)}`)]),
+    ...(destroys.length === 0
+      ? []
+      : wrapText(`it destroys what is in ${destroys.map(objectOf).join(', ')}`, width)),
+    ...limitTexts(notRepaired).flatMap((text) => wrapText(text, width)),
+  ];
+}
+
+/** Tables whose rows were not compared for the same reason are told together. */
+function uncomparedRows({ rows }: MigrationProof): readonly string[] {
+  const tables = new Map<string, string[]>();
+  for (const { table, compared, reason = '' } of rows) {
+    if (compared === 'no') tables.set(reason, [...(tables.get(reason) ?? []), table]);
+  }
+  return [...tables].map(([reason, names]) => `rows of ${names.join(', ')} were not compared: ${reason}`);
+}

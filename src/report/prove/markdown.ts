@@ -1,0 +1,101 @@
+import { acceptanceComments } from '../../prove/acceptance-comment.js';
+import { isFinding, type MigrationProof, type ProofReport, type Trace } from '../../prove/proof-report.js';
+import { count, formatDuration } from '../text/format-number.js';
+import { lineDiff } from '../text/line-diff.js';
+import { cell, code, escapeMarkdown, fence } from '../text/markdown-syntax.js';
+import type { ProofFileOptions } from './file-options.js';
+import { placeText } from './finding.js';
+import { limitTexts } from '../text/repair-limits.js';
+import {
+  acceptanceText,
+  changeText,
+  errorText,
+  objectOf,
+  headline,
+  passingText,
+  projectAcceptanceText,
+} from './words.js';
+import { comparedText, hasSomethingToTell } from './text.js';
+
+/** Markdown for a pull request or a CI summary: a table of all, then each finding. */
+export function proofToMarkdown(report: ProofReport, options: ProofFileOptions): string {
+  const { migrations, server, verdict, milliseconds, notCompared } = report;
+  const sections = migrations.filter(hasSomethingToTell).map((proof) => section(proof, options));
+  return [
+    `# Migrations: ${verdict === 'reversible' ? passingText(migrations) : 'not reversible'}`,
+    `${count(migrations.length, 'migration')} proven in ${formatDuration(milliseconds)} on PostgreSQL ${server.version} (${server.kind}); ${comparedText(report)}.`,
+    ...notCompared.map((what) => `Not compared: ${code(what)}.`),
+    table(migrations, options),
+    ...sections,
+    '',
+  ].join('\n\n');
+}
+
+function table(migrations: readonly MigrationProof[], options: ProofFileOptions): string {
+  const rows = migrations.map((proof) => {
+    const mark = isFinding(proof, options) ? '❌' : proof.verdict === 'reversible' ? '✅' : '⚠️';
+    return `| ${cell(code(proof.name))} | ${mark} ${headline(proof)} | ${cell(code(placeText(proof.place, options.cwd)))} |`;
+  });
+  return ['| Migration | Verdict | Where |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function section(proof: MigrationProof, { cwd, strict }: ProofFileOptions): string {
+  const { error, repair, notRepaired, destroys = [] } = proof;
+  return [
+    `## ${code(proof.name)}: ${headline(proof)}`,
+    `In ${code(placeText(proof.place, cwd))}.`,
+    ...proof.notes.map((note) => `${escapeMarkdown(note)}.`),
+    ...proof.traces.flatMap((trace) => traceParts(trace, proof)),
+    ...(error ? [`**${escapeMarkdown(errorText(error))}**`] : []),
+    ...(error && error.at.excerpt.length > 0 ? [fence('text', error.at.excerpt.join('\n'))] : []),
+    ...(repair === null ? [] : ['To repair, add to the `down`:', fence('sql', repair)]),
+    ...(destroys.length === 0
+      ? []
+      : [`It destroys what is in ${destroys.map((one) => code(objectOf(one))).join(', ')}.`]),
+    ...limitTexts(notRepaired, code).map((text) => `${text}.`),
+    ...remarks(proof),
+    ...howToAccept(proof, strict),
+  ].join('\n\n');
+}
+
+function howToAccept(proof: MigrationProof, strict: ProofFileOptions['strict']): readonly string[] {
+  const comments = isFinding(proof, { strict }) ? acceptanceComments(proof) : [];
+  return comments.length === 0
+    ? []
+    : ['To accept it instead, write into the file, with your reason:', fence('text', comments.join('\n'))];
+}
+
+/** An explanation that several traces share is told once, after the last of them. */
+function traceParts(trace: Trace, proof: MigrationProof): readonly string[] {
+  const later = proof.traces.slice(proof.traces.indexOf(trace) + 1);
+  const again = later.some(({ explanation }) => explanation === trace.explanation);
+  return [
+    `**${code(objectOf(trace))}** ${changeText(trace, proof)}`,
+    fence('diff', lineDiff(trace.before, trace.after).join('\n')),
+    ...(again || !trace.explanation ? [] : [escapeMarkdown(trace.explanation)]),
+  ];
+}
+
+function remarks({
+  rows,
+  accepted,
+  staleAcceptances,
+  acceptedByProject = [],
+  expiredAcceptances = [],
+}: MigrationProof): readonly string[] {
+  const lines = [
+    ...rows.flatMap(({ table: name, compared, reason }) =>
+      compared === 'no' ? [`- rows of ${code(name)} were not compared: ${escapeMarkdown(reason ?? '')}`] : [],
+    ),
+    ...rows.flatMap(({ table: name, edgeValues }) =>
+      edgeValues && edgeValues.tried.length > 0
+        ? [`- rows of ${code(name)} held ${escapeMarkdown(edgeValues.tried.join('; '))}`]
+        : [],
+    ),
+    ...accepted.map((one) => `- accepted: ${code(acceptanceText(one))}`),
+    ...acceptedByProject.map((one) => `- accepted: ${code(projectAcceptanceText(one))}`),
+    ...expiredAcceptances.map((one) => `- no longer accepted: ${code(projectAcceptanceText(one))}`),
+    ...staleAcceptances.map((one) => `- accepts what is not found any more: ${code(acceptanceText(one))}`),
+  ];
+  return lines.length > 0 ? [lines.join('\n')] : [];
+}

@@ -1,0 +1,87 @@
+import { isFinding, type MigrationProof, type ProofReport } from '../../prove/proof-report.js';
+import { count, formatDuration } from '../text/format-number.js';
+import type { Paint } from '../text/paint.js';
+import { countOf } from '../text/plural.js';
+import { renderFinding, type FindingOptions } from './finding.js';
+import { headline, passingText } from './words.js';
+
+export type ProofTextOptions = FindingOptions;
+
+/** The whole report: a line for each migration, what was found, and a summary. */
+export function renderProof(report: ProofReport, options: ProofTextOptions): string {
+  const proven = report.migrations.map((proof) => renderProven(proof, options)).join('\n');
+  const parts = [proven, renderFindings(report, options), renderProofSummary(report, options)];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** One line, printed as soon as a migration is proven. */
+export function renderProven(proof: MigrationProof, options: ProofTextOptions): string {
+  const { up, down, upAgain, catalog } = proof.milliseconds;
+  const total = (up ?? 0) + (down ?? 0) + (upAgain ?? 0) + catalog;
+  const { mark, colour } = appearance(proof, options);
+  const verdict = mark === '✓' ? '' : `  ${colour(headline(proof))}`;
+  return `${colour(mark)} ${proof.name}${verdict}  ${options.paint.dim(formatDuration(total))}`;
+}
+
+interface Appearance {
+  readonly mark: string;
+  readonly colour: Paint['red'];
+}
+
+function appearance(proof: MigrationProof, { paint, strict }: ProofTextOptions): Appearance {
+  if (isFinding(proof, { strict })) return { mark: '✗', colour: paint.red };
+  return proof.verdict === 'reversible'
+    ? { mark: '✓', colour: paint.green }
+    : { mark: '!', colour: paint.yellow };
+}
+
+/** Everything that was found, and what was not compared. */
+export function renderFindings({ migrations }: ProofReport, options: ProofTextOptions): string {
+  const told = migrations.filter(hasSomethingToTell).map((proof) => renderFinding(proof, options));
+  return [...told, ...notRunText(migrations, options)].join('\n\n');
+}
+
+export function hasSomethingToTell({ verdict, notes, staleAcceptances, rows }: MigrationProof): boolean {
+  if (verdict === 'not-run') return false;
+  return (
+    verdict !== 'reversible' ||
+    notes.length > 0 ||
+    staleAcceptances.length > 0 ||
+    rows.some(({ compared }) => compared === 'no')
+  );
+}
+
+function notRunText(migrations: readonly MigrationProof[], { paint }: ProofTextOptions): readonly string[] {
+  const names = migrations.filter(({ verdict }) => verdict === 'not-run').map(({ name }) => name);
+  if (names.length === 0) return [];
+  const culprit = migrations.find(({ error }) => error?.phase === 'up');
+  const reason = culprit ? `the up of ${culprit.name} fails` : 'the proof stopped at the first finding';
+  return [`${paint.yellow('not run')}, because ${reason}: ${names.join(', ')}`];
+}
+
+/** The last line: counts, time, server, and what was compared. */
+export function renderProofSummary(report: ProofReport, options: ProofTextOptions): string {
+  const { paint } = options;
+  const { server, milliseconds, notCompared } = report;
+  return [
+    `${conclusion(report, options)}, in ${formatDuration(milliseconds)} on PostgreSQL ${server.version} (${server.kind})`,
+    paint.dim(comparedText(report)),
+    ...notCompared.map((what) => paint.yellow(`not compared: ${what}`)),
+  ].join('\n');
+}
+
+function conclusion({ migrations, verdict }: ProofReport, { paint, strict }: ProofTextOptions): string {
+  const all = count(migrations.length, 'migration');
+  if (verdict === 'reversible') return `${all}: ${paint.green(passingText(migrations))}`;
+  const notRun = migrations.filter((proof) => proof.verdict === 'not-run').length;
+  const findings = migrations.filter((proof) => isFinding(proof, { strict })).length - notRun;
+  const rest = notRun === 0 ? '' : `, ${notRun} not run`;
+  return `${all}: ${paint.red(`not reversible, ${findings} with findings${rest}`)}`;
+}
+
+/** `compared 12 objects (3 tables, 9 columns) and 20 rows` */
+export function comparedText({ objects, rows }: ProofReport): string {
+  const kinds = Object.entries(objects).map(([kind, number]) => countOf(number, kind));
+  const total = Object.values(objects).reduce((sum, number) => sum + number, 0);
+  return `compared ${count(total, 'object')} (${kinds.join(', ')}) and ${count(rows, 'row')}`;
+}

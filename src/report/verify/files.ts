@@ -1,0 +1,20 @@
+import { assertNever } from '../../errors.js';
+import type { VerifyReport } from '../../verify/verify-report.js';
+import { jsonFile, type ReportForm } from '../text/report-form.js';
+import { verifyToJson } from './json.js';
+import { verifyToJunit } from './junit.js';
+import { verifyToMarkdown } from './markdown.js';
+
+/** What `verify --report FILE` writes. */
+export function verifyFile(form: ReportForm, report: VerifyReport): string {
+  switch (form) {
+    case 'junit':
+      return verifyToJunit(report);
+    case 'markdown':
+      return verifyToMarkdown(report);
+    case 'json':
+      return jsonFile(verifyToJson(report));
+    default:
+      return assertNever(form);
+  }
+}
