@@ -10,7 +10,7 @@ import { loadMigrations } from '../migrations/load-migrations.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import { withMigrationLock } from '../migrations/migration-lock.js';
 import { comparableWithReplay } from '../compare/comparable-with-replay.js';
-import { readSide, type Side } from '../database-state/read-database-state.js';
+import { readDatabaseState, type DatabaseState } from '../database-state/read-database-state.js';
 import type { ReplayProgress } from '../scratch-run/replay-on-scratch.js';
 import { replaySomewhere } from '../scratch-run/replay-somewhere.js';
 import type { Replayed } from '../scratch-run/replayed.js';
@@ -64,14 +64,14 @@ function nothingToDo({ through }: BaselinePlan, { label }: Database): BaselineRe
 }
 
 interface Both {
-  readonly live: Side;
+  readonly live: DatabaseState;
   readonly replayed: Replayed;
 }
 
 async function readBoth({ contained }: BaselinePlan, options: BaselineOptions): Promise<Both> {
   const { database, interruption, scratch: choice, progress } = options;
   const { migrations: config } = options.config;
-  const live = await readSide(database, { config, limits: limitsOf(options.config) });
+  const live = await readDatabaseState(database, { config, limits: limitsOf(options.config) });
   const migrations = await loadMigrations(contained, config);
   const plan = { database, live, choice, migrations, config, interruption, progress, steps: 'told' } as const;
   return { live, replayed: await replaySomewhere(plan) };
@@ -122,6 +122,6 @@ async function record(
   const names = new Set(takenOver.map(({ name }) => name));
   const steps = replayed.steps.filter(({ result }) => names.has(result.migration.name));
   const applied = new Set(recorded.applied.map(({ name }) => name));
-  const means = { config: config.migrations, steps, applied, major: database.server.major };
-  await withSession(database, (session) => recordBaseline(session, means), limitsOf(config));
+  const context = { config: config.migrations, steps, applied, major: database.server.major };
+  await withSession(database, (session) => recordBaseline(session, context), limitsOf(config));
 }

@@ -3,7 +3,7 @@ import { MigrationFileError } from '../errors.js';
 import type { HistoryEntry } from '../history/history-entry.js';
 import type { AppliedMigration } from '../migrations/bookkeeping.js';
 import { findByName } from '../migrations/find-by-name.js';
-import { readLadder, type Ladder } from '../migrations/migration-status.js';
+import { readMigrationChain, type MigrationChain } from '../migrations/migration-chain.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 import { refuseDisorder } from '../migrations/plan.js';
 
@@ -33,9 +33,9 @@ export function planBaseline(
   { applied, ups, checkOrder }: Recorded & Pick<MigrationsConfig, 'checkOrder'>,
 ): BaselinePlan {
   const { name: through } = findByName(files, wanted);
-  const ladder = readLadder(files, applied);
-  refuseMissing(ladder);
-  if (checkOrder === 'enforced') refuseDisorder(ladder);
+  const chain = readMigrationChain(files, applied);
+  refuseMissing(chain);
+  if (checkOrder === 'enforced') refuseDisorder(chain);
   const names = new Set(applied.map(({ name }) => name));
   const last = files.findIndex(({ name }) => name === through);
   return {
@@ -45,8 +45,8 @@ export function planBaseline(
   };
 }
 
-function refuseMissing(ladder: Ladder): void {
-  const gone = ladder.filter(({ state }) => state === 'missing').map(({ name }) => name);
+function refuseMissing(chain: MigrationChain): void {
+  const gone = chain.filter(({ state }) => state === 'missing').map(({ name }) => name);
   if (gone.length === 0) return;
   throw new MigrationFileError(`these migrations are applied, but their files are gone: ${gone.join(', ')}`, {
     remedy: 'Check out the revision that has them: what they made is part of what is compared.',

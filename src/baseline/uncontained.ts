@@ -5,7 +5,7 @@ import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/objec
 import type { Comparable } from '../compare/comparable.js';
 import { defaultEntries, type DefaultPrivileges } from '../database-state/default-privileges.js';
 import { mapRoles } from '../compare/map-roles.js';
-import type { Side } from '../database-state/read-database-state.js';
+import type { DatabaseState } from '../database-state/read-database-state.js';
 
 /** How a database holds what migrations make. */
 export interface Containment {
@@ -25,7 +25,7 @@ export interface Containment {
  * Holds a database against what migrations make: it may have more, be owned by somebody else, and grant
  * more; nothing of theirs may be missing or different.
  */
-export function findUncontained(comparable: Comparable, live: Side): Containment {
+export function findUncontained(comparable: Comparable, live: DatabaseState): Containment {
   const { actual } = comparable;
   const adapted = [...comparable.expected.values()].map((object) => ownedAsHere(object, actual, live));
   const expected = toSnapshot(adapted);
@@ -48,7 +48,11 @@ function ownerOf(object: CatalogObject | undefined): string | undefined {
 }
 
 /** An existing database was as a rule made by another role than the one that runs migrations from now on. */
-function ownedAsHere(object: CatalogObject, actual: Snapshot, { role, defaults }: Side): CatalogObject {
+function ownedAsHere(
+  object: CatalogObject,
+  actual: Snapshot,
+  { role, defaults }: DatabaseState,
+): CatalogObject {
   const owner = ownerOf(actual.get(keyOf(object)));
   if (owner === undefined || ownerOf(object) !== role.runner) return object;
   return mapRoles(object, { map: (name) => (name === role.runner ? owner : name), defaults });

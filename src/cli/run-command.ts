@@ -51,7 +51,7 @@ export async function runCommand(context: Context<RunFlags>, command: RunCommand
       terminal.result(steps.length === 0 ? command.nothing : renderPlannedSteps(steps, terminal.paint));
       return { json: plannedToJson(steps), exitCode: exitCodes.done };
     }
-    const watch = new Watch(context);
+    const watch = new ProgressObserver(context);
     const mode = flags.fake ? 'record' : 'run';
     const options = { database, config, interruption, observer: watch, mode, ...guardsOf(flags) } as const;
     try {
@@ -72,7 +72,7 @@ export function inAnyOrder(config: Config, { allowOutOfOrder }: RunFlags): Confi
 }
 
 /** Reports a run as it goes on. */
-class Watch implements RunObserver {
+class ProgressObserver implements RunObserver {
   exitCode: ExitCode = exitCodes.done;
   readonly #context: Context<RunFlags>;
   readonly #finished: StepResult[] = [];

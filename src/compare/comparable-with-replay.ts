@@ -2,23 +2,23 @@ import { toSnapshot } from '../catalog/model/snapshot.js';
 import { diff, subject } from '../catalog/model/diff.js';
 import { isGivenNotNull } from '../catalog/model/given-names.js';
 import { keyOf, type CatalogObject } from '../catalog/model/object.js';
-import { withoutUnseen } from '../database-state/unreadable.js';
+import { withoutUnreadable } from '../database-state/unreadable.js';
 import type { Comparable } from './comparable.js';
-import { expectBrought } from './expect-built-in.js';
+import { expectBuiltIn } from './expect-built-in.js';
 import { mapRoles, withGrantorsOf, withGrantsTo, type RoleMap } from './map-roles.js';
 import { isOfDatabase, isOutside, isShared } from '../catalog/model/outside.js';
-import type { Side } from '../database-state/read-database-state.js';
+import type { DatabaseState } from '../database-state/read-database-state.js';
 import type { Replayed } from '../scratch-run/replayed.js';
 
 /**
  * Makes what a replay arrived at comparable with a live database: another role ran it, on a database
  * that others set up, and perhaps on another server.
  */
-export function comparableWithReplay(live: Side, replayed: Replayed): Comparable {
+export function comparableWithReplay(live: DatabaseState, replayed: Replayed): Comparable {
   const claimed = keysClaimed(replayed);
   const isCompared = (object: CatalogObject) =>
     !isGivenNotNull(object) &&
-    (claimed.has(keyOf(object)) || !(isOutside(object) || isRemarkOnBrought(object, replayed)));
+    (claimed.has(keyOf(object)) || !(isOutside(object) || isCommentOnBuiltIn(object, replayed)));
   const translated = [...replayed.catalog.values()]
     .filter(isCompared)
     .map((object) => translate(object, { live, replayed }));
@@ -27,8 +27,8 @@ export function comparableWithReplay(live: Side, replayed: Replayed): Comparable
   const actual = [...live.catalog.values()].filter((object) => isCompared(object) && isTold(object));
   const settings = [...live.catalog.values()].filter((object) => !isCompared(object) && isNews(object));
   return {
-    expected: withoutUnseen(toSnapshot(expected), live.blindSpots),
-    actual: withoutUnseen(toSnapshot(actual), live.blindSpots),
+    expected: withoutUnreadable(toSnapshot(expected), live.unreadable),
+    actual: withoutUnreadable(toSnapshot(actual), live.unreadable),
     leftAlone: [...translated.flatMap(({ leftAlone }) => leftAlone), ...settings.map(keyOf)].sort(),
   };
 }
@@ -43,7 +43,7 @@ function keysClaimed({ place, baseline, catalog }: Replayed): ReadonlySet<string
 }
 
 /** A comment on what a new database brings along. */
-function isRemarkOnBrought(object: CatalogObject, { baseline }: Replayed): boolean {
+function isCommentOnBuiltIn(object: CatalogObject, { baseline }: Replayed): boolean {
   const { kind, parent } = object;
   if (kind !== 'comment' && kind !== 'security label') return false;
   return baseline.has(keyOf(object)) || (parent !== undefined && baseline.has(keyOf(parent)));
@@ -54,8 +54,8 @@ function isNews(object: CatalogObject): boolean {
   return object.kind === 'setting' && isOfDatabase(object);
 }
 
-interface Circumstances {
-  readonly live: Side;
+interface ComparisonContext {
+  readonly live: DatabaseState;
   readonly replayed: Replayed;
 }
 
@@ -64,15 +64,15 @@ interface Translated {
   readonly leftAlone: readonly string[];
 }
 
-function translate(object: CatalogObject, { live, replayed }: Circumstances): Translated {
+function translate(object: CatalogObject, { live, replayed }: ComparisonContext): Translated {
   const { defaults, catalog, role } = live;
   const map: RoleMap = (name) => (name === replayed.runner ? role.runner : name);
   const baseline = replayed.baseline.get(keyOf(object));
   const counterpart = catalog.get(keyOf(object));
   if (baseline && counterpart) {
-    const brought = expectBrought({ baseline, replayed: object, live: counterpart, defaults, map });
-    const leftAlone = brought.leftAlone.map((attribute) => `${attribute} of ${labelOf(object)}`);
-    return { object: withGrantorsOf(counterpart, brought.object), leftAlone };
+    const builtIn = expectBuiltIn({ baseline, replayed: object, live: counterpart, defaults, map });
+    const leftAlone = builtIn.leftAlone.map((attribute) => `${attribute} of ${labelOf(object)}`);
+    return { object: withGrantorsOf(counterpart, builtIn.object), leftAlone };
   }
   const mapped = mapRoles(object, { map, defaults });
   const other = catalog.get(keyOf(mapped));
@@ -85,7 +85,7 @@ function labelOf({ kind, name }: CatalogObject): string {
 
 function adapt(
   object: CatalogObject,
-  { other, live, replayed }: Circumstances & { readonly other: CatalogObject },
+  { other, live, replayed }: ComparisonContext & { readonly other: CatalogObject },
 ): CatalogObject {
   if (object.kind === 'extension') return asInstalled(object, other, replayed);
   if (replayed.runner === live.role.runner) return withGrantorsOf(other, object);

@@ -4,7 +4,7 @@ import { defaultEntries, type DefaultPrivileges } from '../database-state/defaul
 import { mapRoles, withoutDefaults, type RoleMap } from './map-roles.js';
 
 /** One object that a new database brings along: itself, its schema `public`, its language. */
-export interface Brought {
+export interface BuiltInObject {
   /** Before the first migration, and after the last, on the scratch database. */
   readonly baseline: CatalogObject;
   readonly replayed: CatalogObject;
@@ -23,11 +23,11 @@ export interface Expectation {
  * The object as the migrations want it: what they set is theirs, all else is as it is in the live
  * database. Of privileges each entry that they grant or revoke counts for itself.
  */
-export function expectBrought(brought: Brought): Expectation {
-  const { live, defaults } = brought;
-  const map = mapOf(brought);
-  const was = mapRoles(brought.baseline, { map, defaults });
-  const is = mapRoles(brought.replayed, { map, defaults });
+export function expectBuiltIn(builtIn: BuiltInObject): Expectation {
+  const { live, defaults } = builtIn;
+  const map = mapOf(builtIn);
+  const was = mapRoles(builtIn.baseline, { map, defaults });
+  const is = mapRoles(builtIn.replayed, { map, defaults });
   const three = { was, is, live };
   const attributes = takeOver(three);
   const privileges = expectPrivileges(three, defaults);
@@ -37,7 +37,7 @@ export function expectBrought(brought: Brought): Expectation {
 }
 
 /** The owner is whom the server says, as long as no migration gives the object away. */
-function mapOf({ baseline, replayed, live, map }: Brought): RoleMap {
+function mapOf({ baseline, replayed, live, map }: BuiltInObject): RoleMap {
   const owner = textOf(replayed, 'owner');
   const liveOwner = textOf(live, 'owner');
   if (owner === undefined || liveOwner === undefined || textOf(baseline, 'owner') !== owner) return map;

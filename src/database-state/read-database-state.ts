@@ -8,13 +8,13 @@ import { withTransaction } from '../database/transaction.js';
 import { DatabaseError } from '../errors.js';
 import { readApplied, type AppliedMigration } from '../migrations/bookkeeping.js';
 import { migrationsTableOf } from '../migrations/prepare-database.js';
-import { blindSpotsOf, type BlindSpot } from './unreadable.js';
+import { unreadableFor, type UnreadableAttribute } from './unreadable.js';
 import { readDefaultPrivileges, type DefaultPrivileges } from './default-privileges.js';
 import { readOtherMigrations, type OtherMigrations } from './other-migrations.js';
 import { readRoleFacts, type RoleFacts } from './role-facts.js';
 
 /** A live database, as a read-only transaction sees it. */
-export interface Side {
+export interface DatabaseState {
   readonly server: ServerInfo;
   /** `host:port/name`. */
   readonly label: string;
@@ -26,11 +26,11 @@ export interface Side {
   readonly applied: readonly AppliedMigration[];
   /** Other projects that migrate the same database, where they were asked for. */
   readonly others: readonly OtherMigrations[];
-  readonly blindSpots: readonly BlindSpot[];
+  readonly unreadable: readonly UnreadableAttribute[];
   readonly defaults: DefaultPrivileges;
 }
 
-export interface ReadSideOptions {
+export interface ReadDatabaseStateOptions {
   readonly config: MigrationsConfig;
   readonly limits?: SessionOptions;
   /** Names of migrations tables of others; other projects are looked for only where they are given. */
@@ -46,19 +46,19 @@ const snapshotReads = 3;
  * keep dropping objects, no snapshot can be read to its end: then each statement sees the state of its time.
  * @throws DatabaseError when the role may not read the migrations table
  */
-export function readSide(
+export function readDatabaseState(
   database: Database,
-  { config, limits = {}, others }: ReadSideOptions,
-): Promise<Side> {
-  const read = async (session: Session): Promise<Side> => {
+  { config, limits = {}, others }: ReadDatabaseStateOptions,
+): Promise<DatabaseState> {
+  const read = async (session: Session): Promise<DatabaseState> => {
     await session.query('SET default_transaction_read_only = on');
     const within = (isolation: string) =>
-      withTransaction(session, () => readSideIn(session, { database, config, others }), {
+      withTransaction(session, () => readDatabaseStateIn(session, { database, config, others }), {
         begin: `BEGIN ISOLATION LEVEL ${isolation} READ ONLY`,
       });
     for (let number = 1; number <= snapshotReads; number += 1) {
-      const side = await unlessChanged(() => within('REPEATABLE READ'));
-      if (side) return side;
+      const state = await unlessChanged(() => within('REPEATABLE READ'));
+      if (state) return state;
     }
     return within('READ COMMITTED');
   };
@@ -75,16 +75,16 @@ async function unlessChanged<T>(action: () => Promise<T>): Promise<T | undefined
   }
 }
 
-export interface SideInOptions extends Pick<ReadSideOptions, 'config'> {
+export interface DatabaseStateInOptions extends Pick<ReadDatabaseStateOptions, 'config'> {
   readonly database: Database;
-  readonly others?: ReadSideOptions['others'] | undefined;
+  readonly others?: ReadDatabaseStateOptions['others'] | undefined;
 }
 
 /** The same in the transaction that a session has open on that database, with its uncommitted changes. */
-export async function readSideIn(
+export async function readDatabaseStateIn(
   session: Session,
-  { database, config, others: named }: SideInOptions,
-): Promise<Side> {
+  { database, config, others: named }: DatabaseStateInOptions,
+): Promise<DatabaseState> {
   const role = await readRoleFacts(session, config);
   if (!role.mayReadMigrations) throw notReadable(role, config);
   const migrationsTable = { schema: config.tableSchema, name: config.table };
@@ -96,7 +96,7 @@ export async function readSideIn(
     ...{ server: database.server, label: database.label, role, catalog: objects, notCompared },
     applied: await readApplied(session, config),
     others: named ? await readOtherMigrations(session, { config, named }) : [],
-    blindSpots: blindSpotsOf(role),
+    unreadable: unreadableFor(role),
     defaults: await readDefaultPrivileges(session),
   };
 }

@@ -6,13 +6,13 @@ import type { RoleFacts } from './role-facts.js';
  * `pg_authid`, the column `subconninfo`, and options that the view `pg_user_mappings` shows as NULL
  * (manual, 52 System Catalogs and 53 System Views).
  */
-export interface BlindSpot {
+export interface UnreadableAttribute {
   readonly kind: Kind;
   readonly attribute: string;
   readonly text: string;
 }
 
-interface Spot extends BlindSpot {
+interface Spot extends UnreadableAttribute {
   readonly isSeen: (role: RoleFacts) => boolean;
 }
 
@@ -37,17 +37,17 @@ const spots: readonly Spot[] = [
   },
 ];
 
-export function blindSpotsOf(role: RoleFacts): readonly BlindSpot[] {
+export function unreadableFor(role: RoleFacts): readonly UnreadableAttribute[] {
   return spots.filter(({ isSeen }) => !isSeen(role));
 }
 
 /** The same objects without what cannot be seen on the other side. */
-export function withoutUnseen(snapshot: Snapshot, unseen: readonly BlindSpot[]): Snapshot {
+export function withoutUnreadable(snapshot: Snapshot, unseen: readonly UnreadableAttribute[]): Snapshot {
   if (unseen.length === 0) return snapshot;
   return new Map([...snapshot].map(([key, object]) => [key, withoutAttributes(object, unseen)]));
 }
 
-function withoutAttributes(object: CatalogObject, unseen: readonly BlindSpot[]): CatalogObject {
+function withoutAttributes(object: CatalogObject, unseen: readonly UnreadableAttribute[]): CatalogObject {
   const gone = unseen.filter(({ kind }) => kind === object.kind).map(({ attribute }) => attribute);
   if (gone.length === 0) return object;
   const kept = Object.entries(object.attributes).filter(([name]) => !gone.includes(name));
@@ -55,7 +55,10 @@ function withoutAttributes(object: CatalogObject, unseen: readonly BlindSpot[]):
 }
 
 /** What is not compared although objects of its kind are, in words. */
-export function notSeenIn(snapshots: readonly Snapshot[], unseen: readonly BlindSpot[]): readonly string[] {
+export function notSeenIn(
+  snapshots: readonly Snapshot[],
+  unseen: readonly UnreadableAttribute[],
+): readonly string[] {
   const kinds = new Set(snapshots.flatMap((snapshot) => [...snapshot.values()].map(({ kind }) => kind)));
   return [...new Set(unseen.filter(({ kind }) => kinds.has(kind)).map(({ text }) => text))];
 }

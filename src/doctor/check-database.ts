@@ -4,7 +4,7 @@ import { isPermissionDenied } from '../database/is-permission-denied.js';
 import { quoteQualified } from '../database/quote.js';
 import type { Database, Session } from '../database/session.js';
 import { catalogText } from '../database/text-conversion.js';
-import { readStanding, type Standing } from '../history/read-status.js';
+import { readDatabaseStatus, type DatabaseStatus } from '../history/read-status.js';
 import { hasMigrationsTable } from '../migrations/prepare-database.js';
 import { checksOf, problemOf, type Check } from './check.js';
 
@@ -49,13 +49,13 @@ export async function checkLocale(session: Session): Promise<readonly Check[]> {
 }
 
 /** The migrations table and the history, against the files. */
-export async function checkStanding(session: Session, config: Config): Promise<readonly Check[]> {
+export async function checkStatus(session: Session, config: Config): Promise<readonly Check[]> {
   const { ok, problem } = checksOf('table');
   const { table, tableSchema } = config.migrations;
   try {
     if (!(await hasMigrationsTable(session, config.migrations)))
       return [ok(`migrations table ${tableSchema}.${table} is not there yet: up creates it`)];
-    return standingChecks(await readStanding(session, config), `${tableSchema}.${table}`);
+    return statusChecks(await readDatabaseStatus(session, config), `${tableSchema}.${table}`);
   } catch (error) {
     if (!isPermissionDenied(error)) return [problemOf('table', error)];
     const name = quoteQualified(tableSchema, table);
@@ -68,10 +68,10 @@ export async function checkStanding(session: Session, config: Config): Promise<r
   }
 }
 
-function standingChecks({ ladder, edited, halfDone, history }: Standing, table: string): readonly Check[] {
+function statusChecks({ chain, edited, halfDone, history }: DatabaseStatus, table: string): readonly Check[] {
   const { ok, problem, note } = checksOf('table');
-  const named = (state: (typeof ladder)[number]['state']) =>
-    ladder.filter((one) => one.state === state).map(({ name }) => name);
+  const named = (state: (typeof chain)[number]['state']) =>
+    chain.filter((one) => one.state === state).map(({ name }) => name);
   const found: readonly (readonly [string, readonly string[], string])[] = [
     ['applied, but the file is gone', named('missing'), 'Check out the revision that has them.'],
     ['pending before applied ones', named('out-of-order'), 'Rename them so that they come last.'],

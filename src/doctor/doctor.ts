@@ -6,7 +6,7 @@ import { withSession } from '../database/with-session.js';
 import { DatabaseError } from '../errors.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 import { problemOf, type Check } from './check.js';
-import { checkExtensions, checkLocale, checkServer, checkStanding } from './check-database.js';
+import { checkExtensions, checkLocale, checkServer, checkStatus } from './check-database.js';
 import { checkEngine, checkFolders, checkNode, checkSettings } from './check-project.js';
 import { checkRole } from './check-role.js';
 import { neededExtensions } from './needed-extensions.js';
@@ -67,6 +67,6 @@ async function checkTarget(session: Session, config: Config): Promise<readonly C
   return [
     ...(await checkRole(session, config.migrations)),
     ...(await checkLocale(session)),
-    ...(await checkStanding(session, config)),
+    ...(await checkStatus(session, config)),
   ];
 }

@@ -73,7 +73,7 @@ const FACTS = `
            pg_catalog.bool_and(pg_catalog.has_table_privilege(c.oid, 'INSERT'))
              FILTER (WHERE c.ours AND c.relname <> 'version') AS writable,
            coalesce(pg_catalog.array_agg(${catalogText('c.oid::pg_catalog.regclass')} ORDER BY c.relname)
-             FILTER (WHERE c.relname NOT IN (${ownTableList})), '{}') AS strangers
+             FILTER (WHERE c.relname NOT IN (${ownTableList})), '{}') AS "foreignRelations"
     FROM (SELECT r.oid, r.relname, r.relname IN ('version', 'history', 'statement') AS ours
       FROM pg_catalog.pg_class AS r
       WHERE r.relnamespace = n.oid AND r.relkind IN ('r', 'p', 'v', 'm', 'f')) AS c) AS o
@@ -85,7 +85,7 @@ interface Facts {
   readonly readable: boolean | null;
   readonly writable: boolean | null;
   /** Relations in the schema that are not the history's. */
-  readonly strangers: readonly string[];
+  readonly foreignRelations: readonly string[];
 }
 
 /** Whether there is a history, and this role may read it. */
@@ -129,9 +129,9 @@ async function readFacts(session: Session): Promise<Facts | undefined> {
 }
 
 async function createHistory(session: Session, facts: Facts | undefined): Promise<void> {
-  if (facts && facts.strangers.length > 0) {
+  if (facts && facts.foreignRelations.length > 0) {
     throw new DatabaseError(
-      `the history is kept in the schema roundtrip, and there is one that holds something else: ${facts.strangers.join(', ')}`,
+      `the history is kept in the schema roundtrip, and there is one that holds something else: ${facts.foreignRelations.join(', ')}`,
       { remedy: `Rename that schema. ${without}` },
     );
   }

@@ -19,7 +19,7 @@ export function lastUps(
 }
 
 /** A step without a transaction that began and neither ended nor was begun anew. */
-export interface BrokenOff {
+export interface InterruptedRun {
   readonly entry: HistoryEntry;
   readonly how: 'failed' | 'broken off';
 }
@@ -28,12 +28,12 @@ export interface BrokenOff {
  * By name, what was left half done; not what somebody who does not write the history has finished
  * since, which the migrations table tells.
  */
-export function brokenOff(
+export function interruptedRun(
   history: readonly HistoryEntry[],
   applied: readonly AppliedMigration[],
-): ReadonlyMap<string, BrokenOff> {
+): ReadonlyMap<string, InterruptedRun> {
   const names = new Set(applied.map(({ name }) => name));
-  const open = new Map<string, BrokenOff>();
+  const open = new Map<string, InterruptedRun>();
   for (const entry of history) {
     if (tookEffect(entry)) open.delete(entry.migration);
     else if (entry.transaction === 'none')

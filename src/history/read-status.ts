@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { Session } from '../database/session.js';
 import { readApplied } from '../migrations/bookkeeping.js';
-import { readLadder, type Ladder } from '../migrations/migration-status.js';
+import { readMigrationChain, type MigrationChain } from '../migrations/migration-chain.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Direction } from '../migrations/migration.js';
 import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
@@ -10,32 +10,35 @@ import { hashSource, readSource } from '../migrations/migration-source.js';
 import { findEdited, type EditedFiles } from './find-edited.js';
 import type { HistoryEntry } from './history-entry.js';
 import { readHistoryAccess, type HistoryAccess } from './history-schema.js';
-import { brokenOff, lastUps, type BrokenOff } from './last-up.js';
+import { interruptedRun, lastUps, type InterruptedRun } from './last-up.js';
 import { readHistory, readStatements, type RunStatement } from './read-history.js';
 
 /** Where a database stands, by the files, the migrations table and the history. */
-export interface Standing {
-  readonly ladder: Ladder;
+export interface DatabaseStatus {
+  readonly chain: MigrationChain;
   readonly edited: EditedFiles;
   /** Names that were taken over, not run. */
   readonly baseline: readonly string[];
-  readonly halfDone: readonly HalfDone[];
+  readonly halfDone: readonly InterruptedMigration[];
   /** Where the role may not read the history, what it tells is left out. */
   readonly history: HistoryAccess;
 }
 
 /** A step without a transaction that did not come to its end. */
-export interface HalfDone {
+export interface InterruptedMigration {
   readonly name: string;
   readonly direction: Direction;
   /** `running` while somebody holds the lock of migrations. */
-  readonly how: BrokenOff['how'] | 'running';
+  readonly how: InterruptedRun['how'] | 'running';
   /** In order; one that only began may have taken effect all the same. */
   readonly statements: readonly RunStatement[];
 }
 
 /** Reads without changing anything; without a history less is known. */
-export async function readStanding(session: Session, { migrations: config }: Config): Promise<Standing> {
+export async function readDatabaseStatus(
+  session: Session,
+  { migrations: config }: Config,
+): Promise<DatabaseStatus> {
   const files = await findMigrationFiles(config);
   const applied = await readApplied(session, config);
   const access = await readHistoryAccess(session);
@@ -45,12 +48,12 @@ export async function readStanding(session: Session, { migrations: config }: Con
   const migrations = changed.size === 0 ? [] : await loadMigrations(files, config);
   const suspects = migrations.filter(({ name }) => changed.has(name));
   return {
-    ladder: readLadder(files, applied),
+    chain: readMigrationChain(files, applied),
     edited: await findEdited(suspects, { session, config, ups }),
     baseline: [...ups.values()]
       .filter(({ outcome }) => outcome === 'baseline')
       .map(({ migration }) => migration),
-    halfDone: await readHalfDone(session, brokenOff(history, applied)),
+    halfDone: await readInterrupted(session, interruptedRun(history, applied)),
     history: access,
   };
 }
@@ -69,13 +72,13 @@ async function differing(
   return new Set(names.flat());
 }
 
-async function readHalfDone(
+async function readInterrupted(
   session: Session,
-  steps: ReadonlyMap<string, BrokenOff>,
-): Promise<readonly HalfDone[]> {
+  steps: ReadonlyMap<string, InterruptedRun>,
+): Promise<readonly InterruptedMigration[]> {
   if (steps.size === 0) return [];
   const isRunning = await isMigrationLockHeld(session);
-  const open: HalfDone[] = [];
+  const open: InterruptedMigration[] = [];
   for (const [name, { entry, how }] of steps) {
     const statements = await readStatements(session, entry.attempt);
     const state = isRunning && how === 'broken off' ? 'running' : how;

@@ -1,5 +1,5 @@
 import { withSession } from '../database/with-session.js';
-import { readStanding } from '../history/read-status.js';
+import { readDatabaseStatus } from '../history/read-status.js';
 import { statusToJson, type StatusResult } from '../report/history/status-report.js';
 import type { ProjectOptions } from './project-options.js';
 import { withProject, withProjectDatabase } from './with-project.js';
@@ -11,7 +11,9 @@ import { withProject, withProjectDatabase } from './with-project.js';
 export function status(options: ProjectOptions = {}): Promise<StatusResult> {
   return withProject(options, {}, (project) =>
     withProjectDatabase(project, 'migrations', (database) =>
-      withSession(database, async (session) => statusToJson(await readStanding(session, project.config))),
+      withSession(database, async (session) =>
+        statusToJson(await readDatabaseStatus(session, project.config)),
+      ),
     ),
   );
 }

@@ -2,7 +2,7 @@ import type { Direction, Migration, SqlFile } from './migration.js';
 import { startOfStatement } from './statement-start.js';
 
 /** Where a statement failed. */
-export interface FailedPlace {
+export interface FailureLocation {
   /** Absolute path of the migration's file. */
   readonly path: string;
   /** 1-based; of the file. */
@@ -26,7 +26,7 @@ export interface FailedStatement {
 }
 
 /** In the file of an SQL migration; else in the statement, which the code of the file has made. */
-export function placeOf({ migration, direction, line, ...statement }: FailedStatement): FailedPlace {
+export function placeOf({ migration, direction, line, ...statement }: FailedStatement): FailureLocation {
   const at = offsetOf(statement);
   const file = migration.sql?.[direction];
   const start = file && startIn(file, statement.sql);

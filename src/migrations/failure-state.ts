@@ -1,7 +1,7 @@
 import type { Direction } from './migration.js';
 
 /** What a migration that failed or was interrupted leaves behind. */
-export type Aftermath =
+export type FailureState =
   | { readonly transaction: 'one' }
   /** Each statement took effect when it had run. */
   | { readonly transaction: 'none'; readonly kept: readonly string[] };
@@ -15,9 +15,9 @@ export interface Failure {
 }
 
 /** What to do about a failure, beginning with what is left of it. */
-export function remedyFor(aftermath: Aftermath, failure: Failure): string {
-  if (aftermath.transaction === 'none') {
-    return `${explainLeftovers(aftermath.kept, failure)}\n${advice(failure)}`;
+export function remedyFor(failureState: FailureState, failure: Failure): string {
+  if (failureState.transaction === 'none') {
+    return `${explainLeftovers(failureState.kept, failure)}\n${advice(failure)}`;
   }
   return `Nothing of this ${failure.direction} took effect. ${advice(failure)}`;
 }

@@ -1,6 +1,6 @@
 import { MigrationFileError, UsageError, assertNever } from '../errors.js';
 import { findByName } from './find-by-name.js';
-import type { Ladder, Rung } from './migration-status.js';
+import type { MigrationChain, ChainEntry } from './migration-chain.js';
 import type { MigrationFile } from './migration-file.js';
 
 /** How far a command goes. */
@@ -13,9 +13,9 @@ export type Target =
   | { readonly kind: 'to'; readonly name: string };
 
 /** The migrations to apply, in order. */
-export function planUp(ladder: Ladder, target: Target): readonly MigrationFile[] {
-  const open = ladder.flatMap((rung) =>
-    rung.state === 'pending' || rung.state === 'out-of-order' ? [rung.file] : [],
+export function planUp(chain: MigrationChain, target: Target): readonly MigrationFile[] {
+  const open = chain.flatMap((entry) =>
+    entry.state === 'pending' || entry.state === 'out-of-order' ? [entry.file] : [],
   );
   switch (target.kind) {
     case 'all':
@@ -24,7 +24,7 @@ export function planUp(ladder: Ladder, target: Target): readonly MigrationFile[]
       return open.slice(0, target.count);
     case 'through':
     case 'to': {
-      const { name } = findByName(ladder, target.name);
+      const { name } = findByName(chain, target.name);
       return open.slice(0, open.findIndex((file) => file.name === name) + 1);
     }
     default:
@@ -36,10 +36,10 @@ export function planUp(ladder: Ladder, target: Target): readonly MigrationFile[]
  * The migrations to roll back, latest first.
  * @throws MigrationFileError when a file that is needed is gone
  */
-export function planDown(ladder: Ladder, target: Target): readonly MigrationFile[] {
-  const done = ladder.filter((rung) => rung.state === 'applied' || rung.state === 'missing').toReversed();
+export function planDown(chain: MigrationChain, target: Target): readonly MigrationFile[] {
+  const done = chain.filter((entry) => entry.state === 'applied' || entry.state === 'missing').toReversed();
   const range = done.slice(0, depth(done, target));
-  const gone = range.filter((rung) => rung.state === 'missing').map(({ name }) => name);
+  const gone = range.filter((entry) => entry.state === 'missing').map(({ name }) => name);
   if (gone.length > 0) {
     throw new MigrationFileError(
       `these migrations are applied, but their files are gone: ${gone.join(', ')}`,
@@ -48,10 +48,10 @@ export function planDown(ladder: Ladder, target: Target): readonly MigrationFile
       },
     );
   }
-  return range.flatMap((rung) => (rung.state === 'applied' ? [rung.file] : []));
+  return range.flatMap((entry) => (entry.state === 'applied' ? [entry.file] : []));
 }
 
-function depth(done: readonly Rung[], target: Target): number {
+function depth(done: readonly ChainEntry[], target: Target): number {
   switch (target.kind) {
     case 'all':
       return done.length;
@@ -66,7 +66,7 @@ function depth(done: readonly Rung[], target: Target): number {
   }
 }
 
-function indexOfApplied(done: readonly Rung[], wanted: string): number {
+function indexOfApplied(done: readonly ChainEntry[], wanted: string): number {
   try {
     return done.indexOf(findByName(done, wanted));
   } catch (error) {
@@ -82,8 +82,8 @@ function indexOfApplied(done: readonly Rung[], wanted: string): number {
  * database to the next.
  * @throws MigrationFileError naming the migrations that are out of order
  */
-export function refuseDisorder(ladder: Ladder): void {
-  const late = ladder.filter(({ state }) => state === 'out-of-order').map(({ name }) => name);
+export function refuseDisorder(chain: MigrationChain): void {
+  const late = chain.filter(({ state }) => state === 'out-of-order').map(({ name }) => name);
   if (late.length === 0) return;
   throw new MigrationFileError(`pending, although later migrations are applied: ${late.join(', ')}`, {
     remedy:

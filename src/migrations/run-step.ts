@@ -90,10 +90,10 @@ async function runWithin({ step, observer, calls }: Observed, options: StepOptio
 
 /** Errors of the tool itself (`beforeCommit` refused) say enough. */
 function failureOf(cause: unknown, { step: { migration, direction }, observer, calls }: Observed): unknown {
-  const { failed: statement, aftermath, abortedBy, statements } = observer;
-  if (cause instanceof InterruptedError && aftermath.transaction === 'none') {
+  const { failed: statement, failureState, abortedBy, statements } = observer;
+  if (cause instanceof InterruptedError && failureState.transaction === 'none') {
     return new InterruptedError(`interrupted in the ${direction} of ${migration.name}`, {
-      remedy: explainLeftovers(aftermath.kept, { direction, statement }),
+      remedy: explainLeftovers(failureState.kept, { direction, statement }),
       cause,
     });
   }
@@ -105,7 +105,7 @@ function failureOf(cause: unknown, { step: { migration, direction }, observer, c
           path: migration.path,
           before: statements.filter((one) => one.sql === sql).length,
         });
-  const step = { migration, direction, aftermath };
+  const step = { migration, direction, failureState };
   if (cause instanceof UnawaitedQuery || !abortedBy || !isAfterFailure(cause)) {
     return new StatementError({ ...step, statement, sentAt: sentAt(statement), cause });
   }

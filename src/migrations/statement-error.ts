@@ -3,8 +3,8 @@ import { lineIn } from '../modules/line-in-stack.js';
 import { UnawaitedQuery } from '../modules/querying-code.js';
 import { errorOf } from '../modules/thrown.js';
 import { UnawaitedFailure } from '../modules/user-code.js';
-import { remedyFor, type Aftermath } from './failure-state.js';
-import { placeOf, type FailedPlace } from './failed-place.js';
+import { remedyFor, type FailureState } from './failure-state.js';
+import { placeOf, type FailureLocation } from './failed-place.js';
 import type { Direction, Migration } from './migration.js';
 
 /** The fields of the driver's error, named as in the protocol (manual, 53.8). */
@@ -28,7 +28,7 @@ export interface StatementFailure {
   readonly sentAt?: number | undefined;
   readonly cause: unknown;
   /** What is left of the attempt. */
-  readonly aftermath: Aftermath;
+  readonly failureState: FailureState;
   /** `before` when the migration caught this failure, and the next statement showed it. */
   readonly caught?: 'before';
 }
@@ -43,16 +43,16 @@ export class StatementError extends DatabaseError {
   /** The reason alone, without the name of the migration. */
   readonly reason: string;
   /** Where in the file; without an excerpt where no statement failed. */
-  readonly place: FailedPlace;
+  readonly place: FailureLocation;
   /** `none` when what ran before the failing statement has taken effect. */
-  readonly transaction: Aftermath['transaction'];
+  readonly transaction: FailureState['transaction'];
 
   constructor(failure: StatementFailure) {
-    const { migration, direction, aftermath, cause } = failure;
+    const { migration, direction, failureState, cause } = failure;
     const { error, reason, statement, line } = whatFailed(failure);
-    const place = placeOfFailure(failure, { error, statement, line });
+    const place = locationOfFailure(failure, { error, statement, line });
     super(messageOf({ migration, direction, error, reason, place }), {
-      remedy: remedyFor(aftermath, { direction, statement, code: error.code }),
+      remedy: remedyFor(failureState, { direction, statement, code: error.code }),
       cause,
     });
     this.migration = migration.name;
@@ -61,7 +61,7 @@ export class StatementError extends DatabaseError {
     this.statement = statement;
     this.reason = line === undefined || error === cause ? reason : `${reason} (line ${line})`;
     this.place = place;
-    this.transaction = aftermath.transaction;
+    this.transaction = failureState.transaction;
   }
 }
 
@@ -97,10 +97,10 @@ function isSqlState(code: string | undefined): code is string {
   return code !== undefined && /^[0-9A-Z]{5}$/.test(code);
 }
 
-function placeOfFailure(
+function locationOfFailure(
   { migration, direction, sentAt }: StatementFailure,
   { error, statement: sql, line = sentAt }: Pick<WhatFailed, 'error' | 'statement' | 'line'>,
-): FailedPlace {
+): FailureLocation {
   if (sql === undefined) return { path: migration.path, line, excerpt: [] };
   const position = Number(error.position ?? 0);
   return placeOf({ migration, direction, sql, position, completed: error.completed, line });
@@ -109,7 +109,7 @@ function placeOfFailure(
 interface MessageParts extends Pick<StatementFailure, 'migration' | 'direction'> {
   readonly error: ServerRefusal;
   readonly reason: string;
-  readonly place: FailedPlace;
+  readonly place: FailureLocation;
 }
 
 function messageOf({ migration, direction, error, reason, place }: MessageParts): string {

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Statement } from '../database/session.js';
-import type { Aftermath } from './failure-state.js';
+import type { FailureState } from './failure-state.js';
 import type { RunStatement } from './engine.js';
 import { migrationsTableOf } from './prepare-database.js';
 import type { ObservedStatement, StepOptions } from './step.js';
@@ -75,7 +75,7 @@ export class StatementObserver {
     return result;
   }
 
-  get aftermath(): Aftermath {
+  get failureState(): FailureState {
     const { transaction } = this;
     return transaction === 'one'
       ? { transaction }

@@ -37,7 +37,7 @@ export interface StepOptions {
 }
 
 /** Place among the statements that run without a transaction, from 0 on. */
-export interface PlacedStatement {
+export interface LocatedStatement {
   readonly sql: string;
   readonly number: number;
 }
@@ -47,7 +47,7 @@ export interface LiveHooks {
   /** The migration asks for no transaction, and nothing has taken effect yet. */
   leaveTransaction(): Promise<void>;
   /** Sends a statement, again where it took no effect, or not at all where an earlier attempt ran it. */
-  place(statement: PlacedStatement, send: () => Promise<void>): Promise<'ran' | 'skipped'>;
+  place(statement: LocatedStatement, send: () => Promise<void>): Promise<'ran' | 'skipped'>;
 }
 
 /** Thrown by a hook: it rolls the step back, and reaches the caller as it is. */

@@ -2,10 +2,10 @@ import type { Snapshot } from '../catalog/model/object.js';
 import type { RowsCompared } from './proof-report.js';
 import { compareRows, type RowsLost } from '../rows/compare-rows.js';
 import type { TableRows } from '../rows/row-signature.js';
-import type { Rows, Rung } from './passes/applied-step.js';
+import type { Rows, AppliedStep } from './passes/applied-step.js';
 
-export interface Landing {
-  readonly rung: Rung;
+export interface RowsAroundDown {
+  readonly applied: AppliedStep;
   /** Rows just before the down. */
   readonly above: Rows;
   /** Rows after it. */
@@ -26,8 +26,8 @@ export interface ExistingRows {
  * was recorded on the way up must be back. Seeds stand on every rung below the one where they
  * were loaded: there, what was there before the down must have stayed.
  */
-export function compareExistingRows({ rung, above, now, catalog, seeds }: Landing): ExistingRows {
-  const { rowsBefore, rowsAfterUp } = rung;
+export function compareExistingRows({ applied, above, now, catalog, seeds }: RowsAroundDown): ExistingRows {
+  const { rowsBefore, rowsAfterUp } = applied;
   const expected = seeds === 'above' ? above : rowsBefore;
   const tables = [...new Set([...expected.keys(), ...now.keys()])]
     .filter((table) => catalog.has(`table ${table}`))

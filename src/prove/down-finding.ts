@@ -4,7 +4,7 @@ import { diff, subject, type Difference } from '../catalog/model/diff.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/object.js';
 import type { CatalogFinding } from './evidence.js';
 
-interface Journey {
+interface UpAndDown {
   /** What the up changed. */
   readonly up: readonly Difference[];
   /** What the down changed, beginning at the state that the up arrived at. */
@@ -15,7 +15,7 @@ interface Journey {
  * What up and down together changed: only objects that either of them touched can differ, so the
  * comparison takes as long as the change is large, not as the catalog is.
  */
-export function tracesOf({ up, down }: Journey): readonly Difference[] {
+export function tracesOf({ up, down }: UpAndDown): readonly Difference[] {
   const before = new Map<string, CatalogObject>();
   const after = new Map<string, CatalogObject>();
   for (const difference of up) note(difference, before, after);
@@ -41,7 +41,7 @@ function note(
 /** The finding about a down, with copies of both whole catalogs, which only a finding needs. */
 export function downFinding(
   differences: readonly Difference[],
-  { up, down, now }: Journey & { readonly now: Snapshot },
+  { up, down, now }: UpAndDown & { readonly now: Snapshot },
 ): CatalogFinding {
   const after = new Map(now);
   const between = stateBelow(after, down);

@@ -6,10 +6,10 @@ import type { RowsMode } from './rows-mode.js';
 import { isStoredElsewhere, readTableRows } from '../rows/row-signature.js';
 import type { RowsWritten } from '../scratch-run/rows-written.js';
 import type { Rows } from './passes/applied-step.js';
-import type { Stage } from '../scratch-run/scratch-run.js';
+import type { ScratchRun } from '../scratch-run/scratch-run.js';
 
 export interface AfterStep {
-  readonly stage: Stage;
+  readonly run: ScratchRun;
   /** Rows before the step. */
   readonly known: Rows;
   readonly changes: readonly Difference[];
@@ -27,14 +27,14 @@ const FILLED = `
 /** Reads rows after a step, and only where the step can have changed any, or what they print as. */
 export async function readRowsAfter(
   { rows, config }: { readonly rows: RowsMode; readonly config: MigrationsConfig },
-  { stage, known, changes, written }: AfterStep,
+  { run, known, changes, written }: AfterStep,
 ): Promise<Rows> {
   if (rows === 'none') return known;
   const isSame =
     written === 'no' &&
     !touches(known, changes) &&
-    (known.size === 0 || !(await isStoredElsewhere(stage.watcher, known)));
-  return isSame ? known : readAllRows(stage.watcher, config);
+    (known.size === 0 || !(await isStoredElsewhere(run.catalogSession, known)));
+  return isSame ? known : readAllRows(run.catalogSession, config);
 }
 
 export async function readAllRows(session: Session, { tableSchema, table }: MigrationsConfig): Promise<Rows> {

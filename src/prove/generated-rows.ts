@@ -6,14 +6,14 @@ import { milderEdges } from '../rows/milder-edges.js';
 import { tablesAtRisk } from './rows-at-risk.js';
 import { NeedsCommits, StepFailed } from './passes/attempt-step.js';
 import { tryInTransaction, tryWithCommits, type RowsTrial, type TrialOptions } from './rows-trial.js';
-import type { Rung } from './passes/applied-step.js';
-import type { Stage } from '../scratch-run/scratch-run.js';
+import type { AppliedStep } from './passes/applied-step.js';
+import type { ScratchRun } from '../scratch-run/scratch-run.js';
 import { attribute, hasTriggers, withoutFailure } from './triggers-disabled.js';
 
 export interface RowsPlace {
   /** At the state below the migration. */
-  readonly stage: Stage;
-  readonly rung: Rung;
+  readonly scratchRun: ScratchRun;
+  readonly applied: AppliedStep;
 }
 
 /** Copies of a database cost more than transactions. */
@@ -25,35 +25,36 @@ const mostTrials = { transaction: 12, copy: 4 };
  * one that fails on plain rows says nothing about the migration, which went up and down without: then rows
  * are not compared, and the report says so.
  */
-export async function proveRows(proof: Proof, { stage, rung }: RowsPlace): Promise<Stage> {
-  const tables = proof.rows === 'generate' ? tablesAtRisk(stage, rung) : [];
-  if (tables.length === 0) return stage;
+export async function proveRows(proof: Proof, { scratchRun, applied }: RowsPlace): Promise<ScratchRun> {
+  const tables = proof.rows === 'generate' ? tablesAtRisk(scratchRun, applied) : [];
+  if (tables.length === 0) return scratchRun;
   try {
-    const run: Run = (rules, triggers) => tryInTransaction(proof, stage, { rung, tables, rules, triggers });
+    const run: Run = (rules, triggers) =>
+      tryInTransaction(proof, scratchRun, { applied, tables, rules, triggers });
     const outcome = await tryOnFewer((rules) => run(rules, 'enabled'), mostTrials.transaction);
-    note(rung, tables, await attributed(outcome, { run, stage }));
-    return stage;
+    note(applied, tables, await attributed(outcome, { run, scratchRun }));
+    return scratchRun;
   } catch (error) {
     if (!(error instanceof NeedsCommits)) throw error;
-    return proveOnCopies(proof, { stage, rung }, tables);
+    return proveOnCopies(proof, { scratchRun, applied }, tables);
   }
 }
 
 async function proveOnCopies(
   proof: Proof,
-  { stage, rung }: RowsPlace,
+  { scratchRun, applied }: RowsPlace,
   tables: readonly string[],
-): Promise<Stage> {
-  let at = stage;
+): Promise<ScratchRun> {
+  let at = scratchRun;
   const run: Run = async (rules, triggers) => {
-    const copied = await proof.workshop.withCopy(at, (copy) =>
-      settled(tryWithCommits(proof, copy, { rung, tables, rules, triggers })),
+    const copied = await proof.pool.withCopy(at, (copy) =>
+      settled(tryWithCommits(proof, copy, { applied, tables, rules, triggers })),
     );
-    at = copied.stage;
+    at = copied.run;
     return copied.result();
   };
   const outcome = await tryOnFewer((rules) => run(rules, 'enabled'), mostTrials.copy);
-  note(rung, tables, await attributed(outcome, { run, stage: at }));
+  note(applied, tables, await attributed(outcome, { run, scratchRun: at }));
   return at;
 }
 
@@ -98,7 +99,7 @@ async function tryOnFewer(run: (rules: EdgeRules) => Promise<RowsTrial>, most: n
 /** Where rows differ, the steps run once more without triggers, to tell what these wrote. */
 async function attributed(
   outcome: Outcome,
-  { run, stage: { objects } }: { readonly run: Run; readonly stage: Stage },
+  { run, scratchRun: { objects } }: { readonly run: Run; readonly scratchRun: ScratchRun },
 ): Promise<Outcome> {
   if (outcome.kind === 'unfit' || outcome.trial.lost.length === 0 || !hasTriggers(objects)) return outcome;
   const { trial, rules } = outcome;
@@ -112,7 +113,7 @@ function plainAfter(rules: EdgeRules): EdgeRules | undefined {
   return hasEdges(rules) ? noEdges : undefined;
 }
 
-function note({ evidence }: Rung, tables: readonly string[], outcome: Outcome): void {
+function note({ evidence }: AppliedStep, tables: readonly string[], outcome: Outcome): void {
   const { failed } = outcome;
   if (outcome.kind === 'unfit') {
     const reason = `a step fails on generated rows, not without: ${outcome.failed.message}`;

@@ -3,7 +3,7 @@ import { attemptStep, StepFailed } from './passes/attempt-step.js';
 import { relaxedTables } from './relaxed-tables.js';
 import { checkDeferred } from '../rows/check-deferred.js';
 import { generateRows } from '../rows/generate-rows.js';
-import type { Rung } from './passes/applied-step.js';
+import type { AppliedStep } from './passes/applied-step.js';
 
 export interface LaterRows {
   /** Runs `action` where the up has been, and nothing is needed afterwards. */
@@ -17,10 +17,10 @@ export interface LaterRows {
  * down cannot know what will be written, but its author should.
  */
 export async function failureOnLaterRows(
-  rung: Rung,
+  applied: AppliedStep,
   { trial, fill, down }: LaterRows,
 ): Promise<string | undefined> {
-  const tables = relaxedTables(rung);
+  const tables = relaxedTables(applied);
   if (tables.length === 0) return undefined;
   return trial(async () => {
     try {

@@ -2,7 +2,7 @@ import type { RepairLimit } from '../catalog/repair/plan-repair.js';
 import { nameMatcher } from '../catalog/model/object-pattern.js';
 import type { Kind } from '../catalog/model/object.js';
 import type { ServerInfo } from '../database/session.js';
-import type { FailedPlace } from '../migrations/failed-place.js';
+import type { FailureLocation } from '../migrations/failed-place.js';
 
 /** What was found out about one migration, in the order in which the first that holds is taken. */
 export const verdicts = [
@@ -40,7 +40,7 @@ export interface ProofError {
   readonly code: string | null;
   readonly statement: string | null;
   /** Where it failed in the file, with the lines around it. */
-  readonly at: FailedPlace;
+  readonly at: FailureLocation;
 }
 
 /** Whether the rows of one table were compared, and why not where not. */

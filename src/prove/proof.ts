@@ -6,8 +6,8 @@ import type { Migration } from '../migrations/migration.js';
 import type { Evidence } from './evidence.js';
 import type { MigrationProof, ProjectAcceptance } from './proof-report.js';
 import type { RowsMode } from './rows-mode.js';
-import type { Rows, Rung } from './passes/applied-step.js';
-import type { Workshop } from './scratch-pool.js';
+import type { Rows, AppliedStep } from './passes/applied-step.js';
+import type { ScratchPool } from './scratch-pool.js';
 
 /** What the caller is told while the proof goes on. */
 export interface ProofObserver {
@@ -47,9 +47,9 @@ export interface ProveOptions {
 /** What the passes share. */
 export interface Proof extends ProveOptions {
   readonly evidence: readonly Evidence[];
-  readonly workshop: Workshop;
+  readonly pool: ScratchPool;
   /** What is known of each migration that went up, by its number less one. */
-  readonly rungs: Rung[];
+  readonly appliedSteps: AppliedStep[];
   /** Set by the pass that loads the seeds: the height after which they were there. */
   seededAt: number | undefined;
   /** Why they could not be loaded at the last attempt. */

@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { withScratchDatabases, type ScratchDatabases } from '../database/scratch.js';
-import { climb } from './passes/apply-all.js';
-import { climbAgain } from './passes/reapply-all.js';
+import { applyAll } from './passes/apply-all.js';
+import { reapplyAll } from './passes/reapply-all.js';
 import { ClusterState } from '../scratch-run/cluster-state.js';
 import { createClusterGuard, type ClusterGuard } from '../scratch-run/cluster-guard.js';
-import { descend } from './passes/roll-back-all.js';
+import { rollBackAll } from './passes/roll-back-all.js';
 import { readDirectives } from './directives.js';
 import { gatherEvidence, type Evidence } from './evidence.js';
 import { judge, notRun } from './judge.js';
@@ -12,11 +12,11 @@ import type { Proof, ProveOptions } from './proof.js';
 import { isFinding, type MigrationProof, type ProofReport } from './proof-report.js';
 import { acceptancesFor } from './project-acceptance.js';
 import { record, rowsAt } from './passes/record.js';
-import { LostTrack, type Reading } from '../scratch-run/scratch-run.js';
-import { proveSideBySide } from './parallel/prove-in-parallel.js';
-import { chosenPlaces, splitForSpeed } from './parallel/split-migrations.js';
+import { IncompleteObservation, type Reading } from '../scratch-run/scratch-run.js';
+import { proveInParallel } from './parallel/prove-in-parallel.js';
+import { chosenPositions, splitForSpeed } from './parallel/split-migrations.js';
 import { joinReports, summarise } from './summary.js';
-import { proveAlone, Workshop, type Company } from './scratch-pool.js';
+import { unsharedServer, ScratchPool, type SharedServer } from './scratch-pool.js';
 
 export type { ProofObserver, ProveOptions } from './proof.js';
 export type { RowsMode } from './rows-mode.js';
@@ -34,38 +34,38 @@ export type { RowsMode } from './rows-mode.js';
  */
 export async function prove(options: ProveOptions): Promise<ProofReport> {
   const started = performance.now();
-  const reports = (await proveInParts(options)) ?? [await proveLadder(options, proveAlone())];
+  const reports = (await proveInParts(options)) ?? [await proveAll(options, unsharedServer())];
   return joinReports(reports, { ...options, milliseconds: performance.now() - started });
 }
 
 async function proveInParts(options: ProveOptions): Promise<readonly ProofReport[] | undefined> {
-  const parts = splitForSpeed(chosenPlaces(options), options.bail === 'on' ? 1 : options.jobs);
+  const parts = splitForSpeed(chosenPositions(options), options.bail === 'on' ? 1 : options.jobs);
   if (parts.length < 2) return undefined;
-  const company: Company = { cluster: new ClusterState(), others: 'there' };
+  const sharedServer: SharedServer = { cluster: new ClusterState(), others: 'there' };
   try {
-    return await proveSideBySide(options, parts, (part) => proveLadder(part, company));
+    return await proveInParallel(options, parts, (part) => proveAll(part, sharedServer));
   } catch (error) {
-    if (!company.cluster.isTouched || options.interruption.aborted) throw error;
+    if (!sharedServer.cluster.isTouched || options.interruption.aborted) throw error;
     return undefined;
   } finally {
-    await company.cluster.restoreOn(options.database, 0);
+    await sharedServer.cluster.restoreOn(options.database, 0);
   }
 }
 
-async function proveLadder(options: ProveOptions, company: Company): Promise<ProofReport> {
+async function proveAll(options: ProveOptions, sharedServer: SharedServer): Promise<ProofReport> {
   return withScratchDatabases(options.database, async (scratch) => {
     try {
-      return await proveOnce(options, { scratch, company, reading: 'followed' });
+      return await proveOnce(options, { scratch, sharedServer, reading: 'followed' });
     } catch (error) {
-      if (!(error instanceof LostTrack)) throw error;
-      return proveOnce(options, { scratch, company, reading: 'whole' });
+      if (!(error instanceof IncompleteObservation)) throw error;
+      return proveOnce(options, { scratch, sharedServer, reading: 'whole' });
     }
   });
 }
 
-type Way = Pick<Means, 'scratch' | 'reading' | 'company'>;
+type ProofSetup = Pick<ProofParts, 'scratch' | 'reading' | 'sharedServer'>;
 
-async function proveOnce(options: ProveOptions, way: Way): Promise<ProofReport> {
+async function proveOnce(options: ProveOptions, setup: ProofSetup): Promise<ProofReport> {
   const started = performance.now();
   const evidence = await Promise.all(
     options.migrations.map(async (migration) =>
@@ -77,7 +77,7 @@ async function proveOnce(options: ProveOptions, way: Way): Promise<ProofReport> 
     ),
   );
   const clusterGuard = await guardFor(options);
-  const proof = prepare(options, { ...way, evidence, clusterGuard });
+  const proof = prepare(options, { ...setup, evidence, clusterGuard });
   const objects = await runPasses(proof);
   const judged = evidence.flatMap((one) => one.concluded ?? leftOut(one, options));
   return summarise(judged, {
@@ -99,25 +99,28 @@ function leftOut(evidence: Evidence, { chosen }: ProveOptions): readonly Migrati
   return chosen.has(evidence.migration.name) ? [notRun(evidence)] : [];
 }
 
-interface Means {
+interface ProofParts {
   readonly evidence: readonly Evidence[];
   readonly scratch: ScratchDatabases;
   readonly clusterGuard: ClusterGuard | undefined;
-  readonly company: Company;
+  readonly sharedServer: SharedServer;
   readonly reading: Reading;
 }
 
-function prepare(options: ProveOptions, { evidence, scratch, clusterGuard, company, reading }: Means): Proof {
+function prepare(
+  options: ProveOptions,
+  { evidence, scratch, clusterGuard, sharedServer, reading }: ProofParts,
+): Proof {
   const { config, limits, interruption, migrations } = options;
   const proof: Proof = {
     ...options,
     evidence,
-    rungs: [],
+    appliedSteps: [],
     seededAt: undefined,
     seedError: undefined,
     rowsNow: new Map(),
     conclude: concluder(options),
-    workshop: new Workshop({
+    pool: new ScratchPool({
       ...{
         server: options.database,
         scratch,
@@ -125,14 +128,14 @@ function prepare(options: ProveOptions, { evidence, scratch, clusterGuard, compa
         limits,
         interruption,
         clusterGuard,
-        company,
+        sharedServer,
         reading,
         migrations,
       },
-      starts: (height) => {
-        proof.rowsNow = rowsAt(proof, height);
+      starts: (position) => {
+        proof.rowsNow = rowsAt(proof, position);
       },
-      climbed: (climbed) => record(proof, climbed),
+      completed: (completed) => record(proof, completed),
     }),
   };
   return proof;
@@ -152,11 +155,11 @@ function concluder({ chosen, observer, bail, strict, database }: ProveOptions): 
 
 async function runPasses(proof: Proof) {
   try {
-    const top = await climb(proof);
-    const bottom = top.next === 'descend' ? await descend(proof, top) : undefined;
-    if (bottom) await (await climbAgain(proof, bottom)).close();
-    return top.summary;
+    const allApplied = await applyAll(proof);
+    const allRolledBack = allApplied.next === 'descend' ? await rollBackAll(proof, allApplied) : undefined;
+    if (allRolledBack) await (await reapplyAll(proof, allRolledBack)).close();
+    return allApplied.summary;
   } finally {
-    await proof.workshop.finish();
+    await proof.pool.finish();
   }
 }

@@ -1,8 +1,8 @@
 import { subject, type Difference } from '../catalog/model/diff.js';
-import type { Rung } from './passes/applied-step.js';
+import type { AppliedStep } from './passes/applied-step.js';
 
 /** Tables on which an up allows rows that were not allowed before: without a value, a key or a check. */
-export function relaxedTables({ changes }: Rung): readonly string[] {
+export function relaxedTables({ changes }: AppliedStep): readonly string[] {
   const tables = changes.flatMap((difference) => {
     const { parent } = subject(difference);
     return parent?.kind === 'table' && isRelaxed(difference) ? [parent.name] : [];

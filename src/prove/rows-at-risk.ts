@@ -1,15 +1,15 @@
 import { subject, type Difference } from '../catalog/model/diff.js';
 import type { Kind, Snapshot } from '../catalog/model/object.js';
 import { mayChangeRows, tablesNamedIn } from '../sql-text/may-change-rows.js';
-import type { Rung } from './passes/applied-step.js';
-import type { Stage } from '../scratch-run/scratch-run.js';
+import type { AppliedStep } from './passes/applied-step.js';
+import type { ScratchRun } from '../scratch-run/scratch-run.js';
 
 /**
  * Tables whose rows the migration can lose although the catalog is back: those that were there
  * before it, that it touches or names, and that hold no rows yet.
  */
-export function tablesAtRisk({ objects }: Stage, rung: Rung): readonly string[] {
-  const { changes, upSql, downSql = [], rowsBefore } = rung;
+export function tablesAtRisk({ objects }: ScratchRun, applied: AppliedStep): readonly string[] {
+  const { changes, upSql, downSql = [], rowsBefore } = applied;
   if (!canLoseRows(changes, { upSql, downSql })) return [];
   const existing = namesOf(objects, 'table');
   const touched = new Set(

@@ -13,8 +13,8 @@ import { compareRows, type RowsLost } from '../rows/compare-rows.js';
 import type { EdgeRules } from '../rows/edge-rules.js';
 import { generateRows, type FilledTable } from '../rows/generate-rows.js';
 import { readTableRows } from '../rows/row-signature.js';
-import type { Rung } from './passes/applied-step.js';
-import type { Stage } from '../scratch-run/scratch-run.js';
+import type { AppliedStep } from './passes/applied-step.js';
+import type { ScratchRun } from '../scratch-run/scratch-run.js';
 import { disableTriggers } from './triggers-disabled.js';
 
 /** What came of running up and down on filled tables. */
@@ -26,7 +26,7 @@ export interface RowsTrial {
 }
 
 export interface TrialOptions {
-  readonly rung: Rung;
+  readonly applied: AppliedStep;
   readonly tables: readonly string[];
   readonly rules: EdgeRules;
   /** Whether triggers of users fire during the steps. */
@@ -39,10 +39,10 @@ export interface TrialOptions {
  */
 export async function tryInTransaction(
   { config }: Proof,
-  stage: Stage,
-  { rung, tables, rules, triggers }: TrialOptions,
+  run: ScratchRun,
+  { applied, tables, rules, triggers }: TrialOptions,
 ): Promise<RowsTrial> {
-  const session = await stage.freshActor();
+  const session = await run.renewMigrationSession();
   await session.query('BEGIN');
   try {
     const filled = await attemptStep('up', async () => {
@@ -52,12 +52,12 @@ export async function tryInTransaction(
       return outcomes;
     });
     const before = await readTableRows(session, namesOf(filled), { readIn: 'open transaction' });
-    const step = stepInside(session, rung.migration, config);
+    const step = stepInside(session, applied.migration, config);
     await step('up');
     const failsLater =
       triggers === 'disabled'
         ? undefined
-        : await failureOnLaterRows(rung, {
+        : await failureOnLaterRows(applied, {
             trial: (action) => insideSavepoint(session, action),
             fill: (later) => refill(session, later),
             down: () => step('down'),
@@ -77,11 +77,11 @@ export async function tryInTransaction(
  */
 export async function tryOnExistingRows(
   { config }: Proof,
-  stage: Stage,
-  { rung, tables, triggers }: Omit<TrialOptions, 'rules'>,
+  run: ScratchRun,
+  { applied, tables, triggers }: Omit<TrialOptions, 'rules'>,
 ): Promise<readonly RowsLost[]> {
-  const session = await stage.freshActor();
-  const step = stepInside(session, rung.migration, config);
+  const session = await run.renewMigrationSession();
+  const step = stepInside(session, applied.migration, config);
   await session.query('BEGIN');
   try {
     if (triggers === 'disabled') await attemptStep('up', () => disableTriggers(session));
@@ -122,11 +122,11 @@ function runInside(session: Session): Parameters<typeof applyWithEngine>[1]['run
  */
 export async function tryWithCommits(
   { config }: Proof,
-  stage: Stage,
-  { rung, tables, rules, triggers }: TrialOptions,
+  run: ScratchRun,
+  { applied, tables, rules, triggers }: TrialOptions,
 ): Promise<RowsTrial> {
-  const { migration } = rung;
-  const session = await stage.freshActor();
+  const { migration } = applied;
+  const session = await run.renewMigrationSession();
   const filled = await attemptStep('up', async () => {
     const outcomes = await withTransaction(session, () => generateRows(session, tables, rules));
     if (triggers === 'disabled') await disableTriggers(session);
@@ -134,29 +134,29 @@ export async function tryWithCommits(
   });
   const before = await readTableRows(session, namesOf(filled));
   const step = async (direction: Direction) => {
-    const fresh = await stage.freshActor();
+    const fresh = await run.renewMigrationSession();
     await attemptStep(direction, () => runStep({ migration, direction }, { session: fresh, config }));
   };
   await step('up');
   await step('down');
-  const after = await readTableRows(await stage.freshActor(), namesOf(filled));
+  const after = await readTableRows(await run.renewMigrationSession(), namesOf(filled));
   const lost = compareRows(before, after);
-  return { filled, lost, failsLater: lost.length > 0 ? undefined : await failsAgain(stage, rung, step) };
+  return { filled, lost, failsLater: lost.length > 0 ? undefined : await failsAgain(run, applied, step) };
 }
 
 /** Goes up once more, to go down with rows that were written then. */
 async function failsAgain(
-  stage: Stage,
-  rung: Rung,
+  run: ScratchRun,
+  applied: AppliedStep,
   step: (direction: Direction) => Promise<void>,
 ): Promise<string | undefined> {
-  return failureOnLaterRows(rung, {
+  return failureOnLaterRows(applied, {
     trial: async (action) => {
       await step('up');
       return action();
     },
     fill: async (tables) => {
-      const session = await stage.freshActor();
+      const session = await run.renewMigrationSession();
       await withTransaction(session, () => refill(session, tables));
     },
     down: () => step('down'),

@@ -7,24 +7,24 @@ import type { Migration } from '../migrations/migration.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import type { ClusterGuard } from '../scratch-run/cluster-guard.js';
 import { ClusterState } from '../scratch-run/cluster-state.js';
-import type { Climbed } from './passes/step-at.js';
-import { Stage, type ObservedStep, type Reading } from '../scratch-run/scratch-run.js';
+import type { CompletedStep } from './passes/step-at.js';
+import { ScratchRun, type ObservedStep, type Reading } from '../scratch-run/scratch-run.js';
 
 /** Who else proves on the same server, in the same run. */
-export interface Company {
+export interface SharedServer {
   /** What the steps of all of them changed outside of their databases. */
   readonly cluster: ClusterState;
   readonly others: 'none' | 'there';
 }
 
-export function proveAlone(): Company {
+export function unsharedServer(): SharedServer {
   return { cluster: new ClusterState(), others: 'none' };
 }
 
 /** A step changed what all databases share, while others prove beside it. */
-export class InTheWay extends Error {}
+export class ClusterChangeConflict extends Error {}
 
-export interface WorkshopOptions {
+export interface ScratchPoolOptions {
   /** Database of the server that is not a scratch one; only what lies outside of it is touched. */
   readonly server: Database;
   readonly scratch: ScratchDatabases;
@@ -32,18 +32,18 @@ export interface WorkshopOptions {
   readonly limits: SessionOptions;
   readonly interruption: Interruption;
   readonly clusterGuard: ClusterGuard | undefined;
-  readonly company: Company;
+  readonly sharedServer: SharedServer;
   readonly reading: Reading;
   readonly migrations: readonly Migration[];
   /** Called when a database is made anew from the state at this height, */
-  readonly starts: (height: number) => void;
+  readonly starts: (position: number) => void;
   /** and after each migration that goes up on it. */
-  readonly climbed: (climbed: Climbed) => Promise<void>;
+  readonly completed: (completed: CompletedStep) => Promise<void>;
 }
 
 /** A copy of the database at one height, to start from when a state must be made again. */
 interface Checkpoint {
-  readonly height: number;
+  readonly position: number;
   readonly database: Database;
   readonly state: CatalogState;
 }
@@ -51,14 +51,14 @@ interface Checkpoint {
 /** A migration that went up before and does not any more. */
 export interface Stopped {
   /** Its number, from 1. */
-  readonly height: number;
+  readonly position: number;
   readonly error: StatementError;
 }
 
 /** A stage that was made anew; lower than asked for when a migration on the way does not go up any more. */
-export interface Remade {
-  readonly stage: Stage;
-  readonly height: number;
+export interface Rebuilt {
+  readonly run: ScratchRun;
+  readonly position: number;
   readonly stopped?: Stopped;
 }
 
@@ -69,15 +69,15 @@ const checkpointDistance = 16;
  * Makes scratch databases at any height of the ladder. Height 0 is an empty database, height n the
  * one after the n-th migration.
  */
-export class Workshop {
-  readonly #options: WorkshopOptions;
+export class ScratchPool {
+  readonly #options: ScratchPoolOptions;
   #checkpoints: readonly Checkpoint[] = [];
 
-  constructor(options: WorkshopOptions) {
+  constructor(options: ScratchPoolOptions) {
     this.#options = options;
   }
 
-  async openEmpty(): Promise<Stage> {
+  async openEmpty(): Promise<ScratchRun> {
     return this.#open(await this.#options.scratch.create());
   }
 
@@ -86,49 +86,55 @@ export class Workshop {
    * the way up.
    * @throws InTheWay when there is such a change, and others would see it
    */
-  note({ changes }: Pick<ObservedStep, 'changes'>, height?: number): void {
-    const { cluster, others } = this.#options.company;
-    cluster.note(changes, height);
+  note({ changes }: Pick<ObservedStep, 'changes'>, position?: number): void {
+    const { cluster, others } = this.#options.sharedServer;
+    cluster.note(changes, position);
     if (others === 'there' && cluster.isTouched)
-      throw new InTheWay('a step changed what all databases share');
+      throw new ClusterChangeConflict('a step changed what all databases share');
   }
 
   /** Drops a stage that is of no use any more, and makes one at `height` by going up again. */
-  async replace(stage: Stage, height: number): Promise<Remade> {
-    await this.discard(stage);
-    await this.#dropCheckpointsAbove(height);
+  async replace(run: ScratchRun, position: number): Promise<Rebuilt> {
+    await this.discard(run);
+    await this.#dropCheckpointsAbove(position);
     const start = this.#checkpoints.at(-1);
-    const from = start?.height ?? 0;
+    const from = start?.position ?? 0;
     await this.#restoreCluster(from);
     this.#options.starts(from);
-    return this.#climbTo(height, { from, made: start ? await this.#copy(start) : await this.openEmpty() });
+    return this.#applyUpTo(position, {
+      from,
+      made: start ? await this.#copy(start) : await this.openEmpty(),
+    });
   }
 
-  async #climbTo(height: number, { from, made }: { from: number; made: Stage }): Promise<Remade> {
-    const half = height - from > checkpointDistance ? Math.ceil((from + height) / 2) : undefined;
-    let stage = made;
-    for (let at = from + 1; at <= height; at += 1) {
-      const step = await this.#climb(stage, at);
-      if (step.outcome === 'failed') return this.#stopBelow(stage, { height: at, error: step.error });
-      if (at === half) stage = await this.#keep(stage, at);
+  async #applyUpTo(position: number, { from, made }: { from: number; made: ScratchRun }): Promise<Rebuilt> {
+    const half = position - from > checkpointDistance ? Math.ceil((from + position) / 2) : undefined;
+    let run = made;
+    for (let at = from + 1; at <= position; at += 1) {
+      const step = await this.#apply(run, at);
+      if (step.outcome === 'failed') return this.#stopBelow(run, { position: at, error: step.error });
+      if (at === half) run = await this.#keep(run, at);
     }
-    return { stage, height };
+    return { run, position };
   }
 
   /** What the failing migration did outside of a transaction goes with its stage. */
-  async #stopBelow(stage: Stage, stopped: Stopped): Promise<Remade> {
-    const { height, error } = stopped;
-    if (error.transaction === 'one') return { stage, height: height - 1, stopped };
-    return { ...(await this.replace(stage, height - 1)), stopped };
+  async #stopBelow(run: ScratchRun, stopped: Stopped): Promise<Rebuilt> {
+    const { position, error } = stopped;
+    if (error.transaction === 'one') return { run, position: position - 1, stopped };
+    return { ...(await this.replace(run, position - 1)), stopped };
   }
 
   /** Runs `action` on a copy of a stage; nobody else may be connected to it meanwhile. */
-  async withCopy<T>(stage: Stage, action: (copy: Stage) => Promise<T>): Promise<{ result: T; stage: Stage }> {
-    const { state, database } = stage;
-    await stage.close();
+  async withCopy<T>(
+    run: ScratchRun,
+    action: (copy: ScratchRun) => Promise<T>,
+  ): Promise<{ result: T; run: ScratchRun }> {
+    const { state, database } = run;
+    await run.close();
     const copy = await this.#open(await this.#options.scratch.create({ template: database }), state);
     try {
-      return { result: await action(copy), stage: await this.#open(database, state) };
+      return { result: await action(copy), run: await this.#open(database, state) };
     } finally {
       await this.discard(copy);
     }
@@ -136,53 +142,53 @@ export class Workshop {
 
   /** Ends the proof, in whatever way it went: nothing of it stays on the server. */
   async finish(): Promise<void> {
-    const { scratch, company } = this.#options;
+    const { scratch, sharedServer } = this.#options;
     await scratch.dropAll();
-    if (company.others === 'none') await this.#restoreCluster(0);
+    if (sharedServer.others === 'none') await this.#restoreCluster(0);
   }
 
   /** Roles can only be dropped when no database, a checkpoint neither, holds anything of theirs. */
-  async #dropCheckpointsAbove(height: number): Promise<void> {
-    for (const { database } of this.#checkpoints.filter((one) => one.height > height)) {
+  async #dropCheckpointsAbove(position: number): Promise<void> {
+    for (const { database } of this.#checkpoints.filter((one) => one.position > position)) {
       await this.#options.scratch.drop(database);
     }
-    this.#checkpoints = this.#checkpoints.filter((one) => one.height <= height);
+    this.#checkpoints = this.#checkpoints.filter((one) => one.position <= position);
   }
 
-  #restoreCluster(height: number): Promise<void> {
-    return this.#options.company.cluster.restoreOn(this.#options.server, height);
+  #restoreCluster(position: number): Promise<void> {
+    return this.#options.sharedServer.cluster.restoreOn(this.#options.server, position);
   }
 
-  async discard(stage: Stage): Promise<void> {
-    await stage.close();
-    await this.#options.scratch.drop(stage.database);
+  async discard(run: ScratchRun): Promise<void> {
+    await run.close();
+    await this.#options.scratch.drop(run.database);
   }
 
-  async #climb(stage: Stage, height: number): Promise<ObservedStep> {
-    const { migrations, interruption, climbed } = this.#options;
-    const migration = migrations[height - 1];
-    if (!migration) throw new Error(`there is no migration at height ${height}`);
+  async #apply(run: ScratchRun, position: number): Promise<ObservedStep> {
+    const { migrations, interruption, completed } = this.#options;
+    const migration = migrations[position - 1];
+    if (!migration) throw new Error(`there is no migration at height ${position}`);
     stopIfInterrupted(interruption);
-    const step = await stage.step({ migration, direction: 'up' });
-    this.note(step, height);
-    if (step.outcome === 'done') await climbed({ stage, height, step });
+    const step = await run.step({ migration, direction: 'up' });
+    this.note(step, position);
+    if (step.outcome === 'done') await completed({ run, position, step });
     return step;
   }
 
-  async #keep(stage: Stage, height: number): Promise<Stage> {
-    const { database, state } = stage;
-    await stage.close();
-    const checkpoint = { height, database, state };
+  async #keep(run: ScratchRun, position: number): Promise<ScratchRun> {
+    const { database, state } = run;
+    await run.close();
+    const checkpoint = { position, database, state };
     this.#checkpoints = [...this.#checkpoints, checkpoint];
     return this.#copy(checkpoint);
   }
 
-  async #copy({ database, state }: Checkpoint): Promise<Stage> {
+  async #copy({ database, state }: Checkpoint): Promise<ScratchRun> {
     return this.#open(await this.#options.scratch.create({ template: database }), state);
   }
 
-  #open(database: Database, state?: CatalogState): Promise<Stage> {
+  #open(database: Database, state?: CatalogState): Promise<ScratchRun> {
     const { config, limits, clusterGuard, reading } = this.#options;
-    return Stage.open({ database, config, limits, clusterGuard, reading }, state);
+    return ScratchRun.open({ database, config, limits, clusterGuard, reading }, state);
   }
 }

@@ -2,7 +2,7 @@ import type { Kind } from '../catalog/model/object.js';
 import type { ServerInfo } from '../database/session.js';
 import { isFinding, type MigrationProof, type ProofReport } from './proof-report.js';
 
-interface Circumstances {
+interface SummaryContext {
   readonly server: ServerInfo;
   readonly objects: Readonly<Partial<Record<Kind, number>>>;
   readonly notCompared: readonly string[];
@@ -11,8 +11,8 @@ interface Circumstances {
 }
 
 /** Puts the proofs of the single migrations together. */
-export function summarise(migrations: readonly MigrationProof[], circumstances: Circumstances): ProofReport {
-  const { strict, ...rest } = circumstances;
+export function summarise(migrations: readonly MigrationProof[], context: SummaryContext): ProofReport {
+  const { strict, ...rest } = context;
   const found = migrations.some((proof) => isFinding(proof, { strict }));
   const rows = migrations.flatMap((proof) => proof.rows).reduce((sum, table) => sum + table.rows, 0);
   return { verdict: found ? 'not-reversible' : 'reversible', migrations, rows, ...rest };
@@ -33,13 +33,13 @@ export function joinReports(
   reports: readonly ProofReport[],
   { migrations, strict, milliseconds }: Joining,
 ): ProofReport {
-  const top = reports.at(-1);
-  if (!top) throw new Error('there is nothing to join');
+  const allApplied = reports.at(-1);
+  if (!allApplied) throw new Error('there is nothing to join');
   const proofs = new Map<string, MigrationProof>();
   for (const report of reports) {
     for (const proof of report.migrations) if (!proofs.has(proof.name)) proofs.set(proof.name, proof);
   }
   const inOrder = migrations.flatMap(({ name }) => proofs.get(name) ?? []);
-  const { server, objects, notCompared } = top;
+  const { server, objects, notCompared } = allApplied;
   return summarise(inOrder, { server, objects, notCompared, milliseconds, strict });
 }

@@ -17,10 +17,10 @@ export function allowanceOf({ traces = 'refused', added = 'goes along' }: Partia
 
 /** An object is accepted with what it belongs to. */
 export function isAccepted(
-  { kind, name, parent, takenAlongBy }: CatalogObject,
+  { kind, name, parent, cascadesFrom }: CatalogObject,
   traces: AcceptedTraces,
 ): boolean {
   if (typeof traces === 'string') return traces === 'accepted';
-  const keys = [{ kind, name }, parent ?? [], takenAlongBy ?? []].flat();
+  const keys = [{ kind, name }, parent ?? [], cascadesFrom ?? []].flat();
   return traces.some((pattern) => keys.some((key) => pattern.matches(key)));
 }

@@ -55,7 +55,7 @@ export function judgeStep(judged: StepToJudge): JudgedStep {
     on: 'database',
     record: known,
     change: whole,
-    major: record.means.major,
+    major: record.context.major,
     allowance,
   });
   return { changes, ...concludeOn(verdict, judged.transaction) };

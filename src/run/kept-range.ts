@@ -4,10 +4,10 @@ import type { Step, StepResult } from '../migrations/step.js';
 import { keepData, type DataKeeper, type KeepingHooks } from './keep-data.js';
 import { groupKeepable, unlockable } from './keepable-groups.js';
 import type { RunObserver } from './run-options.js';
-import { runSteps, type StepMeans } from './run-steps.js';
+import { runSteps, type StepContext } from './run-steps.js';
 import { NeedsNoTransaction } from './step-signals.js';
 
-export interface KeptRangeMeans extends StepMeans {
+export interface KeptRangeContext extends StepContext {
   readonly keeper: DataKeeper;
   /** Runs one step by itself, and reports it. */
   readonly one: (step: Step) => Promise<readonly StepResult[]>;
@@ -20,16 +20,16 @@ export interface KeptRangeMeans extends StepMeans {
  */
 export async function runKeptRange(
   downs: readonly Migration[],
-  means: KeptRangeMeans,
+  context: KeptRangeContext,
 ): Promise<readonly StepResult[]> {
-  const { session, keeper, one, options } = means;
+  const { session, keeper, one, options } = context;
   const config = options.config.migrations;
   const { first, together, last } = await groupKeepable(downs, { session, config });
   if (together.length > 0) await keeper.check();
   const results: StepResult[] = [];
   for (const step of first.map(asDown)) results.push(...(await one(step)));
   if (together.length > 0) {
-    const kept = runKept(together.map(asDown), means).catch((error: unknown) => {
+    const kept = runKept(together.map(asDown), context).catch((error: unknown) => {
       throw results.length > 0 ? withEarlier(error, results) : error;
     });
     results.push(...(await kept));
@@ -42,15 +42,15 @@ function asDown(migration: Migration): Step {
   return { migration, direction: 'down' };
 }
 
-async function runKept(steps: readonly Step[], means: KeptRangeMeans): Promise<readonly StepResult[]> {
-  const { keeper, options } = means;
+async function runKept(steps: readonly Step[], context: KeptRangeContext): Promise<readonly StepResult[]> {
+  const { keeper, options } = context;
   const { tableSchema: schema, table: name } = options.config.migrations;
   const migrations = steps.map(({ migration }) => migration.name);
   const keeping = { keeper, bookkeeping: { schema, name }, migrations };
   try {
-    const results = await keepData(keeping, (hooks) => runHooked(steps, means, hooks));
+    const results = await keepData(keeping, (hooks) => runHooked(steps, context, hooks));
     for (const result of results) options.observer.finished(result);
-    await means.record?.refresh();
+    await context.record?.refresh();
     return results;
   } catch (error) {
     throw error instanceof NeedsNoTransaction ? unlockable({ name: migrations.join(', ') }) : error;
@@ -59,17 +59,17 @@ async function runKept(steps: readonly Step[], means: KeptRangeMeans): Promise<r
 
 function runHooked(
   steps: readonly Step[],
-  { options, ...means }: StepMeans,
+  { options, ...context }: StepContext,
   keeping: KeepingHooks,
 ): Promise<readonly StepResult[]> {
   const [first] = steps;
   if (first) options.observer.started(first);
-  const observer = keeping.kind === 'trial' ? untold(options.observer) : options.observer;
-  return runSteps(steps, { ...means, keeping, options: { ...options, observer } });
+  const observer = keeping.kind === 'trial' ? unreported(options.observer) : options.observer;
+  return runSteps(steps, { ...context, keeping, options: { ...options, observer } });
 }
 
 /** What a trial finds is found again when it counts; that it waits is told at once. */
-function untold(observer: RunObserver): RunObserver {
+function unreported(observer: RunObserver): RunObserver {
   return {
     started: () => undefined,
     finished: () => undefined,

@@ -6,7 +6,7 @@ import type { Rollback } from '../catalog/model/rollback-traces.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Session } from '../database/session.js';
 import type { Detail, HistoryEntry, NewEntry, Outcome } from '../history/history-entry.js';
-import { brokenOff, lastUps, type BrokenOff } from '../history/last-up.js';
+import { interruptedRun, lastUps, type InterruptedRun } from '../history/last-up.js';
 import { readHistoryAfter } from '../history/read-history.js';
 import { readChange, recordChange } from '../history/recorded-change.js';
 import { writeEntry } from '../history/write-entry.js';
@@ -15,9 +15,9 @@ import type { Migration } from '../migrations/migration.js';
 import { hashSource, hashStatements, readSource } from '../migrations/migration-source.js';
 import type { Step, StepResult } from '../migrations/step.js';
 
-export interface RecordMeans {
+export interface RecordContext {
   /** For what is written and read beside the steps. */
-  readonly watcher: Session;
+  readonly catalogSession: Session;
   readonly config: MigrationsConfig;
   readonly catalog: LiveCatalog;
   /** Major version of the server. */
@@ -37,33 +37,33 @@ export interface Account {
 
 /** The history of one database while a run adds to it. */
 export class LiveRecord {
-  readonly means: RecordMeans;
+  readonly context: RecordContext;
   #entries: readonly HistoryEntry[] = [];
   #ups: ReadonlyMap<string, HistoryEntry> = new Map();
-  #brokenOff: ReadonlyMap<string, BrokenOff> = new Map();
+  #interrupted: ReadonlyMap<string, InterruptedRun> = new Map();
   readonly #rehearsed = new Map<string, readonly Difference[]>();
 
-  private constructor(means: RecordMeans) {
-    this.means = means;
+  private constructor(context: RecordContext) {
+    this.context = context;
   }
 
   /** Of a database that has a history. */
-  static async open(means: RecordMeans): Promise<LiveRecord> {
-    const record = new LiveRecord(means);
+  static async open(context: RecordContext): Promise<LiveRecord> {
+    const record = new LiveRecord(context);
     await record.refresh();
     return record;
   }
 
   /** Takes in what was written since. */
   async refresh(): Promise<void> {
-    const { watcher, config } = this.means;
+    const { catalogSession, config } = this.context;
     const [fresh, applied] = await Promise.all([
-      readHistoryAfter(watcher, config, this.#entries.at(-1)?.id ?? 0),
-      readApplied(watcher, config),
+      readHistoryAfter(catalogSession, config, this.#entries.at(-1)?.id ?? 0),
+      readApplied(catalogSession, config),
     ]);
     this.#entries = [...this.#entries, ...fresh];
     this.#ups = lastUps(this.#entries, applied);
-    this.#brokenOff = brokenOff(this.#entries, applied);
+    this.#interrupted = interruptedRun(this.#entries, applied);
   }
 
   /** The row about the up that made an applied migration what it is. */
@@ -75,14 +75,14 @@ export class LiveRecord {
     return this.#ups;
   }
 
-  brokenOff(name: string): BrokenOff | undefined {
-    return this.#brokenOff.get(name);
+  interrupted(name: string): InterruptedRun | undefined {
+    return this.#interrupted.get(name);
   }
 
   /** What a down must take back, where it is known. */
   recordOf(name: string): Pick<Rollback, 'up' | 'recorded'> | undefined {
     const change = this.upOf(name)?.change ?? null;
-    const up = readChange(change, this.means.major);
+    const up = readChange(change, this.context.major);
     if (up) return { up, recorded: change?.from === 'here' ? 'here' : 'elsewhere' };
     const rehearsed = this.#rehearsed.get(name);
     return rehearsed && { up: rehearsed, recorded: 'elsewhere' };
@@ -108,20 +108,20 @@ export class LiveRecord {
       fileHash: source && hashSource(source),
       sqlHash: statements.length > 0 ? hashStatements(statements.map(({ sql }) => sql)) : null,
       source: direction === 'up' ? source : null,
-      change: changes && recordChange(changes, { major: this.means.major, from }),
+      change: changes && recordChange(changes, { major: this.context.major, from }),
     };
-    await writeEntry(session, this.means.config, entry);
+    await writeEntry(session, this.context.config, entry);
   }
 
   /** Adds a row about a step that was recorded without running. */
   writeFaked(session: Session, result: StepResult): Promise<void> {
     return this.write(session, result, {
-      ...{ attempt: randomUUID(), outcome: 'faked', role: this.means.login, changes: null, detail: null },
+      ...{ attempt: randomUUID(), outcome: 'faked', role: this.context.login, changes: null, detail: null },
     });
   }
 
   async look(session: Session): Promise<CatalogChange> {
-    return this.means.catalog.look(session);
+    return this.context.catalog.look(session);
   }
 }
 

@@ -1,5 +1,5 @@
 import { stopIfInterrupted } from '../database/interruption.js';
-import type { Ladder } from '../migrations/migration-status.js';
+import type { MigrationChain } from '../migrations/migration-chain.js';
 import type { Direction, Migration } from '../migrations/migration.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 import type { Step, StepResult } from '../migrations/step.js';
@@ -7,13 +7,13 @@ import { StatementError } from '../migrations/statement-error.js';
 import type { DataKeeper } from './keep-data.js';
 import { runKeptRange } from './kept-range.js';
 import { emptyResult } from './live-record.js';
-import { prepareDowns, rehearseDowns, type DownMeans } from './prepare-downs.js';
+import { prepareDowns, rehearseDowns, type DownContext } from './prepare-downs.js';
 import { recordWithoutRunning } from './record-without-running.js';
 import { readBeforeSteps, runSteps } from './run-steps.js';
 import { NeedsNoTransaction, NeedsRehearsal } from './step-signals.js';
 
-export interface LiveRunMeans extends DownMeans {
-  readonly ladder: Ladder;
+export interface LiveRunContext extends DownContext {
+  readonly chain: MigrationChain;
 }
 
 /** SQLSTATEs of what works only in a transaction after the one before it: a new enum value, pending triggers. */
@@ -24,23 +24,23 @@ const needsCommit: ReadonlySet<string> = new Set(['55P04', '55006']);
  * against. It decides which steps run, in which order and in how many transactions.
  */
 export class LiveRun {
-  readonly #means: LiveRunMeans;
+  readonly #context: LiveRunContext;
 
-  constructor(means: LiveRunMeans) {
-    this.#means = means;
+  constructor(context: LiveRunContext) {
+    this.#context = context;
   }
 
-  get ladder(): Ladder {
-    return this.#means.ladder;
+  get chain(): MigrationChain {
+    return this.#context.chain;
   }
 
   /** Runs one direction of these migrations, one after the other, each in a transaction of its own. */
   async all(direction: Direction, files: readonly MigrationFile[]): Promise<readonly StepResult[]> {
     const chosen = this.#chosen(files);
     const steps = chosen.map((migration): Step => ({ migration, direction }));
-    if (direction === 'down') await prepareDowns(chosen, this.#means);
-    await readBeforeSteps(steps, this.#means);
-    const { keeper, mode } = this.#means.options;
+    if (direction === 'down') await prepareDowns(chosen, this.#context);
+    await readBeforeSteps(steps, this.#context);
+    const { keeper, mode } = this.#context.options;
     if (direction === 'down' && mode === 'run' && keeper) return this.#kept(chosen, keeper);
     return this.#each(steps);
   }
@@ -48,33 +48,33 @@ export class LiveRun {
   /** Rolls back and applies again: in one transaction, unless one of the migrations needs more. */
   async redo(files: readonly MigrationFile[]): Promise<readonly StepResult[]> {
     const chosen = this.#chosen(files);
-    await prepareDowns(chosen, this.#means);
+    await prepareDowns(chosen, this.#context);
     const steps: readonly Step[] = [
       ...chosen.map((migration): Step => ({ migration, direction: 'down' })),
       ...chosen.toReversed().map((migration): Step => ({ migration, direction: 'up' })),
     ];
-    await readBeforeSteps(steps, this.#means);
-    const isOne = this.#means.options.mode === 'run' && steps.length > 0;
+    await readBeforeSteps(steps, this.#context);
+    const isOne = this.#context.options.mode === 'run' && steps.length > 0;
     return (isOne ? await this.#tryTogether(steps) : undefined) ?? this.#each(steps);
   }
 
   #kept(downs: readonly Migration[], keeper: DataKeeper): Promise<readonly StepResult[]> {
-    return runKeptRange(downs, { ...this.#means, keeper, one: (step) => this.#each([step]) });
+    return runKeptRange(downs, { ...this.#context, keeper, one: (step) => this.#each([step]) });
   }
 
   #chosen(files: readonly MigrationFile[]): readonly Migration[] {
-    const byName = new Map(this.#means.migrations.map((migration) => [migration.name, migration]));
+    const byName = new Map(this.#context.migrations.map((migration) => [migration.name, migration]));
     return files.flatMap(({ name }) => byName.get(name) ?? []);
   }
 
   async #each(steps: readonly Step[]): Promise<readonly StepResult[]> {
-    const { options, record } = this.#means;
+    const { options, record } = this.#context;
     const results: StepResult[] = [];
     for (const step of steps) {
       stopIfInterrupted(options.interruption);
       options.observer.started(step);
       const result =
-        options.mode === 'record' ? await recordWithoutRunning(step, this.#means) : await this.#one(step);
+        options.mode === 'record' ? await recordWithoutRunning(step, this.#context) : await this.#one(step);
       options.observer.finished(result);
       results.push(result);
       await record?.refresh();
@@ -84,13 +84,13 @@ export class LiveRun {
 
   /** A down without a transaction shows itself only when it begins; then it is rehearsed, and begins again. */
   async #one(step: Step): Promise<StepResult> {
-    const run = async () => (await runSteps([step], this.#means))[0] ?? emptyResult(step);
+    const run = async () => (await runSteps([step], this.#context))[0] ?? emptyResult(step);
     try {
       return await run();
     } catch (error) {
-      const { record } = this.#means;
+      const { record } = this.#context;
       if (!(error instanceof NeedsRehearsal) || !record) throw error;
-      await rehearseDowns([step.migration], { ...this.#means, record });
+      await rehearseDowns([step.migration], { ...this.#context, record });
       return run();
     }
   }
@@ -98,8 +98,8 @@ export class LiveRun {
   /** `undefined` where they cannot be one transaction; then nothing has happened. */
   async #tryTogether(steps: readonly Step[]): Promise<readonly StepResult[] | undefined> {
     try {
-      const results = await runSteps(steps, this.#means);
-      for (const result of results) this.#means.options.observer.finished(result);
+      const results = await runSteps(steps, this.#context);
+      for (const result of results) this.#context.options.observer.finished(result);
       return results;
     } catch (error) {
       if (!isSeparate(error)) throw error;

@@ -7,7 +7,7 @@ import { advanceNumbers } from '../history/advance-numbers.js';
 import { findEdited } from '../history/find-edited.js';
 import { ensureHistory } from '../history/history-schema.js';
 import { readApplied } from '../migrations/bookkeeping.js';
-import { readLadder, type Ladder } from '../migrations/migration-status.js';
+import { readMigrationChain, type MigrationChain } from '../migrations/migration-chain.js';
 import type { HeldLock } from '../migrations/migration-lock.js';
 import type { Migration } from '../migrations/migration.js';
 import { refuseDisorder } from '../migrations/plan.js';
@@ -22,7 +22,7 @@ export interface Opening {
   /** For the steps. */
   readonly session: Session;
   /** For what is written and read beside them. */
-  readonly watcher: Session;
+  readonly catalogSession: Session;
   readonly lock: HeldLock;
   readonly migrations: readonly Migration[];
   readonly options: RunOptions;
@@ -34,58 +34,58 @@ export async function openRun(opening: Opening): Promise<LiveRun> {
   await refuseReadOnly(session, options.database);
   await prepareDatabase(session, options.config.migrations);
   if (options.history === 'off') {
-    const ladder = await readChecked(migrations, opening);
-    return new LiveRun({ ...opening, ladder, record: undefined, downEdited: new Set() });
+    const chain = await readChecked(migrations, opening);
+    return new LiveRun({ ...opening, chain, record: undefined, downEdited: new Set() });
   }
   await ensureHistory(session);
-  await advanceNumbers(opening.watcher, options.config.migrations);
+  await advanceNumbers(opening.catalogSession, options.config.migrations);
   const record = await openRecord(opening);
   return options.source === 'history' ? openFromHistory(opening, record) : openFromFiles(opening, record);
 }
 
 async function openFromFiles(opening: Opening, record: LiveRecord): Promise<LiveRun> {
   const { session, migrations, options } = opening;
-  const ladder = await readChecked(migrations, opening);
+  const chain = await readChecked(migrations, opening);
   const { ups } = record;
   const recorded = migrations.filter(({ name }) => ups.has(name));
   const edited = await findEdited(recorded, { session, config: options.config.migrations, ups });
   if (options.edited !== 'allowed') refuseEdited(edited);
   if (edited.downs.length > 0) options.observer.noted?.({ kind: 'down-edited', names: edited.downs });
-  refuseNothingToResume(options, record, ladder);
-  return new LiveRun({ ...opening, ladder, record, downEdited: new Set(edited.downs) });
+  refuseNothingToResume(options, record, chain);
+  return new LiveRun({ ...opening, chain, record, downEdited: new Set(edited.downs) });
 }
 
 /** Nothing is edited or missing there, as far as the history reaches. */
 async function openFromHistory(opening: Opening, record: LiveRecord): Promise<LiveRun> {
   const { options } = opening;
-  const means = { ups: record.ups, config: options.config.migrations };
-  const migrations = await withRecordedFiles(opening.migrations, means);
-  const ladder = await readChecked(migrations, opening);
-  refuseNothingToResume(options, record, ladder);
-  return new LiveRun({ ...opening, migrations, ladder, record, downEdited: new Set() });
+  const context = { ups: record.ups, config: options.config.migrations };
+  const migrations = await withRecordedFiles(opening.migrations, context);
+  const chain = await readChecked(migrations, opening);
+  refuseNothingToResume(options, record, chain);
+  return new LiveRun({ ...opening, migrations, chain, record, downEdited: new Set() });
 }
 
-async function openRecord({ watcher, options }: Opening): Promise<LiveRecord> {
+async function openRecord({ catalogSession, options }: Opening): Promise<LiveRecord> {
   const { config, database } = options;
   const { tableSchema: schema, table: name } = config.migrations;
-  const catalog = new LiveCatalog(watcher, { migrationsTable: { schema, name } });
-  const login = await readLogin(watcher);
+  const catalog = new LiveCatalog(catalogSession, { migrationsTable: { schema, name } });
+  const login = await readLogin(catalogSession);
   const { major } = database.server;
-  return LiveRecord.open({ watcher, config: config.migrations, catalog, login, major });
+  return LiveRecord.open({ catalogSession, config: config.migrations, catalog, login, major });
 }
 
 async function readChecked(
   migrations: readonly Migration[],
   { session, options: { config, missing = 'refused' } }: Opening,
-): Promise<Ladder> {
-  const ladder = readLadder(migrations, await readApplied(session, config.migrations));
-  if (missing === 'refused') refuseMissing(ladder);
-  if (config.migrations.checkOrder === 'enforced') refuseDisorder(ladder);
-  return ladder;
+): Promise<MigrationChain> {
+  const chain = readMigrationChain(migrations, await readApplied(session, config.migrations));
+  if (missing === 'refused') refuseMissing(chain);
+  if (config.migrations.checkOrder === 'enforced') refuseDisorder(chain);
+  return chain;
 }
 
-function refuseNothingToResume({ resume }: RunOptions, record: LiveRecord, ladder: Ladder): void {
-  if (resume !== 'on' || ladder.some(({ name }) => record.brokenOff(name))) return;
+function refuseNothingToResume({ resume }: RunOptions, record: LiveRecord, chain: MigrationChain): void {
+  if (resume !== 'on' || chain.some(({ name }) => record.interrupted(name))) return;
   throw new UsageError('there is nothing to resume: no migration was broken off half way', {
     remedy: 'Run without --resume.',
   });

@@ -8,9 +8,9 @@ import { namesOf, type LiveRecord } from './live-record.js';
 import { refuseBelowBaseline } from './refuse-changed.js';
 import { allowanceOf } from './allowance.js';
 import { rehearse } from './rehearse.js';
-import type { StepMeans } from './run-steps.js';
+import type { StepContext } from './run-steps.js';
 
-export interface DownMeans extends StepMeans {
+export interface DownContext extends StepContext {
   /** All that can be run. */
   readonly migrations: readonly Migration[];
 }
@@ -21,33 +21,33 @@ export interface DownMeans extends StepMeans {
  * @throws MigrationFileError, RefusedError when one of them cannot or should not be rolled back
  * @throws InexactRollback when one is not exact on the scratch database
  */
-export async function prepareDowns(downs: readonly Migration[], means: DownMeans): Promise<void> {
-  const { record, options } = means;
+export async function prepareDowns(downs: readonly Migration[], context: DownContext): Promise<void> {
+  const { record, options } = context;
   const { mode, baseline, traces = 'refused' } = options;
   if (mode === 'run') refuseOneWay(downs);
-  if (baseline !== 'undone') refuseBelowBaseline(downs, record?.ups ?? (await readUps(means)));
+  if (baseline !== 'undone') refuseBelowBaseline(downs, record?.ups ?? (await readUps(context)));
   if (mode === 'record') return;
-  if (!record) noteUnverified(downs, means);
+  if (!record) noteUnverified(downs, context);
   else if (traces !== 'accepted' && downs.some(({ name }) => !record.recordOf(name))) {
-    await rehearseDowns(downs, { ...means, record });
+    await rehearseDowns(downs, { ...context, record });
   }
 }
 
 /** The baseline holds without a history, too, as far as one can be read. */
-async function readUps({ session, options }: DownMeans): Promise<LiveRecord['ups']> {
+async function readUps({ session, options }: DownContext): Promise<LiveRecord['ups']> {
   if ((await readHistoryAccess(session)) !== 'readable') return new Map();
   const { migrations: config } = options.config;
   return lastUps(await readHistory(session, config), await readApplied(session, config));
 }
 
-function noteUnverified(downs: readonly Migration[], { options }: DownMeans): void {
+function noteUnverified(downs: readonly Migration[], { options }: DownContext): void {
   for (const { name } of downs) options.observer.noted?.({ kind: 'not-verified', name });
 }
 
 /** Rolls them back on a scratch database that has all that is applied here. */
 export async function rehearseDowns(
   downs: readonly Migration[],
-  { migrations, session, record, options }: DownMeans & { readonly record: LiveRecord },
+  { migrations, session, record, options }: DownContext & { readonly record: LiveRecord },
 ): Promise<void> {
   const { database, config, interruption, observer } = options;
   observer.noted?.({ kind: 'rehearsing', names: namesOf(downs) });

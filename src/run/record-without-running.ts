@@ -3,12 +3,12 @@ import { withTransaction } from '../database/transaction.js';
 import { recordOnly } from '../migrations/bookkeeping.js';
 import type { Step, StepResult } from '../migrations/step.js';
 import { emptyResult } from './live-record.js';
-import type { StepMeans } from './run-steps.js';
+import type { StepContext } from './run-steps.js';
 
 /** Writes the bookkeeping of a step, and its row in the history, as if it had run. */
 export function recordWithoutRunning(
   step: Step,
-  { session, record, options }: StepMeans,
+  { session, record, options }: StepContext,
 ): Promise<StepResult> {
   const started = performance.now();
   const { migration, direction } = step;

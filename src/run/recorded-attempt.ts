@@ -13,7 +13,7 @@ import { judgeStep, noteOf, wholeChanges, type RollbackRemark } from './judge-st
 import { emptyResult, type LiveRecord } from './live-record.js';
 import type { KeepingHooks } from './keep-data.js';
 import type { RunObserver } from './run-options.js';
-import type { AloneOptions } from './send-alone.js';
+import type { SendSeparatelyOptions } from './send-alone.js';
 import { SeparateStatements } from './separate-statements.js';
 
 export interface AttemptOptions {
@@ -23,7 +23,7 @@ export interface AttemptOptions {
   readonly resume: 'on' | 'off' | 'restart';
   /** Whether a step may leave the transaction: not among several in one. */
   readonly leaving: 'allowed' | 'refused';
-  readonly alone: AloneOptions;
+  readonly alone: SendSeparatelyOptions;
   /** What keeps the data that the step destroys. */
   readonly keeping: KeepingHooks | undefined;
   /** Migrations of which the down alone was edited since the up. */
@@ -63,10 +63,10 @@ export class RecordedAttempt {
     const backup = keeping?.digest === undefined ? {} : { backup: keeping.digest };
     const { transaction, earlier, detail, invalidBefore } = this.#separate;
     const statements = result.statements.map(({ sql }) => sql);
-    await asLogin(session, record.means.login, async (role) => {
+    await asLogin(session, record.context.login, async (role) => {
       await refuseInvalidIndexes(session, this.#step, { before: invalidBefore, statements });
       const change = await record.look(session);
-      this.#tellOfOthers();
+      this.#reportOthers();
       const judged = judgeStep({
         step: this.#step,
         transaction,
@@ -89,9 +89,9 @@ export class RecordedAttempt {
     this.#remarks = [];
   }
 
-  #tellOfOthers(): void {
+  #reportOthers(): void {
     const { record, observer } = this.#options;
-    const names = record.means.catalog.changedByOthers.map(subject).map(keyOf);
+    const names = record.context.catalog.changedByOthers.map(subject).map(keyOf);
     if (names.length > 0) observer.noted?.({ kind: 'changed-by-others', names: [...new Set(names)] });
   }
 
@@ -106,7 +106,7 @@ export class RecordedAttempt {
       await this.#recordFailure(error, milliseconds);
       const before = this.#separate.invalidBefore;
       if (!before) return [];
-      const invalid = await readInvalidIndexes(this.#options.record.means.watcher);
+      const invalid = await readInvalidIndexes(this.#options.record.context.catalogSession);
       // Its name is taken when the statement runs again.
       const met = error instanceof StatementError ? error.statement : undefined;
       return concerned(invalid, { before, statements: met === undefined ? [] : [met] });
@@ -117,10 +117,10 @@ export class RecordedAttempt {
 
   async #recordFailure(error: unknown, milliseconds: number): Promise<void> {
     const { record } = this.#options;
-    const { watcher, login } = record.means;
+    const { catalogSession, login } = record.context;
     const { transaction, detail } = this.#separate;
     const result: StepResult = { ...emptyResult(this.#step, milliseconds), transaction };
-    await record.write(watcher, result, {
+    await record.write(catalogSession, result, {
       ...{ attempt: this.#id, outcome: 'failed', role: login, changes: this.#tookEffect() },
       detail: joinDetails(detail, failureDetail(error)),
     });
@@ -130,7 +130,7 @@ export class RecordedAttempt {
   #tookEffect(): readonly Difference[] | null {
     const { transaction, earlier } = this.#separate;
     if (transaction === 'one') return null;
-    const change = this.#options.record.means.catalog.changedSinceHold();
+    const change = this.#options.record.context.catalog.changedSinceHold();
     return change ? wholeChanges(change, earlier) : null;
   }
 }

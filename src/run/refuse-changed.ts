@@ -1,12 +1,12 @@
 import { MigrationFileError, RefusedError } from '../errors.js';
 import type { HistoryEntry } from '../history/history-entry.js';
 import type { EditedFiles } from '../history/find-edited.js';
-import type { Ladder } from '../migrations/migration-status.js';
+import type { MigrationChain } from '../migrations/migration-chain.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 
 /** @throws MigrationFileError naming applied migrations whose file is gone, latest first */
-export function refuseMissing(ladder: Ladder): void {
-  const names = ladder
+export function refuseMissing(chain: MigrationChain): void {
+  const names = chain
     .filter(({ state }) => state === 'missing')
     .map(({ name }) => name)
     .toReversed();

@@ -18,7 +18,7 @@ import { isShared } from '../catalog/model/outside.js';
 import { StatementError } from '../migrations/statement-error.js';
 import { onScratchServer } from '../scratch-run/on-scratch-server.js';
 import type { Scratch } from '../scratch-run/replayed.js';
-import { readSide } from '../database-state/read-database-state.js';
+import { readDatabaseState } from '../database-state/read-database-state.js';
 import type { Allowance } from './allowance.js';
 import { InexactRollback, judgeRollback } from './rollback-finding.js';
 
@@ -43,7 +43,7 @@ const advice = '--accept-traces rolls back without the proof.';
  */
 export async function rehearse(rehearsal: Rehearsal): Promise<ReadonlyMap<string, readonly Difference[]>> {
   const { database, config, interruption } = rehearsal;
-  const live = await readSide(database, { config: config.migrations });
+  const live = await readDatabaseState(database, { config: config.migrations });
   const plan = {
     database,
     live,
@@ -70,7 +70,8 @@ async function rehearseOn(
       (session) =>
         withSession(
           stage,
-          (watcher) => perform(rehearsal, { major: server.server.major, session, watcher, guard }),
+          (catalogSession) =>
+            perform(rehearsal, { major: server.server.major, session, catalogSession, guard }),
           {
             pipelining: 'on',
             searchPath: 'none',
@@ -88,40 +89,40 @@ function unprovable(cause: StatementError): DatabaseError {
   });
 }
 
-interface Scene {
+interface RehearsalContext {
   /** Major version of the server. */
   readonly major: number;
   readonly session: Session;
-  readonly watcher: Session;
+  readonly catalogSession: Session;
   /** Missing on a server of our own. */
   readonly guard: ClusterGuard | undefined;
 }
 
 async function perform(
   { config: { migrations: config }, interruption, applied, downs, allowance }: Rehearsal,
-  scene: Scene,
+  context: RehearsalContext,
 ): Promise<ReadonlyMap<string, readonly Difference[]>> {
-  const { session, watcher } = scene;
+  const { session, catalogSession } = context;
   const names = new Set(downs.map(({ name }) => name));
   const base = applied.filter(({ name }) => !names.has(name));
-  await replay(session, base, { config, interruption, ...guardHooks(scene, 'up') });
+  await replay(session, base, { config, interruption, ...guardHooks(context, 'up') });
   const migrationsTable = { schema: config.tableSchema, name: config.table };
-  const catalog = new LiveCatalog(watcher, { migrationsTable });
+  const catalog = new LiveCatalog(catalogSession, { migrationsTable });
   await catalog.ready(session);
-  const watched = (step: Step) => watchStep(step, { scene, catalog, config });
+  const observed = (step: Step) => observeStep(step, { context, catalog, config });
   const ups = new Map<string, readonly Difference[]>();
   for (const migration of downs.toReversed()) {
-    ups.set(migration.name, (await watched({ migration, direction: 'up' })).changes);
+    ups.set(migration.name, (await observed({ migration, direction: 'up' })).changes);
   }
   for (const migration of downs) {
-    const change = await watched({ migration, direction: 'down' });
+    const change = await observed({ migration, direction: 'down' });
     const up = ups.get(migration.name) ?? [];
     const { kind, rollback } = judgeRollback({
       migration,
       on: 'scratch',
       record: { up, recorded: 'here' },
       change,
-      major: scene.major,
+      major: context.major,
       allowance,
     });
     if (kind === 'not-exact') throw new InexactRollback(rollback);
@@ -129,15 +130,15 @@ async function perform(
   return ups;
 }
 
-interface Watching {
-  readonly scene: Scene;
+interface RehearsalStep {
+  readonly context: RehearsalContext;
   readonly catalog: LiveCatalog;
   readonly config: Config['migrations'];
 }
 
 /** Runs a step and tells what it changed. */
-async function watchStep(step: Step, { scene, catalog, config }: Watching): Promise<CatalogChange> {
-  const { session, guard } = scene;
+async function observeStep(step: Step, { context, catalog, config }: RehearsalStep): Promise<CatalogChange> {
+  const { session, guard } = context;
   let change: CatalogChange | undefined;
   await session.reset();
   await catalog.ready(session);
@@ -154,7 +155,7 @@ async function watchStep(step: Step, { scene, catalog, config }: Watching): Prom
     },
     live: {
       leaveTransaction: () => catalog.hold(),
-      place: watchedPlace(step, { scene, catalog }),
+      place: observedExecution(step, { context, catalog }),
     },
   });
   catalog.ended('committed');
@@ -163,23 +164,26 @@ async function watchStep(step: Step, { scene, catalog, config }: Watching): Prom
 }
 
 /** Statements without a transaction take effect one by one; nobody else changes the scratch database meanwhile. */
-function watchedPlace(
+function observedExecution(
   step: Step,
-  { scene: { session, guard }, catalog }: Pick<Watching, 'scene' | 'catalog'>,
+  { context: { session, guard }, catalog }: Pick<RehearsalStep, 'context' | 'catalog'>,
 ): LiveHooks['place'] {
   const scope = new StatementScope();
   return async ({ sql }, send) => {
     if (scope.canHaveTransaction(sql)) {
-      await catalog.holdTransaction({ actor: session, login: await readLogin(session) }, async () => {
-        await send();
-        await guard?.beforeCommit(session, { ...step, transaction: 'one' });
-      });
+      await catalog.holdTransaction(
+        { migrationSession: session, login: await readLogin(session) },
+        async () => {
+          await send();
+          await guard?.beforeCommit(session, { ...step, transaction: 'one' });
+        },
+      );
     } else await catalog.holdStatement(send, (change) => !isShared(subject(change)));
     return 'ran';
   };
 }
 
-function guardHooks({ guard }: Scene, direction: Step['direction']) {
+function guardHooks({ guard }: RehearsalContext, direction: Step['direction']) {
   return {
     beforeCommit: async (
       session: Session,

@@ -7,7 +7,7 @@ import { withSession } from '../database/with-session.js';
 import { readApplied } from '../migrations/bookkeeping.js';
 import { createClusterGuard } from '../scratch-run/cluster-guard.js';
 import { drySql } from '../migrations/dry-sql.js';
-import { readLadder } from '../migrations/migration-status.js';
+import { readMigrationChain } from '../migrations/migration-chain.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Direction, Migration } from '../migrations/migration.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
@@ -41,17 +41,17 @@ export async function renderPlan(
   const files = await findMigrationFiles(config.migrations);
   const migrations = await loadMigrations(files, config.migrations);
   return withSession(database, async (session) => {
-    const ladder = readLadder(files, await readApplied(session, config.migrations));
-    if (config.migrations.checkOrder === 'enforced') refuseDisorder(ladder);
+    const chain = readMigrationChain(files, await readApplied(session, config.migrations));
+    if (config.migrations.checkOrder === 'enforced') refuseDisorder(chain);
     const [first = 'up'] = directions;
-    const planned = first === 'up' ? planUp(ladder, target) : planDown(ladder, target);
+    const planned = first === 'up' ? planUp(chain, target) : planDown(chain, target);
     const names = planned.map(({ name }) => name);
     const chosen = names.flatMap((name) => migrations.find((migration) => migration.name === name) ?? []);
     if (first === 'down') refuseOneWay(chosen);
     const steps = stepsOf(directions, chosen);
     const unrun = await renderUnrun(steps, { session, config });
     if (unrun.kind === 'rendered') return unrun.steps;
-    const applied = ladder.flatMap(({ state, name }) =>
+    const applied = chain.flatMap(({ state, name }) =>
       state === 'applied' ? (migrations.find((migration) => migration.name === name) ?? []) : [],
     );
     return renderOnScratch(steps, { ...options, applied }).catch((cause: unknown) => {
@@ -121,8 +121,8 @@ async function renderOnScratch(
         const beforeStatement = (sql: string, transaction: 'one' | 'none') => {
           if (transaction === 'none') guard.beforeStatement(sql, step);
         };
-        const means = { session, config: config.migrations, beforeStatement, ...hooks(step.direction) };
-        const { statements, transaction } = await runStep(step, means);
+        const context = { session, config: config.migrations, beforeStatement, ...hooks(step.direction) };
+        const { statements, transaction } = await runStep(step, context);
         const texts = statements.map(({ sql }) => sql);
         shown.push({ ...nameOf(step), statements: texts, transaction, shown: 'scratch' });
       }

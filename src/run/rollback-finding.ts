@@ -96,7 +96,7 @@ export function judgeRollback(judged: Judged): RollbackVerdict {
   const stopping = inexact.filter((object) => !isAccepted(object, allowance.traces));
   const facts = {
     ...{ migration: migration.name, path: migration.downPath ?? migration.path, on },
-    goesAlong: [...found.goesAlong.map(tellAdded), ...found.changedSince.flatMap(tellChangedAlong)],
+    goesAlong: [...found.goesAlong.map(reportAdded), ...found.changedSince.flatMap(reportChangedAlong)],
     stoppedBy: [...new Set(stopping.map(keyOf))],
   };
   const rollback: JudgedRollback = {
@@ -118,7 +118,7 @@ function describeFound(
   const scope = { ...found, major, database: 'the same', gone } as const;
   return {
     traces: tracesOf(found, scope),
-    changedSince: changedObjects(found).map(tell),
+    changedSince: changedObjects(found).map(report),
     ...wholeRepair(differencesIn(found, 'there'), scope),
   };
 }
@@ -128,13 +128,13 @@ function nameTrace(difference: Difference): JudgedRollback['traces'][number] {
   return { kind, name, change: difference.change };
 }
 
-function nameChanged({ difference, fate }: ChangedSince): JudgedRollback['changedSince'][number] {
+function nameChanged({ difference, outcome }: ChangedSince): JudgedRollback['changedSince'][number] {
   const { kind, name } = subject(difference);
-  return { kind, name, lost: fate === 'lost' };
+  return { kind, name, lost: outcome === 'lost' };
 }
 
 function changedObjects({ changedSince }: RollbackTraces): readonly ChangedSince[] {
-  return changedSince.filter(({ fate }) => fate !== 'goes along');
+  return changedSince.filter(({ outcome }) => outcome !== 'goes along');
 }
 
 /** What is not as it should be, each with what it belongs to left out. */
@@ -142,9 +142,11 @@ function objectsOf(found: RollbackTraces, { added }: Allowance): readonly Catalo
   const differences = withoutConsequences(found.traces.map(({ difference }) => difference));
   return [
     ...differences.filter(({ change }) => change !== 'reordered').map(subject),
-    ...found.changedSince.filter(({ fate }) => fate === 'lost').map(({ difference }) => subject(difference)),
+    ...found.changedSince
+      .filter(({ outcome }) => outcome === 'lost')
+      .map(({ difference }) => subject(difference)),
     ...(added === 'refused' ? found.goesAlong.map(({ object }) => object) : []),
-    ...(added === 'refused' ? found.changedSince.filter(({ fate }) => fate === 'goes along') : []).map(
+    ...(added === 'refused' ? found.changedSince.filter(({ outcome }) => outcome === 'goes along') : []).map(
       ({ difference }) => subject(difference),
     ),
   ];
@@ -172,17 +174,17 @@ function goneForGood(down: readonly Difference[], expected: Snapshot): readonly 
   );
 }
 
-function tell(changed: ChangedSince): ChangedObject {
+function report(changed: ChangedSince): ChangedObject {
   return { ...nameChanged(changed), ...describeChange(changed.difference) };
 }
 
-function tellAdded({ object, with: taker, part }: GoingAlong): AddedObject {
+function reportAdded({ object, with: taker, part }: GoingAlong): AddedObject {
   const { kind, name } = object;
   return { kind, name, with: keyOf(taker), text: part ?? describeObject(object) };
 }
 
-function tellChangedAlong({ difference, fate }: ChangedSince): readonly AddedObject[] {
-  if (fate !== 'goes along' || difference.change !== 'changed') return [];
+function reportChangedAlong({ difference, outcome }: ChangedSince): readonly AddedObject[] {
+  if (outcome !== 'goes along' || difference.change !== 'changed') return [];
   const { kind, name } = difference.after;
   return [{ kind, name, with: keyOf(difference.after), text: difference.attributes.join(', ') }];
 }

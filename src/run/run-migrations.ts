@@ -23,7 +23,7 @@ export {
 
 /** Applies pending migrations, each in a transaction of its own. */
 export function up(target: Target, options: RunOptions): Promise<readonly StepResult[]> {
-  return withRun(options, async (run) => run.all('up', planUp(run.ladder, target)));
+  return withRun(options, async (run) => run.all('up', planUp(run.chain, target)));
 }
 
 /**
@@ -33,7 +33,7 @@ export function up(target: Target, options: RunOptions): Promise<readonly StepRe
  * @throws InexactRollback when one is not the exact inverse of its up; those before it are rolled back
  */
 export function down(target: Target, options: RunOptions): Promise<readonly StepResult[]> {
-  return withRun(options, async (run) => run.all('down', planDown(run.ladder, target)));
+  return withRun(options, async (run) => run.all('down', planDown(run.chain, target)));
 }
 
 /**
@@ -42,7 +42,7 @@ export function down(target: Target, options: RunOptions): Promise<readonly Step
  * @throws InexactRollback as `down` does
  */
 export function redo(target: Target, options: RunOptions): Promise<readonly StepResult[]> {
-  return withRun(options, async (run) => run.redo(planDown(run.ladder, target)));
+  return withRun(options, async (run) => run.redo(planDown(run.chain, target)));
 }
 
 /** Loads everything first, so that a broken file stops a run before it begins. */
@@ -56,7 +56,8 @@ async function withRun<T>(options: RunOptions, action: (run: LiveRun) => Promise
       (session) =>
         withSession(
           database,
-          async (watcher) => action(await openRun({ session, watcher, lock, migrations, options })),
+          async (catalogSession) =>
+            action(await openRun({ session, catalogSession, lock, migrations, options })),
           { lockTimeout: limits.lockTimeout ?? 0, pipelining: 'on', searchPath: 'none' },
         ),
       limits,

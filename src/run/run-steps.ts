@@ -13,10 +13,10 @@ import { allowanceOf } from './allowance.js';
 import { RecordedAttempt } from './recorded-attempt.js';
 import { retryOnLock, systemClock, type RetryOptions } from './retry-on-lock.js';
 import type { RunOptions } from './run-options.js';
-import { sendAlone, type AloneOptions } from './send-alone.js';
+import { sendSeparately, type SendSeparatelyOptions } from './send-alone.js';
 import { NeedsNoTransaction } from './step-signals.js';
 
-export interface StepMeans {
+export interface StepContext {
   /** For the steps. */
   readonly session: Session;
   /** Without it another run may be under way: nothing is committed. */
@@ -38,19 +38,19 @@ export const defaultLockRetries = 5;
  * the session does not reach the steps after them.
  * @throws StatementError, InexactRollback, and the signals that the steps are to be run otherwise
  */
-export async function runSteps(steps: readonly Step[], means: StepMeans): Promise<readonly StepResult[]> {
-  const { record } = means;
+export async function runSteps(steps: readonly Step[], context: StepContext): Promise<readonly StepResult[]> {
+  const { record } = context;
   const results = await retryOnLock(
-    () => (record ? runRecorded(steps, { ...means, record }) : runUnrecorded(steps, means)),
-    retryOptions(steps, means),
+    () => (record ? runRecorded(steps, { ...context, record }) : runUnrecorded(steps, context)),
+    retryOptions(steps, context),
   );
-  await cleanUpAfter(results, means);
+  await cleanUpAfter(results, context);
   return results;
 }
 
 async function cleanUpAfter(
   results: readonly StepResult[],
-  { session, options: { config, observer } }: StepMeans,
+  { session, options: { config, observer } }: StepContext,
 ): Promise<void> {
   const statements = results.flatMap((result) => result.statements.map(({ sql }) => sql));
   const left = await cleanSession(session, config.migrations, statements).catch((error: unknown) => {
@@ -68,15 +68,15 @@ async function cleanUpAfter(
  * Meanwhile the session of the steps plans what it will be asked while they hold their locks. What others have
  * locked is waited for as a step would.
  */
-export async function readBeforeSteps(steps: readonly Step[], means: StepMeans): Promise<void> {
-  const { record, options } = means;
+export async function readBeforeSteps(steps: readonly Step[], context: StepContext): Promise<void> {
+  const { record, options } = context;
   if (!record || options.mode === 'record' || steps.length === 0) return;
-  const { session } = means;
-  const retry = (action: () => Promise<void>) => retryOnLock(action, retryOptions(steps, means));
-  await Promise.all([retry(() => record.means.catalog.ready(session)), retry(() => planForActor(session))]);
+  const { session } = context;
+  const retry = (action: () => Promise<void>) => retryOnLock(action, retryOptions(steps, context));
+  await Promise.all([retry(() => record.context.catalog.ready(session)), retry(() => planForActor(session))]);
 }
 
-function retryOptions([step]: readonly Step[], { options }: StepMeans): RetryOptions {
+function retryOptions([step]: readonly Step[], { options }: StepContext): RetryOptions {
   const { lockRetries: retries = defaultLockRetries, clock = systemClock, interruption, observer } = options;
   const name = step?.migration.name ?? '';
   const retrying: RetryOptions['retrying'] = (retry) =>
@@ -84,14 +84,14 @@ function retryOptions([step]: readonly Step[], { options }: StepMeans): RetryOpt
   return { retries, clock, interruption, retrying };
 }
 
-function aloneOptions(steps: readonly Step[], means: StepMeans): AloneOptions {
-  const { session, options } = means;
-  return { session, lockTimeout: options.config.limits.lockTimeout, retry: retryOptions(steps, means) };
+function separateOptions(steps: readonly Step[], context: StepContext): SendSeparatelyOptions {
+  const { session, options } = context;
+  return { session, lockTimeout: options.config.limits.lockTimeout, retry: retryOptions(steps, context) };
 }
 
 /** Without a history there is nothing to verify, and nothing to note about separate statements. */
-function runUnrecorded(steps: readonly Step[], means: StepMeans): Promise<readonly StepResult[]> {
-  const { session, lock, options, keeping } = means;
+function runUnrecorded(steps: readonly Step[], context: StepContext): Promise<readonly StepResult[]> {
+  const { session, lock, options, keeping } = context;
   const config = options.config.migrations;
   const statements: string[] = [];
   return runTogether(steps, {
@@ -105,24 +105,24 @@ function runUnrecorded(steps: readonly Step[], means: StepMeans): Promise<readon
       if (migration === steps.at(-1)?.migration) await keeping?.beforeCommit(inside, statements);
     },
     live: {
-      leaveTransaction: () => refuseLeaving(steps, means),
+      leaveTransaction: () => refuseLeaving(steps, context),
       place: async (statement, send) => {
-        await sendAlone(statement, send, aloneOptions(steps, means));
+        await sendSeparately(statement, send, separateOptions(steps, context));
         return 'ran';
       },
     },
   });
 }
 
-interface RecordedMeans extends StepMeans {
+interface RecordedContext extends StepContext {
   readonly record: LiveRecord;
 }
 
-async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promise<readonly StepResult[]> {
-  const { session, lock, record, options, keeping } = means;
-  const { catalog } = record.means;
+async function runRecorded(steps: readonly Step[], context: RecordedContext): Promise<readonly StepResult[]> {
+  const { session, lock, record, options, keeping } = context;
+  const { catalog } = record.context;
   const config = options.config.migrations;
-  const attempts = new Attempts(steps, means);
+  const attempts = new Attempts(steps, context);
   const statements: string[] = [];
   await catalog.ready(session);
   const started = performance.now();
@@ -146,7 +146,7 @@ async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promis
     attempts.ended();
     return results;
   } catch (error) {
-    await noteFailure(error, attempts.current, { ...means, milliseconds: performance.now() - started });
+    await noteFailure(error, attempts.current, { ...context, milliseconds: performance.now() - started });
     throw error;
   }
 }
@@ -154,10 +154,10 @@ async function runRecorded(steps: readonly Step[], means: RecordedMeans): Promis
 async function noteFailure(
   error: unknown,
   attempt: RecordedAttempt,
-  { record, options, milliseconds }: RecordedMeans & { readonly milliseconds: number },
+  { record, options, milliseconds }: RecordedContext & { readonly milliseconds: number },
 ): Promise<void> {
   const invalid = await attempt.failed(error, milliseconds);
-  record.means.catalog.ended('rolled back');
+  record.context.catalog.ended('rolled back');
   const names = invalid.map(({ name }) => name);
   if (names.length > 0) options.observer.noted?.({ kind: 'invalid-indexes', names });
 }
@@ -167,11 +167,11 @@ class Attempts {
   readonly #attempts: readonly [RecordedAttempt, ...RecordedAttempt[]];
   #index = 0;
 
-  constructor(steps: readonly Step[], means: RecordedMeans) {
-    const { record, downEdited, options, keeping } = means;
+  constructor(steps: readonly Step[], context: RecordedContext) {
+    const { record, downEdited, options, keeping } = context;
     const { observer, resume = 'off' } = options;
     const allowance = allowanceOf(options);
-    const alone = aloneOptions(steps, means);
+    const alone = separateOptions(steps, context);
     const leaving = steps.length === 1 && !keeping ? 'allowed' : 'refused';
     const attempt = (step: Step) =>
       new RecordedAttempt(step, {
@@ -203,6 +203,6 @@ class Attempts {
   }
 }
 
-function refuseLeaving(steps: readonly Step[], { keeping }: StepMeans): Promise<void> {
+function refuseLeaving(steps: readonly Step[], { keeping }: StepContext): Promise<void> {
   return steps.length > 1 || keeping ? Promise.reject(new NeedsNoTransaction()) : Promise.resolve();
 }

@@ -1,9 +1,9 @@
 import { numberOf } from '../database/text-conversion.js';
 import type { Session } from '../database/session.js';
-import type { PlacedStatement } from '../migrations/step.js';
+import type { LocatedStatement } from '../migrations/step.js';
 import { retryOnLock, type RetryOptions } from './retry-on-lock.js';
 
-export interface AloneOptions {
+export interface SendSeparatelyOptions {
   /** The one that sends it. */
   readonly session: Session;
   /** What the tool's sessions run with, in milliseconds. */
@@ -15,12 +15,12 @@ export interface AloneOptions {
  * Sends a statement that takes effect on its own, again after a pause where it waited too long for a
  * lock: then it took no effect.
  */
-export async function sendAlone(
-  { sql }: PlacedStatement,
+export async function sendSeparately(
+  { sql }: LocatedStatement,
   send: () => Promise<void>,
-  { session, lockTimeout, retry }: AloneOptions,
+  { session, lockTimeout, retry }: SendSeparatelyOptions,
 ): Promise<void> {
-  if (waitsForTransactions.test(sql)) await withPatience(session, { lockTimeout, action: send });
+  if (waitsForTransactions.test(sql)) await withTimeout(session, { lockTimeout, action: send });
   else await retryOnLock(send, retry);
 }
 
@@ -35,7 +35,7 @@ const READ_TIMEOUT = `
   SELECT ${numberOf('s.setting')} AS milliseconds FROM pg_catalog.pg_settings AS s WHERE s.name = 'lock_timeout'`;
 
 /** Without the lock timeout of the tool; one that the migration has set is kept. */
-async function withPatience(
+async function withTimeout(
   session: Session,
   { lockTimeout, action }: { readonly lockTimeout: number; readonly action: () => Promise<void> },
 ): Promise<void> {

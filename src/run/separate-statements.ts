@@ -7,12 +7,12 @@ import { readStatements, type RunStatement } from '../history/read-history.js';
 import { differencesOf } from '../history/recorded-change.js';
 import { writeStatement } from '../history/write-entry.js';
 import { StatementScope } from '../migrations/statement-scope.js';
-import type { LiveHooks, PlacedStatement, Step, StepResult } from '../migrations/step.js';
+import type { LiveHooks, LocatedStatement, Step, StepResult } from '../migrations/step.js';
 import type { Allowance } from './allowance.js';
 import { readInvalidIndexes, refuseInvalidIndexes } from './invalid-indexes.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
 import { isOfStatement } from './statement-objects.js';
-import { sendAlone, type AloneOptions } from './send-alone.js';
+import { sendSeparately, type SendSeparatelyOptions } from './send-alone.js';
 import { NeedsNoTransaction, NeedsRehearsal } from './step-signals.js';
 
 export interface SeparateOptions {
@@ -24,7 +24,7 @@ export interface SeparateOptions {
   readonly resume: 'on' | 'off' | 'restart';
   /** Whether a step may leave the transaction: not among several in one. */
   readonly leaving: 'allowed' | 'refused';
-  readonly alone: AloneOptions;
+  readonly alone: SendSeparatelyOptions;
 }
 
 /** What an attempt that was broken off had changed. */
@@ -77,12 +77,18 @@ export class SeparateStatements implements LiveHooks {
     await this.#takeUp();
     if (this.#isUnproven()) throw new NeedsRehearsal();
     this.#transaction = 'none';
-    const { watcher, catalog, login } = record.means;
+    const { catalogSession, catalog, login } = record.context;
     await catalog.hold();
-    this.#invalidBefore = new Set((await readInvalidIndexes(watcher)).map(({ oid }) => oid));
+    this.#invalidBefore = new Set((await readInvalidIndexes(catalogSession)).map(({ oid }) => oid));
     const begun: StepResult = { ...emptyResult(this.#step), transaction: 'none' };
     const detail = Object.keys(this.#detail).length > 0 ? this.#detail : null;
-    await record.write(watcher, begun, { attempt, outcome: 'running', role: login, changes: null, detail });
+    await record.write(catalogSession, begun, {
+      attempt,
+      outcome: 'running',
+      role: login,
+      changes: null,
+      detail,
+    });
   }
 
   #isUnproven(): boolean {
@@ -100,13 +106,13 @@ export class SeparateStatements implements LiveHooks {
   async #takeUp(): Promise<void> {
     const { record, resume } = this.#options;
     const { migration, direction } = this.#step;
-    const broken = resume === 'restart' ? undefined : record.brokenOff(migration.name);
+    const broken = resume === 'restart' ? undefined : record.interrupted(migration.name);
     if (broken?.entry.direction !== direction) return;
     const { attempt, change } = broken.entry;
-    const statements = await readStatements(record.means.watcher, attempt);
+    const statements = await readStatements(record.context.catalogSession, attempt);
     const completed = statements.filter(({ state }) => state === 'completed');
     if (resume === 'off') {
-      if (completed.length > 0) throw halfDone(this.#step, completed.length);
+      if (completed.length > 0) throw interruptedError(this.#step, completed.length);
       return;
     }
     this.#completedEarlier = completed;
@@ -114,13 +120,13 @@ export class SeparateStatements implements LiveHooks {
     this.#detail = { ...this.#detail, resumes: attempt };
   }
 
-  async place(statement: PlacedStatement, send: () => Promise<void>): Promise<'ran' | 'skipped'> {
+  async place(statement: LocatedStatement, send: () => Promise<void>): Promise<'ran' | 'skipped'> {
     const { sql, number } = statement;
     const earlier = this.#completedEarlier.find((one) => one.number === number);
     if (earlier && earlier.sql !== withoutSecrets(sql)) throw editedSince(this.#step, number);
     if (!earlier) {
       await this.#note(statement, 'started');
-      await sendAlone(statement, () => this.#sendWatched(sql, send), this.#options.alone);
+      await sendSeparately(statement, () => this.#sendWatched(sql, send), this.#options.alone);
       await this.#refuseInvalidIndexes([sql]);
     }
     await this.#note(statement, 'completed');
@@ -130,27 +136,27 @@ export class SeparateStatements implements LiveHooks {
   /** So that what it does can be told from what others do meanwhile. */
   async #sendWatched(sql: string, send: () => Promise<void>): Promise<void> {
     const { record, alone } = this.#options;
-    const { catalog, login } = record.means;
+    const { catalog, login } = record.context;
     if (this.#scope.canHaveTransaction(sql))
-      return catalog.holdTransaction({ actor: alone.session, login }, send);
+      return catalog.holdTransaction({ migrationSession: alone.session, login }, send);
     const up = record.recordOf(this.#step.migration.name)?.up ?? [];
     const expected = new Set(up.map((change) => keyOf(subject(change))));
     return catalog.holdStatement(send, isOfStatement(sql, expected));
   }
 
-  #note({ sql, number }: PlacedStatement, state: 'started' | 'completed'): Promise<void> {
+  #note({ sql, number }: LocatedStatement, state: 'started' | 'completed'): Promise<void> {
     const { record, attempt } = this.#options;
-    return writeStatement(record.means.watcher, { attempt, number, state, sql });
+    return writeStatement(record.context.catalogSession, { attempt, number, state, sql });
   }
 
   #refuseInvalidIndexes(statements: readonly string[]): Promise<void> {
-    const { watcher } = this.#options.record.means;
-    return refuseInvalidIndexes(watcher, this.#step, { before: this.#invalidBefore, statements });
+    const { catalogSession } = this.#options.record.context;
+    return refuseInvalidIndexes(catalogSession, this.#step, { before: this.#invalidBefore, statements });
   }
 }
 
 /** Another attempt from the first statement on would fail at it, and its record would replace the one that --resume needs. */
-function halfDone({ migration, direction }: Step, completed: number): RefusedError {
+function interruptedError({ migration, direction }: Step, completed: number): RefusedError {
   const which = completed === 1 ? 'one of its statements has' : `${completed} of its statements have`;
   return new RefusedError(`the ${direction} of ${migration.name} is half done: ${which} taken effect`, {
     remedy: `Go on behind them with ${direction} --resume. If you undid them by hand, run it from its first statement with ${direction} --restart.`,

@@ -12,7 +12,7 @@ import { replay } from '../scratch-run/replay.js';
 import { guardReplay } from './guard-replay.js';
 import { readFacts, type Facts } from './facts/read-facts.js';
 import { noIdentities, readIdentities, type Identities } from './history/identities.js';
-import { findChanges, type RootChange, type Situation } from './history/step-changes.js';
+import { findChanges, type RootChange, type CatalogAt } from './history/step-changes.js';
 
 export interface ReplaySchemaOptions {
   /** Server for the scratch database; its own database is left alone. */
@@ -55,11 +55,15 @@ export async function replaySchema(options: ReplaySchemaOptions): Promise<Replay
     const database = await scratch.create();
     return withSession(
       database,
-      (actor) =>
-        withSession(database, (watcher) => observeReplay(options, { actor, watcher }), {
-          pipelining: 'on',
-          searchPath: 'none',
-        }),
+      (migrationSession) =>
+        withSession(
+          database,
+          (catalogSession) => observeReplay(options, { migrationSession, catalogSession }),
+          {
+            pipelining: 'on',
+            searchPath: 'none',
+          },
+        ),
       options.limits,
     );
   });
@@ -67,50 +71,50 @@ export async function replaySchema(options: ReplaySchemaOptions): Promise<Replay
 
 interface Sessions {
   /** Runs the migrations. */
-  readonly actor: Session;
+  readonly migrationSession: Session;
   /** Reads the catalog. */
-  readonly watcher: Session;
+  readonly catalogSession: Session;
 }
 
 async function observeReplay(options: ReplaySchemaOptions, sessions: Sessions): Promise<ReplayedSchema> {
   const { config, migrations, interruption } = options;
-  await prepareDatabase(sessions.actor, config);
-  const look = await openEyes(config, sessions.watcher);
-  const baseline = look.situation.objects;
+  await prepareDatabase(sessions.migrationSession, config);
+  const look = await openCatalogViews(config, sessions.catalogSession);
+  const baseline = look.catalogAt.objects;
   const steps: RecordedStep[] = [];
-  await replay(sessions.actor, migrations, {
+  await replay(sessions.migrationSession, migrations, {
     ...{ config, interruption },
     ...(await guardReplay(options.server, () => migrations[steps.length])),
     applied: async ({ migration }) => {
-      const before = look.situation;
+      const before = look.catalogAt;
       await look.again();
       const { name, path } = migration;
-      steps.push({ name, path, changes: findChanges(before, look.situation) });
+      steps.push({ name, path, changes: findChanges(before, look.catalogAt) });
       options.applied(migration, steps.length);
     },
   });
-  const { objects, identities } = look.situation;
-  const role = await readRole(sessions.watcher);
-  return { objects, identities, baseline, steps, role, facts: await readFacts(sessions.watcher) };
+  const { objects, identities } = look.catalogAt;
+  const role = await readRole(sessions.catalogSession);
+  return { objects, identities, baseline, steps, role, facts: await readFacts(sessions.catalogSession) };
 }
 
-interface Eyes {
-  readonly situation: Situation;
+interface CatalogViews {
+  readonly catalogAt: CatalogAt;
   again(): Promise<void>;
 }
 
-async function openEyes(config: MigrationsConfig, session: Session): Promise<Eyes> {
+async function openCatalogViews(config: MigrationsConfig, session: Session): Promise<CatalogViews> {
   const migrationsTable = { schema: config.tableSchema, name: config.table };
   const catalog = await TrackedCatalog.open(session, { migrationsTable });
   const queries = preparing(session, catalog.state.major);
-  const look = async (before: Identities, changed: ReadonlySet<string>): Promise<Situation> => ({
+  const look = async (before: Identities, changed: ReadonlySet<string>): Promise<CatalogAt> => ({
     objects: new Map(catalog.objects),
     identities: await readIdentities(queries, before, changed),
   });
-  let situation = await look(noIdentities, new Set());
+  let catalogAt = await look(noIdentities, new Set());
   return {
-    get situation() {
-      return situation;
+    get catalogAt() {
+      return catalogAt;
     },
     again: async () => {
       const changes = await catalog.refresh();
@@ -118,7 +122,7 @@ async function openEyes(config: MigrationsConfig, session: Session): Promise<Eye
       const changed = sides.flatMap((object) =>
         object?.kind === 'column' ? (object.parent?.name ?? []) : [],
       );
-      situation = await look(situation.identities, new Set(changed));
+      catalogAt = await look(catalogAt.identities, new Set(changed));
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { withTransaction } from '../database/transaction.js';
 import { StatementScope } from '../migrations/statement-scope.js';
-import type { PlacedStatement, Step } from '../migrations/step.js';
+import type { LocatedStatement, Step } from '../migrations/step.js';
 
 /** Since PostgreSQL 15. */
 function parameters(major: number): string {
@@ -167,11 +167,11 @@ async function findOwnChanges({ inside, outside }: ClusterViews): Promise<readon
  * For steps without a transaction: each statement that can have one of its own is looked at before that commits.
  * @throws RefusedError when it changes what lies outside of its database, unless that is allowed
  */
-export function guardedPlace(
+export function guardedExecution(
   guard: ClusterGuard,
   step: NotedStep,
   session: Session,
-): (statement: PlacedStatement, send: () => Promise<void>) => Promise<'ran'> {
+): (statement: LocatedStatement, send: () => Promise<void>) => Promise<'ran'> {
   const scope = new StatementScope();
   return async ({ sql }, send) => {
     if (scope.canHaveTransaction(sql)) {

@@ -18,14 +18,14 @@ export class ClusterState {
   readonly #recorded = new Map<number, ReadonlyMap<string, CatalogObject | undefined>>();
 
   /** Notes what a step changed; `height` is given on the way up. */
-  note(changes: readonly Difference[], height?: number): void {
+  note(changes: readonly Difference[], position?: number): void {
     const shared = changes.filter((difference) => isShared(subject(difference)));
     for (const difference of shared) {
       const key = keyOf(subject(difference));
       if (!this.#original.has(key)) this.#original.set(key, difference.before);
     }
-    if (height !== undefined && shared.length > 0 && !this.#recorded.has(height))
-      this.#recorded.set(height, this.#after(shared, height));
+    if (position !== undefined && shared.length > 0 && !this.#recorded.has(position))
+      this.#recorded.set(position, this.#after(shared, position));
   }
 
   get isTouched(): boolean {
@@ -33,28 +33,30 @@ export class ClusterState {
   }
 
   /** Brings what steps changed back to what it was at `height`, from a database that is none of theirs. */
-  async restoreOn(server: Database, height: number): Promise<void> {
+  async restoreOn(server: Database, position: number): Promise<void> {
     if (!this.isTouched) return;
-    await withSession(server, (session) => this.#restore(session, height), { interruption: uninterruptible });
+    await withSession(server, (session) => this.#restore(session, position), {
+      interruption: uninterruptible,
+    });
   }
 
-  async #restore(session: Session, height: number): Promise<void> {
+  async #restore(session: Session, position: number): Promise<void> {
     const { objects: now, major } = await readCatalog(session);
-    const wanted = this.#at(height);
+    const wanted = this.#at(position);
     const before = toSnapshot([...wanted.values()].filter((object) => object !== undefined));
     const after = toSnapshot([...wanted.keys()].flatMap((key) => now.get(key) ?? []));
     const { statements } = planRepair(diff(before, after), { before, after, major, purpose: 'restoring' });
     for (const statement of statements) await session.query(statement);
   }
 
-  #at(height: number): ReadonlyMap<string, CatalogObject | undefined> {
-    const known = [...this.#recorded.keys()].filter((one) => one <= height);
+  #at(position: number): ReadonlyMap<string, CatalogObject | undefined> {
+    const known = [...this.#recorded.keys()].filter((one) => one <= position);
     const recorded = known.length > 0 ? this.#recorded.get(Math.max(...known)) : undefined;
     return new Map([...this.#original, ...(recorded ?? [])]);
   }
 
-  #after(changes: readonly Difference[], height: number): ReadonlyMap<string, CatalogObject | undefined> {
-    const below = this.#at(height - 1);
+  #after(changes: readonly Difference[], position: number): ReadonlyMap<string, CatalogObject | undefined> {
+    const below = this.#at(position - 1);
     return new Map([
       ...below,
       ...changes.map((difference) => [keyOf(subject(difference)), difference.after] as const),

@@ -7,7 +7,7 @@ import type { StepResult } from '../migrations/step.js';
 import { isShared } from '../catalog/model/outside.js';
 import type { ReplayedStep, ScratchPlace } from './replayed.js';
 
-export interface FollowOptions extends CatalogOptions {
+export interface TrackOptions extends CatalogOptions {
   readonly place: ScratchPlace;
 }
 
@@ -15,14 +15,14 @@ export interface FollowOptions extends CatalogOptions {
  * What each migration of a replay changed, seen from a session of its own. On a server that others use
  * they change nothing that it shares: what differs there meanwhile was somebody else.
  */
-export class FollowedSteps {
+export class StepTracker {
   readonly told: ReplayedStep[] = [];
   readonly #catalog: LiveCatalog;
   readonly #place: ScratchPlace;
   #last: Snapshot = new Map();
 
-  constructor(watcher: Session, { place, ...options }: FollowOptions) {
-    this.#catalog = new LiveCatalog(watcher, options);
+  constructor(catalogSession: Session, { place, ...options }: TrackOptions) {
+    this.#catalog = new LiveCatalog(catalogSession, options);
     this.#place = place;
   }
 

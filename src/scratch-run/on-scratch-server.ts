@@ -3,7 +3,7 @@ import type { Interruption } from '../database/interruption.js';
 import type { Database } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { DatabaseError, RefusedError, assertNever } from '../errors.js';
-import type { Side } from '../database-state/read-database-state.js';
+import type { DatabaseState } from '../database-state/read-database-state.js';
 import { isRoleConflict, missingRole } from './replay-failure.js';
 import type { Scratch } from './replayed.js';
 import type { ScratchChoice } from './scratch-choice.js';
@@ -11,7 +11,7 @@ import type { ScratchChoice } from './scratch-choice.js';
 export interface ScratchPlan {
   /** The database that migrations ran in, and what was read of it. */
   readonly database: Database;
-  readonly live: Side;
+  readonly live: DatabaseState;
   readonly choice: ScratchChoice;
   readonly interruption: Interruption;
   /**

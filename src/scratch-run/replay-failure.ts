@@ -4,7 +4,7 @@ import type { Database } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { DatabaseError, RefusedError, type RoundtripError } from '../errors.js';
 import { StatementError } from '../migrations/statement-error.js';
-import type { Side } from '../database-state/read-database-state.js';
+import type { DatabaseState } from '../database-state/read-database-state.js';
 import type { Scratch } from './replayed.js';
 
 /** SQLSTATEs (manual, appendix A) of an object that is there already, and of one that is not. */
@@ -37,15 +37,15 @@ export function missingRole(error: unknown, live: Snapshot): string | undefined 
   return names.find((name) => live.has(keyOf({ kind: 'role', name })));
 }
 
-interface Circumstances {
-  readonly live: Side;
+interface ReplayContext {
+  readonly live: DatabaseState;
   readonly scratch: Scratch;
 }
 
 /** A migration does not go up on the scratch database: why, and what to do. */
 export async function explainFailure(
   error: StatementError,
-  { live, scratch }: Circumstances,
+  { live, scratch }: ReplayContext,
 ): Promise<RoundtripError> {
   const { place, server } = scratch;
   if (isRoleConflict(error) && place !== 'embedded') {
@@ -74,7 +74,7 @@ function replayed({ message }: StatementError): string {
 
 const EXTENSIONS = 'SELECT pg_catalog.quote_ident(e.name) AS name FROM pg_catalog.pg_available_extensions e';
 
-async function missingExtensions(server: Database, { catalog }: Side): Promise<readonly string[]> {
+async function missingExtensions(server: Database, { catalog }: DatabaseState): Promise<readonly string[]> {
   const { rows } = await withSession(server, (session) => session.query<{ name: string }>(EXTENSIONS));
   const available = new Set(rows.map(({ name }) => name));
   return [...catalog.values()]

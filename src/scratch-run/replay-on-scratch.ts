@@ -11,7 +11,7 @@ import { prepareDatabase } from '../migrations/prepare-database.js';
 import { replay, type ReplayOptions } from './replay.js';
 import type { Step, StepResult } from '../migrations/step.js';
 import type { Scratch } from './replayed.js';
-import { FollowedSteps } from './followed-steps.js';
+import { StepTracker } from './followed-steps.js';
 import { readRoleFacts } from '../database-state/role-facts.js';
 import type { Replayed } from './replayed.js';
 
@@ -56,17 +56,18 @@ const advice =
 function followed<T>(
   database: Database,
   { steps, config, place }: Replay & Pick<Scratch, 'place'>,
-  action: (steps: FollowedSteps | undefined) => Promise<T>,
+  action: (steps: StepTracker | undefined) => Promise<T>,
 ): Promise<T> {
   if (steps !== 'told') return action(undefined);
   const migrationsTable = { schema: config.tableSchema, name: config.table };
-  const follow = (watcher: Session) => action(new FollowedSteps(watcher, { migrationsTable, place }));
+  const follow = (catalogSession: Session) =>
+    action(new StepTracker(catalogSession, { migrationsTable, place }));
   return withSession(database, follow, { pipelining: 'on' });
 }
 
 interface ReplayIn extends Omit<Replay, 'steps'> {
   readonly guard: ClusterGuard | undefined;
-  readonly steps: FollowedSteps | undefined;
+  readonly steps: StepTracker | undefined;
 }
 
 type Read = Pick<Replayed, 'baseline' | 'catalog' | 'runner' | 'steps'>;

@@ -5,7 +5,7 @@ import { subject, type Difference } from '../catalog/model/diff.js';
 import type { Snapshot } from '../catalog/model/object.js';
 import { planRepair } from '../catalog/repair/plan-repair.js';
 import type { Counts } from '../catalog/observe/step-counts.js';
-import type { StepWatch } from '../catalog/observe/step-observer.js';
+import type { StepObserver } from '../catalog/observe/step-observer.js';
 import { TrackedCatalog } from '../catalog/observe/tracked-catalog.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Database, Session, SessionOptions } from '../database/session.js';
@@ -17,7 +17,7 @@ import type { Step, StepOptions, StepResult } from '../migrations/step.js';
 import { readRowsWritten, type RowsWritten } from './rows-written.js';
 import { StatementError } from '../migrations/statement-error.js';
 import {
-  guardedPlace,
+  guardedExecution,
   isAmong,
   type ClusterGuard,
   type NotedStep,
@@ -27,9 +27,9 @@ import {
 export type Reading = 'followed' | 'whole';
 
 /** Following the steps missed something: the proof must be made again, reading everything. */
-export class LostTrack extends Error {}
+export class IncompleteObservation extends Error {}
 
-export interface StageOptions {
+export interface ScratchRunOptions {
   readonly database: Database;
   readonly config: MigrationsConfig;
   readonly limits: SessionOptions;
@@ -39,7 +39,7 @@ export interface StageOptions {
   readonly clusterGuard: ClusterGuard | undefined;
 }
 
-interface Seen {
+interface Observation {
   /** What the step changed, of what was there before it. */
   readonly changes: readonly Difference[];
   /** The catalog after the step; live, so it is to be copied by who wants to keep it. */
@@ -49,7 +49,7 @@ interface Seen {
 }
 
 /** One step as the prover sees it: how it ended, and what it changed. */
-export type ObservedStep = Seen &
+export type ObservedStep = Observation &
   (
     | {
         readonly outcome: 'done';
@@ -65,11 +65,11 @@ export type ObservedStep = Seen &
  * A scratch database on which migrations go up and down under observation: one session for the
  * steps, made as good as new before each, and one that watches the catalog.
  */
-export class Stage {
+export class ScratchRun {
   readonly database: Database;
-  readonly #options: StageOptions;
-  readonly #actor: Session;
-  readonly #watcher: Session;
+  readonly #options: ScratchRunOptions;
+  readonly #migrationSession: Session;
+  readonly #catalogSession: Session;
   readonly #catalog: TrackedCatalog;
   /** Pending or done when the actor is as good as new, or on the way there. */
   #fresh: Promise<Counts> | undefined;
@@ -78,10 +78,14 @@ export class Stage {
   /** What steps changed outside of the database since the last look. */
   #outside = new Set<OutsideObject>();
 
-  private constructor(options: StageOptions, sessions: readonly [Session, Session], catalog: TrackedCatalog) {
+  private constructor(
+    options: ScratchRunOptions,
+    sessions: readonly [Session, Session],
+    catalog: TrackedCatalog,
+  ) {
     this.database = options.database;
     this.#options = options;
-    [this.#actor, this.#watcher] = sessions;
+    [this.#migrationSession, this.#catalogSession] = sessions;
     this.#catalog = catalog;
   }
 
@@ -89,16 +93,16 @@ export class Stage {
    * Opens a database that is empty, or a copy of one whose catalog `copied` is. What a copy does
    * not take along (settings, comment and privileges of the database itself) is made again.
    */
-  static async open(options: StageOptions, copied?: CatalogState): Promise<Stage> {
+  static async open(options: ScratchRunOptions, copied?: CatalogState): Promise<ScratchRun> {
     const { database, config, limits } = options;
-    const actor = await database.connect({ ...limits, pipelining: 'on' });
-    const watcher = await database.connect({ pipelining: 'on' });
-    if (!copied) await prepareDatabase(actor, config);
+    const migrationSession = await database.connect({ ...limits, pipelining: 'on' });
+    const catalogSession = await database.connect({ pipelining: 'on' });
+    if (!copied) await prepareDatabase(migrationSession, config);
     const migrationsTable = { schema: config.tableSchema, name: config.table };
-    const catalog = await TrackedCatalog.open(watcher, { migrationsTable }, copied);
-    const stage = new Stage(options, [actor, watcher], catalog);
-    if (copied) await stage.#complete();
-    return stage;
+    const catalog = await TrackedCatalog.open(catalogSession, { migrationsTable }, copied);
+    const run = new ScratchRun(options, [migrationSession, catalogSession], catalog);
+    if (copied) await run.#complete();
+    return run;
   }
 
   async #complete(): Promise<void> {
@@ -106,7 +110,8 @@ export class Stage {
     if (changes.length === 0) return;
     const { major } = this.database.server;
     const scope = { before: stateBelow(after, changes), after, major, purpose: 'restoring' } as const;
-    for (const statement of planRepair(changes, scope).statements) await this.#actor.query(statement);
+    for (const statement of planRepair(changes, scope).statements)
+      await this.#migrationSession.query(statement);
     await this.#look();
   }
 
@@ -126,21 +131,21 @@ export class Stage {
   }
 
   /** For reading rows, outside of any step. */
-  get watcher(): Session {
-    return this.#watcher;
+  get catalogSession(): Session {
+    return this.#catalogSession;
   }
 
   /** For work in a transaction that leaves nothing behind. */
-  async freshActor(): Promise<Session> {
+  async renewMigrationSession(): Promise<Session> {
     const fresh = this.#fresh ?? this.#renew();
     this.#fresh = undefined;
     this.#counts = await fresh;
-    return this.#actor;
+    return this.#migrationSession;
   }
 
   async #renew(): Promise<Counts> {
-    await this.#actor.reset();
-    return this.#catalog.countsBefore(this.#actor);
+    await this.#migrationSession.reset();
+    return this.#catalog.countsBefore(this.#migrationSession);
   }
 
   /** The next user of the actor learns of a failure; meanwhile the catalog can be read. */
@@ -150,7 +155,7 @@ export class Stage {
   }
 
   async step(step: Step): Promise<ObservedStep> {
-    const session = await this.freshActor();
+    const session = await this.renewMigrationSession();
     const started = performance.now();
     const { config, reading } = this.#options;
     const watch = reading === 'followed' ? this.#catalog.watch(this.#counts) : undefined;
@@ -181,13 +186,13 @@ export class Stage {
    * @throws StatementError when it fails
    */
   async pass(step: Step): Promise<void> {
-    const session = await this.freshActor();
+    const session = await this.renewMigrationSession();
     await runStep(step, { session, config: this.#options.config, ...this.#hooks(step) });
     this.#freshenAhead();
   }
 
   /** What has changed since the last look, by whatever. */
-  async look(): Promise<Pick<Seen, 'changes'>> {
+  async look(): Promise<Pick<Observation, 'changes'>> {
     return { changes: this.#ours(await this.#catalog.refresh()) };
   }
 
@@ -201,7 +206,7 @@ export class Stage {
 
   #hooks(
     step: Step,
-    watch?: StepWatch,
+    watch?: StepObserver,
     asking?: (session: Session) => Promise<void>,
   ): Pick<StepOptions, 'begin' | 'beforeCommit' | 'beforeStatement' | 'live'> {
     const { clusterGuard } = this.#options;
@@ -226,7 +231,7 @@ export class Stage {
         ? {
             live: {
               leaveTransaction: () => Promise.resolve(),
-              place: guardedPlace(clusterGuard, noted, this.#actor),
+              place: guardedExecution(clusterGuard, noted, this.#migrationSession),
             },
           }
         : {}),
@@ -236,10 +241,10 @@ export class Stage {
   /** What the step left in its session, which the next one does not find. */
   async #leftBy({ statements }: StepResult): Promise<readonly string[]> {
     const texts = statements.map(({ sql }) => sql);
-    return mayLeaveState(texts) ? cleanSession(this.#actor, this.#options.config, texts) : [];
+    return mayLeaveState(texts) ? cleanSession(this.#migrationSession, this.#options.config, texts) : [];
   }
 
-  async #look(watch?: StepWatch): Promise<Seen> {
+  async #look(watch?: StepObserver): Promise<Observation> {
     const started = performance.now();
     this.#freshenAhead();
     const changes = this.#ours(await this.#catalog.follow(watch));
@@ -252,9 +257,10 @@ export class Stage {
    */
   async close(): Promise<void> {
     const missed = this.#options.reading === 'followed' ? (await this.look()).changes : [];
-    await this.#actor.close();
-    await this.#watcher.close();
-    if (missed.length > 0) throw new LostTrack(`missed ${missed.map((one) => subject(one).name).join(', ')}`);
+    await this.#migrationSession.close();
+    await this.#catalogSession.close();
+    if (missed.length > 0)
+      throw new IncompleteObservation(`missed ${missed.map((one) => subject(one).name).join(', ')}`);
   }
 }
 

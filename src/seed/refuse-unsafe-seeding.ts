@@ -2,11 +2,11 @@ import type { Config } from '../config/config.js';
 import type { Session } from '../database/session.js';
 import { RefusedError } from '../errors.js';
 import { readApplied } from '../migrations/bookkeeping.js';
-import { readLadder } from '../migrations/migration-status.js';
+import { readMigrationChain } from '../migrations/migration-chain.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import type { SeedFile } from './seed-files.js';
 
-interface Circumstances {
+interface SeedingContext {
   readonly config: Config;
   /** Whose rows may be there. */
   readonly files: readonly Pick<SeedFile, 'owns'>[];
@@ -20,7 +20,7 @@ interface Circumstances {
  */
 export async function refuseUnsafeSeeding(
   session: Session,
-  { config, files, safety }: Circumstances,
+  { config, files, safety }: SeedingContext,
 ): Promise<void> {
   await refusePending(session, config);
   if (safety === 'forced') return;
@@ -37,11 +37,11 @@ export function refuseProduction({ environment }: Config): void {
 }
 
 async function refusePending(session: Session, config: Config): Promise<void> {
-  const ladder = readLadder(
+  const chain = readMigrationChain(
     await findMigrationFiles(config.migrations),
     await readApplied(session, config.migrations),
   );
-  const pending = ladder.filter(({ state }) => state === 'pending' || state === 'out-of-order');
+  const pending = chain.filter(({ state }) => state === 'pending' || state === 'out-of-order');
   if (pending.length === 0) return;
   throw new RefusedError(`these migrations are pending: ${pending.map(({ name }) => name).join(', ')}`, {
     remedy: 'Apply them first: roundtrip up',

@@ -2,27 +2,27 @@ import { textOf } from '../catalog/model/attribute.js';
 import { toSnapshot } from '../catalog/model/snapshot.js';
 import { isGivenNotNull } from '../catalog/model/given-names.js';
 import { keyOf, type CatalogObject } from '../catalog/model/object.js';
-import { withoutUnseen } from '../database-state/unreadable.js';
+import { withoutUnreadable } from '../database-state/unreadable.js';
 import type { Comparable } from '../compare/comparable.js';
 import { mapRoles, withGrantorsOf } from '../compare/map-roles.js';
 import { isOfDatabase, isOutside } from '../catalog/model/outside.js';
-import type { Side } from '../database-state/read-database-state.js';
+import type { DatabaseState } from '../database-state/read-database-state.js';
 
 /**
  * Makes two live databases comparable: the roles that run migrations may have different names, and
  * neither servers nor the databases as a whole are compared, but for the settings of the databases.
  */
-export function comparableSides(here: Side, there: Side): Comparable {
-  const blindSpots = [...here.blindSpots, ...there.blindSpots];
+export function comparableSides(here: DatabaseState, there: DatabaseState): Comparable {
+  const unreadable = [...here.unreadable, ...there.unreadable];
   const expected = comparedOf(there).map((object) => asHere(object, { here, there }));
   return {
-    expected: withoutUnseen(toSnapshot(expected), blindSpots),
-    actual: withoutUnseen(toSnapshot(comparedOf(here)), blindSpots),
+    expected: withoutUnreadable(toSnapshot(expected), unreadable),
+    actual: withoutUnreadable(toSnapshot(comparedOf(here)), unreadable),
     leftAlone: [],
   };
 }
 
-function comparedOf({ catalog }: Side): readonly CatalogObject[] {
+function comparedOf({ catalog }: DatabaseState): readonly CatalogObject[] {
   return [...catalog.values()].filter((object) => {
     if (object.kind === 'setting') return isOfDatabase(object);
     return object.kind !== 'database' && !isOutside(object) && !isGivenNotNull(object);
@@ -32,7 +32,7 @@ function comparedOf({ catalog }: Side): readonly CatalogObject[] {
 /** Who owns an extension depends on who could install it. */
 function asHere(
   object: CatalogObject,
-  { here, there }: { readonly here: Side; readonly there: Side },
+  { here, there }: { readonly here: DatabaseState; readonly there: DatabaseState },
 ): CatalogObject {
   const kept = ownerOfPublic(object);
   const map = (role: string) => (role === there.role.runner && role !== kept ? here.role.runner : role);

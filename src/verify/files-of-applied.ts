@@ -1,6 +1,6 @@
 import { MigrationFileError } from '../errors.js';
 import type { AppliedMigration } from '../migrations/bookkeeping.js';
-import { readLadder } from '../migrations/migration-status.js';
+import { readMigrationChain } from '../migrations/migration-chain.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 
 /** What is applied in a database, and what is not, as far as the files tell. */
@@ -16,8 +16,8 @@ export function filesOfApplied(
   files: readonly MigrationFile[],
   applied: readonly AppliedMigration[],
 ): AppliedFiles {
-  const ladder = readLadder(files, applied);
-  const gone = ladder.filter(({ state }) => state === 'missing').map(({ name }) => name);
+  const chain = readMigrationChain(files, applied);
+  const gone = chain.filter(({ state }) => state === 'missing').map(({ name }) => name);
   if (gone.length > 0) {
     throw new MigrationFileError(
       `these migrations are applied, but their files are gone: ${gone.join(', ')}`,
@@ -28,7 +28,7 @@ export function filesOfApplied(
     );
   }
   return {
-    applied: ladder.flatMap((rung) => (rung.state === 'applied' ? [rung.file] : [])),
-    pending: ladder.flatMap((rung) => (rung.state === 'applied' ? [] : [rung.name])),
+    applied: chain.flatMap((entry) => (entry.state === 'applied' ? [entry.file] : [])),
+    pending: chain.flatMap((entry) => (entry.state === 'applied' ? [] : [entry.name])),
   };
 }

@@ -32,7 +32,7 @@ export function ruleFinder(rules: readonly IgnoreRule[], snapshots: readonly Sna
     const within = schemas.find(({ prefix }) => key.name.startsWith(prefix));
     if (within) return within.rule;
     const object = find(key);
-    return [object?.parent, object?.takenAlongBy]
+    return [object?.parent, object?.cascadesFrom]
       .map((taker) => taker && ruleOf(taker))
       .find((rule) => rule !== undefined);
   };

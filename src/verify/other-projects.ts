@@ -97,7 +97,7 @@ function chainOf(key: ObjectKey, { snapshots, schemas }: Surroundings): readonly
     if (chain.some((one) => keyOf(one) === wanted)) continue;
     chain.push(next);
     const object = snapshots.map((snapshot) => snapshot.get(wanted)).find((one) => one !== undefined);
-    for (const taker of [object?.parent, object?.takenAlongBy]) if (taker) open.push(taker);
+    for (const taker of [object?.parent, object?.cascadesFrom]) if (taker) open.push(taker);
   }
   const isWithin = ({ name }: CatalogObject) => chain.some((one) => one.name.startsWith(`${name}.`));
   return [...chain, ...schemas.filter(isWithin)];

@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { kinds, type Kind, type Snapshot } from '../catalog/model/object.js';
-import { notSeenIn, type BlindSpot } from '../database-state/unreadable.js';
+import { notSeenIn, type UnreadableAttribute } from '../database-state/unreadable.js';
 import { makeChecklist } from './checklist.js';
 import type { Comparable } from '../compare/comparable.js';
 import { compare } from './compare.js';
 import type { IgnoreRule } from './ignore-rules.js';
 import type { OtherProject } from './other-projects.js';
-import type { Side } from '../database-state/read-database-state.js';
+import type { DatabaseState } from '../database-state/read-database-state.js';
 import type { ComparedWith, VerifyReport } from './verify-report.js';
 
 export interface ReportOptions {
@@ -15,15 +15,15 @@ export interface ReportOptions {
   readonly rules: readonly IgnoreRule[];
   readonly projects?: readonly OtherProject[];
   readonly notes: readonly string[];
-  readonly blindSpots: readonly BlindSpot[];
+  readonly unreadable: readonly UnreadableAttribute[];
   readonly notCompared: readonly string[];
   /** As `performance.now()` tells it. */
   readonly started: number;
 }
 
 /** Compares, and puts everything together that is worth telling of it. */
-export function reportOn(live: Side, options: ReportOptions): VerifyReport {
-  const { comparable, rules, projects = [], blindSpots, started, notes, notCompared } = options;
+export function reportOn(live: DatabaseState, options: ReportOptions): VerifyReport {
+  const { comparable, rules, projects = [], unreadable, started, notes, notCompared } = options;
   const { expected, actual, leftAlone } = comparable;
   const comparison = compare(comparable, { rules, projects, major: live.server.major });
   const { findings, repair, notRepaired, ignored, ofOthers, staleRules } = comparison;
@@ -34,7 +34,7 @@ export function reportOn(live: Side, options: ReportOptions): VerifyReport {
     checklist: makeChecklist(comparable, comparison),
     ...{ findings, repair, notRepaired, ignored, ofOthers, staleRules },
     objects: countKinds(expected, actual),
-    notSeen: notSeenIn([expected, actual], blindSpots),
+    notSeen: notSeenIn([expected, actual], unreadable),
     ...{ leftAlone, notCompared, notes },
     milliseconds: performance.now() - started,
   };

@@ -5,7 +5,7 @@ import type { MigrationsConfig } from '../config/config.js';
 import type { SessionOptions } from '../database/session.js';
 import { comparableSides } from './comparable-sides.js';
 import type { IgnoreRule } from './ignore-rules.js';
-import { readSide, type Side } from '../database-state/read-database-state.js';
+import { readDatabaseState, type DatabaseState } from '../database-state/read-database-state.js';
 import { reportOn } from './report-on.js';
 import type { VerifyReport } from './verify-report.js';
 
@@ -27,7 +27,7 @@ export async function verifyAgainst(options: VerifyAgainstOptions): Promise<Veri
   const started = performance.now();
   refuseOtherMajor(database, against);
   const [here, there] = await Promise.all(
-    [database, against].map((one) => readSide(one, { config, limits })),
+    [database, against].map((one) => readDatabaseState(one, { config, limits })),
   );
   if (!here || !there) throw new Error('two databases were read');
   return reportOn(here, {
@@ -39,7 +39,7 @@ export async function verifyAgainst(options: VerifyAgainstOptions): Promise<Veri
       onlyThere: onlyIn(there, here),
     },
     notes: notesOn(here, there),
-    blindSpots: [...here.blindSpots, ...there.blindSpots],
+    unreadable: [...here.unreadable, ...there.unreadable],
     notCompared: [...new Set([...here.notCompared, ...there.notCompared])].sort(),
     ...{ rules, started },
   });
@@ -53,14 +53,14 @@ function refuseOtherMajor({ server: here }: Database, { server: there }: Databas
   );
 }
 
-function onlyIn({ applied }: Side, { applied: other }: Side): readonly string[] {
+function onlyIn({ applied }: DatabaseState, { applied: other }: DatabaseState): readonly string[] {
   const names = new Set(other.map(({ name }) => name));
   return applied.map(({ name }) => name).filter((name) => !names.has(name));
 }
 
 /** The order decides on the order of columns, and on nothing else as a rule. */
-function notesOn(here: Side, there: Side): readonly string[] {
-  const common = (one: Side, other: Side) => {
+function notesOn(here: DatabaseState, there: DatabaseState): readonly string[] {
+  const common = (one: DatabaseState, other: DatabaseState) => {
     const only = new Set(onlyIn(one, other));
     return one.applied.map(({ name }) => name).filter((name) => !only.has(name));
   };

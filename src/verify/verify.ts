@@ -11,7 +11,7 @@ import { comparableWithReplay } from '../compare/comparable-with-replay.js';
 import { filesOfApplied } from './files-of-applied.js';
 import { isKnown, type OtherProject } from './other-projects.js';
 import type { IgnoreRule } from './ignore-rules.js';
-import { readSide, type Side } from '../database-state/read-database-state.js';
+import { readDatabaseState, type DatabaseState } from '../database-state/read-database-state.js';
 import type { ReplayProgress } from '../scratch-run/replay-on-scratch.js';
 import { replaySomewhere } from '../scratch-run/replay-somewhere.js';
 import type { Replayed } from '../scratch-run/replayed.js';
@@ -44,7 +44,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const { database, config, limits = {}, scratch: choice, progress, others = new Map() } = options;
   const started = performance.now();
   const files = await findMigrationFiles(config);
-  const live = await readSide(database, { config, limits, others: [...others.keys()] });
+  const live = await readDatabaseState(database, { config, limits, others: [...others.keys()] });
   const { applied, pending } = filesOfApplied(files, live.applied);
   const migrations = await loadInOrder(applied, { files, config });
   const replayed = await replaySomewhere({ ...options, live, choice, migrations, progress });
@@ -76,7 +76,7 @@ export interface ReplayReportOptions {
 
 /** Compares what was read of a live database with what a replay arrived at. */
 export function reportOnReplay(
-  live: Side,
+  live: DatabaseState,
   { replayed, pending, rules, others = new Map(), started }: ReplayReportOptions,
 ): VerifyReport {
   const { place, server } = replayed;
@@ -92,14 +92,14 @@ export function reportOnReplay(
     comparable,
     with: { kind: 'migrations', applied, pending, scratch: { place, version: server.version } },
     notes: [...notesOn(live, { pending, place }), ...notesOnProjects(projects, others)],
-    blindSpots: live.blindSpots,
+    unreadable: live.unreadable,
     notCompared: live.notCompared,
     ...{ rules, projects, started },
   });
 }
 
 function notesOn(
-  { applied, role }: Side,
+  { applied, role }: DatabaseState,
   { pending, place }: { readonly pending: readonly string[]; readonly place: Replayed['place'] },
 ): readonly string[] {
   return [

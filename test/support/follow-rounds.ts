@@ -79,9 +79,9 @@ async function trackSteps(actor: Session, watcher: Session): Promise<Follow> {
     const changes = await catalog.follow(watch);
     const { objects } = await readCatalog(actor);
     const wrong = diff(objects, catalog.objects).map(told);
-    const untold = unlike(changesBetween(before, objects), changes);
+    const unreported = unlike(changesBetween(before, objects), changes);
     await actor.query('DISCARD TEMP');
-    return [...wrong, ...untold];
+    return [...wrong, ...unreported];
   };
 }
 
@@ -93,11 +93,11 @@ function lookAtSteps(actor: Session, watcher: Session): Follow {
     for (const statement of statements) await actor.query(statement);
     const { before, changes } = await catalog.look(actor);
     const { objects } = await readCatalog(actor, { readIn: 'open transaction' });
-    const untold = unlike(changesBetween(before, objects), changes);
+    const unreported = unlike(changesBetween(before, objects), changes);
     await actor.query('COMMIT');
     catalog.ended('committed');
     await actor.query('DISCARD TEMP');
-    return untold;
+    return unreported;
   };
 }
 

@@ -12,7 +12,7 @@ import { withSession } from '../../src/database/with-session.js';
 import { findMigrationFiles } from '../../src/migrations/migration-file.js';
 import { loadMigrations } from '../../src/migrations/load-migrations.js';
 import { up } from '../../src/run/run-migrations.js';
-import { readSide, type Side } from '../../src/database-state/read-database-state.js';
+import { readDatabaseState, type DatabaseState } from '../../src/database-state/read-database-state.js';
 import { replayOnScratch } from '../../src/scratch-run/replay-on-scratch.js';
 import type { Replayed } from '../../src/scratch-run/replayed.js';
 import { reportOnReplay } from '../../src/verify/verify.js';
@@ -66,7 +66,7 @@ export async function withVerifiedProject<T>(
     const template = await scratch.create();
     await applyAll(template, config);
     const replayed = await replayAll(config);
-    const side = await readSide(template, { config: config.migrations });
+    const side = await readDatabaseState(template, { config: config.migrations });
     return action(makeProject({ config, scratch, template, replayed, side }));
   });
 }
@@ -92,12 +92,12 @@ interface Parts {
   readonly scratch: ScratchDatabases;
   readonly template: Database;
   readonly replayed: Replayed;
-  readonly side: Side;
+  readonly side: DatabaseState;
 }
 
 function makeProject(parts: Parts): VerifiedProject {
   const { config, side, replayed } = parts;
-  const report = (read: Side) =>
+  const report = (read: DatabaseState) =>
     reportOnReplay(read, { replayed, pending: [], rules: [], started: performance.now() });
   const droppable = [...side.catalog.values()].filter(
     (object) => dropStatement(object) !== undefined && !isOfNewDatabase(object, replayed),
@@ -113,7 +113,7 @@ function makeProject(parts: Parts): VerifiedProject {
 
 interface Dropping {
   readonly objects: readonly CatalogObject[];
-  readonly report: (side: Side) => VerifyReport;
+  readonly report: (side: DatabaseState) => VerifyReport;
 }
 
 /** Only what a drop changed is read again: other tests hold that to the full read. */

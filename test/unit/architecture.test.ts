@@ -38,7 +38,7 @@ const ground = [
   'catalog',
   'migrations',
   'history',
-  'snapshot',
+  'database-state',
   'scratch-run',
   'compare',
   'rows',

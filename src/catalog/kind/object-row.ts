@@ -36,7 +36,7 @@ export function objectFrom<K extends Kind>(
       ? { parent: { kind: row.parent_kind, name: row.parent_name } }
       : {}),
     ...(row.owner_kind && row.owner_name
-      ? { takenAlongBy: { kind: row.owner_kind, name: row.owner_name } }
+      ? { cascadesFrom: { kind: row.owner_kind, name: row.owner_name } }
       : {}),
     attributes: attributesOf(row),
     ...(row.order ? { order: row.order } : {}),

@@ -62,9 +62,9 @@ export interface Repair<K extends Kind = Kind> {
   drop(object: CatalogObject, context: RepairContext): Way;
   alter?(change: AlterChange): Way | undefined;
   /** Objects that are now there, and have to be made again for this one to be created or altered. */
-  alsoRemade?(object: CatalogObject, context: RepairContext): readonly CatalogObject[];
+  alsoRecreated?(object: CatalogObject, context: RepairContext): readonly CatalogObject[];
   /** The object that has to be made again so that this one can be: the partitioned index of an attached one. */
-  remadeWith?(object: CatalogObject, context: RepairContext): CatalogObject | undefined;
+  recreatedWith?(object: CatalogObject, context: RepairContext): CatalogObject | undefined;
 }
 
 export interface AlterChange {

@@ -93,7 +93,7 @@ const routines: readonly FingerprintMember[] = [
   },
 ];
 
-const remarks: readonly FingerprintMember[] = [
+const commentKinds: readonly FingerprintMember[] = [
   {
     catalog: 'pg_description',
     root: 'pg_description',
@@ -193,7 +193,7 @@ export const fingerprintMembers: readonly FingerprintMember[] = [
   ...relations,
   ...types,
   ...routines,
-  ...remarks,
+  ...commentKinds,
   ...others,
   ...wide,
 ];

@@ -4,7 +4,7 @@ import type { Kind } from '../model/object.js';
 import type { RootCatalog } from '../kind/reader.js';
 
 /** Rows of a catalog that lead to a root that can be read alone. */
-export interface FollowedMember {
+export interface TrackedMember {
   readonly catalog: string;
   readonly root: RootCatalog;
   /** OID of the root of a row `m`; NULL where the row leads to none. */
@@ -33,7 +33,7 @@ const compositeType = (relation: string): string => `(SELECT c.reltype FROM pg_c
 const withColumns = ['table', 'foreign table', 'view', 'materialized view', 'sequence'] as const;
 
 /** Relations themselves; each kind has letters of its own in `relkind`. */
-const relations: readonly FollowedMember[] = (
+const relations: readonly TrackedMember[] = (
   [
     ['table', "'r', 'p'"],
     ['foreign table', "'f'"],
@@ -49,7 +49,7 @@ const relations: readonly FollowedMember[] = (
   kinds: [kind],
 }));
 
-const partsOfRelations: readonly FollowedMember[] = [
+const partsOfRelations: readonly TrackedMember[] = [
   {
     catalog: 'pg_class',
     root: 'pg_class',
@@ -156,7 +156,7 @@ const partsOfRelations: readonly FollowedMember[] = [
 
 const routine = ['function', 'procedure', 'aggregate'] as const;
 
-const others: readonly FollowedMember[] = [
+const others: readonly TrackedMember[] = [
   {
     catalog: 'pg_type',
     root: 'pg_type',
@@ -192,10 +192,10 @@ const others: readonly FollowedMember[] = [
   },
 ];
 
-const byRelation: readonly FollowedMember[] = [...relations, ...partsOfRelations, ...others];
+const byRelation: readonly TrackedMember[] = [...relations, ...partsOfRelations, ...others];
 
 /** What joins or leaves an extension changes what is read of it and of the extension. */
-const ofExtensions: FollowedMember = {
+const ofExtensions: TrackedMember = {
   catalog: 'pg_depend',
   root: 'pg_extension',
   rootOid: 'm.refobjid',
@@ -206,7 +206,7 @@ const ofExtensions: FollowedMember = {
 const unreadable: ReadonlySet<string> = new Set(['pg_roles', 'pg_user_mappings', 'pg_subscription']);
 
 /** The catalogs that few steps write: all that is read of a root is read again. */
-const further: readonly FollowedMember[] = fingerprintMembers
+const further: readonly TrackedMember[] = fingerprintMembers
   .filter(({ wide, catalog }) => !wide && !unreadable.has(catalog))
   .filter(({ catalog }) => !byRelation.some((member) => member.catalog === catalog.replace(/ .*/, '')))
   .map(({ catalog, root, rootOid, where, isRoot }) => ({
@@ -219,4 +219,4 @@ function kindsOf(root: RootCatalog): readonly Kind[] {
 }
 
 /** What is followed; a step that writes another catalog makes the whole fingerprint be compared. */
-export const followedMembers: readonly FollowedMember[] = [...byRelation, ...further, ofExtensions];
+export const trackedMembers: readonly TrackedMember[] = [...byRelation, ...further, ofExtensions];

@@ -2,14 +2,14 @@ import { toSnapshot } from './snapshot.js';
 import { diff, subject, type Difference } from './diff.js';
 import { keyOf, type AttributeValue, type CatalogObject, type Snapshot } from './object.js';
 import { isSameAttribute } from './same-attribute.js';
-import { holdingAttributes } from './same-holding.js';
+import { ownershipAttributes } from './same-holding.js';
 
 /** An object of the migration that is not what the up left. */
 export interface ChangedSince {
   /** How the up left it, and what it was before the down. */
   readonly difference: Difference;
   /** What became of it: `lost` with the down, `goes along` with an object that the down drops, or nothing. */
-  readonly fate: 'lost' | 'goes along' | 'stays';
+  readonly outcome: 'lost' | 'goes along' | 'stays';
 }
 
 /**
@@ -30,7 +30,7 @@ const ofNoMatter: ReadonlySet<string> = new Set([
  * types, defaults, constraints and the like are not among these.
  */
 const besides: ReadonlySet<string> = new Set([
-  ...holdingAttributes,
+  ...ownershipAttributes,
   ...ofNoMatter,
   ...['options', 'replica identity', 'row security', 'force row security', 'persistence', 'tablespace'],
   ...[
@@ -63,7 +63,7 @@ export function findChangedSince({ up, before, after, down }: Since): readonly C
     .filter(isChange)
     .map((difference) => {
       const isTouched = touched.has(keyOf(subject(difference)));
-      return { difference, fate: isTouched ? fateOf(difference, after) : 'stays' };
+      return { difference, outcome: isTouched ? outcomeOf(difference, after) : 'stays' };
     });
 }
 
@@ -89,12 +89,12 @@ function isValidated({ attributes: was }: CatalogObject, { attributes: is }: Cat
   return was.definition === `${String(is.definition)} NOT VALID`;
 }
 
-function fateOf(since: Difference, after: Snapshot): ChangedSince['fate'] {
+function outcomeOf(since: Difference, after: Snapshot): ChangedSince['outcome'] {
   if (since.change === 'missing') return 'stays';
   if (since.change !== 'changed') return 'lost';
   const now = after.get(keyOf(since.after));
   if (!now) return mattering(since).every((name) => besides.has(name)) ? 'goes along' : 'lost';
-  const isKept = mattering(since).every((name) => holdingAttributes.has(name) || keeps(name, since, now));
+  const isKept = mattering(since).every((name) => ownershipAttributes.has(name) || keeps(name, since, now));
   return isKept ? 'stays' : 'lost';
 }
 

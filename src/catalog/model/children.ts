@@ -12,7 +12,7 @@ export function childrenIn(snapshot: Snapshot, parent: ObjectKey): readonly Cata
 function indexChildren(snapshot: Snapshot): ReadonlyMap<string, readonly CatalogObject[]> {
   const index = new Map<string, CatalogObject[]>();
   for (const object of snapshot.values()) {
-    for (const taker of [object.parent, object.takenAlongBy]) {
+    for (const taker of [object.parent, object.cascadesFrom]) {
       if (!taker) continue;
       const key = keyOf(taker);
       const taken = index.get(key);

@@ -25,7 +25,7 @@ const inClause = new Set([
   'generated kind',
   'identity',
 ]);
-const holding = new Set(['owner', 'privileges']);
+const ownerAndPrivileges = new Set(['owner', 'privileges']);
 
 /**
  * One line of text for an object: its definition first, then what differs from the default. Owner
@@ -34,7 +34,7 @@ const holding = new Set(['owner', 'privileges']);
 export function describeObject(object: CatalogObject, snapshot?: Snapshot): string {
   const { head, told } = headOf(object, snapshot);
   const rest = Object.entries(object.attributes)
-    .filter(([name]) => !told.has(name) && (!holding.has(name) || isAllThatIsRead(object, name)))
+    .filter(([name]) => !told.has(name) && (!ownerAndPrivileges.has(name) || isAllThatIsRead(object, name)))
     .map(([name, value]) => describeAttribute(name, value));
   return [...(head === '' ? [] : [head]), ...rest].join(', ') || object.kind;
 }
@@ -64,11 +64,11 @@ function describeSide(object: CatalogObject, { difference, snapshot }: Side): st
   if (difference.change !== 'changed') return text;
   const { attributes, before, after } = difference;
   const other = object === before ? after : before;
-  const holdings = [
+  const ownersAndPrivileges = [
     ...(attributes.includes('owner') ? [`owner ${String(object.attributes.owner ?? 'none')}`] : []),
     ...(attributes.includes('privileges') ? [describePrivileges(object, other)] : []),
   ];
-  return [text, ...holdings].join(', ');
+  return [text, ...ownersAndPrivileges].join(', ');
 }
 
 /** Only the entries that the other side does not have. */

@@ -96,7 +96,7 @@ export function withoutConsequences(differences: readonly Difference[]): readonl
       .map((difference) => `${difference.change} ${keyOf(subject(difference))}`),
   );
   return differences.filter((difference) => {
-    const { parent, takenAlongBy } = subject(difference);
-    return ![parent, takenAlongBy].some((key) => key && whole.has(`${difference.change} ${keyOf(key)}`));
+    const { parent, cascadesFrom } = subject(difference);
+    return ![parent, cascadesFrom].some((key) => key && whole.has(`${difference.change} ${keyOf(key)}`));
   });
 }

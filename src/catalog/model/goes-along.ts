@@ -29,7 +29,7 @@ export interface Dropped {
 export function goesWith(object: CatalogObject, dropped: Dropped): ObjectKey | undefined {
   if (!addedKinds.has(object.kind)) return undefined;
   return (
-    [object.parent, object.takenAlongBy]
+    [object.parent, object.cascadesFrom]
       .map((taker) => taker && takenBy(taker, dropped))
       .find((taker) => taker !== undefined) ?? columnOf(object, dropped)
   );
@@ -52,7 +52,7 @@ function columnOf(object: CatalogObject, dropped: Dropped): ObjectKey | undefine
 
 /** Whether an object needs one that the up made and the down dropped, as a view needs its table. */
 export function standsOn(object: CatalogObject, dropped: Dropped): boolean {
-  const isPart = [object.parent, object.takenAlongBy].some((taker) => {
+  const isPart = [object.parent, object.cascadesFrom].some((taker) => {
     if (!taker) return false;
     const taking = dropped.before.get(keyOf(taker));
     return dropped.made.has(keyOf(taker)) || (taking !== undefined && standsOn(taking, dropped));

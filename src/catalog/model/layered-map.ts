@@ -1,7 +1,7 @@
 /** What is put over a map: keys that are gone, then entries that are there. */
 export interface Layer<K, V> {
-  readonly gone: Iterable<K>;
-  readonly fresh: Iterable<readonly [K, V]>;
+  readonly removed: Iterable<K>;
+  readonly added: Iterable<readonly [K, V]>;
 }
 
 /**
@@ -10,38 +10,38 @@ export interface Layer<K, V> {
  */
 export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
   readonly #base: ReadonlyMap<K, V>;
-  readonly #gone: ReadonlySet<K>;
-  readonly #fresh: ReadonlyMap<K, V>;
+  readonly #removed: ReadonlySet<K>;
+  readonly #added: ReadonlyMap<K, V>;
   #copy: ReadonlyMap<K, V> | undefined;
 
-  private constructor(base: ReadonlyMap<K, V>, gone: ReadonlySet<K>, fresh: ReadonlyMap<K, V>) {
+  private constructor(base: ReadonlyMap<K, V>, removed: ReadonlySet<K>, added: ReadonlyMap<K, V>) {
     this.#base = base;
-    this.#gone = gone;
-    this.#fresh = fresh;
+    this.#removed = removed;
+    this.#added = added;
   }
 
   /** Layers over layers become one, so that looking up does not get slower. */
   static over<K, V>(map: ReadonlyMap<K, V>, layer: Layer<K, V>): LayeredMap<K, V> {
     const below: LayeredMap<K, V> = isLayered(map) ? map : new LayeredMap<K, V>(map, new Set(), new Map());
-    const gone = new Set(below.#gone);
-    const fresh = new Map(below.#fresh);
-    for (const key of layer.gone) {
-      fresh.delete(key);
-      gone.add(key);
+    const removed = new Set(below.#removed);
+    const added = new Map(below.#added);
+    for (const key of layer.removed) {
+      added.delete(key);
+      removed.add(key);
     }
-    for (const [key, value] of layer.fresh) {
-      gone.delete(key);
-      fresh.set(key, value);
+    for (const [key, value] of layer.added) {
+      removed.delete(key);
+      added.set(key, value);
     }
-    return new LayeredMap(below.#base, gone, fresh);
+    return new LayeredMap(below.#base, removed, added);
   }
 
   get(key: K): V | undefined {
-    return this.#fresh.has(key) || this.#gone.has(key) ? this.#fresh.get(key) : this.#base.get(key);
+    return this.#added.has(key) || this.#removed.has(key) ? this.#added.get(key) : this.#base.get(key);
   }
 
   has(key: K): boolean {
-    return this.#fresh.has(key) || (!this.#gone.has(key) && this.#base.has(key));
+    return this.#added.has(key) || (!this.#removed.has(key) && this.#base.has(key));
   }
 
   get size(): number {
@@ -75,8 +75,8 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
 
   #merged(): ReadonlyMap<K, V> {
     const all = new Map(this.#base);
-    for (const key of this.#gone) all.delete(key);
-    for (const [key, value] of this.#fresh) all.set(key, value);
+    for (const key of this.#removed) all.delete(key);
+    for (const [key, value] of this.#added) all.set(key, value);
     return all;
   }
 }

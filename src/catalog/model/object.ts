@@ -75,7 +75,7 @@ export interface CatalogObject extends ObjectKey {
   /** The object that takes this one along when it is dropped. */
   readonly parent?: ObjectKey;
   /** A second one that does, such as the partitioned index of a partition's index. */
-  readonly takenAlongBy?: ObjectKey;
+  readonly cascadesFrom?: ObjectKey;
   readonly attributes: Attributes;
   /**
    * Names of the members in order, where the order is part of the object: columns of a table, and those of a view

@@ -10,9 +10,9 @@ const outsideKinds: ReadonlySet<Kind> = new Set([
   'setting',
 ]);
 
-const remarks: ReadonlySet<Kind> = new Set(['comment', 'security label']);
+const commentKinds: ReadonlySet<Kind> = new Set(['comment', 'security label']);
 
-const remarkedKinds: ReadonlySet<Kind> = new Set(['role', 'tablespace', 'database']);
+const kindsWithSharedComments: ReadonlySet<Kind> = new Set(['role', 'tablespace', 'database']);
 
 /**
  * Whether an object lies outside of what migrations make in a database: it is compared only where
@@ -20,7 +20,7 @@ const remarkedKinds: ReadonlySet<Kind> = new Set(['role', 'tablespace', 'databas
  */
 export function isOutside({ kind, parent }: CatalogObject): boolean {
   if (outsideKinds.has(kind)) return true;
-  return remarks.has(kind) && parent !== undefined && remarkedKinds.has(parent.kind);
+  return commentKinds.has(kind) && parent !== undefined && kindsWithSharedComments.has(parent.kind);
 }
 
 /** Whether a setting belongs to this database alone. */
@@ -32,6 +32,8 @@ export function isOfDatabase(setting: CatalogObject): boolean {
 export function isShared(object: CatalogObject): boolean {
   const { kind, parent } = object;
   return (
-    isOutside(object) && !isOfDatabase(object) && (remarks.has(kind) ? parent?.kind !== 'database' : true)
+    isOutside(object) &&
+    !isOfDatabase(object) &&
+    (commentKinds.has(kind) ? parent?.kind !== 'database' : true)
   );
 }

@@ -4,7 +4,7 @@ import type { Kind } from './object.js';
 export type AclKind = 'r' | 's' | 'c' | 'n' | 'f' | 'l' | 'T' | 'F' | 'S' | 'd' | 't' | 'p';
 
 /** Who owns an object, and its privileges in the normal form of `privilegesSql`; absent is the default. */
-export interface Holding {
+export interface OwnerAndPrivileges {
   readonly owner: string;
   readonly privileges?: readonly string[];
 }
@@ -17,10 +17,10 @@ export interface PrivilegeChange {
   readonly column?: string;
   /** What stands before GRANT and REVOKE, such as `ALTER DEFAULT PRIVILEGES FOR ROLE app`. */
   readonly prefix?: string;
-  readonly from: Holding;
+  readonly from: OwnerAndPrivileges;
   /** What the object may have instead: nobody knows which default privileges it is created with. */
-  readonly orFrom?: Holding;
-  readonly to: Holding;
+  readonly orFrom?: OwnerAndPrivileges;
+  readonly to: OwnerAndPrivileges;
 }
 
 /** One privilege of one role. */
@@ -113,7 +113,7 @@ function withoutRepeated(entries: readonly PrivilegeEntry[]): readonly Privilege
   return [...new Map(entries.map((entry) => [renderEntry(entry), entry])).values()];
 }
 
-function handedOver({ from, to }: Pick<PrivilegeChange, 'from' | 'to'>): Holding {
+function handedOver({ from, to }: Pick<PrivilegeChange, 'from' | 'to'>): OwnerAndPrivileges {
   if (!from.privileges || from.owner === to.owner) return { ...from, owner: to.owner };
   const privileges = from.privileges.map((text) => {
     const entry = parseEntry(text);
@@ -126,7 +126,10 @@ function handedOver({ from, to }: Pick<PrivilegeChange, 'from' | 'to'>): Holding
  * PostgreSQL 17 added MAINTAIN to what an owner has; a list does not tell which version it is of, so
  * the owner's MAINTAIN is left as it is.
  */
-export function entriesOf(acl: AclKind | 'L', { owner, privileges }: Holding): readonly PrivilegeEntry[] {
+export function entriesOf(
+  acl: AclKind | 'L',
+  { owner, privileges }: OwnerAndPrivileges,
+): readonly PrivilegeEntry[] {
   if (!privileges) return defaultEntries(acl, owner);
   return privileges
     .map(parseEntry)

@@ -5,7 +5,7 @@ import { diff, subject, type Difference } from './diff.js';
 import { goesWith, standsOn, withoutDropped, type Dropped, type GoingAlong } from './goes-along.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 import { PresentRoles, withPresentRoles } from './present-roles.js';
-import { adoptHolding, holdingAttributes } from './same-holding.js';
+import { adoptOwnership, ownershipAttributes } from './same-holding.js';
 import { takeBack } from './take-back.js';
 
 export type { ChangedSince } from './changed-since.js';
@@ -60,7 +60,7 @@ export function rollbackTraces(rollback: Rollback): RollbackTraces {
   for (const difference of [...up, ...down]) comparison.add(keyOf(subject(difference)));
   const differences = comparison
     .differences()
-    .filter((difference) => recorded === 'here' || !isHoldingOnly(difference));
+    .filter((difference) => recorded === 'here' || !isOwnershipOnly(difference));
   return {
     traces: differences.map((difference) => comparison.traceOf(difference)),
     // Where nothing differs the two are one; putting thousands of objects in order is for a finding.
@@ -114,7 +114,7 @@ class Comparison {
     this.goesAlong.push(...along);
     if (!is) return object;
     const made = live.has(keyOf(is)) ? 'earlier' : 'fresh';
-    return adoptHolding(object, { actual: is, roles, live, made });
+    return adoptOwnership(object, { actual: is, roles, live, made });
   }
 
   differences(): readonly Difference[] {
@@ -157,8 +157,8 @@ function expectedObject(
   return live && takeBack({ before: up.before, after: up.after, live });
 }
 
-function isHoldingOnly(difference: Difference): boolean {
+function isOwnershipOnly(difference: Difference): boolean {
   return (
-    difference.change === 'changed' && difference.attributes.every((name) => holdingAttributes.has(name))
+    difference.change === 'changed' && difference.attributes.every((name) => ownershipAttributes.has(name))
   );
 }

@@ -5,7 +5,7 @@ import { aclKinds, entriesOf, renderEntry, type PrivilegeEntry } from './privile
 import { isSameValue } from './same-attribute.js';
 
 /** Owners and grants: no part of what an object is. */
-export const holdingAttributes: ReadonlySet<string> = new Set([
+export const ownershipAttributes: ReadonlySet<string> = new Set([
   'owner',
   'privileges',
   'initial privileges',
@@ -13,7 +13,7 @@ export const holdingAttributes: ReadonlySet<string> = new Set([
   'column privileges',
 ]);
 
-export interface HoldingOptions {
+export interface AdoptOptions {
   readonly actual: CatalogObject;
   readonly roles: PresentRoles;
   /** The catalog before the down, with its default privileges. */
@@ -26,9 +26,9 @@ export interface HoldingOptions {
  * The expected object with the owner and the privileges that it has, where the difference is none: the recorded
  * owner owns nothing here any more, the role of a grant is gone, a default privilege came on top.
  */
-export function adoptHolding(expected: CatalogObject, options: HoldingOptions): CatalogObject {
+export function adoptOwnership(expected: CatalogObject, options: AdoptOptions): CatalogObject {
   const { actual, roles } = options;
-  if (isSameHolding(expected, actual)) return expected;
+  if (isSameOwnership(expected, actual)) return expected;
   const [owner, actualOwner] = [textOf(expected, 'owner'), textOf(actual, 'owner')];
   const isReplaced = owner !== undefined && owner !== actualOwner && !roles.ownsAnything(owner);
   const owned = isReplaced && actualOwner !== undefined ? withOwner(expected, actualOwner) : expected;
@@ -37,7 +37,7 @@ export function adoptHolding(expected: CatalogObject, options: HoldingOptions): 
     : owned;
 }
 
-function isSameHolding({ attributes: a }: CatalogObject, { attributes: b }: CatalogObject): boolean {
+function isSameOwnership({ attributes: a }: CatalogObject, { attributes: b }: CatalogObject): boolean {
   return a.owner === b.owner && isSameValue(a.privileges, b.privileges);
 }
 
@@ -51,7 +51,7 @@ function withOwner(object: CatalogObject, owner: string): CatalogObject {
   return { ...object, attributes };
 }
 
-function hasSamePrivileges(expected: CatalogObject, { actual, roles, live, made }: HoldingOptions): boolean {
+function hasSamePrivileges(expected: CatalogObject, { actual, roles, live, made }: AdoptOptions): boolean {
   const wanted = new Set(
     entriesOfObject(expected)
       .filter(({ grantee }) => roles.exists(grantee))

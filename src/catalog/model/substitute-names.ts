@@ -30,12 +30,12 @@ function substituted(object: CatalogObject, change: NameChange): CatalogObject {
     kind,
     name: kind === 'schema' ? replaceWord(`${name}.`, change).slice(0, -1) : replace(name),
   });
-  const { parent, takenAlongBy, order } = object;
+  const { parent, cascadesFrom, order } = object;
   return {
     kind: object.kind,
     name: change.within === undefined ? key(object).name : object.name,
     ...(parent ? { parent: key(parent) } : {}),
-    ...(takenAlongBy ? { takenAlongBy: key(takenAlongBy) } : {}),
+    ...(cascadesFrom ? { cascadesFrom: key(cascadesFrom) } : {}),
     attributes: Object.fromEntries(
       Object.entries(object.attributes).map(([name, value]) => [name, mapValue(value, replace)]),
     ),
@@ -46,14 +46,14 @@ function substituted(object: CatalogObject, change: NameChange): CatalogObject {
 function substituteKind(object: CatalogObject, { from, to }: NameChange, kind: Kind): CatalogObject {
   const key = (one: ObjectKey): ObjectKey =>
     one.kind === kind && one.name === from ? { kind, name: to } : one;
-  const { parent, takenAlongBy } = object;
+  const { parent, cascadesFrom } = object;
   const phrase = { from: `${kind} ${from}`, to: `${kind} ${to}` };
   const isAbout = object.kind === 'comment' || object.kind === 'security label';
   return {
     ...object,
     name: isAbout ? replaceWord(object.name, phrase) : key(object).name,
     ...(parent ? { parent: key(parent) } : {}),
-    ...(takenAlongBy ? { takenAlongBy: key(takenAlongBy) } : {}),
+    ...(cascadesFrom ? { cascadesFrom: key(cascadesFrom) } : {}),
     attributes:
       object.attributes[attributeOf[kind] ?? ''] === from
         ? { ...object.attributes, [attributeOf[kind] ?? '']: to }

@@ -4,8 +4,8 @@ import type { ReaderPart } from '../read/catalog-state.js';
 import type { CatalogTransaction } from '../read/catalog-transaction.js';
 import type { ChangedRoots } from '../read/fingerprint.js';
 import { keyOf, type Kind } from '../model/object.js';
-import type { Sets } from './root-part.js';
-import type { KnownFootprint } from './write-set.js';
+import type { ObjectChanges } from './root-part.js';
+import type { KnownWriteSet } from './write-set.js';
 
 /** Kinds that others print by name only: what is not the name does not reach them. */
 const printedByName: ReadonlySet<Kind> = new Set([
@@ -23,10 +23,10 @@ const printedByName: ReadonlySet<Kind> = new Set([
   'policy',
 ]);
 
-export interface Reached {
-  readonly footprint: KnownFootprint;
+export interface DependentRoots {
+  readonly writeSet: KnownWriteSet;
   /** What was found when what the step wrote was read. */
-  readonly sets: Sets;
+  readonly objectChanges: ObjectChanges;
   /** Relations that were there before, with columns that are new, gone or renamed. */
   readonly changed: readonly string[];
 }
@@ -36,12 +36,12 @@ export interface Reached {
  * are made of. Names are compared row by row, since objects that exchange their names have the same names as
  * before.
  */
-export async function findReach(
+export async function findDependents(
   queries: CatalogTransaction,
-  { footprint, sets, changed }: Reached,
+  { writeSet, objectChanges, changed }: DependentRoots,
 ): Promise<ChangedRoots> {
-  const { written, isRenamed } = footprint;
-  if (isRenamed || hasNewDefinition(sets)) return findAffectedRoots(queries, rootsOf(written));
+  const { written, isRenamed } = writeSet;
+  if (isRenamed || hasNewDefinition(objectChanges)) return findAffectedRoots(queries, rootsOf(written));
   return changed.length > 0 ? findReadersOfColumns(queries, changed) : new Map();
 }
 
@@ -51,12 +51,12 @@ export function knownRelations(oids: Iterable<string>, parts: readonly ReaderPar
   return [...oids].filter((oid) => ofRelations.some((part) => part.has(oid)));
 }
 
-function hasNewDefinition({ gone, fresh }: Sets): boolean {
-  const now = new Set(fresh.map(keyOf));
-  return gone.some((one) => now.has(keyOf(one)) && !printedByName.has(one.kind));
+function hasNewDefinition({ removed, added }: ObjectChanges): boolean {
+  const now = new Set(added.map(keyOf));
+  return removed.some((one) => now.has(keyOf(one)) && !printedByName.has(one.kind));
 }
 
-function rootsOf(written: KnownFootprint['written']): ChangedRoots {
+function rootsOf(written: KnownWriteSet['written']): ChangedRoots {
   return new Map(
     [...written].map(([root, kinds]) => [root, new Set([...kinds.values()].flatMap((oids) => [...oids]))]),
   );

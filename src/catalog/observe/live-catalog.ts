@@ -6,23 +6,23 @@ import { preparing, withCatalogTransaction, type CatalogTransaction } from '../r
 import { ChangedMeanwhile } from '../model/changed-meanwhile.js';
 import { changesBetween, type Difference } from '../model/diff.js';
 import type { ChangedRoots } from '../read/fingerprint.js';
-import { unknownFootprint } from './write-set.js';
+import { unknownWriteSet } from './write-set.js';
 import { readForeignRoots } from './foreign-roots.js';
 import { liveState, readRoots, refreshable, type LiveState } from './live-state.js';
 import type { Snapshot } from '../model/object.js';
-import { planForWatcher } from './warm-up.js';
+import { warmUpCatalogSession } from './warm-up.js';
 import { readCatalog } from '../read/read-catalog.js';
-import { joinRoots, readFootprint, readOwn, type FootprintRead } from './read-write-set.js';
+import { joinRoots, readWriteSet, readOwn, type WriteSetRead } from './read-write-set.js';
 import { refreshCatalog } from './refresh-catalog.js';
 import { differingVersions, knownVersions, readVersions, splitFingerprint } from './root-versions.js';
 import { SeparateChanges, type CatalogChange } from './separate-changes.js';
 import { readCountsBefore, type Counts } from './step-counts.js';
-import { readCatalogNames, StepWatch } from './step-observer.js';
+import { readCatalogNames, StepObserver } from './step-observer.js';
 import { withoutWaiting } from './without-waiting.js';
 
 /** The session of the steps, and the role that it logged in as. */
-export interface Actor {
-  readonly actor: Session;
+export interface MigrationSession {
+  readonly migrationSession: Session;
   readonly login: string;
 }
 
@@ -33,7 +33,7 @@ export interface Actor {
  * again from outside as far as that waits for nothing, or the transaction is to be tried again.
  */
 export class LiveCatalog {
-  readonly #watcher: Session;
+  readonly #catalogSession: Session;
   readonly #options: CatalogOptions;
   #catalogs: ReadonlyMap<string, string> = new Map();
   /** As it was committed when it was last read. */
@@ -43,8 +43,8 @@ export class LiveCatalog {
   /** With what the open transaction did. */
   #inside: LiveState | undefined;
   /** What was read of the open transaction so far. */
-  #roots: FootprintRead['roots'] = new Map();
-  #watch: StepWatch | undefined;
+  #roots: WriteSetRead['roots'] = new Map();
+  #watch: StepObserver | undefined;
   /** What the session of the steps had counted before its transaction. */
   #before: Counts = new Map();
   #steps = 0;
@@ -52,25 +52,28 @@ export class LiveCatalog {
   #isStale = false;
 
   /** `watcher` is a session of its own, in which no step runs. */
-  constructor(watcher: Session, options: CatalogOptions) {
-    this.#watcher = watcher;
+  constructor(catalogSession: Session, options: CatalogOptions) {
+    this.#catalogSession = catalogSession;
     this.#options = options;
   }
 
   /** To be called before each transaction of `actor`: what that has locked cannot be read from outside. */
-  async ready(actor: Session): Promise<void> {
+  async ready(migrationSession: Session): Promise<void> {
     if (this.#isStale) await this.#refresh();
     this.#committed ??= await this.#open();
     const { fingerprint, major } = this.#committed.base;
     splitFingerprint(fingerprint);
-    this.#before = await readCountsBefore(actor, { major, catalogs: this.#catalogs });
+    this.#before = await readCountsBefore(migrationSession, { major, catalogs: this.#catalogs });
   }
 
   async #open(): Promise<LiveState> {
-    const state = liveState(await readCatalog(this.#watcher, this.#options));
-    this.#catalogs = await readCatalogNames(this.#watcher);
-    await this.#watcher.query(planOnce);
-    await planForWatcher(preparing(this.#watcher, state.base.major), new Set(this.#catalogs.values()));
+    const state = liveState(await readCatalog(this.#catalogSession, this.#options));
+    this.#catalogs = await readCatalogNames(this.#catalogSession);
+    await this.#catalogSession.query(planOnce);
+    await warmUpCatalogSession(
+      preparing(this.#catalogSession, state.base.major),
+      new Set(this.#catalogs.values()),
+    );
     return state;
   }
 
@@ -82,8 +85,8 @@ export class LiveCatalog {
     if (!this.#committed || this.#catalogs.size === 0) return 'BEGIN';
     this.#steps += 1;
     const [catalogs, token] = [this.#catalogs, `${this.#steps}`];
-    const queries = preparing(this.#watcher, this.#committed.base.major);
-    this.#watch = new StepWatch({ queries, catalogs, token, asking: 'apart', before: this.#before });
+    const queries = preparing(this.#catalogSession, this.#committed.base.major);
+    this.#watch = new StepObserver({ queries, catalogs, token, asking: 'apart', before: this.#before });
     return this.#watch.begin;
   }
 
@@ -98,15 +101,22 @@ export class LiveCatalog {
   }
 
   /** Runs one such statement that can have a transaction of its own, so that what it does can be told. */
-  async holdTransaction({ actor, login }: Actor, send: () => Promise<void>): Promise<void> {
-    await this.ready(actor);
+  async holdTransaction(
+    { migrationSession, login }: MigrationSession,
+    send: () => Promise<void>,
+  ): Promise<void> {
+    await this.ready(migrationSession);
     let changes: readonly Difference[] = [];
     try {
       const act = async () => {
         await send();
-        changes = await asLogin(actor, login, async () => (await this.#lookInto(actor)).changes);
+        changes = await asLogin(
+          migrationSession,
+          login,
+          async () => (await this.#lookInto(migrationSession)).changes,
+        );
       };
-      await withTransaction(actor, act, { begin: this.begin() });
+      await withTransaction(migrationSession, act, { begin: this.begin() });
     } catch (error) {
       this.ended('rolled back');
       throw error;
@@ -138,21 +148,21 @@ export class LiveCatalog {
   }
 
   /** What the transaction that `actor` has open changed since its beginning, or since the last look into it. */
-  async look(actor: Session): Promise<CatalogChange> {
-    return this.changedSinceHold() ?? this.#lookInto(actor);
+  async look(migrationSession: Session): Promise<CatalogChange> {
+    return this.changedSinceHold() ?? this.#lookInto(migrationSession);
   }
 
-  async #lookInto(actor: Session): Promise<CatalogChange> {
+  async #lookInto(migrationSession: Session): Promise<CatalogChange> {
     const committed = this.#committed ?? (await this.#open());
     this.#committed = committed;
-    await this.#watch?.look(actor);
-    const read = await withCatalogTransaction(actor, 'open transaction', (inside) =>
+    await this.#watch?.look(migrationSession);
+    const read = await withCatalogTransaction(migrationSession, 'open transaction', (inside) =>
       this.#read(committed, inside),
     );
     const { state, changes, roots, stale } = read;
     if (stale.size > 0) {
       await this.#readAgain(committed, stale);
-      return this.#lookInto(actor);
+      return this.#lookInto(migrationSession);
     }
     const before = this.#inside ?? committed;
     this.#inside = state;
@@ -163,15 +173,15 @@ export class LiveCatalog {
   /** What the transaction did to what was read before it, and which of that others have changed since. */
   async #read(committed: LiveState, inside: CatalogTransaction) {
     const before = this.#inside ?? committed;
-    const outside = preparing(this.#watcher, committed.base.major);
-    const footprint = (await this.#watch?.footprint(inside)) ?? unknownFootprint;
+    const outside = preparing(this.#catalogSession, committed.base.major);
+    const writeSet = (await this.#watch?.writeSet(inside)) ?? unknownWriteSet;
     const isForeign = (own: ChangedRoots) => readForeignRoots(outside, committed, own);
     const { state, changes, roots } =
-      footprint.kind === 'known'
-        ? await readFootprint(before, inside, footprint)
+      writeSet.kind === 'known'
+        ? await readWriteSet(before, inside, writeSet)
         : await readOwn(before, inside, { outside, isForeign, earlier: this.#roots });
     // What was not followed is not followed later in the same transaction either.
-    if (footprint.kind === 'unknown') this.#watch = undefined;
+    if (writeSet.kind === 'unknown') this.#watch = undefined;
     if (roots === 'everything') {
       this.#isStale = true;
       return { state, changes, roots, stale: new Map() as ChangedRoots };
@@ -202,8 +212,8 @@ export class LiveCatalog {
       const { state } = await readRoots(committed, outside, ({ root }) => stale.get(root) ?? new Set());
       return { ...state, versions: new Map([...committed.versions, ...versions]) };
     };
-    this.#committed = await withoutWaiting(this.#watcher, () =>
-      withCatalogTransaction(this.#watcher, 'own transaction', read),
+    this.#committed = await withoutWaiting(this.#catalogSession, () =>
+      withCatalogTransaction(this.#catalogSession, 'own transaction', read),
     );
     this.#isStale = false;
   }
@@ -224,8 +234,8 @@ export class LiveCatalog {
   async #refresh(): Promise<LiveState> {
     const known = this.#committed;
     const state = known
-      ? await refreshCatalog(this.#watcher, refreshable(known))
-      : await readCatalog(this.#watcher, this.#options);
+      ? await refreshCatalog(this.#catalogSession, refreshable(known))
+      : await readCatalog(this.#catalogSession, this.#options);
     this.#isStale = false;
     this.#committed = liveState(state);
     return this.#committed;

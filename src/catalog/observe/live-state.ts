@@ -8,7 +8,7 @@ import { forgetRoots } from '../read/forget-roots.js';
 import { LayeredMap } from '../model/layered-map.js';
 import { keyOf, type Snapshot } from '../model/object.js';
 import type { Reader, RootCatalog } from '../kind/reader.js';
-import { hasGone, replace, type Part, type Sets } from './root-part.js';
+import { isRemoved, replace, type Part, type ObjectChanges } from './root-part.js';
 import type { RootVersions } from './root-versions.js';
 
 /** A catalog that was read once, and since then root by root. */
@@ -40,25 +40,28 @@ export async function readRoots(
   state: LiveState,
   queries: CatalogTransaction,
   choose: Choose,
-): Promise<{ readonly state: LiveState; readonly sets: Sets }> {
+): Promise<{ readonly state: LiveState; readonly objectChanges: ObjectChanges }> {
   const touched = new Map([...state.touched].map(([root, oids]) => [root, new Set(oids)]));
   const read = await Promise.all(
     readerList.map(async (reader, index) => {
       const part = state.parts[index] ?? new Map<string, never>();
       const roots = choose(reader, part);
-      if (roots.size === 0) return { part, gone: [], fresh: [] };
+      if (roots.size === 0) return { part, removed: [], added: [] };
       touch(touched, reader.root, roots);
       const next: Part = new Map(part);
       return { part: next, ...replace(next, [...roots], await runReader(queries, reader, [...roots])) };
     }),
   );
   const isOurs = bookkeepingFilter(state.base);
-  const sets = {
-    gone: read.flatMap(({ gone }) => gone).filter((one) => !isOurs(one)),
-    fresh: read.flatMap(({ fresh }) => fresh).filter((one) => !isOurs(one)),
+  const objectChanges = {
+    removed: read.flatMap(({ removed }) => removed).filter((one) => !isOurs(one)),
+    added: read.flatMap(({ added }) => added).filter((one) => !isOurs(one)),
   };
   const parts = read.map(({ part }) => part);
-  return { state: { ...state, parts, touched, objects: applied(state.objects, sets) }, sets };
+  return {
+    state: { ...state, parts, touched, objects: applied(state.objects, objectChanges) },
+    objectChanges,
+  };
 }
 
 function touch(touched: Map<RootCatalog, Set<string>>, root: RootCatalog, oids: ReadonlySet<string>): void {
@@ -67,10 +70,10 @@ function touch(touched: Map<RootCatalog, Set<string>>, root: RootCatalog, oids: 
   touched.set(root, known);
 }
 
-function applied(objects: Snapshot, { gone, fresh }: Sets): Snapshot {
-  if (gone.length === 0 && fresh.length === 0) return objects;
+function applied(objects: Snapshot, { removed, added }: ObjectChanges): Snapshot {
+  if (removed.length === 0 && added.length === 0) return objects;
   return LayeredMap.over(objects, {
-    gone: gone.filter((object) => hasGone(objects, object)).map(keyOf),
-    fresh: fresh.map((object) => [keyOf(object), object]),
+    removed: removed.filter((object) => isRemoved(objects, object)).map(keyOf),
+    added: added.map((object) => [keyOf(object), object]),
   });
 }

@@ -6,8 +6,8 @@ import { keyOf, type CatalogObject } from '../model/object.js';
 /** A part after a refresh, and what is not in it any more or not the same. */
 export interface MergedPart {
   readonly part: ReaderPart;
-  readonly gone: readonly CatalogObject[];
-  readonly fresh: readonly CatalogObject[];
+  readonly removed: readonly CatalogObject[];
+  readonly added: readonly CatalogObject[];
 }
 
 export interface Merge {
@@ -20,17 +20,17 @@ export interface Merge {
 export function mergePart({ part, scope, read }: Merge): MergedPart {
   const roots = scope === 'all' ? [...new Set([...part.keys(), ...read.keys()])] : scope;
   const merged = new Map(part);
-  const gone: CatalogObject[] = [];
-  const fresh: CatalogObject[] = [];
+  const removed: CatalogObject[] = [];
+  const added: CatalogObject[] = [];
   for (const root of roots) {
     const before = part.get(root) ?? [];
     const now = reuse(before, read.get(root) ?? []);
-    gone.push(...before.filter((object) => !now.includes(object)));
-    fresh.push(...now.filter((object) => !before.includes(object)));
+    removed.push(...before.filter((object) => !now.includes(object)));
+    added.push(...now.filter((object) => !before.includes(object)));
     if (now.length > 0) merged.set(root, now);
     else merged.delete(root);
   }
-  return { part: merged, gone, fresh };
+  return { part: merged, removed, added };
 }
 
 function reuse(before: readonly CatalogObject[], now: readonly CatalogObject[]): readonly CatalogObject[] {

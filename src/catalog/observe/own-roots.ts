@@ -7,7 +7,7 @@ import type { RootCatalog } from '../kind/reader.js';
 export interface OwnRoots {
   readonly roots: ChangedRoots;
   /** `everything` where it changed what all objects may print: the name of a schema, what an extension has. */
-  readonly reach: 'roots' | 'everything';
+  readonly dependents: 'roots' | 'everything';
 }
 
 interface Views {
@@ -31,16 +31,16 @@ export async function readOwnRoots(
 
 function ownRootsOf(views: Views): OwnRoots {
   const roots = new Map<RootCatalog, Set<string>>();
-  let reach: OwnRoots['reach'] = 'roots';
+  let dependents: OwnRoots['dependents'] = 'roots';
   for (const { catalog, root, wide } of fingerprintMembers) {
     const { made, ended } = ownEntries(catalog, views);
     if (wide === undefined) {
       for (const oid of [...made, ...ended]) roots.set(root, (roots.get(root) ?? new Set()).add(oid));
     } else if (wide === 'any' ? made.length + ended.length > 0 : made.some((oid) => ended.includes(oid))) {
-      reach = 'everything';
+      dependents = 'everything';
     }
   }
-  return { roots, reach };
+  return { roots, dependents };
 }
 
 /** The roots of the versions that the transaction made, and of those that it ended. */

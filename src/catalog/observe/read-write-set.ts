@@ -6,15 +6,15 @@ import type { ReaderPart } from '../read/catalog-state.js';
 import type { CatalogTransaction } from '../read/catalog-transaction.js';
 import { changesBetween, type Difference } from '../model/diff.js';
 import type { ChangedRoots } from '../read/fingerprint.js';
-import type { KnownFootprint } from './write-set.js';
+import type { KnownWriteSet } from './write-set.js';
 import { readRoots, type LiveState } from './live-state.js';
 import { readOwnRoots } from './own-roots.js';
-import { findReach, knownRelations } from './dependents.js';
+import { findDependents, knownRelations } from './dependents.js';
 import type { RootCatalog } from '../kind/reader.js';
-import { changesOf, keysOf, type Sets } from './root-part.js';
+import { changesOf, keysOf, type ObjectChanges } from './root-part.js';
 
 /** A state with what an open transaction did, and what that was. */
-export interface FootprintRead {
+export interface WriteSetRead {
   readonly state: LiveState;
   readonly changes: readonly Difference[];
   /** What was read for it; `everything` is all but what others have changed. */
@@ -22,21 +22,21 @@ export interface FootprintRead {
 }
 
 /** Reads what the open transaction wrote, and what depends on that, and nothing else. */
-export async function readFootprint(
+export async function readWriteSet(
   before: LiveState,
   inside: CatalogTransaction,
-  footprint: KnownFootprint,
-): Promise<FootprintRead> {
-  const { written, again } = footprint;
-  const changed = knownRelations(footprint.columnsChanged, before.parts);
+  writeSet: KnownWriteSet,
+): Promise<WriteSetRead> {
+  const { written, again } = writeSet;
+  const changed = knownRelations(writeSet.columnsChanged, before.parts);
   const fromHere: LiveState = { ...before, touched: new Map() };
   const first = await readRoots(fromHere, inside, ({ root, kind }, part) => {
     const known = [...(again.get(root)?.get(kind) ?? [])].filter((oid) => part.has(oid));
     return new Set([...(written.get(root)?.get(kind) ?? []), ...known]);
   });
-  const reach = await findReach(inside, { footprint, sets: first.sets, changed });
-  if (reach.size === 0) return finish(before, [first]);
-  return finish(before, [first, await readAgain(first.state, inside, reach)]);
+  const dependents = await findDependents(inside, { writeSet, objectChanges: first.objectChanges, changed });
+  if (dependents.size === 0) return finish(before, [first]);
+  return finish(before, [first, await readAgain(first.state, inside, dependents)]);
 }
 
 /** The same where it is not known what the transaction wrote: what others see meanwhile shows it. */
@@ -44,9 +44,9 @@ export async function readOwn(
   before: LiveState,
   inside: CatalogTransaction,
   { outside, isForeign, earlier }: Outside,
-): Promise<FootprintRead> {
-  const { roots, reach } = await readOwnRoots(inside, outside);
-  if (reach === 'everything' || earlier === 'everything')
+): Promise<WriteSetRead> {
+  const { roots, dependents } = await readOwnRoots(inside, outside);
+  if (dependents === 'everything' || earlier === 'everything')
     return readEverything(before, inside, () => isForeign(roots));
   const affected = await findAffectedRoots(inside, joinRoots(earlier, roots));
   return finish(before, [await readAgain({ ...before, touched: new Map() }, inside, affected)]);
@@ -57,7 +57,7 @@ export interface Outside {
   /** Tells which roots others have changed since they were read; `own` are those of the transaction. */
   readonly isForeign: (own: ChangedRoots) => Promise<IsForeign>;
   /** What was read of the same transaction before: what it has undone since shows to nobody. */
-  readonly earlier: FootprintRead['roots'];
+  readonly earlier: WriteSetRead['roots'];
 }
 
 export type IsForeign = (root: RootCatalog, oid: string) => boolean;
@@ -67,7 +67,7 @@ async function readEverything(
   before: LiveState,
   inside: CatalogTransaction,
   findForeign: () => Promise<IsForeign>,
-): Promise<FootprintRead> {
+): Promise<WriteSetRead> {
   const all = await Promise.all(readerList.map((reader) => runReader(inside, reader, 'all')));
   const isForeign = await findForeign();
   const parts = readerList.map(({ root }, index): ReaderPart => {
@@ -82,16 +82,16 @@ async function readEverything(
 
 interface ReadOnce {
   readonly state: LiveState;
-  readonly sets: Sets;
+  readonly objectChanges: ObjectChanges;
 }
 
 function readAgain(state: LiveState, inside: CatalogTransaction, roots: ChangedRoots): Promise<ReadOnce> {
   return readRoots(state, inside, ({ root }) => roots.get(root) ?? new Set());
 }
 
-function finish(before: LiveState, reads: readonly ReadOnce[]): FootprintRead {
+function finish(before: LiveState, reads: readonly ReadOnce[]): WriteSetRead {
   const state = reads.at(-1)?.state ?? before;
-  const keys = keysOf(reads.map(({ sets }) => sets));
+  const keys = keysOf(reads.map(({ objectChanges }) => objectChanges));
   return {
     state: { ...state, touched: joinRoots(before.touched, state.touched) },
     changes: changesOf(before.objects, state.objects, keys),

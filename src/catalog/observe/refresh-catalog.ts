@@ -58,7 +58,7 @@ async function refreshRoots({ transaction, previous, fingerprint, changed }: Ref
     ...readerList.map(async (reader, index): Promise<MergedPart> => {
       const part = previous.parts[index] ?? new Map<string, never>();
       const scope = scopeOf(reader, { affected, fingerprints });
-      if (scope === 'none') return { part, gone: [], fresh: [] };
+      if (scope === 'none') return { part, removed: [], added: [] };
       return mergePart({ part, scope, read: await runReader(transaction, reader, scope) });
     }),
   ]);

@@ -7,9 +7,9 @@ import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 export type Part = Map<string, readonly CatalogObject[]>;
 
 /** Objects that are not there any more, or not the same, and those that are in their place. */
-export interface Sets {
-  readonly gone: readonly CatalogObject[];
-  readonly fresh: readonly CatalogObject[];
+export interface ObjectChanges {
+  readonly removed: readonly CatalogObject[];
+  readonly added: readonly CatalogObject[];
 }
 
 /** Puts what was read in the place of what was known; equal objects stay the ones they were. */
@@ -17,19 +17,19 @@ export function replace(
   part: Part,
   roots: readonly string[],
   read: ReadonlyMap<string, readonly CatalogObject[]>,
-): Sets {
-  const gone: CatalogObject[] = [];
-  const fresh: CatalogObject[] = [];
+): ObjectChanges {
+  const removed: CatalogObject[] = [];
+  const added: CatalogObject[] = [];
   for (const root of roots) {
     const before = new Map((part.get(root) ?? []).map((object) => [keyOf(object), object]));
     const now = (read.get(root) ?? []).map((object) => sameOr(before.get(keyOf(object)), object));
     const kept = new Set(now);
-    gone.push(...[...before.values()].filter((object) => !kept.has(object)));
-    fresh.push(...now.filter((object) => before.get(keyOf(object)) !== object));
+    removed.push(...[...before.values()].filter((object) => !kept.has(object)));
+    added.push(...now.filter((object) => before.get(keyOf(object)) !== object));
     if (now.length > 0) part.set(root, now);
     else part.delete(root);
   }
-  return { gone, fresh };
+  return { removed, added };
 }
 
 function sameOr(known: CatalogObject | undefined, object: CatalogObject): CatalogObject {
@@ -37,7 +37,7 @@ function sameOr(known: CatalogObject | undefined, object: CatalogObject): Catalo
 }
 
 /** Where two roots exchange a name, one of them has it already when the other one is found to have lost it. */
-export function hasGone(objects: Snapshot, object: CatalogObject): boolean {
+export function isRemoved(objects: Snapshot, object: CatalogObject): boolean {
   return objects.get(keyOf(object)) === object;
 }
 
@@ -53,6 +53,6 @@ export function changesOf(before: Objects, after: Objects, keys: Iterable<string
   return [...changesBetween(was, is)].sort((a, b) => compareObjects(subject(a), subject(b)));
 }
 
-export function keysOf(sets: readonly Sets[]): readonly string[] {
-  return sets.flatMap(({ gone, fresh }) => [...gone, ...fresh].map(keyOf));
+export function keysOf(objectChanges: readonly ObjectChanges[]): readonly string[] {
+  return objectChanges.flatMap(({ removed, added }) => [...removed, ...added].map(keyOf));
 }

@@ -36,14 +36,14 @@ const FORGET_COUNTS = 'SELECT pg_catalog.pg_stat_force_next_flush()';
 
 /** @returns what is counted already when the next transaction begins; to be called right before it */
 export async function readCountsBefore(
-  actor: Session,
+  migrationSession: Session,
   { major, catalogs }: { readonly major: number; readonly catalogs: ReadonlyMap<string, string> },
 ): Promise<Counts> {
   if (major >= 15) {
-    await actor.query(FORGET_COUNTS);
+    await migrationSession.query(FORGET_COUNTS);
     return new Map();
   }
-  const { rows } = await actor.query<{ counts: readonly string[] }>(`SELECT ${COUNTS} AS counts`, [
+  const { rows } = await migrationSession.query<{ counts: readonly string[] }>(`SELECT ${COUNTS} AS counts`, [
     [...catalogs.keys()],
   ]);
   return parseCounts(rows[0]?.counts ?? [], catalogs);

@@ -2,9 +2,9 @@ import { catalogText } from '../../database/text-conversion.js';
 import type { Session } from '../../database/session.js';
 import type { CatalogTransaction } from '../read/catalog-transaction.js';
 import { COUNTS, isAccounted, parseCounts, type Counts, type FoundRows } from './step-counts.js';
-import { unknownFootprint, writtenBy, type Footprint } from './write-set.js';
+import { unknownWriteSet, writtenBy, type WriteSet } from './write-set.js';
 import {
-  isFollowed,
+  isTracked,
   numbersSince,
   rowsQueries,
   stillThere,
@@ -48,7 +48,7 @@ interface Written {
   readonly counts: readonly string[];
 }
 
-export interface StepWatchOptions {
+export interface StepObserverOptions {
   /** On a session that is not the one of the step. */
   readonly queries: CatalogTransaction;
   /** System catalogs by OID. */
@@ -61,7 +61,7 @@ export interface StepWatchOptions {
 }
 
 /** A look at what the transaction has written. */
-interface Look {
+interface Observation {
   /** Of the transaction, as `xid` and as `int8`. */
   readonly numbers: readonly [string, string];
   readonly counts: Counts;
@@ -74,13 +74,13 @@ interface Look {
  * Follows one transaction of another session, with all its subtransactions: which catalog rows it ends shows
  * before it commits, to everybody else; which it makes shows to itself, and afterwards.
  */
-export class StepWatch {
-  readonly #options: StepWatchOptions;
-  #look: Look | 'unknown' | 'nothing' = 'unknown';
+export class StepObserver {
+  readonly #options: StepObserverOptions;
+  #look: Observation | 'unknown' | 'nothing' = 'unknown';
   /** By all looks so far: rows that the transaction made and ended again show to nobody any more. */
   #found: FoundRows = { made: [], ended: [] };
 
-  constructor(options: StepWatchOptions) {
+  constructor(options: StepObserverOptions) {
     this.#options = options;
   }
 
@@ -90,26 +90,26 @@ export class StepWatch {
   }
 
   /** To be called on the session of the step, as the last thing before it commits. */
-  async beforeCommit(actor: Session): Promise<void> {
-    await this.look(actor);
+  async beforeCommit(migrationSession: Session): Promise<void> {
+    await this.look(migrationSession);
     if (typeof this.#look === 'object') await Promise.all([this.#look.since, this.#look.ended]);
   }
 
   /** The same where the footprint is asked for before the commit: it waits for what goes on meanwhile. */
-  async look(actor: Session): Promise<void> {
+  async look(migrationSession: Session): Promise<void> {
     this.#look = 'unknown';
     const { token, catalogs } = this.#options;
-    const { rows } = await actor.query<Written>(WRITTEN, [[...catalogs.keys()], token]);
+    const { rows } = await migrationSession.query<Written>(WRITTEN, [[...catalogs.keys()], token]);
     const [row] = rows;
     if (row?.known !== true) return;
     this.#look = row.number === null ? 'nothing' : this.#begin(row.number, row.counts);
   }
 
-  #begin(number: string, texts: readonly string[]): Look | 'unknown' {
+  #begin(number: string, texts: readonly string[]): Observation | 'unknown' {
     const all = parseCounts(texts, this.#options.catalogs);
     const counts = new Map([...all].filter(([name]) => !irrelevant.has(name)));
     const catalogs = new Set(counts.keys());
-    if ([...catalogs].some((name) => !isFollowed(name))) return 'unknown';
+    if ([...catalogs].some((name) => !isTracked(name))) return 'unknown';
     const { queries } = this.#options;
     const numbers = [`${BigInt(number) % 2n ** 32n}`, number] as const;
     const since = queries
@@ -122,18 +122,18 @@ export class StepWatch {
   }
 
   /** The roots of all rows that were made or ended, after the commit, or before it (`inside`) for the session of the step. */
-  async footprint(inside?: CatalogTransaction): Promise<Footprint> {
+  async writeSet(inside?: CatalogTransaction): Promise<WriteSet> {
     const look = this.#look;
-    if (look === 'unknown') return unknownFootprint;
+    if (look === 'unknown') return unknownWriteSet;
     if (look === 'nothing') return writtenBy(this.#found);
     const now = await this.#rowsNow(look, inside);
     const { made, ended } = this.#found;
     this.#found = { made: [...made, ...now.made], ended: [...ended, ...now.ended] };
     const isKnown = isAccounted(now, look.counts, this.#options.before);
-    return isKnown ? writtenBy(this.#found) : unknownFootprint;
+    return isKnown ? writtenBy(this.#found) : unknownWriteSet;
   }
 
-  async #rowsNow(look: Look, inside: CatalogTransaction | undefined): Promise<FoundRows> {
+  async #rowsNow(look: Observation, inside: CatalogTransaction | undefined): Promise<FoundRows> {
     const { catalogs, counts, numbers } = look;
     const from = inside ? 'inside' : 'afterwards';
     const values = [...numbers, await look.since];

@@ -1,5 +1,5 @@
 import type { Session } from '../../database/session.js';
-import { aloneReadable } from '../kinds/separately-readable.js';
+import { separatelyReadable } from '../kinds/separately-readable.js';
 import { bookkeepingFilter } from '../read/bookkeeping.js';
 import { runReader } from '../read/catalog-reading.js';
 import { readerList } from '../kinds/registry.js';
@@ -9,13 +9,13 @@ import { changesBetween, type Difference } from '../model/diff.js';
 import { forgetRoots } from '../read/forget-roots.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 import { readNotCompared } from '../read/not-compared.js';
-import { findReach, knownRelations } from './dependents.js';
+import { findDependents, knownRelations } from './dependents.js';
 import { readCatalog } from '../read/read-catalog.js';
 import type { Reader, RootCatalog } from '../kind/reader.js';
 import { refreshCatalog } from './refresh-catalog.js';
-import { changesOf, hasGone, replace, type Part, type Sets } from './root-part.js';
+import { changesOf, isRemoved, replace, type Part, type ObjectChanges } from './root-part.js';
 import { readCountsBefore, type Counts } from './step-counts.js';
-import { readCatalogNames, StepWatch } from './step-observer.js';
+import { readCatalogNames, StepObserver } from './step-observer.js';
 
 /**
  * The catalog of a database that nobody else changes, kept up to date step by step. After a step
@@ -73,34 +73,34 @@ export class TrackedCatalog {
   }
 
   /** What the session of the steps has counted before the next one; to be asked right before that begins. */
-  countsBefore(actor: Session): Promise<Counts> {
-    return readCountsBefore(actor, { major: this.#base.major, catalogs: this.#catalogs });
+  countsBefore(migrationSession: Session): Promise<Counts> {
+    return readCountsBefore(migrationSession, { major: this.#base.major, catalogs: this.#catalogs });
   }
 
   /** To be woven into the transaction of the next step. */
-  watch(before: Counts): StepWatch {
+  watch(before: Counts): StepObserver {
     this.#steps += 1;
     const [queries, catalogs] = [this.#queries, this.#catalogs];
-    return new StepWatch({ queries, catalogs, token: `${this.#steps}`, asking: 'together', before });
+    return new StepObserver({ queries, catalogs, token: `${this.#steps}`, asking: 'together', before });
   }
 
   /** Brings the catalog up to date; returns what changed, in the order of a snapshot. */
-  async follow(watch?: StepWatch): Promise<readonly Difference[]> {
-    const footprint = (await watch?.footprint()) ?? { kind: 'unknown' };
-    if (footprint.kind === 'unknown') return this.refresh();
-    const { written, again } = footprint;
-    const changed = knownRelations(footprint.columnsChanged, this.#parts);
+  async follow(watch?: StepObserver): Promise<readonly Difference[]> {
+    const writeSet = (await watch?.writeSet()) ?? { kind: 'unknown' };
+    if (writeSet.kind === 'unknown') return this.refresh();
+    const { written, again } = writeSet;
+    const changed = knownRelations(writeSet.columnsChanged, this.#parts);
     const before = new Map<string, CatalogObject | undefined>();
-    const sets = await this.#read(before, ({ root, kind }, part) =>
+    const objectChanges = await this.#read(before, ({ root, kind }, part) =>
       union([written.get(root)?.get(kind) ?? [], knownOf(again.get(root)?.get(kind), part)]),
     );
-    const reach = await findReach(this.#queries, { footprint, sets, changed });
-    if ([...reach.keys()].every((root) => aloneReadable.has(root))) {
-      if (reach.size > 0) await this.#read(before, ({ root }) => reach.get(root) ?? new Set());
+    const dependents = await findDependents(this.#queries, { writeSet, objectChanges, changed });
+    if ([...dependents.keys()].every((root) => separatelyReadable.has(root))) {
+      if (dependents.size > 0) await this.#read(before, ({ root }) => dependents.get(root) ?? new Set());
       return changesOf(before, this.#objects, before.keys());
     }
     const start = withBefore(this.#objects, before);
-    for (const [root, oids] of reach) this.#touch(root, oids);
+    for (const [root, oids] of dependents) this.#touch(root, oids);
     await this.refresh();
     return changesBetween(start, this.#objects);
   }
@@ -108,7 +108,7 @@ export class TrackedCatalog {
   /** Compares every catalog with what is known; finds whatever has changed, by whomever. */
   async refresh(): Promise<readonly Difference[]> {
     const before = this.#objects;
-    this.#base = await refreshCatalog(this.#session, this.#withoutTouched());
+    this.#base = await refreshCatalog(this.#session, this.#withoutChangedRoots());
     this.#touched = new Map();
     this.#parts = this.#base.parts.map((part) => new Map(part));
     this.#objects = new Map(this.#base.objects);
@@ -116,7 +116,7 @@ export class TrackedCatalog {
   }
 
   /** The fingerprint knows nothing of the steps since it was taken: what they touched is read anew. */
-  #withoutTouched(): CatalogState {
+  #withoutChangedRoots(): CatalogState {
     return forgetRoots({ ...this.#base, parts: this.#parts, objects: this.#objects }, this.#touched);
   }
 
@@ -124,18 +124,21 @@ export class TrackedCatalog {
   async #read(
     before: Map<string, CatalogObject | undefined>,
     choose: (reader: Reader, part: Part) => ReadonlySet<string>,
-  ): Promise<Sets> {
-    const sets = await Promise.all(
+  ): Promise<ObjectChanges> {
+    const objectChanges = await Promise.all(
       readerList.map(async (reader, index) => {
         const part = this.#parts[index] ?? new Map<string, readonly CatalogObject[]>();
         const roots = choose(reader, part);
-        if (roots.size === 0) return { gone: [], fresh: [] };
+        if (roots.size === 0) return { removed: [], added: [] };
         this.#touch(reader.root, roots);
         return replace(part, [...roots], await runReader(this.#queries, reader, [...roots]));
       }),
     );
-    const all = { gone: sets.flatMap(({ gone }) => gone), fresh: sets.flatMap(({ fresh }) => fresh) };
-    for (const key of [...all.gone, ...all.fresh].map(keyOf)) {
+    const all = {
+      removed: objectChanges.flatMap(({ removed }) => removed),
+      added: objectChanges.flatMap(({ added }) => added),
+    };
+    for (const key of [...all.removed, ...all.added].map(keyOf)) {
       if (!before.has(key)) before.set(key, this.#objects.get(key));
     }
     return this.#apply(all);
@@ -147,14 +150,15 @@ export class TrackedCatalog {
     this.#touched.set(root, touched);
   }
 
-  #apply({ gone, fresh }: Sets): Sets {
+  #apply({ removed, added }: ObjectChanges): ObjectChanges {
     const isBookkeeping = bookkeepingFilter(this.#base);
     const own = {
-      gone: gone.filter((one) => !isBookkeeping(one)),
-      fresh: fresh.filter((one) => !isBookkeeping(one)),
+      removed: removed.filter((one) => !isBookkeeping(one)),
+      added: added.filter((one) => !isBookkeeping(one)),
     };
-    for (const object of own.gone) if (hasGone(this.#objects, object)) this.#objects.delete(keyOf(object));
-    for (const object of own.fresh) this.#objects.set(keyOf(object), object);
+    for (const object of own.removed)
+      if (isRemoved(this.#objects, object)) this.#objects.delete(keyOf(object));
+    for (const object of own.added) this.#objects.set(keyOf(object), object);
     return own;
   }
 }
@@ -173,6 +177,6 @@ function knownOf(roots: ReadonlySet<string> | undefined, part: Part): readonly s
   return roots ? [...roots].filter((root) => part.has(root)) : [];
 }
 
-function union(sets: Iterable<Iterable<string>>): ReadonlySet<string> {
-  return new Set([...sets].flatMap((set) => [...set]));
+function union(objectChanges: Iterable<Iterable<string>>): ReadonlySet<string> {
+  return new Set([...objectChanges].flatMap((set) => [...set]));
 }

@@ -1,5 +1,5 @@
 import type { Session } from '../../database/session.js';
-import { aloneReadable } from '../kinds/separately-readable.js';
+import { separatelyReadable } from '../kinds/separately-readable.js';
 import { findAffectedRoots, findReadersOfColumns } from './affected-roots.js';
 import { runReader } from '../read/catalog-reading.js';
 import { readerList } from '../kinds/registry.js';
@@ -14,10 +14,10 @@ import { membersOf, rowsQueries, type RowsQuery } from './written-rows-sql.js';
  */
 
 /** For the session of the steps, in a transaction of its own. */
-export async function planForActor(actor: Session): Promise<void> {
-  const catalogs = await readCatalogNames(actor);
+export async function planForActor(migrationSession: Session): Promise<void> {
+  const catalogs = await readCatalogNames(migrationSession);
   const names = new Set(catalogs.values());
-  await withCatalogTransaction(actor, 'own transaction', async (queries) => {
+  await withCatalogTransaction(migrationSession, 'own transaction', async (queries) => {
     await Promise.all([
       planRows(queries, { end: 'xmin', from: 'inside', catalogs: names }),
       ...readerList.map((reader) => runReader(queries, reader, [])),
@@ -29,7 +29,7 @@ export async function planForActor(actor: Session): Promise<void> {
 }
 
 /** For the session beside it; `catalogs` are the names of those that the server has. */
-export async function planForWatcher(
+export async function warmUpCatalogSession(
   queries: CatalogTransaction,
   catalogs: ReadonlySet<string>,
 ): Promise<void> {
@@ -46,5 +46,5 @@ async function planRows({ query }: CatalogTransaction, which: Omit<RowsQuery, 'a
 }
 
 function isWrittenOften(catalog: string): boolean {
-  return membersOf(catalog).some(({ root }) => aloneReadable.has(root));
+  return membersOf(catalog).some(({ root }) => separatelyReadable.has(root));
 }

@@ -7,7 +7,7 @@ import { membersOf, type WrittenRow } from './written-rows-sql.js';
 export type WrittenRoots = ReadonlyMap<RootCatalog, ReadonlyMap<Kind, ReadonlySet<string>>>;
 
 /** What a transaction wrote. */
-export interface KnownFootprint {
+export interface KnownWriteSet {
   readonly kind: 'known';
   readonly written: WrittenRoots;
   /** To be asked for again where such objects are known. */
@@ -19,18 +19,18 @@ export interface KnownFootprint {
 }
 
 /** Unknown where it cannot be told: then the whole catalog must be asked. */
-export type Footprint = KnownFootprint | { readonly kind: 'unknown' };
+export type WriteSet = KnownWriteSet | { readonly kind: 'unknown' };
 
-export const unknownFootprint: Footprint = { kind: 'unknown' };
+export const unknownWriteSet: WriteSet = { kind: 'unknown' };
 
 /** Names that everything in the database prints. */
 const printedEverywhere: ReadonlySet<string> = new Set(['pg_namespace', 'pg_tablespace', 'pg_authid']);
 
-export function writtenBy(found: FoundRows): Footprint {
+export function writtenBy(found: FoundRows): WriteSet {
   const rows = [...found.made, ...found.ended];
   const renamed = renamedRows(found);
   if (rows.some(isOfExtension) || renamed.some(({ catalog }) => printedEverywhere.has(catalog)))
-    return unknownFootprint;
+    return unknownWriteSet;
   return {
     kind: 'known',
     written: groupRows(rows, 'kinds'),

@@ -1,4 +1,4 @@
-import { followedMembers, type FollowedMember } from '../kinds/followed-members.js';
+import { trackedMembers, type TrackedMember } from '../kinds/followed-members.js';
 
 /** What became of a version of a row: a transaction made it (`xmin`), or ended it (`xmax`). */
 export type VersionEnd = 'xmin' | 'xmax';
@@ -52,12 +52,12 @@ export function rowsQueries({ end, from, catalogs, asking }: RowsQuery): readonl
 }
 
 /** Catalogs whose rows can be told to be written by a transaction. */
-export function isFollowed(catalog: string): boolean {
+export function isTracked(catalog: string): boolean {
   return membersByCatalog.has(catalog);
 }
 
 /** Of a row of the catalog, in the order of its roots. */
-export function membersOf(catalog: string): readonly FollowedMember[] {
+export function membersOf(catalog: string): readonly TrackedMember[] {
   return membersByCatalog.get(catalog) ?? [];
 }
 
@@ -70,11 +70,11 @@ export function stillThere(catalog: string): string {
     WHERE m.ctid = ANY ($1::pg_catalog.tid[])`;
 }
 
-const membersByCatalog: ReadonlyMap<string, readonly FollowedMember[]> = groupMembers();
+const membersByCatalog: ReadonlyMap<string, readonly TrackedMember[]> = groupMembers();
 
 function groupMembers() {
-  const grouped = new Map<string, FollowedMember[]>();
-  for (const member of followedMembers) {
+  const grouped = new Map<string, TrackedMember[]>();
+  for (const member of trackedMembers) {
     const others = grouped.get(member.catalog) ?? [];
     others.push(member);
     grouped.set(member.catalog, others);

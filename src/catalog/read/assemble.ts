@@ -12,36 +12,36 @@ export function assemble(parts: readonly ReaderPart[], options: CatalogOptions):
 }
 
 export interface ObjectChanges {
-  readonly gone: readonly CatalogObject[];
-  readonly fresh: readonly CatalogObject[];
+  readonly removed: readonly CatalogObject[];
+  readonly added: readonly CatalogObject[];
 }
 
 /** The snapshot of a state after some objects went and others came, in its order. */
 export function mergeObjects(previous: CatalogState, changes: readonly ObjectChanges[]): Snapshot {
   const isBookkeeping = bookkeepingFilter(previous);
-  const gone = new Set(changes.flatMap((change) => change.gone));
-  const fresh = changes.flatMap((change) => change.fresh).filter((object) => !isBookkeeping(object));
-  if (gone.size === 0 && fresh.length === 0) return previous.objects;
+  const removed = new Set(changes.flatMap((change) => change.removed));
+  const added = changes.flatMap((change) => change.added).filter((object) => !isBookkeeping(object));
+  if (removed.size === 0 && added.length === 0) return previous.objects;
   return interleave(
-    [...previous.objects.values()].filter((object) => !gone.has(object)),
-    fresh.sort(compareObjects),
+    [...previous.objects.values()].filter((object) => !removed.has(object)),
+    added.sort(compareObjects),
   );
 }
 
 /** Two sorted lists as one snapshot, without sorting again. */
-function interleave(kept: readonly CatalogObject[], fresh: readonly CatalogObject[]): Snapshot {
+function interleave(kept: readonly CatalogObject[], added: readonly CatalogObject[]): Snapshot {
   const merged = new Map<string, CatalogObject>();
   let next = 0;
   for (const object of kept) {
     for (
-      let candidate = fresh[next];
+      let candidate = added[next];
       candidate && compareObjects(candidate, object) < 0;
-      candidate = fresh[++next]
+      candidate = added[++next]
     ) {
       merged.set(keyOf(candidate), candidate);
     }
     merged.set(keyOf(object), object);
   }
-  for (const object of fresh.slice(next)) merged.set(keyOf(object), object);
+  for (const object of added.slice(next)) merged.set(keyOf(object), object);
   return merged;
 }

@@ -1,4 +1,4 @@
-import { aloneReadable } from '../kinds/separately-readable.js';
+import { separatelyReadable } from '../kinds/separately-readable.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { FingerprintMember } from '../kind/fingerprint-member.js';
 import { fingerprintMembers } from '../kinds/fingerprint-sql.js';
@@ -33,8 +33,8 @@ function fingerprintQuery(major: number): string {
 }
 
 /** Root catalogs that steps write often, and the others: one statement for each, with the roots as parameters. */
-const often: readonly RootCatalog[] = [...aloneReadable];
-const seldom: readonly RootCatalog[] = rootCatalogs.filter((root) => !aloneReadable.has(root));
+const often: readonly RootCatalog[] = [...separatelyReadable];
+const seldom: readonly RootCatalog[] = rootCatalogs.filter((root) => !separatelyReadable.has(root));
 
 /** The part of the fingerprint that is about these roots. */
 export async function readFingerprintOf(

@@ -6,7 +6,7 @@ import { unknownOptions } from '../kind/unknown-options-sql.js';
 import { ownSchema, ownTableList } from '../../database/own-schema.js';
 
 /** Data outside tables, relations of kinds that no reader knows, and those that stand where only ours should. */
-const strangers = `
+const foreignRelations = `
 SELECT CASE pg_catalog.count(*) WHEN 1 THEN pg_catalog.format('large object %s', pg_catalog.min(lo.oid))
   ELSE pg_catalog.format('%s large objects, such as %s', pg_catalog.count(*), pg_catalog.min(lo.oid)) END AS label
 FROM pg_catalog.pg_largeobject_metadata AS lo HAVING pg_catalog.count(*) > 0
@@ -48,7 +48,7 @@ interface LabelRow {
 
 /** Names what the database holds and the snapshot does not, sorted. */
 export async function readNotCompared({ query, major }: CatalogTransaction): Promise<readonly string[]> {
-  const found = await query<LabelRow>(`${strangers}\nUNION ALL${unknownOptions}`);
+  const found = await query<LabelRow>(`${foreignRelations}\nUNION ALL${unknownOptions}`);
   const unknown =
     major > newestKnown ? await query<LabelRow>(unknownCatalogs, [knownCatalogs, knownColumns]) : [];
   return [...found, ...unknown].map(({ label }) => label).sort();

@@ -84,7 +84,7 @@ class Statements {
   readonly #content: DraftContent;
   /** Columns of new tables whose defaults wait until their functions are there. */
   readonly #late: Objects;
-  readonly #takenAlong = new Set<string>();
+  readonly #cascaded = new Set<string>();
   readonly #madeAlong = new Set<string>();
   readonly #context: RepairContext;
   readonly #limits = new Map<string, RepairLimit>();
@@ -114,8 +114,8 @@ class Statements {
       for (const one of routinesOf(object, this.#content.created.values())) this.#madeAlong.add(keyOf(one));
     }
     for (const object of this.#content.dropped.values()) {
-      for (const one of routinesOf(object, this.#content.dropped.values())) this.#takenAlong.add(keyOf(one));
-      for (const one of partitionsOf(this.#content.scope.after, object)) this.#takenAlong.add(keyOf(one));
+      for (const one of routinesOf(object, this.#content.dropped.values())) this.#cascaded.add(keyOf(one));
+      for (const one of partitionsOf(this.#content.scope.after, object)) this.#cascaded.add(keyOf(one));
     }
   }
 
@@ -125,7 +125,7 @@ class Statements {
 
   /** Whether dropping another object drops this one: its table, its partitioned table, its base type. */
   #goesAlong(object: CatalogObject): boolean {
-    return this.#goesWithParent(object) || this.#takenAlong.has(keyOf(object));
+    return this.#goesWithParent(object) || this.#cascaded.has(keyOf(object));
   }
 
   #actions(): readonly RepairAction[] {

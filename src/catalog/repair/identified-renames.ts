@@ -32,10 +32,10 @@ export function identifiedRenames(
   };
   for (let move = nextMove(moves, state); move; move = nextMove(moves, state)) {
     const from = byIdentity(state, move);
-    const inTheWay = from && takenBy(state, move.to);
-    if (inTheWay && perform(inTheWay, aside(inTheWay))) continue;
+    const blocking = from && takenBy(state, move.to);
+    if (blocking && perform(blocking, aside(blocking))) continue;
     moves.splice(moves.indexOf(move), 1);
-    if (from && !inTheWay) perform(from, move.to);
+    if (from && !blocking) perform(from, move.to);
   }
   return renames;
 }

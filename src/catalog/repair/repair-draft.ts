@@ -95,7 +95,7 @@ export class RepairDraft {
 
   /** What an object takes along when it is made again, attached or altered. */
   #remakeFor(object: CatalogObject): void {
-    for (const from of repairFor(object).alsoRemade?.(object, this.#context) ?? []) {
+    for (const from of repairFor(object).alsoRecreated?.(object, this.#context) ?? []) {
       const to = this.#scope.before.get(keyOf(from));
       if (to) this.#remake({ to, from });
     }
@@ -113,7 +113,7 @@ export class RepairDraft {
 
   /** What has to be made again in the place of an object that cannot go alone. */
   #wholeOf(object: CatalogObject): Pair | undefined {
-    const from = repairFor(object).remadeWith?.(object, this.#context);
+    const from = repairFor(object).recreatedWith?.(object, this.#context);
     const to = from && this.#scope.before.get(keyOf(from));
     return from && to ? { from, to } : undefined;
   }

@@ -44,8 +44,8 @@ function withoutParts(
   if (wholes.length === 0) return differences;
   const byKey = new Map(differences.map((one) => [`${one.change} ${keyOf(subject(one))}`, one]));
   const isPart = (one: Difference): boolean => {
-    const { parent, takenAlongBy } = subject(one);
-    const owners = [parent, takenAlongBy].flatMap((key) =>
+    const { parent, cascadesFrom } = subject(one);
+    const owners = [parent, cascadesFrom].flatMap((key) =>
       key ? (byKey.get(`${one.change} ${keyOf(key)}`) ?? []) : [],
     );
     return wholes.includes(one) || owners.some(isPart);

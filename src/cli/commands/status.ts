@@ -1,6 +1,6 @@
 import { exitCodes, type ExitCode } from '../../errors.js';
 import { withSession } from '../../database/with-session.js';
-import { readStanding } from '../../history/read-status.js';
+import { readDatabaseStatus } from '../../history/read-status.js';
 import { hasStatusFinding, renderStatus, statusToJson } from '../../report/history/status-report.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 
@@ -8,10 +8,10 @@ import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 export async function run(context: Context): Promise<ExitCode> {
   const { terminal } = context;
   const config = await configOf(context);
-  const standing = await withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
-    withSession(database, (session) => readStanding(session, config)),
+  const status = await withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
+    withSession(database, (session) => readDatabaseStatus(session, config)),
   );
-  terminal.result(renderStatus(standing, terminal.paint));
-  terminal.json(statusToJson(standing));
-  return hasStatusFinding(standing) ? exitCodes.finding : exitCodes.done;
+  terminal.result(renderStatus(status, terminal.paint));
+  terminal.json(statusToJson(status));
+  return hasStatusFinding(status) ? exitCodes.finding : exitCodes.done;
 }

@@ -5,7 +5,7 @@ import { findByName } from '../../migrations/find-by-name.js';
 import type { MigrationFile } from '../../migrations/migration-file.js';
 import { filesNamedBy } from '../../modules/imported-files.js';
 import type { Context } from '../context.js';
-import { chosenPlaces } from '../../prove/parallel/split-migrations.js';
+import { chosenPositions } from '../../prove/parallel/split-migrations.js';
 import type { ProveFlags } from './flags.js';
 import { parseShard, placesOf } from './parallel.js';
 
@@ -30,7 +30,7 @@ export async function chooseMigrations(context: Context<ProveFlags>, choosing: C
   const choice = await chooseAll(context, choosing);
   if (!shard || choice.chosen.size === 0) return choice;
   const { files } = choosing;
-  const places = placesOf(chosenPlaces({ migrations: files, chosen: choice.chosen }), shard);
+  const places = placesOf(chosenPositions({ migrations: files, chosen: choice.chosen }), shard);
   return {
     chosen: new Set(places.flatMap((place) => files[place]?.name ?? [])),
     nothing: `shard ${shard.number} of ${shard.of} holds no migration`,

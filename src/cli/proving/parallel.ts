@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.js';
 import { defaultJobs } from '../../prove/parallel/default-jobs.js';
-import { splitEvenly, type LadderPart } from '../../prove/parallel/split-migrations.js';
+import { splitEvenly, type MigrationRange } from '../../prove/parallel/split-migrations.js';
 import type { ProveFlags } from './flags.js';
 
 /**
@@ -31,6 +31,6 @@ export function parseShard({ shard }: ProveFlags): Shard | undefined {
 }
 
 /** The places of a shard, among those to judge. */
-export function placesOf(chosen: LadderPart, { number, of }: Shard): LadderPart {
+export function placesOf(chosen: MigrationRange, { number, of }: Shard): MigrationRange {
   return splitEvenly(chosen, of)[number - 1] ?? [];
 }

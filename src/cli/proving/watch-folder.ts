@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { interrupted, type Interruption } from '../../database/interruption.js';
 
 /** Folders whose changes can be waited for. */
-export interface FolderWatch {
+export interface FolderWatcher {
   /**
    * Waits until something has changed since the last call, and then until it is quiet again.
    * @returns names of the files
@@ -24,7 +24,7 @@ export async function withFolderWatch<T>(
     directories,
     interruption,
   }: { readonly directories: readonly string[]; readonly interruption: Interruption },
-  action: (folder: FolderWatch) => Promise<T>,
+  action: (folder: FolderWatcher) => Promise<T>,
 ): Promise<T> {
   const changed = new Set<string>();
   const watchers = directories.map((directory) =>
@@ -33,13 +33,13 @@ export async function withFolderWatch<T>(
     }),
   );
   const failed = new Promise<never>((_resolve, reject) => {
-    for (const watcher of watchers) watcher.on('error', reject);
+    for (const catalogSession of watchers) catalogSession.on('error', reject);
   });
   failed.catch(() => undefined);
   try {
     return await action({ nextChange: () => Promise.race([settle(changed, interruption), failed]) });
   } finally {
-    for (const watcher of watchers) watcher.close();
+    for (const catalogSession of watchers) catalogSession.close();
   }
 }
 

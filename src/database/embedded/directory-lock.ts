@@ -6,7 +6,7 @@ import { hasCode } from './embedded-error.js';
 import { findProcessState, makeOwnerName, readPid } from './process-identity.js';
 
 /** Milliseconds; the holder may be waiting for a server that recovers from a crash. */
-const patience = 180_000;
+const timeout = 180_000;
 const pause = 20;
 
 /**
@@ -43,7 +43,7 @@ async function takeLock(lock: string, owner: string): Promise<void> {
 }
 
 async function waitForTurn(lock: string, candidate: string): Promise<void> {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeout;
   while (!(await tryRename(candidate, lock))) {
     const holders = await findHolders(lock);
     if (Date.now() > deadline) throw tooLong(lock, holders);

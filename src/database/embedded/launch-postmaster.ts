@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Installation, Launch } from './installation.js';
 import { readPidFile } from './pid-file.js';
-import { startPatience, startPause } from './postmaster.js';
+import { startTimeout, startPause } from './postmaster.js';
 import { cleanEnvironment } from './run-program.js';
 import { spawnIdentity } from './server-account.js';
 
@@ -41,7 +41,7 @@ async function findSpawnError(child: ChildProcess): Promise<unknown> {
 }
 
 async function waitUntilReady({ cluster }: Installation, child: ChildProcess): Promise<Launch> {
-  const deadline = Date.now() + startPatience;
+  const deadline = Date.now() + startTimeout;
   while (child.exitCode === null && child.signalCode === null) {
     const file = await readPidFile(cluster);
     if (file?.pid === child.pid && file?.status === 'ready') return { outcome: 'ready', postmaster: file };

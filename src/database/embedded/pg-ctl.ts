@@ -6,7 +6,7 @@ import { cleanEnvironment } from './run-program.js';
 import { spawnIdentity } from './server-account.js';
 
 /** Seconds that pg_ctl waits. */
-const patience = '120';
+const timeout = '120';
 
 /** Starts the server as `pg_ctl` does: on Windows without the rights that PostgreSQL refuses to have. */
 export async function launchThroughPgCtl(installation: Installation): Promise<Launch> {
@@ -29,7 +29,7 @@ async function runPgCtl(
   { binaries, cluster, account }: Installation,
   args: readonly string[],
 ): Promise<number | null> {
-  const child = spawn(binaries.pgCtl, [...args, '-D', cluster.data, '-w', '-t', patience, '-s'], {
+  const child = spawn(binaries.pgCtl, [...args, '-D', cluster.data, '-w', '-t', timeout, '-s'], {
     ...spawnIdentity(account),
     ...cleanEnvironment,
     cwd: cluster.folder,

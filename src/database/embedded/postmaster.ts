@@ -9,7 +9,7 @@ import { isRunning } from './process-table.js';
 export type Postmaster = PidFile;
 
 /** Milliseconds that a server may take to start, recovery from a crash included. */
-export const startPatience = 120_000;
+export const startTimeout = 120_000;
 export const startPause = 5;
 
 /**
@@ -27,7 +27,7 @@ export async function findPostmaster(cluster: Cluster): Promise<Postmaster | und
  * @throws DatabaseError when it does neither for two minutes
  */
 export async function findReadyPostmaster(cluster: Cluster): Promise<Postmaster | undefined> {
-  const deadline = Date.now() + startPatience;
+  const deadline = Date.now() + startTimeout;
   for (;;) {
     const postmaster = await findPostmaster(cluster);
     if (postmaster === undefined || postmaster.status === 'ready') return postmaster;

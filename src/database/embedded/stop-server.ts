@@ -8,9 +8,9 @@ import { isRunning } from './process-table.js';
 
 /** Shutdown modes in the order they are tried, with the milliseconds that each is given. */
 const shutdowns = [
-  { mode: 'fast', signal: 'SIGINT', patience: 60_000 },
+  { mode: 'fast', signal: 'SIGINT', timeout: 60_000 },
   // Like a crash: the data are safe, the next start recovers.
-  { mode: 'immediate', signal: 'SIGQUIT', patience: 15_000 },
+  { mode: 'immediate', signal: 'SIGQUIT', timeout: 15_000 },
 ] as const;
 
 const pause = 5;
@@ -44,7 +44,7 @@ interface Shutdown {
 async function shutDown({ installation, pid, shutdown }: Shutdown): Promise<boolean> {
   if (process.platform === 'win32') return stopThroughPgCtl(installation, shutdown.mode);
   signal(pid, shutdown.signal);
-  return hasEnded(pid, shutdown.patience);
+  return hasEnded(pid, shutdown.timeout);
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
@@ -56,8 +56,8 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-async function hasEnded(pid: number, patience: number): Promise<boolean> {
-  const deadline = Date.now() + patience;
+async function hasEnded(pid: number, timeout: number): Promise<boolean> {
+  const deadline = Date.now() + timeout;
   while (await isRunning(pid)) {
     if (Date.now() > deadline) return false;
     await sleep(pause);

@@ -3,7 +3,7 @@ import type { ConnectionSettings } from '../../config/connection.js';
 import { socketOf } from './socket-of.js';
 
 /** What a second connection learns of the backend that owes an answer. */
-export type Sight =
+export type BackendState =
   /** It works on it, or the server says that it has no connection left. */
   | 'works'
   /** It has answered, or it is gone; what it said did not arrive. */
@@ -13,20 +13,20 @@ export type Sight =
 
 const STATE = 'SELECT a.state FROM pg_catalog.pg_stat_activity AS a WHERE a.pid = $1';
 
-export interface LookOptions {
+export interface BackendStateOptions {
   readonly pid: number;
   /** Milliseconds to wait for each of the two: the connection and the answer. */
-  readonly patience: number;
+  readonly timeout: number;
 }
 
-export async function lookAtBackend(
+export async function readBackendState(
   connection: ConnectionSettings,
-  { pid, patience }: LookOptions,
-): Promise<Sight> {
+  { pid, timeout }: BackendStateOptions,
+): Promise<BackendState> {
   const { host, port, user, password, database, ssl } = connection;
   const client = new pg.Client({
     ...{ host, port, user, password, database, ssl, application_name: 'roundtrip' },
-    ...{ connectionTimeoutMillis: patience, query_timeout: patience },
+    ...{ connectionTimeoutMillis: timeout, query_timeout: timeout },
   });
   client.on('error', () => undefined);
   try {

@@ -6,7 +6,7 @@ import type { Database, ServerInfo, Session, SessionOptions } from '../session.j
 import { connectionError } from './connection-error.js';
 import { PgSession } from './pg-session.js';
 import { hasPooler, refusePooler } from './pooler.js';
-import { SilenceWatch, usualPatience, type Patience } from './silence.js';
+import { SilenceMonitor, defaultTimeouts, type Timeouts } from './silence.js';
 import { closeClient, socketOf } from './socket-of.js';
 import {
   startSession,
@@ -26,7 +26,7 @@ export interface OpenServerOptions {
   /** Seeds do without session state, so they may go through a pooler; migrations may not. */
   readonly pooler: 'refused' | 'allowed';
   /** How long the server may be silent; `usualPatience` unless given. */
-  readonly patience?: Patience;
+  readonly timeout?: Timeouts;
 }
 
 /**
@@ -46,7 +46,7 @@ export async function openServer(options: OpenServerOptions): Promise<Database> 
   const isPooled = hasPooler(client, facts);
   const settings = options.pooler === 'allowed' && isPooled ? 'discarded' : 'kept';
   // Through a pooler a second connection may have to wait for the first one.
-  const watch = isPooled ? undefined : new SilenceWatch(connection, options.patience ?? usualPatience);
+  const watch = isPooled ? undefined : new SilenceMonitor(connection, options.timeout ?? defaultTimeouts);
   const { database: name } = facts;
   return new ServerDatabase({ ...options, connection, origin: connection, server, settings, watch, name });
 }
@@ -121,7 +121,7 @@ interface ServerDatabaseOptions {
   readonly name: string;
   /** Where statements are cancelled from. */
   readonly origin: ConnectionSettings;
-  readonly watch: SilenceWatch | undefined;
+  readonly watch: SilenceMonitor | undefined;
 }
 
 class ServerDatabase implements Database {

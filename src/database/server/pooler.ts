@@ -5,7 +5,7 @@ import { connectionError } from './connection-error.js';
 import type { SessionFacts } from './start-session.js';
 
 /** Milliseconds after which a statement that waits for a second backend counts as pooled. */
-const patience = 2_000;
+const timeout = 2_000;
 
 interface Connected {
   readonly client: pg.Client;
@@ -82,7 +82,7 @@ function inTime(work: Promise<unknown>): Promise<'answered' | 'refused' | 'late'
   const delay = new Promise<'late'>((resolve) => {
     setTimeout(() => {
       resolve('late');
-    }, patience).unref();
+    }, timeout).unref();
   });
   const outcome = work.then(
     () => 'answered' as const,

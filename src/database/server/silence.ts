@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { ConnectionSettings } from '../../config/connection.js';
 import { DatabaseError } from '../../errors.js';
-import { lookAtBackend, type Sight } from './look-at-backend.js';
+import { readBackendState, type BackendState } from './look-at-backend.js';
 import { socketOf } from './socket-of.js';
 
 /** How long a server may say nothing; all in milliseconds. */
-export interface Patience {
+export interface Timeouts {
   /** While it owes an answer, before it is looked at over a second connection. */
   readonly silence: number;
   /** For that connection, and for its answer. */
@@ -16,25 +16,25 @@ export interface Patience {
 }
 
 /** A statement may run for hours, and a network may be slow: a connection is given up after a minute. */
-export const usualPatience: Patience = { silence: 30_000, look: 15_000, pause: 1_000 };
+export const defaultTimeouts: Timeouts = { silence: 30_000, look: 15_000, pause: 1_000 };
 
 /** Looks in a row that must find no life. */
-const looks = 2;
+const checks = 2;
 
 /**
  * Notices that a server has fallen silent, which TCP does not tell: what lies between may hold the
  * connection open for hours (a firewall that forgot it, a proxy that hangs). All connections of a
  * database share one, since they share the way to the server.
  */
-export class SilenceWatch {
+export class SilenceMonitor {
   readonly #connection: ConnectionSettings;
-  readonly #patience: Patience;
+  readonly #timeouts: Timeouts;
   readonly #clients = new Set<pg.Client>();
   #lost: DatabaseError | undefined;
 
-  constructor(connection: ConnectionSettings, patience: Patience) {
+  constructor(connection: ConnectionSettings, timeout: Timeouts) {
     this.#connection = connection;
-    this.#patience = patience;
+    this.#timeouts = timeout;
   }
 
   /** @throws DatabaseError when the server was found silent */
@@ -45,17 +45,17 @@ export class SilenceWatch {
   watch(client: pg.Client, pid: number): WatchedConnection {
     this.#clients.add(client);
     client.once('end', () => this.#clients.delete(client));
-    return new WatchedConnection(client, this.#patience, {
-      look: () => lookAtBackend(this.#connection, { pid, patience: this.#patience.look }),
-      giveUp: (sight) => {
-        this.#giveUp(client, sight);
+    return new WatchedConnection(client, this.#timeouts, {
+      look: () => readBackendState(this.#connection, { pid, timeout: this.#timeouts.look }),
+      giveUp: (backendState) => {
+        this.#giveUp(client, backendState);
       },
     });
   }
 
-  #giveUp(client: pg.Client, sight: Sight): void {
-    const error = sight === 'silent' ? silent(this.#connection) : lostAnswer(this.#connection);
-    if (sight !== 'silent') {
+  #giveUp(client: pg.Client, backendState: BackendState): void {
+    const error = backendState === 'silent' ? silent(this.#connection) : lostAnswer(this.#connection);
+    if (backendState !== 'silent') {
       socketOf(client).destroy(error);
       return;
     }
@@ -82,23 +82,23 @@ function lostAnswer({ host, port }: ConnectionSettings): DatabaseError {
   );
 }
 
-interface Means {
-  look(): Promise<Sight>;
-  giveUp(sight: Sight): void;
+interface MonitorContext {
+  look(): Promise<BackendState>;
+  giveUp(backendState: BackendState): void;
 }
 
 /** One connection; it is watched only while the server owes an answer. */
 export class WatchedConnection {
   readonly #client: pg.Client;
-  readonly #patience: Patience;
-  readonly #means: Means;
+  readonly #timeouts: Timeouts;
+  readonly #context: MonitorContext;
   #owed = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(client: pg.Client, patience: Patience, means: Means) {
+  constructor(client: pg.Client, timeout: Timeouts, context: MonitorContext) {
     this.#client = client;
-    this.#patience = patience;
-    this.#means = means;
+    this.#timeouts = timeout;
+    this.#context = context;
   }
 
   async during<T>(action: () => Promise<T>): Promise<T> {
@@ -119,19 +119,19 @@ export class WatchedConnection {
 
   #listen(): void {
     const moved = this.#moved;
-    const timer = setTimeout(() => void this.#check({ moved, timer }), this.#patience.silence);
+    const timer = setTimeout(() => void this.#check({ moved, timer }), this.#timeouts.silence);
     this.#timer = timer;
   }
 
   async #check(since: { readonly moved: number; readonly timer: NodeJS.Timeout }): Promise<void> {
     const isStill = () => this.#timer === since.timer && this.#moved === since.moved;
-    let sight: Sight = 'works';
-    for (let look = 0; look < looks && isStill(); look += 1) {
-      if (look > 0) await sleep(this.#patience.pause);
-      sight = await this.#means.look();
-      if (sight === 'works') break;
+    let backendState: BackendState = 'works';
+    for (let look = 0; look < checks && isStill(); look += 1) {
+      if (look > 0) await sleep(this.#timeouts.pause);
+      backendState = await this.#context.look();
+      if (backendState === 'works') break;
     }
-    if (isStill() && sight !== 'works') this.#means.giveUp(sight);
+    if (isStill() && backendState !== 'works') this.#context.giveUp(backendState);
     else if (this.#timer === since.timer) this.#listen();
   }
 

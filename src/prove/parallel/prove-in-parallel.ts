@@ -2,7 +2,7 @@ import { InterruptedError } from '../../errors.js';
 import type { Interruption } from '../../database/interruption.js';
 import type { ProofObserver, ProveOptions } from '../proof.js';
 import type { MigrationProof, ProofReport } from '../proof-report.js';
-import type { LadderPart } from './split-migrations.js';
+import type { MigrationRange } from './split-migrations.js';
 
 /** Proves a part of the ladder, on scratch databases of its own. */
 export type ProvePart = (options: ProveOptions) => Promise<ProofReport>;
@@ -11,9 +11,9 @@ export type ProvePart = (options: ProveOptions) => Promise<ProofReport>;
  * Proves the parts at the same time. Each is a proof of its own of some of the migrations.
  * @throws what the first of them threw, after all have ended
  */
-export async function proveSideBySide(
+export async function proveInParallel(
   options: ProveOptions,
-  parts: readonly LadderPart[],
+  parts: readonly MigrationRange[],
   provePart: ProvePart,
 ): Promise<readonly ProofReport[]> {
   const failure = new AbortController();
@@ -34,7 +34,7 @@ export async function proveSideBySide(
   return reportsOf(outcomes, options.interruption);
 }
 
-function namesOf({ migrations }: ProveOptions, part: LadderPart): ReadonlySet<string> {
+function namesOf({ migrations }: ProveOptions, part: MigrationRange): ReadonlySet<string> {
   return new Set(part.flatMap((place) => migrations[place]?.name ?? []));
 }
 

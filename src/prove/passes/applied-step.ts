@@ -10,7 +10,7 @@ export type Rows = ReadonlyMap<string, TableRows>;
  * What the first way up recorded about one migration. Whole catalogs would fill the memory, so a
  * rung keeps what its up changed; together with the state above it that gives the state below.
  */
-export interface Rung {
+export interface AppliedStep {
   readonly migration: Migration;
   readonly evidence: Evidence;
   /** What the up changed in the catalog. */

@@ -1,18 +1,18 @@
 import type { Kind } from '../../catalog/model/object.js';
 import { stopIfInterrupted } from '../../database/interruption.js';
 import { noteStopped } from './settle.js';
-import { climbUnseen } from './apply-below.js';
+import { applyBelow } from './apply-below.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../proof.js';
 import { record } from './record.js';
-import type { ObservedStep, Stage } from '../../scratch-run/scratch-run.js';
+import type { ObservedStep, ScratchRun } from '../../scratch-run/scratch-run.js';
 import { refuseUnloadedSeeds } from './try-seed.js';
 
 /** The stage at the top of the ladder; what was recorded on the way is `rungs` of the proof. */
-export interface Top {
-  readonly stage: Stage;
+export interface AllApplied {
+  readonly run: ScratchRun;
   /** How many migrations are applied on it. */
-  readonly height: number;
+  readonly position: number;
   /** `stop` when an up failed and the proof is to stop at the first finding. */
   readonly next: 'descend' | 'stop';
   readonly summary: {
@@ -22,33 +22,33 @@ export interface Top {
 }
 
 /** First pass: all up, as far as they go and are needed, recording what each changes. */
-export async function climb(proof: Proof): Promise<Top> {
-  const foot = await climbUnseen(proof);
-  let { stage, height } = foot;
-  let next: Top['next'] = 'descend';
+export async function applyAll(proof: Proof): Promise<AllApplied> {
+  const start = await applyBelow(proof);
+  let { run, position } = start;
+  let next: AllApplied['next'] = 'descend';
   const needed = proof.evidence.findLastIndex(({ migration }) => proof.chosen.has(migration.name)) + 1;
   for (const [index, evidence] of proof.evidence.slice(0, needed).entries()) {
-    if (index < foot.height) continue;
+    if (index < start.position) continue;
     stopIfInterrupted(proof.interruption);
     proof.observer.step({ name: evidence.migration.name, phase: 'up', number: index + 1, total: needed });
-    const step = await stage.step({ migration: evidence.migration, direction: 'up' });
-    proof.workshop.note(step, index + 1);
+    const step = await run.step({ migration: evidence.migration, direction: 'up' });
+    proof.pool.note(step, index + 1);
     evidence.milliseconds.catalog += step.catalogMilliseconds;
     if (step.outcome === 'failed') {
       next = giveUp({ proof, evidence, step });
       if (next === 'descend' && !isUndone(step)) {
-        const remade = await proof.workshop.replace(stage, index);
-        ({ stage, height } = remade);
-        next = noteStopped(proof, remade) === 'stop' ? 'stop' : next;
+        const rebuilt = await proof.pool.replace(run, index);
+        ({ run, position } = rebuilt);
+        next = noteStopped(proof, rebuilt) === 'stop' ? 'stop' : next;
       }
       break;
     }
     evidence.milliseconds.up = step.result.milliseconds;
-    height = index + 1;
-    await record(proof, { stage, step, height });
+    position = index + 1;
+    await record(proof, { run, step, position });
   }
-  refuseUnloadedSeeds(proof, height);
-  return { stage, height, next, summary: await summaryOf(stage) };
+  refuseUnloadedSeeds(proof, position);
+  return { run, position, next, summary: await summaryOf(run) };
 }
 
 type FailedStep = Extract<ObservedStep, { outcome: 'failed' }>;
@@ -60,7 +60,7 @@ interface Failure {
 }
 
 /** The migrations above cannot run without it; those below are proven all the same. */
-function giveUp({ proof, evidence, step: { error, milliseconds } }: Failure): Top['next'] {
+function giveUp({ proof, evidence, step: { error, milliseconds } }: Failure): AllApplied['next'] {
   evidence.upError = error;
   evidence.milliseconds.up = milliseconds;
   const { kind } = proof.database.server;
@@ -76,8 +76,8 @@ function isUndone({ error, changes }: FailedStep): boolean {
   return error.transaction === 'one' && changes.length === 0;
 }
 
-async function summaryOf(stage: Stage): Promise<Top['summary']> {
+async function summaryOf(run: ScratchRun): Promise<AllApplied['summary']> {
   const objects: Partial<Record<Kind, number>> = {};
-  for (const { kind } of stage.objects.values()) objects[kind] = (objects[kind] ?? 0) + 1;
-  return { objects, notCompared: await stage.readNotCompared() };
+  for (const { kind } of run.objects.values()) objects[kind] = (objects[kind] ?? 0) + 1;
+  return { objects, notCompared: await run.readNotCompared() };
 }

@@ -2,13 +2,13 @@ import { stopIfInterrupted } from '../../database/interruption.js';
 import { StatementError } from '../../migrations/statement-error.js';
 import { readAllRows } from '../existing-rows.js';
 import type { Proof } from '../proof.js';
-import type { Stage } from '../../scratch-run/scratch-run.js';
+import type { ScratchRun } from '../../scratch-run/scratch-run.js';
 import { trySeed } from './try-seed.js';
 
 /** A stage, and how many migrations are applied on it. */
-export interface Foot {
-  readonly stage: Stage;
-  readonly height: number;
+export interface Start {
+  readonly run: ScratchRun;
+  readonly position: number;
 }
 
 /**
@@ -16,34 +16,34 @@ export interface Foot {
  * the catalog and the rows are looked at once, at the end. Where one fails, the way is to be gone
  * again from the ground, with a look at every step, which tells all there is to tell of it.
  */
-export async function climbUnseen(proof: Proof): Promise<Foot> {
-  const stage = await proof.workshop.openEmpty();
+export async function applyBelow(proof: Proof): Promise<Start> {
+  const run = await proof.pool.openEmpty();
   const lowest = proof.evidence.findIndex(({ migration }) => proof.chosen.has(migration.name));
-  if (lowest <= 0) return { stage, height: 0 };
+  if (lowest <= 0) return { run, position: 0 };
   try {
-    for (let height = 1; height <= lowest; height += 1) await pass(proof, stage, height);
+    for (let position = 1; position <= lowest; position += 1) await pass(proof, run, position);
   } catch (error) {
     if (!(error instanceof StatementError)) throw error;
-    return startAgain(proof, stage);
+    return startAgain(proof, run);
   }
-  proof.workshop.note(await stage.look(), lowest);
-  if (proof.rows !== 'none') proof.rowsNow = await readAllRows(stage.watcher, proof.config);
-  return { stage, height: lowest };
+  proof.pool.note(await run.look(), lowest);
+  if (proof.rows !== 'none') proof.rowsNow = await readAllRows(run.catalogSession, proof.config);
+  return { run, position: lowest };
 }
 
-async function pass(proof: Proof, stage: Stage, height: number): Promise<void> {
+async function pass(proof: Proof, run: ScratchRun, position: number): Promise<void> {
   const { evidence, observer, interruption } = proof;
-  const migration = evidence[height - 1]?.migration;
+  const migration = evidence[position - 1]?.migration;
   if (!migration) return;
   stopIfInterrupted(interruption);
-  observer.step({ name: migration.name, phase: 'up', number: height, total: evidence.length });
-  await stage.pass({ migration, direction: 'up' });
-  await trySeed(proof, stage, height);
+  observer.step({ name: migration.name, phase: 'up', number: position, total: evidence.length });
+  await run.pass({ migration, direction: 'up' });
+  await trySeed(proof, run, position);
 }
 
-async function startAgain(proof: Proof, stage: Stage): Promise<Foot> {
-  proof.workshop.note(await stage.look());
+async function startAgain(proof: Proof, run: ScratchRun): Promise<Start> {
+  proof.pool.note(await run.look());
   proof.seededAt = undefined;
-  const { stage: empty } = await proof.workshop.replace(stage, 0);
-  return { stage: empty, height: 0 };
+  const { run: empty } = await proof.pool.replace(run, 0);
+  return { run: empty, position: 0 };
 }

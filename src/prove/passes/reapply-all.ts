@@ -4,60 +4,68 @@ import { keyOf, type CatalogObject, type Snapshot } from '../../catalog/model/ob
 import { diff } from '../../catalog/model/diff.js';
 import { toSnapshot } from '../../catalog/model/snapshot.js';
 import { stopIfInterrupted } from '../../database/interruption.js';
-import type { Bottom } from './roll-back-all.js';
+import type { AllRolledBack } from './roll-back-all.js';
 import { isSettled, noteStopped } from './settle.js';
 import { proveRows } from '../generated-rows.js';
 import type { Proof } from '../proof.js';
-import type { Rung } from './applied-step.js';
-import type { ObservedStep, Stage } from '../../scratch-run/scratch-run.js';
-import type { Remade } from '../scratch-pool.js';
+import type { AppliedStep } from './applied-step.js';
+import type { ObservedStep, ScratchRun } from '../../scratch-run/scratch-run.js';
+import type { Rebuilt } from '../scratch-pool.js';
 
 /** Third pass: all up again, each compared with the state that the first way up recorded. */
-export async function climbAgain(proof: Proof, { stage: bottom, height: floor }: Bottom): Promise<Stage> {
-  const { rungs } = proof;
-  let stage = bottom;
-  for (let height = floor + 1; height <= rungs.length; height += 1) {
+export async function reapplyAll(
+  proof: Proof,
+  { run: allRolledBack, position: lowestPosition }: AllRolledBack,
+): Promise<ScratchRun> {
+  const { appliedSteps } = proof;
+  let run = allRolledBack;
+  for (let position = lowestPosition + 1; position <= appliedSteps.length; position += 1) {
     stopIfInterrupted(proof.interruption);
-    const rung = rungs[height - 1];
-    if (!rung) break;
-    const { evidence, migration } = rung;
-    proof.observer.step({ name: migration.name, phase: 'up-again', number: height, total: rungs.length });
+    const applied = appliedSteps[position - 1];
+    if (!applied) break;
+    const { evidence, migration } = applied;
+    proof.observer.step({
+      name: migration.name,
+      phase: 'up-again',
+      number: position,
+      total: appliedSteps.length,
+    });
     const settled = isSettled(evidence);
-    if (!settled) stage = await proveRows(proof, { stage, rung });
-    const remade = await stepUp(proof, { stage, rung, height });
-    stage = remade.stage;
+    if (!settled) run = await proveRows(proof, { scratchRun: run, applied });
+    const rebuilt = await stepUp(proof, { run, applied, position });
+    run = rebuilt.run;
     if (!settled && proof.conclude(evidence) === 'stop') break;
-    if (remade.height < height) {
-      noteStopped(proof, remade);
+    if (rebuilt.position < position) {
+      noteStopped(proof, rebuilt);
       break;
     }
   }
-  return stage;
+  return run;
 }
 
-interface Place {
-  readonly stage: Stage;
-  readonly rung: Rung;
-  readonly height: number;
+interface AppliedAt {
+  readonly run: ScratchRun;
+  readonly applied: AppliedStep;
+  readonly position: number;
 }
 
 /** Goes up, compares, and returns a stage that is exactly at the recorded state. */
-async function stepUp(proof: Proof, { stage, rung, height }: Place): Promise<Remade> {
-  const { evidence, migration, changes } = rung;
-  const step = await stage.step({ migration, direction: 'up' });
-  proof.workshop.note(step);
+async function stepUp(proof: Proof, { run, applied, position }: AppliedAt): Promise<Rebuilt> {
+  const { evidence, migration, changes } = applied;
+  const step = await run.step({ migration, direction: 'up' });
+  proof.pool.note(step);
   const settled = isSettled(evidence);
   evidence.milliseconds.catalog += step.catalogMilliseconds;
   if (step.outcome === 'failed') {
     if (!settled) evidence.upAgainError = step.error;
     evidence.milliseconds.upAgain ??= step.milliseconds;
-    return proof.workshop.replace(stage, height);
+    return proof.pool.replace(run, position);
   }
   evidence.milliseconds.upAgain ??= step.result.milliseconds;
   const differences = arrivalOf(changes, step);
-  if (differences.length === 0) return { stage, height };
+  if (differences.length === 0) return { run, position };
   if (!settled) evidence.arrival = { differences, before: arrivedAt(step, changes), after: step.after };
-  return proof.workshop.replace(stage, height);
+  return proof.pool.replace(run, position);
 }
 
 /** Both ups began at the same state, so only objects that one of them changed can differ. */

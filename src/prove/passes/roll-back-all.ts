@@ -1,5 +1,5 @@
 import { stopIfInterrupted } from '../../database/interruption.js';
-import type { Top } from './apply-all.js';
+import type { AllApplied } from './apply-all.js';
 import { compareExistingRows } from '../compare-existing-rows.js';
 import type { Evidence } from '../evidence.js';
 import { readRowsAfter } from '../existing-rows.js';
@@ -7,62 +7,67 @@ import type { Proof } from '../proof.js';
 import { noteLeft } from './record.js';
 import { isSameLoss } from '../../rows/compare-rows.js';
 import { tryOnExistingRows } from '../rows-trial.js';
-import type { Rung } from './applied-step.js';
+import type { AppliedStep } from './applied-step.js';
 import { isSettled, noteStopped } from './settle.js';
-import type { ObservedStep, Stage } from '../../scratch-run/scratch-run.js';
+import type { ObservedStep, ScratchRun } from '../../scratch-run/scratch-run.js';
 import { downFinding, tracesOf } from '../down-finding.js';
 import { attribute, hasTriggers, withoutFailure } from '../triggers-disabled.js';
-import type { Remade } from '../scratch-pool.js';
+import type { Rebuilt } from '../scratch-pool.js';
 
 /** The stage below the last migration to judge. */
-export interface Bottom {
-  readonly stage: Stage;
+export interface AllRolledBack {
+  readonly run: ScratchRun;
   /** How many migrations are applied on the stage. */
-  readonly height: number;
+  readonly position: number;
 }
 
 /**
  * Second pass: all down, each compared with the state that was recorded below it. Ends early,
  * with nothing to go up from, when the proof is to stop at a finding.
  */
-export async function descend(proof: Proof, top: Top): Promise<Bottom | undefined> {
-  const { rungs } = proof;
+export async function rollBackAll(proof: Proof, allApplied: AllApplied): Promise<AllRolledBack | undefined> {
+  const { appliedSteps } = proof;
   const lowest = proof.evidence.findIndex(({ migration }) => proof.chosen.has(migration.name));
-  const floor = lowest < 0 ? top.height : Math.min(lowest, top.height);
-  let at: Bottom = top;
-  while (at.height > floor) {
+  const lowestPosition = lowest < 0 ? allApplied.position : Math.min(lowest, allApplied.position);
+  let at: AllRolledBack = allApplied;
+  while (at.position > lowestPosition) {
     stopIfInterrupted(proof.interruption);
-    const { height } = at;
-    const rung = rungs[height - 1];
-    if (!rung) break;
-    proof.observer.step({ name: rung.migration.name, phase: 'down', number: height, total: rungs.length });
-    const landed = await stepDown(proof, { stage: at.stage, rung, height });
-    at = landed;
-    const settled = isSettled(rung.evidence) ? proof.conclude(rung.evidence) : 'continue';
-    if (settled === 'stop' || noteStopped(proof, landed) === 'stop') {
-      await at.stage.close();
+    const { position } = at;
+    const applied = appliedSteps[position - 1];
+    if (!applied) break;
+    proof.observer.step({
+      name: applied.migration.name,
+      phase: 'down',
+      number: position,
+      total: appliedSteps.length,
+    });
+    const next = await stepDown(proof, { run: at.run, applied, position });
+    at = next;
+    const settled = isSettled(applied.evidence) ? proof.conclude(applied.evidence) : 'continue';
+    if (settled === 'stop' || noteStopped(proof, next) === 'stop') {
+      await at.run.close();
       return undefined;
     }
   }
   return at;
 }
 
-interface Place {
-  readonly stage: Stage;
-  readonly rung: Rung;
-  readonly height: number;
+interface AppliedAt {
+  readonly run: ScratchRun;
+  readonly applied: AppliedStep;
+  readonly position: number;
 }
 
 /** Goes one migration down, judges it, and returns a stage that is exactly at the state below. */
-async function stepDown(proof: Proof, place: Place): Promise<Remade> {
-  const { stage, rung } = place;
-  const { migration, evidence } = rung;
+async function stepDown(proof: Proof, place: AppliedAt): Promise<Rebuilt> {
+  const { run, applied } = place;
+  const { migration, evidence } = applied;
   switch (migration.down.kind) {
     case 'disabled':
       noteIrreversible(evidence);
       return restore(proof, place);
     case 'absent':
-      noteAbsent(stage, rung);
+      noteAbsent(run, applied);
       return restore(proof, place);
     case 'inferred':
       evidence.notes.push(
@@ -74,8 +79,8 @@ async function stepDown(proof: Proof, place: Place): Promise<Remade> {
   }
 }
 
-function restore({ workshop }: Proof, { stage, height }: Place): Promise<Remade> {
-  return workshop.replace(stage, height - 1);
+function restore({ pool }: Proof, { run, position }: AppliedAt): Promise<Rebuilt> {
+  return pool.replace(run, position - 1);
 }
 
 function noteIrreversible({ directives, notes }: Evidence): void {
@@ -88,63 +93,63 @@ function noteIrreversible({ directives, notes }: Evidence): void {
 }
 
 /** node-pg-migrate refuses to roll such a migration back, so all that the up made stays. */
-function noteAbsent(stage: Stage, { evidence, changes }: Rung): void {
+function noteAbsent(run: ScratchRun, { evidence, changes }: AppliedStep): void {
   if (evidence.directives.irreversible) {
     noteIrreversible(evidence);
     return;
   }
   evidence.notes.push('the file has no down part');
   if (changes.length === 0) return;
-  evidence.traces = downFinding(changes, { up: changes, down: [], now: stage.objects });
+  evidence.traces = downFinding(changes, { up: changes, down: [], now: run.objects });
 }
 
-async function runDown(proof: Proof, { stage, rung, height }: Place): Promise<Remade> {
-  const { evidence, migration } = rung;
-  const step = await stage.step({ migration, direction: 'down' });
-  proof.workshop.note(step);
+async function runDown(proof: Proof, { run, applied, position }: AppliedAt): Promise<Rebuilt> {
+  const { evidence, migration } = applied;
+  const step = await run.step({ migration, direction: 'down' });
+  proof.pool.note(step);
   evidence.milliseconds.catalog += step.catalogMilliseconds;
   if (step.outcome === 'failed') {
     evidence.milliseconds.down = step.milliseconds;
     evidence.downError = step.error;
-    return restore(proof, { stage, rung, height });
+    return restore(proof, { run, applied, position });
   }
-  await compare(proof, { stage, rung, step, height });
-  if (!isSettled(evidence) && !evidence.traces) return { stage, height: height - 1 };
-  await tryAgain(proof, stage, rung);
-  const remade = await restore(proof, { stage, rung, height });
-  if (remade.height === height - 1) await attributeRows(proof, { stage: remade.stage, rung });
-  return remade;
+  await compare(proof, { run, applied, step, position });
+  if (!isSettled(evidence) && !evidence.traces) return { run, position: position - 1 };
+  await tryAgain(proof, run, applied);
+  const rebuilt = await restore(proof, { run, applied, position });
+  if (rebuilt.position === position - 1) await attributeRows(proof, { run: rebuilt.run, applied });
+  return rebuilt;
 }
 
-interface Landing extends Place {
+interface CompletedDown extends AppliedAt {
   readonly step: Extract<ObservedStep, { outcome: 'done' }>;
 }
 
-async function compare(proof: Proof, { stage, rung, step, height }: Landing): Promise<void> {
-  const { evidence, changes: up } = rung;
+async function compare(proof: Proof, { run, applied, step, position }: CompletedDown): Promise<void> {
+  const { evidence, changes: up } = applied;
   const { result, changes: down, after: now } = step;
   evidence.milliseconds.down = result.milliseconds;
   noteLeft(evidence, step);
-  rung.downSql = result.statements.map(({ sql }) => sql);
-  if (rung.downSql.every(isBlank) && up.length > 0) evidence.notes.push('the down is empty');
+  applied.downSql = result.statements.map(({ sql }) => sql);
+  if (applied.downSql.every(isBlank) && up.length > 0) evidence.notes.push('the down is empty');
   const traces = tracesOf({ up, down });
   if (traces.length > 0) evidence.traces = downFinding(traces, { up, down, now });
-  await compareRows(proof, { stage, rung, step, height });
+  await compareRows(proof, { run, applied, step, position });
 }
 
-async function compareRows(proof: Proof, { stage, rung, step, height }: Landing): Promise<void> {
-  const { evidence } = rung;
+async function compareRows(proof: Proof, { run, applied, step, position }: CompletedDown): Promise<void> {
+  const { evidence } = applied;
   const above = proof.rowsNow;
   const now = await readRowsAfter(proof, {
-    stage,
+    run,
     known: above,
     changes: step.changes,
     written: step.written,
   });
   proof.rowsNow = now;
-  if (above.size === 0 && now.size === 0 && rung.rowsBefore.size === 0) return;
-  const seeds = proof.seededAt !== undefined && height <= proof.seededAt ? 'above' : 'none';
-  const { lost, compared } = compareExistingRows({ rung, above, now, catalog: step.after, seeds });
+  if (above.size === 0 && now.size === 0 && applied.rowsBefore.size === 0) return;
+  const seeds = proof.seededAt !== undefined && position <= proof.seededAt ? 'above' : 'none';
+  const { lost, compared } = compareExistingRows({ applied, above, now, catalog: step.after, seeds });
   evidence.rowsLost.push(...lost);
   evidence.rows.push(...compared);
 }
@@ -153,26 +158,26 @@ async function compareRows(proof: Proof, { stage, rung, step, height }: Landing)
  * Where the catalog is back and rows are not, up and down run twice more on the state before the up, with triggers and
  * without, to tell what these wrote.
  */
-async function attributeRows(proof: Proof, { stage, rung }: Omit<Place, 'height'>): Promise<void> {
-  const { evidence } = rung;
+async function attributeRows(proof: Proof, { run, applied }: Omit<AppliedAt, 'position'>): Promise<void> {
+  const { evidence } = applied;
   const lost = evidence.rowsLost;
-  if (lost.length === 0 || evidence.traces || !hasTriggers(stage.objects)) return;
+  if (lost.length === 0 || evidence.traces || !hasTriggers(run.objects)) return;
   const tables = lost.map(({ table }) => table);
-  const run = (triggers: 'enabled' | 'disabled') =>
-    withoutFailure(() => tryOnExistingRows(proof, stage, { rung, tables, triggers }));
-  const enabled = await run('enabled');
-  const disabled = enabled && (await run('disabled'));
+  const runWith = (triggers: 'enabled' | 'disabled') =>
+    withoutFailure(() => tryOnExistingRows(proof, run, { applied, tables, triggers }));
+  const enabled = await runWith('enabled');
+  const disabled = enabled && (await runWith('disabled'));
   if (!disabled) return;
   const again = lost.filter((one) => enabled.some((other) => isSameLoss(one, other)));
-  const found = attribute(again, disabled, stage.objects);
+  const found = attribute(again, disabled, run.objects);
   evidence.rowsLost = [...lost.filter((one) => !again.includes(one)), ...found.lost];
   evidence.notes.push(...found.notes);
 }
 
 /** Whether what the down left behind also stops the second up. */
-async function tryAgain(proof: Proof, stage: Stage, { migration, evidence }: Rung): Promise<void> {
-  const step = await stage.step({ migration, direction: 'up' });
-  proof.workshop.note(step);
+async function tryAgain(proof: Proof, run: ScratchRun, { migration, evidence }: AppliedStep): Promise<void> {
+  const step = await run.step({ migration, direction: 'up' });
+  proof.pool.note(step);
   evidence.milliseconds.catalog += step.catalogMilliseconds;
   evidence.milliseconds.upAgain = step.outcome === 'done' ? step.result.milliseconds : step.milliseconds;
   if (step.outcome === 'failed') evidence.upAgainError = step.error;

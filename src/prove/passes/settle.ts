@@ -1,12 +1,12 @@
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../proof.js';
-import type { Remade } from '../scratch-pool.js';
+import type { Rebuilt } from '../scratch-pool.js';
 
 /** A migration that goes up once only keeps those above it, too, from being proven. */
-export function noteStopped(proof: Proof, { stopped }: Remade): 'continue' | 'stop' {
-  const evidence = stopped && proof.evidence[stopped.height - 1];
+export function noteStopped(proof: Proof, { stopped }: Rebuilt): 'continue' | 'stop' {
+  const evidence = stopped && proof.evidence[stopped.position - 1];
   if (!evidence) return 'continue';
-  proof.rungs.length = stopped.height - 1;
+  proof.appliedSteps.length = stopped.position - 1;
   if (evidence.concluded) return 'continue';
   evidence.upAgainError = stopped.error;
   return proof.conclude(evidence);

@@ -1,9 +1,9 @@
-import type { ObservedStep, Stage } from '../../scratch-run/scratch-run.js';
+import type { ObservedStep, ScratchRun } from '../../scratch-run/scratch-run.js';
 
 /** One migration went up on a stage. */
-export interface Climbed {
-  readonly stage: Stage;
+export interface CompletedStep {
+  readonly run: ScratchRun;
   /** Number of the migration that went up, from 1. */
-  readonly height: number;
+  readonly position: number;
   readonly step: Extract<ObservedStep, { outcome: 'done' }>;
 }

@@ -1,31 +1,31 @@
-import type { HalfDone, Standing } from '../../history/read-status.js';
-import type { Ladder, Rung, RungState } from '../../migrations/migration-status.js';
+import type { InterruptedMigration, DatabaseStatus } from '../../history/read-status.js';
+import type { MigrationChain, ChainEntry, EntryState } from '../../migrations/migration-chain.js';
 import { count } from '../text/format-number.js';
 import type { Paint } from '../text/paint.js';
 import { renderTable } from '../text/table.js';
 
-const labels: Readonly<Record<RungState, string>> = {
+const labels: Readonly<Record<EntryState, string>> = {
   applied: 'applied',
   pending: 'pending',
   'out-of-order': 'out of order',
   missing: 'missing file',
 };
 
-export function renderStatus(standing: Standing, paint: Paint): string {
-  const { ladder, halfDone } = standing;
-  if (ladder.length === 0) return 'no migrations';
-  const rows = ladder.map((rung) => [rung.name, appliedAt(rung) ?? '', stateText(rung, standing)]);
+export function renderStatus(status: DatabaseStatus, paint: Paint): string {
+  const { chain, halfDone } = status;
+  if (chain.length === 0) return 'no migrations';
+  const rows = chain.map((entry) => [entry.name, appliedAt(entry) ?? '', stateText(entry, status)]);
   const [head = '', ...lines] = renderTable(['NAME', 'APPLIED AT', 'STATE'], rows);
-  const coloured = lines.map((line, index) => colourOf(ladder[index], { standing, paint })(line));
+  const coloured = lines.map((line, index) => colourOf(chain[index], { status, paint })(line));
   return [
     ...[paint.bold(head), ...coloured, ''],
     ...halfDone.flatMap((one) => [...renderHalfDone(one), '']),
-    ...(standing.history === 'not readable' ? [paint.yellow(unread), ''] : []),
-    summary(standing),
+    ...(status.history === 'not readable' ? [paint.yellow(unread), ''] : []),
+    summary(status),
   ].join('\n');
 }
 
-function stateText({ name, state }: Rung, { edited, baseline, halfDone }: Standing): string {
+function stateText({ name, state }: ChainEntry, { edited, baseline, halfDone }: DatabaseStatus): string {
   const half = halfDone.find((one) => one.name === name);
   return [
     labels[state],
@@ -37,20 +37,20 @@ function stateText({ name, state }: Rung, { edited, baseline, halfDone }: Standi
 }
 
 interface Colouring {
-  readonly standing: Standing;
+  readonly status: DatabaseStatus;
   readonly paint: Paint;
 }
 
-function colourOf(rung: Rung | undefined, { standing, paint }: Colouring): (text: string) => string {
-  if (!rung) return (text) => text;
+function colourOf(entry: ChainEntry | undefined, { status, paint }: Colouring): (text: string) => string {
+  if (!entry) return (text) => text;
   const bad =
-    standing.edited.ups.includes(rung.name) || stopped(standing).some(({ name }) => name === rung.name);
-  if (bad || rung.state === 'missing' || rung.state === 'out-of-order') return paint.red;
-  return rung.state === 'pending' ? paint.yellow : (text) => text;
+    status.edited.ups.includes(entry.name) || stopped(status).some(({ name }) => name === entry.name);
+  if (bad || entry.state === 'missing' || entry.state === 'out-of-order') return paint.red;
+  return entry.state === 'pending' ? paint.yellow : (text) => text;
 }
 
 /** Steps that came to an end before their end. */
-function stopped({ halfDone }: Pick<Standing, 'halfDone'>): readonly HalfDone[] {
+function stopped({ halfDone }: Pick<DatabaseStatus, 'halfDone'>): readonly InterruptedMigration[] {
   return halfDone.filter(({ how }) => how !== 'running');
 }
 
@@ -59,7 +59,7 @@ const statementTexts = { completed: 'ran', started: 'began, and may have taken e
 const unread = 'The role may not read the history: what was edited or broken off is not known.';
 
 /** Which statements of a step without a transaction ran. */
-function renderHalfDone({ name, direction, how, statements }: HalfDone): readonly string[] {
+function renderHalfDone({ name, direction, how, statements }: InterruptedMigration): readonly string[] {
   const text = {
     failed: `failed half way; ${direction} --resume goes on`,
     'broken off': `was broken off half way; ${direction} --resume goes on`,
@@ -74,10 +74,10 @@ function renderHalfDone({ name, direction, how, statements }: HalfDone): readonl
   ];
 }
 
-function summary({ ladder, edited, halfDone }: Standing): string {
+function summary({ chain, edited, halfDone }: DatabaseStatus): string {
   const broken = stopped({ halfDone });
-  const number = (state: RungState) => ladder.filter((rung) => rung.state === state).length;
-  const states: readonly RungState[] = ['pending', 'out-of-order', 'missing'];
+  const number = (state: EntryState) => chain.filter((entry) => entry.state === state).length;
+  const states: readonly EntryState[] = ['pending', 'out-of-order', 'missing'];
   const others = states
     .filter((state) => number(state) > 0)
     .map((state) => `${number(state)} ${labels[state]}`);
@@ -89,30 +89,30 @@ function summary({ ladder, edited, halfDone }: Standing): string {
   ].join(', ');
 }
 
-function appliedAt(rung: Rung): string | undefined {
-  return 'appliedAt' in rung ? rung.appliedAt : undefined;
+function appliedAt(entry: ChainEntry): string | undefined {
+  return 'appliedAt' in entry ? entry.appliedAt : undefined;
 }
 
 /** Whether `status` exits with a finding. */
-export function hasStatusFinding({ ladder, edited, halfDone }: Standing): boolean {
-  return edited.ups.length > 0 || stopped({ halfDone }).length > 0 || hasGap(ladder);
+export function hasStatusFinding({ chain, edited, halfDone }: DatabaseStatus): boolean {
+  return edited.ups.length > 0 || stopped({ halfDone }).length > 0 || hasGap(chain);
 }
 
-function hasGap(ladder: Ladder): boolean {
-  return ladder.some(({ state }) => state === 'missing' || state === 'out-of-order');
+function hasGap(chain: MigrationChain): boolean {
+  return chain.some(({ state }) => state === 'missing' || state === 'out-of-order');
 }
 
 /** What `status --json` prints: docs/json.md describes each field. */
 export interface StatusResult {
   readonly format: 'roundtrip.status/1';
   /** Whether the role may read the history; without it `edited`, `baseline` and `halfDone` tell nothing. */
-  readonly history: Standing['history'];
+  readonly history: DatabaseStatus['history'];
   readonly migrations: readonly MigrationStatus[];
 }
 
 export interface MigrationStatus {
   readonly name: string;
-  readonly state: RungState;
+  readonly state: EntryState;
   /** ISO 8601. */
   readonly appliedAt: string | null;
   /** Which half of the file is not what was applied; `up` where both are not. */
@@ -122,28 +122,28 @@ export interface MigrationStatus {
 }
 
 /** A step without a transaction that did not come to its end. */
-export interface HalfDoneStatus extends Pick<HalfDone, 'direction' | 'how'> {
-  readonly statements: readonly Pick<HalfDone['statements'][number], 'sql' | 'state'>[];
+export interface HalfDoneStatus extends Pick<InterruptedMigration, 'direction' | 'how'> {
+  readonly statements: readonly Pick<InterruptedMigration['statements'][number], 'sql' | 'state'>[];
 }
 
 /** The format of `status --json`. */
-export function statusToJson({ ladder, edited, baseline, halfDone, history }: Standing): StatusResult {
-  const migrations = ladder.map((rung) => ({
-    name: rung.name,
-    state: rung.state,
-    appliedAt: appliedAt(rung) ?? null,
-    edited: edited.ups.includes(rung.name)
+export function statusToJson({ chain, edited, baseline, halfDone, history }: DatabaseStatus): StatusResult {
+  const migrations = chain.map((entry) => ({
+    name: entry.name,
+    state: entry.state,
+    appliedAt: appliedAt(entry) ?? null,
+    edited: edited.ups.includes(entry.name)
       ? ('up' as const)
-      : edited.downs.includes(rung.name)
+      : edited.downs.includes(entry.name)
         ? ('down' as const)
         : null,
-    baseline: baseline.includes(rung.name),
-    halfDone: halfDoneToJson(halfDone.find(({ name }) => name === rung.name)),
+    baseline: baseline.includes(entry.name),
+    halfDone: halfDoneToJson(halfDone.find(({ name }) => name === entry.name)),
   }));
   return { format: 'roundtrip.status/1', history, migrations };
 }
 
-function halfDoneToJson(half: HalfDone | undefined): HalfDoneStatus | null {
+function halfDoneToJson(half: InterruptedMigration | undefined): HalfDoneStatus | null {
   if (!half) return null;
   const { direction, how, statements } = half;
   return { direction, how, statements: statements.map(({ sql, state }) => ({ sql: sql.trim(), state })) };

@@ -1,6 +1,6 @@
 import {
   isComplete,
-  type Misfit,
+  type RejectedRows,
   type RestoredSequence,
   type RestoredTable,
   type RestoreReport,
@@ -22,7 +22,7 @@ export function renderRestore(report: RestoreReport, paint: Paint): string {
   const lines = [
     ...(tables.length > 0 ? [tableOf(tables), ''] : []),
     ...(moved.length > 0 ? [...moved, ''] : []),
-    ...tables.flatMap((table) => misfitLines(table, paint)),
+    ...tables.flatMap((table) => rejectedRowsLines(table, paint)),
     summaryOf(report, paint),
   ];
   return terminalText(lines.join('\n'));
@@ -51,18 +51,18 @@ function tableOf(tables: readonly RestoredTable[]): string {
   return renderTable(head, rows).join('\n');
 }
 
-function misfitLines({ schema, name, misfits }: RestoredTable, paint: Paint): readonly string[] {
+function rejectedRowsLines({ schema, name, misfits }: RestoredTable, paint: Paint): readonly string[] {
   if (misfits.length === 0) return [];
   const more = misfits.length - shown;
   return [
     paint.bold(`${schema}.${name}`),
-    ...misfits.slice(0, shown).map((misfit) => `  ${misfitText(misfit)}`),
+    ...misfits.slice(0, shown).map((rejected) => `  ${rejectedRowsText(rejected)}`),
     ...(more > 0 ? [`  and ${more} more: --json lists all`] : []),
     '',
   ];
 }
 
-function misfitText({ row, rows, message, sqlState }: Misfit): string {
+function rejectedRowsText({ row, rows, message, sqlState }: RejectedRows): string {
   const code = sqlState === null ? '' : ` (SQLSTATE ${sqlState})`;
   if (row === null) return `${countOf(rows, 'row')}: ${message}${code}`;
   const key = Object.entries(row).map(([column, value]) => `${column} = ${value ?? 'NULL'}`);

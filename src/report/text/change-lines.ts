@@ -33,8 +33,8 @@ function homesOf(told: readonly Difference[]): ReadonlyMap<Difference, Differenc
   );
   return new Map(
     told.map((difference) => {
-      const { parent, takenAlongBy } = subject(difference);
-      const [home] = [parent, takenAlongBy].flatMap(
+      const { parent, cascadesFrom } = subject(difference);
+      const [home] = [parent, cascadesFrom].flatMap(
         (key) => (key && byLabel.get(labelOf(difference, key))) ?? [],
       );
       return [difference, home];

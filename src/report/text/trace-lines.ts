@@ -3,7 +3,7 @@ import type { Paint } from './paint.js';
 import { wrapText } from './wrap-text.js';
 
 /** One object that is not what it should be, as any feature found it. */
-export interface ToldTrace {
+export interface PrintedTrace {
   readonly kind: string;
   readonly name: string;
   readonly before: string | null;
@@ -20,12 +20,12 @@ export interface TraceLineOptions<T> {
 }
 
 /** `type public.mood`; rows are told by their table. */
-export function objectOf({ kind, name }: Pick<ToldTrace, 'kind' | 'name'>): string {
+export function objectOf({ kind, name }: Pick<PrintedTrace, 'kind' | 'name'>): string {
   return kind === 'rows' ? `table ${name}` : `${kind} ${name}`;
 }
 
 /** An explanation that several traces share is told once, after the last of them. */
-export function traceLines<T extends ToldTrace>(
+export function traceLines<T extends PrintedTrace>(
   traces: readonly T[],
   { paint, width, textOf }: TraceLineOptions<T>,
 ): readonly string[] {

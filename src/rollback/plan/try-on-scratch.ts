@@ -18,9 +18,9 @@ import type { Step } from '../../migrations/step.js';
 import { StatementError } from '../../migrations/statement-error.js';
 import { onScratchServer } from '../../scratch-run/on-scratch-server.js';
 import type { Scratch } from '../../scratch-run/replayed.js';
-import { readSide } from '../../database-state/read-database-state.js';
+import { readDatabaseState } from '../../database-state/read-database-state.js';
 import type { PlannedLock, PlannedObject } from './rollback-plan.js';
-import { LockWatch, readTables } from './watch-locks.js';
+import { LockRecorder, readTables } from './watch-locks.js';
 
 export interface TryOptions {
   readonly database: Database;
@@ -48,7 +48,7 @@ const advice = 'roundtrip down --dry-run shows the SQL alone.';
  */
 export async function tryOnScratch(options: TryOptions): Promise<Tried> {
   const { database, config, interruption } = options;
-  const live = await readSide(database, { config: config.migrations });
+  const live = await readDatabaseState(database, { config: config.migrations });
   const plan = {
     database,
     live,
@@ -98,7 +98,7 @@ async function perform(
       guard?.beforeCommit(inside, { migration, direction: 'up', transaction }),
   });
   const [before, storedBefore] = await readStates(session, migrationsTable);
-  const watch = new LockWatch(await readTables(session, migrationsTable));
+  const watch = new LockRecorder(await readTables(session, migrationsTable));
   const changed: Destroyed[] = [];
   const statements: string[] = [];
   for (const migration of downs) {
@@ -145,7 +145,7 @@ interface Observing {
   readonly session: Session;
   /** Missing on a server of our own. */
   readonly guard: ClusterGuard | undefined;
-  readonly watch: LockWatch;
+  readonly watch: LockRecorder;
   readonly options: TryOptions;
 }
 
@@ -201,8 +201,8 @@ function plannedObjects(before: Snapshot, after: Snapshot): readonly PlannedObje
   const differences = diff(before, after);
   const alone = new Set(withoutConsequences(differences).map(keyOfDifference));
   return differences.map((difference) => {
-    const { kind, name, parent, takenAlongBy } = subject(difference);
-    const taker = alone.has(keyOfDifference(difference)) ? undefined : (parent ?? takenAlongBy);
+    const { kind, name, parent, cascadesFrom } = subject(difference);
+    const taker = alone.has(keyOfDifference(difference)) ? undefined : (parent ?? cascadesFrom);
     return {
       ...{ kind, name, change: changes[difference.change] },
       ...describeChange(difference, { before, after }),

@@ -31,7 +31,7 @@ export async function readTables(
 }
 
 /** Notes the strongest lock on each of the tables. */
-export class LockWatch {
+export class LockRecorder {
   readonly #tables: ReadonlyMap<string, NamedTable>;
   readonly #strongest = new Map<string, PlannedLock>();
 

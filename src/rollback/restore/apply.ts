@@ -6,7 +6,7 @@ import type { Staged } from './staging-tables.js';
 import type { Mapped } from './target.js';
 
 /** The session that puts rows back, and the user's wish to stop. */
-export interface Means {
+export interface ApplyContext {
   readonly session: Session;
   readonly interruption: Interruption;
 }
@@ -26,11 +26,14 @@ export interface Range {
  * All lines of tables that refer to each other, by one statement: foreign keys are checked at its end.
  * @throws the server's error
  */
-export async function applyGroup({ session }: Means, tables: readonly Staged[]): Promise<readonly Done[]> {
+export async function applyGroup(
+  { session }: ApplyContext,
+  tables: readonly Staged[],
+): Promise<readonly Done[]> {
   const parts = tables.flatMap((staged, index) =>
     actionsOf(staged).map((action) => ({
       ...{ name: `${action}_${index}`, index, action },
-      sql: actionSql(staged, { action, where: `f.fate = '${action}'` }),
+      sql: actionSql(staged, { action, where: `f.outcome = '${action}'` }),
     })),
   );
   const done = tables.map((): Record<Action, number> => ({ insert: 0, update: 0 }));
@@ -53,10 +56,10 @@ function actionsOf({ target }: Staged): readonly Action[] {
 }
 
 /** All steps of each action. */
-export async function rangesOf({ session }: Means, staged: Staged): Promise<readonly Range[]> {
+export async function rangesOf({ session }: ApplyContext, staged: Staged): Promise<readonly Range[]> {
   const { rows } = await session.query<{ action: Action; last: string }>(
-    `SELECT f.fate AS action, pg_catalog.max(f.step) AS last FROM ${staged.fates} AS f
-     WHERE f.fate IN ('insert', 'update') GROUP BY f.fate ORDER BY f.fate`,
+    `SELECT f.outcome AS action, pg_catalog.max(f.step) AS last FROM ${staged.outcomes} AS f
+     WHERE f.outcome IN ('insert', 'update') GROUP BY f.outcome ORDER BY f.outcome`,
   );
   return rows.map(({ action, last }) => ({ action, from: 1, to: Number(last) }));
 }
@@ -71,7 +74,7 @@ export function halvesOf({ action, from, to }: Range): readonly Range[] {
 
 /** Puts back a range of lines, or tries to and takes it back; the server's error where it does not take them. */
 export async function applyRange(
-  { session, interruption }: Means,
+  { session, interruption }: ApplyContext,
   staged: Staged,
   { range, then }: { readonly range: Range; readonly then: 'keep' | 'take back' },
 ): Promise<number | ServerError> {
@@ -79,7 +82,7 @@ export async function applyRange(
   const { action, from, to } = range;
   await session.query('SAVEPOINT roundtrip_rows');
   try {
-    const sql = actionSql(staged, { action, where: 'f.fate = $1 AND f.step BETWEEN $2 AND $3' });
+    const sql = actionSql(staged, { action, where: 'f.outcome = $1 AND f.step BETWEEN $2 AND $3' });
     const { rowCount } = await session.query(sql, [action, from, to]);
     const end = then === 'keep' ? 'RELEASE' : 'ROLLBACK TO';
     await session.query(`${end} SAVEPOINT roundtrip_rows`);
@@ -105,20 +108,20 @@ export function converted({ place, column }: Mapped): string {
   return `l.c${place}::${column.base}`;
 }
 
-function insertSql({ target: { relation, whole = [] }, lines, fates }: Staged, where: string): string {
+function insertSql({ target: { relation, whole = [] }, lines, outcomes }: Staged, where: string): string {
   const columns = whole.map(({ column }) => quoteIdentifier(column.name)).join(', ');
   const list = columns === '' ? '' : `(${columns}) OVERRIDING SYSTEM VALUE`;
   return `
     INSERT INTO ${quoteQualified(relation.schema, relation.name)} ${list}
     SELECT ${whole.map(converted).join(', ')}
-    FROM ${fates} AS f JOIN ${lines} AS l ON l.n = f.n WHERE ${where} ORDER BY f.n`;
+    FROM ${outcomes} AS f JOIN ${lines} AS l ON l.n = f.n WHERE ${where} ORDER BY f.n`;
 }
 
-function updateSql({ target: { relation, values }, lines, fates }: Staged, where: string): string {
+function updateSql({ target: { relation, values }, lines, outcomes }: Staged, where: string): string {
   const sets = values.map((mapped) => `${quoteIdentifier(mapped.column.name)} = ${converted(mapped)}`);
   const only = relation.kind === 'table' ? 'ONLY ' : '';
   return `
     UPDATE ${only}${quoteQualified(relation.schema, relation.name)} AS t SET ${sets.join(', ')}
-    FROM ${fates} AS f JOIN ${lines} AS l ON l.n = f.n
+    FROM ${outcomes} AS f JOIN ${lines} AS l ON l.n = f.n
     WHERE ${where} AND t.ctid = f.place AND t.tableoid = f.part`;
 }

@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
 import { changeOwnObjects } from '../../database/own-objects.js';
-import { converted, type Means } from './apply.js';
+import { converted, type ApplyContext } from './apply.js';
 import { readForeignKeys, type ForeignKey } from './foreign-keys.js';
 import { noRefusals, refuse, type Reason, type Refusals } from './refused.js';
 import { concernOf, danglingCode } from './server-error.js';
@@ -13,10 +13,10 @@ import type { Mapped } from './target.js';
  * beforehand, it tells when the lines are put back.
  */
 export async function leaveOutDangling(
-  means: Means,
+  context: ApplyContext,
   group: readonly Staged[],
 ): Promise<ReadonlyMap<Staged, Refusals>> {
-  const { session } = means;
+  const { session } = context;
   const keys = await readForeignKeys(
     session,
     group.map(({ target }) => target.relation.oid),
@@ -25,8 +25,8 @@ export async function leaveOutDangling(
   await session.query('SAVEPOINT roundtrip_dangling');
   try {
     await changeOwnObjects(session, EDGES);
-    for (const [index, key] of keys.entries()) await addEdges(means, group, { key, index });
-    const found = await findDangling(means, group, keys);
+    for (const [index, key] of keys.entries()) await addEdges(context, group, { key, index });
+    const found = await findDangling(context, group, keys);
     await changeOwnObjects(session, 'DROP TABLE pg_temp.roundtrip_edges');
     await session.query('RELEASE SAVEPOINT roundtrip_dangling');
     return found;
@@ -47,7 +47,7 @@ interface Indexed {
 }
 
 async function addEdges(
-  { session }: Means,
+  { session }: ApplyContext,
   group: readonly Staged[],
   { key, index }: Indexed,
 ): Promise<void> {
@@ -64,7 +64,7 @@ async function addEdges(
   const candidates = group[to] && candidateSql(group[to], key);
   await session.query(`
     WITH line AS MATERIALIZED (SELECT f.n, ${values.map((value, at) => `${value} AS v${at}`).join(', ')} ${sourceSql(staged)}
-      WHERE f.fate IN ('insert', 'update')),
+      WHERE f.outcome IN ('insert', 'update')),
     open AS MATERIALIZED (SELECT v.* FROM line AS v WHERE ${isSet(key)} AND NOT EXISTS (
       SELECT FROM ${key.toKind === 'table' ? 'ONLY ' : ''}${quoteQualified(key.toSchema, key.toName)} AS p
       WHERE ${matchSql(key, (at) => `p.${quoteIdentifier(key.columns[at]?.to ?? '')}`)}))    ${candidates ? `, c AS MATERIALIZED (${candidates})` : ''}
@@ -84,10 +84,10 @@ function valuesOf({ target }: Staged, names: readonly string[]): readonly string
   return values.some((value) => value === undefined) ? undefined : values.map((value) => value ?? '');
 }
 
-function sourceSql({ target: { relation, whole }, lines, fates }: Staged): string {
+function sourceSql({ target: { relation, whole }, lines, outcomes }: Staged): string {
   const only = relation.kind === 'table' ? 'ONLY ' : '';
   const row = `JOIN ${only}${quoteQualified(relation.schema, relation.name)} AS t ON t.ctid = f.place AND t.tableoid = f.part`;
-  return `FROM ${fates} AS f JOIN ${lines} AS l ON l.n = f.n ${whole ? '' : row}`;
+  return `FROM ${outcomes} AS f JOIN ${lines} AS l ON l.n = f.n ${whole ? '' : row}`;
 }
 
 /** MATCH SIMPLE asks for nothing where one of the columns is null; MATCH FULL only where all are (manual, CREATE TABLE). */
@@ -111,11 +111,11 @@ function cast(value: string, type: string | null): string {
 }
 
 /** Lines that would make the row that is referred to. */
-function candidateSql({ target, lines, fates }: Staged, { columns }: ForeignKey): string | undefined {
+function candidateSql({ target, lines, outcomes }: Staged, { columns }: ForeignKey): string | undefined {
   const mapped = columns.map(({ to }) => target.whole?.find(({ column }) => column.name === to));
   if (mapped.some((one) => one === undefined)) return undefined;
   const keys = mapped.flatMap((one, at) => (one ? [`${converted(one satisfies Mapped)} AS k${at}`] : []));
-  return `SELECT f.n, ${keys.join(', ')} FROM ${fates} AS f JOIN ${lines} AS l ON l.n = f.n WHERE f.fate = 'insert'`;
+  return `SELECT f.n, ${keys.join(', ')} FROM ${outcomes} AS f JOIN ${lines} AS l ON l.n = f.n WHERE f.outcome = 'insert'`;
 }
 
 const DANGLING = `
@@ -127,11 +127,11 @@ const DANGLING = `
   FROM (SELECT o.t, o.n, pg_catalog.min(o.key) AS key FROM open AS o GROUP BY o.t, o.n) AS o GROUP BY o.t, o.key`;
 
 async function findDangling(
-  means: Means,
+  context: ApplyContext,
   group: readonly Staged[],
   keys: readonly ForeignKey[],
 ): Promise<ReadonlyMap<Staged, Refusals>> {
-  const { session } = means;
+  const { session } = context;
   await changeOwnObjects(
     session,
     'CREATE INDEX ON pg_temp.roundtrip_edges (to_t, to_n); ANALYZE pg_temp.roundtrip_edges',
@@ -141,7 +141,10 @@ async function findDangling(
   for (const { t, key, lines } of rows) {
     const [staged, constraint] = [group[t], keys[key]];
     if (!staged || !constraint) continue;
-    const left = await refuse(means, staged, { where: 'f.n = ANY ($1::pg_catalog.int8[])', values: [lines] });
+    const left = await refuse(context, staged, {
+      where: 'f.n = ANY ($1::pg_catalog.int8[])',
+      values: [lines],
+    });
     const reasons = all.get(staged) ?? new Map<string, Reason>();
     for (const n of left) reasons.set(n, violation(constraint));
     all.set(staged, reasons);

@@ -1,4 +1,12 @@
-import { applyRange, converted, halvesOf, rangesOf, type Action, type Means, type Range } from './apply.js';
+import {
+  applyRange,
+  converted,
+  halvesOf,
+  rangesOf,
+  type Action,
+  type ApplyContext,
+  type Range,
+} from './apply.js';
 import { joinRefusals, noRefusals, reasonOf, refuse, type Refusals } from './refused.js';
 import { concernOf, danglingCode, type ServerError } from './server-error.js';
 import type { Staged } from './staging-tables.js';
@@ -10,50 +18,53 @@ import { tryEach } from './try-each.js';
  * is halved until few are left to be tried one by one. Nothing stays of the attempts. A foreign key that fails is checked after
  * everything else about the rows of a statement, so it shows that all of them fit otherwise.
  */
-export async function weed(means: Means, staged: Staged): Promise<Refusals> {
+export async function weed(context: ApplyContext, staged: Staged): Promise<Refusals> {
   const all: Refusals[] = [];
   // From here on lines are looked up one by one.
-  await means.session.query(`CREATE UNIQUE INDEX ON ${staged.lines} (n)`);
-  for (const range of await rangesOf(means, staged)) all.push(await weedRange(means, staged, range));
+  await context.session.query(`CREATE UNIQUE INDEX ON ${staged.lines} (n)`);
+  for (const range of await rangesOf(context, staged)) all.push(await weedRange(context, staged, range));
   return joinRefusals(all);
 }
 
 /** As many lines are tried one by one, rather than halved again. */
 const each = 256;
 
-async function weedRange(means: Means, staged: Staged, whole: Range): Promise<Refusals> {
+async function weedRange(context: ApplyContext, staged: Staged, whole: Range): Promise<Refusals> {
   const found: Refusals[] = [];
   const ranges = [whole];
   for (let range = ranges.pop(); range; range = ranges.pop()) {
-    const result = await applyRange(means, staged, { range, then: 'take back' });
+    const result = await applyRange(context, staged, { range, then: 'take back' });
     if (typeof result === 'number' || result.code === danglingCode) continue;
     if (concernOf(result) === 'table')
       return joinRefusals([
         ...found,
-        await refuseAction(means, staged, { action: range.action, error: result }),
+        await refuseAction(context, staged, { action: range.action, error: result }),
       ]);
-    if (range.to - range.from < each) found.push(await tryEach(means, staged, range));
+    if (range.to - range.from < each) found.push(await tryEach(context, staged, range));
     else ranges.push(...halvesOf(range));
   }
   return joinRefusals(found);
 }
 
 export async function refuseStep(
-  means: Means,
+  context: ApplyContext,
   staged: Staged,
   { range: { action, from }, error }: { readonly range: Range; readonly error: ServerError },
 ): Promise<Refusals> {
-  const lines = await refuse(means, staged, { where: 'f.fate = $1 AND f.step = $2', values: [action, from] });
+  const lines = await refuse(context, staged, {
+    where: 'f.outcome = $1 AND f.step = $2',
+    values: [action, from],
+  });
   return { ...noRefusals, lines: new Map(lines.map((n) => [n, reasonOf(error)])) };
 }
 
 /** What befalls every row is told once. */
 export async function refuseAction(
-  means: Means,
+  context: ApplyContext,
   staged: Staged,
   { action, error }: { readonly action: Action; readonly error: ServerError },
 ): Promise<Refusals> {
-  const lines = await refuse(means, staged, { where: 'f.fate = $1', values: [action] });
+  const lines = await refuse(context, staged, { where: 'f.outcome = $1', values: [action] });
   return { ...noRefusals, together: [{ ...reasonOf(error), rows: lines.length }] };
 }
 
@@ -61,16 +72,16 @@ export async function refuseAction(
 const rounding = /^(numeric|timestamp with(out)? time zone|time with(out)? time zone|interval)(\[\])?$/;
 
 /** Leaves lines out whose values the server would take, but round or cut; `none` where it does not take a value at all. */
-export async function leaveOutRounded(means: Means, staged: Staged): Promise<Refusals> {
+export async function leaveOutRounded(context: ApplyContext, staged: Staged): Promise<Refusals> {
   const { target } = staged;
   const changed = (target.whole ?? target.values)
     .filter(({ column, savedType }) => column.type !== savedType)
     .flatMap((mapped) => roundedSql(mapped) ?? []);
   if (changed.length === 0) return noRefusals;
-  const { session } = means;
+  const { session } = context;
   await session.query('SAVEPOINT roundtrip_rounded');
   try {
-    const lines = await refuse(means, staged, { check: changed.map((one) => `(${one})`).join(' OR ') });
+    const lines = await refuse(context, staged, { check: changed.map((one) => `(${one})`).join(' OR ') });
     await session.query('RELEASE SAVEPOINT roundtrip_rounded');
     const reason = {
       message: 'a value would be rounded or cut off: its column has another type now',

@@ -1,4 +1,4 @@
-import { applyRange, halvesOf, rangesOf, type Action, type Means, type Range } from './apply.js';
+import { applyRange, halvesOf, rangesOf, type Action, type ApplyContext, type Range } from './apply.js';
 import { joinRefusals, type PutBack, type PutBacks, type Refusals } from './refused.js';
 import { concernOf, danglingCode, type ServerError } from './server-error.js';
 import type { Staged } from './staging-tables.js';
@@ -20,41 +20,42 @@ interface Progress {
  * Puts back what fits, line by line where ranges fail, again and again as long as that helps: for lines that
  * stand in each other's way as nothing told before, such as two that now have the same unique value.
  */
-export async function applyPiecewise(means: Means, group: readonly Staged[]): Promise<PutBacks> {
+export async function applyPiecewise(context: ApplyContext, group: readonly Staged[]): Promise<PutBacks> {
   const all = new Map<Staged, Progress>();
-  for (const staged of group) all.set(staged, await firstRound(means, staged));
+  for (const staged of group) all.set(staged, await firstRound(context, staged));
   let isHelping = true;
   for (let round = 1; isHelping; round += 1) {
     isHelping = false;
     for (const [staged, progress] of all) {
       const before = progress.waiting.length;
-      await nextRound(means, staged, { progress, order: round % 2 === 0 ? 'forward' : 'backward' });
+      await nextRound(context, staged, { progress, order: round % 2 === 0 ? 'forward' : 'backward' });
       isHelping ||= progress.waiting.length < before;
     }
   }
   const result = new Map<Staged, PutBack>();
-  for (const [staged, progress] of all) result.set(staged, await finish(means, staged, progress));
+  for (const [staged, progress] of all) result.set(staged, await finish(context, staged, progress));
   return result;
 }
 
-async function firstRound(means: Means, staged: Staged): Promise<Progress> {
+async function firstRound(context: ApplyContext, staged: Staged): Promise<Progress> {
   const progress: Progress = { done: { insert: 0, update: 0 }, waiting: [], refusals: [] };
-  for (const range of await rangesOf(means, staged)) await applyFitting(means, staged, { range, progress });
+  for (const range of await rangesOf(context, staged))
+    await applyFitting(context, staged, { range, progress });
   return progress;
 }
 
 async function applyFitting(
-  means: Means,
+  context: ApplyContext,
   staged: Staged,
   { range: whole, progress }: { readonly range: Range; readonly progress: Progress },
 ): Promise<void> {
   const waiting: Waiting[] = [];
   const ranges = [whole];
   for (let range = ranges.pop(); range; range = ranges.pop()) {
-    const result = await applyRange(means, staged, { range, then: 'keep' });
+    const result = await applyRange(context, staged, { range, then: 'keep' });
     if (typeof result === 'number') progress.done[range.action] += result;
     else if (concernOf(result) === 'table') {
-      progress.refusals.push(await refuseAction(means, staged, { action: range.action, error: result }));
+      progress.refusals.push(await refuseAction(context, staged, { action: range.action, error: result }));
       return;
     } else if (range.from === range.to) waiting.push({ range, error: result });
     else ranges.push(...halvesOf(range));
@@ -64,7 +65,7 @@ async function applyFitting(
 
 /** Every second time from the end: rows of a chain each refer to the one behind it. */
 async function nextRound(
-  means: Means,
+  context: ApplyContext,
   staged: Staged,
   { progress, order }: { readonly progress: Progress; readonly order: 'forward' | 'backward' },
 ): Promise<void> {
@@ -72,7 +73,7 @@ async function nextRound(
   for (const one of order === 'forward' ? progress.waiting : progress.waiting.toReversed()) {
     const isWorthIt = one.error.code === danglingCode;
     const result = isWorthIt
-      ? await applyRange(means, staged, { range: one.range, then: 'keep' })
+      ? await applyRange(context, staged, { range: one.range, then: 'keep' })
       : one.error;
     if (typeof result === 'number') progress.done[one.range.action] += result;
     else left.push({ range: one.range, error: result });
@@ -80,8 +81,12 @@ async function nextRound(
   progress.waiting = order === 'forward' ? left : left.toReversed();
 }
 
-async function finish(means: Means, staged: Staged, { done, waiting, refusals }: Progress): Promise<PutBack> {
+async function finish(
+  context: ApplyContext,
+  staged: Staged,
+  { done, waiting, refusals }: Progress,
+): Promise<PutBack> {
   const last: Refusals[] = [];
-  for (const one of waiting) last.push(await refuseStep(means, staged, one));
+  for (const one of waiting) last.push(await refuseStep(context, staged, one));
   return { ...done, refusals: joinRefusals([...refusals, ...last]) };
 }

@@ -1,4 +1,4 @@
-import { applyGroup, type Done, type Means } from './apply.js';
+import { applyGroup, type Done, type ApplyContext } from './apply.js';
 import { leaveOutDangling } from './dangling.js';
 import { applyPiecewise } from './piecewise.js';
 import { joinRefusals, noRefusals, type PutBack, type PutBacks, type Refusals } from './refused.js';
@@ -13,9 +13,9 @@ type Groups = readonly (readonly Staged[])[];
  * fails, the lines that do not fit are found and left out, then those that refer to them, and the rest of a
  * group goes back as a whole. Each line is so tried a few times, however the lines refer to each other.
  */
-export async function putBack(means: Means, groups: Groups): Promise<PutBacks> {
-  const rounded = await refuseIn(groups.flat(), (staged) => leaveOutRounded(means, staged));
-  const done = (await putBackWhole(means, groups)) ?? (await putBackFitting(means, groups));
+export async function putBack(context: ApplyContext, groups: Groups): Promise<PutBacks> {
+  const rounded = await refuseIn(groups.flat(), (staged) => leaveOutRounded(context, staged));
+  const done = (await putBackWhole(context, groups)) ?? (await putBackFitting(context, groups));
   return withRefusals(done, rounded);
 }
 
@@ -40,12 +40,12 @@ function withRefusals(done: PutBacks, more: RefusalsOf): PutBacks {
 }
 
 /** Constraints that may are checked at the end: rows can so trade unique values. */
-async function putBackWhole(means: Means, groups: Groups): Promise<PutBacks | undefined> {
-  const { session } = means;
-  return whereItFits(means, async () => {
+async function putBackWhole(context: ApplyContext, groups: Groups): Promise<PutBacks | undefined> {
+  const { session } = context;
+  return whereItFits(context, async () => {
     await session.query('SET CONSTRAINTS ALL DEFERRED');
     const all = new Map<Staged, PutBack>();
-    for (const group of groups) addDone(all, group, await applyGroup(means, group));
+    for (const group of groups) addDone(all, group, await applyGroup(context, group));
     await session.query('SET CONSTRAINTS ALL IMMEDIATE');
     return all;
   });
@@ -57,31 +57,31 @@ function addDone(all: Map<Staged, PutBack>, group: readonly Staged[], done: read
   }
 }
 
-async function putBackFitting(means: Means, groups: Groups): Promise<PutBacks> {
-  await means.session.query('SET CONSTRAINTS ALL IMMEDIATE');
+async function putBackFitting(context: ApplyContext, groups: Groups): Promise<PutBacks> {
+  await context.session.query('SET CONSTRAINTS ALL IMMEDIATE');
   const all = new Map<Staged, PutBack>();
   for (const group of groups) {
-    for (const [staged, done] of await putBackGroup(means, group)) all.set(staged, done);
+    for (const [staged, done] of await putBackGroup(context, group)) all.set(staged, done);
   }
   return all;
 }
 
-async function putBackGroup(means: Means, group: readonly Staged[]): Promise<PutBacks> {
+async function putBackGroup(context: ApplyContext, group: readonly Staged[]): Promise<PutBacks> {
   const weeded = await refuseIn(group, async (staged) =>
-    joinRefusals([await weed(means, staged), await leaveOutRounded(means, staged)]),
+    joinRefusals([await weed(context, staged), await leaveOutRounded(context, staged)]),
   );
-  const dangling = await leaveOutDangling(means, group);
-  const whole = await whereItFits(means, async () => {
+  const dangling = await leaveOutDangling(context, group);
+  const whole = await whereItFits(context, async () => {
     const all = new Map<Staged, PutBack>();
-    addDone(all, group, await applyGroup(means, group));
+    addDone(all, group, await applyGroup(context, group));
     return all;
   });
-  const done = whole ?? (await applyPiecewise(means, group));
+  const done = whole ?? (await applyPiecewise(context, group));
   return withRefusals(withRefusals(done, dangling), weeded);
 }
 
 /** `undefined`, with nothing done, where the server refuses what concerns rows or a table. */
-async function whereItFits<T>({ session }: Means, action: () => Promise<T>): Promise<T | undefined> {
+async function whereItFits<T>({ session }: ApplyContext, action: () => Promise<T>): Promise<T | undefined> {
   await session.query('SAVEPOINT roundtrip_fits');
   try {
     const result = await action();

@@ -1,5 +1,5 @@
 import { catalogText } from '../../database/text-conversion.js';
-import type { Done, Means } from './apply.js';
+import type { Done, ApplyContext } from './apply.js';
 import { isServerError } from './server-error.js';
 import type { Staged } from './staging-tables.js';
 
@@ -47,14 +47,14 @@ interface Chosen {
 
 /** Leaves lines out. @returns their numbers */
 export async function refuse(
-  { session }: Means,
-  { fates, lines }: Staged,
+  { session }: ApplyContext,
+  { outcomes, lines }: Staged,
   { where = 'true', check = 'true', values = [] }: Chosen,
 ): Promise<readonly string[]> {
   const { rows } = await session.query<{ n: string }>(
-    `UPDATE ${fates} AS f SET fate = 'refused' FROM ${lines} AS l
-     WHERE l.n = f.n AND f.fate IN ('insert', 'update') AND ${where}
-       AND CASE WHEN f.fate IN ('insert', 'update') THEN ${check} END RETURNING ${catalogText('f.n')} AS n`,
+    `UPDATE ${outcomes} AS f SET outcome = 'refused' FROM ${lines} AS l
+     WHERE l.n = f.n AND f.outcome IN ('insert', 'update') AND ${where}
+       AND CASE WHEN f.outcome IN ('insert', 'update') THEN ${check} END RETURNING ${catalogText('f.n')} AS n`,
     values,
   );
   return rows.map(({ n }) => n);

@@ -1,5 +1,5 @@
 /** Something of a backup that could not be put back. */
-export interface Misfit {
+export interface RejectedRows {
   readonly reason:
     | 'table-missing'
     | 'column-missing'
@@ -30,7 +30,7 @@ export interface RestoredTable {
   readonly unchanged: number;
   /** Rows that were not put back; with the three above, all rows of the backup. */
   readonly misfitting: number;
-  readonly misfits: readonly Misfit[];
+  readonly misfits: readonly RejectedRows[];
 }
 
 export interface RestoredSequence {

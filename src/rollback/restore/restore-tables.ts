@@ -3,16 +3,16 @@ import type { StoredRelation } from '../../catalog/data/stored-data.js';
 import { stopIfInterrupted } from '../../database/interruption.js';
 import { DatabaseError } from '../../errors.js';
 import type { SavedTable } from '../backup/manifest.js';
-import type { Means } from './apply.js';
+import type { ApplyContext } from './apply.js';
 import { groupByReferences } from './group-by-references.js';
-import { readMisfits } from './rejected-rows.js';
+import { readRejectedRows } from './rejected-rows.js';
 import type { Provenance } from './provenance.js';
 import { putBack } from './put-back.js';
 import type { PutBack } from './refused.js';
-import type { Misfit, RestoredSequence, RestoredTable } from './restore-report.js';
+import type { RejectedRows, RestoredSequence, RestoredTable } from './restore-report.js';
 import { passFurthest } from './sequences.js';
 import { judgeLines, type Lines, type Staged } from './staging-tables.js';
-import { findTarget, misfitOfAll, type FoundTarget, type Target } from './target.js';
+import { findTarget, allRowsRejected, type FoundTarget, type Target } from './target.js';
 import { withoutReactions, withSettableIdentity } from './without-side-effects.js';
 
 export interface RestoreTablesOptions {
@@ -30,17 +30,17 @@ type Aimed = Lines & { readonly target: Target };
 
 /** Puts back the rows of all tables, in the order of the backup. */
 export async function restoreTables(
-  means: Means,
+  context: ApplyContext,
   all: readonly Lines[],
   { relations, provenance }: RestoreTablesOptions,
 ): Promise<{ readonly tables: readonly RestoredTable[]; readonly refused: readonly RestoredSequence[] }> {
-  const { session } = means;
-  const matched = await match(means, all, relations);
+  const { session } = context;
+  const matched = await match(context, all, relations);
   const aimed = matched.flatMap(({ lines, found }): readonly Aimed[] =>
     found.kind === 'target' ? [{ ...lines, target: found.target }] : [],
   );
   const oids = aimed.map(({ target }) => target.relation.oid);
-  const restored = await withoutReactions(session, oids, () => restoreAimed(means, aimed, provenance));
+  const restored = await withoutReactions(session, oids, () => restoreAimed(context, aimed, provenance));
   const refused: RestoredSequence[] = [];
   for (const { target } of aimed) refused.push(...(await passFurthest(session, target)));
   const tables = matched.map(({ lines: { saved }, found }) => addUp(describe(saved, found, restored)));
@@ -48,7 +48,7 @@ export async function restoreTables(
 }
 
 async function match(
-  { session }: Means,
+  { session }: ApplyContext,
   all: readonly Lines[],
   relations: readonly StoredRelation[],
 ): Promise<readonly Matched[]> {
@@ -58,16 +58,16 @@ async function match(
   return matched.map(({ lines, found }) => {
     if (found.kind !== 'target' || !restricted.has(found.target.relation.oid)) return { lines, found };
     const message = `row security applies to this role. ${bypassRemedy}`;
-    return { lines, found: { kind: 'none', misfits: [misfitOfAll(lines.saved, 'other', message)] } };
+    return { lines, found: { kind: 'none', misfits: [allRowsRejected(lines.saved, 'other', message)] } };
   });
 }
 
 async function restoreAimed(
-  means: Means,
+  context: ApplyContext,
   aimed: readonly Aimed[],
   provenance: Provenance,
 ): Promise<ReadonlyMap<string, RestoredTable>> {
-  const { session, interruption } = means;
+  const { session, interruption } = context;
   const groups: Staged[][] = [];
   for (const group of await groupByReferences(session, aimed, ({ target }) => target.relation.oid)) {
     const judged: Staged[] = [];
@@ -77,27 +77,27 @@ async function restoreAimed(
     }
     groups.push(judged);
   }
-  const done = await withSettableIdentity(session, groups.flat(), () => putBack(means, groups));
+  const done = await withSettableIdentity(session, groups.flat(), () => putBack(context, groups));
   const tables = new Map<string, RestoredTable>();
   for (const [staged, result] of done)
-    tables.set(staged.saved.file, await describeDone(means, staged, result));
+    tables.set(staged.saved.file, await describeDone(context, staged, result));
   return tables;
 }
 
 async function describeDone(
-  { session }: Means,
+  { session }: ApplyContext,
   staged: Staged,
   { insert: inserted, update: updated, refusals }: PutBack,
 ): Promise<RestoredTable> {
-  const misfits = await readMisfits(session, staged, refusals);
+  const misfits = await readRejectedRows(session, staged, refusals);
   const { rows } = await session.query<{ count: string }>(
-    `SELECT pg_catalog.count(*) AS count FROM ${staged.fates} AS f WHERE f.fate = 'same'`,
+    `SELECT pg_catalog.count(*) AS count FROM ${staged.outcomes} AS f WHERE f.outcome = 'same'`,
   );
   const unchanged = Number(rows[0]?.count ?? 0);
   return { ...nothingOf(staged.saved), inserted, updated, unchanged, misfitting: sumOf(misfits), misfits };
 }
 
-function sumOf(misfits: readonly Misfit[]): number {
+function sumOf(misfits: readonly RejectedRows[]): number {
   return misfits.reduce((sum, { rows }) => sum + rows, 0);
 }
 

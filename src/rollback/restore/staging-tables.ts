@@ -13,7 +13,7 @@ import type { Mapped, Target } from './target.js';
  * What becomes of a line of the backup: `doubled` where another line goes into the same row, `refused`
  * where the server or a check of ours did not take it.
  */
-export type Fate = 'insert' | 'update' | 'same' | 'conflict' | 'absent' | 'doubled' | 'refused';
+export type Outcome = 'insert' | 'update' | 'same' | 'conflict' | 'absent' | 'doubled' | 'refused';
 
 /** The lines of a table in a temporary table, each of its values as text: their number `n`, and `c1`, `c2` and so on. */
 export interface Lines {
@@ -21,11 +21,11 @@ export interface Lines {
   readonly lines: string;
 }
 
-/** Lines with the fate of each. */
+/** Lines with the outcome of each. */
 export interface Staged extends Lines {
   readonly target: Target;
-  /** Temporary table with their fates: `n`, `fate`, `step` (within a fate), `place` and `part` of the row that is there. */
-  readonly fates: string;
+  /** Temporary table with their outcomes: `n`, `outcome`, `step` (within a outcome), `place` and `part` of the row that is there. */
+  readonly outcomes: string;
 }
 
 /**
@@ -56,7 +56,7 @@ export async function stageLines(
   return { saved, lines };
 }
 
-function nameFor(what: 'lines' | 'fates', { file }: SavedTable): string {
+function nameFor(what: 'lines' | 'outcomes', { file }: SavedTable): string {
   return `roundtrip_${what}_${Number.parseInt(file, 10)}`;
 }
 
@@ -76,23 +76,26 @@ export async function judgeLines(
   staged: Lines & { readonly target: Target },
   provenance: Provenance,
 ): Promise<Staged> {
-  const fates = `pg_temp.${nameFor('fates', staged.saved)}`;
+  const outcomes = `pg_temp.${nameFor('outcomes', staged.saved)}`;
   const initial = await readInitialValues(session, staged.target);
-  const select = fatesSql(staged, { provenance, initial });
+  const select = outcomesSql(staged, { provenance, initial });
   await changeOwnObjects(
     session,
-    `CREATE TEMPORARY TABLE ${nameFor('fates', staged.saved)} ON COMMIT DROP AS ${select}`,
+    `CREATE TEMPORARY TABLE ${nameFor('outcomes', staged.saved)} ON COMMIT DROP AS ${select}`,
   );
-  await session.query(`UPDATE ${fates} AS f SET fate = 'doubled' FROM (${doubledSql(fates)}) AS d
+  await session.query(`UPDATE ${outcomes} AS f SET outcome = 'doubled' FROM (${doubledSql(outcomes)}) AS d
     WHERE f.n = d.n AND d.place_number > 1`);
-  await changeOwnObjects(session, `CREATE UNIQUE INDEX ON ${fates} (fate, step, n); ANALYZE ${fates}`);
-  return { ...staged, fates };
+  await changeOwnObjects(
+    session,
+    `CREATE UNIQUE INDEX ON ${outcomes} (outcome, step, n); ANALYZE ${outcomes}`,
+  );
+  return { ...staged, outcomes };
 }
 
 /** The key may be one that the table did not have when the backup was written. */
-function doubledSql(fates: string): string {
+function doubledSql(outcomes: string): string {
   return `SELECT p.n, pg_catalog.row_number() OVER (PARTITION BY p.part, p.place ORDER BY p.n) AS place_number
-    FROM ${fates} AS p WHERE p.place IS NOT NULL`;
+    FROM ${outcomes} AS p WHERE p.place IS NOT NULL`;
 }
 
 function currentTexts(mapped: readonly Mapped[]): string {
@@ -117,7 +120,7 @@ interface Judging {
  * A row that the backup knows otherwise gives way where it is shown to be as the migrations made it or
  * the rollback left it. Any other was written since, and stays.
  */
-function fatesSql({ target, lines }: Lines & { readonly target: Target }, judging: Judging): string {
+function outcomesSql({ target, lines }: Lines & { readonly target: Target }, judging: Judging): string {
   const { relation, key, values, whole } = target;
   const table = quoteQualified(relation.schema, relation.name);
   return `
@@ -128,9 +131,9 @@ function fatesSql({ target, lines }: Lines & { readonly target: Target }, judgin
     judged AS (SELECT s.n, t.place, t.part,
         CASE WHEN t.place IS NULL THEN ${whole ? "'insert'" : "'absent'"}
           WHEN t.texts = s.texts THEN 'same'
-          WHEN t.untouched OR NOT (${written(target, judging)}) THEN 'update' ELSE 'conflict' END AS fate
+          WHEN t.untouched OR NOT (${written(target, judging)}) THEN 'update' ELSE 'conflict' END AS outcome
       FROM ${joined(target)})
-    SELECT j.n, j.place, j.part, j.fate, pg_catalog.row_number() OVER (PARTITION BY j.fate ORDER BY j.n) AS step
+    SELECT j.n, j.place, j.part, j.outcome, pg_catalog.row_number() OVER (PARTITION BY j.outcome ORDER BY j.n) AS step
     FROM judged AS j`;
 }
 

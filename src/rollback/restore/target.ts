@@ -1,6 +1,6 @@
 import type { StoredColumn, StoredRelation } from '../../catalog/data/stored-data.js';
 import type { SavedTable } from '../backup/manifest.js';
-import type { Misfit } from './restore-report.js';
+import type { RejectedRows } from './restore-report.js';
 
 /** A column of the backup in its place among its line's, from 1, and the one that it goes into. */
 export interface Mapped {
@@ -25,9 +25,9 @@ export interface Target {
 }
 
 export type FoundTarget =
-  | { readonly kind: 'target'; readonly target: Target; readonly misfits: readonly Misfit[] }
+  | { readonly kind: 'target'; readonly target: Target; readonly misfits: readonly RejectedRows[] }
   /** Nothing of the table can be put back. */
-  | { readonly kind: 'none'; readonly misfits: readonly Misfit[] }
+  | { readonly kind: 'none'; readonly misfits: readonly RejectedRows[] }
   /** All that was saved is computed now. */
   | { readonly kind: 'computed' };
 
@@ -54,7 +54,7 @@ export function relationOf(
 interface Found {
   readonly relation: StoredRelation;
   readonly mapped: readonly Mapped[];
-  readonly misfits: readonly Misfit[];
+  readonly misfits: readonly RejectedRows[];
 }
 
 function columnTarget(saved: SavedTable, { relation, mapped, misfits }: Found): FoundTarget {
@@ -92,17 +92,21 @@ function uniquenessOf({ keys }: StoredRelation, key: readonly Mapped[]): Target[
 }
 
 /** A column that is computed now needs no values. */
-function missingColumns(saved: SavedTable, relation: StoredRelation): readonly Misfit[] {
+function missingColumns(saved: SavedTable, relation: StoredRelation): readonly RejectedRows[] {
   const wanted = saved.what === 'columns' ? saved.values : saved.columns.map(({ name }) => name);
   return wanted
     .filter((name) => !relation.columns.some((column) => column.name === name))
-    .map((name) => misfitOfAll(saved, 'column-missing', `column ${name} is not there`));
+    .map((name) => allRowsRejected(saved, 'column-missing', `column ${name} is not there`));
 }
 
-function none(saved: SavedTable, reason: Misfit['reason'], message: string): FoundTarget {
-  return { kind: 'none', misfits: [misfitOfAll(saved, reason, message)] };
+function none(saved: SavedTable, reason: RejectedRows['reason'], message: string): FoundTarget {
+  return { kind: 'none', misfits: [allRowsRejected(saved, reason, message)] };
 }
 
-export function misfitOfAll({ rows }: SavedTable, reason: Misfit['reason'], message: string): Misfit {
+export function allRowsRejected(
+  { rows }: SavedTable,
+  reason: RejectedRows['reason'],
+  message: string,
+): RejectedRows {
   return { reason, row: null, rows, message, sqlState: null };
 }

@@ -1,7 +1,7 @@
 import { catalogText } from '../../database/text-conversion.js';
 import { quoteLiteral } from '../../database/quote.js';
 import { changeOwnObjects } from '../../database/own-objects.js';
-import { actionSql, type Means, type Range } from './apply.js';
+import { actionSql, type ApplyContext, type Range } from './apply.js';
 import { noRefusals, refuse, type Refusals } from './refused.js';
 import { danglingCode, moreThanTable } from './server-error.js';
 import type { Staged } from './staging-tables.js';
@@ -10,13 +10,13 @@ import type { Staged } from './staging-tables.js';
 const takenBack = 'RT000';
 
 /** Tries each line of a range by itself on the server, which saves the way to it for each, and takes all back. */
-export async function tryEach(means: Means, staged: Staged, range: Range): Promise<Refusals> {
-  const { session } = means;
+export async function tryEach(context: ApplyContext, staged: Staged, range: Range): Promise<Refusals> {
+  const { session } = context;
   await changeOwnObjects(session, REFUSED);
   await session.query(`DO LANGUAGE plpgsql ${quoteLiteral(blockFor(staged, range))}`);
   const { rows } = await session.query<{ n: string; message: string; sqlState: string }>(TAKE);
   const lines = rows.map(({ n }) => n);
-  await refuse(means, staged, { where: 'f.n = ANY ($1::pg_catalog.int8[])', values: [lines] });
+  await refuse(context, staged, { where: 'f.n = ANY ($1::pg_catalog.int8[])', values: [lines] });
   return { ...noRefusals, lines: new Map(rows.map(({ n, ...reason }) => [n, reason])) };
 }
 
@@ -28,11 +28,11 @@ const TAKE = `DELETE FROM pg_temp.roundtrip_refused AS r
 
 /** A foreign key that fails shows that the line fits otherwise. */
 function blockFor(staged: Staged, { action, from, to }: Range): string {
-  const sql = actionSql(staged, { action, where: `f.fate = '${action}' AND f.step = $1` });
+  const sql = actionSql(staged, { action, where: `f.outcome = '${action}' AND f.step = $1` });
   return `
     DECLARE line pg_catalog.record;
     BEGIN
-      FOR line IN SELECT f.n, f.step FROM ${staged.fates} AS f WHERE f.fate = '${action}' AND f.step BETWEEN ${from} AND ${to} LOOP
+      FOR line IN SELECT f.n, f.step FROM ${staged.outcomes} AS f WHERE f.outcome = '${action}' AND f.step BETWEEN ${from} AND ${to} LOOP
         BEGIN
           EXECUTE ${quoteLiteral(sql)} USING line.step;
           RAISE EXCEPTION USING ERRCODE = '${takenBack}';

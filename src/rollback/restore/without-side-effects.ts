@@ -72,9 +72,9 @@ export async function withSettableIdentity<T>(
   action: () => Promise<T>,
 ): Promise<T> {
   const columns: string[] = [];
-  for (const { target, fates } of tables) {
+  for (const { target, outcomes } of tables) {
     const always = target.values.filter(({ column }) => column.identity === 'always');
-    if (always.length === 0 || !(await hasUpdates(session, fates))) continue;
+    if (always.length === 0 || !(await hasUpdates(session, outcomes))) continue;
     const table = quoteQualified(target.relation.schema, target.relation.name);
     columns.push(...always.map(({ column }) => `ALTER TABLE ${table} ALTER ${quoteIdentifier(column.name)}`));
   }
@@ -84,7 +84,7 @@ export async function withSettableIdentity<T>(
   return result;
 }
 
-async function hasUpdates(session: Session, fates: string): Promise<boolean> {
-  const { rows } = await session.query(`SELECT FROM ${fates} AS f WHERE f.fate = 'update' LIMIT 1`);
+async function hasUpdates(session: Session, outcomes: string): Promise<boolean> {
+  const { rows } = await session.query(`SELECT FROM ${outcomes} AS f WHERE f.outcome = 'update' LIMIT 1`);
   return rows.length > 0;
 }

@@ -17,7 +17,7 @@ import {
 import type { Identities } from './identities.js';
 
 /** A database's catalog at one moment. */
-export interface Situation {
+export interface CatalogAt {
   readonly objects: Snapshot;
   readonly identities: Identities;
 }
@@ -54,7 +54,7 @@ const remarks: ReadonlySet<Kind> = new Set(['comment', 'security label']);
  * What happened between two situations of one database, per object that is described on its own.
  * What has only got another name is not told as removed and created.
  */
-export function findChanges(before: Situation, after: Situation): readonly RootChange[] {
+export function findChanges(before: CatalogAt, after: CatalogAt): readonly RootChange[] {
   const renames = findRenames(before.identities, after.identities);
   const renamed = substituteNames(before.objects, nameChanges(renames));
   const groups = new Map<string, { readonly root: ObjectKey; readonly differences: Difference[] }>();
@@ -107,8 +107,8 @@ interface Group {
   readonly root: ObjectKey;
   readonly differences: readonly Difference[];
   readonly renames: Renames;
-  readonly before: Situation;
-  readonly after: Situation;
+  readonly before: CatalogAt;
+  readonly after: CatalogAt;
 }
 
 function describe({ root, differences, renames, before, after }: Group): RootChange {
@@ -158,7 +158,7 @@ function rootNamed(snapshot: Snapshot, kind: 'relation' | 'type', name: string):
 }
 
 /** One that was dropped and made again differs in nothing but its identity. */
-function newcomers(before: Situation, after: Situation): readonly ObjectKey[] {
+function newcomers(before: CatalogAt, after: CatalogAt): readonly ObjectKey[] {
   const { objects, identities } = after;
   const found = (kind: 'relation' | 'type', names: ReadonlyMap<string, string>) =>
     [...names].flatMap(([oid, name]) =>

@@ -134,7 +134,7 @@ const cases: readonly Case[] = [
     rows: "INSERT INTO doc VALUES (1, 7, 8, 9, 'x'), (2, 1, 1, 1, 'y')",
     shown: 'SELECT doc, (SELECT count(*) FROM calls) FROM doc ORDER BY id',
   },
-  ...['k', 'f', 't', 'l', 'n', 's', 'key', 'fate', '__proto__', 'row', 'c1', 'ctid2', 'a"b', 'ü'].map(
+  ...['k', 'f', 't', 'l', 'n', 's', 'key', 'outcome', '__proto__', 'row', 'c1', 'ctid2', 'a"b', 'ü'].map(
     (name) => ({
       title: `a key column with the name ${name}, and another column as well`,
       up: `CREATE TABLE "${name.replaceAll('"', '""')}" ("${name.replaceAll('"', '""')}" int PRIMARY KEY, "x ${name.replaceAll('"', '""')}" text UNIQUE)`,

@@ -74,7 +74,7 @@ describe('a database that contains what the migrations make', () => {
       ...{ traces: [], repair: null, notes: [] },
     });
     expect(await live.story()).toEqual(['up 1_mood baseline', 'up 2_diary baseline']);
-    const { ladder, baseline: names, edited } = await live.standing();
+    const { chain: ladder, baseline: names, edited } = await live.standing();
     expect(ladder.map(({ state }) => state)).toEqual(['applied', 'applied', 'pending']);
     expect([names, edited]).toEqual([['1_mood', '2_diary'], { ups: [], downs: [] }]);
     const results = await live.up();

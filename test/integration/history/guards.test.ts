@@ -14,7 +14,7 @@ async function refusals(live: LiveProject): Promise<readonly unknown[]> {
 }
 
 async function rungs(live: LiveProject): Promise<readonly string[]> {
-  const { ladder, edited, baseline, halfDone } = await live.standing();
+  const { chain: ladder, edited, baseline, halfDone } = await live.standing();
   return [
     ...ladder.map(({ name, state }) => `${name} ${state}`),
     ...edited.ups.map((name) => `${name} edited`),

@@ -4,7 +4,7 @@ import { uninterruptible } from '../../../src/database/interruption.js';
 import { openServer } from '../../../src/database/server/open-server.js';
 import { CREATE_HISTORY, ensureHistory } from '../../../src/history/history-schema.js';
 import { withSession } from '../../../src/database/with-session.js';
-import { readStanding } from '../../../src/history/read-status.js';
+import { readDatabaseStatus } from '../../../src/history/read-status.js';
 import { sql } from '../cli/support/migrations.js';
 import { useOwnTestServer } from '../../support/own-test-server.js';
 import { useLiveBench } from './support/live-project.js';
@@ -95,7 +95,9 @@ it('a role that may only read it is told so by up, and all by status', async () 
     message: 'the history (schema roundtrip) may not be written by this role',
     remedy: expect.stringContaining('GRANT SELECT, INSERT ON ALL TABLES') as string,
   });
-  expect(await withSession(app.database, (session) => readStanding(session, live.config))).toMatchObject({
+  expect(
+    await withSession(app.database, (session) => readDatabaseStatus(session, live.config)),
+  ).toMatchObject({
     history: 'readable',
   });
 });
@@ -104,7 +106,7 @@ it('a role that may not read it gets the rest from status', async () => {
   const { live, app } = await projectOfApp();
   await live.up();
   await bench.session.query(`GRANT SELECT ON pgmigrations TO ${role}`);
-  const standing = await withSession(app.database, (session) => readStanding(session, live.config));
+  const standing = await withSession(app.database, (session) => readDatabaseStatus(session, live.config));
 
   expect(standing).toMatchObject({ history: 'not readable', ladder: [{ name: '1_a', state: 'applied' }] });
 });

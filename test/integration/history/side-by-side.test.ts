@@ -49,5 +49,5 @@ it('roundtrip and node-pg-migrate take turns, up and down, on one database', asy
   const { rows } = await bench.session.query("SELECT FROM pg_tables WHERE schemaname = 'public'");
   expect(rows).toHaveLength(1);
   await nodePgMigrate(live, 'up');
-  expect((await live.standing()).ladder.map(({ state }) => state)).toEqual(['applied', 'applied', 'applied']);
+  expect((await live.standing()).chain.map(({ state }) => state)).toEqual(['applied', 'applied', 'applied']);
 });

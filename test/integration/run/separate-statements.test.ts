@@ -1,5 +1,5 @@
 import { withSession } from '../../../src/database/with-session.js';
-import { readStanding } from '../../../src/history/read-status.js';
+import { readDatabaseStatus } from '../../../src/history/read-status.js';
 import { readConfig } from '../../../src/config/config.js';
 import { createPaint } from '../../../src/report/text/paint.js';
 import { renderStatus } from '../../../src/report/history/status-report.js';
@@ -18,7 +18,7 @@ async function statements(): Promise<readonly string[]> {
 
 async function status({ directory }: LiveProject): Promise<string> {
   const config = await readConfig({ flags: { embedded: true }, env: {}, cwd: directory });
-  const standing = await withSession(live.database, (session) => readStanding(session, config));
+  const standing = await withSession(live.database, (session) => readDatabaseStatus(session, config));
   return renderStatus(standing, createPaint('never'));
 }
 

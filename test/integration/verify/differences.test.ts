@@ -1,7 +1,7 @@
 import type { Config } from '../../../src/config/config.js';
 import type { Session } from '../../../src/database/session.js';
 import { parseIgnoreRules } from '../../../src/verify/ignore-rules.js';
-import { readSideIn, type Side } from '../../../src/database-state/read-database-state.js';
+import { readDatabaseStateIn, type DatabaseState } from '../../../src/database-state/read-database-state.js';
 import type { Replayed } from '../../../src/scratch-run/replayed.js';
 import { reportOnReplay } from '../../../src/verify/verify.js';
 import type { VerifyReport } from '../../../src/verify/verify-report.js';
@@ -54,8 +54,8 @@ async function inTransactions<T>(action: () => Promise<T>): Promise<T> {
   }
 }
 
-function read({ session, database }: Scratch): Promise<Side> {
-  return readSideIn(session, { database, config: config.migrations });
+function read({ session, database }: Scratch): Promise<DatabaseState> {
+  return readDatabaseStateIn(session, { database, config: config.migrations });
 }
 
 async function report(wanted: Replayed = replayed, ignore: readonly string[] = []): Promise<VerifyReport> {

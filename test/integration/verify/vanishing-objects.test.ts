@@ -2,7 +2,7 @@ import { ChangedMeanwhile } from '../../../src/catalog/model/changed-meanwhile.j
 import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
 import type { Config } from '../../../src/config/config.js';
 import type { Database, Session } from '../../../src/database/session.js';
-import { readSide } from '../../../src/database-state/read-database-state.js';
+import { readDatabaseState } from '../../../src/database-state/read-database-state.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 import { makeProject, removeProjects } from './support/compared.js';
 
@@ -58,7 +58,7 @@ async function tablesReadWhileDropping(most: number): Promise<readonly string[]>
     ...scratch.database,
     connect: async (options) => dropping(await scratch.database.connect(options), most),
   };
-  const { catalog } = await readSide(database, { config: config.migrations });
+  const { catalog } = await readDatabaseState(database, { config: config.migrations });
   return [...catalog.values()].flatMap(({ kind, name }) => (kind === 'table' ? name : []));
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { changesBetween, subject, type Difference } from '../../../src/catalog/model/diff.js';
 import type { Snapshot } from '../../../src/catalog/model/object.js';
-import { lastUps, brokenOff } from '../../../src/history/last-up.js';
+import { lastUps, interruptedRun } from '../../../src/history/last-up.js';
 import { readHistory } from '../../../src/history/read-history.js';
 import { readApplied } from '../../../src/migrations/bookkeeping.js';
 import { isShared } from '../../../src/catalog/model/outside.js';
@@ -80,7 +80,7 @@ async function examine(place: Place): Promise<Soundness> {
     schema: stateOf(await place.read(), states),
     bookkeeping: rows.map(({ name }) => name),
     history: [...lastUps(history, rows).keys()],
-    halfDone: [...brokenOff(history, rows).keys()],
+    halfDone: [...interruptedRun(history, rows).keys()],
     sessions,
     locks: await count(place, LOCKS),
     scratchDatabases: await untilNone(() => count(place, SCRATCHES)),

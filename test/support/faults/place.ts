@@ -38,7 +38,7 @@ export interface RunHere extends Partial<Pick<RunOptions, 'lockRetries' | 'clock
   /** The database's own unless given. */
   readonly url?: string;
   readonly interruption?: Interruption;
-  readonly patience?: OpenServerOptions['patience'];
+  readonly patience?: OpenServerOptions['timeout'];
   /** Changes what the configuration says. */
   readonly limits?: Partial<Config['limits']>;
 }
@@ -132,7 +132,7 @@ async function runHere(direction: Direction, config: Config, options: RunHere): 
     kind: 'server',
     interruption,
     pooler: 'refused',
-    ...(patience ? { patience } : {}),
+    ...(patience ? { timeout: patience } : {}),
   });
   const run = direction === 'up' ? up : down;
   const target = direction === 'up' ? ({ kind: 'all' } as const) : ({ kind: 'count', count: 1 } as const);

@@ -3,12 +3,15 @@ import { LayeredMap, type Layer } from '../../../src/catalog/model/layered-map.j
 
 const key = fc.integer({ min: 0, max: 9 });
 const entries = fc.array(fc.tuple(key, fc.integer()));
-const layers = fc.array(fc.record({ gone: fc.array(key), fresh: entries }), { minLength: 1, maxLength: 5 });
+const layers = fc.array(fc.record({ removed: fc.array(key), added: entries }), {
+  minLength: 1,
+  maxLength: 5,
+});
 
-function applied(map: ReadonlyMap<number, number>, { gone, fresh }: Layer<number, number>) {
+function applied(map: ReadonlyMap<number, number>, { removed, added }: Layer<number, number>) {
   const next = new Map(map);
-  for (const one of gone) next.delete(one);
-  for (const [one, value] of fresh) next.set(one, value);
+  for (const one of removed) next.delete(one);
+  for (const [one, value] of added) next.set(one, value);
   return next;
 }
 

@@ -1,5 +1,5 @@
 import type { HistoryEntry, Outcome } from '../../../src/history/history-entry.js';
-import { brokenOff, lastUps } from '../../../src/history/last-up.js';
+import { interruptedRun, lastUps } from '../../../src/history/last-up.js';
 import type { Direction } from '../../../src/migrations/migration.js';
 
 interface Row {
@@ -95,6 +95,6 @@ describe('a step without a transaction', () => {
       how: undefined,
     },
   ])('$title', ({ history, now, how }) => {
-    expect(brokenOff(history, now).get('1_a')?.how).toBe(how);
+    expect(interruptedRun(history, now).get('1_a')?.how).toBe(how);
   });
 });

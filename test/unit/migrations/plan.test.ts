@@ -1,6 +1,6 @@
 import { MigrationFileError, UsageError } from '../../../src/errors.js';
 import { findByName } from '../../../src/migrations/find-by-name.js';
-import { readLadder, type Ladder } from '../../../src/migrations/migration-status.js';
+import { readMigrationChain, type MigrationChain } from '../../../src/migrations/migration-chain.js';
 import { planDown, planUp, refuseDisorder, type Target } from '../../../src/migrations/plan.js';
 
 const fileOf = (name: string) => ({
@@ -11,15 +11,15 @@ const fileOf = (name: string) => ({
 });
 
 /** What a folder and a migrations table make together. */
-function ladderOf(files: readonly string[], applied: readonly string[]): Ladder {
-  return readLadder(
+function ladderOf(files: readonly string[], applied: readonly string[]): MigrationChain {
+  return readMigrationChain(
     files.map(fileOf),
     applied.map((name) => ({ name, appliedAt: '2026-01-01T00:00:00.000Z' })),
   );
 }
 
 const names = (files: readonly { readonly name: string }[]) => files.map(({ name }) => name);
-const states = (ladder: Ladder) => ladder.map(({ name, state }) => `${name} ${state}`);
+const states = (ladder: MigrationChain) => ladder.map(({ name, state }) => `${name} ${state}`);
 const files = ['1_a', '2_b', '3_c', '4_d'];
 
 describe('a ladder', () => {

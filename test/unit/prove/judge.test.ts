@@ -31,7 +31,7 @@ function failing(direction: 'up' | 'down'): StatementError {
     direction,
     statement: ' S; ',
     cause,
-    aftermath: { transaction: 'one' },
+    failureState: { transaction: 'one' },
   });
 }
 

@@ -1,7 +1,7 @@
 import { InterruptedError } from '../../../src/errors.js';
 import type { ProveOptions } from '../../../src/prove/proof.js';
 import type { MigrationProof, ProofReport } from '../../../src/prove/proof-report.js';
-import { proveSideBySide } from '../../../src/prove/parallel/prove-in-parallel.js';
+import { proveInParallel } from '../../../src/prove/parallel/prove-in-parallel.js';
 
 const proofOf = (name: string) => ({ name }) as MigrationProof;
 const reportOf = (names: readonly string[]) => ({ migrations: names.map(proofOf) }) as unknown as ProofReport;
@@ -22,7 +22,7 @@ describe('parts of a ladder that are proven at the same time', () => {
     const told: string[] = [];
     let finishFirst = (): void => undefined;
     const first = new Promise<void>((resolve) => (finishFirst = resolve));
-    await proveSideBySide(optionsFor(told), parts, async ({ chosen, observer }) => {
+    await proveInParallel(optionsFor(told), parts, async ({ chosen, observer }) => {
       if (chosen.has('a')) await first;
       for (const name of chosen) observer.proven(proofOf(name));
       if (chosen.has('c')) {
@@ -36,7 +36,7 @@ describe('parts of a ladder that are proven at the same time', () => {
 
   it('tell a migration that fails below several parts once', async () => {
     const told: string[] = [];
-    await proveSideBySide(optionsFor(told), parts, ({ chosen, observer }) => {
+    await proveInParallel(optionsFor(told), parts, ({ chosen, observer }) => {
       observer.proven(proofOf('a'));
       return Promise.resolve(reportOf([...chosen]));
     });
@@ -44,7 +44,7 @@ describe('parts of a ladder that are proven at the same time', () => {
   });
 
   it('all stop when one throws, and what it threw is thrown', async () => {
-    const proof = proveSideBySide(optionsFor([]), parts, async ({ chosen, interruption }) => {
+    const proof = proveInParallel(optionsFor([]), parts, async ({ chosen, interruption }) => {
       if (chosen.has('c')) throw new Error('broken');
       await new Promise((resolve) => {
         interruption.addEventListener('abort', resolve);
@@ -56,7 +56,7 @@ describe('parts of a ladder that are proven at the same time', () => {
 
   it('all stop when the user wants to', async () => {
     const user = new AbortController();
-    const proof = proveSideBySide(optionsFor([], user.signal), parts, async ({ interruption }) => {
+    const proof = proveInParallel(optionsFor([], user.signal), parts, async ({ interruption }) => {
       await new Promise((resolve) => {
         interruption.addEventListener('abort', resolve);
       });

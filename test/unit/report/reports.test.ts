@@ -1,5 +1,5 @@
 import { DatabaseError, InterruptedError, RefusedError, UsageError } from '../../../src/errors.js';
-import type { Standing } from '../../../src/history/read-status.js';
+import type { DatabaseStatus } from '../../../src/history/read-status.js';
 import { errorToJson, explainError, renderError } from '../../../src/report/text/error-report.js';
 import { count, formatDuration } from '../../../src/report/text/format-number.js';
 import { createPaint } from '../../../src/report/text/paint.js';
@@ -10,8 +10,8 @@ import { renderTable } from '../../../src/report/text/table.js';
 
 const plain = createPaint('never');
 
-const standing: Standing = {
-  ladder: [],
+const standing: DatabaseStatus = {
+  chain: [],
   edited: { ups: [], downs: [] },
   baseline: [],
   halfDone: [],
@@ -102,7 +102,7 @@ describe('tables', () => {
   it('say what state migrations are in', () => {
     expect(renderStatus(standing, plain)).toBe('no migrations');
     expect(
-      renderStatus({ ...standing, ladder: [{ state: 'missing', name: '1_a', appliedAt: '2026' }] }, plain),
+      renderStatus({ ...standing, chain: [{ state: 'missing', name: '1_a', appliedAt: '2026' }] }, plain),
     ).toBe('NAME  APPLIED AT  STATE\n1_a   2026        missing file\n\n0 migrations applied, 1 missing file');
   });
 });

@@ -72,7 +72,7 @@ export function localBelow(column: CatalogObject, context: RepairContext): reado
 }
 
 /** The columns of tables below that are made again together with this one. */
-export function remadeBelow(column: CatalogObject, { now, wanted, isDropped }: RepairContext) {
+export function recreatedBelow(column: CatalogObject, { now, wanted, isDropped }: RepairContext) {
   if (!isDropped(column)) return [];
   return descendantTablesIn(now, parentName(column)).flatMap(({ name }) => {
     const below = columnOf(now, name, columnName(column));

@@ -11,7 +11,7 @@ import {
   keepsInheritance,
   leftBelow,
   localBelow,
-  remadeBelow,
+  recreatedBelow,
 } from './column-family.js';
 import { alterStorage } from './column-storage.js';
 import { tableIn } from './family.js';
@@ -234,5 +234,5 @@ export const column: Repair<'column'> = {
   finish,
   drop,
   alter,
-  alsoRemade: remadeBelow,
+  alsoRecreated: recreatedBelow,
 };

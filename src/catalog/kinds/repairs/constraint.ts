@@ -161,7 +161,7 @@ function alterInheritance({ from, to, context }: AlterChange): Way | undefined {
   if (from.attributes['partition of'] !== to.attributes['partition of']) {
     return movesPartition(tableIn(context.now, table), tableIn(context.wanted, table)) || isKey(to)
       ? []
-      : remadeWithParent(from, context);
+      : recreatedWithParent(from, context);
   }
   if (isDroppedWithParent(from, context)) return create(withoutInheritance(to), context);
   const name = nameOnRelation(to);
@@ -173,7 +173,7 @@ function alterInheritance({ from, to, context }: AlterChange): Way | undefined {
 }
 
 /** A foreign key of a partition that its table has taken over goes with the table's. */
-function remadeWithParent(from: CatalogObject, context: RepairContext): readonly string[] | undefined {
+function recreatedWithParent(from: CatalogObject, context: RepairContext): readonly string[] | undefined {
   return aboveIn(context.now, from).some((above) => context.isDropped(above)) ? undefined : [];
 }
 
@@ -202,12 +202,12 @@ function timingOf(definition: string): string {
 }
 
 /** A key that must not be attached to its table's any more can only be made again together with that. */
-function remadeWith(object: CatalogObject, context: RepairContext): CatalogObject | undefined {
+function recreatedWith(object: CatalogObject, context: RepairContext): CatalogObject | undefined {
   const partitioned = object.attributes['partition of'];
   if (partitioned === undefined || !isKey(object)) return undefined;
   const above = context.now.get(keyOf({ kind: 'constraint', name: String(partitioned) }));
   if (!above || !staysBelow(parentName(above), parentName(object), context)) return undefined;
-  return context.wanted.has(keyOf(above)) ? (remadeWith(above, context) ?? above) : undefined;
+  return context.wanted.has(keyOf(above)) ? (recreatedWith(above, context) ?? above) : undefined;
 }
 
-export const constraint: Repair<'constraint'> = { kind: 'constraint', create, drop, alter, remadeWith };
+export const constraint: Repair<'constraint'> = { kind: 'constraint', create, drop, alter, recreatedWith };

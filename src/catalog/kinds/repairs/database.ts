@@ -2,7 +2,7 @@ import { requiredText, textOf } from '../../model/attribute.js';
 import type { CatalogObject } from '../../model/object.js';
 import { changePrivileges } from '../../model/privileges.js';
 import { cannot, type Repair } from '../../kind/repair.js';
-import { holdingOf } from './owner-and-privileges.js';
+import { ownershipOf } from './owner-and-privileges.js';
 import { currentDatabasePlaceholder, onCurrentDatabase } from './current-database.js';
 
 /** No statement of a database makes or drops the database itself. */
@@ -17,8 +17,8 @@ export const database: Repair<'database'> = {
       ...changePrivileges({
         acl: 'd',
         on: `DATABASE ${currentDatabasePlaceholder}`,
-        from: holdingOf(from),
-        to: holdingOf(to),
+        from: ownershipOf(from),
+        to: ownershipOf(to),
       }),
     ].map((statement) =>
       statement.includes(currentDatabasePlaceholder) ? onCurrentDatabase(statement) : statement,

@@ -1,6 +1,6 @@
 import { listOf, requiredText, textOf } from '../../model/attribute.js';
 import type { CatalogObject } from '../../model/object.js';
-import { changePrivileges, type Holding, type PrivilegeChange } from '../../model/privileges.js';
+import { changePrivileges, type OwnerAndPrivileges, type PrivilegeChange } from '../../model/privileges.js';
 import type { Repair } from '../../kind/repair.js';
 
 const acls = new Map<string, PrivilegeChange['acl']>([
@@ -14,22 +14,25 @@ const acls = new Map<string, PrivilegeChange['acl']>([
 
 export const defaultPrivileges: Repair<'default privileges'> = {
   kind: 'default privileges',
-  create: (object) => change(object, { from: without(object), to: holding(object) }),
-  drop: (object) => change(object, { from: holding(object), to: without(object) }),
-  alter: ({ from, to }) => change(to, { from: holding(from), to: holding(to) }),
+  create: (object) => change(object, { from: without(object), to: ownerAndPrivileges(object) }),
+  drop: (object) => change(object, { from: ownerAndPrivileges(object), to: without(object) }),
+  alter: ({ from, to }) => change(to, { from: ownerAndPrivileges(from), to: ownerAndPrivileges(to) }),
 };
 
-function holding(object: CatalogObject): Holding {
+function ownerAndPrivileges(object: CatalogObject): OwnerAndPrivileges {
   return { owner: requiredText(object, 'role'), privileges: listOf(object, 'grants') };
 }
 
 /** Lists of a schema come on top of the usual privileges; those of a role stand in their place. */
-function without(object: CatalogObject): Holding {
+function without(object: CatalogObject): OwnerAndPrivileges {
   const owner = requiredText(object, 'role');
   return textOf(object, 'schema') === undefined ? { owner } : { owner, privileges: [] };
 }
 
-function change(object: CatalogObject, { from, to }: { from: Holding; to: Holding }): readonly string[] {
+function change(
+  object: CatalogObject,
+  { from, to }: { from: OwnerAndPrivileges; to: OwnerAndPrivileges },
+): readonly string[] {
   const objects = requiredText(object, 'objects');
   const schema = textOf(object, 'schema');
   const place = schema === undefined ? '' : ` IN SCHEMA ${schema}`;

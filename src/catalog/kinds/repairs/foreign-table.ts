@@ -2,7 +2,7 @@ import type { CatalogObject } from '../../model/object.js';
 import type { AlterChange, Repair, RepairContext } from '../../kind/repair.js';
 import { attachPartition, columnList, detachPartition, inherits } from './new-table.js';
 import { movesPartition } from './family.js';
-import { changeHolding, createHeld, dropHeld } from './owner-and-privileges.js';
+import { changeOwnership, createHeld, dropHeld } from './owner-and-privileges.js';
 import { detachReferenced, incompleteIndexes } from './table.js';
 import { changeForeignOptions, withForeignOptions } from './storage-parameters.js';
 
@@ -22,7 +22,7 @@ function alter({ from, to, attributes }: AlterChange): readonly string[] | undef
       from: from.attributes.options,
       to: to.attributes.options,
     }),
-    ...changeHolding({ from, to }, held),
+    ...changeOwnership({ from, to }, held),
   ];
 }
 
@@ -31,7 +31,7 @@ export const foreignTable: Repair<'foreign table'> = {
   create: createHeld(held, (object, context) => [create(object, context)]),
   finish: attachPartition,
   drop: dropHeld(held, ({ name }) => `DROP FOREIGN TABLE ${name};`),
-  alsoRemade: incompleteIndexes,
+  alsoRecreated: incompleteIndexes,
   prepareDrop: detachReferenced,
   prepareAlter: ({ from, to }) => (movesPartition(from, to) ? detachPartition(from) : []),
   alter,

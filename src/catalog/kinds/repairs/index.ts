@@ -124,15 +124,15 @@ function targetsOf({ attributes: { statistics = [] } }: CatalogObject): Readonly
 function alter(change: AlterChange): Way | undefined {
   const { from, to, attributes, context } = change;
   if (attributes.some((name) => ['definition', 'ready', 'live'].includes(name))) return undefined;
-  if (attributes.includes('partition of') && remadeWith(from, context)) return undefined;
+  if (attributes.includes('partition of') && recreatedWith(from, context)) return undefined;
   if (attributes.includes('valid') && !isPartitioned(to, context)) return alterValidity(change);
   if (attributes.includes('valid') && to.attributes.valid !== undefined) {
-    return isOfConstraint(to) ? remadeKey : undefined;
+    return isOfConstraint(to) ? recreatedKey : undefined;
   }
   return set({ from, to });
 }
 
-const remadeKey = cannot(
+const recreatedKey = cannot(
   'a key of a partitioned table that lost the index of a partition has to be made again',
 );
 
@@ -142,7 +142,7 @@ function alterValidity({ from, to }: AlterChange): Way {
 }
 
 /** The index that this one is attached to, and must not be: only making both again takes it off. */
-function remadeWith(object: CatalogObject, context: RepairContext): CatalogObject | undefined {
+function recreatedWith(object: CatalogObject, context: RepairContext): CatalogObject | undefined {
   const partitioned = object.attributes['partition of'];
   if (partitioned === undefined) return undefined;
   const above = context.now.get(keyOf({ kind: 'index', name: String(partitioned) }));
@@ -150,7 +150,7 @@ function remadeWith(object: CatalogObject, context: RepairContext): CatalogObjec
   const wanted = context.wanted.get(keyOf(above));
   if (!wanted) return undefined;
   const root = above.parent?.kind === 'constraint' ? context.now.get(keyOf(above.parent)) : above;
-  return remadeWith(above, context) ?? root;
+  return recreatedWith(above, context) ?? root;
 }
 
 /** What a detached partition keeps has to be dropped. */
@@ -174,5 +174,5 @@ export const index: Repair<'index'> = {
   finishAltered: ({ to, attributes }) => (attributes.includes('partition of') ? attach(to) : []),
   drop,
   alter,
-  remadeWith,
+  recreatedWith,
 };

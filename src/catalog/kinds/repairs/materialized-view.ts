@@ -1,7 +1,7 @@
 import type { CatalogObject } from '../../model/object.js';
 import type { AlterChange, Repair } from '../../kind/repair.js';
 import { changeDependence } from './extension-dependence.js';
-import { changeHolding, createHeld, dropHeld } from './owner-and-privileges.js';
+import { changeOwnership, createHeld, dropHeld } from './owner-and-privileges.js';
 import { replicaIdentity } from './replica-identity.js';
 import { changeParameters, withParameters } from './storage-parameters.js';
 
@@ -28,7 +28,7 @@ function alter({ from, to, attributes }: AlterChange): readonly string[] | undef
     ...(attributes.includes('tablespace')
       ? [`${statement} SET TABLESPACE ${String(to.attributes.tablespace ?? 'pg_default')};`]
       : []),
-    ...changeHolding({ from, to }, held),
+    ...changeOwnership({ from, to }, held),
     ...changeDependence(`MATERIALIZED VIEW ${to.name}`, from, to),
     ...(attributes.includes('populated') ? [refresh(to)] : []),
   ];

@@ -2,7 +2,7 @@ import { columnClause } from '../../model/column-clause.js';
 import type { CatalogObject } from '../../model/object.js';
 import { changePrivileges } from '../../model/privileges.js';
 import type { RepairContext } from '../../kind/repair.js';
-import { holdingOf, privilegesOf } from './owner-and-privileges.js';
+import { ownershipOf, privilegesOf } from './owner-and-privileges.js';
 import { withoutDefault } from './column-expression.js';
 import { identitySettings } from './identity-sequence.js';
 import { grantOnNew } from './new-privileges.js';
@@ -102,5 +102,5 @@ export function sequenceGrants({ from, to, context }: ColumnGrants): readonly st
 
 function ownerOf({ parent }: CatalogObject, context: RepairContext): string {
   const relation = parent && context.find(parent);
-  return relation ? holdingOf(relation).owner : 'CURRENT_USER';
+  return relation ? ownershipOf(relation).owner : 'CURRENT_USER';
 }

@@ -5,7 +5,7 @@ import {
   defaultEntries,
   parseEntry,
   renderEntry,
-  type Holding,
+  type OwnerAndPrivileges,
   type PrivilegeChange,
   type AclKind,
 } from '../../model/privileges.js';
@@ -27,7 +27,7 @@ export interface NewObject {
   readonly on: string;
   /** Its qualified name. */
   readonly name: string;
-  readonly to: Holding;
+  readonly to: OwnerAndPrivileges;
 }
 
 /**

@@ -96,8 +96,8 @@ export function createNotNull(object: CatalogObject, context: RepairContext): Wa
   const add = `${statementFor(object)} ADD CONSTRAINT ${name} ${String(object.attributes.definition)};`;
   const column = columnOf(context.now, parentName(object), columnNameOf(object));
   if (!column || (object.parent && context.isCreated(object.parent)))
-    return isBrought(object, context) ? [] : [add];
-  if (isBrought(object, context)) return [];
+    return impliesNotNull(object, context) ? [] : [add];
+  if (impliesNotNull(object, context)) return [];
   if (column.attributes['not null'] === undefined) return [add];
   const present = notNullOf(column, context.now);
   if (present === undefined && isOnlyInherited(column)) return isOnlyInherited(object) ? [] : [add];
@@ -129,7 +129,7 @@ function replace(
 }
 
 /** Whether the tables above bring it, or leave it behind when the table is detached from them. */
-function isBrought(object: CatalogObject, context: RepairContext): boolean {
+function impliesNotNull(object: CatalogObject, context: RepairContext): boolean {
   const table = parentName(object);
   const column = columnOf(context.wanted, table, columnNameOf(object));
   if (!column) return false;

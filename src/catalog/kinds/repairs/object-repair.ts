@@ -1,9 +1,9 @@
 import { textOf } from '../../model/attribute.js';
 import type { CatalogObject, Kind } from '../../model/object.js';
-import { changePrivileges, type AclKind, type Holding } from '../../model/privileges.js';
+import { changePrivileges, type AclKind, type OwnerAndPrivileges } from '../../model/privileges.js';
 import { isLimited, type AlterChange, type Repair, type RepairContext, type Way } from '../../kind/repair.js';
 import { grantOnNew } from './new-privileges.js';
-import { holdingOf, isForeignPart, privilegesOf } from './owner-and-privileges.js';
+import { ownershipOf, isForeignPart, privilegesOf } from './owner-and-privileges.js';
 
 type Create = Repair['create'];
 type Alter = NonNullable<Repair['alter']>;
@@ -29,7 +29,7 @@ export interface ObjectRepair<K extends Kind> {
   readonly alter?: Alter;
 }
 
-const holdingAttributes = new Set(['owner', 'privileges', 'initial privileges', 'initial owner']);
+const ownershipAttributes = new Set(['owner', 'privileges', 'initial privileges', 'initial owner']);
 
 /** Completes the repair of a kind with what kinds share: owners, privileges, DROP. */
 export function objectRepair<K extends Kind>(own: ObjectRepair<K>): Repair<K> {
@@ -37,15 +37,15 @@ export function objectRepair<K extends Kind>(own: ObjectRepair<K>): Repair<K> {
     kind: own.kind,
     create: (object, context) => {
       if (isForeignPart(object))
-        return changeHolding(own, { object, from: initial(object), to: holdingOf(object) });
+        return changeOwnership(own, { object, from: initial(object), to: ownershipOf(object) });
       return followedBy(own.create(object, context), [
-        ...giveTo(own, object),
+        ...changeOwnerTo(own, object),
         ...grants(own, object, context),
       ]);
     },
     drop: (object, context) =>
       isForeignPart(object)
-        ? changeHolding(own, { object, from: holdingOf(object), to: initial(object) })
+        ? changeOwnership(own, { object, from: ownershipOf(object), to: initial(object) })
         : (own.drop?.(object, context) ?? [`DROP ${target(own, object)};`]),
     alter: (change) => alter(own, change),
   };
@@ -53,10 +53,14 @@ export function objectRepair<K extends Kind>(own: ObjectRepair<K>): Repair<K> {
 
 function alter<K extends Kind>(own: ObjectRepair<K>, change: AlterChange): ReturnType<Alter> {
   const { from, to } = change;
-  const attributes = change.attributes.filter((name) => !holdingAttributes.has(name));
+  const attributes = change.attributes.filter((name) => !ownershipAttributes.has(name));
   const altered = attributes.length === 0 ? [] : own.alter?.({ ...change, attributes });
-  const holding = changeHolding(own, { object: to, from: holdingOf(from), to: holdingOf(to) });
-  return altered && followedBy(altered, holding);
+  const ownerAndPrivileges = changeOwnership(own, {
+    object: to,
+    from: ownershipOf(from),
+    to: ownershipOf(to),
+  });
+  return altered && followedBy(altered, ownerAndPrivileges);
 }
 
 /** What cannot be created has nothing that could be given away. */
@@ -69,13 +73,13 @@ function target<K extends Kind>({ sql, reference }: ObjectRepair<K>, object: Cat
   return `${sql} ${reference?.(object) ?? object.name}`;
 }
 
-interface HoldingChange {
+interface OwnershipChange {
   readonly object: CatalogObject;
-  readonly from: Holding;
-  readonly to: Holding;
+  readonly from: OwnerAndPrivileges;
+  readonly to: OwnerAndPrivileges;
 }
 
-function changeHolding<K extends Kind>(own: ObjectRepair<K>, change: HoldingChange): readonly string[] {
+function changeOwnership<K extends Kind>(own: ObjectRepair<K>, change: OwnershipChange): readonly string[] {
   const { object, from, to } = change;
   const owner = from.owner === to.owner ? [] : [`ALTER ${target(own, object)} OWNER TO ${to.owner};`];
   if (!own.privileges) return owner;
@@ -84,7 +88,7 @@ function changeHolding<K extends Kind>(own: ObjectRepair<K>, change: HoldingChan
   return [...owner, ...changePrivileges({ acl, on, from, to })];
 }
 
-function giveTo<K extends Kind>(own: ObjectRepair<K>, object: CatalogObject): readonly string[] {
+function changeOwnerTo<K extends Kind>(own: ObjectRepair<K>, object: CatalogObject): readonly string[] {
   const owner = textOf(object, 'owner');
   return owner === undefined ? [] : [`ALTER ${target(own, object)} OWNER TO ${owner};`];
 }
@@ -98,10 +102,10 @@ function grants<K extends Kind>(
   const { acl, sql = own.sql, reference = own.reference } = own.privileges;
   const on = `${sql} ${reference?.(object) ?? object.name}`;
   const name = object.name.replace(/\(.*$/su, '');
-  return grantOnNew({ acl, on, name, to: holdingOf(object) }, context);
+  return grantOnNew({ acl, on, name, to: ownershipOf(object) }, context);
 }
 
-function initial({ attributes }: CatalogObject): Holding {
+function initial({ attributes }: CatalogObject): OwnerAndPrivileges {
   return {
     owner: String(attributes['initial owner'] ?? attributes.owner),
     ...privilegesOf(attributes['initial privileges']),

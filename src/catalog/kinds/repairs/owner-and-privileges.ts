@@ -1,7 +1,7 @@
 import { withAttribute } from '../../model/attribute.js';
 import { childrenIn } from '../../model/children.js';
 import type { AttributeValue, CatalogObject } from '../../model/object.js';
-import { changePrivileges, type AclKind, type Holding } from '../../model/privileges.js';
+import { changePrivileges, type AclKind, type OwnerAndPrivileges } from '../../model/privileges.js';
 import { isLimited, type Repair, type RepairContext } from '../../kind/repair.js';
 import { grantOnNew } from './new-privileges.js';
 
@@ -14,13 +14,13 @@ export interface Held {
 }
 
 /** Gives a new object its owner and its privileges. */
-function giveAway(
+function changeOwner(
   object: CatalogObject,
   { acl, alter, on = alter }: Held,
   context: RepairContext,
 ): readonly string[] {
   const { name } = object;
-  const to = holdingOf(object);
+  const to = ownershipOf(object);
   return [
     `ALTER ${alter} ${name} OWNER TO ${to.owner};`,
     ...grantOnNew({ acl, on: `${on} ${name}`, name, to }, context),
@@ -29,12 +29,12 @@ function giveAway(
 }
 
 /** Leads from one owner and its privileges to another. */
-export function changeHolding(
+export function changeOwnership(
   { from, to }: { readonly from: CatalogObject; readonly to: CatalogObject },
   { acl, alter, on = alter }: Held,
 ): readonly string[] {
-  const was = holdingOf(from);
-  const is = holdingOf(to);
+  const was = ownershipOf(from);
+  const is = ownershipOf(to);
   return [
     ...(was.owner === is.owner ? [] : [`ALTER ${alter} ${to.name} OWNER TO ${is.owner};`]),
     ...changePrivileges({ acl, on: `${on} ${to.name}`, from: was, to: is }),
@@ -44,20 +44,20 @@ export function changeHolding(
 
 /** Of columns that are no objects of their own: system columns, and those of a sequence. */
 function changeColumnPrivileges(from: CatalogObject | undefined, to: CatalogObject): readonly string[] {
-  const { owner } = holdingOf(to);
-  const listed = (object: CatalogObject | undefined): Holding => ({
+  const { owner } = ownershipOf(to);
+  const listed = (object: CatalogObject | undefined): OwnerAndPrivileges => ({
     owner,
     ...privilegesOf(object?.attributes['column privileges']),
   });
   return changePrivileges({ acl: 'c', on: `TABLE ${to.name}`, from: listed(from), to: listed(to) });
 }
 
-export function holdingOf({ attributes: { owner, privileges } }: CatalogObject): Holding {
+export function ownershipOf({ attributes: { owner, privileges } }: CatalogObject): OwnerAndPrivileges {
   return { owner: String(owner), ...privilegesOf(privileges) };
 }
 
 /** As the optional property of a `Holding`. */
-export function privilegesOf(privileges: AttributeValue | undefined): Partial<Holding> {
+export function privilegesOf(privileges: AttributeValue | undefined): Partial<OwnerAndPrivileges> {
   return typeof privileges === 'object' ? { privileges } : {};
 }
 
@@ -71,9 +71,9 @@ type Half<K extends 'create' | 'drop'> = NonNullable<Repair[K]>;
 /** CREATE with owner and privileges; of an object of an extension or a built-in one, only these. */
 export function createHeld(held: Held, create: Half<'create'>): Half<'create'> {
   return (object, context) => {
-    if (isForeignPart(object)) return changeHolding({ from: initial(object), to: object }, held);
+    if (isForeignPart(object)) return changeOwnership({ from: initial(object), to: object }, held);
     const way = create(object, context);
-    return isLimited(way) ? way : [...way, ...giveAway(object, held, context)];
+    return isLimited(way) ? way : [...way, ...changeOwner(object, held, context)];
   };
 }
 
@@ -83,14 +83,14 @@ export function dropHeld(held: Held, drop: (object: CatalogObject) => string): H
     if (!isForeignPart(object)) return [drop(object)];
     const columns = childrenIn(context.now, object).filter(({ kind }) => kind === 'column');
     return [
-      ...changeHolding({ from: object, to: initial(object) }, held),
+      ...changeOwnership({ from: object, to: initial(object) }, held),
       ...columns.flatMap((column) => revokeAll(column, object)),
     ];
   };
 }
 
 function revokeAll({ name, attributes }: CatalogObject, relation: CatalogObject): readonly string[] {
-  const { owner } = holdingOf(relation);
+  const { owner } = ownershipOf(relation);
   return changePrivileges({
     acl: 'c',
     on: `TABLE ${relation.name}`,

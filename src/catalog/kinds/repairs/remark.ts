@@ -4,7 +4,7 @@ import { onCurrentDatabase, currentDatabasePlaceholder } from './current-databas
 /** What SQL calls the kinds whose names here differ. */
 const sqlKinds = new Map<string, string>([['foreign-data wrapper', 'FOREIGN DATA WRAPPER']]);
 
-export interface Remark {
+export interface CommentOrLabel {
   /** Such as `COMMENT` or `SECURITY LABEL FOR provider`. */
   readonly statement: string;
   /** Kind and name of the object that it is about: `column public.users.bio`. */
@@ -13,7 +13,7 @@ export interface Remark {
   readonly text: string;
 }
 
-export function remarkStatement({ statement, on, text }: Remark): string {
+export function commentOrLabelStatement({ statement, on, text }: CommentOrLabel): string {
   const [kind, name] = splitKind(on);
   const render = (reference: string) =>
     `${statement} ON ${sqlKinds.get(kind) ?? kind.toUpperCase()} ${reference} IS ${text};`;

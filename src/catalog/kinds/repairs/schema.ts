@@ -1,5 +1,5 @@
 import type { Repair } from '../../kind/repair.js';
-import { changeHolding, createHeld, dropHeld } from './owner-and-privileges.js';
+import { changeOwnership, createHeld, dropHeld } from './owner-and-privileges.js';
 
 const held = { acl: 'n', alter: 'SCHEMA' } as const;
 
@@ -7,5 +7,5 @@ export const schema: Repair<'schema'> = {
   kind: 'schema',
   create: createHeld(held, ({ name }) => [`CREATE SCHEMA ${name};`]),
   drop: dropHeld(held, ({ name }) => `DROP SCHEMA ${name};`),
-  alter: (change) => changeHolding(change, held),
+  alter: (change) => changeOwnership(change, held),
 };

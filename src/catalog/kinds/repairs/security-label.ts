@@ -2,7 +2,7 @@ import { quoteLiteral } from '../../../database/quote.js';
 import { requiredText } from '../../model/attribute.js';
 import type { CatalogObject } from '../../model/object.js';
 import type { Repair } from '../../kind/repair.js';
-import { remarkStatement } from './remark.js';
+import { commentOrLabelStatement } from './remark.js';
 
 export const securityLabel: Repair<'security label'> = {
   kind: 'security label',
@@ -15,5 +15,5 @@ export const securityLabel: Repair<'security label'> = {
 function label(object: CatalogObject, text: string): string {
   const provider = requiredText(object, 'provider');
   const on = object.name.slice(`${provider} on `.length);
-  return remarkStatement({ statement: `SECURITY LABEL FOR ${provider}`, on, text });
+  return commentOrLabelStatement({ statement: `SECURITY LABEL FOR ${provider}`, on, text });
 }

@@ -1,6 +1,6 @@
 import type { AttributeValue, CatalogObject } from '../../model/object.js';
 import type { AlterChange, Repair } from '../../kind/repair.js';
-import { changeHolding, createHeld, dropHeld } from './owner-and-privileges.js';
+import { changeOwnership, createHeld, dropHeld } from './owner-and-privileges.js';
 
 const held = { acl: 's', alter: 'SEQUENCE' } as const;
 
@@ -43,7 +43,7 @@ function alter({ from, to, attributes }: AlterChange): readonly string[] {
     ...(changed === '' ? [] : [`ALTER SEQUENCE ${to.name}${changed};`]),
     ...(attributes.includes('persistence') ? [setPersistence(to)] : []),
     ...(attributes.includes('owned by') ? [setOwnedBy(to.name, undefined)] : []),
-    ...changeHolding(
+    ...changeOwnership(
       { from: isOwned && !attributes.includes('owned by') ? withOwnerOf(from, to) : from, to },
       held,
     ),

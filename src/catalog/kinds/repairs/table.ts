@@ -10,7 +10,7 @@ import {
 } from '../../kind/repair.js';
 import { movesPartition, parentsOf, tableIn } from './family.js';
 import { attachPartition, createTable, detachPartition, inheritsLater } from './new-table.js';
-import { changeHolding, createHeld, dropHeld, isForeignPart } from './owner-and-privileges.js';
+import { changeOwnership, createHeld, dropHeld, isForeignPart } from './owner-and-privileges.js';
 import { replicaIdentity } from './replica-identity.js';
 import { changeParameters } from './storage-parameters.js';
 
@@ -45,7 +45,7 @@ function alter(change: AlterChange): Way {
       : []),
     ...changeParameters({ statement, from: from.attributes.options, to: to.attributes.options }),
     ...(differs('row security', 'force row security') ? changedRowSecurity(change) : []),
-    ...changeHolding({ from, to }, held),
+    ...changeOwnership({ from, to }, held),
   ];
 }
 
@@ -156,7 +156,7 @@ export const table: Repair<'table'> = {
           ...(object.attributes['replica identity'] === undefined ? [] : replicaIdentity(object)),
           ...attachPartition(object),
         ],
-  alsoRemade: incompleteIndexes,
+  alsoRecreated: incompleteIndexes,
   prepareDrop: detachReferenced,
   drop: dropHeld(held, ({ name }) => `DROP TABLE ${name};`),
   prepareAlter,

@@ -1,6 +1,6 @@
 import type { CatalogObject } from '../../model/object.js';
 import type { Repair } from '../../kind/repair.js';
-import { changeHolding, createHeld, dropHeld } from './owner-and-privileges.js';
+import { changeOwnership, createHeld, dropHeld } from './owner-and-privileges.js';
 import { changeParameters, withParameters } from './storage-parameters.js';
 
 /** ALTER VIEW gives a view away; GRANT knows only tables. */
@@ -23,7 +23,7 @@ export const view: Repair<'view'> = {
   alter: ({ from, to, attributes }) => {
     if (attributes.includes('definition')) {
       if (!isReplaceable(from, to)) return undefined;
-      return [define('CREATE OR REPLACE', to), ...changeHolding({ from, to }, held)];
+      return [define('CREATE OR REPLACE', to), ...changeOwnership({ from, to }, held)];
     }
     return [
       ...changeParameters({
@@ -31,7 +31,7 @@ export const view: Repair<'view'> = {
         from: from.attributes.options,
         to: to.attributes.options,
       }),
-      ...changeHolding({ from, to }, held),
+      ...changeOwnership({ from, to }, held),
     ];
   },
 };

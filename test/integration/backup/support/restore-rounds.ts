@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Manifest } from '../../../../src/rollback/backup/manifest.js';
 import type {
-  Misfit,
+  RejectedRows,
   RestoredTable,
   RestoreReport,
 } from '../../../../src/rollback/restore/restore-report.js';
@@ -196,7 +196,11 @@ function judge({ table, saved, others, ...states }: Judged): void {
 }
 
 /** Rows that are not among those that were reported, each as often as it was. */
-function withoutMisfits(then: Table, _key: readonly string[], misfits: readonly Misfit[]): readonly Values[] {
+function withoutMisfits(
+  then: Table,
+  _key: readonly string[],
+  misfits: readonly RejectedRows[],
+): readonly Values[] {
   const left = misfits.map(({ row }) => Object.entries(row ?? {}));
   return then.rows.flatMap(({ values }) => {
     const at = left.findIndex((row) =>

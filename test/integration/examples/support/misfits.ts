@@ -1,7 +1,7 @@
 import type { Structure } from './read-structure.js';
 
 /** A value that the type of a column, or its NOT NULL, refuses. */
-export interface Misfit {
+export interface RejectedRows {
   readonly table: string;
   readonly column: string;
   readonly value: unknown;
@@ -10,8 +10,8 @@ export interface Misfit {
 }
 
 /** Null where a value must be, a text one character too long, a value that the enum does not have. */
-export function misfitsOf({ columns, enums }: Structure): readonly Misfit[] {
-  return columns.flatMap((column): readonly Misfit[] => {
+export function misfitsOf({ columns, enums }: Structure): readonly RejectedRows[] {
+  return columns.flatMap((column): readonly RejectedRows[] => {
     const place = { table: String(column.table), column: String(column.name) };
     const type = String(column.type);
     const limit = limitOf(type);

@@ -4,7 +4,7 @@ import type { Database, Session } from '../../../../src/database/session.js';
 import { withSession } from '../../../../src/database/with-session.js';
 import type { HistoryEntry } from '../../../../src/history/history-entry.js';
 import { readHistory } from '../../../../src/history/read-history.js';
-import { readStanding, type Standing } from '../../../../src/history/read-status.js';
+import { readDatabaseStatus, type DatabaseStatus } from '../../../../src/history/read-status.js';
 import type { Target } from '../../../../src/migrations/plan.js';
 import type { StepResult } from '../../../../src/migrations/step.js';
 import { down, up, type RunNote, type RunOptions } from '../../../../src/run/run-migrations.js';
@@ -22,7 +22,7 @@ export interface LiveProject {
   history(): Promise<readonly HistoryEntry[]>;
   /** `up 1_a done`, for each row. */
   story(): Promise<readonly string[]>;
-  standing(): Promise<Standing>;
+  standing(): Promise<DatabaseStatus>;
 }
 
 /** One scratch database for the tests of a file. */
@@ -105,6 +105,6 @@ function liveProject({ database, project, config }: Parts): LiveProject {
     down: (options = {}, target = { kind: 'count', count: 1 }) => down(target, { ...fixed, ...options }),
     story: async () =>
       (await history()).map(({ direction, migration, outcome }) => `${direction} ${migration} ${outcome}`),
-    standing: () => withSession(database, (session) => readStanding(session, config)),
+    standing: () => withSession(database, (session) => readDatabaseStatus(session, config)),
   };
 }

@@ -2,7 +2,7 @@ import type { AppliedMigration } from './bookkeeping.js';
 import type { MigrationFile } from './migration-file.js';
 
 /** A migration as both sides know it: the folder and the migrations table. */
-export type Rung =
+export type ChainEntry =
   | {
       readonly state: 'applied';
       readonly name: string;
@@ -15,23 +15,23 @@ export type Rung =
   /** Applied, but its file is gone. */
   | { readonly state: 'missing'; readonly name: string; readonly appliedAt: string };
 
-export type RungState = Rung['state'];
+export type EntryState = ChainEntry['state'];
 
 /** All migrations: first the applied ones as they were applied, missing files included, then the others. */
-export type Ladder = readonly Rung[];
+export type MigrationChain = readonly ChainEntry[];
 
-export function readLadder(
+export function readMigrationChain(
   files: readonly MigrationFile[],
   applied: readonly Pick<AppliedMigration, 'name' | 'appliedAt'>[],
-): Ladder {
+): MigrationChain {
   const byName = new Map(files.map((file) => [file.name, file]));
   const names = new Set(applied.map(({ name }) => name));
   const lastApplied = files.findLastIndex(({ name }) => names.has(name));
-  const down = applied.map(({ name, appliedAt }): Rung => {
+  const down = applied.map(({ name, appliedAt }): ChainEntry => {
     const file = byName.get(name);
     return file ? { state: 'applied', name, file, appliedAt } : { state: 'missing', name, appliedAt };
   });
-  const open = files.flatMap((file, index): Rung[] => {
+  const open = files.flatMap((file, index): ChainEntry[] => {
     if (names.has(file.name)) return [];
     return [{ state: index < lastApplied ? 'out-of-order' : 'pending', name: file.name, file }];
   });
