@@ -31,7 +31,7 @@ export async function withServer(
     const database = await openServer({
       connection,
       kind: 'embedded',
-      interruption: uninterruptible,
+      signal: uninterruptible,
       pooler: 'allowed',
     });
     print(`PostgreSQL ${database.server.version}, Node ${process.versions.node}`);

@@ -21,9 +21,7 @@ const [rounds = '1000', seed = '1', url] = process.argv.slice(2);
 async function main(): Promise<void> {
   if (url === undefined) return withServer(undefined, ({ database }) => run(database));
   const connection = parseConnectionUrl(url, 'DATABASE_URL');
-  await run(
-    await openServer({ connection, kind: 'server', interruption: uninterruptible, pooler: 'refused' }),
-  );
+  await run(await openServer({ connection, kind: 'server', signal: uninterruptible, pooler: 'refused' }));
 }
 
 async function run(database: Database): Promise<void> {

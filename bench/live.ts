@@ -140,7 +140,7 @@ async function runVerified(database: Database, config: Config, direction: Direct
     },
   };
   const run = direction === 'up' ? up : down;
-  const options = { database, config, interruption: uninterruptible, mode: 'run', observer } as const;
+  const options = { database, config, signal: uninterruptible, mode: 'run', observer } as const;
   await run({ kind: 'all' }, options);
   return watch.stopped();
 }

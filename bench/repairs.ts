@@ -19,7 +19,7 @@ const [url = '', rounds = '100', seed = '1'] = process.argv.slice(2);
 const database = await openServer({
   connection: parseConnectionUrl(url, 'the first argument'),
   kind: 'server',
-  interruption: uninterruptible,
+  signal: uninterruptible,
   pooler: 'refused',
 });
 

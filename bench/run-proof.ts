@@ -14,7 +14,7 @@ export async function runProof(
 ): Promise<readonly MigrationProof[]> {
   const migrations = await loadMigrations(await findMigrationFiles(config.migrations));
   const report = await prove({
-    ...{ database, migrations, config: config.migrations, limits: {}, interruption: uninterruptible },
+    ...{ database, migrations, config: config.migrations, limits: {}, signal: uninterruptible },
     chosen: new Set(migrations.map(({ name }) => name)),
     ...{ rows: 'generate', clusterChanges: 'refused', bail: 'off', jobs, strict: 'off' },
     observer: { step: () => undefined, proven: () => undefined },

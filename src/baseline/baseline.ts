@@ -1,6 +1,5 @@
 import { catalogTraces, wholeRepair } from '../catalog/repair/catalog-trace.js';
 import type { Config } from '../config/config.js';
-import type { Interruption } from '../database/interruption.js';
 import type { Database, SessionOptions } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { lastUps } from '../history/last-up.js';
@@ -24,7 +23,7 @@ export interface BaselineOptions {
   /** The database to take over. */
   readonly database: Database;
   readonly config: Config;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   readonly scratch: ScratchChoice;
   /** `compare` records nothing. */
   readonly mode: 'record' | 'compare';
@@ -38,9 +37,9 @@ export interface BaselineOptions {
  * @throws DatabaseError, RefusedError when they cannot be replayed, or the role may not record
  */
 export async function baseline(wanted: string, options: BaselineOptions): Promise<BaselineReport> {
-  const { database, config, interruption, mode } = options;
+  const { database, config, signal, mode } = options;
   const files = await findMigrationFiles(config.migrations);
-  return withMigrationLock(database, { wait: config.limits.lockWait, interruption }, async () => {
+  return withMigrationLock(database, { wait: config.limits.lockWait, signal }, async () => {
     const recorded = await readRecorded(options);
     const plan = planBaseline(files, wanted, { ...recorded, checkOrder: config.migrations.checkOrder });
     if (plan.takenOver.length === 0) return nothingToDo(plan, database);
@@ -63,17 +62,17 @@ function nothingToDo({ through }: BaselinePlan, { label }: Database): BaselineRe
   return { verdict, label, through, names: [], traces: [], repair: null, notes: [] };
 }
 
-interface Both {
+interface ComparedCatalogs {
   readonly live: DatabaseState;
   readonly replayed: Replayed;
 }
 
-async function readBoth({ contained }: BaselinePlan, options: BaselineOptions): Promise<Both> {
-  const { database, interruption, scratch: choice, progress } = options;
+async function readBoth({ contained }: BaselinePlan, options: BaselineOptions): Promise<ComparedCatalogs> {
+  const { database, signal, scratch: choice, progress } = options;
   const { migrations: config } = options.config;
   const live = await readDatabaseState(database, { config, limits: limitsOf(options.config) });
   const migrations = await loadMigrations(contained, config);
-  const plan = { database, live, choice, migrations, config, interruption, progress, steps: 'told' } as const;
+  const plan = { database, live, choice, migrations, config, signal, progress, steps: 'told' } as const;
   return { live, replayed: await replaySomewhere(plan) };
 }
 
@@ -83,7 +82,7 @@ function limitsOf({ limits: { lockTimeout, statementTimeout } }: Config): Sessio
 
 function reportOn(
   { through, takenOver }: BaselinePlan,
-  { live, replayed, mode }: Both & Pick<BaselineOptions, 'mode'>,
+  { live, replayed, mode }: ComparedCatalogs & Pick<BaselineOptions, 'mode'>,
 ): BaselineReport {
   const containment = findUncontained(comparableWithReplay(live, replayed), live);
   const { uncontained, expected: before, actual: after } = containment;

@@ -5,7 +5,7 @@ import type { AppliedMigration } from '../migrations/bookkeeping.js';
 import { findByName } from '../migrations/find-by-name.js';
 import { readMigrationChain, type MigrationChain } from '../migrations/migration-chain.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
-import { refuseDisorder } from '../migrations/plan.js';
+import { assertInOrder } from '../migrations/plan.js';
 
 export interface BaselinePlan {
   readonly through: string;
@@ -34,8 +34,8 @@ export function planBaseline(
 ): BaselinePlan {
   const { name: through } = findByName(files, wanted);
   const chain = readMigrationChain(files, applied);
-  refuseMissing(chain);
-  if (checkOrder === 'enforced') refuseDisorder(chain);
+  assertFilesPresent(chain);
+  if (checkOrder === 'enforced') assertInOrder(chain);
   const names = new Set(applied.map(({ name }) => name));
   const last = files.findIndex(({ name }) => name === through);
   return {
@@ -45,7 +45,7 @@ export function planBaseline(
   };
 }
 
-function refuseMissing(chain: MigrationChain): void {
+function assertFilesPresent(chain: MigrationChain): void {
   const gone = chain.filter(({ state }) => state === 'missing').map(({ name }) => name);
   if (gone.length === 0) return;
   throw new MigrationFileError(`these migrations are applied, but their files are gone: ${gone.join(', ')}`, {

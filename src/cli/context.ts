@@ -1,6 +1,5 @@
 import type { Config, Flags } from '../config/config.js';
-import { refuseUnnamed } from '../config/named-database.js';
-import type { Interruption } from '../database/interruption.js';
+import { assertDatabaseNamed } from '../config/named-database.js';
 import type { Database } from '../database/session.js';
 import type { OutputFlags, Terminal } from './terminal.js';
 
@@ -12,7 +11,7 @@ export interface Context<F extends object = object> {
   readonly flags: CommonFlags & F;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
 }
 
 /** Everything checked, before anything is opened. */
@@ -30,16 +29,16 @@ export interface UseOptions {
 
 /** Opens the database that the configuration names, and says which one that is. */
 export async function withConfiguredDatabase<T>(
-  { terminal, interruption }: Context,
+  { terminal, signal }: Context,
   { config, use }: UseOptions,
   action: (database: Database) => Promise<T>,
 ): Promise<T> {
   await ensureProject(config);
   const { withDatabase } = await import('../database/open-database.js');
   const target = use === 'seeds' ? config.seedDatabase : config.database;
-  refuseUnnamed(target, config);
+  assertDatabaseNamed(target, config);
   const pooler = use === 'seeds' ? 'allowed' : 'refused';
-  return withDatabase(target, { interruption, pooler }, (database) => {
+  return withDatabase(target, { signal, pooler }, (database) => {
     terminal.note(terminal.notePaint.dim(introduction(database)));
     return action(database);
   });

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import './refuse-old-node.js';
+import './assert-node-version.js';
 import { exitCodes, type ExitCode } from '../errors.js';
 import { takeOverFailures } from '../modules/process-failures.js';
-import { refuseLateFailures } from '../modules/user-code.js';
+import { assertNoLateFailures } from '../modules/user-code.js';
 import { errorToJson, explainError, renderError } from '../report/text/error-report.js';
 import type { CommonFlags } from './context.js';
 import { readEnvFile } from '../config/env-file.js';
@@ -15,7 +15,7 @@ async function main(): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
   const cwd = process.cwd();
   const stopping = listenForSignals();
-  const interruption = stopping.signal;
+  const signal = stopping.signal;
   const defects = noteDefects(stopping);
   const program = createProgram(async ({ flags, args }, load) => {
     const terminal = new Terminal(process, flags);
@@ -23,7 +23,7 @@ async function main(): Promise<ExitCode> {
       // Migrations and seeds may read the environment, too, so .env goes there.
       readEnvFile(cwd, process.env);
       const command = await load();
-      const context = { terminal, flags: flags as never, env: process.env, cwd, interruption };
+      const context = { terminal, flags: flags as never, env: process.env, cwd, signal };
       exitCode = await command.run(context, args);
     } catch (error) {
       exitCode = report(defects[0] ?? error, terminal, flags);
@@ -71,7 +71,7 @@ function noteDefects(stopping: AbortController): readonly unknown[] {
 /** What a migration or seed left behind may fail when everything is done and reported. */
 function reportLateFailure(): void {
   try {
-    refuseLateFailures();
+    assertNoLateFailures();
   } catch (error) {
     const explained = explainError(error);
     process.stderr.write(`${renderError(explained, new Terminal(process, {}).notePaint)}\n`);

@@ -42,18 +42,18 @@ export interface RunOutcome {
 
 /** What `up`, `down` and `redo` share: run, or show what would run, and report it in text. */
 export async function runCommand(context: Context<RunFlags>, command: RunCommand): Promise<RunOutcome> {
-  const { terminal, flags, interruption } = context;
+  const { terminal, flags, signal } = context;
   const config = inAnyOrder(await configOf(context), flags);
   return withConfiguredDatabase(context, { config, use: 'migrations' }, async (database) => {
     if (command.directions.includes('up')) await requireExtensions(database, config.extensions);
     if (flags.dryRun) {
-      const steps = await renderPlan(command.directions, command.target, { database, config, interruption });
+      const steps = await renderPlan(command.directions, command.target, { database, config, signal });
       terminal.result(steps.length === 0 ? command.nothing : renderPlannedSteps(steps, terminal.paint));
       return { json: plannedToJson(steps), exitCode: exitCodes.done };
     }
     const watch = new ProgressObserver(context);
     const mode = flags.fake ? 'record' : 'run';
-    const options = { database, config, interruption, observer: watch, mode, ...guardsOf(flags) } as const;
+    const options = { database, config, signal, observer: watch, mode, ...guardsOf(flags) } as const;
     try {
       const results = await command.run(command.target, options);
       terminal.result(renderRunSummary(results, command.nothing));

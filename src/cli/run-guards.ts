@@ -20,7 +20,7 @@ export interface GuardFlags {
 
 /** @throws UsageError when --lock-retries is no number, or --accept-traces no object */
 export function guardsOf(flags: GuardFlags): RunGuards {
-  refuseContradictions(flags);
+  assertConsistent(flags);
   return {
     ...(flags.history === false ? { history: 'off' } : {}),
     ...(flags.acceptTraces ? { traces: parseAccepted(flags.acceptTraces) } : {}),
@@ -34,7 +34,7 @@ export function guardsOf(flags: GuardFlags): RunGuards {
   };
 }
 
-function refuseContradictions({ history, resume, restart, fromHistory }: GuardFlags): void {
+function assertConsistent({ history, resume, restart, fromHistory }: GuardFlags): void {
   if (resume && restart) {
     throw new UsageError('--resume goes on where --restart begins anew', {
       remedy: 'Give only one of them.',

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { WriteStream } from 'node:tty';
-import { interrupted, type Interruption } from '../database/interruption.js';
+import { interrupted } from '../database/interruption.js';
 import { createPaint, type Paint } from '../report/text/paint.js';
 import { terminalText } from '../report/text/terminal-text.js';
 
@@ -68,7 +68,7 @@ export class Terminal {
    * Asks on standard error; no answer (Ctrl-D) is an empty one.
    * @throws InterruptedError when the user wants to stop
    */
-  async ask(question: string, interruption: Interruption): Promise<string> {
+  async ask(question: string, signal: AbortSignal): Promise<string> {
     this.clearProgress();
     const { stdin, stderr } = this.#streams;
     if (!stdin) return '';
@@ -76,8 +76,8 @@ export class Terminal {
     // Not as a terminal: Ctrl-C is to reach the process, as everywhere else.
     const lines = createInterface({ input: stdin, terminal: false });
     try {
-      const answered = once(lines, 'line', { signal: interruption });
-      const ended = once(lines, 'close', { signal: interruption });
+      const answered = once(lines, 'line', { signal: signal });
+      const ended = once(lines, 'close', { signal: signal });
       const [line = ''] = (await Promise.race([answered, ended])) as readonly string[];
       return line;
     } catch (cause) {

@@ -22,9 +22,9 @@ export function comparableWithReplay(live: DatabaseState, replayed: Replayed): C
   const translated = [...replayed.catalog.values()]
     .filter(isCompared)
     .map((object) => translate(object, { live, replayed }));
-  const isTold = (object: CatalogObject) => object.kind !== 'database' || claimed.has(keyOf(object));
-  const expected = translated.map(({ object }) => object).filter(isTold);
-  const actual = [...live.catalog.values()].filter((object) => isCompared(object) && isTold(object));
+  const isReported = (object: CatalogObject) => object.kind !== 'database' || claimed.has(keyOf(object));
+  const expected = translated.map(({ object }) => object).filter(isReported);
+  const actual = [...live.catalog.values()].filter((object) => isCompared(object) && isReported(object));
   const settings = [...live.catalog.values()].filter((object) => !isCompared(object) && isNews(object));
   return {
     expected: withoutUnreadable(toSnapshot(expected), live.unreadable),

@@ -44,14 +44,14 @@ function mapOf({ baseline, replayed, live, map }: BuiltInObject): RoleMap {
   return (role) => (role === owner ? liveOwner : map(role));
 }
 
-interface Three {
+interface ThreeVersions {
   readonly was: CatalogObject;
   readonly is: CatalogObject;
   readonly live: CatalogObject;
 }
 
 /** The attributes that migrations set, and the live ones for the rest. */
-function takeOver({ was, is, live }: Three): Record<string, AttributeValue> {
+function takeOver({ was, is, live }: ThreeVersions): Record<string, AttributeValue> {
   const names = new Set([...Object.keys(is.attributes), ...Object.keys(live.attributes)]);
   const entries = [...names].flatMap((name) => {
     const isSet = !isSame(was.attributes[name], is.attributes[name]);
@@ -61,7 +61,7 @@ function takeOver({ was, is, live }: Three): Record<string, AttributeValue> {
   return Object.fromEntries(entries);
 }
 
-function expectPrivileges({ was, is, live }: Three, defaults: DefaultPrivileges): readonly string[] {
+function expectPrivileges({ was, is, live }: ThreeVersions, defaults: DefaultPrivileges): readonly string[] {
   const entriesOf = (object: CatalogObject) =>
     object.attributes.privileges === undefined
       ? defaultEntries(defaults, { kind: object.kind, owner: textOf(object, 'owner') ?? '' })

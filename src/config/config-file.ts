@@ -129,7 +129,7 @@ function unusedIn(content: unknown, source: string): readonly string[] {
 function settingsOf(content: unknown, source: string): FileSettings {
   if (typeof content === 'string') return { url: content };
   if (!isRecord(content)) return {};
-  refuseGlob(content, source);
+  assertNoGlob(content, source);
   const wrong = Object.entries(expected).filter(
     ([key, types]) => content[key] !== undefined && !types.includes(typeOf(content[key])),
   );
@@ -139,7 +139,7 @@ function settingsOf(content: unknown, source: string): FileSettings {
 }
 
 /** @throws UsageError: taking the pattern for a folder would find nothing, or the wrong files */
-function refuseGlob(content: Record<string, unknown>, source: string): void {
+function assertNoGlob(content: Record<string, unknown>, source: string): void {
   if (content['use-glob'] !== true) return;
   throw new UsageError(`"use-glob" of ${source} is not supported: folders are named one by one`, {
     remedy:

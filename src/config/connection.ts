@@ -32,14 +32,14 @@ export function parseConnectionUrl(url: string, source: string): ConnectionSetti
       remedy: 'Its form is postgres://user:password@host:5432/database.',
     });
   }
-  refuseSeveralHosts(url, source);
+  assertSingleHost(url, source);
   const config = parseUrl(url, source);
   const database = databaseOf(url) ?? config.database;
   return settingsOf({ ...config, ...(database ? { database } : {}) }, source, sslModeOf(url));
 }
 
 /** libpq tries one after the other; the driver takes one. */
-function refuseSeveralHosts(url: string, source: string): void {
+function assertSingleHost(url: string, source: string): void {
   const hosts = /^postgres(?:ql)?:\/\/(?:[^/?#]*@)?([^/?#]*)/.exec(url)?.[1] ?? '';
   if (!hosts.includes(',')) return;
   throw new UsageError(`${source} names several hosts`, {

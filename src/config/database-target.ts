@@ -45,12 +45,12 @@ function connectionSettings(
   }
   if (file.url) return parseConnectionUrl(file.url, 'url in the configuration file');
   const connection = connectionFromFile(file);
-  if (!connection) refuseEmpty(names, env);
+  if (!connection) assertNotEmpty(names, env);
   return connection ?? connectionFromPgVariables(env);
 }
 
 /** A secret that is missing sets its variable to nothing: another database must not be taken instead. */
-function refuseEmpty(names: readonly string[], env: ConfigInput['env']): void {
+function assertNotEmpty(names: readonly string[], env: ConfigInput['env']): void {
   const empty = names.find((name) => env[name] !== undefined);
   if (empty === undefined) return;
   throw new UsageError(`${empty} is set, and it is empty`, {

@@ -25,7 +25,7 @@ export async function readProjectFile(directory: string, mistakes: Mistakes): Pr
   const own = await readJsonFile(directory, projectFileName, mistakes);
   const inPackage = await packageSettings(directory);
   mistakes.collect(() => {
-    refuseTwo(own, inPackage);
+    assertSingleFile(own, inPackage);
   });
   const source = own === undefined ? 'package.json' : projectFileName;
   const content = own ?? inPackage;
@@ -38,7 +38,7 @@ export async function readProjectFile(directory: string, mistakes: Mistakes): Pr
   return { settings: settings ?? {}, source };
 }
 
-function refuseTwo(own: unknown, inPackage: unknown): void {
+function assertSingleFile(own: unknown, inPackage: unknown): void {
   if (own === undefined || inPackage === undefined || isDeepStrictEqual(own, inPackage)) return;
   throw new UsageError(
     `${projectFileName} and the key "roundtrip" of package.json are both there, and they differ`,

@@ -1,5 +1,5 @@
 /** A value of a configuration file together with its place, such as `verify.ignore[0]`; the whole has an empty one. */
-export interface Place {
+export interface Location {
   readonly value: unknown;
   readonly path: string;
 }
@@ -15,7 +15,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
  */
 export interface Shape<T> {
   /** The value; `undefined` where something in it is wrong, which has been reported. */
-  read(place: Place, report: Report): T | undefined;
+  read(place: Location, report: Report): T | undefined;
   readonly schema: JsonSchema;
 }
 

@@ -43,7 +43,7 @@ export interface CreatedMigration {
 export async function createMigration(options: CreateOptions): Promise<CreatedMigration> {
   const name = fileNameOf(options.name);
   const names = namesOf(name, options);
-  if (options.kind !== 'empty') refuseQuoted(names);
+  if (options.kind !== 'empty') assertUnquoted(names);
   const [directory] = options.directories;
   await mkdir(directory, { recursive: true });
   const files = await numberedFiles(options);
@@ -89,7 +89,7 @@ function nextNumber(files: readonly NumberedFile[], now: number): number {
 }
 
 /** The templates write names into code and SQL without quotes. */
-function refuseQuoted(names: TemplateNames): void {
+function assertUnquoted(names: TemplateNames): void {
   const wrong = Object.entries(names).filter(([, name]) => !/^[a-z_][a-z0-9_]*$/.test(String(name)));
   if (wrong.length === 0) return;
   const list = wrong.map(([what, name]) => `--${what} ${String(name)}`).join(', ');

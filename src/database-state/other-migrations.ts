@@ -25,7 +25,7 @@ export interface OwnChanges {
   readonly altered: ReadonlyMap<string, CatalogObject['attributes']>;
 }
 
-interface Found {
+interface FoundTable {
   readonly table: string;
   readonly schema: string;
   readonly name: string;
@@ -61,7 +61,7 @@ export async function readOtherMigrations(
   session: Session,
   { config, named }: OtherMigrationsOptions,
 ): Promise<readonly OtherMigrations[]> {
-  const { rows } = await session.query<Found>(OTHER_TABLES, [config.tableSchema, config.table, named]);
+  const { rows } = await session.query<FoundTable>(OTHER_TABLES, [config.tableSchema, config.table, named]);
   if (rows.length === 0) return [];
   const hasHistory = (await readHistoryAccess(session)) === 'readable';
   const others: OtherMigrations[] = [];
@@ -72,13 +72,13 @@ export async function readOtherMigrations(
   return others;
 }
 
-function unknown({ table }: Found): OtherMigrations {
+function unknown({ table }: FoundTable): OtherMigrations {
   return { table, changes: changesOf([]), history: 'incomplete' };
 }
 
 async function readRecorded(
   session: Session,
-  { table, schema, name }: Found,
+  { table, schema, name }: FoundTable,
   config: MigrationsConfig,
 ): Promise<OtherMigrations> {
   const other = { ...config, tableSchema: schema, table: name };

@@ -1,14 +1,8 @@
 import { InterruptedError } from '../errors.js';
 
-/**
- * The user's wish to stop, passed down to whatever waits. An `AbortSignal` that never fires stands
- * for "not interruptible".
- */
-export type Interruption = AbortSignal;
-
-/** @throws InterruptedError when the wish was uttered */
-export function stopIfInterrupted(interruption: Interruption): void {
-  if (interruption.aborted) throw interrupted();
+/** @throws InterruptedError when the signal is aborted */
+export function stopIfInterrupted(signal: AbortSignal): void {
+  if (signal.aborted) throw interrupted();
 }
 
 export function interrupted(cause?: unknown): InterruptedError {
@@ -16,4 +10,4 @@ export function interrupted(cause?: unknown): InterruptedError {
 }
 
 /** For work that must be finished even when the user wants to stop: cleaning up. */
-export const uninterruptible: Interruption = new AbortController().signal;
+export const uninterruptible: AbortSignal = new AbortController().signal;

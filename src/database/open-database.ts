@@ -1,11 +1,10 @@
 import type { DatabaseTarget } from '../config/config.js';
 import type { EmbeddedServer } from './embedded/embedded-server.js';
-import type { Interruption } from './interruption.js';
 import { openServer } from './server/open-server.js';
 import type { Database } from './session.js';
 
 export interface DatabaseOptions {
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   /** Whether a pooler in transaction mode is good enough. */
   readonly pooler?: 'refused' | 'allowed';
 }
@@ -40,12 +39,12 @@ export async function withScratchServer<T>(
 
 async function withEmbedded<T>(
   server: EmbeddedServer,
-  { interruption }: DatabaseOptions,
+  { signal }: DatabaseOptions,
   action: (database: Database) => Promise<T>,
 ): Promise<T> {
   try {
     const connection = embeddedConnection(server);
-    return await action(await openServer({ connection, kind: 'embedded', interruption, pooler: 'allowed' }));
+    return await action(await openServer({ connection, kind: 'embedded', signal, pooler: 'allowed' }));
   } finally {
     await server.stop();
   }

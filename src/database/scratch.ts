@@ -33,9 +33,9 @@ export async function withScratchDatabases<T>(
   database: Database,
   action: (scratch: ScratchDatabases) => Promise<T>,
 ): Promise<T> {
-  const admin = await database.connect({ interruption: uninterruptible, searchPath: 'none' });
+  const admin = await database.connect({ signal: uninterruptible, searchPath: 'none' });
   try {
-    await refuseUnprivileged(admin, database);
+    await assertMayCreateDatabases(admin, database);
     const owner = randomInt(1, 0x7fff_ffff);
     await admin.query('SELECT pg_catalog.pg_advisory_lock($1, $2)', [lockClass, owner]);
     await dropStale({ admin, database });
@@ -75,7 +75,7 @@ const CAN_CREATE = `
   SELECT r.rolcreatedb OR r.rolsuper AS allowed, r.rolname AS role
   FROM pg_catalog.pg_roles r WHERE r.rolname = current_user`;
 
-async function refuseUnprivileged(admin: Session, { label }: Database): Promise<void> {
+async function assertMayCreateDatabases(admin: Session, { label }: Database): Promise<void> {
   const { rows } = await admin.query<{ allowed: boolean; role: string }>(CAN_CREATE);
   if (rows[0]?.allowed) return;
   throw new DatabaseError(
@@ -154,7 +154,7 @@ async function dropScratch({ admin, database }: Dropping, name: string): Promise
     await drop();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === objectInUse)) throw error;
-    await withSession(database.sibling(name), endReplication, { interruption: uninterruptible });
+    await withSession(database.sibling(name), endReplication, { signal: uninterruptible });
     await drop();
   }
 }

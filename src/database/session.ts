@@ -1,5 +1,3 @@
-import type { Interruption } from './interruption.js';
-
 /** The result of one statement. */
 export interface QueryResult<Row> {
   readonly rows: readonly Row[];
@@ -74,7 +72,7 @@ export interface SessionOptions {
   /** `none` where the session runs nothing but the tool's own queries: no operator of a user is found then. */
   readonly searchPath?: 'none' | 'default';
   /** What ends the session's work early; the database's own unless given. */
-  readonly interruption?: Interruption;
+  readonly signal?: AbortSignal;
 }
 
 /** Which server this is, as messages and reports name it. */

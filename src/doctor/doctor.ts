@@ -1,5 +1,4 @@
 import { readConfig, type Config, type ConfigInput } from '../config/config.js';
-import type { Interruption } from '../database/interruption.js';
 import { withDatabase, withScratchServer } from '../database/open-database.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
@@ -19,7 +18,7 @@ export interface Diagnosis {
 export interface DoctorOptions extends ConfigInput {
   /** Version of Node.js: `20.19.0`. */
   readonly nodeVersion: string;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
 }
 
 /** Looks at everything that the commands need, and changes nothing. */
@@ -46,7 +45,7 @@ function concluded(checks: readonly Check[]): Diagnosis {
 function checkOnServer(
   config: Config,
   files: readonly MigrationFile[],
-  { interruption }: DoctorOptions,
+  { signal }: DoctorOptions,
 ): Promise<readonly Check[]> {
   const look = (database: Database) =>
     withSession(database, async (session) => [
@@ -55,8 +54,8 @@ function checkOnServer(
       ...(config.database.kind === 'server' ? await checkTarget(session, config) : []),
     ]);
   return config.database.kind === 'server'
-    ? withDatabase(config.database, { interruption }, look)
-    : withScratchServer(config.database, { interruption }, look);
+    ? withDatabase(config.database, { signal }, look)
+    : withScratchServer(config.database, { signal }, look);
 }
 
 async function extensionsOf({ extensions }: Config, files: readonly MigrationFile[]) {

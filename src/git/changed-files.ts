@@ -24,7 +24,7 @@ export interface Changed {
 export async function findChangedFiles({ revision, ...options }: ChangedOptions): Promise<Changed> {
   const { directory } = options;
   const git = createGit(options);
-  await refuseOutsideRepository(git, directory);
+  await assertInRepository(git, directory);
   const { commit, since } =
     revision === undefined
       ? await findMergeBase(git, baseBranchOf(options.env))
@@ -40,7 +40,7 @@ export async function findChangedFiles({ revision, ...options }: ChangedOptions)
   return { since, paths: pathsOf(`${changed}\0${untracked}`), deleted: pathsOf(deleted) };
 }
 
-async function refuseOutsideRepository(git: Git, directory: string): Promise<void> {
+async function assertInRepository(git: Git, directory: string): Promise<void> {
   if ((await ask(git, 'rev-parse', '--is-inside-work-tree')) === 'true') return;
   throw new UsageError(`${directory} is in no git repository, so --changed has nothing to compare with`, {
     remedy: 'Name the migrations instead: roundtrip prove NAME…',

@@ -66,7 +66,7 @@ export const CREATE_HISTORY = `${CREATE_SCHEMA}\n\n${CREATE_TABLES}`;
 /** Asked of the catalog, since naming a table of a schema that one may not use fails. */
 const FACTS = `
   SELECT pg_catalog.has_schema_privilege(n.oid, 'USAGE') AS usable, coalesce(o.complete, false) AS complete,
-         o.readable, o.writable, o.strangers
+         o.readable, o.writable, o."foreignRelations"
   FROM pg_catalog.pg_namespace AS n CROSS JOIN LATERAL (
     SELECT pg_catalog.bool_or(c.relname = 'history') AS complete,
            pg_catalog.bool_and(pg_catalog.has_table_privilege(c.oid, 'SELECT')) FILTER (WHERE c.ours) AS readable,
@@ -96,7 +96,7 @@ export async function readHistoryAccess(session: Session): Promise<HistoryAccess
   const facts = await readFacts(session);
   if (!facts?.complete) return 'none';
   if (!facts.usable || !facts.readable) return 'not readable';
-  await refuseLaterVersion(session);
+  await assertKnownVersion(session);
   return 'readable';
 }
 
@@ -121,7 +121,7 @@ export async function ensureHistory(session: Session): Promise<void> {
     return;
   }
   if (!facts.usable || !facts.readable || !facts.writable) throw notAllowed('written', 'SELECT, INSERT');
-  await refuseLaterVersion(session);
+  await assertKnownVersion(session);
 }
 
 async function readFacts(session: Session): Promise<Facts | undefined> {
@@ -159,7 +159,7 @@ function notAllowed(what: 'read' | 'written', privileges: string): DatabaseError
   });
 }
 
-async function refuseLaterVersion(session: Session): Promise<void> {
+async function assertKnownVersion(session: Session): Promise<void> {
   const { rows } = await session.query<{ version: number }>('SELECT v.version FROM roundtrip.version AS v');
   const version = Math.max(0, ...rows.map((row) => row.version));
   if (version <= historyVersion) return;

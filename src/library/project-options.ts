@@ -41,7 +41,7 @@ export const projectOptionNames: OptionNames<ProjectOptions> = {
  * For callers in JavaScript: a misspelt option would change what is done without a word.
  * @throws UsageError naming the options that there are not
  */
-export function refuseUnknownOptions(options: object, known: Readonly<Record<string, true>>): void {
+export function assertKnownOptions(options: object, known: Readonly<Record<string, true>>): void {
   const unknown = Object.keys(options).filter((name) => !(name in known));
   if (unknown.length === 0) return;
   throw new UsageError(`there is no option ${unknown.join(', ')}`, {
@@ -50,7 +50,7 @@ export function refuseUnknownOptions(options: object, known: Readonly<Record<str
 }
 
 /** @throws UsageError when the value of an option is none of those that it takes */
-export function refuseUnknownValue(name: string, value: string | undefined, known: readonly string[]): void {
+export function assertKnownValue(name: string, value: string | undefined, known: readonly string[]): void {
   if (value === undefined || known.includes(value)) return;
   throw new UsageError(`${name} cannot be ${JSON.stringify(value)}`, {
     remedy: `It is one of ${known.join(', ')}.`,

@@ -13,7 +13,7 @@ import { createPaint } from '../report/text/paint.js';
 import { proofToJson, type ProveResult } from '../report/prove/json.js';
 import { renderProof } from '../report/prove/text.js';
 import { seedForProof } from '../seed/seed-for-proof.js';
-import { refuseUnknownValue, type OptionNames, type ProjectOptions } from './project-options.js';
+import { assertKnownValue, type OptionNames, type ProjectOptions } from './project-options.js';
 import { withProject, type Project } from './with-project.js';
 
 export interface ProveOptions extends ProjectOptions {
@@ -85,7 +85,7 @@ export class NotReversibleError extends RoundtripError {
 }
 
 async function proofOf(project: Project, options: ProveOptions): Promise<ProofReport> {
-  const { config, interruption } = project;
+  const { config, signal } = project;
   const settings = settingsOf(options, config);
   const files = await findMigrationFiles(config.migrations);
   if (files.length === 0)
@@ -94,10 +94,10 @@ async function proofOf(project: Project, options: ProveOptions): Promise<ProofRe
   const migrations = await loadMigrations(files, config.migrations);
   const seed = await seedForProof(options.seed ?? config.prove.seed, config);
   const { lockTimeout, statementTimeout } = config.limits;
-  return withScratchServer(config.database, { interruption }, async (database) => {
+  return withScratchServer(config.database, { signal }, async (database) => {
     await requireExtensions(database, config.extensions);
     return proveMigrations({
-      ...{ ...settings, database, interruption, migrations, seed, config: config.migrations },
+      ...{ ...settings, database, signal, migrations, seed, config: config.migrations },
       chosen: new Set(chosen.map(({ name }) => name)),
       limits: { lockTimeout, statementTimeout },
       acceptances: configuredAcceptances(config),
@@ -111,7 +111,7 @@ function settingsOf(
   config: Config,
 ): Pick<Proving, 'rows' | 'clusterChanges' | 'bail' | 'strict' | 'jobs'> {
   const { rows = config.prove.rows, bail, jobs = defaultJobs(), allowClusterChanges } = options;
-  refuseUnknownValue('rows', rows, ['generate', 'existing', 'none']);
+  assertKnownValue('rows', rows, ['generate', 'existing', 'none']);
   if (!Number.isInteger(jobs) || jobs < 1)
     throw new UsageError(`jobs cannot be ${jobs}`, { remedy: 'Give a whole number, 1 or more.' });
   const clusterChanges = allowClusterChanges ? 'allowed' : 'refused';

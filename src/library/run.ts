@@ -84,7 +84,7 @@ export function down(options: DownOptions = {}): Promise<RunResult> {
   return withProject(options, downNames, async (project) => {
     const target = targetOf(options) ?? { kind: 'count', count: 1 };
     return run(project, options, (running) => {
-      refuseUnconfirmed(running, options);
+      assertConfirmed(running, options);
       return rollBack(target, running);
     });
   });
@@ -99,7 +99,7 @@ export function redo(options: RedoOptions = {}): Promise<RunResult> {
   return withProject(options, redoNames, async (project) => {
     const target = targetOf(options) ?? { kind: 'count', count: 1 };
     return run(project, options, (running) => {
-      refuseUnconfirmed(running, options);
+      assertConfirmed(running, options);
       return redoMigrations(target, running);
     });
   });
@@ -127,13 +127,13 @@ async function run(
   options: RunOptions & Pick<RollbackOptions, 'acceptTraces'>,
   action: (running: Running) => Promise<Steps>,
 ): Promise<RunResult> {
-  const { config, interruption, cwd } = project;
+  const { config, signal, cwd } = project;
   const { allowEdited, allowMissing, acceptTraces, onNote } = options;
   const noted = (note: RunNote) => onNote?.(renderRunNote(note, { paint: createPaint('never'), cwd }));
   return withProjectDatabase(project, 'migrations', async (database) =>
     runToJson(
       await action({
-        ...{ database, config, interruption, mode: 'run' },
+        ...{ database, config, signal, mode: 'run' },
         observer: { started: () => undefined, finished: () => undefined, noted },
         ...(allowEdited ? { edited: 'allowed' } : {}),
         ...(allowMissing ? { missing: 'allowed' } : {}),
@@ -144,7 +144,7 @@ async function run(
 }
 
 /** @throws RefusedError when another database is named, or none in production */
-function refuseUnconfirmed(
+function assertConfirmed(
   { database: { name }, config }: Pick<Running, 'database'> & { readonly config: Config },
   { confirm }: RollbackOptions,
 ): void {

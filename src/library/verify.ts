@@ -18,7 +18,7 @@ const names: OptionNames<Omit<VerifyOptions, keyof ProjectOptions>> = { ignore: 
  */
 export function verify(options: VerifyOptions = {}): Promise<VerifyResult> {
   return withProject(options, names, (project) => {
-    const { config, interruption } = project;
+    const { config, signal } = project;
     const rules = parseIgnoreRules({
       patterns: options.ignore ?? [],
       settings: validIgnores(config.verify.ignore).valid,
@@ -29,7 +29,7 @@ export function verify(options: VerifyOptions = {}): Promise<VerifyResult> {
     return withProjectDatabase(project, 'migrations', async (database) =>
       verifyToJson(
         await compareWithMigrations({
-          ...{ database, config: config.migrations, interruption, rules, others },
+          ...{ database, config: config.migrations, signal, rules, others },
           limits: { lockTimeout, statementTimeout },
           scratch: { kind: 'automatic' },
         }),

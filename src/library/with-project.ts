@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { readConfig, type Config } from '../config/config.js';
 import { readEnvFile } from '../config/env-file.js';
-import { refuseUnnamed } from '../config/named-database.js';
+import { assertDatabaseNamed } from '../config/named-database.js';
 import { withDatabase } from '../database/open-database.js';
-import { stopIfInterrupted, uninterruptible, type Interruption } from '../database/interruption.js';
+import { stopIfInterrupted, uninterruptible } from '../database/interruption.js';
 import type { Database } from '../database/session.js';
 import { DatabaseError, RoundtripError, UnexpectedError } from '../errors.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
@@ -11,7 +11,7 @@ import { explainError } from '../report/text/error-report.js';
 import { hostEnvironment, withEnvironment } from './environment.js';
 import {
   projectOptionNames,
-  refuseUnknownOptions,
+  assertKnownOptions,
   type OptionNames,
   type ProjectOptions,
 } from './project-options.js';
@@ -21,7 +21,7 @@ export interface Project {
   readonly config: Config;
   /** Absolute path of its folder. */
   readonly cwd: string;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -34,13 +34,13 @@ export async function withProject<O extends ProjectOptions, T>(
   action: (project: Project) => Promise<T>,
 ): Promise<T> {
   try {
-    refuseUnknownOptions(options, { ...projectOptionNames, ...ownNames });
+    assertKnownOptions(options, { ...projectOptionNames, ...ownNames });
     const cwd = resolve(options.cwd ?? '.');
-    const interruption = options.signal ?? uninterruptible;
-    stopIfInterrupted(interruption);
+    const signal = options.signal ?? uninterruptible;
+    stopIfInterrupted(signal);
     const env = environmentOf(cwd, options);
     return await withEnvironment(env, async () =>
-      action({ config: await readConfig({ flags: options, env, cwd }), cwd, interruption }),
+      action({ config: await readConfig({ flags: options, env, cwd }), cwd, signal }),
     );
   } catch (error) {
     throw asOwnError(error);
@@ -57,15 +57,15 @@ function environmentOf(cwd: string, { env: given = {} }: ProjectOptions) {
 
 /** Opens the database that the configuration names. */
 export async function withProjectDatabase<T>(
-  { config, interruption }: Project,
+  { config, signal }: Project,
   use: 'migrations' | 'seeds',
   action: (database: Database) => Promise<T>,
 ): Promise<T> {
   // In a wrong folder no server is to be started.
   await findMigrationFiles(config.migrations);
   const target = use === 'seeds' ? config.seedDatabase : config.database;
-  refuseUnnamed(target, config);
-  return withDatabase(target, { interruption, pooler: use === 'seeds' ? 'allowed' : 'refused' }, action);
+  assertDatabaseNamed(target, config);
+  return withDatabase(target, { signal, pooler: use === 'seeds' ? 'allowed' : 'refused' }, action);
 }
 
 function asOwnError(error: unknown): RoundtripError {

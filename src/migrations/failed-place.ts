@@ -26,7 +26,7 @@ export interface FailedStatement {
 }
 
 /** In the file of an SQL migration; else in the statement, which the code of the file has made. */
-export function placeOf({ migration, direction, line, ...statement }: FailedStatement): FailureLocation {
+export function locationOf({ migration, direction, line, ...statement }: FailedStatement): FailureLocation {
   const at = offsetOf(statement);
   const file = migration.sql?.[direction];
   const start = file && startIn(file, statement.sql);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseError, RoundtripError } from '../errors.js';
-import { stopIfInterrupted, type Interruption } from '../database/interruption.js';
+import { stopIfInterrupted } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { migrationLockKey } from './engine.js';
@@ -8,7 +8,7 @@ import { migrationLockKey } from './engine.js';
 export interface LockOptions {
   /** Seconds to wait while another run holds the lock; 0 gives up at once. */
   readonly wait: number;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
 }
 
 /** Milliseconds between two attempts. */
@@ -55,10 +55,10 @@ async function ensureHeld(session: Session): Promise<void> {
 }
 
 /** The lock ends with its session, so there is nothing to release. */
-async function acquire(session: Session, { wait, interruption }: LockOptions): Promise<void> {
+async function acquire(session: Session, { wait, signal }: LockOptions): Promise<void> {
   const deadline = performance.now() + wait * 1000;
   while (!(await tryLock(session))) {
-    stopIfInterrupted(interruption);
+    stopIfInterrupted(signal);
     if (performance.now() >= deadline) throw await lockedOut(session, wait);
     await pause(interval);
   }

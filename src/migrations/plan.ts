@@ -82,7 +82,7 @@ function indexOfApplied(done: readonly ChainEntry[], wanted: string): number {
  * database to the next.
  * @throws MigrationFileError naming the migrations that are out of order
  */
-export function refuseDisorder(chain: MigrationChain): void {
+export function assertInOrder(chain: MigrationChain): void {
   const late = chain.filter(({ state }) => state === 'out-of-order').map(({ name }) => name);
   if (late.length === 0) return;
   throw new MigrationFileError(`pending, although later migrations are applied: ${late.join(', ')}`, {

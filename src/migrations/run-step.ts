@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { InterruptedError, RoundtripError } from '../errors.js';
 import { withTransaction } from '../database/transaction.js';
 import { UnawaitedQuery } from '../modules/querying-code.js';
-import { refuseLateFailures } from '../modules/user-code.js';
+import { assertNoLateFailures } from '../modules/user-code.js';
 import { CallSites } from './call-sites.js';
 import { applyWithEngine } from './engine.js';
 import { explainLeftovers } from './failure-state.js';
@@ -83,7 +83,7 @@ async function runWithin({ step, observer, calls }: Observed, options: StepOptio
   const { run } = observer;
   const { ending } = session;
   await applyWithEngine(step.migration, { direction: step.direction, config, run, ending, calls });
-  refuseLateFailures();
+  assertNoLateFailures();
   await beforeCommit?.(session, soFar());
   return soFar();
 }

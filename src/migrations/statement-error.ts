@@ -4,7 +4,7 @@ import { UnawaitedQuery } from '../modules/querying-code.js';
 import { errorOf } from '../modules/thrown.js';
 import { UnawaitedFailure } from '../modules/user-code.js';
 import { remedyFor, type FailureState } from './failure-state.js';
-import { placeOf, type FailureLocation } from './failed-place.js';
+import { locationOf, type FailureLocation } from './failed-place.js';
 import type { Direction, Migration } from './migration.js';
 
 /** The fields of the driver's error, named as in the protocol (manual, 53.8). */
@@ -103,7 +103,7 @@ function locationOfFailure(
 ): FailureLocation {
   if (sql === undefined) return { path: migration.path, line, excerpt: [] };
   const position = Number(error.position ?? 0);
-  return placeOf({ migration, direction, sql, position, completed: error.completed, line });
+  return locationOf({ migration, direction, sql, position, completed: error.completed, line });
 }
 
 interface MessageParts extends Pick<StatementFailure, 'migration' | 'direction'> {

@@ -34,7 +34,7 @@ export class StatementObserver {
     if (sql === 'BEGIN;') return { rows: [] };
     if (this.#bookkeeping.some((start) => sql.startsWith(start))) return this.#record(statement, values);
     if (sql === 'COMMIT;') return session.query(statement, values);
-    return this.transaction === 'one' ? this.#send(statement, values) : this.#place(statement, values);
+    return this.transaction === 'one' ? this.#send(statement, values) : this.#execute(statement, values);
   };
 
   /**
@@ -49,7 +49,7 @@ export class StatementObserver {
     });
   }
 
-  async #place(statement: string | Statement, values: readonly unknown[] | undefined) {
+  async #execute(statement: string | Statement, values: readonly unknown[] | undefined) {
     const { live } = this.#options;
     if (!live) return this.#send(statement, values);
     const placed = { sql: typeof statement === 'string' ? statement : statement.text, number: this.#placed };

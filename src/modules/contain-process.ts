@@ -21,7 +21,7 @@ export function containProcess(callerOf: CallerOf): void {
   if (isContained) return;
   isContained = true;
   redirectOutput(callerOf);
-  refuseExit(callerOf);
+  preventExit(callerOf);
 }
 
 /** Loggers such as pino write to the file descriptor, past the stream. */
@@ -41,7 +41,7 @@ function redirectOutput(callerOf: CallerOf): void {
 const stdoutDescriptor = 1;
 const stderrDescriptor = 2;
 
-function refuseExit(callerOf: CallerOf): void {
+function preventExit(callerOf: CallerOf): void {
   const exit = process.exit.bind(process);
   process.exit = (code) => {
     const caller = callerOf();

@@ -109,7 +109,7 @@ export function outsideUserCode<T>(action: () => T): T {
 }
 
 /** @throws MigrationFileError when code failed after it had ended */
-export function refuseLateFailures(): void {
+export function assertNoLateFailures(): void {
   const [first] = late.splice(0);
   if (first) throw first;
 }

@@ -10,7 +10,7 @@ import type { AppliedStep } from './passes/applied-step.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
 import { attribute, hasTriggers, withoutFailure } from './triggers-disabled.js';
 
-export interface RowsPlace {
+export interface RowsTarget {
   /** At the state below the migration. */
   readonly scratchRun: ScratchRun;
   readonly applied: AppliedStep;
@@ -25,7 +25,7 @@ const mostTrials = { transaction: 12, copy: 4 };
  * one that fails on plain rows says nothing about the migration, which went up and down without: then rows
  * are not compared, and the report says so.
  */
-export async function proveRows(proof: Proof, { scratchRun, applied }: RowsPlace): Promise<ScratchRun> {
+export async function proveRows(proof: Proof, { scratchRun, applied }: RowsTarget): Promise<ScratchRun> {
   const tables = proof.rows === 'generate' ? tablesAtRisk(scratchRun, applied) : [];
   if (tables.length === 0) return scratchRun;
   try {
@@ -42,7 +42,7 @@ export async function proveRows(proof: Proof, { scratchRun, applied }: RowsPlace
 
 async function proveOnCopies(
   proof: Proof,
-  { scratchRun, applied }: RowsPlace,
+  { scratchRun, applied }: RowsTarget,
   tables: readonly string[],
 ): Promise<ScratchRun> {
   let at = scratchRun;

@@ -11,7 +11,7 @@ import {
   namesOf,
   type Acceptance,
   type MigrationProof,
-  type Place,
+  type Location,
   type ProjectAcceptance,
   type ProofError,
   type Trace,
@@ -45,7 +45,7 @@ function conclude(evidence: Evidence, { whole, ...judgement }: Judgement): Migra
   const stale = judgement.verdict === 'not-run' ? [] : acceptances.filter((one) => !accepted.includes(one));
   return {
     name: migration.name,
-    place: placeOf(evidence, judgement),
+    place: locationOf(evidence, judgement),
     repair: null,
     ...whole,
     ...judgement,
@@ -71,7 +71,7 @@ function byProject(
   };
 }
 
-function placeOf({ migration, directives }: Evidence, { verdict, error }: Judgement): Place {
+function locationOf({ migration, directives }: Evidence, { verdict, error }: Judgement): Location {
   const { path, downPath } = migration;
   if (verdict === 'fails' && error?.at.line !== undefined)
     return { path: error.at.path, line: error.at.line };

@@ -97,7 +97,7 @@ export interface Milliseconds {
   readonly catalog: number;
 }
 
-export interface Place {
+export interface Location {
   /** Absolute path. */
   readonly path: string;
   /** 1-based. */
@@ -107,7 +107,7 @@ export interface Place {
 export interface MigrationProof {
   readonly name: string;
   /** Where an author reads on: the `down`, or the whole file when it is not about that. */
-  readonly place: Place;
+  readonly place: Location;
   readonly verdict: Verdict;
   readonly traces: readonly Trace[];
   /**

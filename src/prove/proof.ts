@@ -1,5 +1,4 @@
 import type { MigrationsConfig } from '../config/config.js';
-import type { Interruption } from '../database/interruption.js';
 import type { Database, Session, SessionOptions } from '../database/session.js';
 import type { DatabaseError } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
@@ -26,7 +25,7 @@ export interface ProveOptions {
   readonly database: Database;
   readonly config: MigrationsConfig;
   readonly limits: SessionOptions;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   /** All migrations, in order. */
   readonly migrations: readonly Migration[];
   /** Names of those to judge; the ones before them are run all the same. */

@@ -45,7 +45,7 @@ async function proveInParts(options: ProveOptions): Promise<readonly ProofReport
   try {
     return await proveInParallel(options, parts, (part) => proveAll(part, sharedServer));
   } catch (error) {
-    if (!sharedServer.cluster.isTouched || options.interruption.aborted) throw error;
+    if (!sharedServer.cluster.isTouched || options.signal.aborted) throw error;
     return undefined;
   } finally {
     await sharedServer.cluster.restoreOn(options.database, 0);
@@ -111,7 +111,7 @@ function prepare(
   options: ProveOptions,
   { evidence, scratch, clusterGuard, sharedServer, reading }: ProofParts,
 ): Proof {
-  const { config, limits, interruption, migrations } = options;
+  const { config, limits, signal, migrations } = options;
   const proof: Proof = {
     ...options,
     evidence,
@@ -126,7 +126,7 @@ function prepare(
         scratch,
         config,
         limits,
-        interruption,
+        signal,
         clusterGuard,
         sharedServer,
         reading,

@@ -1,5 +1,5 @@
 import type { MigrationsConfig } from '../config/config.js';
-import { stopIfInterrupted, type Interruption } from '../database/interruption.js';
+import { stopIfInterrupted } from '../database/interruption.js';
 import type { ScratchDatabases } from '../database/scratch.js';
 import type { Database, SessionOptions } from '../database/session.js';
 import type { CatalogState } from '../catalog/read/catalog-state.js';
@@ -30,7 +30,7 @@ export interface ScratchPoolOptions {
   readonly scratch: ScratchDatabases;
   readonly config: MigrationsConfig;
   readonly limits: SessionOptions;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   readonly clusterGuard: ClusterGuard | undefined;
   readonly sharedServer: SharedServer;
   readonly reading: Reading;
@@ -165,10 +165,10 @@ export class ScratchPool {
   }
 
   async #apply(run: ScratchRun, position: number): Promise<ObservedStep> {
-    const { migrations, interruption, completed } = this.#options;
+    const { migrations, signal, completed } = this.#options;
     const migration = migrations[position - 1];
     if (!migration) throw new Error(`there is no migration at height ${position}`);
-    stopIfInterrupted(interruption);
+    stopIfInterrupted(signal);
     const step = await run.step({ migration, direction: 'up' });
     this.note(step, position);
     if (step.outcome === 'done') await completed({ run, position, step });

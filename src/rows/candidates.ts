@@ -4,17 +4,21 @@ import { candidateDecimals, candidateIntegers } from './candidate-numbers.js';
 import { candidateTexts } from './candidate-texts.js';
 import { candidateDates, candidateTimestamps } from './candidate-times.js';
 import type { Constants } from './constants.js';
-import type { SamplePlace } from './sample-text.js';
+import type { SampleTarget } from './sample-text.js';
 import { arrayOf, sampleValue } from './sample-value.js';
 import type { ValueType } from './value-type.js';
 
-export type ColumnPlace = Omit<SamplePlace, 'row'>;
+export type ColumnPosition = Omit<SampleTarget, 'row'>;
 
 /** More than the rows that are inserted, so that a value that is refused can be replaced. */
 const sampleCount = 9;
 
 /** Values of the type that differ from each other, as far as it has so many; best first. */
-export function sampleValues(type: ValueType, place: ColumnPlace, length = sampleCount): readonly string[] {
+export function sampleValues(
+  type: ValueType,
+  place: ColumnPosition,
+  length = sampleCount,
+): readonly string[] {
   const values = Array.from({ length }, (_, row) => sampleValue(type, { ...place, row }));
   return [...new Set(values.filter((value) => value !== undefined))];
 }
@@ -22,13 +26,13 @@ export function sampleValues(type: ValueType, place: ColumnPlace, length = sampl
 /** Values that may satisfy conditions with these constants, all of them valid for the type. */
 export function candidateValues(
   type: ValueType,
-  place: ColumnPlace,
+  place: ColumnPosition,
   constants: Constants,
 ): readonly string[] {
   return [...new Set([...sampleValues(type, place), ...typeCandidates(type, place, constants)])];
 }
 
-function typeCandidates(type: ValueType, place: ColumnPlace, constants: Constants): readonly string[] {
+function typeCandidates(type: ValueType, place: ColumnPosition, constants: Constants): readonly string[] {
   switch (type.kind) {
     case 'base':
       return baseCandidates(type.name, type.modifier, constants);
@@ -99,7 +103,7 @@ function bytesOfLength(length: number): readonly string[] {
   return ['01', '02', '03'].map((end) => `\\x${'00'.repeat(length - 1)}${end}`);
 }
 
-function arrayCandidates(element: ValueType, place: ColumnPlace, constants: Constants): readonly string[] {
+function arrayCandidates(element: ValueType, place: ColumnPosition, constants: Constants): readonly string[] {
   const values = [
     ...new Set([...typeCandidates(element, place, constants), ...sampleValues(element, place)]),
   ];

@@ -11,7 +11,7 @@ import { sampleValue } from './sample-value.js';
 import { conditionSql, generatedSql } from './search-sql.js';
 import { quoteIdentifier } from '../database/quote.js';
 import type { ColumnFacts, TableFacts } from './table-facts.js';
-import { isSequenced, placeOf, type ValueSource } from './value-source.js';
+import { isSequenced, sourceOf, type ValueSource } from './value-source.js';
 
 /** An edge value of a column, or the reference that a foreign key leaves out. */
 export interface Edge {
@@ -98,7 +98,7 @@ function baseRow({ table, chosen, rules }: EdgeOptions, row: number): Assignment
 
 /** Numbers with gaps between them that go down as the rows go on. */
 function numberApart(table: TableFacts, column: ColumnFacts, row: number): Cell {
-  const text = sampleValue(column.type, { ...placeOf(table, column), row: 90 - 2 * row });
+  const text = sampleValue(column.type, { ...sourceOf(table, column), row: 90 - 2 * row });
   return text === undefined ? defaultCell : valueCell(text);
 }
 
@@ -118,7 +118,7 @@ function unquoted(table: TableFacts, column: string): string {
 function columnEdges(table: TableFacts, { columns: [name = ''], absent }: ValueSource): readonly Edge[] {
   const column = table.columns.find((candidate) => candidate.name === name);
   if (!column || isSequenced(column)) return [];
-  const values = edgeValues(column.type, { ...placeOf(table, column), row: 0 });
+  const values = edgeValues(column.type, { ...sourceOf(table, column), row: 0 });
   return [...(absent ? [nullEdge] : []), ...values].map((edge) => ({
     name: `${name}: ${edge.label}`,
     class: edge.class,

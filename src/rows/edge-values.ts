@@ -1,12 +1,12 @@
 import { assertNever } from '../errors.js';
 import { edgeScalars } from './edge-scalars.js';
 import { extreme, odd, type EdgeValue } from './edge-value.js';
-import type { SamplePlace } from './sample-text.js';
+import type { SampleTarget } from './sample-text.js';
 import { arrayOf, composite, doubled, sampleValue } from './sample-value.js';
 import type { ValueType } from './value-type.js';
 
 /** Edge values of the type, but for NULL. */
-export function edgeValues(type: ValueType, place: SamplePlace): readonly EdgeValue[] {
+export function edgeValues(type: ValueType, place: SampleTarget): readonly EdgeValue[] {
   switch (type.kind) {
     case 'base':
       return Object.hasOwn(edgeScalars, type.name) ? (edgeScalars[type.name]?.(type.modifier) ?? []) : [];
@@ -27,7 +27,7 @@ export function edgeValues(type: ValueType, place: SamplePlace): readonly EdgeVa
   }
 }
 
-function arrays(element: ValueType, place: SamplePlace): readonly EdgeValue[] {
+function arrays(element: ValueType, place: SampleTarget): readonly EdgeValue[] {
   const value = sampleValue(element, place);
   if (value === undefined) return [odd('empty array', '{}')];
   const one = arrayOf(element, [value]);
@@ -41,7 +41,7 @@ function arrays(element: ValueType, place: SamplePlace): readonly EdgeValue[] {
   ];
 }
 
-function ranges(subtype: ValueType, place: SamplePlace): readonly EdgeValue[] {
+function ranges(subtype: ValueType, place: SampleTarget): readonly EdgeValue[] {
   const bound = sampleValue(subtype, place);
   const unbounded = [odd('empty range', 'empty'), odd('unbounded range', '(,)')];
   if (bound === undefined) return unbounded;

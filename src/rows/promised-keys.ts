@@ -1,7 +1,7 @@
 import { sampleValues } from './candidates.js';
 import type { Filling } from './filling.js';
 import type { ForeignKey, TableFacts } from './table-facts.js';
-import { placeOf, type KeyRow } from './value-source.js';
+import { sourceOf, type KeyRow } from './value-source.js';
 
 /**
  * Keys of rows that will be inserted later, for a foreign key that can be checked later.
@@ -34,7 +34,7 @@ function plannedKeys(table: TableFacts, names: readonly string[]): readonly KeyR
   ) {
     return undefined;
   }
-  const values = columns.map((column) => sampleValues(column.type, placeOf(table, column)));
+  const values = columns.map((column) => sampleValues(column.type, sourceOf(table, column)));
   const rows = [0, 1, 2].map((row) =>
     Object.fromEntries(columns.map(({ name }, index) => [name, values[index]?.[row] ?? null])),
   );

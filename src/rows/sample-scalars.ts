@@ -1,7 +1,7 @@
-import { sampleText, type SamplePlace } from './sample-text.js';
+import { sampleText, type SampleTarget } from './sample-text.js';
 
 /** The text form of one value; the modifier is that of `pg_attribute.atttypmod`, -1 for none. */
-export type Sampler = (place: SamplePlace, modifier: number) => string;
+export type Sampler = (place: SampleTarget, modifier: number) => string;
 
 const day = 86_400_000;
 
@@ -92,7 +92,7 @@ export const samplers: Readonly<Record<string, Sampler>> = {
   geography: geometryOf,
 };
 
-function integer({ row, column }: SamplePlace): string {
+function integer({ row, column }: SampleTarget): string {
   return String(column * 3 + row + 1);
 }
 
@@ -100,7 +100,7 @@ function integer({ row, column }: SamplePlace): string {
  * Precision and scale as numeric_in packs them; since PostgreSQL 15 the scale may be negative or
  * larger than the precision (numeric.c, `make_numeric_typmod`).
  */
-function sampleNumeric(place: SamplePlace, modifier: number): string {
+function sampleNumeric(place: SampleTarget, modifier: number): string {
   if (modifier < 4) return `${integer(place)}.345`;
   const precision = ((modifier - 4) >> 16) & 0xffff;
   const scale = (((modifier - 4) & 0x7ff) ^ 1024) - 1024;
@@ -112,20 +112,20 @@ function sampleNumeric(place: SamplePlace, modifier: number): string {
 }
 
 /** `varchar(n)` and `char(n)` have n + 4 as their modifier; plain `char` is `char(1)`, with one too. */
-function limitedText(place: SamplePlace, modifier: number): string {
+function limitedText(place: SampleTarget, modifier: number): string {
   return sampleText(place, modifier < 4 ? Infinity : modifier - 4);
 }
 
 /** Rows lie 100 days apart, so that periods that begin in one row end before the next. */
-function dateOf({ row, column }: SamplePlace): string {
+function dateOf({ row, column }: SampleTarget): string {
   return new Date(Date.UTC(2021, 0, 1) + (row * 100 + column) * day).toISOString().slice(0, 10);
 }
 
-function timeOf({ row, column }: SamplePlace): string {
+function timeOf({ row, column }: SampleTarget): string {
   return `${String(10 + (row % 12))}:${String(column % 60).padStart(2, '0')}:30.123456`;
 }
 
-function jsonObject({ row, column }: SamplePlace): string {
+function jsonObject({ row, column }: SampleTarget): string {
   return `{"row": ${row + 1}, "column": ${column}}`;
 }
 
@@ -142,12 +142,12 @@ function oneOf(...values: readonly string[]): Sampler {
 }
 
 /** pgvector: the modifier is the number of dimensions. */
-function vectorOf({ row }: SamplePlace, modifier: number): string {
+function vectorOf({ row }: SampleTarget, modifier: number): string {
   return `[${Array.from({ length: modifier < 1 ? 3 : modifier }, (_, place) => place + row + 1).join()}]`;
 }
 
 /** PostGIS: the modifier holds the SRID and the kind of shape (`gserialized_typmod.c`). */
-function geometryOf({ row, column }: SamplePlace, modifier: number): string {
+function geometryOf({ row, column }: SampleTarget, modifier: number): string {
   const shapes = [
     `POINT(${column} ${row})`,
     `POINT(${column} ${row})`,

@@ -1,5 +1,5 @@
 /** Which of the values that a type has is wanted. */
-export interface SamplePlace {
+export interface SampleTarget {
   /** 0, 1, 2, …: each row gets another value. */
   readonly row: number;
   /** Number of the column: each column gets other values, so that a mix-up shows. */
@@ -9,7 +9,7 @@ export interface SamplePlace {
 }
 
 /** `Full name 1`: capitals, small letters, a space and a digit, cut to `length` and still another each row. */
-export function sampleText({ row, column, name }: SamplePlace, length = Infinity): string {
+export function sampleText({ row, column, name }: SampleTarget, length = Infinity): string {
   const words =
     name
       .replace(/[^A-Za-z0-9]+/g, ' ')

@@ -1,10 +1,10 @@
 import { assertNever } from '../errors.js';
 import { samplers } from './sample-scalars.js';
-import type { SamplePlace } from './sample-text.js';
+import type { SampleTarget } from './sample-text.js';
 import type { ValueType } from './value-type.js';
 
 /** The text form of a value of the type, the same each time; `undefined` for types not known. */
-export function sampleValue(type: ValueType, place: SamplePlace): string | undefined {
+export function sampleValue(type: ValueType, place: SampleTarget): string | undefined {
   switch (type.kind) {
     case 'base':
       return Object.hasOwn(samplers, type.name) ? samplers[type.name]?.(place, type.modifier) : undefined;
@@ -25,7 +25,7 @@ export function sampleValue(type: ValueType, place: SamplePlace): string | undef
   }
 }
 
-function sampleArray(element: ValueType, place: SamplePlace): string {
+function sampleArray(element: ValueType, place: SampleTarget): string {
   const values = [sampleValue(element, place), sampleValue(element, { ...place, row: place.row + 1 })];
   return arrayOf(
     element,
@@ -49,7 +49,7 @@ export function doubled(value: string): string {
 }
 
 /** Ranges of two rows do not overlap, as exclusion constraints want it. */
-function sampleRange(subtype: ValueType, { row, column, name }: SamplePlace): string | undefined {
+function sampleRange(subtype: ValueType, { row, column, name }: SampleTarget): string | undefined {
   const lower = sampleValue(subtype, { row: row * 100, column, name });
   const upper = sampleValue(subtype, { row: row * 100, column: column + 5, name });
   if (lower === undefined || upper === undefined) return undefined;

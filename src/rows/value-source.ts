@@ -1,5 +1,5 @@
 import { defaultCell, nullCell, valueCell, type Cell } from './cell.js';
-import { candidateValues, sampleValues, type ColumnPlace } from './candidates.js';
+import { candidateValues, sampleValues, type ColumnPosition } from './candidates.js';
 import { readConstants } from './constants.js';
 import type { ColumnFacts, Condition, ForeignKey, TableFacts } from './table-facts.js';
 
@@ -69,7 +69,7 @@ export function isSequenced({ default: expression, identity }: ColumnFacts): boo
  * Where a value takes the place of one of a sequence, or is a key of its own, it is higher than the
  * numbers that migrations write for their first rows, such as `INSERT INTO roles VALUES (1, …)`.
  */
-export function placeOf(table: TableFacts, column: ColumnFacts): ColumnPlace {
+export function sourceOf(table: TableFacts, column: ColumnFacts): ColumnPosition {
   const isKey = table.primaryKey.includes(column.name) || isSequenced(column);
   return { column: isKey ? 2333 + column.number : column.number, name: column.name };
 }
@@ -102,7 +102,7 @@ function valuesOf(
   conditions: readonly Condition[],
 ): readonly string[] {
   const own = conditions.filter(({ columns }) => columns.includes(column.name));
-  const place = placeOf(table, column);
+  const place = sourceOf(table, column);
   const values =
     own.length === 0
       ? sampleValues(column.type, place, unconditionalCount)
@@ -146,7 +146,7 @@ export function canBeAbsent(table: TableFacts, { columns, match }: ForeignKey): 
 /** A partly null key refers to nothing (`MATCH SIMPLE`), so its other columns take any value. */
 function loneValue(table: TableFacts, name: string): string | null {
   const column = table.columns.find((candidate) => candidate.name === name);
-  return (column && sampleValues(column.type, placeOf(table, column))[0]) ?? null;
+  return (column && sampleValues(column.type, sourceOf(table, column))[0]) ?? null;
 }
 
 export function isNullable(table: TableFacts, name: string): boolean {

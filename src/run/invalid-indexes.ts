@@ -61,7 +61,7 @@ export interface IndexCheck {
  * invalid index enforces and speeds up nothing.
  * @throws DatabaseError naming those that the statements left or met
  */
-export async function refuseInvalidIndexes(
+export async function assertNoInvalidIndexes(
   session: Session,
   step: Step,
   { before, statements }: IndexCheck,

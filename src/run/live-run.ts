@@ -4,8 +4,8 @@ import type { Direction, Migration } from '../migrations/migration.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 import type { Step, StepResult } from '../migrations/step.js';
 import { StatementError } from '../migrations/statement-error.js';
-import type { DataKeeper } from './keep-data.js';
-import { runKeptRange } from './kept-range.js';
+import type { DataSink } from './save-data.js';
+import { runSavedRange } from './saved-range.js';
 import { emptyResult } from './live-record.js';
 import { prepareDowns, rehearseDowns, type DownContext } from './prepare-downs.js';
 import { recordWithoutRunning } from './record-without-running.js';
@@ -40,8 +40,8 @@ export class LiveRun {
     const steps = chosen.map((migration): Step => ({ migration, direction }));
     if (direction === 'down') await prepareDowns(chosen, this.#context);
     await readBeforeSteps(steps, this.#context);
-    const { keeper, mode } = this.#context.options;
-    if (direction === 'down' && mode === 'run' && keeper) return this.#kept(chosen, keeper);
+    const { sink, mode } = this.#context.options;
+    if (direction === 'down' && mode === 'run' && sink) return this.#kept(chosen, sink);
     return this.#each(steps);
   }
 
@@ -58,8 +58,8 @@ export class LiveRun {
     return (isOne ? await this.#tryTogether(steps) : undefined) ?? this.#each(steps);
   }
 
-  #kept(downs: readonly Migration[], keeper: DataKeeper): Promise<readonly StepResult[]> {
-    return runKeptRange(downs, { ...this.#context, keeper, one: (step) => this.#each([step]) });
+  #kept(downs: readonly Migration[], sink: DataSink): Promise<readonly StepResult[]> {
+    return runSavedRange(downs, { ...this.#context, sink, one: (step) => this.#each([step]) });
   }
 
   #chosen(files: readonly MigrationFile[]): readonly Migration[] {
@@ -71,7 +71,7 @@ export class LiveRun {
     const { options, record } = this.#context;
     const results: StepResult[] = [];
     for (const step of steps) {
-      stopIfInterrupted(options.interruption);
+      stopIfInterrupted(options.signal);
       options.observer.started(step);
       const result =
         options.mode === 'record' ? await recordWithoutRunning(step, this.#context) : await this.#one(step);

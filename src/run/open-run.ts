@@ -1,6 +1,6 @@
 import { LiveCatalog } from '../catalog/observe/live-catalog.js';
 import { readLogin } from '../database/as-login.js';
-import { refuseReadOnly } from '../database/refuse-read-only.js';
+import { assertWritable } from '../database/assert-writable.js';
 import type { Session } from '../database/session.js';
 import { UsageError } from '../errors.js';
 import { advanceNumbers } from '../history/advance-numbers.js';
@@ -10,12 +10,12 @@ import { readApplied } from '../migrations/bookkeeping.js';
 import { readMigrationChain, type MigrationChain } from '../migrations/migration-chain.js';
 import type { HeldLock } from '../migrations/migration-lock.js';
 import type { Migration } from '../migrations/migration.js';
-import { refuseDisorder } from '../migrations/plan.js';
+import { assertInOrder } from '../migrations/plan.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
 import { LiveRecord } from './live-record.js';
 import { LiveRun } from './live-run.js';
 import { withRecordedFiles } from './recorded-files.js';
-import { refuseEdited, refuseMissing } from './refuse-changed.js';
+import { assertUnedited, assertFilesPresent } from './assert-unchanged.js';
 import type { RunOptions } from './run-options.js';
 
 export interface Opening {
@@ -31,7 +31,7 @@ export interface Opening {
 /** Reads what the database says of itself, and refuses to go on from a state that the files do not explain. */
 export async function openRun(opening: Opening): Promise<LiveRun> {
   const { session, migrations, options } = opening;
-  await refuseReadOnly(session, options.database);
+  await assertWritable(session, options.database);
   await prepareDatabase(session, options.config.migrations);
   if (options.history === 'off') {
     const chain = await readChecked(migrations, opening);
@@ -49,9 +49,9 @@ async function openFromFiles(opening: Opening, record: LiveRecord): Promise<Live
   const { ups } = record;
   const recorded = migrations.filter(({ name }) => ups.has(name));
   const edited = await findEdited(recorded, { session, config: options.config.migrations, ups });
-  if (options.edited !== 'allowed') refuseEdited(edited);
+  if (options.edited !== 'allowed') assertUnedited(edited);
   if (edited.downs.length > 0) options.observer.noted?.({ kind: 'down-edited', names: edited.downs });
-  refuseNothingToResume(options, record, chain);
+  assertResumable(options, record, chain);
   return new LiveRun({ ...opening, chain, record, downEdited: new Set(edited.downs) });
 }
 
@@ -61,7 +61,7 @@ async function openFromHistory(opening: Opening, record: LiveRecord): Promise<Li
   const context = { ups: record.ups, config: options.config.migrations };
   const migrations = await withRecordedFiles(opening.migrations, context);
   const chain = await readChecked(migrations, opening);
-  refuseNothingToResume(options, record, chain);
+  assertResumable(options, record, chain);
   return new LiveRun({ ...opening, migrations, chain, record, downEdited: new Set() });
 }
 
@@ -79,12 +79,12 @@ async function readChecked(
   { session, options: { config, missing = 'refused' } }: Opening,
 ): Promise<MigrationChain> {
   const chain = readMigrationChain(migrations, await readApplied(session, config.migrations));
-  if (missing === 'refused') refuseMissing(chain);
-  if (config.migrations.checkOrder === 'enforced') refuseDisorder(chain);
+  if (missing === 'refused') assertFilesPresent(chain);
+  if (config.migrations.checkOrder === 'enforced') assertInOrder(chain);
   return chain;
 }
 
-function refuseNothingToResume({ resume }: RunOptions, record: LiveRecord, chain: MigrationChain): void {
+function assertResumable({ resume }: RunOptions, record: LiveRecord, chain: MigrationChain): void {
   if (resume !== 'on' || chain.some(({ name }) => record.interrupted(name))) return;
   throw new UsageError('there is nothing to resume: no migration was broken off half way', {
     remedy: 'Run without --resume.',

@@ -3,9 +3,9 @@ import { lastUps } from '../history/last-up.js';
 import { readHistory } from '../history/read-history.js';
 import { readApplied } from '../migrations/bookkeeping.js';
 import type { Migration } from '../migrations/migration.js';
-import { refuseOneWay } from '../migrations/refuse-one-way.js';
+import { assertHasDowns } from '../migrations/assert-has-downs.js';
 import { namesOf, type LiveRecord } from './live-record.js';
-import { refuseBelowBaseline } from './refuse-changed.js';
+import { assertAboveBaseline } from './assert-unchanged.js';
 import { allowanceOf } from './allowance.js';
 import { rehearse } from './rehearse.js';
 import type { StepContext } from './run-steps.js';
@@ -24,8 +24,8 @@ export interface DownContext extends StepContext {
 export async function prepareDowns(downs: readonly Migration[], context: DownContext): Promise<void> {
   const { record, options } = context;
   const { mode, baseline, traces = 'refused' } = options;
-  if (mode === 'run') refuseOneWay(downs);
-  if (baseline !== 'undone') refuseBelowBaseline(downs, record?.ups ?? (await readUps(context)));
+  if (mode === 'run') assertHasDowns(downs);
+  if (baseline !== 'undone') assertAboveBaseline(downs, record?.ups ?? (await readUps(context)));
   if (mode === 'record') return;
   if (!record) noteUnverified(downs, context);
   else if (traces !== 'accepted' && downs.some(({ name }) => !record.recordOf(name))) {
@@ -49,12 +49,12 @@ export async function rehearseDowns(
   downs: readonly Migration[],
   { migrations, session, record, options }: DownContext & { readonly record: LiveRecord },
 ): Promise<void> {
-  const { database, config, interruption, observer } = options;
+  const { database, config, signal, observer } = options;
   observer.noted?.({ kind: 'rehearsing', names: namesOf(downs) });
   const byName = new Map(migrations.map((migration) => [migration.name, migration]));
   const rows = await readApplied(session, config.migrations);
   const applied = rows.flatMap(({ name }) => byName.get(name) ?? []);
   record.noteRehearsal(
-    await rehearse({ database, config, interruption, applied, downs, allowance: allowanceOf(options) }),
+    await rehearse({ database, config, signal, applied, downs, allowance: allowanceOf(options) }),
   );
 }

@@ -8,10 +8,15 @@ import { StepStopped, type LiveHooks, type Step, type StepResult } from '../migr
 import { StatementError } from '../migrations/statement-error.js';
 import type { Allowance } from './allowance.js';
 import { failureDetail, joinDetails } from './history-detail.js';
-import { concerned, readInvalidIndexes, refuseInvalidIndexes, type InvalidIndex } from './invalid-indexes.js';
+import {
+  concerned,
+  readInvalidIndexes,
+  assertNoInvalidIndexes,
+  type InvalidIndex,
+} from './invalid-indexes.js';
 import { judgeStep, noteOf, wholeChanges, type RollbackRemark } from './judge-step.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
-import type { KeepingHooks } from './keep-data.js';
+import type { SavingHooks } from './save-data.js';
 import type { RunObserver } from './run-options.js';
 import type { SendSeparatelyOptions } from './send-alone.js';
 import { SeparateStatements } from './separate-statements.js';
@@ -25,7 +30,7 @@ export interface AttemptOptions {
   readonly leaving: 'allowed' | 'refused';
   readonly alone: SendSeparatelyOptions;
   /** What keeps the data that the step destroys. */
-  readonly keeping: KeepingHooks | undefined;
+  readonly saving: SavingHooks | undefined;
   /** Migrations of which the down alone was edited since the up. */
   readonly downEdited: ReadonlySet<string>;
 }
@@ -59,12 +64,12 @@ export class RecordedAttempt {
    * @throws InexactRollback, and DatabaseError naming invalid indexes: the step is not to be committed
    */
   async beforeCommit(session: Session, result: StepResult): Promise<void> {
-    const { record, allowance, keeping } = this.#options;
-    const backup = keeping?.digest === undefined ? {} : { backup: keeping.digest };
+    const { record, allowance, saving } = this.#options;
+    const backup = saving?.digest === undefined ? {} : { backup: saving.digest };
     const { transaction, earlier, detail, invalidBefore } = this.#separate;
     const statements = result.statements.map(({ sql }) => sql);
     await asLogin(session, record.context.login, async (role) => {
-      await refuseInvalidIndexes(session, this.#step, { before: invalidBefore, statements });
+      await assertNoInvalidIndexes(session, this.#step, { before: invalidBefore, statements });
       const change = await record.look(session);
       this.#reportOthers();
       const judged = judgeStep({

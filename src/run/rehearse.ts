@@ -3,7 +3,6 @@ import type { CatalogChange } from '../catalog/observe/separate-changes.js';
 import { subject, type Difference } from '../catalog/model/diff.js';
 import type { Config } from '../config/config.js';
 import { readLogin } from '../database/as-login.js';
-import type { Interruption } from '../database/interruption.js';
 import { withScratchDatabases } from '../database/scratch.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
@@ -25,7 +24,7 @@ import { InexactRollback, judgeRollback } from './rollback-finding.js';
 export interface Rehearsal {
   readonly database: Database;
   readonly config: Config;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   /** What is applied, in order. */
   readonly applied: readonly Migration[];
   /** The last of these, latest first: what is to be rolled back. */
@@ -42,12 +41,12 @@ const advice = '--accept-traces rolls back without the proof.';
  * @throws DatabaseError when the migrations cannot be run there
  */
 export async function rehearse(rehearsal: Rehearsal): Promise<ReadonlyMap<string, readonly Difference[]>> {
-  const { database, config, interruption } = rehearsal;
+  const { database, config, signal } = rehearsal;
   const live = await readDatabaseState(database, { config: config.migrations });
   const plan = {
     database,
     live,
-    interruption,
+    signal,
     choice: { kind: 'automatic' },
     fallback: 'of any server',
     advice,
@@ -99,13 +98,13 @@ interface RehearsalContext {
 }
 
 async function perform(
-  { config: { migrations: config }, interruption, applied, downs, allowance }: Rehearsal,
+  { config: { migrations: config }, signal, applied, downs, allowance }: Rehearsal,
   context: RehearsalContext,
 ): Promise<ReadonlyMap<string, readonly Difference[]>> {
   const { session, catalogSession } = context;
   const names = new Set(downs.map(({ name }) => name));
   const base = applied.filter(({ name }) => !names.has(name));
-  await replay(session, base, { config, interruption, ...guardHooks(context, 'up') });
+  await replay(session, base, { config, signal, ...guardHooks(context, 'up') });
   const migrationsTable = { schema: config.tableSchema, name: config.table };
   const catalog = new LiveCatalog(catalogSession, { migrationsTable });
   await catalog.ready(session);

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { DatabaseError, InterruptedError } from '../errors.js';
-import { uninterruptible, type Interruption } from '../database/interruption.js';
+import { uninterruptible } from '../database/interruption.js';
 import { withScratchDatabases } from '../database/scratch.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
@@ -11,8 +11,8 @@ import { readMigrationChain } from '../migrations/migration-chain.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Direction, Migration } from '../migrations/migration.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
-import { planDown, planUp, refuseDisorder, type Target } from '../migrations/plan.js';
-import { refuseOneWay } from '../migrations/refuse-one-way.js';
+import { planDown, planUp, assertInOrder, type Target } from '../migrations/plan.js';
+import { assertHasDowns } from '../migrations/assert-has-downs.js';
 import { replay } from '../scratch-run/replay.js';
 import { runStep } from '../migrations/run-step.js';
 import type { Step, StepResult } from '../migrations/step.js';
@@ -42,12 +42,12 @@ export async function renderPlan(
   const migrations = await loadMigrations(files, config.migrations);
   return withSession(database, async (session) => {
     const chain = readMigrationChain(files, await readApplied(session, config.migrations));
-    if (config.migrations.checkOrder === 'enforced') refuseDisorder(chain);
+    if (config.migrations.checkOrder === 'enforced') assertInOrder(chain);
     const [first = 'up'] = directions;
     const planned = first === 'up' ? planUp(chain, target) : planDown(chain, target);
     const names = planned.map(({ name }) => name);
     const chosen = names.flatMap((name) => migrations.find((migration) => migration.name === name) ?? []);
-    if (first === 'down') refuseOneWay(chosen);
+    if (first === 'down') assertHasDowns(chosen);
     const steps = stepsOf(directions, chosen);
     const unrun = await renderUnrun(steps, { session, config });
     if (unrun.kind === 'rendered') return unrun.steps;
@@ -63,7 +63,7 @@ export async function renderPlan(
 export interface PlanOptions {
   readonly database: Database;
   readonly config: Config;
-  readonly interruption?: Interruption;
+  readonly signal?: AbortSignal;
 }
 
 interface RenderOptions {
@@ -106,7 +106,7 @@ async function renderOnScratch(
   steps: readonly Step[],
   options: ScratchOptions,
 ): Promise<readonly PlannedStep[]> {
-  const { database, config, interruption = uninterruptible, applied } = options;
+  const { database, config, signal = uninterruptible, applied } = options;
   const guard = await createClusterGuard(database, { advice: 'A dry run cannot show it.' });
   const hooks = (direction: Direction) => ({
     beforeCommit: (session: Session, { migration, transaction }: StepResult) =>
@@ -114,7 +114,7 @@ async function renderOnScratch(
   });
   return withScratchDatabases(database, async (scratch) =>
     withSession(await scratch.create(), async (session) => {
-      await replay(session, applied, { config: config.migrations, interruption, ...hooks('up') });
+      await replay(session, applied, { config: config.migrations, signal, ...hooks('up') });
       const shown: PlannedStep[] = [];
       for (const step of steps) {
         await session.reset();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChangedMeanwhile } from '../catalog/model/changed-meanwhile.js';
-import { interrupted, type Interruption } from '../database/interruption.js';
+import { interrupted } from '../database/interruption.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { Clock } from './run-options.js';
 
@@ -14,8 +14,8 @@ const firstPause = 1_000;
 const longestPause = 30_000;
 
 export const systemClock: Clock = {
-  pause: async (milliseconds, interruption) => {
-    await sleep(milliseconds, undefined, { signal: interruption }).catch((cause: unknown) => {
+  pause: async (milliseconds, signal) => {
+    await sleep(milliseconds, undefined, { signal: signal }).catch((cause: unknown) => {
       throw interrupted(cause);
     });
   },
@@ -25,7 +25,7 @@ export const systemClock: Clock = {
 export interface RetryOptions {
   readonly retries: number;
   readonly clock: Clock;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   readonly retrying: (retry: {
     readonly attempt: number;
     readonly pause: number;
@@ -39,7 +39,7 @@ export interface RetryOptions {
  * keep step.
  */
 export async function retryOnLock<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { retries, clock, interruption, retrying } = options;
+  const { retries, clock, signal, retrying } = options;
   for (let number = 1; ; number += 1) {
     let reason: RetryReason | undefined;
     try {
@@ -50,7 +50,7 @@ export async function retryOnLock<T>(attempt: () => Promise<T>, options: RetryOp
     }
     const pause = pauseBefore(number, clock.random());
     retrying({ attempt: number, pause, reason });
-    await clock.pause(pause, interruption);
+    await clock.pause(pause, signal);
   }
 }
 

@@ -47,10 +47,10 @@ export function redo(target: Target, options: RunOptions): Promise<readonly Step
 
 /** Loads everything first, so that a broken file stops a run before it begins. */
 async function withRun<T>(options: RunOptions, action: (run: LiveRun) => Promise<T>): Promise<T> {
-  const { config, database, interruption } = options;
+  const { config, database, signal } = options;
   const migrations = await loadMigrations(await findMigrationFiles(config.migrations), config.migrations);
   const limits = limitsOf(config);
-  return withMigrationLock(database, { wait: config.limits.lockWait, interruption }, (lock) =>
+  return withMigrationLock(database, { wait: config.limits.lockWait, signal }, (lock) =>
     withSession(
       database,
       (session) =>

@@ -1,10 +1,9 @@
 import type { Config } from '../config/config.js';
-import type { Interruption } from '../database/interruption.js';
 import type { Database } from '../database/session.js';
 import type { Direction } from '../migrations/migration.js';
 import type { Step, StepResult } from '../migrations/step.js';
 import type { AcceptedTraces, Allowance } from './allowance.js';
-import type { DataKeeper } from './keep-data.js';
+import type { DataSink } from './save-data.js';
 import type { RollbackFinding } from './rollback-finding.js';
 
 /** What the caller is told while migrations run. */
@@ -69,19 +68,19 @@ export interface RunGuards {
 export interface RunOptions extends RunGuards {
   readonly database: Database;
   readonly config: Config;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   readonly observer: RunObserver;
   /** `record` writes the bookkeeping alone, as node-pg-migrate's `--fake`. */
   readonly mode: 'run' | 'record';
   readonly clock?: Clock;
   /** Keeps what rollbacks destroy; then a range of them is one transaction. */
-  readonly keeper?: DataKeeper;
+  readonly sink?: DataSink;
 }
 
 /** What waiting needs, so that tests need not wait. */
 export interface Clock {
   /** Waits so many milliseconds, or until the user wants to stop. */
-  pause(milliseconds: number, interruption: Interruption): Promise<void>;
+  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** From 0 up to, but without, 1. */
   random(): number;
 }

@@ -7,7 +7,7 @@ import { keepOrder } from '../migrations/bookkeeping.js';
 import type { HeldLock } from '../migrations/migration-lock.js';
 import { runTogether } from '../migrations/run-step.js';
 import type { LiveHooks, Step, StepResult } from '../migrations/step.js';
-import type { KeepingHooks } from './keep-data.js';
+import type { SavingHooks } from './save-data.js';
 import type { LiveRecord } from './live-record.js';
 import { allowanceOf } from './allowance.js';
 import { RecordedAttempt } from './recorded-attempt.js';
@@ -27,7 +27,7 @@ export interface StepContext {
   readonly downEdited: ReadonlySet<string>;
   readonly options: RunOptions;
   /** What keeps the data that the steps destroy. */
-  readonly keeping?: KeepingHooks;
+  readonly saving?: SavingHooks;
 }
 
 /** How many attempts follow one that waited too long for a lock, unless told otherwise. */
@@ -77,11 +77,11 @@ export async function readBeforeSteps(steps: readonly Step[], context: StepConte
 }
 
 function retryOptions([step]: readonly Step[], { options }: StepContext): RetryOptions {
-  const { lockRetries: retries = defaultLockRetries, clock = systemClock, interruption, observer } = options;
+  const { lockRetries: retries = defaultLockRetries, clock = systemClock, signal, observer } = options;
   const name = step?.migration.name ?? '';
   const retrying: RetryOptions['retrying'] = (retry) =>
     observer.noted?.({ kind: 'retrying', name, ...retry });
-  return { retries, clock, interruption, retrying };
+  return { retries, clock, signal, retrying };
 }
 
 function separateOptions(steps: readonly Step[], context: StepContext): SendSeparatelyOptions {
@@ -91,21 +91,21 @@ function separateOptions(steps: readonly Step[], context: StepContext): SendSepa
 
 /** Without a history there is nothing to verify, and nothing to note about separate statements. */
 function runUnrecorded(steps: readonly Step[], context: StepContext): Promise<readonly StepResult[]> {
-  const { session, lock, options, keeping } = context;
+  const { session, lock, options, saving } = context;
   const config = options.config.migrations;
   const statements: string[] = [];
   return runTogether(steps, {
     session,
     config,
-    ...(keeping ? { afterBegin: (inside: Session) => keeping.begun(inside) } : {}),
+    ...(saving ? { afterBegin: (inside: Session) => saving.begun(inside) } : {}),
     beforeCommit: async (inside, { migration, direction, statements: own }) => {
       if (direction === 'up') await keepOrder(inside, config, migration.name);
       await lock.ensureHeld();
       statements.push(...own.map(({ sql }) => sql));
-      if (migration === steps.at(-1)?.migration) await keeping?.beforeCommit(inside, statements);
+      if (migration === steps.at(-1)?.migration) await saving?.beforeCommit(inside, statements);
     },
     live: {
-      leaveTransaction: () => refuseLeaving(steps, context),
+      leaveTransaction: () => assertStaysInTransaction(steps, context),
       place: async (statement, send) => {
         await sendSeparately(statement, send, separateOptions(steps, context));
         return 'ran';
@@ -119,7 +119,7 @@ interface RecordedContext extends StepContext {
 }
 
 async function runRecorded(steps: readonly Step[], context: RecordedContext): Promise<readonly StepResult[]> {
-  const { session, lock, record, options, keeping } = context;
+  const { session, lock, record, options, saving } = context;
   const { catalog } = record.context;
   const config = options.config.migrations;
   const attempts = new Attempts(steps, context);
@@ -131,13 +131,13 @@ async function runRecorded(steps: readonly Step[], context: RecordedContext): Pr
       session,
       config,
       begin: catalog.begin(),
-      ...(keeping ? { afterBegin: (inside: Session) => keeping.begun(inside) } : {}),
+      ...(saving ? { afterBegin: (inside: Session) => saving.begun(inside) } : {}),
       beforeCommit: async (inside, result) => {
         if (result.direction === 'up') await keepOrder(inside, config, result.migration.name);
         await attempts.current.beforeCommit(inside, result);
         await lock.ensureHeld();
         statements.push(...result.statements.map(({ sql }) => sql));
-        if (result.migration === steps.at(-1)?.migration) await keeping?.beforeCommit(inside, statements);
+        if (result.migration === steps.at(-1)?.migration) await saving?.beforeCommit(inside, statements);
         attempts.next();
       },
       live: attempts.live,
@@ -168,14 +168,14 @@ class Attempts {
   #index = 0;
 
   constructor(steps: readonly Step[], context: RecordedContext) {
-    const { record, downEdited, options, keeping } = context;
+    const { record, downEdited, options, saving } = context;
     const { observer, resume = 'off' } = options;
     const allowance = allowanceOf(options);
     const alone = separateOptions(steps, context);
-    const leaving = steps.length === 1 && !keeping ? 'allowed' : 'refused';
+    const leaving = steps.length === 1 && !saving ? 'allowed' : 'refused';
     const attempt = (step: Step) =>
       new RecordedAttempt(step, {
-        ...{ record, observer, allowance, resume, leaving, alone, downEdited, keeping },
+        ...{ record, observer, allowance, resume, leaving, alone, downEdited, saving },
       });
     const [first, ...rest] = steps;
     if (!first) throw new Error('there is no step to run');
@@ -203,6 +203,6 @@ class Attempts {
   }
 }
 
-function refuseLeaving(steps: readonly Step[], { keeping }: StepContext): Promise<void> {
-  return steps.length > 1 || keeping ? Promise.reject(new NeedsNoTransaction()) : Promise.resolve();
+function assertStaysInTransaction(steps: readonly Step[], { saving }: StepContext): Promise<void> {
+  return steps.length > 1 || saving ? Promise.reject(new NeedsNoTransaction()) : Promise.resolve();
 }

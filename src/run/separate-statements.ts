@@ -9,7 +9,7 @@ import { writeStatement } from '../history/write-entry.js';
 import { StatementScope } from '../migrations/statement-scope.js';
 import type { LiveHooks, LocatedStatement, Step, StepResult } from '../migrations/step.js';
 import type { Allowance } from './allowance.js';
-import { readInvalidIndexes, refuseInvalidIndexes } from './invalid-indexes.js';
+import { readInvalidIndexes, assertNoInvalidIndexes } from './invalid-indexes.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
 import { isOfStatement } from './statement-objects.js';
 import { sendSeparately, type SendSeparatelyOptions } from './send-alone.js';
@@ -127,7 +127,7 @@ export class SeparateStatements implements LiveHooks {
     if (!earlier) {
       await this.#note(statement, 'started');
       await sendSeparately(statement, () => this.#sendWatched(sql, send), this.#options.alone);
-      await this.#refuseInvalidIndexes([sql]);
+      await this.#assertNoInvalidIndexes([sql]);
     }
     await this.#note(statement, 'completed');
     return earlier ? 'skipped' : 'ran';
@@ -149,9 +149,9 @@ export class SeparateStatements implements LiveHooks {
     return writeStatement(record.context.catalogSession, { attempt, number, state, sql });
   }
 
-  #refuseInvalidIndexes(statements: readonly string[]): Promise<void> {
+  #assertNoInvalidIndexes(statements: readonly string[]): Promise<void> {
     const { catalogSession } = this.#options.record.context;
-    return refuseInvalidIndexes(catalogSession, this.#step, { before: this.#invalidBefore, statements });
+    return assertNoInvalidIndexes(catalogSession, this.#step, { before: this.#invalidBefore, statements });
   }
 }
 

@@ -65,7 +65,7 @@ async function readFolder(directory: string): Promise<ReadonlyMap<string, string
  */
 export async function updateFolder(directory: string, files: DocsFiles): Promise<FolderState> {
   const state = await compareFolder(directory, files);
-  await refuseForeign(directory, state.stale);
+  await assertOwnFiles(directory, state.stale);
   try {
     await mkdir(directory, { recursive: true });
     for (const name of [...state.stale, ...state.missing])
@@ -77,7 +77,7 @@ export async function updateFolder(directory: string, files: DocsFiles): Promise
   return state;
 }
 
-async function refuseForeign(directory: string, names: readonly string[]): Promise<void> {
+async function assertOwnFiles(directory: string, names: readonly string[]): Promise<void> {
   const texts = await readFolder(directory);
   const foreign = names.filter((name) => !isGenerated(texts.get(name) ?? ''));
   if (foreign.length === 0) return;

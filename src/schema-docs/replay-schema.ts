@@ -2,7 +2,6 @@ import type { Snapshot } from '../catalog/model/object.js';
 import { preparing } from '../catalog/read/catalog-transaction.js';
 import { TrackedCatalog } from '../catalog/observe/tracked-catalog.js';
 import type { MigrationsConfig } from '../config/config.js';
-import type { Interruption } from '../database/interruption.js';
 import { withScratchDatabases } from '../database/scratch.js';
 import type { Database, Session, SessionOptions } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
@@ -20,7 +19,7 @@ export interface ReplaySchemaOptions {
   readonly migrations: readonly Migration[];
   readonly config: MigrationsConfig;
   readonly limits: SessionOptions;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   /** Called after each migration. */
   readonly applied: (migration: Migration, number: number) => void;
 }
@@ -77,13 +76,13 @@ interface Sessions {
 }
 
 async function observeReplay(options: ReplaySchemaOptions, sessions: Sessions): Promise<ReplayedSchema> {
-  const { config, migrations, interruption } = options;
+  const { config, migrations, signal } = options;
   await prepareDatabase(sessions.migrationSession, config);
   const look = await openCatalogViews(config, sessions.catalogSession);
   const baseline = look.catalogAt.objects;
   const steps: RecordedStep[] = [];
   await replay(sessions.migrationSession, migrations, {
-    ...{ config, interruption },
+    ...{ config, signal },
     ...(await guardReplay(options.server, () => migrations[steps.length])),
     applied: async ({ migration }) => {
       const before = look.catalogAt;

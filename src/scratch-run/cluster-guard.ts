@@ -103,7 +103,7 @@ export async function createClusterGuard(
   { advice = adviceToProve, changes = 'refused' }: GuardOptions = {},
 ): Promise<ClusterGuard> {
   const outside = <T>(read: (session: Session) => Promise<T>) =>
-    withSession(database, read, { interruption: uninterruptible, searchPath: 'none' });
+    withSession(database, read, { signal: uninterruptible, searchPath: 'none' });
   const { major } = database.server;
   const query = (await outside(mayReadRoles)) ? cluster(major) : visibleCluster(major);
   const judge = (objects: readonly OutsideObject[], step: NotedStep) => {

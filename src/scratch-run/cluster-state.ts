@@ -36,7 +36,7 @@ export class ClusterState {
   async restoreOn(server: Database, position: number): Promise<void> {
     if (!this.isTouched) return;
     await withSession(server, (session) => this.#restore(session, position), {
-      interruption: uninterruptible,
+      signal: uninterruptible,
     });
   }
 

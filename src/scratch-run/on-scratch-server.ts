@@ -1,5 +1,4 @@
 import { withScratchServer } from '../database/open-database.js';
-import type { Interruption } from '../database/interruption.js';
 import type { Database } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { DatabaseError, RefusedError, assertNever } from '../errors.js';
@@ -13,7 +12,7 @@ export interface ScratchPlan {
   readonly database: Database;
   readonly live: DatabaseState;
   readonly choice: ScratchChoice;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   /**
    * Where the migrations change what all databases of the live server share, such as roles: they are run on an
    * embedded server instead, if the live one is the project's own, or in any case.
@@ -63,14 +62,14 @@ function isClusterTrouble(error: unknown): boolean {
 }
 
 async function on<T>(plan: ScratchPlan, scratch: Scratch, action: Action<T>): Promise<T> {
-  refuseOtherMajor(plan, scratch);
+  assertSameMajor(plan, scratch);
   return action(scratch);
 }
 
 /** The embedded server cannot stand in for the live one. */
 class OtherMajor extends DatabaseError {}
 
-function refuseOtherMajor({ live, choice, advice }: ScratchPlan, { server: { server } }: Scratch): void {
+function assertSameMajor({ live, choice, advice }: ScratchPlan, { server: { server } }: Scratch): void {
   if (server.major === live.server.major) return;
   const versions = `PostgreSQL ${server.version}, and the database ${live.server.version}`;
   if (choice.kind === 'automatic') {

@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { readCatalog } from '../catalog/read/read-catalog.js';
 import type { MigrationsConfig } from '../config/config.js';
-import type { Interruption } from '../database/interruption.js';
 import { withScratchDatabases } from '../database/scratch.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
@@ -26,7 +25,7 @@ export interface Replay {
   /** In the order that they were applied in. */
   readonly migrations: readonly Migration[];
   readonly config: MigrationsConfig;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   readonly progress: ReplayProgress | undefined;
   /** Whether to tell what each migration changes; it takes a look at the catalog after each. */
   readonly steps?: 'told' | 'untold';
@@ -94,7 +93,7 @@ function withTableSchema(config: MigrationsConfig): MigrationsConfig {
 
 function replayHooks({
   migrations,
-  interruption,
+  signal,
   guard,
   progress,
   steps,
@@ -106,18 +105,18 @@ function replayHooks({
     if (!migration) throw new Error(`there are only ${migrations.length} migrations`);
     return { migration, direction: 'up' };
   };
-  const tell = () => {
+  const report = () => {
     const next = migrations[done];
     if (next) progress?.({ name: next.name, number: done + 1, total: migrations.length });
   };
-  tell();
+  report();
   return {
-    interruption,
+    signal,
     applied: async (result) => {
       await steps?.follow(result);
       done += 1;
       transaction = 'one';
-      tell();
+      report();
     },
     beforeCommit: async (session) => guard?.beforeCommit(session, { ...step(), transaction }),
     beforeStatement: (sql, now) => {

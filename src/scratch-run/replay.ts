@@ -1,5 +1,5 @@
 import type { MigrationsConfig } from '../config/config.js';
-import { stopIfInterrupted, type Interruption } from '../database/interruption.js';
+import { stopIfInterrupted } from '../database/interruption.js';
 import type { Session } from '../database/session.js';
 import type { Migration } from '../migrations/migration.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
@@ -8,7 +8,7 @@ import type { StepOptions, StepResult } from '../migrations/step.js';
 
 export interface ReplayOptions extends Pick<StepOptions, 'beforeCommit' | 'beforeStatement'> {
   readonly config: MigrationsConfig;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   /** Called after each migration, with its result. */
   readonly applied?: (result: StepResult) => Promise<void> | void;
 }
@@ -24,14 +24,14 @@ export async function replay(
   migrations: readonly Migration[],
   options: ReplayOptions,
 ): Promise<void> {
-  const { config, interruption, applied, beforeCommit, beforeStatement } = options;
+  const { config, signal, applied, beforeCommit, beforeStatement } = options;
   const hooks = {
     ...(beforeCommit ? { beforeCommit } : {}),
     ...(beforeStatement ? { beforeStatement } : {}),
   };
   await prepareDatabase(session, config);
   for (const migration of migrations) {
-    stopIfInterrupted(interruption);
+    stopIfInterrupted(signal);
     await session.reset();
     const result = await runStep({ migration, direction: 'up' }, { session, config, ...hooks });
     await applied?.(result);

@@ -106,13 +106,13 @@ export class ScratchRun {
   }
 
   async #complete(): Promise<void> {
-    const { changes, after } = await this.#look();
+    const { changes, after } = await this.#observe();
     if (changes.length === 0) return;
     const { major } = this.database.server;
     const scope = { before: stateBelow(after, changes), after, major, purpose: 'restoring' } as const;
     for (const statement of planRepair(changes, scope).statements)
       await this.#migrationSession.query(statement);
-    await this.#look();
+    await this.#observe();
   }
 
   /** The catalog as it is now; live. */
@@ -173,11 +173,16 @@ export class ScratchRun {
         result,
         left,
         written: await writtenIn(result, written),
-        ...(await this.#look(watch)),
+        ...(await this.#observe(watch)),
       };
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;
-      return { outcome: 'failed', error, milliseconds: performance.now() - started, ...(await this.#look()) };
+      return {
+        outcome: 'failed',
+        error,
+        milliseconds: performance.now() - started,
+        ...(await this.#observe()),
+      };
     }
   }
 
@@ -192,7 +197,7 @@ export class ScratchRun {
   }
 
   /** What has changed since the last look, by whatever. */
-  async look(): Promise<Pick<Observation, 'changes'>> {
+  async observe(): Promise<Pick<Observation, 'changes'>> {
     return { changes: this.#ours(await this.#catalog.refresh()) };
   }
 
@@ -244,7 +249,7 @@ export class ScratchRun {
     return mayLeaveState(texts) ? cleanSession(this.#migrationSession, this.#options.config, texts) : [];
   }
 
-  async #look(watch?: StepObserver): Promise<Observation> {
+  async #observe(watch?: StepObserver): Promise<Observation> {
     const started = performance.now();
     this.#freshenAhead();
     const changes = this.#ours(await this.#catalog.follow(watch));
@@ -256,7 +261,7 @@ export class ScratchRun {
    * @throws LostTrack when the catalog is not what following the steps made of it
    */
   async close(): Promise<void> {
-    const missed = this.#options.reading === 'followed' ? (await this.look()).changes : [];
+    const missed = this.#options.reading === 'followed' ? (await this.observe()).changes : [];
     await this.#migrationSession.close();
     await this.#catalogSession.close();
     if (missed.length > 0)

@@ -4,7 +4,7 @@ import { DatabaseError, RoundtripError } from '../errors.js';
 import { lineIn } from '../modules/line-in-stack.js';
 import { QueryingCode } from '../modules/querying-code.js';
 import { errorOf } from '../modules/thrown.js';
-import { refuseLateFailures } from '../modules/user-code.js';
+import { assertNoLateFailures } from '../modules/user-code.js';
 import type { SeedFile } from './seed-files.js';
 import type { SeedSession } from './seed-session.js';
 import { withSeedTransaction } from './seed-transaction.js';
@@ -38,7 +38,7 @@ async function runFile({ name, path, seed }: SeedFile, session: Session): Promis
   const query: SeedSession['query'] = (text, values) => code.send(text, () => session.query(text, values));
   try {
     await code.run(() => seed({ query }));
-    refuseLateFailures();
+    assertNoLateFailures();
   } catch (cause) {
     if (cause instanceof RoundtripError) throw cause;
     const line = lineIn(cause, path);

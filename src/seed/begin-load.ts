@@ -37,7 +37,7 @@ export async function beginLoad(
   session: Session,
   { set, files, size: { scale, seed } }: Request<LoadSize & { kind: 'new' }>,
 ): Promise<PlannedLoad> {
-  refusePresent(await readRecord(session, set));
+  assertNotLoaded(await readRecord(session, set));
   const tables = await planTables(files, { scale, seed }, async (plan, position) => ({
     position,
     ...(await reserveKeys(session, plan, files[position]?.name ?? '')),
@@ -60,8 +60,8 @@ export async function resumeLoad(
   if (!record) {
     throw new RefusedError(`nothing of the set ${set} is loaded`, { remedy: 'Begin with --scale N.' });
   }
-  refuseHalfCleaned(record);
-  refuseOtherSize(record, size);
+  assertCleaned(record);
+  assertSameSize(record, size);
   const tables = await planTables(files, record, (plan, position) =>
     Promise.resolve(sameTable(record, plan, position)),
   );
@@ -99,9 +99,9 @@ function firstOf(firsts: ReadonlyMap<string, number>, table: string): number {
   });
 }
 
-function refusePresent(record: LoadRecord | undefined): void {
+function assertNotLoaded(record: LoadRecord | undefined): void {
   if (!record) return;
-  refuseHalfCleaned(record);
+  assertCleaned(record);
   const { set, scale, state } = record;
   if (state === 'loading') {
     throw new RefusedError(`a load of the set ${set} (--scale ${scale}) was broken off`, {
@@ -113,14 +113,14 @@ function refusePresent(record: LoadRecord | undefined): void {
   });
 }
 
-function refuseHalfCleaned({ set, state }: LoadRecord): void {
+function assertCleaned({ set, state }: LoadRecord): void {
   if (state !== 'cleaning') return;
   throw new RefusedError(`the set ${set} was being removed, and is not gone yet`, {
     remedy: 'Remove what is left: --clean.',
   });
 }
 
-function refuseOtherSize(record: LoadRecord, { scale, seed }: LoadSize): void {
+function assertSameSize(record: LoadRecord, { scale, seed }: LoadSize): void {
   if ((scale ?? record.scale) === record.scale && (seed ?? record.seed) === record.seed) return;
   throw new UsageError(
     `the load of the set ${record.set} began with --scale ${record.scale} --seed-value ${record.seed}`,

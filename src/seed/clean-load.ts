@@ -4,9 +4,9 @@ import { quoteIdentifier } from '../database/quote.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { DatabaseError, InterruptedError, RoundtripError } from '../errors.js';
-import { refuseReferringRows } from './referring-rows.js';
+import { assertNoReferringRows } from './referring-rows.js';
 import { deleteRecord, markRecord, readRecord, type LoadRecord, type TableRecord } from './load-record.js';
-import { refuseProduction } from './refuse-unsafe-seeding.js';
+import { assertNotProduction } from './assert-safe-seeding.js';
 import { giveKeysBack } from './reserve-keys.js';
 import type { LoadObserver } from './run-load.js';
 import { withSeedTransaction } from './seed-transaction.js';
@@ -37,11 +37,11 @@ export interface CleanReport {
  */
 export async function cleanLoad({ database, config, ...options }: CleanOptions): Promise<CleanReport> {
   const { set, safety } = options;
-  if (safety === 'checked') refuseProduction(config);
+  if (safety === 'checked') assertNotProduction(config);
   return withSession(database, async (session) => {
     const started = performance.now();
     const record = await readRecord(session, set);
-    if (record && safety === 'checked') await refuseReferringRows(session, record.tables);
+    if (record && safety === 'checked') await assertNoReferringRows(session, record.tables);
     const tables = record ? await explained(() => removeAll(session, { config, ...options })) : [];
     return { set, tables, milliseconds: performance.now() - started };
   });

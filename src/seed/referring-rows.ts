@@ -32,7 +32,7 @@ const REFERENCES = `
  * Rows that others wrote would go with the loaded ones that they refer to, or keep them from going.
  * @throws RefusedError naming the first table that has some
  */
-export async function refuseReferringRows(session: Session, tables: readonly TableRecord[]): Promise<void> {
+export async function assertNoReferringRows(session: Session, tables: readonly TableRecord[]): Promise<void> {
   const { rows } = await session.query<Reference>(REFERENCES, [tables.map(({ oid }) => oid)]);
   for (const reference of rows) {
     const target = tables.find(({ oid }) => oid === reference.target);

@@ -8,7 +8,7 @@ import { beginLoad, resumeLoad, type LoadSize, type PlannedLoad, type PlannedTab
 import { copyText } from './copy-text.js';
 import { readLoadSet, type LoadFile } from './load-files.js';
 import { advanceRecord, ensureRecords, markRecord } from './load-record.js';
-import { refuseUnsafeSeeding } from './refuse-unsafe-seeding.js';
+import { assertSafeSeeding } from './assert-safe-seeding.js';
 import { withSeedTransaction } from './seed-transaction.js';
 
 /** Rows of a transaction: enough that it costs little, few enough that little is lost when it breaks off. */
@@ -70,7 +70,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadReport> {
   return withSession(database, async (session) => {
     const started = performance.now();
     await withSeedTransaction(session, config.migrations, () =>
-      refuseUnsafeSeeding(session, { ...options, files }),
+      assertSafeSeeding(session, { ...options, files }),
     );
     await ensureRecords(session);
     const load = await withSeedTransaction(session, config.migrations, () =>

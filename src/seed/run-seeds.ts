@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { applySeedFiles } from './apply-seed-files.js';
-import { refuseUnsafeSeeding } from './refuse-unsafe-seeding.js';
+import { assertSafeSeeding } from './assert-safe-seeding.js';
 import { loadSeedSet } from './seed-files.js';
 
 /** What seeding did to one table. */
@@ -40,7 +40,7 @@ export async function runSeeds({ database, config, set, safety }: SeedOptions): 
   const files = await loadSeedSet({ directory: config.seedsDirectory, set });
   const started = performance.now();
   return withSession(database, (session) => {
-    const beforeFiles = () => refuseUnsafeSeeding(session, { config, files, safety });
+    const beforeFiles = () => assertSafeSeeding(session, { config, files, safety });
     return applySeedFiles(session, { files, config: config.migrations, beforeFiles }, async () => {
       const tables = await readChanges(session);
       const names = files.map(({ name }) => name);

@@ -141,9 +141,9 @@ function tableOf(object: CatalogObject, snapshot: Snapshot): CatalogObject | und
 
 function inOrderOf({ order = [] }: CatalogObject, own: readonly CatalogObject[]): readonly CatalogObject[] {
   const places = new Map(order.map((name, index) => [name, index]));
-  const placeOf = ({ kind, name }: CatalogObject): number =>
+  const locationOf = ({ kind, name }: CatalogObject): number =>
     kind === 'column' ? (places.get(localName(name)) ?? order.length) : 0;
-  return [...own].sort((a, b) => placeOf(a) - placeOf(b));
+  return [...own].sort((a, b) => locationOf(a) - locationOf(b));
 }
 
 function groupsOf(

@@ -25,7 +25,7 @@ export interface VerifyAgainstOptions {
 export async function verifyAgainst(options: VerifyAgainstOptions): Promise<VerifyReport> {
   const { database, against, config, limits = {}, rules } = options;
   const started = performance.now();
-  refuseOtherMajor(database, against);
+  assertSameMajor(database, against);
   const [here, there] = await Promise.all(
     [database, against].map((one) => readDatabaseState(one, { config, limits })),
   );
@@ -45,7 +45,7 @@ export async function verifyAgainst(options: VerifyAgainstOptions): Promise<Veri
   });
 }
 
-function refuseOtherMajor({ server: here }: Database, { server: there }: Database): void {
+function assertSameMajor({ server: here }: Database, { server: there }: Database): void {
   if (here.major === there.major) return;
   throw new RefusedError(
     `one server is PostgreSQL ${here.version}, the other ${there.version}: only the same major version can be compared`,

@@ -2,7 +2,6 @@ import { performance } from 'node:perf_hooks';
 import { keyOf } from '../catalog/model/object.js';
 import type { ObjectPattern } from '../catalog/model/object-pattern.js';
 import type { MigrationsConfig } from '../config/config.js';
-import type { Interruption } from '../database/interruption.js';
 import type { Database, SessionOptions } from '../database/session.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Migration } from '../migrations/migration.js';
@@ -24,7 +23,7 @@ export interface VerifyOptions {
   readonly database: Database;
   readonly config: MigrationsConfig;
   readonly limits?: SessionOptions;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   readonly rules: readonly IgnoreRule[];
   /** What `roundtrip.json` says of other projects in the same database. */
   readonly others?: Others;

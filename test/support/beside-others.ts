@@ -150,7 +150,7 @@ function optionsFor(database: Database, config: Config): RunOptions {
   const clock: NonNullable<RunOptions['clock']> = { pause: () => Promise.resolve(), random: () => 0 };
   const observer = { started: () => undefined, finished: () => undefined };
   const guards = { missing: 'allowed', lockRetries: 20 } as const;
-  return { database, config, interruption: uninterruptible, observer, mode: 'run', clock, ...guards };
+  return { database, config, signal: uninterruptible, observer, mode: 'run', clock, ...guards };
 }
 
 /** What is wrong with it; `undefined` where nothing is. */

@@ -39,7 +39,7 @@ export async function startJudgeServer(): Promise<JudgeServer> {
   const database = await openServer({
     connection: parseConnectionUrl(url.href, 'the judge'),
     kind: 'server',
-    interruption: uninterruptible,
+    signal: uninterruptible,
     pooler: 'refused',
   });
   const admin = await database.connect();

@@ -15,7 +15,7 @@ export function openTestServer(): Promise<Database> {
   return openServer({
     connection: parseConnectionUrl(testServerUrl(), 'ROUNDTRIP_TEST_SERVER'),
     kind: 'server',
-    interruption: uninterruptible,
+    signal: uninterruptible,
     pooler: 'refused',
   });
 }

@@ -73,7 +73,7 @@ export async function withVerifiedProject<T>(
 
 async function applyAll(database: Database, config: Config): Promise<void> {
   const observer = { started: nothing, finished: nothing };
-  const options = { database, config, interruption: uninterruptible, observer, mode: 'run' } as const;
+  const options = { database, config, signal: uninterruptible, observer, mode: 'run' } as const;
   await up({ kind: 'all' }, options);
 }
 
@@ -83,7 +83,7 @@ function nothing(): void {
 
 async function replayAll({ migrations: config }: Config): Promise<Replayed> {
   const migrations = await loadMigrations(await findMigrationFiles(config), config);
-  const replay = { migrations, config, interruption: uninterruptible, progress: undefined };
+  const replay = { migrations, config, signal: uninterruptible, progress: undefined };
   return replayOnScratch(replay, { server: await openTestServer(), place: 'live server' });
 }
 

@@ -32,9 +32,11 @@ const ownerAndPrivileges = new Set(['owner', 'privileges']);
  * and privileges are left out, since every object has them; but not where they are all that is read of it.
  */
 export function describeObject(object: CatalogObject, snapshot?: Snapshot): string {
-  const { head, told } = headOf(object, snapshot);
+  const { head, reported } = headOf(object, snapshot);
   const rest = Object.entries(object.attributes)
-    .filter(([name]) => !told.has(name) && (!ownerAndPrivileges.has(name) || isAllThatIsRead(object, name)))
+    .filter(
+      ([name]) => !reported.has(name) && (!ownerAndPrivileges.has(name) || isAllThatIsRead(object, name)),
+    )
     .map(([name, value]) => describeAttribute(name, value));
   return [...(head === '' ? [] : [head]), ...rest].join(', ') || object.kind;
 }
@@ -81,21 +83,21 @@ function describePrivileges({ attributes }: CatalogObject, other: CatalogObject)
   return `privileges (${more.join(', ')})`;
 }
 
-interface Head {
+interface Heading {
   readonly head: string;
   /** Attributes that the head says. */
-  readonly told: ReadonlySet<string>;
+  readonly reported: ReadonlySet<string>;
 }
 
-function headOf(object: CatalogObject, snapshot: Snapshot | undefined): Head {
+function headOf(object: CatalogObject, snapshot: Snapshot | undefined): Heading {
   const { kind, attributes } = object;
   if (attributes.definition !== undefined) {
-    return { head: String(attributes.definition), told: new Set(['definition']) };
+    return { head: String(attributes.definition), reported: new Set(['definition']) };
   }
-  if (kind === 'comment') return { head: JSON.stringify(attributes.text), told: new Set(['text']) };
-  if (kind === 'column') return { head: columnClause(object), told: inClause };
-  if (object.order) return { head: `${kind} (${describeColumns(object, snapshot)})`, told: new Set() };
-  return { head: kind === 'sequence' ? kind : '', told: new Set() };
+  if (kind === 'comment') return { head: JSON.stringify(attributes.text), reported: new Set(['text']) };
+  if (kind === 'column') return { head: columnClause(object), reported: inClause };
+  if (object.order) return { head: `${kind} (${describeColumns(object, snapshot)})`, reported: new Set() };
+  return { head: kind === 'sequence' ? kind : '', reported: new Set() };
 }
 
 function describeColumns(object: CatalogObject, snapshot: Snapshot | undefined): string {

@@ -31,12 +31,15 @@ export function changesBetween(before: Snapshot, after: Snapshot): readonly Diff
 
 type SameOrder = (before: readonly string[], after: readonly string[]) => boolean;
 
-interface Two<T> {
+interface BothValues<T> {
   readonly before: T;
   readonly after: T;
 }
 
-function compareSnapshots({ before, after }: Two<Snapshot>, sameOrder: SameOrder): readonly Difference[] {
+function compareSnapshots(
+  { before, after }: BothValues<Snapshot>,
+  sameOrder: SameOrder,
+): readonly Difference[] {
   const differences: Difference[] = [];
   for (const [key, object] of before) {
     const now = after.get(key);
@@ -52,7 +55,7 @@ function compareSnapshots({ before, after }: Two<Snapshot>, sameOrder: SameOrder
   return differences;
 }
 
-function compare({ before, after }: Two<CatalogObject>, sameOrder: SameOrder): Difference | undefined {
+function compare({ before, after }: BothValues<CatalogObject>, sameOrder: SameOrder): Difference | undefined {
   const attributes = differingAttributes(before, after);
   if (attributes.length > 0) return { change: 'changed', before, after, attributes };
   if (!sameOrder(before.order ?? [], after.order ?? [])) {

@@ -86,7 +86,7 @@ export class LiveCatalog {
     this.#steps += 1;
     const [catalogs, token] = [this.#catalogs, `${this.#steps}`];
     const queries = preparing(this.#catalogSession, this.#committed.base.major);
-    this.#watch = new StepObserver({ queries, catalogs, token, asking: 'apart', before: this.#before });
+    this.#watch = new StepObserver({ queries, catalogs, token, queryMode: 'apart', before: this.#before });
     return this.#watch.begin;
   }
 
@@ -113,7 +113,7 @@ export class LiveCatalog {
         changes = await asLogin(
           migrationSession,
           login,
-          async () => (await this.#lookInto(migrationSession)).changes,
+          async () => (await this.#readInto(migrationSession)).changes,
         );
       };
       await withTransaction(migrationSession, act, { begin: this.begin() });
@@ -149,20 +149,20 @@ export class LiveCatalog {
 
   /** What the transaction that `actor` has open changed since its beginning, or since the last look into it. */
   async look(migrationSession: Session): Promise<CatalogChange> {
-    return this.changedSinceHold() ?? this.#lookInto(migrationSession);
+    return this.changedSinceHold() ?? this.#readInto(migrationSession);
   }
 
-  async #lookInto(migrationSession: Session): Promise<CatalogChange> {
+  async #readInto(migrationSession: Session): Promise<CatalogChange> {
     const committed = this.#committed ?? (await this.#open());
     this.#committed = committed;
-    await this.#watch?.look(migrationSession);
+    await this.#watch?.observe(migrationSession);
     const read = await withCatalogTransaction(migrationSession, 'open transaction', (inside) =>
       this.#read(committed, inside),
     );
     const { state, changes, roots, stale } = read;
     if (stale.size > 0) {
       await this.#readAgain(committed, stale);
-      return this.#lookInto(migrationSession);
+      return this.#readInto(migrationSession);
     }
     const before = this.#inside ?? committed;
     this.#inside = state;

@@ -8,7 +8,7 @@ import {
   numbersSince,
   rowsQueries,
   stillThere,
-  type Asking,
+  type QueryMode,
   type RowsQuery,
   type WrittenRow,
 } from './written-rows-sql.js';
@@ -55,7 +55,7 @@ export interface StepObserverOptions {
   readonly catalogs: ReadonlyMap<string, string>;
   /** Tells the transaction from others of the same session. */
   readonly token: string;
-  readonly asking: Asking;
+  readonly queryMode: QueryMode;
   /** What the session of the step had counted before. */
   readonly before: Counts;
 }
@@ -76,7 +76,7 @@ interface Observation {
  */
 export class StepObserver {
   readonly #options: StepObserverOptions;
-  #look: Observation | 'unknown' | 'nothing' = 'unknown';
+  #observation: Observation | 'unknown' | 'nothing' = 'unknown';
   /** By all looks so far: rows that the transaction made and ended again show to nobody any more. */
   #found: FoundRows = { made: [], ended: [] };
 
@@ -91,18 +91,19 @@ export class StepObserver {
 
   /** To be called on the session of the step, as the last thing before it commits. */
   async beforeCommit(migrationSession: Session): Promise<void> {
-    await this.look(migrationSession);
-    if (typeof this.#look === 'object') await Promise.all([this.#look.since, this.#look.ended]);
+    await this.observe(migrationSession);
+    if (typeof this.#observation === 'object')
+      await Promise.all([this.#observation.since, this.#observation.ended]);
   }
 
   /** The same where the footprint is asked for before the commit: it waits for what goes on meanwhile. */
-  async look(migrationSession: Session): Promise<void> {
-    this.#look = 'unknown';
+  async observe(migrationSession: Session): Promise<void> {
+    this.#observation = 'unknown';
     const { token, catalogs } = this.#options;
     const { rows } = await migrationSession.query<Written>(WRITTEN, [[...catalogs.keys()], token]);
     const [row] = rows;
     if (row?.known !== true) return;
-    this.#look = row.number === null ? 'nothing' : this.#begin(row.number, row.counts);
+    this.#observation = row.number === null ? 'nothing' : this.#begin(row.number, row.counts);
   }
 
   #begin(number: string, texts: readonly string[]): Observation | 'unknown' {
@@ -123,32 +124,32 @@ export class StepObserver {
 
   /** The roots of all rows that were made or ended, after the commit, or before it (`inside`) for the session of the step. */
   async writeSet(inside?: CatalogTransaction): Promise<WriteSet> {
-    const look = this.#look;
-    if (look === 'unknown') return unknownWriteSet;
-    if (look === 'nothing') return writtenBy(this.#found);
-    const now = await this.#rowsNow(look, inside);
+    const observe = this.#observation;
+    if (observe === 'unknown') return unknownWriteSet;
+    if (observe === 'nothing') return writtenBy(this.#found);
+    const now = await this.#rowsNow(observe, inside);
     const { made, ended } = this.#found;
     this.#found = { made: [...made, ...now.made], ended: [...ended, ...now.ended] };
-    const isKnown = isAccounted(now, look.counts, this.#options.before);
+    const isKnown = isAccounted(now, observe.counts, this.#options.before);
     return isKnown ? writtenBy(this.#found) : unknownWriteSet;
   }
 
-  async #rowsNow(look: Observation, inside: CatalogTransaction | undefined): Promise<FoundRows> {
-    const { catalogs, counts, numbers } = look;
+  async #rowsNow(observe: Observation, inside: CatalogTransaction | undefined): Promise<FoundRows> {
+    const { catalogs, counts, numbers } = observe;
     const from = inside ? 'inside' : 'afterwards';
-    const values = [...numbers, await look.since];
-    const asked = this.#rows(inside ?? this.#options.queries, { end: 'xmin', from, catalogs }, values);
-    const [ended, made] = await Promise.all([look.ended, asked]);
+    const values = [...numbers, await observe.since];
+    const requested = this.#rows(inside ?? this.#options.queries, { end: 'xmin', from, catalogs }, values);
+    const [ended, made] = await Promise.all([observe.ended, requested]);
     if (!inside || isAccounted({ made, ended }, counts, this.#options.before)) return { made, ended };
     return { made, ended: await withoutOthers(inside, ended) };
   }
 
   async #rows(
     queries: CatalogTransaction,
-    which: Omit<RowsQuery, 'asking'>,
+    which: Omit<RowsQuery, 'queryMode'>,
     values: readonly unknown[],
   ): Promise<readonly WrittenRow[]> {
-    const texts = rowsQueries({ ...which, asking: this.#options.asking });
+    const texts = rowsQueries({ ...which, queryMode: this.#options.queryMode });
     return (await Promise.all(texts.map((text) => queries.query<WrittenRow>(text, values)))).flat();
   }
 }

@@ -81,7 +81,7 @@ export class TrackedCatalog {
   watch(before: Counts): StepObserver {
     this.#steps += 1;
     const [queries, catalogs] = [this.#queries, this.#catalogs];
-    return new StepObserver({ queries, catalogs, token: `${this.#steps}`, asking: 'together', before });
+    return new StepObserver({ queries, catalogs, token: `${this.#steps}`, queryMode: 'together', before });
   }
 
   /** Brings the catalog up to date; returns what changed, in the order of a snapshot. */

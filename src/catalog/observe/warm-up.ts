@@ -39,10 +39,12 @@ export async function warmUpCatalogSession(
   ]);
 }
 
-async function planRows({ query }: CatalogTransaction, which: Omit<RowsQuery, 'asking'>): Promise<void> {
+async function planRows({ query }: CatalogTransaction, which: Omit<RowsQuery, 'queryMode'>): Promise<void> {
   const catalogs = new Set([...which.catalogs].filter(isWrittenOften));
   const values = ['3', '3', 0].slice(0, which.from === 'outside' ? 2 : 3);
-  await Promise.all(rowsQueries({ ...which, catalogs, asking: 'apart' }).map((text) => query(text, values)));
+  await Promise.all(
+    rowsQueries({ ...which, catalogs, queryMode: 'apart' }).map((text) => query(text, values)),
+  );
 }
 
 function isWrittenOften(catalog: string): boolean {

@@ -10,7 +10,7 @@ export type Viewpoint = 'outside' | 'inside' | 'afterwards';
  * `together` asks with one statement, for sessions that follow many steps; `apart` with one for each catalog,
  * for sessions that plan them all ahead.
  */
-export type Asking = 'together' | 'apart';
+export type QueryMode = 'together' | 'apart';
 
 /** A row of a catalog that a transaction wrote. */
 export interface WrittenRow {
@@ -31,7 +31,7 @@ export interface RowsQuery {
   readonly from: Viewpoint;
   /** Names of system catalogs; those that are not followed are left out. */
   readonly catalogs: ReadonlySet<string>;
-  readonly asking: Asking;
+  readonly queryMode: QueryMode;
 }
 
 /**
@@ -44,10 +44,10 @@ export interface RowsQuery {
  * others have committed is not in progress, and what they have not committed cannot be seen; only what they
  * are about to delete can, from outside: `stillThere` tells.
  */
-export function rowsQueries({ end, from, catalogs, asking }: RowsQuery): readonly string[] {
+export function rowsQueries({ end, from, catalogs, queryMode }: RowsQuery): readonly string[] {
   const found = [...membersByCatalog.keys()].filter((catalog) => catalogs.has(catalog));
   const texts = found.map((catalog) => rowsQuery(catalog, end, from));
-  if (asking === 'apart' || texts.length < 2) return texts;
+  if (queryMode === 'apart' || texts.length < 2) return texts;
   return [remember([end, from, ...found].join(' '), () => texts.join('\nUNION ALL\n'))];
 }
 

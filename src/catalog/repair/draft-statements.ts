@@ -10,7 +10,7 @@ import { repairs } from '../kinds/repair-registry.js';
 import { isLimited, type AlterChange, type Repair, type RepairContext, type Way } from '../kind/repair.js';
 import { setDefault } from '../kinds/repairs/column-default.js';
 import { releaseOf, setsDefault, withoutDefault } from '../kinds/repairs/column-expression.js';
-import { isConstraint, swapStatements, type Pair, type TypeSwap } from './type-swap.js';
+import { isConstraint, swapStatements, type TypePair, type TypeSwap } from './type-swap.js';
 
 /** The states that differences were found between, and the server that the repair is for. */
 export interface RepairScope extends Snapshots {
@@ -46,7 +46,7 @@ export interface DraftContent {
   readonly created: Objects;
   readonly altered: ReadonlyMap<string, AlterChange>;
   /** Columns whose expressions have to let go of something in between. */
-  readonly released: ReadonlyMap<string, Pair>;
+  readonly released: ReadonlyMap<string, TypePair>;
   readonly swaps: readonly TypeSwap[];
 }
 
@@ -182,7 +182,7 @@ class Statements {
     const released = [...this.#content.released.values()]
       .filter(({ from }) => this.#isReleased(from))
       .map((pair) => ({ ...pair, ...(releaseOf(pair, this.#context) ?? { release: [], restore: [] }) }));
-    const isSet = ({ to }: Pair) => {
+    const isSet = ({ to }: TypePair) => {
       const change = this.#content.altered.get(keyOf(to));
       return change !== undefined && setsDefault(change);
     };

@@ -13,7 +13,7 @@ import {
 import type { AlterChange, Repair, RepairContext } from '../kind/repair.js';
 import { frozenClock, isOfTheClock } from '../read/frozen-clock.js';
 import { releaseOf } from '../kinds/repairs/column-expression.js';
-import { findSwap, isConstraint, isHeld, type Pair, type TypeSwap } from './type-swap.js';
+import { findSwap, isConstraint, isHeld, type TypePair, type TypeSwap } from './type-swap.js';
 import { foreignKeysOf, usersIn } from '../model/users.js';
 
 /** Kinds that PostgreSQL does not adapt when the type of a column that they name changes. */
@@ -40,7 +40,7 @@ export class RepairDraft {
   readonly #dropped = new Map<string, CatalogObject>();
   readonly #created = new Map<string, CatalogObject>();
   readonly #altered = new Map<string, AlterChange>();
-  readonly #released = new Map<string, Pair>();
+  readonly #released = new Map<string, TypePair>();
   readonly #swaps: TypeSwap[] = [];
   readonly #limits = new Map<string, RepairLimit>();
   readonly #context: RepairContext;
@@ -112,7 +112,7 @@ export class RepairDraft {
   }
 
   /** What has to be made again in the place of an object that cannot go alone. */
-  #wholeOf(object: CatalogObject): Pair | undefined {
+  #wholeOf(object: CatalogObject): TypePair | undefined {
     const from = repairFor(object).recreatedWith?.(object, this.#context);
     const to = from && this.#scope.before.get(keyOf(from));
     return from && to ? { from, to } : undefined;
@@ -127,7 +127,7 @@ export class RepairDraft {
   }
 
   /** Drops and creates an object, and before and after that what uses it. */
-  #remake(pair: Pair): void {
+  #remake(pair: TypePair): void {
     const { to, from } = pair;
     if (this.#dropped.has(keyOf(from)) || this.#isSwapped(from)) return;
     const whole = this.#wholeOf(from);
@@ -169,7 +169,7 @@ export class RepairDraft {
   }
 
   /** A column lets go of a default and gets it back; what is generated otherwise is made again. */
-  #release(pair: Pair): void {
+  #release(pair: TypePair): void {
     const { to, from } = pair;
     const { default: value, generated } = from.attributes;
     if (this.#released.has(keyOf(from)) || (value === undefined && generated === undefined)) return;
@@ -178,7 +178,7 @@ export class RepairDraft {
   }
 
   /** Makes a type again while columns hold values of it. */
-  #swap(pair: Pair): void {
+  #swap(pair: TypePair): void {
     const { after } = this.#scope;
     const swap = findSwap(pair, this.#scope);
     if (swap.kind === 'impossible') {

@@ -8,7 +8,7 @@ import { parseTypeDefinition } from '../model/type-definition.js';
 import { usersIn } from '../model/users.js';
 
 /** An object of both states. */
-export interface Pair {
+export interface TypePair {
   readonly to: CatalogObject;
   readonly from: CatalogObject;
 }
@@ -17,8 +17,8 @@ export interface Pair {
 export interface TypeSwap {
   readonly kind: 'possible';
   /** A type before those that are made of it. */
-  readonly types: readonly Pair[];
-  readonly columns: readonly Pair[];
+  readonly types: readonly TypePair[];
+  readonly columns: readonly TypePair[];
 }
 
 /** Whether columns of tables hold values of a type, by themselves or in other types. */
@@ -37,7 +37,7 @@ export interface ImpossibleSwap {
  * What has to be made again with a type that columns hold: other types made of it, and the columns.
  * PostgreSQL cannot do so everywhere without making a table again.
  */
-export function findSwap(type: Pair, { before, after }: Snapshots): TypeSwap | ImpossibleSwap {
+export function findSwap(type: TypePair, { before, after }: Snapshots): TypeSwap | ImpossibleSwap {
   const types = swappedTypes(type, { before, after });
   const columns = types.flatMap(({ from }) => usersIn(after, from).filter((user) => isColumnOf(user, from)));
   const reason = hindrance(types, columns, after);
@@ -49,7 +49,7 @@ export function findSwap(type: Pair, { before, after }: Snapshots): TypeSwap | I
 }
 
 function hindrance(
-  types: readonly Pair[],
+  types: readonly TypePair[],
   columns: readonly CatalogObject[],
   after: Snapshot,
 ): string | undefined {
@@ -65,8 +65,8 @@ function hindrance(
   );
 }
 
-function swappedTypes(type: Pair, { before, after }: Snapshots): readonly Pair[] {
-  const types = new Map<CatalogObject, Pair>();
+function swappedTypes(type: TypePair, { before, after }: Snapshots): readonly TypePair[] {
+  const types = new Map<CatalogObject, TypePair>();
   const waiting = [type];
   for (let pair = waiting.shift(); pair; pair = waiting.shift()) {
     if (types.has(pair.from)) continue;
@@ -77,7 +77,7 @@ function swappedTypes(type: Pair, { before, after }: Snapshots): readonly Pair[]
   return [...types.values()];
 }
 
-function pairOf(from: CatalogObject, before: Snapshot): readonly Pair[] {
+function pairOf(from: CatalogObject, before: Snapshot): readonly TypePair[] {
   const to = before.get(keyOf(from));
   return to ? [{ from, to }] : [];
 }
@@ -95,7 +95,7 @@ const isOnlyInherited = ({ attributes }: CatalogObject): boolean =>
  * Renaming a range leaves its multirange, a base type lives by its functions, and the text of a row
  * fits its own list of attributes alone.
  */
-function isSwappable({ from, to }: Pair): boolean {
+function isSwappable({ from, to }: TypePair): boolean {
   if (from.kind !== to.kind || from.attributes['part of'] !== undefined) return false;
   if (from.kind === 'domain' || [from, to].every((one) => varietyOf(one) === 'enum')) return true;
   return varietyOf(from) === 'composite' && from.attributes.definition === to.attributes.definition;
@@ -131,7 +131,7 @@ export function swapStatements(
   ];
 }
 
-function noteOnRows({ from, to }: Pair): readonly string[] {
+function noteOnRows({ from, to }: TypePair): readonly string[] {
   if (from.kind === 'domain' || varietyOf(from) !== 'enum') return [];
   const kept = labelsOf(to);
   const gone = labelsOf(from).filter((label) => !kept.includes(label));
@@ -140,7 +140,7 @@ function noteOnRows({ from, to }: Pair): readonly string[] {
   return [`-- Fails where a row of ${to.name} holds ${labels}: give such rows another label first.`];
 }
 
-function changeColumn({ from, to }: Pair): string {
+function changeColumn({ from, to }: TypePair): string {
   const isForeign = from.parent?.kind === 'foreign table';
   const { type, collation } = to.attributes;
   const using = isForeign ? '' : ` USING ${columnName(to)}::pg_catalog.text::${String(type)}`;

@@ -15,7 +15,7 @@ export async function run(
   context: Context<BaselineFlags>,
   [wanted = '']: readonly string[],
 ): Promise<ExitCode> {
-  const { flags, terminal, interruption } = context;
+  const { flags, terminal, signal } = context;
   const config = await configOf(context);
   const { scratch } = connectionsOf(flags.scratchUrl === undefined ? {} : { scratchUrl: flags.scratchUrl });
   const mode = flags.dryRun ? 'compare' : 'record';
@@ -23,7 +23,7 @@ export async function run(
     terminal.progress(`${number}/${total}  up on a scratch database  ${name}`);
   };
   const report = await withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
-    baseline(wanted, { database, config, interruption, scratch, mode, progress }),
+    baseline(wanted, { database, config, signal, scratch, mode, progress }),
   );
   for (const note of report.notes) terminal.note(terminal.notePaint.dim(note));
   terminal.result(renderBaseline(report, terminal.paint));

@@ -33,15 +33,15 @@ function onOwnServer(context: Context<DocsFlags>): Context<DocsFlags> {
 }
 
 async function generate(
-  { terminal, interruption }: Context<DocsFlags>,
+  { terminal, signal }: Context<DocsFlags>,
   { database, migrations: config, limits, projectDirectory }: Config,
   directory: string,
 ): Promise<GeneratedDocs> {
   const migrations = await loadMigrations(await findMigrationFiles(config), config);
   const { lockTimeout, statementTimeout } = limits;
-  return withScratchServer(database, { interruption }, (server) =>
+  return withScratchServer(database, { signal }, (server) =>
     generateDocs({
-      ...{ server, migrations, config, interruption, directory, projectDirectory },
+      ...{ server, migrations, config, signal, directory, projectDirectory },
       limits: { lockTimeout, statementTimeout },
       applied: ({ name }, number) => {
         terminal.progress(`${number}/${migrations.length}  ${name}`);

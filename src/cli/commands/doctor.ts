@@ -10,9 +10,9 @@ const codes: Readonly<Record<Diagnosis['verdict'], ExitCode>> = {
 };
 
 /** `roundtrip doctor`: exits 1 when something would stop a command, 3 when the server cannot be used. */
-export async function run({ terminal, flags, env, cwd, interruption }: Context): Promise<ExitCode> {
+export async function run({ terminal, flags, env, cwd, signal }: Context): Promise<ExitCode> {
   const nodeVersion = process.versions.node;
-  const diagnosis = await diagnose({ flags, env, cwd, interruption, nodeVersion });
+  const diagnosis = await diagnose({ flags, env, cwd, signal, nodeVersion });
   terminal.result(renderDiagnosis(diagnosis, terminal.paint));
   terminal.json(diagnosisToJson(diagnosis));
   return codes[diagnosis.verdict];

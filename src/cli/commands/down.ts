@@ -3,7 +3,7 @@ import type { Target } from '../../migrations/plan.js';
 import { renderRollbackPlan, rollbackPlanToJson } from '../../report/rollback/plan-text.js';
 import { down } from '../../run/run-migrations.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
-import { keeperFor, reportBackup } from '../rolling-back/backup.js';
+import { sinkFor, reportBackup } from '../rolling-back/backup.js';
 import { confirmed, type ConfirmFlags } from '../rolling-back/confirm.js';
 import { planOf } from '../rolling-back/plan.js';
 import { inAnyOrder, runCommand, type RunFlags, type RunOutcome } from '../run-command.js';
@@ -20,7 +20,7 @@ export interface DownFlags extends RunFlags, ConfirmFlags {
 export async function run(context: Context<DownFlags>, [wanted]: readonly string[]): Promise<ExitCode> {
   const { terminal, flags } = context;
   const target = targetOf(wanted, flags);
-  refuseContradictions(flags);
+  assertConsistent(flags);
   const { json, exitCode } = flags.plan
     ? await showPlan(context, target)
     : await rollBack(context, target, flags.backup);
@@ -44,9 +44,9 @@ async function rollBack(
     return runCommand(context, { directions: ['down'], target, run: confirmed(context, down), nothing });
   let report: () => object | undefined = () => undefined;
   const run = confirmed(context, (to, options) => {
-    const keeper = keeperFor(context, file, options.database);
-    report = () => reportBackup(context, file, keeper);
-    return down(to, { ...options, keeper });
+    const sink = sinkFor(context, file, options.database);
+    report = () => reportBackup(context, file, sink);
+    return down(to, { ...options, sink });
   });
   const { json, exitCode } = await runCommand(context, { directions: ['down'], target, run, nothing });
   return { json: { ...json, backup: report() ?? null }, exitCode };
@@ -75,7 +75,7 @@ function targetOf(wanted: string | undefined, { to, all }: DownFlags): Target {
 }
 
 /** Each of these does something else than roll back. */
-function refuseContradictions({ plan, dryRun, fake, backup, fromHistory, resume }: DownFlags): void {
+function assertConsistent({ plan, dryRun, fake, backup, fromHistory, resume }: DownFlags): void {
   const given = Object.entries({ '--plan': plan, '--dry-run': dryRun, '--fake': fake, '--resume': resume })
     .filter(([, isGiven]) => isGiven === true)
     .map(([flag]) => flag);

@@ -10,12 +10,12 @@ import { parseReportFiles } from '../report-files.js';
 
 /** `roundtrip prove [NAME…]` */
 export async function run(context: Context<ProveFlags>, names: readonly string[]): Promise<ExitCode> {
-  const { interruption, flags, cwd } = context;
+  const { signal, flags, cwd } = context;
   const reportFiles = parseReportFiles(flags.report ?? [], cwd);
   const config = await configOf(context);
   const request: Request = { config, names, reportFiles, jobs: parseJobs(flags) };
   if (flags.watch) {
-    return withScratchServer(config.database, { interruption }, (database) =>
+    return withScratchServer(config.database, { signal }, (database) =>
       proveWatching(context, request, database),
     );
   }
@@ -23,14 +23,14 @@ export async function run(context: Context<ProveFlags>, names: readonly string[]
 }
 
 async function proveAll(context: Context<ProveFlags>, request: Request): Promise<ExitCode> {
-  const { interruption, terminal } = context;
+  const { signal, terminal } = context;
   const { config, reportFiles } = request;
   const prepared = await prepare(context, request);
   if (prepared.chosen.size === 0 && terminal.format === 'text' && reportFiles.length === 0) {
     terminal.result(prepared.nothing);
     return exitCodes.done;
   }
-  return withScratchServer(config.database, { interruption }, (database) =>
+  return withScratchServer(config.database, { signal }, (database) =>
     proveOnce(context, request, { database, prepared }),
   );
 }

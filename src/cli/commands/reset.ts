@@ -21,7 +21,7 @@ type AllFlags = ResetFlags & RunFlags & SeedFlags;
  */
 export async function run(context: Context<AllFlags>): Promise<ExitCode> {
   const config = await configOf(context);
-  refuseProduction(config);
+  assertNotProduction(config);
   await ensureProject(config);
   const down = await empty(context, config);
   if (down && down.exitCode !== exitCodes.done) {
@@ -35,7 +35,7 @@ export async function run(context: Context<AllFlags>): Promise<ExitCode> {
 }
 
 /** The seeds would refuse it as well, but only when everything is gone. */
-function refuseProduction({ environment }: Config): void {
+function assertNotProduction({ environment }: Config): void {
   if (environment !== 'production') return;
   throw new RefusedError('NODE_ENV is production: reset deletes every row', {
     remedy: 'If that is meant: roundtrip down --all, then roundtrip up.',
@@ -52,11 +52,11 @@ async function empty(context: Context<AllFlags>, config: Config): Promise<RunOut
   const name = await withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
     Promise.resolve(database.name),
   );
-  refuseUnconfirmed(name, context.flags);
+  assertConfirmed(name, context.flags);
   return runDown(context, { kind: 'all' });
 }
 
-function refuseUnconfirmed(name: string, { confirm }: ResetFlags): void {
+function assertConfirmed(name: string, { confirm }: ResetFlags): void {
   if (confirm === name) return;
   throw new RefusedError(`reset would roll everything back on ${name}, which is not the embedded database`, {
     remedy: `If that is meant: roundtrip reset --confirm ${name}`,

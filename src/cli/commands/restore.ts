@@ -13,7 +13,7 @@ export interface RestoreFlags {
 
 /** `roundtrip restore FILE`: exits 1 when something did not fit any more. */
 export async function run(context: Context<RestoreFlags>, [file = '']: readonly string[]): Promise<ExitCode> {
-  const { terminal, cwd, interruption, flags } = context;
+  const { terminal, cwd, signal, flags } = context;
   const config = await configOf(context);
   const unapplied = flags.allowNotApplied ? 'allowed' : 'refused';
   const unrecorded = flags.allowUnrecorded ? 'allowed' : 'refused';
@@ -29,9 +29,9 @@ export async function run(context: Context<RestoreFlags>, [file = '']: readonly 
       terminal.note(renderWaiting(waiting));
     },
   };
-  const report = await withBackup({ path, interruption, progress: checking }, (backup) =>
+  const report = await withBackup({ path, signal, progress: checking }, (backup) =>
     withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
-      restoreBackup({ database, config, interruption, backup, observer, unapplied, unrecorded }),
+      restoreBackup({ database, config, signal, backup, observer, unapplied, unrecorded }),
     ),
   );
   terminal.result(renderRestore(report, terminal.paint));

@@ -23,13 +23,17 @@ export async function runSeed(context: Context<SeedFlags>, set?: string): Promis
   );
 }
 
-interface Work {
+interface SeedCommand {
   readonly database: Database;
   readonly config: Config;
   readonly set: string;
 }
 
-async function perform(context: Context<SeedFlags>, request: SeedRequest, work: Work): Promise<object> {
+async function perform(
+  context: Context<SeedFlags>,
+  request: SeedRequest,
+  work: SeedCommand,
+): Promise<object> {
   const { terminal, flags } = context;
   const options = { ...work, safety: flags.force ? 'forced' : 'checked' } as const;
   switch (request.kind) {

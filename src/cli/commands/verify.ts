@@ -47,7 +47,7 @@ function validSettings({ terminal }: Context, { verify: { ignore }, sources }: C
   return valid;
 }
 
-interface Work {
+interface VerifyCommand {
   readonly database: Database;
   readonly config: Config;
   readonly connections: Connections;
@@ -56,17 +56,17 @@ interface Work {
 }
 
 async function compare(
-  { interruption, terminal }: Context<VerifyFlags>,
-  { database, config, connections, rules, others }: Work,
+  { signal, terminal }: Context<VerifyFlags>,
+  { database, config, connections, rules, others }: VerifyCommand,
 ): Promise<VerifyReport> {
   const { lockTimeout, statementTimeout } = config.limits;
   const options = {
-    ...{ database, config: config.migrations, interruption, rules },
+    ...{ database, config: config.migrations, signal, rules },
     limits: { lockTimeout, statementTimeout },
   };
   if (connections.against) {
     const connection = connections.against;
-    const against = await openServer({ connection, kind: 'server', interruption, pooler: 'refused' });
+    const against = await openServer({ connection, kind: 'server', signal, pooler: 'refused' });
     return verifyAgainst({ ...options, against });
   }
   return verify({

@@ -7,7 +7,7 @@ import { filesNamedBy } from '../../modules/imported-files.js';
 import type { Context } from '../context.js';
 import { chosenPositions } from '../../prove/parallel/split-migrations.js';
 import type { ProveFlags } from './flags.js';
-import { parseShard, placesOf } from './parallel.js';
+import { parseShard, positionsOf } from './parallel.js';
 
 export interface Choice {
   /** Names of the migrations to judge. */
@@ -30,7 +30,7 @@ export async function chooseMigrations(context: Context<ProveFlags>, choosing: C
   const choice = await chooseAll(context, choosing);
   if (!shard || choice.chosen.size === 0) return choice;
   const { files } = choosing;
-  const places = placesOf(chosenPositions({ migrations: files, chosen: choice.chosen }), shard);
+  const places = positionsOf(chosenPositions({ migrations: files, chosen: choice.chosen }), shard);
   return {
     chosen: new Set(places.flatMap((place) => files[place]?.name ?? [])),
     nothing: `shard ${shard.number} of ${shard.of} holds no migration`,
@@ -50,7 +50,7 @@ async function chooseAll(
     });
   const revision = changed === true ? undefined : changed;
   const found = await findChangedFiles({ directory: directories[0], revision, env });
-  refuseDeleted(found, { files, directories, names });
+  assertNotDeleted(found, { files, directories, names });
   return choiceOf(await fromFirstChanged(files, found), `no migration differs from ${found.since}`);
 }
 
@@ -58,7 +58,7 @@ async function chooseAll(
  * What was deleted can be proven no more, nor rolled back where it was applied.
  * @throws MigrationFileError naming the migrations
  */
-function refuseDeleted({ deleted, since }: Changed, { files, directories }: Choosing): void {
+function assertNotDeleted({ deleted, since }: Changed, { files, directories }: Choosing): void {
   const there = new Set(
     files.flatMap(({ path, downPath }) => [path, downPath].map((one) => one && basename(one))),
   );

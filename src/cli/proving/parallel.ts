@@ -31,6 +31,6 @@ export function parseShard({ shard }: ProveFlags): Shard | undefined {
 }
 
 /** The places of a shard, among those to judge. */
-export function placesOf(chosen: MigrationRange, { number, of }: Shard): MigrationRange {
+export function positionsOf(chosen: MigrationRange, { number, of }: Shard): MigrationRange {
   return splitEvenly(chosen, of)[number - 1] ?? [];
 }

@@ -84,13 +84,13 @@ function optionsOf(
   request: Request,
   { database, prepared }: { readonly database: Database; readonly prepared: Prepared },
 ): ProveOptions {
-  const { interruption, flags } = context;
+  const { signal, flags } = context;
   const { migrations, chosen, seed } = prepared;
   const { jobs } = request;
   const { migrations: config, limits, prove: settings } = request.config;
   const { lockTimeout, statementTimeout } = limits;
   return {
-    ...{ database, interruption, migrations, chosen, config, seed },
+    ...{ database, signal, migrations, chosen, config, seed },
     limits: { lockTimeout, statementTimeout },
     rows: flags.rows ?? settings.rows,
     clusterChanges: flags.allowClusterChanges ? 'allowed' : 'refused',

@@ -15,9 +15,9 @@ export function proveWatching(
   request: Request,
   database: Database,
 ): Promise<never> {
-  const { terminal, interruption } = context;
+  const { terminal, signal } = context;
   const { directories } = request.config.migrations;
-  return withFolderWatch({ directories, interruption }, async (folder) => {
+  return withFolderWatch({ directories, signal }, async (folder) => {
     for (;;) {
       await proveRound(context, request, database);
       terminal.note(`\nwatching ${directories.join(', ')} for changes, Ctrl-C ends`);

@@ -1,6 +1,6 @@
 import { watch } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { interrupted, type Interruption } from '../../database/interruption.js';
+import { interrupted } from '../../database/interruption.js';
 
 /** Folders whose changes can be waited for. */
 export interface FolderWatcher {
@@ -20,10 +20,7 @@ const byTheWay = /^\.|~$|^4913$/;
 
 /** Watches folders as long as `action` runs. */
 export async function withFolderWatch<T>(
-  {
-    directories,
-    interruption,
-  }: { readonly directories: readonly string[]; readonly interruption: Interruption },
+  { directories, signal }: { readonly directories: readonly string[]; readonly signal: AbortSignal },
   action: (folder: FolderWatcher) => Promise<T>,
 ): Promise<T> {
   const changed = new Set<string>();
@@ -37,18 +34,18 @@ export async function withFolderWatch<T>(
   });
   failed.catch(() => undefined);
   try {
-    return await action({ nextChange: () => Promise.race([settle(changed, interruption), failed]) });
+    return await action({ nextChange: () => Promise.race([settle(changed, signal), failed]) });
   } finally {
     for (const catalogSession of watchers) catalogSession.close();
   }
 }
 
-async function settle(changed: Set<string>, interruption: Interruption): Promise<readonly string[]> {
+async function settle(changed: Set<string>, signal: AbortSignal): Promise<readonly string[]> {
   const seen = new Set<string>();
   while (seen.size === 0 || changed.size > 0) {
     for (const name of changed) seen.add(name);
     changed.clear();
-    await sleep(quiet, undefined, { signal: interruption }).catch((cause: unknown) => {
+    await sleep(quiet, undefined, { signal: signal }).catch((cause: unknown) => {
       throw interrupted(cause);
     });
   }

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import { createFileKeeper, type FileKeeper } from '../../rollback/backup/file-keeper.js';
+import { createFileSink, type FileSink } from '../../rollback/backup/file-sink.js';
 import { readToolVersion } from '../../config/tool-version.js';
 import type { Database } from '../../database/session.js';
 import { backupToJson, renderBackup, renderBackupProgress } from '../../report/rollback/backup-text.js';
 import type { Context } from '../context.js';
 
 /** Keeps what a rollback destroys in a file, and tells how far it is. */
-export function keeperFor({ terminal, cwd }: Context, file: string, { server, name }: Database): FileKeeper {
-  return createFileKeeper({
+export function sinkFor({ terminal, cwd }: Context, file: string, { server, name }: Database): FileSink {
+  return createFileSink({
     path: resolve(cwd, file),
     origin: { tool: readToolVersion(), server: server.version, database: name },
     progress: (progress) => {
@@ -20,9 +20,9 @@ export function keeperFor({ terminal, cwd }: Context, file: string, { server, na
 export function reportBackup(
   { terminal, cwd }: Context,
   file: string,
-  keeper: FileKeeper | undefined,
+  sink: FileSink | undefined,
 ): object | undefined {
-  const manifest = keeper?.published;
+  const manifest = sink?.published;
   if (!manifest) return undefined;
   const path = resolve(cwd, file);
   terminal.result(renderBackup({ manifest, path, cwd }));

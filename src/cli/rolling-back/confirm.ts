@@ -28,9 +28,9 @@ async function confirm(context: Context<ConfirmFlags>, planned: Planned): Promis
   const { flags, terminal } = context;
   const { database, config } = planned;
   const mayAsk = terminal.isInteractive && flags.yes !== true;
-  refuseOther(database, flags);
+  assertConfirmedDatabase(database, flags);
   if (!mayAsk) {
-    refuseUnnamed({ database, config }, context);
+    assertNamed({ database, config }, context);
     return;
   }
   if (database.server.kind === 'embedded' && config.environment !== 'production') return;
@@ -39,7 +39,7 @@ async function confirm(context: Context<ConfirmFlags>, planned: Planned): Promis
 }
 
 /** A name that is given must be right, wherever it is. */
-function refuseOther({ name }: Database, { confirm: given }: ConfirmFlags): void {
+function assertConfirmedDatabase({ name }: Database, { confirm: given }: ConfirmFlags): void {
   if (given === undefined || given === name) return;
   throw new RefusedError(`--confirm names ${given}, and the database is ${name}`, {
     remedy: 'Nothing was rolled back.',
@@ -47,7 +47,7 @@ function refuseOther({ name }: Database, { confirm: given }: ConfirmFlags): void
 }
 
 /** @throws RefusedError in production, unless both the database is named and nobody is to be asked */
-function refuseUnnamed(
+function assertNamed(
   { database: { name }, config }: { readonly database: Database; readonly config: Config },
   { flags }: Context<ConfirmFlags>,
 ): void {
@@ -73,13 +73,13 @@ async function showPlan(context: Context, planned: Planned): Promise<'shown' | '
 }
 
 async function ask(
-  { terminal, interruption, flags }: Context<ConfirmFlags>,
+  { terminal, signal, flags }: Context<ConfirmFlags>,
   { database: { name, label }, config: { environment } }: Planned,
 ): Promise<void> {
   const byName = environment === 'production' && flags.confirm === undefined;
   const expected = byName ? [name] : ['y', 'yes'];
   const how = byName ? `NODE_ENV is production: type ${name} to go on` : 'Roll back? [y/N]';
-  const answer = await terminal.ask(`${label}: ${how} `, interruption);
+  const answer = await terminal.ask(`${label}: ${how} `, signal);
   if (expected.includes(byName ? answer.trim() : answer.trim().toLowerCase())) return;
   throw new RefusedError('not confirmed', { remedy: 'Nothing was rolled back.' });
 }

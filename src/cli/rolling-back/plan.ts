@@ -14,10 +14,10 @@ export interface Planned {
 
 /** What a rollback would do; the database stays as it is. */
 export async function planOf(
-  { terminal, interruption }: Context,
+  { terminal, signal }: Context,
   { target, database, config }: Planned,
 ): Promise<RollbackPlan> {
-  const downs = await renderPlan(['down'], target, { database, config, interruption });
+  const downs = await renderPlan(['down'], target, { database, config, signal });
   terminal.progress('rolling back on a scratch database …');
-  return planRollback({ database, config, interruption, downs });
+  return planRollback({ database, config, signal, downs });
 }

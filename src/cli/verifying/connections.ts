@@ -13,7 +13,7 @@ export interface Connections {
 /** @throws UsageError when a URL is none, or both flags are given */
 export function connectionsOf({ against, scratchUrl }: VerifyFlags): Connections {
   const mistakes = new Mistakes();
-  if (against !== undefined && scratchUrl !== undefined) mistakes.collect(refuseBoth);
+  if (against !== undefined && scratchUrl !== undefined) mistakes.collect(assertOneConnection);
   const connections = {
     against: mistakes.collect(() =>
       against === undefined ? undefined : parseConnectionUrl(against, '--against'),
@@ -24,7 +24,7 @@ export function connectionsOf({ against, scratchUrl }: VerifyFlags): Connections
   return connections;
 }
 
-function refuseBoth(): never {
+function assertOneConnection(): never {
   throw new UsageError('--against and --scratch-url exclude each other', {
     remedy: 'With --against nothing is replayed, so no scratch database is made.',
   });

@@ -1,11 +1,10 @@
 import pg from 'pg';
 import type { ConnectionSettings } from '../../config/connection.js';
 import { DatabaseError } from '../../errors.js';
-import type { Interruption } from '../interruption.js';
 import type { Database, ServerInfo, Session, SessionOptions } from '../session.js';
 import { connectionError } from './connection-error.js';
 import { PgSession } from './pg-session.js';
-import { hasPooler, refusePooler } from './pooler.js';
+import { hasPooler, assertNoPooler } from './pooler.js';
 import { SilenceMonitor, defaultTimeouts, type Timeouts } from './silence.js';
 import { closeClient, socketOf } from './socket-of.js';
 import {
@@ -22,7 +21,7 @@ const oldestMajor = 14;
 export interface OpenServerOptions {
   readonly connection: ConnectionSettings;
   readonly kind: ServerInfo['kind'];
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   /** Seeds do without session state, so they may go through a pooler; migrations may not. */
   readonly pooler: 'refused' | 'allowed';
   /** How long the server may be silent; `usualPatience` unless given. */
@@ -37,8 +36,8 @@ export async function openServer(options: OpenServerOptions): Promise<Database> 
   const connection = await withWorkingTls(options);
   const { client, facts } = await connectClient(connection, { settings: 'discarded' });
   try {
-    refuseOldServer(facts, connection);
-    if (options.pooler === 'refused') await refusePooler({ client, facts, connection });
+    assertSupportedServer(facts, connection);
+    if (options.pooler === 'refused') await assertNoPooler({ client, facts, connection });
   } finally {
     await closeClient(client);
   }
@@ -66,7 +65,7 @@ async function withWorkingTls({ connection }: OpenServerOptions): Promise<Connec
   }
 }
 
-function refuseOldServer({ major, version }: SessionFacts, connection: ConnectionSettings): void {
+function assertSupportedServer({ major, version }: SessionFacts, connection: ConnectionSettings): void {
   if (major >= oldestMajor) return;
   throw new DatabaseError(
     `the server of ${connection.source} is PostgreSQL ${version}; ${oldestMajor} is the oldest supported`,
@@ -114,7 +113,7 @@ async function connectClient(connection: ConnectionSettings, options: StartOptio
 
 interface ServerDatabaseOptions {
   readonly connection: ConnectionSettings;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   readonly server: ServerInfo;
   readonly settings: StartOptions['settings'];
   /** What the server calls the database; a pooler may know it by another name. */
@@ -140,18 +139,15 @@ class ServerDatabase implements Database {
     return `${host}:${port}/${this.name}`;
   }
 
-  async connect({
-    interruption = this.#options.interruption,
-    ...options
-  }: SessionOptions = {}): Promise<Session> {
+  async connect({ signal = this.#options.signal, ...options }: SessionOptions = {}): Promise<Session> {
     const { connection, settings, watch } = this.#options;
-    watch?.refuseLost();
+    watch?.assertNotLost();
     const { client, facts } = await connectClient(connection, { ...options, settings });
     const cancel = (pid: number) => this.#cancel(pid);
     const { pipelining = 'off' } = options;
     const ownSettings = ownSettingsText(options, facts.major);
     const watched = watch?.watch(client, facts.pid);
-    return new PgSession({ client, pid: facts.pid, interruption, cancel, ownSettings, pipelining, watched });
+    return new PgSession({ client, pid: facts.pid, signal, cancel, ownSettings, pipelining, watched });
   }
 
   sibling(name: string): Database {

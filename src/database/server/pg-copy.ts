@@ -8,7 +8,7 @@ export interface Copying {
   readonly client: pg.Client;
   /** Asks the server to cancel what the client's backend runs. */
   readonly cancel: () => Promise<void>;
-  readonly interruption: AbortSignal;
+  readonly signal: AbortSignal;
 }
 
 /** Waits for the sink before it reads on, so that memory stays flat however much the server sends. */
@@ -29,7 +29,7 @@ export async function copyOut(
 }
 
 /** The cancellation may come late and hit the next statement, so there is one for it to hit. */
-async function abandon(stream: Readable, { client, cancel }: Omit<Copying, 'interruption'>): Promise<void> {
+async function abandon(stream: Readable, { client, cancel }: Omit<Copying, 'signal'>): Promise<void> {
   const ended = finished(stream).catch(() => undefined);
   stream.resume();
   await cancel().catch(() => undefined);
@@ -40,9 +40,9 @@ async function abandon(stream: Readable, { client, cancel }: Omit<Copying, 'inte
 export async function copyIn(
   statement: string,
   source: AsyncIterable<Buffer>,
-  { client, interruption }: Copying,
+  { client, signal }: Copying,
 ): Promise<number> {
   const stream = client.query(copyFromStream(statement));
-  await pipeline(Readable.from(source, { objectMode: false }), stream, { signal: interruption });
+  await pipeline(Readable.from(source, { objectMode: false }), stream, { signal: signal });
   return stream.rowCount;
 }

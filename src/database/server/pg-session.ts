@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type pg from 'pg';
-import { interrupted, stopIfInterrupted, type Interruption } from '../interruption.js';
+import { interrupted, stopIfInterrupted } from '../interruption.js';
 import { quoteIdentifier } from '../quote.js';
 import type { CopySink, QueryResult, Session, Statement } from '../session.js';
 import type * as PgCopy from './pg-copy.js';
@@ -10,7 +10,7 @@ import { closeClient, socketOf } from './socket-of.js';
 export interface PgSessionOptions {
   readonly client: pg.Client;
   readonly pid: number;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   /** Asks the server, over another connection, to cancel what the backend with this pid runs. */
   readonly cancel: (pid: number) => Promise<void>;
   readonly ownSettings: string;
@@ -53,7 +53,7 @@ export class PgSession implements Session {
   readonly #client: pg.Client;
   readonly ownSettings: string;
   readonly #pipelining: 'on' | 'off';
-  readonly #interruption: Interruption;
+  readonly #signal: AbortSignal;
   readonly #cancel: () => Promise<void>;
   readonly #onInterrupt: () => void;
   readonly #watched: WatchedConnection | undefined;
@@ -61,25 +61,25 @@ export class PgSession implements Session {
   /** Settled when the last query is; without pipelining the next one waits for it. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ client, pid, interruption, cancel, ownSettings, pipelining, watched }: PgSessionOptions) {
+  constructor({ client, pid, signal, cancel, ownSettings, pipelining, watched }: PgSessionOptions) {
     this.pid = pid;
     this.#watched = watched;
     this.#client = client;
     this.ownSettings = ownSettings;
     this.#pipelining = pipelining;
-    this.#interruption = interruption;
+    this.#signal = signal;
     // When cancelling fails, closing the connection still ends the session.
     this.#cancel = () => cancel(pid);
     const ending = new AbortController();
     this.ending = ending.signal;
-    if (interruption.aborted) ending.abort(interrupted());
+    if (signal.aborted) ending.abort(interrupted());
     this.#onInterrupt = () => {
       ending.abort(interrupted());
       void cancel(pid).catch(() => client.end());
     };
     // As many listeners as sessions are no leak.
-    setMaxListeners(0, interruption);
-    interruption.addEventListener('abort', this.#onInterrupt, { once: true });
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', this.#onInterrupt, { once: true });
     noteCompleted(client);
     // Without a listener a connection that breaks while idle would end the process. The server's own
     // reason comes first, and that the connection is closed behind it.
@@ -116,16 +116,16 @@ export class PgSession implements Session {
   }
 
   get #copying(): PgCopy.Copying {
-    return { client: this.#client, cancel: this.#cancel, interruption: this.#interruption };
+    return { client: this.#client, cancel: this.#cancel, signal: this.#signal };
   }
 
   async #guarded<T>(action: () => Promise<T>): Promise<T> {
-    stopIfInterrupted(this.#interruption);
+    stopIfInterrupted(this.#signal);
     if (this.#lost) throw this.#lost;
     try {
       return await (this.#watched ? this.#watched.during(action) : action());
     } catch (error) {
-      if (this.#interruption.aborted) throw interrupted(error);
+      if (this.#signal.aborted) throw interrupted(error);
       throw error;
     }
   }
@@ -169,7 +169,7 @@ export class PgSession implements Session {
   }
 
   async close(): Promise<void> {
-    this.#interruption.removeEventListener('abort', this.#onInterrupt);
+    this.#signal.removeEventListener('abort', this.#onInterrupt);
     await closeClient(this.#client);
   }
 }

@@ -27,7 +27,7 @@ export function hasPooler(client: pg.Client, { pid }: SessionFacts): boolean {
  * mode the first connection then runs on another backend, or waits for one.
  * @throws DatabaseError when the mode is transaction (or statement)
  */
-export async function refusePooler({ client, facts, connection }: Connected): Promise<void> {
+export async function assertNoPooler({ client, facts, connection }: Connected): Promise<void> {
   if (!hasPooler(client, facts)) return;
   if (!(await losesItsBackend(client, connection))) return;
   throw new DatabaseError(`${connection.source} leads through a connection pooler in transaction mode`, {

@@ -10,13 +10,13 @@ export interface Timeouts {
   /** While it owes an answer, before it is looked at over a second connection. */
   readonly silence: number;
   /** For that connection, and for its answer. */
-  readonly look: number;
+  readonly check: number;
   /** Between two looks. */
   readonly pause: number;
 }
 
 /** A statement may run for hours, and a network may be slow: a connection is given up after a minute. */
-export const defaultTimeouts: Timeouts = { silence: 30_000, look: 15_000, pause: 1_000 };
+export const defaultTimeouts: Timeouts = { silence: 30_000, check: 15_000, pause: 1_000 };
 
 /** Looks in a row that must find no life. */
 const checks = 2;
@@ -38,7 +38,7 @@ export class SilenceMonitor {
   }
 
   /** @throws DatabaseError when the server was found silent */
-  refuseLost(): void {
+  assertNotLost(): void {
     if (this.#lost) throw this.#lost;
   }
 
@@ -46,7 +46,7 @@ export class SilenceMonitor {
     this.#clients.add(client);
     client.once('end', () => this.#clients.delete(client));
     return new WatchedConnection(client, this.#timeouts, {
-      look: () => readBackendState(this.#connection, { pid, timeout: this.#timeouts.look }),
+      check: () => readBackendState(this.#connection, { pid, timeout: this.#timeouts.check }),
       giveUp: (backendState) => {
         this.#giveUp(client, backendState);
       },
@@ -83,7 +83,7 @@ function lostAnswer({ host, port }: ConnectionSettings): DatabaseError {
 }
 
 interface MonitorContext {
-  look(): Promise<BackendState>;
+  check(): Promise<BackendState>;
   giveUp(backendState: BackendState): void;
 }
 
@@ -126,9 +126,9 @@ export class WatchedConnection {
   async #check(since: { readonly moved: number; readonly timer: NodeJS.Timeout }): Promise<void> {
     const isStill = () => this.#timer === since.timer && this.#moved === since.moved;
     let backendState: BackendState = 'works';
-    for (let look = 0; look < checks && isStill(); look += 1) {
-      if (look > 0) await sleep(this.#timeouts.pause);
-      backendState = await this.#context.look();
+    for (let check = 0; check < checks && isStill(); check += 1) {
+      if (check > 0) await sleep(this.#timeouts.pause);
+      backendState = await this.#context.check();
       if (backendState === 'works') break;
     }
     if (isStill() && backendState !== 'works') this.#context.giveUp(backendState);

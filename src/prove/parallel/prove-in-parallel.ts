@@ -1,5 +1,4 @@
 import { InterruptedError } from '../../errors.js';
-import type { Interruption } from '../../database/interruption.js';
 import type { ProofObserver, ProveOptions } from '../proof.js';
 import type { MigrationProof, ProofReport } from '../proof-report.js';
 import type { MigrationRange } from './split-migrations.js';
@@ -17,12 +16,12 @@ export async function proveInParallel(
   provePart: ProvePart,
 ): Promise<readonly ProofReport[]> {
   const failure = new AbortController();
-  const interruption = AbortSignal.any([options.interruption, failure.signal]);
+  const signal = AbortSignal.any([options.signal, failure.signal]);
   const outcomes = await Promise.allSettled(
     inOrder(options.observer, parts.length).map(async (observer, index) => {
       const chosen = namesOf(options, parts[index] ?? []);
       try {
-        return await provePart({ ...options, interruption, chosen, observer });
+        return await provePart({ ...options, signal, chosen, observer });
       } catch (error) {
         failure.abort();
         throw error;
@@ -31,7 +30,7 @@ export async function proveInParallel(
       }
     }),
   );
-  return reportsOf(outcomes, options.interruption);
+  return reportsOf(outcomes, options.signal);
 }
 
 function namesOf({ migrations }: ProveOptions, part: MigrationRange): ReadonlySet<string> {
@@ -41,12 +40,12 @@ function namesOf({ migrations }: ProveOptions, part: MigrationRange): ReadonlySe
 /** The others were told to stop because of the first that failed, and say no more than that. */
 function reportsOf(
   outcomes: readonly PromiseSettledResult<ProofReport>[],
-  interruption: Interruption,
+  signal: AbortSignal,
 ): readonly ProofReport[] {
   const failures = outcomes.flatMap((outcome) =>
     outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
   );
-  const [first] = failures.filter((error) => interruption.aborted || !(error instanceof InterruptedError));
+  const [first] = failures.filter((error) => signal.aborted || !(error instanceof InterruptedError));
   if (failures.length > 0) throw first ?? failures[0];
   return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 }
@@ -58,17 +57,17 @@ interface PartObserver extends ProofObserver {
 
 /** Verdicts are told in the order of the parts: those of a later one wait until the earlier ones have ended. */
 function inOrder(observer: ProofObserver, count: number): readonly PartObserver[] {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const waiting = Array.from({ length: count }, (): MigrationProof[] => []);
   const over = new Set<number>();
   let turn = 0;
-  const tell = (proof: MigrationProof) => {
-    if (!told.has(proof.name)) observer.proven(proof);
-    told.add(proof.name);
+  const report = (proof: MigrationProof) => {
+    if (!reported.has(proof.name)) observer.proven(proof);
+    reported.add(proof.name);
   };
   const passOn = () => {
     for (;;) {
-      for (const proof of waiting[turn]?.splice(0) ?? []) tell(proof);
+      for (const proof of waiting[turn]?.splice(0) ?? []) report(proof);
       if (!over.has(turn)) return;
       turn += 1;
     }

@@ -6,7 +6,7 @@ import type { Evidence } from '../evidence.js';
 import type { Proof } from '../proof.js';
 import { record } from './record.js';
 import type { ObservedStep, ScratchRun } from '../../scratch-run/scratch-run.js';
-import { refuseUnloadedSeeds } from './try-seed.js';
+import { assertSeedsLoaded } from './try-seed.js';
 
 /** The stage at the top of the ladder; what was recorded on the way is `rungs` of the proof. */
 export interface AllApplied {
@@ -29,7 +29,7 @@ export async function applyAll(proof: Proof): Promise<AllApplied> {
   const needed = proof.evidence.findLastIndex(({ migration }) => proof.chosen.has(migration.name)) + 1;
   for (const [index, evidence] of proof.evidence.slice(0, needed).entries()) {
     if (index < start.position) continue;
-    stopIfInterrupted(proof.interruption);
+    stopIfInterrupted(proof.signal);
     proof.observer.step({ name: evidence.migration.name, phase: 'up', number: index + 1, total: needed });
     const step = await run.step({ migration: evidence.migration, direction: 'up' });
     proof.pool.note(step, index + 1);
@@ -47,7 +47,7 @@ export async function applyAll(proof: Proof): Promise<AllApplied> {
     position = index + 1;
     await record(proof, { run, step, position });
   }
-  refuseUnloadedSeeds(proof, position);
+  assertSeedsLoaded(proof, position);
   return { run, position, next, summary: await summaryOf(run) };
 }
 

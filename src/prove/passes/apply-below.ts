@@ -26,23 +26,23 @@ export async function applyBelow(proof: Proof): Promise<Start> {
     if (!(error instanceof StatementError)) throw error;
     return startAgain(proof, run);
   }
-  proof.pool.note(await run.look(), lowest);
+  proof.pool.note(await run.observe(), lowest);
   if (proof.rows !== 'none') proof.rowsNow = await readAllRows(run.catalogSession, proof.config);
   return { run, position: lowest };
 }
 
 async function pass(proof: Proof, run: ScratchRun, position: number): Promise<void> {
-  const { evidence, observer, interruption } = proof;
+  const { evidence, observer, signal } = proof;
   const migration = evidence[position - 1]?.migration;
   if (!migration) return;
-  stopIfInterrupted(interruption);
+  stopIfInterrupted(signal);
   observer.step({ name: migration.name, phase: 'up', number: position, total: evidence.length });
   await run.pass({ migration, direction: 'up' });
   await trySeed(proof, run, position);
 }
 
 async function startAgain(proof: Proof, run: ScratchRun): Promise<Start> {
-  proof.pool.note(await run.look());
+  proof.pool.note(await run.observe());
   proof.seededAt = undefined;
   const { run: empty } = await proof.pool.replace(run, 0);
   return { run: empty, position: 0 };

@@ -20,7 +20,7 @@ export async function reapplyAll(
   const { appliedSteps } = proof;
   let run = allRolledBack;
   for (let position = lowestPosition + 1; position <= appliedSteps.length; position += 1) {
-    stopIfInterrupted(proof.interruption);
+    stopIfInterrupted(proof.signal);
     const applied = appliedSteps[position - 1];
     if (!applied) break;
     const { evidence, migration } = applied;

@@ -31,7 +31,7 @@ export async function rollBackAll(proof: Proof, allApplied: AllApplied): Promise
   const lowestPosition = lowest < 0 ? allApplied.position : Math.min(lowest, allApplied.position);
   let at: AllRolledBack = allApplied;
   while (at.position > lowestPosition) {
-    stopIfInterrupted(proof.interruption);
+    stopIfInterrupted(proof.signal);
     const { position } = at;
     const applied = appliedSteps[position - 1];
     if (!applied) break;

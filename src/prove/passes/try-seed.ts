@@ -22,6 +22,6 @@ export async function trySeed(proof: Proof, run: ScratchRun, position: number): 
 }
 
 /** @throws DatabaseError when all migrations are there, and the seeds could not be loaded all the same */
-export function refuseUnloadedSeeds({ seedError, seededAt, migrations }: Proof, position: number): void {
+export function assertSeedsLoaded({ seedError, seededAt, migrations }: Proof, position: number): void {
   if (seedError && seededAt === undefined && position === migrations.length) throw seedError;
 }

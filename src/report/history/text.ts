@@ -1,7 +1,7 @@
 import { subject, withoutConsequences } from '../../catalog/model/diff.js';
 import type { HistoryEntry } from '../../history/history-entry.js';
 import { differencesOf } from '../../history/recorded-change.js';
-import { isTold } from '../text/change-lines.js';
+import { isPrinted } from '../text/change-lines.js';
 import { outcomeText, tookText } from './words.js';
 import type { Paint } from '../text/paint.js';
 import { countOf } from '../text/plural.js';
@@ -48,10 +48,10 @@ const signs = { left: '+', missing: '-', changed: '~', reordered: '~' } as const
 /** `+1 table, -2 columns, ~1 index`, without what follows from a larger change. */
 function changeText({ change, outcome }: HistoryEntry): string {
   if (!change) return '';
-  const told = withoutConsequences(differencesOf(change)).filter(isTold);
-  if (told.length === 0) return outcome === 'failed' ? '' : 'nothing';
+  const printed = withoutConsequences(differencesOf(change)).filter(isPrinted);
+  if (printed.length === 0) return outcome === 'failed' ? '' : 'nothing';
   const counts = new Map<string, number>();
-  for (const difference of told) {
+  for (const difference of printed) {
     const key = `${signs[difference.change]}${subject(difference).kind}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }

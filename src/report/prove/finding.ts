@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { acceptanceComments } from '../../prove/acceptance-comment.js';
-import { isFinding, type MigrationProof, type Place, type ProofError } from '../../prove/proof-report.js';
+import { isFinding, type MigrationProof, type Location, type ProofError } from '../../prove/proof-report.js';
 import type { Paint } from '../text/paint.js';
 import { limitTexts } from '../text/repair-limits.js';
 import { acceptanceText, changeText, errorText, objectOf, projectAcceptanceText } from './words.js';
@@ -21,13 +21,13 @@ const width = 100;
 export function renderFinding(proof: MigrationProof, options: FindingOptions): string {
   const { paint, cwd } = options;
   return [
-    `${paint.bold(proof.name)}  ${paint.dim(placeText(proof.place, cwd))}`,
+    `${paint.bold(proof.name)}  ${paint.dim(locationText(proof.place, cwd))}`,
     ...findingLines(proof, options).map((line) => (line === '' ? '' : `  ${line}`)),
   ].join('\n');
 }
 
 /** `migrations/2_mood.ts:12` */
-export function placeText({ path, line }: Place, cwd: string): string {
+export function locationText({ path, line }: Location, cwd: string): string {
   return `${relative(cwd, path)}${line === undefined ? '' : `:${line}`}`;
 }
 

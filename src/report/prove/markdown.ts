@@ -4,7 +4,7 @@ import { count, formatDuration } from '../text/format-number.js';
 import { lineDiff } from '../text/line-diff.js';
 import { cell, code, escapeMarkdown, fence } from '../text/markdown-syntax.js';
 import type { ProofFileOptions } from './file-options.js';
-import { placeText } from './finding.js';
+import { locationText } from './finding.js';
 import { limitTexts } from '../text/repair-limits.js';
 import {
   acceptanceText,
@@ -15,12 +15,12 @@ import {
   passingText,
   projectAcceptanceText,
 } from './words.js';
-import { comparedText, hasSomethingToTell } from './text.js';
+import { comparedText, hasDetails } from './text.js';
 
 /** Markdown for a pull request or a CI summary: a table of all, then each finding. */
 export function proofToMarkdown(report: ProofReport, options: ProofFileOptions): string {
   const { migrations, server, verdict, milliseconds, notCompared } = report;
-  const sections = migrations.filter(hasSomethingToTell).map((proof) => section(proof, options));
+  const sections = migrations.filter(hasDetails).map((proof) => section(proof, options));
   return [
     `# Migrations: ${verdict === 'reversible' ? passingText(migrations) : 'not reversible'}`,
     `${count(migrations.length, 'migration')} proven in ${formatDuration(milliseconds)} on PostgreSQL ${server.version} (${server.kind}); ${comparedText(report)}.`,
@@ -34,7 +34,7 @@ export function proofToMarkdown(report: ProofReport, options: ProofFileOptions):
 function table(migrations: readonly MigrationProof[], options: ProofFileOptions): string {
   const rows = migrations.map((proof) => {
     const mark = isFinding(proof, options) ? '❌' : proof.verdict === 'reversible' ? '✅' : '⚠️';
-    return `| ${cell(code(proof.name))} | ${mark} ${headline(proof)} | ${cell(code(placeText(proof.place, options.cwd)))} |`;
+    return `| ${cell(code(proof.name))} | ${mark} ${headline(proof)} | ${cell(code(locationText(proof.place, options.cwd)))} |`;
   });
   return ['| Migration | Verdict | Where |', '| --- | --- | --- |', ...rows].join('\n');
 }
@@ -43,7 +43,7 @@ function section(proof: MigrationProof, { cwd, strict }: ProofFileOptions): stri
   const { error, repair, notRepaired, destroys = [] } = proof;
   return [
     `## ${code(proof.name)}: ${headline(proof)}`,
-    `In ${code(placeText(proof.place, cwd))}.`,
+    `In ${code(locationText(proof.place, cwd))}.`,
     ...proof.notes.map((note) => `${escapeMarkdown(note)}.`),
     ...proof.traces.flatMap((trace) => traceParts(trace, proof)),
     ...(error ? [`**${escapeMarkdown(errorText(error))}**`] : []),

@@ -37,11 +37,11 @@ function appearance(proof: MigrationProof, { paint, strict }: ProofTextOptions):
 
 /** Everything that was found, and what was not compared. */
 export function renderFindings({ migrations }: ProofReport, options: ProofTextOptions): string {
-  const told = migrations.filter(hasSomethingToTell).map((proof) => renderFinding(proof, options));
-  return [...told, ...notRunText(migrations, options)].join('\n\n');
+  const printed = migrations.filter(hasDetails).map((proof) => renderFinding(proof, options));
+  return [...printed, ...notRunText(migrations, options)].join('\n\n');
 }
 
-export function hasSomethingToTell({ verdict, notes, staleAcceptances, rows }: MigrationProof): boolean {
+export function hasDetails({ verdict, notes, staleAcceptances, rows }: MigrationProof): boolean {
   if (verdict === 'not-run') return false;
   return (
     verdict !== 'reversible' ||

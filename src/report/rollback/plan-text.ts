@@ -53,8 +53,8 @@ function companions({ kind, name, change }: PlannedObject, objects: readonly Pla
     }
     keys = next;
   }
-  const told = [...counts].map(([one, number]) => countOf(number, one));
-  return told.length > 0 ? ` with ${told.join(', ')}` : '';
+  const printed = [...counts].map(([one, number]) => countOf(number, one));
+  return printed.length > 0 ? ` with ${printed.join(', ')}` : '';
 }
 
 function lossLines({ losses }: RollbackPlan, paint: Paint): readonly string[] {

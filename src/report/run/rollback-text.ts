@@ -46,7 +46,7 @@ const notMade =
   'It is not something that the up made: it was there already (IF NOT EXISTS and OR REPLACE do not make it), ' +
   'or somebody made it since.';
 
-const keptRows = 'Better than to make it again, without its rows, is not to drop it.';
+const savedRows = 'Better than to make it again, without its rows, is not to drop it.';
 
 const homeless = 'Somebody made it since the up, and it cannot be without what the down drops.';
 
@@ -57,7 +57,7 @@ function explanationOf({ kind, cause, place }: FoundTrace): { readonly explanati
   if (cause === 'made by the down') return { explanation: 'The down makes it, and the up did not drop it.' };
   if (cause !== 'dropped by the down') return {};
   if (place === 'gone') return { explanation: homeless };
-  return { explanation: withRows.has(kind) ? `${notMade} ${keptRows}` : notMade };
+  return { explanation: withRows.has(kind) ? `${notMade} ${savedRows}` : notMade };
 }
 
 function textOfSince({ before, after, lost }: ChangedObject): string {
@@ -70,11 +70,11 @@ function textOfSince({ before, after, lost }: ChangedObject): string {
 export function renderRollbackFinding(finding: RollbackFinding, options: RollbackTextOptions): string {
   const { paint, cwd } = options;
   const { migration, path, traces, changedSince, repair, notRepaired } = finding;
-  const told = traces.map((trace) => ({ ...trace, ...explanationOf(trace) }));
+  const printed = traces.map((trace) => ({ ...trace, ...explanationOf(trace) }));
   const since = changedSince.map((object) => ({ ...object, change: 'since' as const }));
   return [
     `${paint.bold(migration)}  ${paint.dim(relative(cwd, path))}`,
-    ...traceLines(told, { paint, width, textOf: textOfTrace }).map(indent),
+    ...traceLines(printed, { paint, width, textOf: textOfTrace }).map(indent),
     ...traceLines(since, { paint, width, textOf: textOfSince }).map(indent),
     ...goesAlongLines(finding, 'goes').map(indent),
     ...(repair === null

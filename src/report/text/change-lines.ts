@@ -6,10 +6,10 @@ import { traceLines } from './trace-lines.js';
 
 /** Every object that a step made, dropped or changed, each below the one that it came or went with. */
 export function changeLines(differences: readonly Difference[], paint: Paint): readonly string[] {
-  const told = differences.filter(isTold);
-  const homes = homesOf(told);
+  const printed = differences.filter(isPrinted);
+  const homes = homesOf(printed);
   const linesBelow = (home: Difference | undefined): readonly string[] =>
-    told
+    printed
       .filter((difference) => homes.get(difference) === home)
       .flatMap((difference) => [
         ...ownLines(difference, paint),
@@ -19,20 +19,20 @@ export function changeLines(differences: readonly Difference[], paint: Paint): r
 }
 
 /** A table that only got another list of columns is told by these columns. */
-export function isTold({ change }: Difference): boolean {
+export function isPrinted({ change }: Difference): boolean {
   return change !== 'reordered';
 }
 
 /** What each object came or went with; `undefined` for those that stand for themselves. */
-function homesOf(told: readonly Difference[]): ReadonlyMap<Difference, Difference | undefined> {
+function homesOf(printed: readonly Difference[]): ReadonlyMap<Difference, Difference | undefined> {
   const labelOf = ({ change }: Difference, key: ObjectKey) => `${change} ${keyOf(key)}`;
   const byLabel = new Map(
-    told
+    printed
       .filter(({ change }) => change === 'left' || change === 'missing')
       .map((difference) => [labelOf(difference, subject(difference)), difference]),
   );
   return new Map(
-    told.map((difference) => {
+    printed.map((difference) => {
       const { parent, cascadesFrom } = subject(difference);
       const [home] = [parent, cascadesFrom].flatMap(
         (key) => (key && byLabel.get(labelOf(difference, key))) ?? [],
@@ -51,8 +51,8 @@ function ownLines(difference: Difference, paint: Paint): readonly string[] {
     case 'changed':
     case 'reordered': {
       const { kind, name } = subject(difference);
-      const told = { kind, name, ...describeChange(difference) };
-      return traceLines([told], { paint, width: 100, textOf: () => 'changed' });
+      const printed = { kind, name, ...describeChange(difference) };
+      return traceLines([printed], { paint, width: 100, textOf: () => 'changed' });
     }
   }
 }

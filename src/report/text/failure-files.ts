@@ -45,12 +45,12 @@ function textOf({ message, remedy }: ErrorReport): string {
 
 /** A workflow command of GitHub Actions at the file and line that the error names, if any. */
 export function failureAnnotation({ command, error, files }: Failure, options: AnnotationOptions): string {
-  const place = placeIn(error.message, files, options.cwd);
+  const place = locationIn(error.message, files, options.cwd);
   return annotation({ ...place, title: `${command} failed`, message: textOf(error) }, options);
 }
 
 /** Errors begin with the file, and its line where that is known: `migrations/2_mood.ts:3:7 cannot be loaded`. */
-function placeIn(message: string, files: readonly string[], cwd: string) {
+function locationIn(message: string, files: readonly string[], cwd: string) {
   for (const path of files) {
     const at = [relative(cwd, path), basename(path)]
       .map((name) => positionBehind(message, name))

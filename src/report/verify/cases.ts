@@ -7,7 +7,7 @@ import { categoryCount } from './words.js';
 export interface VerifyCase {
   readonly name: string;
   /** What was looked at, in words. */
-  readonly looked: string;
+  readonly compared: string;
   readonly findings: readonly Finding[];
 }
 
@@ -23,23 +23,23 @@ export function casesOf({ checklist, findings }: VerifyReport): readonly VerifyC
   const known = [
     ...checklist.tables.map((table) => ({
       name: `${table.kind} ${table.name}`,
-      looked: table.groups.map(countText).join(', '),
+      compared: table.groups.map(countText).join(', '),
       findings: take([table, ...table.groups.flatMap(({ items }) => items)]),
     })),
     ...checklist.enums.map((one) => ({
       name: `enum ${one.name}`,
-      looked: one.values.join(', '),
+      compared: one.values.join(', '),
       findings: take([one]),
     })),
     ...checklist.others.map((group) => ({
       name: group.category,
-      looked: group.items.map(({ name }) => name).join(', '),
+      compared: group.items.map(({ name }) => name).join(', '),
       findings: take(group.items),
     })),
   ];
   return [
     ...known,
-    ...[...rest].map((one) => ({ name: `${one.kind} ${one.name}`, looked: '', findings: [one] })),
+    ...[...rest].map((one) => ({ name: `${one.kind} ${one.name}`, compared: '', findings: [one] })),
   ];
 }
 

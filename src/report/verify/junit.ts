@@ -19,9 +19,9 @@ function testCase(one: VerifyCase, report: VerifyReport): JunitCase {
   return { attributes: attributesOf(one.name), milliseconds: 0, outcome: outcomeOf(one, report) };
 }
 
-function outcomeOf({ findings, looked }: VerifyCase, { with: other }: VerifyReport): JunitCase['outcome'] {
+function outcomeOf({ findings, compared }: VerifyCase, { with: other }: VerifyReport): JunitCase['outcome'] {
   const [first] = findings;
-  if (!first) return { kind: 'passed', output: looked };
+  if (!first) return { kind: 'passed', output: compared };
   const { changes } = wordsFor(other);
   const plain = createPaint('never');
   return {

@@ -45,9 +45,9 @@ function countsText(report: VerifyReport): string {
 
 function table(cases: readonly VerifyCase[], { with: other }: VerifyReport): string {
   const { changes } = wordsFor(other);
-  const rows = cases.map(({ name, looked, findings }) => {
+  const rows = cases.map(({ name, compared, findings }) => {
     const found = findings.map((one) => `${changes[one.change]} ${code(objectText(one))}`).join(', ');
-    const result = found === '' ? `✅ ${escapeMarkdown(looked)}` : `❌ ${found}`;
+    const result = found === '' ? `✅ ${escapeMarkdown(compared)}` : `❌ ${found}`;
     return `| ${cell(code(name))} | ${cell(result.trim())} |`;
   });
   return ['| Object | Found |', '| --- | --- |', ...rows].join('\n');

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import type { Interruption } from '../../database/interruption.js';
 import { UsageError } from '../../errors.js';
-import { hashChunks, listArchive, readPlace, type Place } from './archive/archive-reader.js';
+import { hashChunks, listArchive, readPosition, type EntryPosition } from './archive/archive-reader.js';
 import { CopyTextCheck } from './copy-text.js';
 import { backupFormat, checksumsName, manifestName, type Manifest, type SavedTable } from './manifest.js';
 import { ManifestError, parseManifest } from './parse-manifest.js';
@@ -20,7 +19,7 @@ export interface OpenBackup {
 export interface OpenOptions {
   /** Absolute path. */
   readonly path: string;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   readonly progress: (file: string) => void;
 }
 
@@ -55,7 +54,7 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
-type Places = ReadonlyMap<string, Place>;
+type EntryPositions = ReadonlyMap<string, EntryPosition>;
 
 const reasons = {
   truncated: 'it is truncated: its end is missing',
@@ -63,8 +62,8 @@ const reasons = {
 } as const;
 
 async function check(handle: FileHandle, options: OpenOptions): Promise<OpenBackup> {
-  const { path, interruption } = options;
-  const listing = await listArchive(handle, interruption);
+  const { path, signal } = options;
+  const listing = await listArchive(handle, signal);
   if (listing.state !== 'complete') throw unusable(path, reasons[listing.state]);
   const { places } = listing;
   const sums = parseSums(await readText(handle, { places, name: checksumsName, options }));
@@ -72,26 +71,26 @@ async function check(handle: FileHandle, options: OpenOptions): Promise<OpenBack
   const digest = createHash('sha256').update(text).digest('hex');
   if (sums.get(manifestName) !== digest) throw unusable(path, damaged(manifestName));
   const manifest = readManifest(text, path);
-  refuseOtherFiles({ places, sums, manifest }, path);
-  const read = (table: SavedTable) => readPlace(handle, placeOf(places, table.file), interruption);
+  assertKnownFiles({ places, sums, manifest }, path);
+  const read = (table: SavedTable) => readPosition(handle, placeOf(places, table.file), signal);
   for (const table of manifest.tables) await checkTable(table, { read, sums, options });
   return { manifest, digest, read };
 }
 
-function placeOf(places: Places, name: string): Place {
+function placeOf(places: EntryPositions, name: string): EntryPosition {
   const place = places.get(name);
   if (!place) throw new Error(`there is no ${name} in the backup`);
   return place;
 }
 
 interface Listed {
-  readonly places: Places;
+  readonly places: EntryPositions;
   readonly sums: ReadonlyMap<string, string>;
   readonly manifest: Manifest;
 }
 
 /** The files are those that manifest and checksums name. */
-function refuseOtherFiles({ places, sums, manifest }: Listed, path: string): void {
+function assertKnownFiles({ places, sums, manifest }: Listed, path: string): void {
   const files = [...manifest.tables.map(({ file }) => file), manifestName];
   const missing = files.filter((name) => !places.has(name) || !sums.has(name));
   if (missing.length > 0) throw unusable(path, `it lacks ${missing.join(', ')}, or its checksum`);
@@ -138,20 +137,20 @@ async function readText(
     places,
     name,
     options,
-  }: { readonly places: Places; readonly name: string; readonly options: OpenOptions },
+  }: { readonly places: EntryPositions; readonly name: string; readonly options: OpenOptions },
 ): Promise<string> {
   const place = places.get(name);
   if (!place) throw unusable(options.path, `it is no backup of roundtrip: it has no ${name}`);
   if (place.size > textLimit) throw unusable(options.path, `its ${name} is too large`);
   const chunks: Buffer[] = [];
-  for await (const chunk of readPlace(handle, place, options.interruption)) chunks.push(chunk);
+  for await (const chunk of readPosition(handle, place, options.signal)) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }
 
 function readManifest(text: string, path: string): Manifest {
   try {
     const value: unknown = JSON.parse(text);
-    refuseOtherFormat(value, path);
+    assertKnownFormat(value, path);
     return parseManifest(value);
   } catch (error) {
     if (error instanceof ManifestError) throw unusable(path, `in its ${manifestName}, ${error.message}`);
@@ -160,7 +159,7 @@ function readManifest(text: string, path: string): Manifest {
   }
 }
 
-function refuseOtherFormat(value: unknown, path: string): void {
+function assertKnownFormat(value: unknown, path: string): void {
   const { format, tool } = Object(value) as { readonly format?: unknown; readonly tool?: unknown };
   if (typeof format !== 'string' || format === backupFormat) return;
   throw new UsageError(

@@ -48,7 +48,7 @@ function keyOf({ keys }: StoredRelation, columns: readonly StoredColumn[]): Save
   return key ?? { kind: 'whole row', columns: names };
 }
 
-interface Around {
+interface SavedFormContext {
   readonly relation: StoredRelation;
   readonly stored: readonly StoredColumn[];
   readonly lost: readonly StoredColumn[];
@@ -60,7 +60,7 @@ interface Around {
  * does one whose values are rewritten: rows that it does not find any more are reported, which a guess by the
  * other columns would not be.
  */
-function keyBeside({ relation, stored, lost, gone }: Around): SavedKey {
+function keyBeside({ relation, stored, lost, gone }: SavedFormContext): SavedKey {
   const untouched = stored.filter((column) => !lost.includes(column));
   const best = keyOf(relation, untouched);
   if (best.kind !== 'whole row') return best;

@@ -56,7 +56,7 @@ export interface PendingBackup {
 export async function writeBackup(session: Session, options: BackupOptions): Promise<PendingBackup> {
   const file = await openPartialFile(options.path);
   try {
-    await refuseRestricted(session, options.losses);
+    await assertUnrestricted(session, options.losses);
     await lockTables(session, options.losses);
     const written = await asPrinted(session, () => fill(session, file, options));
     return { ...written, publish: () => file.publish(), discard: () => file.discard() };
@@ -67,7 +67,7 @@ export async function writeBackup(session: Session, options: BackupOptions): Pro
 }
 
 /** What a policy hides would be destroyed all the same. */
-async function refuseRestricted(session: Session, losses: readonly Destroyed[]): Promise<void> {
+async function assertUnrestricted(session: Session, losses: readonly Destroyed[]): Promise<void> {
   const tables = losses.map(({ relation }) => relation).filter(({ kind }) => kind !== 'sequence');
   const restricted = await readRestricted(
     session,
@@ -118,7 +118,7 @@ async function fill(
   return { manifest, digest: await finish(archive, manifest) };
 }
 
-interface Saving {
+interface TableBackup {
   readonly file: string;
   readonly form: SavedForm;
   readonly progress: BackupOptions['progress'];
@@ -127,7 +127,7 @@ interface Saving {
 async function saveTable(
   session: Session,
   archive: ArchiveWriter,
-  { file, form: { copy, ...form }, progress }: Saving,
+  { file, form: { copy, ...form }, progress }: TableBackup,
 ): Promise<SavedTable> {
   const table = `${form.schema}.${form.name}`;
   let rows = 0;

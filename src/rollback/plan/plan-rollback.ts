@@ -1,7 +1,6 @@
 import { inDatabase } from '../../catalog/data/destroyed-data.js';
 import { readStoredData } from '../../catalog/data/stored-data.js';
 import type { Config } from '../../config/config.js';
-import type { Interruption } from '../../database/interruption.js';
 import type { Database, Session } from '../../database/session.js';
 import { withSession } from '../../database/with-session.js';
 import { MigrationFileError } from '../../errors.js';
@@ -18,7 +17,7 @@ import { tryOnScratch, type Tried } from './try-on-scratch.js';
 export interface PlanOptions {
   readonly database: Database;
   readonly config: Config;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   /** What would be rolled back, latest first, with its SQL. */
   readonly downs: readonly PlannedDown[];
 }

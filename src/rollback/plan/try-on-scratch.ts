@@ -5,7 +5,6 @@ import { keyOf, type Snapshot } from '../../catalog/model/object.js';
 import { readCatalog } from '../../catalog/read/read-catalog.js';
 import { readStoredData, type StoredRelation } from '../../catalog/data/stored-data.js';
 import type { Config } from '../../config/config.js';
-import type { Interruption } from '../../database/interruption.js';
 import { withScratchDatabases } from '../../database/scratch.js';
 import type { Database, Session } from '../../database/session.js';
 import { withSession } from '../../database/with-session.js';
@@ -25,7 +24,7 @@ import { LockRecorder, readTables } from './watch-locks.js';
 export interface TryOptions {
   readonly database: Database;
   readonly config: Config;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   /** What is applied, in order. */
   readonly applied: readonly Migration[];
   /** The last of these, latest first: what is to be rolled back. */
@@ -47,12 +46,12 @@ const advice = 'roundtrip down --dry-run shows the SQL alone.';
  * @throws DatabaseError when the migrations cannot be run there
  */
 export async function tryOnScratch(options: TryOptions): Promise<Tried> {
-  const { database, config, interruption } = options;
+  const { database, config, signal } = options;
   const live = await readDatabaseState(database, { config: config.migrations });
   const plan = {
     database,
     live,
-    interruption,
+    signal,
     choice: { kind: 'automatic' },
     fallback: 'of any server',
     advice,
@@ -88,12 +87,12 @@ async function perform(
   guard: ClusterGuard | undefined,
   options: TryOptions,
 ): Promise<Tried> {
-  const { interruption, applied, downs } = options;
+  const { signal, applied, downs } = options;
   const config = options.config.migrations;
   const migrationsTable = { schema: config.tableSchema, name: config.table };
   await replay(session, applied, {
     config,
-    interruption,
+    signal,
     beforeCommit: async (inside, { migration, transaction }) =>
       guard?.beforeCommit(inside, { migration, direction: 'up', transaction }),
   });

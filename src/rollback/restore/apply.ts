@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
-import { stopIfInterrupted, type Interruption } from '../../database/interruption.js';
+import { stopIfInterrupted } from '../../database/interruption.js';
 import type { Session } from '../../database/session.js';
 import { concernOf, isServerError, type ServerError } from './server-error.js';
 import type { Staged } from './staging-tables.js';
@@ -8,7 +8,7 @@ import type { Mapped } from './target.js';
 /** The session that puts rows back, and the user's wish to stop. */
 export interface ApplyContext {
   readonly session: Session;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
 }
 
 export type Action = 'insert' | 'update';
@@ -74,11 +74,11 @@ export function halvesOf({ action, from, to }: Range): readonly Range[] {
 
 /** Puts back a range of lines, or tries to and takes it back; the server's error where it does not take them. */
 export async function applyRange(
-  { session, interruption }: ApplyContext,
+  { session, signal }: ApplyContext,
   staged: Staged,
   { range, then }: { readonly range: Range; readonly then: 'keep' | 'take back' },
 ): Promise<number | ServerError> {
-  stopIfInterrupted(interruption);
+  stopIfInterrupted(signal);
   const { action, from, to } = range;
   await session.query('SAVEPOINT roundtrip_rows');
   try {

@@ -2,7 +2,7 @@ import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
 import { changeOwnObjects } from '../../database/own-objects.js';
 import { converted, type ApplyContext } from './apply.js';
 import { readForeignKeys, type ForeignKey } from './foreign-keys.js';
-import { noRefusals, refuse, type Reason, type Refusals } from './refused.js';
+import { noRefusals, rejectRows, type Reason, type Refusals } from './refusals.js';
 import { concernOf, danglingCode } from './server-error.js';
 import type { Staged } from './staging-tables.js';
 import type { Mapped } from './target.js';
@@ -141,7 +141,7 @@ async function findDangling(
   for (const { t, key, lines } of rows) {
     const [staged, constraint] = [group[t], keys[key]];
     if (!staged || !constraint) continue;
-    const left = await refuse(context, staged, {
+    const left = await rejectRows(context, staged, {
       where: 'f.n = ANY ($1::pg_catalog.int8[])',
       values: [lines],
     });

@@ -40,7 +40,7 @@ export async function ensureRestorable(
   const applied = new Set((await readApplied(session, config)).map(({ name }) => name));
   const notApplied = manifest.migrations.filter((name) => !applied.has(name));
   if (notApplied.length > 0 && unapplied === 'refused') throw notAppliedError(notApplied);
-  refuseElsewhere(manifest, relations);
+  assertSameDatabase(manifest, relations);
   const provenance = await readProvenance(session, config, backup);
   if (provenance.backup === 'unrecorded' && unrecorded === 'refused') throw unrecordedError(manifest);
   return { notApplied, provenance };
@@ -57,7 +57,7 @@ function notAppliedError(names: readonly string[]): RefusedError {
 }
 
 /** A schema that has nothing of it is another one. */
-function refuseElsewhere({ tables, sequences }: Manifest, relations: readonly StoredRelation[]): void {
+function assertSameDatabase({ tables, sequences }: Manifest, relations: readonly StoredRelation[]): void {
   const wanted = [...tables, ...sequences];
   const here = new Set(relations.map(({ schema, name }) => quoteQualified(schema, name)));
   if (wanted.length === 0 || wanted.some(({ schema, name }) => here.has(quoteQualified(schema, name))))

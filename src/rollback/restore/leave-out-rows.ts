@@ -7,7 +7,7 @@ import {
   type ApplyContext,
   type Range,
 } from './apply.js';
-import { joinRefusals, noRefusals, reasonOf, refuse, type Refusals } from './refused.js';
+import { joinRefusals, noRefusals, reasonOf, rejectRows, type Refusals } from './refusals.js';
 import { concernOf, danglingCode, type ServerError } from './server-error.js';
 import type { Staged } from './staging-tables.js';
 import type { Mapped } from './target.js';
@@ -38,7 +38,7 @@ async function weedRange(context: ApplyContext, staged: Staged, whole: Range): P
     if (concernOf(result) === 'table')
       return joinRefusals([
         ...found,
-        await refuseAction(context, staged, { action: range.action, error: result }),
+        await rejectAction(context, staged, { action: range.action, error: result }),
       ]);
     if (range.to - range.from < each) found.push(await tryEach(context, staged, range));
     else ranges.push(...halvesOf(range));
@@ -46,12 +46,12 @@ async function weedRange(context: ApplyContext, staged: Staged, whole: Range): P
   return joinRefusals(found);
 }
 
-export async function refuseStep(
+export async function rejectStep(
   context: ApplyContext,
   staged: Staged,
   { range: { action, from }, error }: { readonly range: Range; readonly error: ServerError },
 ): Promise<Refusals> {
-  const lines = await refuse(context, staged, {
+  const lines = await rejectRows(context, staged, {
     where: 'f.outcome = $1 AND f.step = $2',
     values: [action, from],
   });
@@ -59,12 +59,12 @@ export async function refuseStep(
 }
 
 /** What befalls every row is told once. */
-export async function refuseAction(
+export async function rejectAction(
   context: ApplyContext,
   staged: Staged,
   { action, error }: { readonly action: Action; readonly error: ServerError },
 ): Promise<Refusals> {
-  const lines = await refuse(context, staged, { where: 'f.outcome = $1', values: [action] });
+  const lines = await rejectRows(context, staged, { where: 'f.outcome = $1', values: [action] });
   return { ...noRefusals, together: [{ ...reasonOf(error), rows: lines.length }] };
 }
 
@@ -81,7 +81,7 @@ export async function leaveOutRounded(context: ApplyContext, staged: Staged): Pr
   const { session } = context;
   await session.query('SAVEPOINT roundtrip_rounded');
   try {
-    const lines = await refuse(context, staged, { check: changed.map((one) => `(${one})`).join(' OR ') });
+    const lines = await rejectRows(context, staged, { check: changed.map((one) => `(${one})`).join(' OR ') });
     await session.query('RELEASE SAVEPOINT roundtrip_rounded');
     const reason = {
       message: 'a value would be rounded or cut off: its column has another type now',

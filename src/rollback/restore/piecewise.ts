@@ -1,8 +1,8 @@
 import { applyRange, halvesOf, rangesOf, type Action, type ApplyContext, type Range } from './apply.js';
-import { joinRefusals, type PutBack, type PutBacks, type Refusals } from './refused.js';
+import { joinRefusals, type PutBack, type PutBacks, type Refusals } from './refusals.js';
 import { concernOf, danglingCode, type ServerError } from './server-error.js';
 import type { Staged } from './staging-tables.js';
-import { refuseAction, refuseStep } from './leave-out-rows.js';
+import { rejectAction, rejectStep } from './leave-out-rows.js';
 
 /** A line that was not taken, and may be when another is there. */
 interface Waiting {
@@ -55,7 +55,7 @@ async function applyFitting(
     const result = await applyRange(context, staged, { range, then: 'keep' });
     if (typeof result === 'number') progress.done[range.action] += result;
     else if (concernOf(result) === 'table') {
-      progress.refusals.push(await refuseAction(context, staged, { action: range.action, error: result }));
+      progress.refusals.push(await rejectAction(context, staged, { action: range.action, error: result }));
       return;
     } else if (range.from === range.to) waiting.push({ range, error: result });
     else ranges.push(...halvesOf(range));
@@ -87,6 +87,6 @@ async function finish(
   { done, waiting, refusals }: Progress,
 ): Promise<PutBack> {
   const last: Refusals[] = [];
-  for (const one of waiting) last.push(await refuseStep(context, staged, one));
+  for (const one of waiting) last.push(await rejectStep(context, staged, one));
   return { ...done, refusals: joinRefusals([...refusals, ...last]) };
 }

@@ -1,7 +1,7 @@
 import { applyGroup, type Done, type ApplyContext } from './apply.js';
 import { leaveOutDangling } from './dangling.js';
 import { applyPiecewise } from './piecewise.js';
-import { joinRefusals, noRefusals, type PutBack, type PutBacks, type Refusals } from './refused.js';
+import { joinRefusals, noRefusals, type PutBack, type PutBacks, type Refusals } from './refusals.js';
 import { concernOf } from './server-error.js';
 import type { Staged } from './staging-tables.js';
 import { leaveOutRounded, weed } from './leave-out-rows.js';
@@ -14,14 +14,14 @@ type Groups = readonly (readonly Staged[])[];
  * group goes back as a whole. Each line is so tried a few times, however the lines refer to each other.
  */
 export async function putBack(context: ApplyContext, groups: Groups): Promise<PutBacks> {
-  const rounded = await refuseIn(groups.flat(), (staged) => leaveOutRounded(context, staged));
+  const rounded = await rejectIn(groups.flat(), (staged) => leaveOutRounded(context, staged));
   const done = (await putBackWhole(context, groups)) ?? (await putBackFitting(context, groups));
   return withRefusals(done, rounded);
 }
 
 type RefusalsOf = ReadonlyMap<Staged, Refusals>;
 
-async function refuseIn(
+async function rejectIn(
   tables: readonly Staged[],
   find: (staged: Staged) => Promise<Refusals>,
 ): Promise<RefusalsOf> {
@@ -67,7 +67,7 @@ async function putBackFitting(context: ApplyContext, groups: Groups): Promise<Pu
 }
 
 async function putBackGroup(context: ApplyContext, group: readonly Staged[]): Promise<PutBacks> {
-  const weeded = await refuseIn(group, async (staged) =>
+  const weeded = await rejectIn(group, async (staged) =>
     joinRefusals([await weed(context, staged), await leaveOutRounded(context, staged)]),
   );
   const dangling = await leaveOutDangling(context, group);

@@ -1,6 +1,6 @@
 import { catalogText } from '../../database/text-conversion.js';
 import type { Session } from '../../database/session.js';
-import type { Reason, Refusals } from './refused.js';
+import type { Reason, Refusals } from './refusals.js';
 import type { RejectedRows } from './restore-report.js';
 import type { Staged } from './staging-tables.js';
 

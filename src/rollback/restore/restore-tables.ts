@@ -8,7 +8,7 @@ import { groupByReferences } from './group-by-references.js';
 import { readRejectedRows } from './rejected-rows.js';
 import type { Provenance } from './provenance.js';
 import { putBack } from './put-back.js';
-import type { PutBack } from './refused.js';
+import type { PutBack } from './refusals.js';
 import type { RejectedRows, RestoredSequence, RestoredTable } from './restore-report.js';
 import { passFurthest } from './sequences.js';
 import { judgeLines, type Lines, type Staged } from './staging-tables.js';
@@ -21,7 +21,7 @@ export interface RestoreTablesOptions {
   readonly provenance: Provenance;
 }
 
-interface Matched {
+interface MatchedTable {
   readonly lines: Lines;
   readonly found: FoundTarget;
 }
@@ -51,8 +51,8 @@ async function match(
   { session }: ApplyContext,
   all: readonly Lines[],
   relations: readonly StoredRelation[],
-): Promise<readonly Matched[]> {
-  const matched = all.map((lines): Matched => ({ lines, found: findTarget(lines.saved, relations) }));
+): Promise<readonly MatchedTable[]> {
+  const matched = all.map((lines): MatchedTable => ({ lines, found: findTarget(lines.saved, relations) }));
   const oids = matched.flatMap(({ found }) => (found.kind === 'target' ? [found.target.relation.oid] : []));
   const restricted = await readRestricted(session, oids);
   return matched.map(({ lines, found }) => {
@@ -67,12 +67,12 @@ async function restoreAimed(
   aimed: readonly Aimed[],
   provenance: Provenance,
 ): Promise<ReadonlyMap<string, RestoredTable>> {
-  const { session, interruption } = context;
+  const { session, signal } = context;
   const groups: Staged[][] = [];
   for (const group of await groupByReferences(session, aimed, ({ target }) => target.relation.oid)) {
     const judged: Staged[] = [];
     for (const one of group) {
-      stopIfInterrupted(interruption);
+      stopIfInterrupted(signal);
       judged.push(await judgeLines(session, one, provenance));
     }
     groups.push(judged);

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { readStoredData, type StoredRelation } from '../../catalog/data/stored-data.js';
 import type { Config } from '../../config/config.js';
-import { stopIfInterrupted, type Interruption } from '../../database/interruption.js';
+import { stopIfInterrupted } from '../../database/interruption.js';
 import { quoteQualified } from '../../database/quote.js';
 import type { Database, Session } from '../../database/session.js';
 import { withTransaction } from '../../database/transaction.js';
@@ -20,7 +20,7 @@ import { relationOf } from './target.js';
 export interface RestoreOptions extends Admission {
   readonly database: Database;
   readonly config: Config;
-  readonly interruption: Interruption;
+  readonly signal: AbortSignal;
   readonly backup: OpenBackup;
   readonly observer: RestoreObserver;
 }
@@ -48,9 +48,9 @@ export interface Waiting {
  * @throws UsageError when the server cannot read its rows
  */
 export function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
-  const { database, config, interruption } = options;
+  const { database, config, signal } = options;
   const { lockWait, lockTimeout, statementTimeout } = config.limits;
-  return withMigrationLock(database, { wait: lockWait, interruption }, () =>
+  return withMigrationLock(database, { wait: lockWait, signal }, () =>
     withSession(
       database,
       (session) =>
@@ -61,7 +61,7 @@ export function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
 }
 
 async function restoreIn(session: Session, options: RestoreOptions): Promise<RestoreReport> {
-  const { backup, config, database, interruption, unapplied, unrecorded } = options;
+  const { backup, config, database, signal, unapplied, unrecorded } = options;
   const { sequences: saved, migrations, tool, database: origin } = backup.manifest;
   const before = await readRelations(session, options);
   const judged = { config: config.migrations, backup, relations: before, unapplied, unrecorded };
@@ -69,7 +69,7 @@ async function restoreIn(session: Session, options: RestoreOptions): Promise<Res
   const staged = await stageAll(session, options);
   await lockTables(session, before, { staged, ...options });
   const relations = await readRelations(session, options);
-  const { tables, refused } = await restoreTables({ session, interruption }, staged, {
+  const { tables, refused } = await restoreTables({ session, signal }, staged, {
     ...{ relations, provenance },
   });
   const sequences = [...(await restoreSequences(session, saved, relations)), ...refused];
@@ -94,11 +94,11 @@ interface Sent extends Lines {
 /** Before anything is locked. */
 async function stageAll(
   session: Session,
-  { backup, observer, interruption }: RestoreOptions,
+  { backup, observer, signal }: RestoreOptions,
 ): Promise<readonly Sent[]> {
   const staged: Sent[] = [];
   for (const saved of backup.manifest.tables) {
-    stopIfInterrupted(interruption);
+    stopIfInterrupted(signal);
     observer.progress(`${saved.schema}.${saved.name}`);
     const started = performance.now();
     const lines = await stageLines(session, saved, backup);

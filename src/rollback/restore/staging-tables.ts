@@ -110,7 +110,7 @@ function arrayOf(items: readonly string[]): string {
   return `ARRAY[${items.join(', ')}]::pg_catalog.text[]`;
 }
 
-interface Judging {
+interface OutcomeContext {
   readonly provenance: Provenance;
   /** What the columns hold where nobody has set them, as text, by name. */
   readonly initial: ReadonlyMap<string, string>;
@@ -120,7 +120,10 @@ interface Judging {
  * A row that the backup knows otherwise gives way where it is shown to be as the migrations made it or
  * the rollback left it. Any other was written since, and stays.
  */
-function outcomesSql({ target, lines }: Lines & { readonly target: Target }, judging: Judging): string {
+function outcomesSql(
+  { target, lines }: Lines & { readonly target: Target },
+  judging: OutcomeContext,
+): string {
   const { relation, key, values, whole } = target;
   const table = quoteQualified(relation.schema, relation.name);
   return `
@@ -157,7 +160,7 @@ function untouched({ own, before }: Provenance): string {
  * Whether somebody has set one of the values that differ. In a column that came back, a value that is null
  * or what the column began with is one that nobody has set, however young its row.
  */
-function written({ values, whole, came }: Target, { initial }: Judging): string {
+function written({ values, whole, came }: Target, { initial }: OutcomeContext): string {
   if (whole) return 'true';
   const set = values.map(({ column: { name } }, index) => {
     const [here, saved] = [`t.texts[${index + 1}]`, `s.texts[${index + 1}]`];

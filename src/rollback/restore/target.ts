@@ -51,13 +51,13 @@ export function relationOf(
   return relations.find((one) => one.kind !== 'sequence' && one.schema === schema && one.name === name);
 }
 
-interface Found {
+interface TargetRow {
   readonly relation: StoredRelation;
   readonly mapped: readonly Mapped[];
   readonly misfits: readonly RejectedRows[];
 }
 
-function columnTarget(saved: SavedTable, { relation, mapped, misfits }: Found): FoundTarget {
+function columnTarget(saved: SavedTable, { relation, mapped, misfits }: TargetRow): FoundTarget {
   const isWanted = ({ column: { name } }: Mapped) => saved.values.includes(name);
   const key = mapped.filter(({ column }) => saved.key.columns.includes(column.name));
   if (!mapped.some(isWanted)) return misfits.length > 0 ? { kind: 'none', misfits } : { kind: 'computed' };
@@ -72,7 +72,7 @@ function columnTarget(saved: SavedTable, { relation, mapped, misfits }: Found): 
 }
 
 /** The key that the table has now: the one of the backup may have had other columns. */
-function rowTarget(saved: SavedTable, { relation, mapped, misfits }: Found): FoundTarget {
+function rowTarget(saved: SavedTable, { relation, mapped, misfits }: TargetRow): FoundTarget {
   if (mapped.length === 0 && saved.columns.length > 0) {
     return misfits.length > 0 ? { kind: 'none', misfits } : { kind: 'computed' };
   }

@@ -2,7 +2,7 @@ import { catalogText } from '../../database/text-conversion.js';
 import { quoteLiteral } from '../../database/quote.js';
 import { changeOwnObjects } from '../../database/own-objects.js';
 import { actionSql, type ApplyContext, type Range } from './apply.js';
-import { noRefusals, refuse, type Refusals } from './refused.js';
+import { noRefusals, rejectRows, type Refusals } from './refusals.js';
 import { danglingCode, moreThanTable } from './server-error.js';
 import type { Staged } from './staging-tables.js';
 
@@ -16,7 +16,7 @@ export async function tryEach(context: ApplyContext, staged: Staged, range: Rang
   await session.query(`DO LANGUAGE plpgsql ${quoteLiteral(blockFor(staged, range))}`);
   const { rows } = await session.query<{ n: string; message: string; sqlState: string }>(TAKE);
   const lines = rows.map(({ n }) => n);
-  await refuse(context, staged, { where: 'f.n = ANY ($1::pg_catalog.int8[])', values: [lines] });
+  await rejectRows(context, staged, { where: 'f.n = ANY ($1::pg_catalog.int8[])', values: [lines] });
   return { ...noRefusals, lines: new Map(rows.map(({ n, ...reason }) => [n, reason])) };
 }
 

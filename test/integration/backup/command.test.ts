@@ -171,7 +171,7 @@ describe('at a terminal', () => {
     const terminal = new Terminal({ stdin, stdout, stderr, env: {} }, { color: false });
     stdin.end(text);
     const context = {
-      ...{ terminal, flags, cwd: project.directory, interruption: uninterruptible },
+      ...{ terminal, flags, cwd: project.directory, signal: uninterruptible },
       env: { DATABASE_URL: bench.url, ...env },
     };
     await runUp(context, []);

@@ -213,8 +213,8 @@ describe('a backup that was tampered with is refused before anything runs', () =
   });
 
   it('and reading it stops when the user wants to stop', async () => {
-    const interruption = AbortSignal.abort();
-    const options = { path: rollback.path('backup'), interruption, progress: () => undefined };
+    const signal = AbortSignal.abort();
+    const options = { path: rollback.path('backup'), signal, progress: () => undefined };
 
     await expect(withBackup(options, () => Promise.resolve())).rejects.toMatchObject({ code: 'interrupted' });
   });

@@ -30,7 +30,7 @@ function take(
   options: Partial<BaselineOptions> = {},
 ): Promise<BaselineReport> {
   const { config } = live;
-  const fixed = { database: bench.database, config, interruption: uninterruptible } as const;
+  const fixed = { database: bench.database, config, signal: uninterruptible } as const;
   return baseline(name, { ...fixed, scratch: { kind: 'automatic' }, mode: 'record', ...options });
 }
 

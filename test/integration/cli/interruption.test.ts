@@ -116,14 +116,14 @@ describe('down and seed', () => {
 
 describe('scratch databases', () => {
   /** Makes one, prints its name and keeps it for a minute or until it is interrupted. */
-  const keeper = `
+  const sink = `
 import { openServer } from '${moduleOf('database/server/open-server.js')}';
 import { withScratchDatabases } from '${moduleOf('database/scratch.js')}';
 import { parseConnectionUrl } from '${moduleOf('config/connection.js')}';
 const controller = new AbortController();
 process.on('SIGTERM', () => controller.abort());
 const connection = parseConnectionUrl(process.env.SERVER, 'SERVER');
-const server = await openServer({ connection, kind: 'server', interruption: controller.signal, pooler: 'refused' });
+const server = await openServer({ connection, kind: 'server', signal: controller.signal, pooler: 'refused' });
 await withScratchDatabases(server, async (scratch) => {
   const database = await scratch.create();
   console.log(database.name);
@@ -137,7 +137,7 @@ await withScratchDatabases(server, async (scratch) => {
 
   async function startKeeper(seconds: number) {
     const project = await createProject({});
-    await writeFile(project.path('keeper.mjs'), keeper);
+    await writeFile(project.path('keeper.mjs'), sink);
     const env = { SERVER: bench.url, SECONDS: String(seconds) };
     const running = startProgram([project.path('keeper.mjs')], { cwd: project.directory, env });
     const name = await new Promise<string>((resolve, reject) => {

@@ -53,9 +53,9 @@ beforeEach(async () => {
   await bench.session.query(TABLES);
 });
 
-async function optionsWith(interruption = new AbortController().signal) {
+async function optionsWith(signal = new AbortController().signal) {
   const connection = parseConnectionUrl(bench.url, 'test');
-  const database = await openServer({ connection, kind: 'server', interruption, pooler: 'refused' });
+  const database = await openServer({ connection, kind: 'server', signal, pooler: 'refused' });
   const observer = { progress: () => undefined };
   return { database, config, set: 'many', safety: 'checked', observer } as const;
 }

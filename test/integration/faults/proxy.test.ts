@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => place.close());
 
 /** What takes a minute by default, in milliseconds. */
-const patience = { silence: 300, look: 300, pause: 50 };
+const patience = { silence: 300, check: 300, pause: 50 };
 
 describe('a proxy that falls silent', () => {
   it.each(mainBoundaries)(

@@ -33,7 +33,7 @@ async function projectOfApp() {
   url.username = role;
   url.password = 'x';
   const connection = parseConnectionUrl(url.href, 'the test');
-  const options = { connection, kind: 'server', interruption: uninterruptible, pooler: 'refused' } as const;
+  const options = { connection, kind: 'server', signal: uninterruptible, pooler: 'refused' } as const;
   return { live, app: { database: await openServer(options) } };
 }
 
@@ -108,7 +108,7 @@ it('a role that may not read it gets the rest from status', async () => {
   await bench.session.query(`GRANT SELECT ON pgmigrations TO ${role}`);
   const standing = await withSession(app.database, (session) => readDatabaseStatus(session, live.config));
 
-  expect(standing).toMatchObject({ history: 'not readable', ladder: [{ name: '1_a', state: 'applied' }] });
+  expect(standing).toMatchObject({ history: 'not readable', chain: [{ name: '1_a', state: 'applied' }] });
 });
 
 it('a schema of the same name that holds something else is left alone', async () => {

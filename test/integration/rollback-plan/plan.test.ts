@@ -70,7 +70,7 @@ async function means() {
     env: { DATABASE_URL: scratch.url },
     cwd: project.directory,
   });
-  return { database, config, interruption: uninterruptible };
+  return { database, config, signal: uninterruptible };
 }
 
 /** The plan of rolling back this many. */

@@ -66,7 +66,7 @@ async function open(name: string): Promise<Database> {
 async function options(database: Database): Promise<RunOptions> {
   const config = await makeProject(migrations);
   const observer = { started: () => undefined, finished: () => undefined };
-  return { database, config, interruption: uninterruptible, observer, mode: 'run' };
+  return { database, config, signal: uninterruptible, observer, mode: 'run' };
 }
 
 const all = { kind: 'all' } as const;
@@ -93,8 +93,8 @@ async function expectRoundTrip(move: Move): Promise<void> {
 
 async function expectGoesDown(database: Database): Promise<void> {
   const run = await options(database);
-  const { interruption } = run;
-  const verifying = { database, interruption, config: run.config.migrations, rules: [] };
+  const { signal } = run;
+  const verifying = { database, signal, config: run.config.migrations, rules: [] };
   const report = await verify({ ...verifying, scratch: { kind: 'automatic' } });
   const names = (results: readonly { readonly migration: { readonly name: string } }[]) =>
     results.map(({ migration }) => migration.name);
@@ -135,7 +135,7 @@ itUpgraded(
 
 function openAt(url: string): Promise<Database> {
   const connection = parseConnectionUrl(url, 'the test');
-  return openServer({ connection, kind: 'server', interruption: uninterruptible, pooler: 'refused' });
+  return openServer({ connection, kind: 'server', signal: uninterruptible, pooler: 'refused' });
 }
 
 afterAll(stopServer);

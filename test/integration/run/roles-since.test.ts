@@ -130,7 +130,7 @@ describe('migrations that make roles', () => {
     const config = await readConfig({ flags: { embedded: true }, env: {}, cwd: project.directory });
     const { database } = live;
     const downs = await renderPlan(['down'], { kind: 'count', count: 1 }, { database, config });
-    const plan = planRollback({ database, config, interruption: uninterruptible, downs }).then(
+    const plan = planRollback({ database, config, signal: uninterruptible, downs }).then(
       ({ objects }) => objects.map(({ change, kind, name }) => `${change} ${kind} ${name}`),
       (error: unknown) => String(error),
     );

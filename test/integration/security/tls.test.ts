@@ -38,7 +38,7 @@ import { createCertificate, hasOpenssl, type Certificate } from '../cli/support/
     const { port, user, password } = server;
     const url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/postgres?${query}`;
     const connection = parseConnectionUrl(url, 'DATABASE_URL');
-    const options = { connection, kind: 'server', interruption: uninterruptible, pooler: 'refused' } as const;
+    const options = { connection, kind: 'server', signal: uninterruptible, pooler: 'refused' } as const;
     return openServer(options).then(
       () => 'opened',
       (error: unknown) => String(error),

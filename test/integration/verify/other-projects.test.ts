@@ -58,7 +58,7 @@ async function applyBoth(history: RunOptions['history']): Promise<void> {
 async function verifyFirst(owns: Readonly<Record<string, readonly string[]>> = {}): Promise<VerifyReport> {
   const others = parseOwns(Object.entries(owns).map(([table, patterns]) => ({ table, owns: patterns })));
   const { database } = live;
-  const options = { database, config: first.migrations, interruption: uninterruptible, rules: [], others };
+  const options = { database, config: first.migrations, signal: uninterruptible, rules: [], others };
   return verify({ ...options, scratch: { kind: 'automatic' } });
 }
 

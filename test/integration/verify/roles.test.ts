@@ -71,7 +71,7 @@ async function as(role: Role): Promise<Database> {
   url.username = role;
   url.password = 'x';
   const connection = parseConnectionUrl(url.href, 'the test');
-  return openServer({ connection, kind: 'server', interruption: uninterruptible, pooler: 'refused' });
+  return openServer({ connection, kind: 'server', signal: uninterruptible, pooler: 'refused' });
 }
 
 const elsewhere: ScratchChoice = {
@@ -83,7 +83,7 @@ async function run(
   database: Database,
   scratch: ScratchChoice = { kind: 'automatic' },
 ): Promise<VerifyReport> {
-  const options = { config: config.migrations, interruption: uninterruptible, rules: [] };
+  const options = { config: config.migrations, signal: uninterruptible, rules: [] };
   return verify({ ...options, database, scratch });
 }
 
@@ -228,7 +228,7 @@ describe('migrations that make roles', () => {
     const made = await makeProject({ '1_role.sql': sql });
     const options = {
       config: made.migrations,
-      interruption: uninterruptible,
+      signal: uninterruptible,
       rules: [],
       database: own.database,
     };

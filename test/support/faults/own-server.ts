@@ -57,7 +57,7 @@ export async function startOwnServer(): Promise<OwnServer> {
 
 async function connect(url: string): Promise<Session> {
   const connection = parseConnectionUrl(url, 'the own server');
-  const options = { connection, kind: 'server', interruption: uninterruptible, pooler: 'refused' } as const;
+  const options = { connection, kind: 'server', signal: uninterruptible, pooler: 'refused' } as const;
   return (await openServer(options)).connect();
 }
 

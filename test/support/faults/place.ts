@@ -4,7 +4,7 @@ import type { Snapshot } from '../../../src/catalog/model/object.js';
 import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
 import { refreshCatalog } from '../../../src/catalog/observe/refresh-catalog.js';
 import { readConfig, type Config } from '../../../src/config/config.js';
-import { uninterruptible, type Interruption } from '../../../src/database/interruption.js';
+import { uninterruptible } from '../../../src/database/interruption.js';
 import { openServer, type OpenServerOptions } from '../../../src/database/server/open-server.js';
 import type { Session } from '../../../src/database/session.js';
 import { down, up, type RunOptions } from '../../../src/run/run-migrations.js';
@@ -37,7 +37,7 @@ export function filesOf(step: Record<Direction, readonly string[]> = statements)
 export interface RunHere extends Partial<Pick<RunOptions, 'lockRetries' | 'clock' | 'observer' | 'resume'>> {
   /** The database's own unless given. */
   readonly url?: string;
-  readonly interruption?: Interruption;
+  readonly signal?: AbortSignal;
   readonly patience?: OpenServerOptions['timeout'];
   /** Changes what the configuration says. */
   readonly limits?: Partial<Config['limits']>;
@@ -126,16 +126,16 @@ const silentObserver = { started: () => undefined, finished: () => undefined };
 
 async function runHere(direction: Direction, config: Config, options: RunHere): Promise<void> {
   if (config.database.kind !== 'server') throw new Error('no server');
-  const { interruption = uninterruptible, patience, limits, observer = silentObserver, ...rest } = options;
+  const { signal = uninterruptible, patience, limits, observer = silentObserver, ...rest } = options;
   const database = await openServer({
     connection: config.database.connection,
     kind: 'server',
-    interruption,
+    signal,
     pooler: 'refused',
     ...(patience ? { timeout: patience } : {}),
   });
   const run = direction === 'up' ? up : down;
   const target = direction === 'up' ? ({ kind: 'all' } as const) : ({ kind: 'count', count: 1 } as const);
   const all = { ...config, limits: { ...config.limits, ...limits } };
-  await run(target, { ...rest, database, config: all, interruption, observer, mode: 'run' });
+  await run(target, { ...rest, database, config: all, signal, observer, mode: 'run' });
 }

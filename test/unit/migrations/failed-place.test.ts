@@ -1,4 +1,4 @@
-import { placeOf, type FailedStatement } from '../../../src/migrations/failed-place.js';
+import { locationOf, type FailedStatement } from '../../../src/migrations/failed-place.js';
 import type { Migration } from '../../../src/migrations/migration.js';
 
 const path = '/project/migrations/1_a.sql';
@@ -19,10 +19,10 @@ function codeMigration(): Migration {
 }
 
 /** The place of the text that stands between « and » in what the server was sent. */
-function placeIn(text: string, migration: Migration, sent = text): ReturnType<typeof placeOf> {
+function placeIn(text: string, migration: Migration, sent = text): ReturnType<typeof locationOf> {
   const position = Array.from(sent.slice(0, sent.indexOf('«'))).length + 1;
   const statement = { sql: sent.replace('«', ''), position };
-  return placeOf({ migration, direction: 'up', completed: 0, line: undefined, ...statement });
+  return locationOf({ migration, direction: 'up', completed: 0, line: undefined, ...statement });
 }
 
 describe('the place of a failed statement', () => {
@@ -103,7 +103,7 @@ describe('the place of a failed statement', () => {
       ...{ migration: sqlMigration(sql), direction: 'up', sql, position: 0, completed },
       line: undefined,
     };
-    const place = placeOf(failed);
+    const place = locationOf(failed);
 
     expect(place.line).toBe(line);
     expect(place.excerpt.join('\n')).not.toContain('^');
@@ -111,7 +111,7 @@ describe('the place of a failed statement', () => {
 
   it('is the line of the call in a file of code, with the statement that it made', () => {
     const failed = { sql: 'SELECT\n  nosuch;', position: 10, completed: 0, line: 7 };
-    const place = placeOf({ migration: codeMigration(), direction: 'up', ...failed });
+    const place = locationOf({ migration: codeMigration(), direction: 'up', ...failed });
 
     expect(place).toEqual({
       path: '/project/migrations/1_a.ts',

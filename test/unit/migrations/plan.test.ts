@@ -1,7 +1,7 @@
 import { MigrationFileError, UsageError } from '../../../src/errors.js';
 import { findByName } from '../../../src/migrations/find-by-name.js';
 import { readMigrationChain, type MigrationChain } from '../../../src/migrations/migration-chain.js';
-import { planDown, planUp, refuseDisorder, type Target } from '../../../src/migrations/plan.js';
+import { planDown, planUp, assertInOrder, type Target } from '../../../src/migrations/plan.js';
 
 const fileOf = (name: string) => ({
   name,
@@ -35,7 +35,7 @@ describe('a ladder', () => {
 
   it('with a gap is refused by name, one without is not', () => {
     const check = (applied: readonly string[]) => () => {
-      refuseDisorder(ladderOf(files, applied));
+      assertInOrder(ladderOf(files, applied));
     };
     expect(check(['1_a', '4_d'])).toThrow(/: 2_b, 3_c$/);
     expect(check(['1_a'])).not.toThrow();

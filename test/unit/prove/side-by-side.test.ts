@@ -6,10 +6,10 @@ import { proveInParallel } from '../../../src/prove/parallel/prove-in-parallel.j
 const proofOf = (name: string) => ({ name }) as MigrationProof;
 const reportOf = (names: readonly string[]) => ({ migrations: names.map(proofOf) }) as unknown as ProofReport;
 
-function optionsFor(told: string[], interruption = new AbortController().signal): ProveOptions {
+function optionsFor(told: string[], signal = new AbortController().signal): ProveOptions {
   const migrations = ['a', 'b', 'c', 'd'].map((name) => ({ name }));
   const observer = { step: () => undefined, proven: ({ name }: MigrationProof) => void told.push(name) };
-  return { migrations, observer, interruption } as unknown as ProveOptions;
+  return { migrations, observer, signal } as unknown as ProveOptions;
 }
 
 const parts = [
@@ -44,10 +44,10 @@ describe('parts of a ladder that are proven at the same time', () => {
   });
 
   it('all stop when one throws, and what it threw is thrown', async () => {
-    const proof = proveInParallel(optionsFor([]), parts, async ({ chosen, interruption }) => {
+    const proof = proveInParallel(optionsFor([]), parts, async ({ chosen, signal }) => {
       if (chosen.has('c')) throw new Error('broken');
       await new Promise((resolve) => {
-        interruption.addEventListener('abort', resolve);
+        signal.addEventListener('abort', resolve);
       });
       throw new InterruptedError('interrupted');
     });
@@ -56,9 +56,9 @@ describe('parts of a ladder that are proven at the same time', () => {
 
   it('all stop when the user wants to', async () => {
     const user = new AbortController();
-    const proof = proveInParallel(optionsFor([], user.signal), parts, async ({ interruption }) => {
+    const proof = proveInParallel(optionsFor([], user.signal), parts, async ({ signal }) => {
       await new Promise((resolve) => {
-        interruption.addEventListener('abort', resolve);
+        signal.addEventListener('abort', resolve);
       });
       throw new InterruptedError('interrupted');
     });

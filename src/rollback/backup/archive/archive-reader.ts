@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { stopIfInterrupted, type Interruption } from '../../../database/interruption.js';
+import { stopIfInterrupted } from '../../../database/interruption.js';
 import { blockSize, decodeHeader, paddingAfter } from './tar-header.js';
 
 /** Where a file stands in the tar file. */
-export interface Place {
+export interface EntryPosition {
   readonly start: number;
   readonly size: number;
 }
 
 /** The files of a tar file by their names, or that its end is missing. */
 export type Listing =
-  | { readonly state: 'complete'; readonly places: ReadonlyMap<string, Place> }
+  | { readonly state: 'complete'; readonly places: ReadonlyMap<string, EntryPosition> }
   | { readonly state: 'truncated' | 'broken' };
 
 /** Reads the headers alone. */
-export async function listArchive(handle: FileHandle, interruption: Interruption): Promise<Listing> {
+export async function listArchive(handle: FileHandle, signal: AbortSignal): Promise<Listing> {
   const { size: total } = await handle.stat();
-  const places = new Map<string, Place>();
+  const places = new Map<string, EntryPosition>();
   let position = 0;
   for (;;) {
-    stopIfInterrupted(interruption);
+    stopIfInterrupted(signal);
     const block = Buffer.alloc(blockSize);
     const { bytesRead } = await handle.read(block, 0, blockSize, position);
     if (bytesRead < blockSize) return { state: 'truncated' };
@@ -36,14 +36,14 @@ export async function listArchive(handle: FileHandle, interruption: Interruption
 const chunkSize = 256 * 1024;
 
 /** The bytes of one file, chunk by chunk. */
-export async function* readPlace(
+export async function* readPosition(
   handle: FileHandle,
-  { start, size }: Place,
-  interruption: Interruption,
+  { start, size }: EntryPosition,
+  signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
   let done = 0;
   while (done < size) {
-    stopIfInterrupted(interruption);
+    stopIfInterrupted(signal);
     const chunk = Buffer.allocUnsafe(Math.min(chunkSize, size - done));
     const { bytesRead } = await handle.read(chunk, 0, chunk.length, start + done);
     if (bytesRead === 0) throw new Error('the file became shorter while it was read');

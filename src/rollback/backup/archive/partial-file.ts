@@ -18,7 +18,7 @@ export interface PartialFile {
  * @throws RefusedError when FILE is there already, or cannot be made
  */
 export async function openPartialFile(path: string): Promise<PartialFile> {
-  await refuseExisting(path);
+  await assertNotExisting(path);
   const partial = `${path}.partial`;
   const flags = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR;
   const create = async () => {
@@ -64,7 +64,7 @@ async function giveName(partial: string, path: string): Promise<void> {
     await link(partial, path);
   } catch (error) {
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(error))) throw error;
-    await refuseExisting(path);
+    await assertNotExisting(path);
     await rename(partial, path);
     return;
   }
@@ -87,7 +87,7 @@ async function isOwn(handle: FileHandle, path: string): Promise<boolean> {
   return there?.ino === own.ino && there.dev === own.dev;
 }
 
-async function refuseExisting(path: string): Promise<void> {
+async function assertNotExisting(path: string): Promise<void> {
   const there = await stat(path).catch(() => undefined);
   if (!there) return;
   throw new RefusedError(`${path} exists already`, {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createFileKeeper, type FileKeeper } from '../../../../src/rollback/backup/file-keeper.js';
+import { createFileSink, type FileSink } from '../../../../src/rollback/backup/file-sink.js';
 import type { Manifest } from '../../../../src/rollback/backup/manifest.js';
 import { withBackup } from '../../../../src/rollback/backup/open-backup.js';
 import { readConfig, type Config } from '../../../../src/config/config.js';
@@ -40,7 +40,7 @@ export interface RollBackOptions {
   readonly file?: string;
   readonly run?: Partial<RunOptions>;
   readonly progress?: () => void;
-  readonly around?: (keep: FileKeeper['keep']) => FileKeeper['keep'];
+  readonly around?: (keep: FileSink['keep']) => FileSink['keep'];
 }
 
 export async function createKeptProject(): Promise<KeptProject> {
@@ -59,13 +59,10 @@ export async function createKeptProject(): Promise<KeptProject> {
       finished: () => undefined,
       noted: (note: RunNote) => notes.push(note),
     };
-    return { database, config, interruption: uninterruptible, observer, mode: 'run' };
+    return { database, config, signal: uninterruptible, observer, mode: 'run' };
   };
   const opened = <T>(file: string, action: Parameters<typeof withBackup<T>>[1]) =>
-    withBackup(
-      { path: project.path(file), interruption: uninterruptible, progress: () => undefined },
-      action,
-    );
+    withBackup({ path: project.path(file), signal: uninterruptible, progress: () => undefined }, action);
   return {
     scratch,
     project,
@@ -88,13 +85,13 @@ export async function createKeptProject(): Promise<KeptProject> {
       around,
     }) => {
       const origin = { tool: '0', server: '0', database: database.name };
-      const keeper = createFileKeeper({
+      const sink = createFileSink({
         path: project.path(file),
         origin,
         progress: progress ?? (() => undefined),
       });
-      const keep = around ? around(keeper.keep) : keeper.keep;
-      return down(target, { ...(await optionsFor()), keeper: { check: keeper.check, keep }, ...run });
+      const keep = around ? around(sink.keep) : sink.keep;
+      return down(target, { ...(await optionsFor()), sink: { check: sink.check, keep }, ...run });
     },
     manifest: (file) => opened(file, ({ manifest }) => Promise.resolve(manifest)),
     lines: (file, table) =>

@@ -116,19 +116,18 @@ export async function prepareRollback(): Promise<Rollback> {
     },
     restore: async (name = 'backup') => {
       const config = await readConfig({ flags: {}, env: { DATABASE_URL: scratch.url }, cwd: directory });
-      const options = { path: path(name), interruption: uninterruptible, progress: () => undefined };
+      const options = { path: path(name), signal: uninterruptible, progress: () => undefined };
       return withBackup(options, (backup) =>
         restoreBackup({
           ...{ database, config, backup, unapplied: 'refused', unrecorded: 'refused' },
-          interruption: uninterruptible,
+          signal: uninterruptible,
           observer: { progress: () => undefined, locking: () => undefined },
         }),
       );
     },
     manifest: (name = 'backup') =>
-      withBackup(
-        { path: path(name), interruption: uninterruptible, progress: () => undefined },
-        ({ manifest }) => Promise.resolve(manifest),
+      withBackup({ path: path(name), signal: uninterruptible, progress: () => undefined }, ({ manifest }) =>
+        Promise.resolve(manifest),
       ),
     lines: async (query) => {
       const { rows } = await session.query<{ line: string }>(`SELECT q::text AS line FROM (${query}) AS q`);

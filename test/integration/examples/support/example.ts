@@ -53,7 +53,7 @@ export async function createExample(name: ExampleName, state: ExampleState): Pro
 function exampleOn(scratch: Scratch, config: Config): Example {
   const { database, session, url } = scratch;
   const options: RunOptions = {
-    ...{ database, config, interruption: uninterruptible, mode: 'run' },
+    ...{ database, config, signal: uninterruptible, mode: 'run' },
     observer: { started: () => undefined, finished: () => undefined },
   };
   return {

@@ -97,7 +97,7 @@ function liveProject({ database, project, config }: Parts): LiveProject {
     finished: () => undefined,
     noted: (note) => notes.push(note),
   };
-  const fixed = { database, config, observer, interruption: uninterruptible, mode: 'run' } as const;
+  const fixed = { database, config, observer, signal: uninterruptible, mode: 'run' } as const;
   const history = () => withSession(database, (session) => readHistory(session, config.migrations));
   return {
     ...{ config, project, notes, history },

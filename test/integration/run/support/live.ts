@@ -34,7 +34,7 @@ export interface Ran {
 type Guards = Partial<Pick<RunOptions, 'mode' | 'clock'>> & {
   /** Called with each note, at once. */
   readonly noted?: (note: RunNote) => void;
-} & Omit<RunOptions, 'observer' | 'database' | 'config' | 'interruption' | 'mode'>;
+} & Omit<RunOptions, 'observer' | 'database' | 'config' | 'signal' | 'mode'>;
 
 export interface LiveProject {
   readonly directory: string;
@@ -145,7 +145,7 @@ function projectIn(directory: string, { database }: Scratch): LiveProject {
       },
     };
     const config = await readConfig({ flags: { embedded: true, ...flags }, env: {}, cwd: directory });
-    const fixed = { database, config, interruption: uninterruptible, observer } as const;
+    const fixed = { database, config, signal: uninterruptible, observer } as const;
     const failure = await action(target, { ...fixed, mode: 'run', ...guards }).then(
       () => undefined,
       (error: unknown) => error,

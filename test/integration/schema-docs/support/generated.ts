@@ -39,7 +39,7 @@ export async function generateIn(project: string): Promise<DocsFiles> {
   const { files } = await generateDocs({
     server: await openTestServer(),
     migrations: await loadMigrations(await findMigrationFiles(config), config),
-    ...{ config, limits: {}, interruption: uninterruptible, applied: nothing },
+    ...{ config, limits: {}, signal: uninterruptible, applied: nothing },
     ...{ directory: join(project, 'docs', 'schema'), projectDirectory: project },
   });
   return files;

@@ -40,7 +40,7 @@ export async function applyAll(
   const options = {
     database,
     config,
-    interruption: uninterruptible,
+    signal: uninterruptible,
     observer,
     history,
     mode: 'run',
@@ -55,7 +55,7 @@ function nothing(): void {
 /** Replays everything on the test server. */
 export async function replayAll({ migrations: config }: Config): Promise<Replayed> {
   const migrations = await loadMigrations(await findMigrationFiles(config), config);
-  const replay = { migrations, config, interruption: uninterruptible, progress: undefined };
+  const replay = { migrations, config, signal: uninterruptible, progress: undefined };
   return replayOnScratch(replay, { server: await openTestServer(), place: 'live server' });
 }
 

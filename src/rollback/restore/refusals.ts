@@ -46,7 +46,7 @@ interface Chosen {
 }
 
 /** Leaves lines out. @returns their numbers */
-export async function refuse(
+export async function rejectRows(
   { session }: ApplyContext,
   { outcomes, lines }: Staged,
   { where = 'true', check = 'true', values = [] }: Chosen,

@@ -18,25 +18,25 @@ interface SeedingContext {
  * and rows of others do unless forced.
  * @throws RefusedError saying which of them it is
  */
-export async function refuseUnsafeSeeding(
+export async function assertSafeSeeding(
   session: Session,
   { config, files, safety }: SeedingContext,
 ): Promise<void> {
-  await refusePending(session, config);
+  await assertNonePending(session, config);
   if (safety === 'forced') return;
-  refuseProduction(config);
-  for (const { owns } of files) await refuseForeignRows(session, owns);
+  assertNotProduction(config);
+  for (const { owns } of files) await assertNoForeignRows(session, owns);
 }
 
 /** @throws RefusedError in production */
-export function refuseProduction({ environment }: Config): void {
+export function assertNotProduction({ environment }: Config): void {
   if (environment !== 'production') return;
   throw new RefusedError('NODE_ENV is production: seeds are not meant for it', {
     remedy: 'If this database may be seeded all the same, add --force.',
   });
 }
 
-async function refusePending(session: Session, config: Config): Promise<void> {
+async function assertNonePending(session: Session, config: Config): Promise<void> {
   const chain = readMigrationChain(
     await findMigrationFiles(config.migrations),
     await readApplied(session, config.migrations),
@@ -48,7 +48,7 @@ async function refusePending(session: Session, config: Config): Promise<void> {
   });
 }
 
-async function refuseForeignRows(session: Session, owns: SeedFile['owns']): Promise<void> {
+async function assertNoForeignRows(session: Session, owns: SeedFile['owns']): Promise<void> {
   for (const [table, condition] of Object.entries(owns)) {
     const { rows } = await session.query<{ count: number }>(
       `SELECT pg_catalog.count(*)::int AS count FROM ${table} WHERE (${condition}) IS NOT TRUE`,

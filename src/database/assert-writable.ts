@@ -14,7 +14,7 @@ const FACTS = `
  * To be called before anything is written.
  * @throws DatabaseError when the server takes no writes, with where to turn
  */
-export async function refuseReadOnly(session: Session, { label }: Database): Promise<void> {
+export async function assertWritable(session: Session, { label }: Database): Promise<void> {
   const [facts] = (await session.query<Facts>(FACTS)).rows;
   if (facts?.isStandby) {
     throw new DatabaseError(`the server of ${label} is a standby: it only replays what its primary does`, {

@@ -5,7 +5,7 @@ import type { MigrationChain } from '../migrations/migration-chain.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 
 /** @throws MigrationFileError naming applied migrations whose file is gone, latest first */
-export function refuseMissing(chain: MigrationChain): void {
+export function assertFilesPresent(chain: MigrationChain): void {
   const names = chain
     .filter(({ state }) => state === 'missing')
     .map(({ name }) => name)
@@ -22,7 +22,7 @@ export function refuseMissing(chain: MigrationChain): void {
 }
 
 /** @throws MigrationFileError naming applied migrations whose up is not what ran */
-export function refuseEdited({ ups }: EditedFiles): void {
+export function assertUnedited({ ups }: EditedFiles): void {
   if (ups.length === 0) return;
   throw new MigrationFileError(`edited since they were applied: ${ups.join(', ')}`, {
     remedy:
@@ -33,7 +33,7 @@ export function refuseEdited({ ups }: EditedFiles): void {
 }
 
 /** @throws RefusedError naming what was taken over as it was, and never ran here */
-export function refuseBelowBaseline(
+export function assertAboveBaseline(
   files: readonly MigrationFile[],
   ups: ReadonlyMap<string, HistoryEntry>,
 ): void {

@@ -3,12 +3,12 @@ import type { Manifest } from './manifest.js';
 import { openPartialFile } from './archive/partial-file.js';
 import { writeBackup, type BackupOptions, type PendingBackup } from './write-backup.js';
 
-export interface FileKeeperOptions extends Pick<BackupOptions, 'path' | 'progress'> {
+export interface FileSinkOptions extends Pick<BackupOptions, 'path' | 'progress'> {
   readonly origin: Omit<BackupOptions['origin'], 'migrations'>;
 }
 
 /** Keeps what rollbacks destroy in a file. */
-export interface FileKeeper {
+export interface FileSink {
   /** @throws RefusedError when the file is there already, or cannot be made */
   readonly check: () => Promise<void>;
   readonly keep: (
@@ -19,7 +19,7 @@ export interface FileKeeper {
   readonly published: Manifest | undefined;
 }
 
-export function createFileKeeper({ path, progress, origin }: FileKeeperOptions): FileKeeper {
+export function createFileSink({ path, progress, origin }: FileSinkOptions): FileSink {
   let published: Manifest | undefined;
   return {
     check: async () => (await openPartialFile(path)).discard(),

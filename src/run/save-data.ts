@@ -12,7 +12,7 @@ export interface DataToKeep {
 }
 
 /** Data that was written somewhere else in full, but has no name there yet. */
-export interface KeptData {
+export interface SavedData {
   /** SHA-256 of what says what was written, in hex. */
   readonly digest: string;
   /** To be called when the rollback went through, before it commits. */
@@ -21,7 +21,7 @@ export interface KeptData {
 }
 
 /** Keeps what rollbacks destroy. */
-export interface DataKeeper {
+export interface DataSink {
   /**
    * Finds out whether it could write, before anything is rolled back.
    * @throws RefusedError when it could not
@@ -31,11 +31,11 @@ export interface DataKeeper {
    * Writes the data, inside the transaction that will destroy it and that locks it until then.
    * @throws RefusedError when it cannot be written completely
    */
-  keep(session: Session, data: DataToKeep): Promise<KeptData>;
+  keep(session: Session, data: DataToKeep): Promise<SavedData>;
 }
 
 /** What is done in a transaction of rollbacks before its first statement, and before it commits. */
-export interface KeepingHooks {
+export interface SavingHooks {
   /** A trial is always taken back, and nobody is told of it. */
   readonly kind: 'trial' | 'rollback';
   begun(session: Session): Promise<void>;
@@ -45,8 +45,8 @@ export interface KeepingHooks {
   readonly digest?: string | undefined;
 }
 
-export interface KeepingOptions {
-  readonly keeper: DataKeeper;
+export interface SavingOptions {
+  readonly sink: DataSink;
   readonly bookkeeping: Bookkeeping;
   readonly migrations: readonly string[];
 }
@@ -60,14 +60,14 @@ const attempts = 4;
  * destroy more than was written, because others changed rows or tables between the two, it is taken
  * back and tried once more.
  */
-export async function keepData<T>(
-  options: KeepingOptions,
-  run: (hooks: KeepingHooks) => Promise<T>,
+export async function saveData<T>(
+  options: SavingOptions,
+  run: (hooks: SavingHooks) => Promise<T>,
 ): Promise<T> {
   let losses = await foresee(options, run);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await keepAndRun(losses, options, run);
+      return await saveAndRun(losses, options, run);
     } catch (error) {
       if (!(error instanceof DestroysMore)) throw error;
       if (attempt === attempts) throw restless(error.losses);
@@ -97,15 +97,15 @@ function restless(losses: readonly Destroyed[]): RefusedError {
 }
 
 async function foresee(
-  options: KeepingOptions,
-  run: (hooks: KeepingHooks) => Promise<unknown>,
+  options: SavingOptions,
+  run: (hooks: SavingHooks) => Promise<unknown>,
 ): Promise<readonly Destroyed[]> {
   const losses: Destroyed[] = [];
   let before: readonly StoredRelation[] = [];
-  const hooks: KeepingHooks = {
+  const hooks: SavingHooks = {
     kind: 'trial',
     begun: async (session) => {
-      await refuseUncounted(session);
+      await assertCounted(session);
       before = await read(session, options);
     },
     beforeCommit: async (session, statements) => {
@@ -119,14 +119,14 @@ async function foresee(
   return losses;
 }
 
-async function keepAndRun<T>(
+async function saveAndRun<T>(
   losses: readonly Destroyed[],
-  options: KeepingOptions,
-  run: (hooks: KeepingHooks) => Promise<T>,
+  options: SavingOptions,
+  run: (hooks: SavingHooks) => Promise<T>,
 ): Promise<T> {
-  const kept: KeptData[] = [];
+  const kept: SavedData[] = [];
   let before: readonly StoredRelation[] = [];
-  const hooks: KeepingHooks = {
+  const hooks: SavingHooks = {
     kind: 'rollback',
     get digest() {
       return kept.at(-1)?.digest;
@@ -134,7 +134,7 @@ async function keepAndRun<T>(
     begun: async (session) => {
       // An attempt before this one waited too long for a lock.
       await kept.pop()?.discard();
-      kept.push(await options.keeper.keep(session, { losses, migrations: options.migrations }));
+      kept.push(await options.sink.keep(session, { losses, migrations: options.migrations }));
       before = await read(session, options);
     },
     beforeCommit: async (session, statements) => {
@@ -155,12 +155,12 @@ async function keepAndRun<T>(
   }
 }
 
-function read(session: Session, { bookkeeping }: KeepingOptions): Promise<readonly StoredRelation[]> {
+function read(session: Session, { bookkeeping }: SavingOptions): Promise<readonly StoredRelation[]> {
   return readStoredData(session, { readIn: 'open transaction', bookkeeping });
 }
 
 /** Without its counters the server does not tell that rows were changed or deleted. */
-async function refuseUncounted(session: Session): Promise<void> {
+async function assertCounted(session: Session): Promise<void> {
   const { rows } = await session.query<{ setting: string }>(
     "SELECT pg_catalog.current_setting('track_counts') AS setting",
   );

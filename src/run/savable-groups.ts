@@ -5,7 +5,7 @@ import { drySql } from '../migrations/dry-sql.js';
 import type { Migration } from '../migrations/migration.js';
 
 /** A range of rollbacks whose data can be kept, in its order. */
-export interface KeepableGroups {
+export interface SavableGroups {
   /** These run without a transaction and destroy no rows. */
   readonly first: readonly Migration[];
   /** These are one transaction, and what they destroy is kept as of one moment. */
@@ -21,13 +21,13 @@ export interface KeepableGroups {
 export async function groupKeepable(
   downs: readonly Migration[],
   { session, config }: { readonly session: Session; readonly config: MigrationsConfig },
-): Promise<KeepableGroups> {
+): Promise<SavableGroups> {
   const separate = new Set<Migration>();
   for (const migration of downs) {
     // What cannot be shown without running it is seen when it runs.
     const dry = await drySql(session, { migration, direction: 'down' }, config).catch(() => undefined);
     if (dry?.transaction !== 'none') continue;
-    if (!dry.statements.every(keepsRows)) throw unlockable(migration);
+    if (!dry.statements.every(savesRows)) throw unlockable(migration);
     separate.add(migration);
   }
   const isTogether = (migration: Migration) => !separate.has(migration);
@@ -42,7 +42,7 @@ export async function groupKeepable(
 const comments = /--[^\n]*|\/\*[^]*?\*\//g;
 
 /** One statement that is known to leave rows as they are; a second one behind it is not looked at, but refused. */
-function keepsRows(sql: string): boolean {
+function savesRows(sql: string): boolean {
   const text = sql.replaceAll(comments, ' ').trim().replace(/;$/, '');
   return /^((create|drop)\s+(unique\s+)?index|reindex|comment|set|reset|analyze|vacuum)\b[^;]*$/i.test(text);
 }

@@ -1,14 +1,14 @@
 import { RefusedError } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Step, StepResult } from '../migrations/step.js';
-import { keepData, type DataKeeper, type KeepingHooks } from './keep-data.js';
-import { groupKeepable, unlockable } from './keepable-groups.js';
+import { saveData, type DataSink, type SavingHooks } from './save-data.js';
+import { groupKeepable, unlockable } from './savable-groups.js';
 import type { RunObserver } from './run-options.js';
 import { runSteps, type StepContext } from './run-steps.js';
 import { NeedsNoTransaction } from './step-signals.js';
 
-export interface KeptRangeContext extends StepContext {
-  readonly keeper: DataKeeper;
+export interface SavedRangeContext extends StepContext {
+  readonly sink: DataSink;
   /** Runs one step by itself, and reports it. */
   readonly one: (step: Step) => Promise<readonly StepResult[]>;
 }
@@ -18,14 +18,14 @@ export interface KeptRangeContext extends StepContext {
  * end of it that run without one and destroy no rows.
  * @throws RefusedError, before anything runs, where the data cannot be kept as of one moment
  */
-export async function runKeptRange(
+export async function runSavedRange(
   downs: readonly Migration[],
-  context: KeptRangeContext,
+  context: SavedRangeContext,
 ): Promise<readonly StepResult[]> {
-  const { session, keeper, one, options } = context;
+  const { session, sink, one, options } = context;
   const config = options.config.migrations;
   const { first, together, last } = await groupKeepable(downs, { session, config });
-  if (together.length > 0) await keeper.check();
+  if (together.length > 0) await sink.check();
   const results: StepResult[] = [];
   for (const step of first.map(asDown)) results.push(...(await one(step)));
   if (together.length > 0) {
@@ -42,13 +42,13 @@ function asDown(migration: Migration): Step {
   return { migration, direction: 'down' };
 }
 
-async function runKept(steps: readonly Step[], context: KeptRangeContext): Promise<readonly StepResult[]> {
-  const { keeper, options } = context;
+async function runKept(steps: readonly Step[], context: SavedRangeContext): Promise<readonly StepResult[]> {
+  const { sink, options } = context;
   const { tableSchema: schema, table: name } = options.config.migrations;
   const migrations = steps.map(({ migration }) => migration.name);
-  const keeping = { keeper, bookkeeping: { schema, name }, migrations };
+  const saving = { sink, bookkeeping: { schema, name }, migrations };
   try {
-    const results = await keepData(keeping, (hooks) => runHooked(steps, context, hooks));
+    const results = await saveData(saving, (hooks) => runHooked(steps, context, hooks));
     for (const result of results) options.observer.finished(result);
     await context.record?.refresh();
     return results;
@@ -60,12 +60,12 @@ async function runKept(steps: readonly Step[], context: KeptRangeContext): Promi
 function runHooked(
   steps: readonly Step[],
   { options, ...context }: StepContext,
-  keeping: KeepingHooks,
+  saving: SavingHooks,
 ): Promise<readonly StepResult[]> {
   const [first] = steps;
   if (first) options.observer.started(first);
-  const observer = keeping.kind === 'trial' ? unreported(options.observer) : options.observer;
-  return runSteps(steps, { ...context, keeping, options: { ...options, observer } });
+  const observer = saving.kind === 'trial' ? unreported(options.observer) : options.observer;
+  return runSteps(steps, { ...context, saving, options: { ...options, observer } });
 }
 
 /** What a trial finds is found again when it counts; that it waits is told at once. */

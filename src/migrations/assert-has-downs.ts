@@ -5,7 +5,7 @@ import type { Migration } from './migration.js';
  * Checks a whole range before anything of it is rolled back.
  * @throws MigrationFileError naming the migrations that have no way down
  */
-export function refuseOneWay(migrations: readonly Migration[]): void {
+export function assertHasDowns(migrations: readonly Migration[]): void {
   const reasons = migrations.flatMap(({ name, down: { kind } }) => {
     if (kind === 'disabled') return [`${name} is declared irreversible (down = false)`];
     return kind === 'absent' ? [`${name} has no down part`] : [];
