@@ -104,8 +104,13 @@ async function runBare(
   const client = new pg.Client(urlOf(name));
   await client.connect();
   await runner({
-    ...{ dbClient: timed(client, watch), dir: migrations.directories[0], migrationsTable: migrations.table },
-    ...{ direction, count: Infinity, singleTransaction: false, logger: silent },
+    dbClient: timed(client, watch),
+    dir: migrations.directories[0],
+    migrationsTable: migrations.table,
+    direction,
+    count: Infinity,
+    singleTransaction: false,
+    logger: silent,
   });
   await client.end();
   return watch.stopped();

@@ -67,8 +67,13 @@ function runBare({ database, urlOf }: Bench, { migrations }: Config): Promise<vo
     await dbClient.connect();
     for (const direction of ['up', 'down', 'up'] as const) {
       await runner({
-        ...{ dbClient, dir: migrations.directories[0], migrationsTable: 'pgmigrations' },
-        ...{ direction, count: Infinity, singleTransaction: false, logger: silent },
+        dbClient,
+        dir: migrations.directories[0],
+        migrationsTable: 'pgmigrations',
+        direction,
+        count: Infinity,
+        singleTransaction: false,
+        logger: silent,
       });
     }
     await dbClient.end();

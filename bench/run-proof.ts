@@ -14,9 +14,17 @@ export async function runProof(
 ): Promise<readonly MigrationProof[]> {
   const migrations = await loadMigrations(await findMigrationFiles(config.migrations));
   const report = await prove({
-    ...{ database, migrations, config: config.migrations, limits: {}, signal: uninterruptible },
+    database,
+    migrations,
+    config: config.migrations,
+    limits: {},
+    signal: uninterruptible,
     chosen: new Set(migrations.map(({ name }) => name)),
-    ...{ rows: 'generate', clusterChanges: 'refused', bail: 'off', jobs, strict: 'off' },
+    rows: 'generate',
+    clusterChanges: 'refused',
+    bail: 'off',
+    jobs,
+    strict: 'off',
     observer: { step: () => undefined, proven: () => undefined },
   });
   if (report.verdict !== 'reversible') throw new Error('the suite of the benchmark must be reversible');

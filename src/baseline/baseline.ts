@@ -90,7 +90,9 @@ function reportOn(
   const accepted = mode === 'record' ? 'taken-over' : 'contained';
   return {
     verdict: uncontained.length > 0 ? 'not-contained' : accepted,
-    ...{ label: live.label, through, names: takenOver.map(({ name }) => name) },
+    label: live.label,
+    through,
+    names: takenOver.map(({ name }) => name),
     traces: catalogTraces(uncontained, scope),
     ...wholeRepair(uncontained, scope),
     notes: notesOn(containment),

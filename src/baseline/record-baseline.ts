@@ -52,9 +52,16 @@ async function entryOf(
   const { migration, statements } = result;
   const source = await readSource(migration);
   return {
-    ...{ attempt: randomUUID(), migration: migration.name, direction: 'up', outcome: 'baseline' },
+    attempt: randomUUID(),
+    migration: migration.name,
+    direction: 'up',
+    outcome: 'baseline',
     // Nothing ran here, so nothing took time.
-    ...{ milliseconds: 0, transaction: 'one', role: login, detail: null, source },
+    milliseconds: 0,
+    transaction: 'one',
+    role: login,
+    detail: null,
+    source,
     fileHash: hashSource(source),
     sqlHash: statements.length > 0 ? hashStatements(statements.map(({ sql }) => sql)) : null,
     change: recordChange(changes, { major, from: 'scratch' }),

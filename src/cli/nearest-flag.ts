@@ -11,10 +11,22 @@ export function nameNearestFlag(command: Command): void {
 
 /** What other tools call a command. */
 const otherNames: Readonly<Record<string, string>> = {
-  ...{ create: 'new', make: 'new', generate: 'new', add: 'new' },
-  ...{ migrate: 'up', apply: 'up', deploy: 'up', latest: 'up' },
-  ...{ rollback: 'down', undo: 'down', revert: 'down' },
-  ...{ check: 'prove', test: 'prove', list: 'status', log: 'history', diff: 'verify' },
+  create: 'new',
+  make: 'new',
+  generate: 'new',
+  add: 'new',
+  migrate: 'up',
+  apply: 'up',
+  deploy: 'up',
+  latest: 'up',
+  rollback: 'down',
+  undo: 'down',
+  revert: 'down',
+  check: 'prove',
+  test: 'prove',
+  list: 'status',
+  log: 'history',
+  diff: 'verify',
 };
 
 function withNearest(message: string, command: Command): string {

@@ -67,8 +67,14 @@ function ofFlags(flags: Flags): Settings {
   return {
     migrationsDir: listOf(migrationsDir),
     schema: listOf(schema),
-    ...{ migrationsTable, migrationsSchema, checkOrder, seedsDir },
-    ...{ lockWait, lockTimeout, statementTimeout, idleInTransactionTimeout },
+    migrationsTable,
+    migrationsSchema,
+    checkOrder,
+    seedsDir,
+    lockWait,
+    lockTimeout,
+    statementTimeout,
+    idleInTransactionTimeout,
   };
 }
 
@@ -81,9 +87,19 @@ function ofProject({ settings }: ProjectFile): Settings {
     migrationsDir: listOf(migrationsDir),
     schema: listOf(schema),
     lockWait: lockWait?.toString(),
-    ...{ migrationsTable, migrationsSchema, checkOrder, seedsDir },
-    ...{ lockTimeout, statementTimeout, idleInTransactionTimeout },
-    ...{ createSchema, createMigrationsSchema, databaseUrlVar, ignorePattern, decamelize, tsconfigPaths },
+    migrationsTable,
+    migrationsSchema,
+    checkOrder,
+    seedsDir,
+    lockTimeout,
+    statementTimeout,
+    idleInTransactionTimeout,
+    createSchema,
+    createMigrationsSchema,
+    databaseUrlVar,
+    ignorePattern,
+    decamelize,
+    tsconfigPaths,
   };
 }
 

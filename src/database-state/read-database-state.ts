@@ -93,7 +93,11 @@ export async function readDatabaseStateIn(
     migrationsTable,
   });
   return {
-    ...{ server: database.server, label: database.label, role, catalog: objects, notCompared },
+    server: database.server,
+    label: database.label,
+    role,
+    catalog: objects,
+    notCompared,
     applied: await readApplied(session, config),
     others: named ? await readOtherMigrations(session, { config, named }) : [],
     unreadable: unreadableFor(role),

@@ -14,7 +14,9 @@ export interface Check {
 /** Makes the checks of one name. */
 export function checksOf(name: string) {
   const check = (status: Check['status']) => (message: string, remedy?: string) => ({
-    ...{ name, status, message },
+    name,
+    status,
+    message,
     remedy: remedy ?? null,
   });
   return { ok: check('ok'), note: check('note'), problem: check('problem') };

@@ -97,7 +97,12 @@ async function proofOf(project: Project, options: ProveOptions): Promise<ProofRe
   return withScratchServer(config.database, { signal }, async (database) => {
     await requireExtensions(database, config.extensions);
     return proveMigrations({
-      ...{ ...settings, database, signal, migrations, seed, config: config.migrations },
+      ...settings,
+      database,
+      signal,
+      migrations,
+      seed,
+      config: config.migrations,
       chosen: new Set(chosen.map(({ name }) => name)),
       limits: { lockTimeout, statementTimeout },
       acceptances: configuredAcceptances(config),

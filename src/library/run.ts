@@ -133,7 +133,10 @@ async function run(
   return withProjectDatabase(project, 'migrations', async (database) =>
     runToJson(
       await action({
-        ...{ database, config, signal, mode: 'run' },
+        database,
+        config,
+        signal,
+        mode: 'run',
         observer: { started: () => undefined, finished: () => undefined, noted },
         ...(allowEdited ? { edited: 'allowed' } : {}),
         ...(allowMissing ? { missing: 'allowed' } : {}),

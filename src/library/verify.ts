@@ -29,7 +29,11 @@ export function verify(options: VerifyOptions = {}): Promise<VerifyResult> {
     return withProjectDatabase(project, 'migrations', async (database) =>
       verifyToJson(
         await compareWithMigrations({
-          ...{ database, config: config.migrations, signal, rules, others },
+          database,
+          config: config.migrations,
+          signal,
+          rules,
+          others,
           limits: { lockTimeout, statementTimeout },
           scratch: { kind: 'automatic' },
         }),

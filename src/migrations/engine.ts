@@ -59,13 +59,13 @@ export async function applyWithEngine(
 ): Promise<void> {
   const code = new QueryingCode({ paths: pathsOf(migration), ending });
   const options = {
-    ...{
-      dir: config.directories[0],
-      direction,
-      migrationsTable: betweenQuotes(config.table),
-      migrationsSchema: betweenQuotes(config.tableSchema),
-    },
-    ...{ schema: [...config.schemas], decamelize: config.decamelize === 'on', singleTransaction: true },
+    dir: config.directories[0],
+    direction,
+    migrationsTable: betweenQuotes(config.table),
+    migrationsSchema: betweenQuotes(config.tableSchema),
+    schema: [...config.schemas],
+    decamelize: config.decamelize === 'on',
+    singleTransaction: true,
   };
   const { Migration: Engine } = await loadEngine();
   const runner = new Engine(

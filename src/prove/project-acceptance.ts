@@ -20,7 +20,11 @@ export function projectAcceptances(
   { source, today }: ParseOptions,
 ): readonly ProjectAcceptance[] {
   return settings.map(({ verdict, object, reason, migration = '*', until }, index) => ({
-    ...{ verdict, object, reason, migration, until },
+    verdict,
+    object,
+    reason,
+    migration,
+    until,
     state: until !== undefined && until < today ? 'expired' : 'valid',
     source: `accept[${index}] of ${source}`,
   }));

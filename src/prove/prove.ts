@@ -121,17 +121,15 @@ function prepare(
     rowsNow: new Map(),
     conclude: concluder(options),
     pool: new ScratchPool({
-      ...{
-        server: options.database,
-        scratch,
-        config,
-        limits,
-        signal,
-        clusterGuard,
-        sharedServer,
-        reading,
-        migrations,
-      },
+      server: options.database,
+      scratch,
+      config,
+      limits,
+      signal,
+      clusterGuard,
+      sharedServer,
+      reading,
+      migrations,
       starts: (position) => {
         proof.rowsNow = rowsAt(proof, position);
       },

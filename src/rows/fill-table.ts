@@ -48,7 +48,11 @@ export async function fillTable(
   const chosen = await chooseValues(session, { table, groups, rows, more });
   const afterwards = checkNow(table, options.postponed) + options.afterwards;
   const plain = await insertRows(session, {
-    ...{ table, choices: chosen.rows, count: rows.count, returning, afterwards },
+    table,
+    choices: chosen.rows,
+    count: rows.count,
+    returning,
+    afterwards,
   });
   if (plain.kind === 'refused') return plain;
   if (more === 0) return { ...plain, edges: { tried: [], refused: [] } };

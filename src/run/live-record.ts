@@ -104,7 +104,14 @@ export class LiveRecord {
     const from = 'here';
     const source = await readSource(migration).catch(() => this.upOf(migration.name)?.source ?? null);
     const entry: NewEntry = {
-      ...{ attempt, migration: migration.name, direction, outcome, milliseconds, transaction, role, detail },
+      attempt,
+      migration: migration.name,
+      direction,
+      outcome,
+      milliseconds,
+      transaction,
+      role,
+      detail,
       fileHash: source && hashSource(source),
       sqlHash: statements.length > 0 ? hashStatements(statements.map(({ sql }) => sql)) : null,
       source: direction === 'up' ? source : null,
@@ -116,7 +123,11 @@ export class LiveRecord {
   /** Adds a row about a step that was recorded without running. */
   writeFaked(session: Session, result: StepResult): Promise<void> {
     return this.write(session, result, {
-      ...{ attempt: randomUUID(), outcome: 'faked', role: this.context.login, changes: null, detail: null },
+      attempt: randomUUID(),
+      outcome: 'faked',
+      role: this.context.login,
+      changes: null,
+      detail: null,
     });
   }
 

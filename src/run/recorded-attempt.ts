@@ -49,7 +49,12 @@ export class RecordedAttempt {
     this.#step = step;
     this.#options = options;
     this.#separate = new SeparateStatements(step, {
-      ...{ record, allowance, resume, leaving, alone, attempt: this.#id },
+      record,
+      allowance,
+      resume,
+      leaving,
+      alone,
+      attempt: this.#id,
       detail: isEdited ? { edited: 'down' } : {},
     });
   }
@@ -82,7 +87,10 @@ export class RecordedAttempt {
       });
       this.#remarks = judged.remarks;
       await record.write(session, result, {
-        ...{ attempt: this.#id, role, outcome: judged.outcome, changes: judged.changes },
+        attempt: this.#id,
+        role,
+        outcome: judged.outcome,
+        changes: judged.changes,
         detail: joinDetails(detail, judged.detail, backup),
       });
     });
@@ -126,7 +134,10 @@ export class RecordedAttempt {
     const { transaction, detail } = this.#separate;
     const result: StepResult = { ...emptyResult(this.#step, milliseconds), transaction };
     await record.write(catalogSession, result, {
-      ...{ attempt: this.#id, outcome: 'failed', role: login, changes: this.#tookEffect() },
+      attempt: this.#id,
+      outcome: 'failed',
+      role: login,
+      changes: this.#tookEffect(),
       detail: joinDetails(detail, failureDetail(error)),
     });
   }

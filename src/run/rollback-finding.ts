@@ -95,7 +95,9 @@ export function judgeRollback(judged: Judged): RollbackVerdict {
   const inexact = objectsOf(found, allowance);
   const stopping = inexact.filter((object) => !isAccepted(object, allowance.traces));
   const facts = {
-    ...{ migration: migration.name, path: migration.downPath ?? migration.path, on },
+    migration: migration.name,
+    path: migration.downPath ?? migration.path,
+    on,
     goesAlong: [...found.goesAlong.map(reportAdded), ...found.changedSince.flatMap(reportChangedAlong)],
     stoppedBy: [...new Set(stopping.map(keyOf))],
   };

@@ -175,7 +175,14 @@ class Attempts {
     const leaving = steps.length === 1 && !saving ? 'allowed' : 'refused';
     const attempt = (step: Step) =>
       new RecordedAttempt(step, {
-        ...{ record, observer, allowance, resume, leaving, alone, downEdited, saving },
+        record,
+        observer,
+        allowance,
+        resume,
+        leaving,
+        alone,
+        downEdited,
+        saving,
       });
     const [first, ...rest] = steps;
     if (!first) throw new Error('there is no step to run');

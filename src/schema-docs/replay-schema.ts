@@ -82,7 +82,8 @@ async function observeReplay(options: ReplaySchemaOptions, sessions: Sessions): 
   const baseline = look.catalogAt.objects;
   const steps: RecordedStep[] = [];
   await replay(sessions.migrationSession, migrations, {
-    ...{ config, signal },
+    config,
+    signal,
     ...(await guardReplay(options.server, () => migrations[steps.length])),
     applied: async ({ migration }) => {
       const before = look.catalogAt;

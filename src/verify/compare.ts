@@ -105,7 +105,11 @@ function findingOf(difference: Difference, { forward, backward }: Scopes): Findi
   const { kind, name } = subject(difference);
   const { before, after } = describeChange(difference, forward);
   return {
-    ...{ kind, name, change: changeOf(difference), expected: before, actual: after },
+    kind,
+    name,
+    change: changeOf(difference),
+    expected: before,
+    actual: after,
     repair: {
       database: repairOf(difference, forward) ?? null,
       expectation: repairOf(mirror(difference), backward) ?? null,

@@ -30,12 +30,22 @@ export function reportOn(live: DatabaseState, options: ReportOptions): VerifyRep
   const isSame = findings.length === 0 && appliedAlike(options.with);
   return {
     verdict: isSame ? 'same' : 'different',
-    ...{ label: live.label, server: live.server, role: live.role.name, with: options.with },
+    label: live.label,
+    server: live.server,
+    role: live.role.name,
+    with: options.with,
     checklist: makeChecklist(comparable, comparison),
-    ...{ findings, repair, notRepaired, ignored, ofOthers, staleRules },
+    findings,
+    repair,
+    notRepaired,
+    ignored,
+    ofOthers,
+    staleRules,
     objects: countKinds(expected, actual),
     notSeen: notSeenIn([expected, actual], unreadable),
-    ...{ leftAlone, notCompared, notes },
+    leftAlone,
+    notCompared,
+    notes,
     milliseconds: performance.now() - started,
   };
 }

@@ -34,14 +34,17 @@ export async function verifyAgainst(options: VerifyAgainstOptions): Promise<Veri
     comparable: comparableSides(here, there),
     with: {
       kind: 'database',
-      ...{ label: there.label, server: there.server, role: there.role.name },
+      label: there.label,
+      server: there.server,
+      role: there.role.name,
       onlyHere: onlyIn(here, there),
       onlyThere: onlyIn(there, here),
     },
     notes: notesOn(here, there),
     unreadable: [...here.unreadable, ...there.unreadable],
     notCompared: [...new Set([...here.notCompared, ...there.notCompared])].sort(),
-    ...{ rules, started },
+    rules,
+    started,
   });
 }
 

@@ -93,7 +93,9 @@ export function reportOnReplay(
     notes: [...notesOn(live, { pending, place }), ...notesOnProjects(projects, others)],
     unreadable: live.unreadable,
     notCompared: live.notCompared,
-    ...{ rules, projects, started },
+    rules,
+    projects,
+    started,
   });
 }
 

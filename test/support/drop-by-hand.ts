@@ -7,10 +7,21 @@ const withAll: Drop = ({ kind, name }) => `DROP ${kind} ${name} CASCADE`;
 const alone: Drop = ({ kind, name }) => `DROP ${kind} ${name}`;
 
 const drops: Partial<Record<CatalogObject['kind'], Drop>> = {
-  ...{ schema: withAll, extension: withAll, type: withAll, domain: withAll },
-  ...{ function: withAll, procedure: withAll, aggregate: withAll },
-  ...{ table: withAll, view: withAll, 'materialized view': withAll, sequence: withAll, statistics: withAll },
-  ...{ trigger: alone, policy: alone, rule: alone },
+  schema: withAll,
+  extension: withAll,
+  type: withAll,
+  domain: withAll,
+  function: withAll,
+  procedure: withAll,
+  aggregate: withAll,
+  table: withAll,
+  view: withAll,
+  'materialized view': withAll,
+  sequence: withAll,
+  statistics: withAll,
+  trigger: alone,
+  policy: alone,
+  rule: alone,
   index: (index) => (index.parent?.kind === 'constraint' ? undefined : alone(index)),
   column: ({ name, parent: { name: table } = { name: '' } }) =>
     `ALTER TABLE ${table} DROP COLUMN ${name.slice(table.length + 1)} CASCADE`,

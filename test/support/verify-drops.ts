@@ -152,7 +152,8 @@ function judge(
 ): DroppedObject {
   return {
     key: keyOf(object),
-    ...{ statement, verdict },
+    statement,
+    verdict,
     findings: findings.map((one) => `${one.change} ${keyOf(one)}`),
     unrelated: findings.map(keyOf).filter((key) => !known.has(key)),
   };

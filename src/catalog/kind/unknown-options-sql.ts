@@ -24,30 +24,42 @@ const ofUser = `${isComparedSchema('n.nspname')} AND ${isUserObject({ catalog: '
 
 const optionLists: readonly UnknownOptions[] = [
   {
-    ...{ of: 'columns', holder: 'column', options: 'a.attoptions' },
+    of: 'columns',
+    holder: 'column',
+    options: 'a.attoptions',
     name: `${catalogText('c.oid::pg_catalog.regclass')} || '.' || pg_catalog.quote_ident(a.attname)`,
     from: `FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid
       JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace, pg_catalog.unnest(a.attoptions) AS item
       WHERE a.attrelid >= ${firstUserOid} AND c.relkind NOT IN ('i', 'I') AND NOT a.attisdropped AND ${ofUser}`,
   },
   {
-    ...{ ...relation, of: 'tables', holder: 'table' },
+    ...relation,
+    of: 'tables',
+    holder: 'table',
     from: `${relation.from} AND c.relkind IN ('r', 'p', 'm', 'f', 'S') AND ${ofUser}`,
   },
   {
-    ...{ ...relation, of: 'TOAST tables', holder: 'table' },
+    ...relation,
+    of: 'TOAST tables',
+    holder: 'table',
     from: `${relation.from} AND c.relkind = 't' AND n.nspname = 'pg_toast'`,
   },
   {
-    ...{ ...relation, of: 'views', holder: 'view' },
+    ...relation,
+    of: 'views',
+    holder: 'view',
     from: `${relation.from} AND c.relkind = 'v' AND ${ofUser}`,
   },
   {
-    ...{ ...relation, of: 'indexes', holder: 'index' },
+    ...relation,
+    of: 'indexes',
+    holder: 'index',
     from: `${relation.from} AND c.relkind IN ('i', 'I') AND ${ofUser}`,
   },
   {
-    ...{ of: 'tablespaces', holder: 'tablespace', options: 't.spcoptions' },
+    of: 'tablespaces',
+    holder: 'tablespace',
+    options: 't.spcoptions',
     name: 'pg_catalog.quote_ident(t.spcname)',
     from: `FROM pg_catalog.pg_tablespace AS t, pg_catalog.unnest(t.spcoptions) AS item
       WHERE t.oid >= ${firstUserOid}`,

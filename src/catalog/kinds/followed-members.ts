@@ -210,7 +210,11 @@ const further: readonly TrackedMember[] = fingerprintMembers
   .filter(({ wide, catalog }) => !wide && !unreadable.has(catalog))
   .filter(({ catalog }) => !byRelation.some((member) => member.catalog === catalog.replace(/ .*/, '')))
   .map(({ catalog, root, rootOid, where, isRoot }) => ({
-    ...{ catalog, root, rootOid, isRoot: isRoot ?? false, kinds: kindsOf(root) },
+    catalog,
+    root,
+    rootOid,
+    isRoot: isRoot ?? false,
+    kinds: kindsOf(root),
     ...(where ? { where } : {}),
   }));
 

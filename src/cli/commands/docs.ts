@@ -41,7 +41,12 @@ async function generate(
   const { lockTimeout, statementTimeout } = limits;
   return withScratchServer(database, { signal }, (server) =>
     generateDocs({
-      ...{ server, migrations, config, signal, directory, projectDirectory },
+      server,
+      migrations,
+      config,
+      signal,
+      directory,
+      projectDirectory,
       limits: { lockTimeout, statementTimeout },
       applied: ({ name }, number) => {
         terminal.progress(`${number}/${migrations.length}  ${name}`);

@@ -61,7 +61,10 @@ async function compare(
 ): Promise<VerifyReport> {
   const { lockTimeout, statementTimeout } = config.limits;
   const options = {
-    ...{ database, config: config.migrations, signal, rules },
+    database,
+    config: config.migrations,
+    signal,
+    rules,
     limits: { lockTimeout, statementTimeout },
   };
   if (connections.against) {

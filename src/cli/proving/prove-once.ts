@@ -90,7 +90,12 @@ function optionsOf(
   const { migrations: config, limits, prove: settings } = request.config;
   const { lockTimeout, statementTimeout } = limits;
   return {
-    ...{ database, signal, migrations, chosen, config, seed },
+    database,
+    signal,
+    migrations,
+    chosen,
+    config,
+    seed,
     limits: { lockTimeout, statementTimeout },
     rows: flags.rows ?? settings.rows,
     clusterChanges: flags.allowClusterChanges ? 'allowed' : 'refused',

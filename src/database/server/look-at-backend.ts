@@ -25,8 +25,15 @@ export async function readBackendState(
 ): Promise<BackendState> {
   const { host, port, user, password, database, ssl } = connection;
   const client = new pg.Client({
-    ...{ host, port, user, password, database, ssl, application_name: 'roundtrip' },
-    ...{ connectionTimeoutMillis: timeout, query_timeout: timeout },
+    host,
+    port,
+    user,
+    password,
+    database,
+    ssl,
+    application_name: 'roundtrip',
+    connectionTimeoutMillis: timeout,
+    query_timeout: timeout,
   });
   client.on('error', () => undefined);
   try {

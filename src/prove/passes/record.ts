@@ -16,7 +16,10 @@ export async function record(proof: Proof, { run, position, step }: CompletedSte
   noteLeft(evidence, step);
   const rowsBefore = proof.rowsNow;
   const rowsAfterUp = await readRowsAfter(proof, {
-    ...{ run, known: rowsBefore, changes, written: step.written },
+    run,
+    known: rowsBefore,
+    changes,
+    written: step.written,
   });
   const seeded = await trySeed(proof, run, position);
   proof.rowsNow = seeded === 'yes' ? await readAllRows(run.catalogSession, proof.config) : rowsAfterUp;

@@ -16,7 +16,8 @@ function entryToJson(entry: HistoryEntry, how: HistoryJsonOptions['detail']): ob
   const { source, change, detail, milliseconds, ...facts } = entry;
   return {
     ...facts,
-    ...{ milliseconds: Number(milliseconds.toFixed(1)), detail },
+    milliseconds: Number(milliseconds.toFixed(1)),
+    detail,
     changed: change?.objects.map((object) => objectToJson(object, how)) ?? null,
     ...(how === 'whole' ? { source } : {}),
   };

@@ -120,8 +120,11 @@ function errorToJson({ at: { path, line, column }, ...error }: ProofError, cwd: 
 function acceptancesOf(proof: MigrationProof, cwd: string) {
   const { accepted, staleAcceptances, acceptedByProject = [], expiredAcceptances = [] } = proof;
   const toJson = ({ verdict, object, reason, path, line }: Acceptance) => ({
-    ...{ verdict, object, reason },
-    ...{ file: relative(cwd, path), line },
+    verdict,
+    object,
+    reason,
+    file: relative(cwd, path),
+    line,
   });
   return {
     accepted: accepted.map(toJson),

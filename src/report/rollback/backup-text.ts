@@ -32,7 +32,11 @@ export function backupToJson({ manifest, path }: Omit<WrittenBackup, 'cwd'>): ob
   return {
     path,
     tables: tables.map(({ schema, name, what, values, rows, bytes }) => ({
-      ...{ schema, name, what, rows, bytes },
+      schema,
+      name,
+      what,
+      rows,
+      bytes,
       columns: values,
     })),
     sequences: sequences.map(({ schema, name }) => ({ schema, name })),

@@ -52,13 +52,17 @@ export function verifyToJson(report: VerifyReport): VerifyResult {
     repair: { database: report.repair.database, expectation: report.repair.expectation },
     notRepaired: report.notRepaired,
     ignored: report.ignored.map(({ kind, name, change, rule }) => ({
-      ...{ kind, name, change },
+      kind,
+      name,
+      change,
       rule: ruleToJson(rule),
     })),
     ofOthers: report.ofOthers.map(({ kind, name, change, table }) => ({ kind, name, change, table })),
     staleRules: report.staleRules.map(ruleToJson),
     compared: { objects: report.objects, notCompared: report.notCompared },
-    ...{ notSeen: report.notSeen, leftAlone: report.leftAlone, notes: report.notes },
+    notSeen: report.notSeen,
+    leftAlone: report.leftAlone,
+    notes: report.notes,
     milliseconds: Number(milliseconds.toFixed(1)),
   };
 }

@@ -13,11 +13,9 @@ export function parseManifest(value: unknown): Manifest {
   const fields = recordAt(value, 'the manifest');
   const manifest: Manifest = {
     format: backupFormat,
-    ...{
-      tool: textAt(fields, 'tool'),
-      server: textAt(fields, 'server'),
-      database: textAt(fields, 'database'),
-    },
+    tool: textAt(fields, 'tool'),
+    server: textAt(fields, 'server'),
+    database: textAt(fields, 'database'),
     oldestTransaction: numberTextAt(fields, 'oldestTransaction'),
     migrations: namesAt(fields, 'migrations'),
     tables: listAt(fields, 'tables').map(parseTable),
@@ -41,13 +39,15 @@ function parseTable(value: unknown, index: number): SavedTable {
   });
   const table: SavedTable = {
     file: nameAt(fields, 'file', at),
-    ...{ schema: nameAt(fields, 'schema', at), name: nameAt(fields, 'name', at) },
+    schema: nameAt(fields, 'schema', at),
+    name: nameAt(fields, 'name', at),
     what: oneOf(['table', 'columns', 'rows'] as const, fields.what, `${at}.what`),
     columns,
     key: parseKey(fields.key, `${at}.key`),
     values: namesAt(fields, 'values', at),
     rewritten: namesAt(fields, 'rewritten', at),
-    ...{ rows: countAt(fields, 'rows', at), bytes: countAt(fields, 'bytes', at) },
+    rows: countAt(fields, 'rows', at),
+    bytes: countAt(fields, 'bytes', at),
     sha256: textAt(fields, 'sha256', at),
     load: textAt(fields, 'load', at),
   };

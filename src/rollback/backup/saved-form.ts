@@ -82,7 +82,10 @@ function formOf({ schema, name, kind }: StoredRelation, { what, key, stored, los
   // Tables that inherit from it go for themselves, but those that it is partitioned into hold its rows.
   const from = kind === 'partitioned table' ? table : `ONLY ${table}`;
   return {
-    ...{ schema, name, what, key },
+    schema,
+    name,
+    what,
+    key,
     columns: stored.map((column) => ({ name: column.name, type: column.type })),
     values: lost.map((column) => column.name),
     rewritten: kept.map((column) => column.name),

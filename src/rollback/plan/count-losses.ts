@@ -39,9 +39,16 @@ async function countLoss(
   const what = loss.what === 'relation' ? 'table' : loss.what;
   const [rows, values] = typeof counts === 'string' ? [null, []] : [counts.rows, counts.values];
   return {
-    ...{ schema, name, what, rows, uncounted: typeof counts === 'string' ? counts : null },
+    schema,
+    name,
+    what,
+    rows,
+    uncounted: typeof counts === 'string' ? counts : null,
     columns: columns.map(({ name: column, type, newType }, index): LostValues => ({
-      ...{ name: column, type, values: values[index] ?? null, newType: newType ?? null },
+      name: column,
+      type,
+      values: values[index] ?? null,
+      newType: newType ?? null,
     })),
   };
 }

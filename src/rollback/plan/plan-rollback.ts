@@ -36,8 +36,11 @@ export async function planRollback(options: PlanOptions): Promise<RollbackPlan> 
     async (session) => {
       const tried = downs.length > 0 ? await tryHere(session, options) : nothing;
       return {
-        ...{ database: database.label, migrations: downs, objects: tried.objects },
-        ...{ rowChanges: findRowChanges(downs), locks: tried.locks },
+        database: database.label,
+        migrations: downs,
+        objects: tried.objects,
+        rowChanges: findRowChanges(downs),
+        locks: tried.locks,
         ...(await readHere(session, tried, config)),
       };
     },

@@ -135,7 +135,9 @@ function asIfFilled(
   const empty = new Set(before.filter(({ rows }) => rows === 'none').map(({ oid }) => oid));
   const filled = (relation: StoredRelation): StoredRelation => ({
     ...relation,
-    ...{ inserted: '0', changed: '0', rows: empty.has(relation.oid) ? 'some' : relation.rows },
+    inserted: '0',
+    changed: '0',
+    rows: empty.has(relation.oid) ? 'some' : relation.rows,
   });
   return [before.map(filled), after.map(filled)];
 }
@@ -203,7 +205,9 @@ function plannedObjects(before: Snapshot, after: Snapshot): readonly PlannedObje
     const { kind, name, parent, cascadesFrom } = subject(difference);
     const taker = alone.has(keyOfDifference(difference)) ? undefined : (parent ?? cascadesFrom);
     return {
-      ...{ kind, name, change: changes[difference.change] },
+      kind,
+      name,
+      change: changes[difference.change],
       ...describeChange(difference, { before, after }),
       with: taker ? keyOf(taker) : null,
     };

@@ -32,7 +32,9 @@ export async function applyGroup(
 ): Promise<readonly Done[]> {
   const parts = tables.flatMap((staged, index) =>
     actionsOf(staged).map((action) => ({
-      ...{ name: `${action}_${index}`, index, action },
+      name: `${action}_${index}`,
+      index,
+      action,
       sql: actionSql(staged, { action, where: `f.outcome = '${action}'` }),
     })),
   );

@@ -70,12 +70,16 @@ async function restoreIn(session: Session, options: RestoreOptions): Promise<Res
   await lockTables(session, before, { staged, ...options });
   const relations = await readRelations(session, options);
   const { tables, refused } = await restoreTables({ session, signal }, staged, {
-    ...{ relations, provenance },
+    relations,
+    provenance,
   });
   const sequences = [...(await restoreSequences(session, saved, relations)), ...refused];
   return {
-    ...{ backup: { database: origin, migrations, tool }, database: database.name },
-    ...{ notApplied, tables, sequences },
+    backup: { database: origin, migrations, tool },
+    database: database.name,
+    notApplied,
+    tables,
+    sequences,
   };
 }
 

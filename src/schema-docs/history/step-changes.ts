@@ -122,7 +122,10 @@ function describe({ root, differences, renames, before, after }: Group): RootCha
   const change =
     itself?.change === 'left' || isNew ? 'created' : itself?.change === 'missing' ? 'removed' : 'changed';
   return {
-    ...{ root, identity, change, renamedFrom },
+    root,
+    identity,
+    change,
+    renamedFrom,
     renamedColumns: renames.columns.filter(({ relation }) => relation === root.name),
     details: change === 'changed' ? withoutConsequences(differences).map(detailOf) : [],
   };

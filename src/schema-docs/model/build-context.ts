@@ -36,7 +36,10 @@ export function createContext(replayed: ReplayedSchema): BuildContext {
     changes.map(({ identity, ...change }) => [identity, { migration: name, ...change }] as const),
   );
   return {
-    ...{ objects, baseline, role, replayed },
+    objects,
+    baseline,
+    role,
+    replayed,
     keys: new Map(known.map((fact) => [fact.name, fact])),
     indexes: new Map(indexes.map((fact) => [fact.name, fact])),
     indexesOf: group(indexes.map((fact) => [fact.relation, fact])),

@@ -36,7 +36,8 @@ function tableColumn(
   { name, keys }: Pick<Column, 'name' | 'keys'>,
 ): Column {
   return {
-    ...{ name, keys },
+    name,
+    keys,
     type: requiredText(column, 'type'),
     nullable: textOf(column, 'not null') === undefined,
     default: defaultOf(column),
@@ -64,7 +65,12 @@ export function viewColumns(context: BuildContext, view: CatalogObject): readonl
   return context.replayed.facts.viewColumns
     .filter(({ relation }) => relation === view.name)
     .map(({ name, type }) => ({
-      ...{ name, type, nullable: true, default: undefined, keys: [], traits: [] },
+      name,
+      type,
+      nullable: true,
+      default: undefined,
+      keys: [],
+      traits: [],
       comment: commentOf(context, { kind: 'column', name: `${view.name}.${name}` }),
     }));
 }

@@ -33,7 +33,8 @@ function entriesOf(object: CatalogObject, owned: CatalogObject): readonly Entry[
     .map(parseEntry)
     .filter(({ grantee }) => grantee !== owned.attributes.owner)
     .map(({ privilege, grantee, grantable, grantor }) => ({
-      ...{ to: grantee, privilege },
+      to: grantee,
+      privilege,
       option: `${grantable ? ' with grant option' : ''}${grantor === undefined ? '' : ` granted by ${grantor}`}`,
     }));
 }

@@ -38,7 +38,8 @@ function relationOf(
   const isView = kind === 'view' || kind === 'materialized view';
   const sources = context.replayed.facts.viewSources;
   return {
-    ...{ kind, name },
+    kind,
+    name,
     comment: commentOf(context, object),
     traits: traitsOf(context, object),
     columns: isView ? viewColumns(context, object) : tableColumns(context, object),

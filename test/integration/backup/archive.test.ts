@@ -45,7 +45,11 @@ describe('a backup', () => {
       migrations: ['1_change'],
       tables: [
         {
-          ...{ file: '1.copy', schema: 'public', name: 'users', what: 'table', rows: 3000 },
+          file: '1.copy',
+          schema: 'public',
+          name: 'users',
+          what: 'table',
+          rows: 3000,
           columns: [
             { name: 'id', type: 'integer' },
             { name: 'mail', type: 'text' },

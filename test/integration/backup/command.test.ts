@@ -52,7 +52,9 @@ describe('down --backup FILE, and restore FILE after the next up', () => {
     });
     expect(restored.code).toBe(0);
     expect(JSON.parse(restored.stdout)).toMatchObject({
-      ...{ format: 'roundtrip.restore/1', verdict: 'complete', notApplied: [] },
+      format: 'roundtrip.restore/1',
+      verdict: 'complete',
+      notApplied: [],
       tables: [{ name: 'users', rows: 9, inserted: 9, updated: 0, unchanged: 0, misfits: [] }],
     });
     expect(await count("users WHERE nick = 'nick ' || id")).toBe(9);
@@ -171,7 +173,10 @@ describe('at a terminal', () => {
     const terminal = new Terminal({ stdin, stdout, stderr, env: {} }, { color: false });
     stdin.end(text);
     const context = {
-      ...{ terminal, flags, cwd: project.directory, signal: uninterruptible },
+      terminal,
+      flags,
+      cwd: project.directory,
+      signal: uninterruptible,
       env: { DATABASE_URL: bench.url, ...env },
     };
     await runUp(context, []);

@@ -70,8 +70,12 @@ describe('a database that contains what the migrations make', () => {
     const report = await take(live, 'diary');
 
     expect(report).toMatchObject({
-      ...{ verdict: 'taken-over', through: '2_diary', names: ['1_mood', '2_diary'] },
-      ...{ traces: [], repair: null, notes: [] },
+      verdict: 'taken-over',
+      through: '2_diary',
+      names: ['1_mood', '2_diary'],
+      traces: [],
+      repair: null,
+      notes: [],
     });
     expect(await live.story()).toEqual(['up 1_mood baseline', 'up 2_diary baseline']);
     const { chain: ladder, baseline: names, edited } = await live.standing();

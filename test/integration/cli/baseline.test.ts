@@ -26,8 +26,12 @@ it('roundtrip baseline takes over what is there, and refuses what is not', async
   await bench.session.query('ALTER TABLE public.beta ADD COLUMN note text');
 
   expect(JSON.parse((await project.run('baseline beta --dry-run --json')).stdout)).toMatchObject({
-    ...{ format: 'roundtrip.baseline/1', verdict: 'contained', through: '2_beta' },
-    ...{ migrations: ['1_alpha', '2_beta'], findings: [], repair: null },
+    format: 'roundtrip.baseline/1',
+    verdict: 'contained',
+    through: '2_beta',
+    migrations: ['1_alpha', '2_beta'],
+    findings: [],
+    repair: null,
   });
   expect(await project.run('baseline beta')).toMatchObject({
     code: 0,
@@ -51,8 +55,11 @@ it('roundtrip baseline says in JSON what is missing and what is different', asyn
       verdict: 'not-contained',
       findings: [
         {
-          ...{ kind: 'column', name: 'public.alpha.note', change: 'different' },
-          ...{ expected: 'text', actual: 'character varying(9)' },
+          kind: 'column',
+          name: 'public.alpha.note',
+          change: 'different',
+          expected: 'text',
+          actual: 'character varying(9)',
         },
       ],
     },

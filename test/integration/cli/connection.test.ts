@@ -40,8 +40,12 @@ interface UrlParts {
 
 function urlOf(parts: UrlParts): string {
   const { user, password, host, port, database, query } = {
-    ...{ user: server.user, password: server.password, host: server.host, port: server.port },
-    ...{ database: 'postgres', query: '' },
+    user: server.user,
+    password: server.password,
+    host: server.host,
+    port: server.port,
+    database: 'postgres',
+    query: '',
     ...parts,
   };
   return `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}${query}`;

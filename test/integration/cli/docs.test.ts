@@ -62,9 +62,13 @@ docs/schema is not fresh: 4 stale, 1 missing, 1 orphaned. roundtrip docs writes 
     expect([json.code, JSON.parse(json.stdout)]).toEqual([
       1,
       {
-        ...{ format: 'roundtrip.docs/1', verdict: 'stale', folder: 'docs/schema', fresh: [] },
+        format: 'roundtrip.docs/1',
+        verdict: 'stale',
+        folder: 'docs/schema',
+        fresh: [],
         stale: ['README.md', 'diagram.svg', 'index.html', 'orders.md'],
-        ...{ missing: ['users.md'], orphaned: ['gone.md'] },
+        missing: ['users.md'],
+        orphaned: ['gone.md'],
       },
     ]);
   });

@@ -68,7 +68,11 @@ describe('roundtrip history', () => {
       format: 'roundtrip.history/1',
       entries: [
         {
-          ...{ migration: '1_t', direction: 'up', outcome: 'done', application: 'roundtrip', detail: null },
+          migration: '1_t',
+          direction: 'up',
+          outcome: 'done',
+          application: 'roundtrip',
+          detail: null,
           changed: [
             { change: 'made', kind: 'table', name: 'public.t', before: null, after: { order: ['id'] } },
             {
@@ -119,7 +123,8 @@ describe('roundtrip status', () => {
       ].join('\n'),
     );
     expect(JSON.parse((await project.run('status --json')).stdout)).toMatchObject({
-      ...{ format: 'roundtrip.status/1', history: 'readable' },
+      format: 'roundtrip.status/1',
+      history: 'readable',
       migrations: [
         { name: '1_a', edited: 'up', baseline: false, halfDone: null },
         { name: '2_half', edited: null, halfDone: { direction: 'up', how: 'failed' } },

@@ -110,7 +110,9 @@ describe('verify', () => {
       const json = JSON.parse(stdout) as VerifyJson;
       expect([code, JSON.parse(await readFile(project.path('out/a.json'), 'utf8'))]).toEqual([1, json]);
       expect(json).toMatchObject({
-        ...{ format: 'roundtrip.verify/1', verdict: 'different', comparedWith: 'migrations' },
+        format: 'roundtrip.verify/1',
+        verdict: 'different',
+        comparedWith: 'migrations',
         migrations: { applied: ['1_customers', '2_orders'], pending: [] },
         findings: [
           { kind: 'type', name: 'public.mood', change: 'different' },

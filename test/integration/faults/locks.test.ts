@@ -46,7 +46,8 @@ describe('a long-running reader', () => {
       await place.prepare(direction);
       const notes: RunNote[] = [];
       const observer = {
-        ...{ started: () => undefined, finished: () => undefined },
+        started: () => undefined,
+        finished: () => undefined,
         noted: (note: RunNote) => notes.push(note),
       };
       await whileRead(async (end) => {

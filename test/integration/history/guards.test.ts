@@ -153,7 +153,9 @@ export const down = () => {};`,
 
     expect((await live.standing()).halfDone).toEqual([
       {
-        ...{ name: '1_half', direction: 'up', how: 'failed' },
+        name: '1_half',
+        direction: 'up',
+        how: 'failed',
         statements: [
           { number: 0, sql: 'CREATE TABLE one (id int);', state: 'completed' },
           { number: 1, sql: 'SELECT 1 / 0;', state: 'started' },

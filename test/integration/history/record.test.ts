@@ -18,8 +18,17 @@ describe('the row about a step', () => {
     const role = rows[0]?.role;
 
     expect(entry).toEqual({
-      ...{ id: 1, migration: '1_alpha', direction: 'up', outcome: 'done', transaction: 'one', appliedId: 1 },
-      ...{ loginRole: role, role, host: hostname(), application: 'roundtrip', detail: null },
+      id: 1,
+      migration: '1_alpha',
+      direction: 'up',
+      outcome: 'done',
+      transaction: 'one',
+      appliedId: 1,
+      loginRole: role,
+      role,
+      host: hostname(),
+      application: 'roundtrip',
+      detail: null,
       attempt: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       startedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
       endedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
@@ -29,7 +38,9 @@ describe('the row about a step', () => {
       sqlHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       source: { files: [{ name: '1_alpha.js', text: alpha['migrations/1_alpha.js'] }] },
       change: {
-        ...{ format: 1, major: bench.database.server.major, from: 'here' },
+        format: 1,
+        major: bench.database.server.major,
+        from: 'here',
         objects: [
           expect.objectContaining({ change: 'left', before: null }) as object,
           expect.objectContaining({ change: 'left', before: null }) as object,
@@ -60,7 +71,9 @@ describe('the row about a step', () => {
 
     expect(others).toEqual([]);
     expect(entry).toMatchObject({
-      ...{ outcome: 'failed', change: null, appliedId: null },
+      outcome: 'failed',
+      change: null,
+      appliedId: null,
       detail: { error: { message: 'division by zero', sqlState: '22012' } },
     });
   });

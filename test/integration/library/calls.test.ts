@@ -143,7 +143,8 @@ describe('the library', () => {
 
     for (const call of [prove, up, status]) {
       expect(await rejection(call({ cwd, databaseUrl }))).toMatchObject({
-        ...{ name: 'DatabaseError', code: 'database' },
+        name: 'DatabaseError',
+        code: 'database',
         remedy: expect.stringMatching(/./) as string,
       });
     }

@@ -161,8 +161,11 @@ describe('migrations that go up only', () => {
     );
     expect(code).toBe(1);
     expect(verdicts).toEqual({
-      ...{ '1_no_part': 'leaves-traces', '2_empty': 'leaves-traces', '3_empty_part': 'leaves-traces' },
-      ...{ '4_nothing': 'reversible', '5_inferred': 'reversible' },
+      '1_no_part': 'leaves-traces',
+      '2_empty': 'leaves-traces',
+      '3_empty_part': 'leaves-traces',
+      '4_nothing': 'reversible',
+      '5_inferred': 'reversible',
     });
     expect(['1_no_part', '2_empty', '3_empty_part', '5_inferred'].map((name) => named(name).notes)).toEqual([
       ['the file has no down part'],

@@ -21,7 +21,8 @@ function ladder(special: Readonly<Record<number, string>> = {}): Record<string, 
 /** All but the times, which no two proofs share. */
 function withoutTimes({ migrations, compared, verdict }: ProofJson): unknown {
   return {
-    ...{ compared, verdict },
+    compared,
+    verdict,
     migrations: migrations.map((one) => ({ ...one, milliseconds: undefined })),
   };
 }

@@ -96,8 +96,12 @@ describe('a ladder with a finding of every kind', () => {
     const { migration: named } = await proveIn(suite, '--rows existing');
     expect(named('2_traces').traces).toEqual([
       {
-        ...{ kind: 'type', name: 'public.mood', change: 'left' },
-        ...{ before: null, after: 'enum (sad, ok)', repair: 'DROP TYPE public.mood;' },
+        kind: 'type',
+        name: 'public.mood',
+        change: 'left',
+        before: null,
+        after: 'enum (sad, ok)',
+        repair: 'DROP TYPE public.mood;',
       },
     ]);
     expect(named('2_traces')).toMatchObject({
@@ -108,7 +112,10 @@ describe('a ladder with a finding of every kind', () => {
     });
     expect(named('3_data').traces).toMatchObject([
       {
-        ...{ kind: 'rows', name: 'public.users', change: 'rows', before: '3 rows' },
+        kind: 'rows',
+        name: 'public.users',
+        change: 'rows',
+        before: '3 rows',
         after: '3 rows, column name not the same in 2 of them',
       },
     ]);
@@ -212,8 +219,10 @@ describe('what is proven, and what counts', () => {
       flags: '--bail',
       code: 1,
       verdicts: {
-        ...{ '1_base': 'not-run', '2_traces': 'leaves-traces' },
-        ...{ '3_order': 'not-run', '4_clean': 'not-run' },
+        '1_base': 'not-run',
+        '2_traces': 'leaves-traces',
+        '3_order': 'not-run',
+        '4_clean': 'not-run',
       },
     },
   ])('proves $title', async ({ flags, code, verdicts }) => {

@@ -61,8 +61,16 @@ function goingDownBy(migration: Migration, { statements }: Mutation, transaction
 async function verdictOn(ladder: readonly Migration[]): Promise<string | undefined> {
   const name = ladder.at(-1)?.name ?? '';
   const report = await prove({
-    ...{ database: scratch.database, config, migrations: ladder, signal: uninterruptible },
-    ...{ limits: {}, rows: 'none', clusterChanges: 'refused', bail: 'off', jobs: 1, strict: 'off' },
+    database: scratch.database,
+    config,
+    migrations: ladder,
+    signal: uninterruptible,
+    limits: {},
+    rows: 'none',
+    clusterChanges: 'refused',
+    bail: 'off',
+    jobs: 1,
+    strict: 'off',
     chosen: new Set([name]),
     observer: { step: () => undefined, proven: () => undefined },
   });

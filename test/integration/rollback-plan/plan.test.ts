@@ -170,7 +170,12 @@ describe('the plan of a rollback', () => {
 
         expect(
           plan.sessions.map(({ pid, application, state, mode, name, granted }) => ({
-            ...{ pid, application, state, mode, name, granted },
+            pid,
+            application,
+            state,
+            mode,
+            name,
+            granted,
           })),
         ).toEqual([
           ...[

@@ -18,8 +18,14 @@ const leave = `SET lock_timeout = 0; SET check_function_bodies = false; SET my.l
 const rowOf = async (table: string) => (await live.session.query(`SELECT * FROM ${table}`)).rows[0];
 
 const clean = {
-  ...{ lock_timeout: '2s', path: 'public', bodies: 'on', prepared: 0, locks: 0, temporary: false },
-  ...{ who: 'postgres', leak: '' },
+  lock_timeout: '2s',
+  path: 'public',
+  bodies: 'on',
+  prepared: 0,
+  locks: 0,
+  temporary: false,
+  who: 'postgres',
+  leak: '',
 };
 
 describe('a migration of a run', () => {
@@ -34,7 +40,9 @@ describe('a migration of a run', () => {
     expect(await rowOf('seen')).toEqual(clean);
     expect(notes).toEqual([
       {
-        ...{ kind: 'session-state', name: '1_leave', direction: 'up' },
+        kind: 'session-state',
+        name: '1_leave',
+        direction: 'up',
         left: [
           'check_function_bodies = off',
           'lock_timeout = 0',

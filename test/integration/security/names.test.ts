@@ -30,7 +30,9 @@ COMMENT ON TABLE ${table} IS 'it''s';
 DROP TABLE ${table};
 `,
       'config.json': JSON.stringify({
-        ...{ schema: names.schema, 'create-schema': true, 'migrations-table': names.migrationsTable },
+        schema: names.schema,
+        'create-schema': true,
+        'migrations-table': names.migrationsTable,
       }),
     },
     { DATABASE_URL: url.href },

@@ -193,8 +193,10 @@ describe('another live database', () => {
     const other = await createScratch();
     const compare = async () =>
       verifyAgainst({
-        ...{ database: await as('rt_verify_reader'), against: other.database },
-        ...{ config: config.migrations, rules: [] },
+        database: await as('rt_verify_reader'),
+        against: other.database,
+        config: config.migrations,
+        rules: [],
       });
     try {
       await applyAll(other.database, config);

@@ -49,8 +49,12 @@ export async function expectResumable(place: Place, direction: Direction): Promi
   const names = applied[direction === 'up' ? 'before' : 'after'];
   expect({ ...found, schema: 'any' }).toEqual({
     schema: 'any',
-    ...{ bookkeeping: names, history: names, halfDone: ['2_step'] },
-    ...{ sessions: 0, locks: 0, scratchDatabases: 0 },
+    bookkeeping: names,
+    history: names,
+    halfDone: ['2_step'],
+    sessions: 0,
+    locks: 0,
+    scratchDatabases: 0,
   });
   await place.run(direction, { resume: 'on' });
   expect(await examine(place)).toEqual(soundAt(direction === 'up' ? 'after' : 'before'));
@@ -59,8 +63,13 @@ export async function expectResumable(place: Place, direction: Direction): Promi
 function soundAt(schema: 'before' | 'after'): Soundness {
   const names = applied[schema];
   return {
-    ...{ schema, bookkeeping: names, history: names, halfDone: [] },
-    ...{ sessions: 0, locks: 0, scratchDatabases: 0 },
+    schema,
+    bookkeeping: names,
+    history: names,
+    halfDone: [],
+    sessions: 0,
+    locks: 0,
+    scratchDatabases: 0,
   };
 }
 

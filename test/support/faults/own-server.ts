@@ -35,7 +35,8 @@ export async function startOwnServer(): Promise<OwnServer> {
   const installation: Installation = { account, binaries, cluster: clusterIn(dirname(dataDirectory)) };
   let session = await connect(url);
   return {
-    ...{ url, dataDirectory },
+    url,
+    dataDirectory,
     get session() {
       return session;
     },

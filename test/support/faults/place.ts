@@ -100,7 +100,15 @@ export async function openPlace({ files = filesOf(), at }: PlaceOptions = {}): P
     get session() {
       return scratch.session;
     },
-    ...{ url, proxy, project, states, run, read, config, prepare, close },
+    url,
+    proxy,
+    project,
+    states,
+    run,
+    read,
+    config,
+    prepare,
+    close,
   };
 }
 

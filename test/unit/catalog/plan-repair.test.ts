@@ -39,7 +39,9 @@ describe('the plan of a repair', () => {
 
   const table: CatalogObject = { kind: 'table', name: 'public.t', attributes: own, order: ['at'] };
   const column = (attributes: CatalogObject['attributes']): CatalogObject => ({
-    ...{ kind: 'column', name: 'public.t.at', parent: table },
+    kind: 'column',
+    name: 'public.t.at',
+    parent: table,
     attributes: { type: 'timestamp with time zone', ...attributes },
   });
   const at = (second: string) =>
@@ -60,7 +62,9 @@ describe('the plan of a repair', () => {
   it('makes nothing that needs what is gone for good', () => {
     const report = view('bi.report', 'public.t');
     const index: CatalogObject = {
-      ...{ kind: 'index', name: 'public.t_at', parent: table },
+      kind: 'index',
+      name: 'public.t_at',
+      parent: table,
       attributes: { definition: 'CREATE INDEX t_at ON public.t USING btree (at)' },
     };
     const { statements, limits } = plan([table, report, index], [table], { gone: [at('01')] });
@@ -79,7 +83,9 @@ describe('the plan of a repair', () => {
 
   it('says that a unique index fails where rows break it', () => {
     const index: CatalogObject = {
-      ...{ kind: 'index', name: 'public.t_at', parent: table },
+      kind: 'index',
+      name: 'public.t_at',
+      parent: table,
       attributes: { definition: 'CREATE UNIQUE INDEX t_at ON public.t USING btree (at)' },
     };
     const note = '-- Fails where rows of public.t break it; nothing is changed then.';
@@ -89,7 +95,8 @@ describe('the plan of a repair', () => {
 
   it('says that an extension in use cannot go back to an older version', () => {
     const extension = (version: string): CatalogObject => ({
-      ...{ kind: 'extension', name: 'citext' },
+      kind: 'extension',
+      name: 'citext',
       attributes: { schema: 'public', version, owner: 'app' },
     });
     expect(plan([extension('1.4')], [extension('1.5')]).statements).toEqual([

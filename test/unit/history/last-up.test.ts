@@ -12,10 +12,26 @@ interface Row {
 /** Rows about `1_a`, numbered from 1 on. */
 function rows(...given: readonly Row[]): readonly HistoryEntry[] {
   return given.map((row, index): HistoryEntry => ({
-    ...{ id: index + 1, attempt: `${index + 1}`, migration: '1_a', direction: 'up', outcome: 'done' },
-    ...{ milliseconds: 1, transaction: 'one', role: 'r', loginRole: 'r', host: 'h', application: 'a' },
-    ...{ startedAt: '', endedAt: '', toolVersion: '1.0.0', appliedId: 1, fileHash: null, sqlHash: null },
-    ...{ source: null, change: null, detail: null },
+    id: index + 1,
+    attempt: `${index + 1}`,
+    migration: '1_a',
+    direction: 'up',
+    outcome: 'done',
+    milliseconds: 1,
+    transaction: 'one',
+    role: 'r',
+    loginRole: 'r',
+    host: 'h',
+    application: 'a',
+    startedAt: '',
+    endedAt: '',
+    toolVersion: '1.0.0',
+    appliedId: 1,
+    fileHash: null,
+    sqlHash: null,
+    source: null,
+    change: null,
+    detail: null,
     ...row,
   }));
 }

@@ -5,7 +5,11 @@ const path = '/project/migrations/1_a.sql';
 
 function sqlMigration(text: string): Migration {
   return {
-    ...{ name: '1_a', path, downPath: undefined, timestamp: 1, shorthands: {} },
+    name: '1_a',
+    path,
+    downPath: undefined,
+    timestamp: 1,
+    shorthands: {},
     up: () => undefined,
     down: { kind: 'absent' },
     sql: { up: { path, text }, down: { path, text } },
@@ -85,22 +89,29 @@ describe('the place of a failed statement', () => {
     {
       what: 'one behind strings and dollar quotes',
       sql: "SELECT ';';\nDO $$ BEGIN; END $$;\n\nDROP TABLE x;",
-      ...{ completed: 2, line: 4 },
+      completed: 2,
+      line: 4,
     },
     { what: 'one behind an empty statement', sql: 'SELECT 1;;\nDROP TABLE x;', completed: 1, line: 2 },
     {
       what: 'one behind a rule',
       sql: 'CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT 2);\nDROP TABLE x;',
-      ...{ completed: 1, line: 2 },
+      completed: 1,
+      line: 2,
     },
     {
       what: 'none, behind a body that is not quoted',
       sql: 'CREATE FUNCTION f() BEGIN ATOMIC SELECT 1; END;\nDROP TABLE x;',
-      ...{ completed: 1, line: undefined },
+      completed: 1,
+      line: undefined,
     },
   ])('without a position is the statement that the count leads to: $what', ({ sql, completed, line }) => {
     const failed: FailedStatement = {
-      ...{ migration: sqlMigration(sql), direction: 'up', sql, position: 0, completed },
+      migration: sqlMigration(sql),
+      direction: 'up',
+      sql,
+      position: 0,
+      completed,
       line: undefined,
     };
     const place = locationOf(failed);

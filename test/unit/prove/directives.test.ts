@@ -26,8 +26,13 @@ async function directivesOf({ text, downText, down }: Texts): Promise<Directives
   const written: Down = { kind: 'written', action: () => undefined };
   const kind: Down = down === undefined ? written : { kind: down };
   return readDirectives({
-    ...{ name: '1_a', path, downPath, timestamp: 1, shorthands: {} },
-    ...{ up: () => undefined, down: kind },
+    name: '1_a',
+    path,
+    downPath,
+    timestamp: 1,
+    shorthands: {},
+    up: () => undefined,
+    down: kind,
   });
 }
 

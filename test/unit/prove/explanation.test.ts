@@ -6,15 +6,22 @@ import { explainRows, explainTrace } from '../../../src/prove/explanation.js';
 const table: CatalogObject = { kind: 'table', name: 'public.t', attributes: {}, order: ['a', 'b'] };
 const parent = { kind: 'table', name: 'public.t' } as const;
 const index: CatalogObject = {
-  ...{ kind: 'index', name: 'public.i', parent },
+  kind: 'index',
+  name: 'public.i',
+  parent,
   attributes: { definition: 'CREATE INDEX i ON public.t USING btree (a)' },
 };
 const column = (attributes: CatalogObject['attributes'] = {}): CatalogObject => ({
-  ...{ kind: 'column', name: 'public.t.a', parent, attributes: { type: 'integer', ...attributes } },
+  kind: 'column',
+  name: 'public.t.a',
+  parent,
+  attributes: { type: 'integer', ...attributes },
 });
 const notNull = column({ 'not null': 'yes' });
 const key: CatalogObject = {
-  ...{ kind: 'constraint', name: 't_pkey on public.t', parent },
+  kind: 'constraint',
+  name: 't_pkey on public.t',
+  parent,
   attributes: { definition: 'PRIMARY KEY (a)' },
 };
 const schema: CatalogObject = { kind: 'schema', name: 's', attributes: {} };

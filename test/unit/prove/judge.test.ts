@@ -9,15 +9,23 @@ import { isFinding } from '../../../src/prove/proof-report.js';
 import type { Directives } from '../../../src/prove/directives.js';
 
 const migration: Migration = {
-  ...{ name: '1_a', path: '/p/1_a.ts', downPath: undefined, timestamp: 1, shorthands: {} },
-  ...{ up: () => undefined, down: { kind: 'written', action: () => undefined } },
+  name: '1_a',
+  path: '/p/1_a.ts',
+  downPath: undefined,
+  timestamp: 1,
+  shorthands: {},
+  up: () => undefined,
+  down: { kind: 'written', action: () => undefined },
 };
 
 const judge = (evidence: Evidence) => judgeOn(evidence, { major: 18 });
 
 const nothing: Directives = {
-  ...{ acceptances: [], misunderstood: [], irreversible: undefined },
-  ...{ upLine: 2, downLine: 9 },
+  acceptances: [],
+  misunderstood: [],
+  irreversible: undefined,
+  upLine: 2,
+  downLine: 9,
 };
 
 function evidenceOf(found: Partial<Evidence>, directives: Partial<Directives> = {}): Evidence {
@@ -37,7 +45,9 @@ function failing(direction: 'up' | 'down'): StatementError {
 
 const schema: CatalogObject = { kind: 'schema', name: 'old', attributes: { owner: 'o' } };
 const table = (order: readonly string[]): CatalogObject => ({
-  ...{ kind: 'table', name: 'public.t', attributes: { owner: 'o' } },
+  kind: 'table',
+  name: 'public.t',
+  attributes: { owner: 'o' },
   order,
 });
 
@@ -102,8 +112,12 @@ describe('what is told about it', () => {
   it('is how many rows of which column are not the same', () => {
     const [trace] = judge(evidenceOf({ rowsLost: [lost] })).traces;
     expect(trace).toMatchObject({
-      ...{ kind: 'rows', name: 'public.t', change: 'rows', repair: null },
-      ...{ before: '3 rows', after: '3 rows, column a not the same in 2 of them' },
+      kind: 'rows',
+      name: 'public.t',
+      change: 'rows',
+      repair: null,
+      before: '3 rows',
+      after: '3 rows, column a not the same in 2 of them',
     });
   });
 
@@ -125,7 +139,9 @@ describe('what is told about it', () => {
     ],
   ])('tells that a default of %s is the moment of the run where the second up sets %s', (first, second) => {
     const at = (value: string): CatalogObject => ({
-      ...{ kind: 'column', name: 'public.t.at', parent: { kind: 'table', name: 'public.t' } },
+      kind: 'column',
+      name: 'public.t.at',
+      parent: { kind: 'table', name: 'public.t' },
       attributes: { type: 'date', default: value },
     });
     const [trace] = judge(evidenceOf({ arrival: finding([at(first)], [at(second)]) })).traces;

@@ -12,8 +12,11 @@ import { leaving, leftType, proofOf, reportOf } from './support/proofs.js';
 
 const options = { paint: createPaint('never'), strict: 'off', cwd: '/project' } as const;
 const acceptance = {
-  ...{ verdict: 'leaves-traces', object: '*', reason: 'known' },
-  ...{ path: '/project/migrations/1_one.ts', line: 3 },
+  verdict: 'leaves-traces',
+  object: '*',
+  reason: 'known',
+  path: '/project/migrations/1_one.ts',
+  line: 3,
 };
 
 /** Of an error of the migration's own code. */
@@ -165,7 +168,8 @@ describe('JUnit XML', () => {
     expect(testsuites.testsuite.testcase).toMatchObject([
       {
         failure: {
-          ...{ '@_message': 'leaves traces', '@_type': 'leaves-traces' },
+          '@_message': 'leaves traces',
+          '@_type': 'leaves-traces',
           '#text':
             'type public.mood is left behind\n  + enum (sad, ok)\nto repair, add to the down:\n  DROP TYPE public.mood;\n\nto accept it instead, write into the file, with your reason:\n  // roundtrip: accept leaves-traces type public.mood: REASON',
         },

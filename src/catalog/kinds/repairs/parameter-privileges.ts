@@ -15,7 +15,8 @@ const owner = '';
 
 function change({ name }: CatalogObject, from: readonly string[], to: readonly string[]): readonly string[] {
   return changePrivileges({
-    ...{ acl: 'p', on: `PARAMETER ${name}` },
+    acl: 'p',
+    on: `PARAMETER ${name}`,
     from: { owner, privileges: from },
     to: { owner, privileges: to },
   });

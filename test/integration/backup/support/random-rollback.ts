@@ -147,7 +147,8 @@ const base = `CREATE TABLE base (id int PRIMARY KEY, v0 text, n numeric(12,4) DE
   INSERT INTO bag SELECT i % 2, 'b' FROM generate_series(1, 5) AS i`;
 
 const baseTables: readonly Table[] = ['base', 'bag'].map((name) => ({
-  ...{ name, create: '' },
+  name,
+  create: '',
   columns: [{ type: 'text', values: ["'x'", "''", 'NULL'] }],
 }));
 

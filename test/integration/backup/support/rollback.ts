@@ -119,7 +119,11 @@ export async function prepareRollback(): Promise<Rollback> {
       const options = { path: path(name), signal: uninterruptible, progress: () => undefined };
       return withBackup(options, (backup) =>
         restoreBackup({
-          ...{ database, config, backup, unapplied: 'refused', unrecorded: 'refused' },
+          database,
+          config,
+          backup,
+          unapplied: 'refused',
+          unrecorded: 'refused',
           signal: uninterruptible,
           observer: { progress: () => undefined, locking: () => undefined },
         }),

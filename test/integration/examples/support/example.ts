@@ -53,11 +53,15 @@ export async function createExample(name: ExampleName, state: ExampleState): Pro
 function exampleOn(scratch: Scratch, config: Config): Example {
   const { database, session, url } = scratch;
   const options: RunOptions = {
-    ...{ database, config, signal: uninterruptible, mode: 'run' },
+    database,
+    config,
+    signal: uninterruptible,
+    mode: 'run',
     observer: { started: () => undefined, finished: () => undefined },
   };
   return {
-    ...{ session, url },
+    session,
+    url,
     up: async (count) => {
       await up(targetOf(count), options);
     },

@@ -100,7 +100,10 @@ function liveProject({ database, project, config }: Parts): LiveProject {
   const fixed = { database, config, observer, signal: uninterruptible, mode: 'run' } as const;
   const history = () => withSession(database, (session) => readHistory(session, config.migrations));
   return {
-    ...{ config, project, notes, history },
+    config,
+    project,
+    notes,
+    history,
     up: (options = {}, target = { kind: 'all' }) => up(target, { ...fixed, ...options }),
     down: (options = {}, target = { kind: 'count', count: 1 }) => down(target, { ...fixed, ...options }),
     story: async () =>

@@ -64,7 +64,9 @@ export async function proveIn(project: Project, flags = '', env: Environment = {
   const { code, stdout, stderr } = await project.run(`prove --json ${flags}`, env);
   const report = parse(stdout, stderr);
   return {
-    ...{ code, stderr, report },
+    code,
+    stderr,
+    report,
     verdicts: Object.fromEntries(report.migrations.map(({ name, verdict }) => [name, verdict])),
     migration: (name) => {
       const found = report.migrations.find((one) => one.name === name);

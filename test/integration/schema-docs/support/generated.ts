@@ -39,8 +39,12 @@ export async function generateIn(project: string): Promise<DocsFiles> {
   const { files } = await generateDocs({
     server: await openTestServer(),
     migrations: await loadMigrations(await findMigrationFiles(config), config),
-    ...{ config, limits: {}, signal: uninterruptible, applied: nothing },
-    ...{ directory: join(project, 'docs', 'schema'), projectDirectory: project },
+    config,
+    limits: {},
+    signal: uninterruptible,
+    applied: nothing,
+    directory: join(project, 'docs', 'schema'),
+    projectDirectory: project,
   });
   return files;
 }

@@ -20,8 +20,12 @@ export function proofOf(given: Partial<MigrationProof>): MigrationProof {
 }
 
 export const leftType: Trace = {
-  ...{ kind: 'type', name: 'public.mood', change: 'left' },
-  ...{ before: null, after: 'enum (sad, ok)', repair: 'DROP TYPE public.mood;' },
+  kind: 'type',
+  name: 'public.mood',
+  change: 'left',
+  before: null,
+  after: 'enum (sad, ok)',
+  repair: 'DROP TYPE public.mood;',
 };
 
 export const leaving: MigrationProof = proofOf({
