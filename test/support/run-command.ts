@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { connect } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /** The compiled command, as `npm run build` leaves it, or another build of it. */
@@ -25,11 +27,22 @@ export interface RunningCommand {
   readonly finished: Promise<CommandResult>;
 }
 
-/** Runs `roundtrip` to its end, as a user does. */
-export function runCommand(args: readonly string[], options: CommandOptions): Promise<CommandResult> {
-  return startCommand(args, options).finished;
+/**
+ * Runs `roundtrip` to its end, as a user does, in a process of command-hosts.mjs, which has run it before. Tests of
+ * what belongs to the process itself start one with `startCommand`.
+ */
+export async function runCommand(
+  args: readonly string[],
+  { cwd, env = {} }: CommandOptions,
+): Promise<CommandResult> {
+  const address = process.env.ROUNDTRIP_TEST_HOSTS;
+  if (!address) return startCommand(args, { cwd, env }).finished;
+  const socket = connect(address);
+  socket.end(JSON.stringify({ args, cwd, env: { ...cleanEnvironment(), ...env } }));
+  return (await json(socket)) as CommandResult;
 }
 
+/** Starts `roundtrip` in a process of its own. */
 export function startCommand(args: readonly string[], options: CommandOptions): RunningCommand {
   return startProgram([commandPath, ...args], options);
 }

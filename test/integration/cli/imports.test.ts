@@ -36,11 +36,7 @@ describe('a command loads what it uses', () => {
     });
     expect(loading.code).toBe(0);
     expect(packagesOf(loading.files)).toEqual([...ofCommandLine, ...ofConnection].sort());
-    expect(loading.files.filter((url) => url.includes('/dist/catalog/'))).toEqual([
-      expect.stringMatching(/own-schema\.js$/),
-    ]);
     expect(foldersOf(loading)).toEqual([
-      'catalog',
       'cli',
       'config',
       'database',

@@ -79,7 +79,7 @@ setImmediate(() => bus.emit('go')); await new Promise((r) => setTimeout(r, 50));
     ],
   ])('fails it: %s', async (_what, body, message) => {
     const project = await bench.project(misbehaving(body));
-    const result = await project.run('up --json');
+    const result = await project.runAlone('up --json');
 
     expect(result.code).toBe(3);
     expect(JSON.parse(result.stdout)).toMatchObject({ format: 'roundtrip.error/1' });
@@ -114,7 +114,7 @@ setImmediate(() => bus.emit('go')); await new Promise((r) => setTimeout(r, 50));
       ...misbehaving(`setTimeout(() => { pgm.db.query('CREATE TABLE late ()'); }, 30);`),
       'migrations/3_slow.js': sql('SELECT pg_sleep(0.2)'),
     });
-    const { code, stderr } = await project.run('up');
+    const { code, stderr } = await project.runAlone('up');
 
     expect(code).toBe(2);
     expect(stderr).toContain('migrations/2_bad.js:2 failed after it had ended: a query is not awaited');
@@ -125,7 +125,7 @@ setImmediate(() => bus.emit('go')); await new Promise((r) => setTimeout(r, 50));
     const project = await bench.project(
       misbehaving(`setTimeout(() => { throw new Error('at last'); }, 300);`),
     );
-    const { code, stdout, stderr } = await project.run('up --json');
+    const { code, stdout, stderr } = await project.runAlone('up --json');
 
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ format: 'roundtrip.run/1' });
@@ -177,7 +177,7 @@ describe('a migration that fails in an unusual way', () => {
     ['throws undefined', 'throw undefined;\n'],
   ])('while it is loaded: %s', async (_what, head) => {
     const project = await bench.project({ 'migrations/1_bad.js': `${head}exports.up = () => {};\n` });
-    const { code } = await project.run('up');
+    const { code } = await project.runAlone('up');
 
     expect(code).toBe(2);
   });
@@ -207,7 +207,7 @@ describe('a migration that fails in an unusual way', () => {
 
   it('leaves connections open: the command ends all the same', async () => {
     const project = await bench.project(misbehaving(`setInterval(() => {}, 1000);`));
-    expect((await project.run('up')).code).toBe(0);
+    expect((await project.runAlone('up')).code).toBe(0);
   });
 });
 
@@ -224,7 +224,8 @@ setTimeout(() => console.log('later'), 1);`;
     const project = await bench.project(files);
     const commands = ['prove', 'up --dry-run', 'up', 'seed', 'verify', 'redo', 'docs', 'down'];
     for (const command of commands) {
-      const { stdout, stderr } = await project.run(`${command} --json`);
+      const run = command === 'up' ? 'runAlone' : 'run';
+      const { stdout, stderr } = await project[run](`${command} --json`);
       expect([command, JSON.parse(stdout)]).toEqual([command, expect.anything()]);
       expect(stderr).toContain('loaded');
       expect(stderr).toContain('descriptor');

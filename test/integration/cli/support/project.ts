@@ -44,6 +44,11 @@ export class Project {
     return runCommand(args, { cwd: this.directory, env: { ...this.#env, ...env } });
   }
 
+  /** As `run`, in a process of its own: where it matters how that ends, or what else happens to it. */
+  runAlone(line: string, env: Environment = {}): Promise<CommandResult> {
+    return this.start(line, env).finished;
+  }
+
   start(line: string, env: Environment = {}): RunningCommand {
     return startCommand(line.split(' '), { cwd: this.directory, env: { ...this.#env, ...env } });
   }
