@@ -103,10 +103,12 @@ function notesOn({ more, otherOwners, reordered }: Containment): readonly string
   const others = otherOwners === 1 ? '1 object belongs' : `${otherOwners} objects belong`;
   return [
     ...(more > 0
-      ? [`more is there: ${more} ${more === 1 ? 'object' : 'objects'}, named by roundtrip verify`]
+      ? [
+          `not created by the migrations: ${more} ${more === 1 ? 'object' : 'objects'}; roundtrip verify lists them`,
+        ]
       : []),
-    ...(otherOwners > 0 ? [`${others} to another role than the one that looks`] : []),
-    ...reordered.map((name) => `table ${name} has its columns in another order`),
+    ...(otherOwners > 0 ? [`${others} to a role other than the connected one`] : []),
+    ...reordered.map((name) => `table ${name}has its columns in a different order`),
   ];
 }
 

@@ -48,7 +48,7 @@ export function planBaseline(
 function assertFilesPresent(chain: MigrationChain): void {
   const gone = chain.filter(({ state }) => state === 'missing').map(({ name }) => name);
   if (gone.length === 0) return;
-  throw new MigrationFileError(`these migrations are applied, but their files are gone: ${gone.join(', ')}`, {
-    remedy: 'Check out the revision that has them: what they made is part of what is compared.',
+  throw new MigrationFileError(`files of applied migrations are missing: ${gone.join(', ')}`, {
+    remedy: 'Check out the revision that contains them: the comparison needs them.',
   });
 }

@@ -6,22 +6,22 @@ export function addRunFlags(command: Command): Command {
     .option('--dry-run', 'print the SQL that would run, and change nothing')
     .option('--fake', 'record without running')
     .option('--no-history', 'record nothing in the schema roundtrip, and verify no rollback')
-    .option('--allow-edited', 'go on although applied migrations were edited')
-    .option('--allow-missing', 'go on although files of applied migrations are gone')
-    .option('--allow-out-of-order', 'go on although pending migrations come before applied ones')
-    .option('--lock-retries <number>', 'attempts after one that waited too long for a lock (default: 5)');
+    .option('--allow-edited', 'run even if applied migrations were edited')
+    .option('--allow-missing', 'run even if files of applied migrations are missing')
+    .option('--allow-out-of-order', 'run even if pending migrations come before applied ones')
+    .option('--lock-retries <number>', 'retries after a lock timeout (default: 5)');
 }
 
 export function addDownFlags(command: Command): Command {
   return addRunFlags(command)
     .option(
       '--accept-traces [object]',
-      "commit a rollback that is not exact: in all, or in KIND NAME ('table public.x'); may be repeated",
+      "commit a rollback that is not exact, for all objects or for KIND NAME ('table public.x'); may be repeated",
       append,
     )
-    .option('--strict-rollback', 'refuse to take along what others added to objects that the down drops')
-    .option('--allow-baseline', 'roll back below the baseline')
-    .option('--confirm <database>', 'name of the database; needed in production, together with --yes');
+    .option('--strict-rollback', 'refuse a down that would also drop what others added to its objects')
+    .option('--allow-baseline', 'allow rolling back migrations below the baseline')
+    .option('--confirm <database>', 'name of the database; required in production, together with --yes');
 }
 
 /** To be added behind the command's own, which its help lists first. */
@@ -32,31 +32,31 @@ export function addCommonFlags(command: Command): void {
     .option('--embedded', 'use the embedded PostgreSQL in .roundtrip/')
     .option(
       '--migrations-dir <dir>',
-      'folder of the migrations, once for each folder (default: migrations)',
+      'folder of the migrations; may be repeated (default: migrations)',
       append,
     )
-    .option('--migrations-table <table>', 'table of what is applied (default: pgmigrations)')
+    .option('--migrations-table <table>', 'table of applied migrations (default: pgmigrations)')
     .option('--migrations-schema <schema>', 'schema of that table (default: the first of --schema)')
     .option(
       '--schema <schema>',
-      'search path of the migrations, once for each schema (default: public)',
+      'schema for the search path of the migrations; may be repeated (default: public)',
       append,
     )
     .option('--check-order', 'refuse pending migrations before applied ones (the default)')
     .option('--no-check-order', 'allow pending migrations before applied ones')
     .option('--config-file <file>', "node-pg-migrate's configuration file")
     .option('--seeds-dir <dir>', 'folder of the seed sets (default: seeds)')
-    .option('--lock-wait <seconds>', 'wait for another run of migrations to end (default: 0)')
-    .option('--lock-timeout <time>', 'longest wait of a statement for a lock (default: 2s)')
-    .option('--statement-timeout <time>', 'longest run of a statement (default: 0, unlimited)')
+    .option('--lock-wait <seconds>', 'how long to wait for another run to finish (default: 0)')
+    .option('--lock-timeout <time>', 'how long a statement may wait for a lock (default: 2s)')
+    .option('--statement-timeout <time>', 'how long a statement may run (default: 0, unlimited)')
     .option(
       '--idle-in-transaction-timeout <time>',
-      'longest pause between two statements of a migration (default: 1min)',
+      'how long a migration may pause between two statements (default: 1min)',
     )
     .option('--yes', 'do not ask')
     .option('--json', 'print the result as JSON')
     .option('--quiet', 'print errors only')
-    .option('--verbose', 'print each statement with its time, and where an error came from')
+    .option('--verbose', 'print each statement with its duration, and stack traces of errors')
     .option('--no-color', 'print without colour')
     .version(readVersion(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')

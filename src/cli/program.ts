@@ -47,68 +47,72 @@ export function createProgram(invoke: Invoke): Command {
 
   define(
     'init',
-    'write roundtrip.json, the settings of the project, where none is',
+    'write the settings file roundtrip.json if there is none',
     () => import('./commands/init.js'),
   );
 
   define(
     'doctor',
-    'check versions, settings, folders, server, privileges and extensions, and say what to do',
+    'check versions, settings, folders, server, privileges and extensions',
     () => import('./commands/doctor.js'),
   );
 
-  define('new <name>', 'write a migration with a paired up and down', () => import('./commands/new.js'))
-    .addOption(new Option('--kind <kind>', 'fill in both halves').choices(templateKinds))
-    .option('--table <table>', 'table to fill in (default: taken from the name)')
-    .option('--column <column>', 'column to fill in (default: taken from the name)')
+  define('new <name>', 'write a new migration with up and down', () => import('./commands/new.js'))
+    .addOption(new Option('--kind <kind>', 'template for up and down').choices(templateKinds))
+    .option('--table <table>', 'table of the template (default: taken from the name)')
+    .option('--column <column>', 'column of the template (default: taken from the name)')
     .addOption(
       new Option(
         '-j, --migration-file-language <language>',
-        'language to write (default: that of the last migration)',
+        'language of the file (default: that of the last migration)',
       ).choices(migrationLanguages),
     );
 
   addRunFlags(
     define('up [count|name]', 'apply pending migrations (default: all)', () => import('./commands/up.js')),
   )
-    .option('--resume', 'go on with a migration without a transaction that was broken off')
-    .option(
-      '--restart',
-      'run such a migration from its first statement again, which you have undone by hand',
-    );
+    .option('--resume', 'resume an interrupted non-transactional migration')
+    .option('--restart', 'restart it from its first statement; undo its earlier statements by hand first');
   addDownFlags(
     define('down [count|name]', 'roll back migrations (default: 1)', () => import('./commands/down.js')),
   )
-    .option('--to <name>', 'roll back until NAME is the last one applied')
-    .option('--all', 'roll back everything')
-    .option('--resume', 'go on with a rollback without a transaction that was broken off')
-    .option('--restart', 'run such a rollback from its first statement again, which you have undone by hand')
-    .option('--from-history', 'use the files as they were applied, where they are gone or were edited')
-    .option('--plan', 'show what would go, rows and locks included, and change nothing')
-    .option('--backup <file>', 'write what is destroyed to FILE first; roundtrip restore puts it back');
+    .option('--to <name>', 'roll back all migrations after NAME')
+    .option('--all', 'roll back all migrations')
+    .option('--resume', 'resume an interrupted non-transactional rollback')
+    .option('--restart', 'restart it from its first statement; undo its earlier statements by hand first')
+    .option('--from-history', 'use the recorded text of files that are missing or were edited')
+    .option('--plan', 'show what the rollback would drop, its rows and its locks, and change nothing')
+    .option(
+      '--backup <file>',
+      'save the rows that the rollback destroys to FILE; roundtrip restore restores them',
+    );
   addDownFlags(
-    define('redo [count|name]', 'roll back and apply again (default: 1)', () => import('./commands/redo.js')),
+    define(
+      'redo [count|name]',
+      'roll back migrations and apply them again (default: 1)',
+      () => import('./commands/redo.js'),
+    ),
   );
 
   define(
     'status',
-    'list migrations: applied, pending, edited, missing, out of order, half done',
+    'list migrations: applied, pending, edited, missing, out of order, interrupted',
     () => import('./commands/status.js'),
   );
 
   define(
     'history [action] [name]',
-    'what ran here: who, when, what changed; history show NAME tells about one migration',
+    'show the migration history; history show NAME shows one migration in detail',
     () => import('./commands/history.js'),
   );
 
   define(
     'baseline <name>',
-    'take over an existing database as if everything up to NAME had run',
+    'mark all migrations up to NAME as applied on an existing database',
     () => import('./commands/baseline.js'),
   )
     .option('--dry-run', 'compare only, and record nothing')
-    .option('--scratch-url <url>', 'server to replay the migrations on, or: embedded');
+    .option('--scratch-url <url>', 'server for the scratch database, or: embedded');
 
   define(
     'prove [name...]',
@@ -122,58 +126,58 @@ export function createProgram(invoke: Invoke): Command {
       ).choices(['generate', 'existing', 'none']),
     )
     .option('--changed [ref]', 'only migrations that differ from a git revision (default: the main branch)')
-    .option('--seed <set>', 'load seeds/SET once its tables are there')
+    .option('--seed <set>', 'load seeds/SET as soon as its tables exist')
     .option('--report <file>', 'also write the report: .xml (JUnit), .md or .json; may be repeated', append)
     .option('--watch', 'prove again when a file changes')
-    .option('--strict', 'column order counts as a finding')
+    .option('--strict', 'report a changed column order as a finding')
     .option('--bail', 'stop at the first finding')
     .option(
       '--jobs <n>',
-      'parts of the ladder to prove at the same time (default: one for each processor, up to 4)',
+      'number of parallel proofs, each of a part of the migrations (default: one per processor, up to 4)',
     )
-    .option('--shard <i/n>', 'only the I-th of N parts, for N machines that share the work')
-    .option('--allow-cluster-changes', 'let migrations change roles and tablespaces of the server');
+    .option('--shard <i/n>', 'prove only the I-th of N parts, to share the work between N machines')
+    .option('--allow-cluster-changes', 'allow migrations to change roles and tablespaces of the server');
 
-  define(
-    'verify',
-    'compare the live database with what its migrations say',
-    () => import('./commands/verify.js'),
-  )
+  define('verify', 'compare the live database with its migrations', () => import('./commands/verify.js'))
     .option('--against <url>', 'compare with another live database instead of the migrations')
-    .option('--scratch-url <url>', 'server to replay the migrations on, or: embedded')
-    .option('--ignore <pattern>', 'leave out KIND NAME, * stands for anything; may be repeated', append)
+    .option('--scratch-url <url>', 'server for the scratch database, or: embedded')
+    .option('--ignore <pattern>', 'ignore the object KIND NAME, * matches anything; may be repeated', append)
     .option('--report <file>', 'also write the report: .xml (JUnit), .md or .json; may be repeated', append);
 
   define(
     'docs',
-    'write the reference of the schema that the migrations make: pages, diagrams, one page to search in',
+    'write the schema reference: pages, diagrams and a searchable page',
     () => import('./commands/docs.js'),
   )
     .option('--output <dir>', 'folder to write to (default: docs/schema)')
     .option('--check', 'write nothing; list the files that are stale, missing or orphaned');
 
   define('seed [set]', 'run seeds/SET (default: development)', () => import('./commands/seed.js'))
-    .option('--force', 'also in production and among rows that no seed made')
-    .option('--scale <n>', 'load by volume what a load set plans for N')
-    .option('--seed-value <number>', 'another value gives other rows (default: 1)')
-    .option('--resume', 'complete a load that was broken off')
-    .option('--clean', 'remove what was loaded with --scale, and nothing else');
+    .option('--force', 'seed in production, too, and next to rows that no seed inserted')
+    .option('--scale <n>', 'load generated rows at scale N, as planned by a load set')
+    .option('--seed-value <number>', 'seed of the random generator (default: 1)')
+    .option('--resume', 'resume an interrupted load')
+    .option('--clean', 'remove the rows loaded with --scale, and nothing else');
 
   define(
     'restore <file>',
-    'put back what down --backup FILE saved, after the next up',
+    'restore the rows that down --backup FILE saved',
     () => import('./commands/restore.js'),
   )
-    .option('--allow-not-applied', 'go on although migrations of the backup are not applied')
-    .option('--allow-unrecorded', 'go on although the history knows of no rollback that wrote FILE');
+    .option('--allow-not-applied', 'restore even if migrations of the backup are not applied')
+    .option(
+      '--allow-unrecorded',
+      'restore even if the history has no record of the rollback that wrote FILE',
+    );
 
-  define('reset', 'roll everything back, apply and seed again', () => import('./commands/reset.js')).option(
-    '--confirm <database>',
-    'name of the database to reset; needed for any but the embedded one',
-  );
-  define('completion', 'print a script that completes commands and flags in a shell', async () =>
+  define(
+    'reset',
+    'roll back all migrations, apply them again and seed',
+    () => import('./commands/reset.js'),
+  ).option('--confirm <database>', 'name of the database to reset; required unless it is embedded');
+  define('completion', 'print a shell completion script', async () =>
     (await import('./commands/completion.js')).completionOf(program),
-  ).addArgument(new Argument('<shell>', 'shell to complete in').choices(['bash', 'zsh', 'fish']));
+  ).addArgument(new Argument('<shell>', 'shell of the script').choices(['bash', 'zsh', 'fish']));
 
   for (const command of program.commands) addCommonFlags(command);
   return program;

@@ -18,8 +18,8 @@ export function parseReportFiles(files: readonly string[], cwd: string): readonl
   }));
   const unknown = parsed.filter(({ form }) => !form).map(({ file }) => file);
   if (unknown.length > 0) {
-    throw new UsageError(`--report ${unknown.join(', ')}: unknown ending`, {
-      remedy: `A report ends in ${Object.keys(reportForms).join(', ')}.`,
+    throw new UsageError(`--report ${unknown.join(', ')}: unknown file extension`, {
+      remedy: `The file name of a report must end in ${Object.keys(reportForms).join(', ')}.`,
     });
   }
   return parsed.flatMap(({ path, form }) => (form ? [{ path, form }] : []));

@@ -36,12 +36,12 @@ export function guardsOf(flags: GuardFlags): RunGuards {
 
 function assertConsistent({ history, resume, restart, fromHistory }: GuardFlags): void {
   if (resume && restart) {
-    throw new UsageError('--resume goes on where --restart begins anew', {
+    throw new UsageError('--resume and --restart exclude each other', {
       remedy: 'Give only one of them.',
     });
   }
   if (history !== false || !(resume ?? fromHistory)) return;
-  throw new UsageError(`--no-history leaves out what ${resume ? '--resume' : '--from-history'} needs`, {
+  throw new UsageError(`--no-history and ${resume ? '--resume' : '--from-history'} exclude each other`, {
     remedy: 'Give only one of them.',
   });
 }
@@ -51,15 +51,15 @@ function parseAccepted(texts: readonly string[]): NonNullable<RunGuards['traces'
   return texts.map((text) => {
     const pattern = parseObjectPattern(text);
     if (pattern) return pattern;
-    throw new UsageError(`--accept-traces "${text}" does not begin with a kind of object and a name`, {
-      remedy: `For example --accept-traces "table public.orders"; * stands for anything. Kinds: ${kinds.join(', ')}.`,
+    throw new UsageError(`--accept-traces "${text}" is not a kind of object and a name`, {
+      remedy: `For example --accept-traces "table public.orders"; * matches anything. Kinds: ${kinds.join(', ')}.`,
     });
   });
 }
 
 function parseRetries(text: string): number {
   if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw new UsageError(`--lock-retries ${text} is not a number of attempts`, {
+  throw new UsageError(`--lock-retries ${text} is not a valid number of retries`, {
     remedy: 'For example --lock-retries 5, or 0 to try once only.',
   });
 }

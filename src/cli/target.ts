@@ -6,7 +6,7 @@ export function parseTarget(wanted: string): Target {
   if (!/^-?\d{1,9}$/.test(wanted)) return { kind: 'through', name: wanted };
   const count = Number(wanted);
   if (count >= 1) return { kind: 'count', count };
-  throw new UsageError(`${wanted} is not a number of migrations`, {
+  throw new UsageError(`${wanted} is not a valid number of migrations`, {
     remedy: 'Give 1 or more.',
   });
 }

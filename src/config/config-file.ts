@@ -53,18 +53,18 @@ const expected: Readonly<Record<keyof FileSettings, readonly string[]>> = {
 
 /** Keys that mean something to node-pg-migrate and nothing here, with what there is instead. */
 const notUsed: Readonly<Record<string, string>> = {
-  'advisory-lock-mode': 'a run waits for another as long as --lock-wait says',
-  'migration-file-language': 'roundtrip new chooses the language itself',
-  'migration-filename-format': 'roundtrip new numbers by the time in milliseconds',
-  'template-file-name': 'roundtrip new has templates of its own, --kind',
-  verbose: '--verbose prints statements',
-  'single-transaction': 'each migration has a transaction of its own',
-  'lock-value': 'the lock is the one that node-pg-migrate takes by default',
-  lock: 'runs exclude each other always',
-  'reject-unauthorized': 'say it with sslmode in the URL, or with ssl here',
-  'dry-run': '--dry-run is given with each run',
-  fake: '--fake is given with each run',
-  timestamp: 'up and down take a count or a name',
+  'advisory-lock-mode': 'use --lock-wait to wait for another run',
+  'migration-file-language': 'roundtrip new chooses the language by itself',
+  'migration-filename-format': 'roundtrip new prefixes names with the time in milliseconds',
+  'template-file-name': 'use the templates of roundtrip new --kind',
+  verbose: 'use --verbose to print statements',
+  'single-transaction': 'each migration runs in its own transaction',
+  'lock-value': 'roundtrip takes the default lock of node-pg-migrate',
+  lock: 'runs always take the lock',
+  'reject-unauthorized': 'use sslmode in the URL, or ssl in this file',
+  'dry-run': 'use the flag --dry-run',
+  fake: 'use the flag --fake',
+  timestamp: 'give a count or a name to up and down',
 };
 
 /** What a value says that is as here, and so needs no word. */
@@ -135,15 +135,15 @@ function settingsOf(content: unknown, source: string): FileSettings {
   );
   if (wrong.length === 0) return content;
   const mistakes = wrong.map(([key, types]) => `"${key}" of ${source} must be ${types.join(' or ')}`);
-  throw new UsageError(mistakes.join('\n'), { remedy: "These are node-pg-migrate's configuration keys." });
+  throw new UsageError(mistakes.join('\n'), { remedy: 'See the configuration keys of node-pg-migrate.' });
 }
 
 /** @throws UsageError: taking the pattern for a folder would find nothing, or the wrong files */
 function assertNoGlob(content: Record<string, unknown>, source: string): void {
   if (content['use-glob'] !== true) return;
-  throw new UsageError(`"use-glob" of ${source} is not supported: folders are named one by one`, {
+  throw new UsageError(`"use-glob" of ${source} is not supported: give each folder by itself`, {
     remedy:
-      'Leave "use-glob" out, and name each folder: --migrations-dir several times, or "migrationsDir" of roundtrip.json with a list.',
+      'Remove "use-glob" and list the folders: repeat --migrations-dir, or set "migrationsDir" of roundtrip.json to a list.',
   });
 }
 
@@ -164,7 +164,8 @@ async function load(directory: string, file: string): Promise<unknown> {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`the configuration file ${file} cannot be read: ${reason}`, {
-      remedy: 'Check the path given with --config-file, and that it is valid JSON, JavaScript or TypeScript.',
+      remedy:
+        'Check the path after --config-file, and that the file is valid JSON, JavaScript or TypeScript.',
       cause,
     });
   }

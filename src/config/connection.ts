@@ -29,7 +29,7 @@ const sslModes = ['disable', 'allow', 'prefer', 'require', 'no-verify', 'verify-
 export function parseConnectionUrl(url: string, source: string): ConnectionSettings {
   if (!/^postgres(ql)?:\/\//.test(url) && !url.startsWith('socket:') && !url.startsWith('/')) {
     throw new UsageError(`${source} is not a PostgreSQL connection URL`, {
-      remedy: 'Its form is postgres://user:password@host:5432/database.',
+      remedy: 'Use the form postgres://user:password@host:5432/database.',
     });
   }
   assertSingleHost(url, source);
@@ -42,8 +42,8 @@ export function parseConnectionUrl(url: string, source: string): ConnectionSetti
 function assertSingleHost(url: string, source: string): void {
   const hosts = /^postgres(?:ql)?:\/\/(?:[^/?#]*@)?([^/?#]*)/.exec(url)?.[1] ?? '';
   if (!hosts.includes(',')) return;
-  throw new UsageError(`${source} names several hosts`, {
-    remedy: 'Name one: for migrations, the primary.',
+  throw new UsageError(`${source} contains several hosts`, {
+    remedy: 'Give only one host: the primary.',
   });
 }
 
@@ -60,7 +60,7 @@ function databaseOf(url: string): string | undefined {
 function parseUrl(url: string, source: string): ClientConfig {
   const mode = sslModeOf(url);
   if (mode !== undefined && !sslModes.includes(mode)) {
-    throw new UsageError(`${source} has sslmode=${mode}, which is none of ${sslModes.join(', ')}`);
+    throw new UsageError(`${source} has sslmode=${mode}, which is not one of ${sslModes.join(', ')}`);
   }
   try {
     const compatible = mode !== 'no-verify' && !url.includes('uselibpqcompat=');
@@ -68,7 +68,7 @@ function parseUrl(url: string, source: string): ClientConfig {
   } catch (cause) {
     throw new UsageError(`${source} cannot be used: ${reasonOf(cause)}`, {
       remedy:
-        'Its form is postgres://user:password@host:5432/database?sslmode=verify-full&sslrootcert=ca.pem.',
+        'Use the form postgres://user:password@host:5432/database?sslmode=verify-full&sslrootcert=ca.pem.',
     });
   }
 }
@@ -134,5 +134,5 @@ function fromVariables(env: Environment) {
 function parsePort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new UsageError(`PGPORT ${text} is not a port`, { remedy: 'It is a number from 1 to 65535.' });
+  throw new UsageError(`PGPORT ${text} is not a valid port`, { remedy: 'Give a number from 1 to 65535.' });
 }

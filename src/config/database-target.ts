@@ -53,8 +53,8 @@ function connectionSettings(
 function assertNotEmpty(names: readonly string[], env: ConfigInput['env']): void {
   const empty = names.find((name) => env[name] !== undefined);
   if (empty === undefined) return;
-  throw new UsageError(`${empty} is set, and it is empty`, {
-    remedy: 'Give it a URL; or unset it, and ask for the embedded server with --embedded.',
+  throw new UsageError(`${empty} is set to an empty string`, {
+    remedy: 'Set it to a URL, or unset it and use --embedded.',
   });
 }
 

@@ -61,7 +61,9 @@ function settingIn(options: string, name: string): string | undefined {
 function parseSeconds(text: string, flag: string): number {
   const seconds = Number(text);
   if (text.trim() !== '' && seconds >= 0 && Number.isFinite(seconds)) return seconds;
-  throw new UsageError(`${flag} ${text} is not a number of seconds`, { remedy: `For example ${flag} 30.` });
+  throw new UsageError(`${flag} ${text} is not a valid number of seconds`, {
+    remedy: `For example ${flag} 30.`,
+  });
 }
 
 const milliseconds: Readonly<Record<string, number>> = {
@@ -76,7 +78,7 @@ const milliseconds: Readonly<Record<string, number>> = {
 function parseDuration(text: string, flag: string): number {
   const match = /^(\d+)\s*(ms|s|min|h|d)?$/.exec(text.trim());
   if (match) return Number(match[1]) * (milliseconds[match[2] ?? 'ms'] ?? 1);
-  throw new UsageError(`${flag} ${text} is not a duration`, {
+  throw new UsageError(`${flag} ${text} is not a valid duration`, {
     remedy: `For example ${flag} 500ms, ${flag} 10s, ${flag} 5min, or 0 for no limit.`,
   });
 }

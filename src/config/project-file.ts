@@ -41,8 +41,8 @@ export async function readProjectFile(directory: string, mistakes: Mistakes): Pr
 function assertSingleFile(own: unknown, inPackage: unknown): void {
   if (own === undefined || inPackage === undefined || isDeepStrictEqual(own, inPackage)) return;
   throw new UsageError(
-    `${projectFileName} and the key "roundtrip" of package.json are both there, and they differ`,
-    { remedy: `Keep one of the two: move all settings into ${projectFileName}, or into package.json.` },
+    `${projectFileName} and the key "roundtrip" of package.json both exist, with different settings`,
+    { remedy: `Keep only one of them: move all settings into ${projectFileName}, or into package.json.` },
   );
 }
 

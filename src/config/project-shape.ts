@@ -23,8 +23,10 @@ const where = {
   configFile: text("node-pg-migrate's configuration file: JSON, JavaScript or TypeScript"),
   configSection: text('the section of that file, or of the config package, with the settings; default: db'),
   databaseUrlVar: text('environment variable that holds the URL of the database; default: DATABASE_URL'),
-  migrationsDir: textOrTexts('folder of the migrations, or several that make one order; default: migrations'),
-  migrationsTable: text('table of what is applied; default: pgmigrations'),
+  migrationsDir: textOrTexts(
+    'folder of the migrations, or a list of folders whose files are ordered together; default: migrations',
+  ),
+  migrationsTable: text('table of applied migrations; default: pgmigrations'),
   migrationsSchema: text('schema of that table; default: the first of schema'),
   schema: textOrTexts('search path of the migrations; default: public'),
   createSchema: flag('create the schemas of the search path where they are missing'),
@@ -33,30 +35,30 @@ const where = {
 } as const;
 
 const how = {
-  ignorePattern: text('regular expression; file names that it matches as a whole are no migrations'),
+  ignorePattern: text('regular expression; files whose whole name matches it are ignored'),
   checkOrder: flag('false allows pending migrations before applied ones; default: true'),
   decamelize: flag("node-pg-migrate's option: camelCase names of migrations become snake_case"),
   tsconfigPaths: flagOrText('true, or the path of a tsconfig, whose path aliases migrations use'),
   seedSet: text('seed set that seed and reset run; default: development'),
   extensions: list(
     text('name of an extension'),
-    'extensions that a server must offer: up and prove stop at their start where one is not available, doctor names them',
+    'extensions that the server must offer; up and prove fail at once if one is not available, and doctor lists them',
   ),
-  lockWait: amount('seconds to wait for another run of migrations to end; default: 0'),
-  lockTimeout: duration('longest wait of a statement for a lock; default: 2s'),
-  statementTimeout: duration('longest run of a statement; default: 0, unlimited'),
-  idleInTransactionTimeout: duration('longest pause between two statements of a migration; default: 1min'),
+  lockWait: amount('how many seconds to wait for another run to finish; default: 0'),
+  lockTimeout: duration('how long a statement may wait for a lock; default: 2s'),
+  statementTimeout: duration('how long a statement may run; default: 0, unlimited'),
+  idleInTransactionTimeout: duration('how long a migration may pause between two statements; default: 1min'),
 } as const;
 
 const prove = object(
   {
     optional: {
       rows: oneOf(['generate', 'existing', 'none'], 'rows to compare; default: generate'),
-      seed: text('seed set to load once its tables are there; default: none'),
-      strict: flag('column order counts as a finding; default: false'),
+      seed: text('seed set to load as soon as its tables exist; default: none'),
+      strict: flag('whether a changed column order is a finding; default: false'),
     },
   },
-  'what prove does where no flag says otherwise',
+  'defaults of prove, for flags that are not given',
 );
 
 /** The verdicts that an acceptance may name. */
@@ -72,12 +74,12 @@ const acceptance = object(
   {
     required: {
       verdict: oneOf(acceptableVerdicts, 'the verdict that is accepted'),
-      object: text('the object of the finding, as prove prints it; * stands for anything'),
+      object: text('the object of the finding, as prove prints it; * matches anything'),
       reason: text('why it is accepted'),
     },
     optional: {
-      migration: text('name of the migrations that it counts for; * stands for anything; default: all'),
-      until: day('the last day on which it counts; from the next on, the finding fails the proof again'),
+      migration: text('name of the migrations that it applies to; * matches anything; default: all'),
+      until: day('the last day on which it is valid; after that, the finding fails the proof again'),
     },
   },
   'a finding of prove that does not fail the proof',
@@ -87,21 +89,21 @@ const ignored = object(
   {
     required: {
       kind: text('a kind of object, such as table, or * for all'),
-      name: text('a name; * stands for anything'),
-      reason: text('why verify leaves it out'),
+      name: text('a name; * matches anything'),
+      reason: text('why verify ignores it'),
     },
     optional: {
-      until: day('the last day on which it counts; from the next on, a difference is drift again'),
+      until: day('the last day on which it is valid; after that, a difference is drift again'),
     },
   },
-  'differences that others than the migrations are responsible for',
+  'differences that do not come from the migrations, such as objects of an extension or a monitoring tool',
 );
 
 const other = object(
   {
-    required: { table: text('its migrations table: billing.pgmigrations') },
+    required: { table: text('its migrations table, such as billing.pgmigrations') },
     optional: {
-      owns: list(text('a kind of object and a name; * stands for anything'), 'what the project manages'),
+      owns: list(text('a kind of object and a name; * matches anything'), 'objects that the project manages'),
     },
   },
   'another project that migrates the same database',
@@ -110,22 +112,22 @@ const other = object(
 const verify = object(
   {
     optional: {
-      ignore: list(ignored, 'what verify leaves out'),
+      ignore: list(ignored, 'differences that verify ignores'),
       others: list(other, 'other projects that migrate the same database'),
     },
   },
-  'what verify compares',
+  'settings of verify',
 );
 
 /** Everything that `roundtrip.json` may say. Its JSON Schema is made of this. */
 export const projectShape = object(
   {
     optional: {
-      $schema: text('address of this schema, for editors'),
+      $schema: text('URL of this schema, for editors'),
       ...where,
       ...how,
       prove,
-      accept: list(acceptance, 'findings of prove that the whole project accepts'),
+      accept: list(acceptance, 'accepted findings of prove, for the whole project'),
       verify,
     },
   },

@@ -22,7 +22,7 @@ export interface Shape<T> {
 export type ValueOf<S> = S extends Shape<infer T> ? T : never;
 
 export function text(description: string): Shape<string> {
-  return simple({ type: 'string', pattern: '\\S', description }, 'a text that is not empty', isText);
+  return simple({ type: 'string', pattern: '\\S', description }, 'a string that is not empty', isText);
 }
 
 export function flag(description: string): Shape<boolean> {
@@ -32,7 +32,7 @@ export function flag(description: string): Shape<boolean> {
 /** A number that is not negative. */
 export function amount(description: string): Shape<number> {
   const isAmount = (value: unknown) => typeof value === 'number' && value >= 0;
-  return simple({ type: 'number', minimum: 0, description }, 'a number from 0 on', isAmount);
+  return simple({ type: 'number', minimum: 0, description }, 'a number that is not negative', isAmount);
 }
 
 export function oneOf<const T extends string>(values: readonly T[], description: string): Shape<T> {
@@ -56,14 +56,14 @@ export function day(description: string): Shape<string> {
 export function flagOrText(description: string): Shape<boolean | string> {
   const isEither = (value: unknown) => typeof value === 'boolean' || isText(value);
   const schema = { type: ['boolean', 'string'], description };
-  return simple(schema, 'true, false or a text that is not empty', isEither);
+  return simple(schema, 'true, false or a string that is not empty', isEither);
 }
 
 /** One text, or a list of at least one. */
 export function textOrTexts(description: string): Shape<string | readonly string[]> {
   const one = { type: 'string', pattern: '\\S' };
   const schema = { oneOf: [one, { type: 'array', items: one, minItems: 1, uniqueItems: true }], description };
-  return simple(schema, 'a text, or a list of different texts that is not empty', isTextOrTexts);
+  return simple(schema, 'a string, or a list of different strings that is not empty', isTextOrTexts);
 }
 
 export function list<T>(item: Shape<T>, description: string): Shape<readonly T[]> {
@@ -130,7 +130,7 @@ function reportUnknown(
   report: Report,
 ): void {
   for (const key of Object.keys(value)) {
-    if (!known.includes(key)) report(`unknown key ${at(path, key)}; known here: ${known.join(', ')}`);
+    if (!known.includes(key)) report(`unknown key ${at(path, key)}; known keys: ${known.join(', ')}`);
   }
 }
 

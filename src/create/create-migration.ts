@@ -68,7 +68,7 @@ function formOf({ language, form }: FolderLanguage): ModuleForm {
 }
 
 function noSql(kind: string): string {
-  return `written in JavaScript: ${kind} must run without a transaction, which a migration in SQL cannot ask for`;
+  return `written in JavaScript: ${kind} must run without a transaction, which an SQL migration cannot declare`;
 }
 
 /** In their order. */
@@ -93,7 +93,7 @@ function assertUnquoted(names: TemplateNames): void {
   const wrong = Object.entries(names).filter(([, name]) => !/^[a-z_][a-z0-9_]*$/.test(String(name)));
   if (wrong.length === 0) return;
   const list = wrong.map(([what, name]) => `--${what} ${String(name)}`).join(', ');
-  throw new UsageError(`${list}: a template cannot be filled in with this name`, {
+  throw new UsageError(`${list}: this name cannot be used in a template`, {
     remedy: 'Use lower-case letters, digits and underscores, or write the migration by hand.',
   });
 }
@@ -101,8 +101,8 @@ function assertUnquoted(names: TemplateNames): void {
 function fileNameOf(name: string): string {
   const clean = name.trim().replace(/[\s_]+/g, '-');
   if (/^[A-Za-z][A-Za-z0-9-]*$/.test(clean)) return clean;
-  throw new UsageError(`${JSON.stringify(name)} cannot name a migration`, {
-    remedy: 'Use letters, digits and dashes, beginning with a letter: add-phone-to-users.',
+  throw new UsageError(`${JSON.stringify(name)} is not a valid name for a migration`, {
+    remedy: 'Use letters, digits and dashes, starting with a letter, such as add-phone-to-users.',
   });
 }
 

@@ -17,7 +17,8 @@ const swap = ({ table, column }: TemplateNames, values: string): string => {
 
 /** The same as the templates in TypeScript, but for those that need to run without a transaction. */
 export const sqlTemplates: Readonly<Partial<Record<TemplateKind | 'empty', Template>>> = {
-  empty: () => pair('', '-- The exact inverse of up: what up made, and nothing else, in the opposite order.'),
+  empty: () =>
+    pair('', '-- The exact inverse of up: drop what up created, and nothing else, in reverse order.'),
   table: ({ table }) =>
     pair(
       `CREATE TABLE ${table} (
@@ -57,13 +58,13 @@ DROP TYPE ${type};`,
       `-- PostgreSQL cannot remove a value from an enum: the type is replaced by one with other values.
 -- The table is rewritten under an exclusive lock.
 ${swap(names, "'draft', 'published', 'archived'")}`,
-      `-- Rows with a value that goes must get one that stays; which one was theirs before is not known.
+      `-- Rows with the removed value need another one; their original value is not known.
 UPDATE ${names.table} SET ${names.column} = 'published' WHERE ${names.column} = 'archived';
 ${swap(names, "'draft', 'published'")}`,
     ),
   function: ({ table }) =>
     pair(
-      `-- No OR REPLACE: if a function of this name exists, its body must not get lost.
+      `-- No OR REPLACE: an existing function of this name must not be overwritten.
 CREATE FUNCTION ${table}_touch() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW.updated_at := now();
@@ -76,7 +77,7 @@ DROP FUNCTION ${table}_touch();`,
     ),
   data: ({ table, column }) =>
     pair(
-      `-- What is overwritten is kept, so that down can restore it; a later migration drops the copy.
+      `-- Keeps a copy of the overwritten values for down; a later migration drops the copy.
 CREATE TABLE ${table}_${column}_before AS
   SELECT id, ${column} FROM ${table} WHERE ${column} IS DISTINCT FROM lower(${column});
 ALTER TABLE ${table}_${column}_before ADD PRIMARY KEY (id);

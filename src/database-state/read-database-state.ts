@@ -44,7 +44,7 @@ const snapshotReads = 3;
  * Reads everything that is compared of a live database: in a session that may not write, in one
  * transaction, so that a migration that runs meanwhile is seen as a whole or not at all. Where others
  * keep dropping objects, no snapshot can be read to its end: then each statement sees the state of its time.
- * @throws DatabaseError when the role may not read the migrations table
+ * @throws DatabaseError when the role has no privilege to read the migrations table
  */
 export function readDatabaseState(
   database: Database,
@@ -107,7 +107,7 @@ export async function readDatabaseStateIn(
 
 function notReadable({ name }: RoleFacts, config: MigrationsConfig): DatabaseError {
   const table = migrationsTableOf(config);
-  return new DatabaseError(`role ${name} may not read the migrations table ${table}`, {
+  return new DatabaseError(`role ${name} has no privilege to read the migrations table ${table}`, {
     remedy: `GRANT USAGE ON SCHEMA ${config.tableSchema} TO ${name}; GRANT SELECT ON ${table} TO ${name};`,
   });
 }

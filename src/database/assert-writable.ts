@@ -17,14 +17,14 @@ const FACTS = `
 export async function assertWritable(session: Session, { label }: Database): Promise<void> {
   const [facts] = (await session.query<Facts>(FACTS)).rows;
   if (facts?.isStandby) {
-    throw new DatabaseError(`the server of ${label} is a standby: it only replays what its primary does`, {
-      remedy: 'Run migrations on the primary; what they do comes here by itself. Nothing was changed.',
+    throw new DatabaseError(`the server of ${label} is a standby and accepts no writes`, {
+      remedy: 'Nothing was changed. Run migrations on the primary; replication brings the changes here.',
     });
   }
   if (facts?.isReadOnly) {
     throw new DatabaseError(`transactions on ${label} are read-only (default_transaction_read_only is on)`, {
       remedy:
-        'Somebody set that for the server, the database or the role: find out why, and have it set to off. Nothing was changed.',
+        'Nothing was changed. Find out why this is set for the server, the database or the role, and set it to off.',
     });
   }
 }

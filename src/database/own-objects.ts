@@ -49,9 +49,9 @@ async function refusalBy(session: Session, cause: unknown): Promise<DatabaseErro
     .catch(() => ({ rows: [] }));
   const names = rows.filter((row) => where.includes(`${row.function}()`)).map(({ name }) => name);
   if (names.length === 0) return undefined;
-  return new DatabaseError(`the event trigger ${names.join(' or ')} refuses it: ${cause.message}`, {
+  return new DatabaseError(`event trigger ${names.join(' or ')} rejected it: ${cause.message}`, {
     remedy:
-      'Let the event trigger permit what roundtrip creates, or connect as a superuser for the first run.',
+      'Change the event trigger to permit the objects of roundtrip, or connect as a superuser for the first run.',
     cause,
   });
 }

@@ -26,7 +26,7 @@ export async function requireExtensions(database: Database, names: readonly stri
   const missing = await withSession(database, (session) => missingExtensions(session, names));
   if (missing.length === 0) return;
   throw new DatabaseError(
-    `${database.label} does not offer ${missing.join(', ')}, which "extensions" of the settings requires`,
+    `${database.label} does not offer ${missing.join(', ')}, required by the setting "extensions"`,
     { remedy: extensionRemedy },
   );
 }

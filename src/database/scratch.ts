@@ -79,7 +79,7 @@ async function assertMayCreateDatabases(admin: Session, { label }: Database): Pr
   const { rows } = await admin.query<{ allowed: boolean; role: string }>(CAN_CREATE);
   if (rows[0]?.allowed) return;
   throw new DatabaseError(
-    `role "${rows[0]?.role ?? ''}" may not create scratch databases on the server of ${label}`,
+    `role "${rows[0]?.role ?? ''}" has no privilege to create scratch databases on the server of ${label}`,
     {
       remedy:
         'ALTER ROLE … CREATEDB, use another role with --database-url, or the embedded server with --embedded.',

@@ -5,8 +5,9 @@ import type { Session } from './session.js';
 export class CommitInDoubt extends DatabaseError {
   constructor(cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`the connection was lost while the transaction was committed: ${reason}`, {
-      remedy: 'Whether it took effect is not known here: roundtrip status tells. Look before you run again.',
+    super(`the connection was lost during COMMIT: ${reason}`, {
+      remedy:
+        'It is unknown whether the transaction was committed. Check with roundtrip status before you run again.',
       cause,
     });
   }

@@ -11,7 +11,7 @@ import { checksOf, problemOf, type Check } from './check.js';
 export function checkServer({ server, label }: Database): Check {
   const { ok } = checksOf('server');
   return server.kind === 'embedded'
-    ? ok(`PostgreSQL ${server.version}, embedded: no server is named`)
+    ? ok(`PostgreSQL ${server.version}, embedded: no server is configured`)
     : ok(`PostgreSQL ${server.version}, ${label}`);
 }
 
@@ -21,7 +21,7 @@ export async function checkExtensions(session: Session, names: readonly string[]
   const missing = await missingExtensions(session, names);
   const there = names.filter((name) => !missing.includes(name));
   return [
-    ...(there.length === 0 ? [] : [ok(`extensions that the server offers: ${there.join(', ')}`)]),
+    ...(there.length === 0 ? [] : [ok(`available extensions: ${there.join(', ')}`)]),
     ...missing.map((name) => problem(`the server does not offer the extension ${name}`, extensionRemedy)),
   ];
 }
@@ -44,7 +44,10 @@ export async function checkLocale(session: Session): Promise<readonly Check[]> {
     const message = `encoding ${encoding}, collation ${collation}, character classes ${ctype}`;
     return encoding === 'UTF8'
       ? ok(message)
-      : note(message, 'Only UTF8 holds every character; migrations and seeds with others fail here.');
+      : note(
+          message,
+          'Only UTF8 can store every character. Migrations and seeds with other characters fail here.',
+        );
   });
 }
 
@@ -54,14 +57,14 @@ export async function checkStatus(session: Session, config: Config): Promise<rea
   const { table, tableSchema } = config.migrations;
   try {
     if (!(await hasMigrationsTable(session, config.migrations)))
-      return [ok(`migrations table ${tableSchema}.${table} is not there yet: up creates it`)];
+      return [ok(`migrations table ${tableSchema}.${table} does not exist yet; up creates it`)];
     return statusChecks(await readDatabaseStatus(session, config), `${tableSchema}.${table}`);
   } catch (error) {
     if (!isPermissionDenied(error)) return [problemOf('table', error)];
     const name = quoteQualified(tableSchema, table);
     return [
       problem(
-        `the role may not read the migrations table ${tableSchema}.${table}`,
+        `the role has no privilege to read the migrations table ${tableSchema}.${table}`,
         `GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO the role; better, use the role that made it.`,
       ),
     ];
@@ -73,16 +76,21 @@ function statusChecks({ chain, edited, halfDone, history }: DatabaseStatus, tabl
   const named = (state: (typeof chain)[number]['state']) =>
     chain.filter((one) => one.state === state).map(({ name }) => name);
   const found: readonly (readonly [string, readonly string[], string])[] = [
-    ['applied, but the file is gone', named('missing'), 'Check out the revision that has them.'],
+    ['applied, but the file is missing', named('missing'), 'Check out the revision that contains them.'],
     ['pending before applied ones', named('out-of-order'), 'Rename them so that they come last.'],
-    ['edited since they were applied', edited.ups, 'Take the edit back, and write a new migration.'],
-    ['half done', halfDone.map(({ name }) => name), 'roundtrip status says how to go on.'],
+    ['edited since they were applied', edited.ups, 'Revert the edit, and write a new migration.'],
+    ['interrupted', halfDone.map(({ name }) => name), 'roundtrip status shows how to continue.'],
   ];
   return [
     ok(`migrations table ${table}: ${named('applied').length} applied, ${named('pending').length} pending`),
     ...(history === 'not readable'
-      ? [note('the role may not read the history', 'docs/history.md shows what to grant.')]
-      : [ok(history === 'none' ? 'no history yet' : 'the history can be read')]),
+      ? [
+          note(
+            'the role has no privilege to read the history',
+            'docs/history.md lists the privileges to grant.',
+          ),
+        ]
+      : [ok(history === 'none' ? 'no history yet' : 'the history is readable')]),
     ...found
       .filter(([, names]) => names.length > 0)
       .map(([what, names, remedy]) => problem(`${what}: ${names.join(', ')}`, remedy)),

@@ -41,12 +41,12 @@ export async function checkEngine({ projectDirectory }: Config): Promise<Check> 
   const { ok, note } = checksOf('node-pg-migrate');
   const version = await versionIn(projectDirectory);
   if (version === undefined)
-    return ok(`migrations run with node-pg-migrate ${engineMajor}; the project has none of its own`);
+    return ok(`migrations run with node-pg-migrate ${engineMajor}; the project does not depend on it`);
   return version.startsWith(`${engineMajor}.`)
     ? ok(`node-pg-migrate ${version} in the project`)
     : note(
         `node-pg-migrate ${version} in the project; roundtrip runs migrations with version ${engineMajor}`,
-        `Read what changed up to version ${engineMajor}: an operation may write other SQL. roundtrip up --dry-run prints it.`,
+        `Read the changelog up to version ${engineMajor}: an operation may generate different SQL. roundtrip up --dry-run prints the SQL.`,
       );
 }
 
@@ -73,7 +73,7 @@ export async function checkFolders({ migrations, projectDirectory }: Config): Pr
   try {
     const files = await findMigrationFiles(migrations);
     if (files.length === 0)
-      return { files, checks: [note(`no migration in ${folders}`, 'Write one: roundtrip new NAME')] };
+      return { files, checks: [note(`no migrations in ${folders}`, 'Write one: roundtrip new NAME')] };
     const found = ok(`${countText(files)} in ${folders}, from ${rangeOf(files)}`);
     return { files, checks: [found, ...checkOrder(files), await checkLoading(files, migrations)] };
   } catch (error) {
@@ -97,7 +97,7 @@ function checkOrder(files: readonly MigrationFile[]): readonly Check[] {
     const next = files[files.findIndex((file) => file.name === name) + 1];
     return note(
       `${name} and ${next?.name ?? ''} have the same number`,
-      'The rest of the name decides their order; give one that is applied nowhere another number.',
+      'They are ordered by the rest of the name. Give another number to one that is applied nowhere.',
     );
   });
 }

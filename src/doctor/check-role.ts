@@ -55,35 +55,35 @@ function readOnlyProblem({ readOnly }: RoleRow): readonly Check[] {
   if (!readOnly) return [];
   return [
     checksOf('role').problem(
-      'the server, or the role by its settings, is read-only: a standby perhaps',
-      'Name the primary, or take default_transaction_read_only back.',
+      'transactions are read-only: the server is a standby, or default_transaction_read_only is on',
+      'Connect to the primary, or reset default_transaction_read_only.',
     ),
   ];
 }
 
 function checkSchema({ name, there, usable }: SchemaRow, role: RoleRow, config: MigrationsConfig): Check {
   const { ok, problem } = checksOf('schema');
-  if (usable) return ok(`may create in schema ${name}`);
+  if (usable) return ok(`may create objects in schema ${name}`);
   if (there)
     return problem(
-      `may not create in schema ${name}, as up does`,
+      `may not create objects in schema ${name}, which up needs`,
       `As its owner: GRANT USAGE, CREATE ON SCHEMA ${quoteIdentifier(name)} TO ${quoteIdentifier(role.name)};`,
     );
   return config.createSchemas.includes(name) && role.createsSchemas
-    ? ok(`schema ${name} is not there yet, and up creates it`)
+    ? ok(`schema ${name} does not exist yet; up creates it`)
     : problem(
-        `schema ${name} is not there`,
+        `schema ${name} does not exist`,
         `CREATE SCHEMA ${quoteIdentifier(name)}; or set "createSchema": true, for a role with CREATE on the database.`,
       );
 }
 
 function checkHistorySchema({ name, database, createsSchemas, hasHistory }: RoleRow): Check {
   const { ok, problem } = checksOf('history');
-  if (hasHistory) return ok('schema roundtrip, for the history, is there');
+  if (hasHistory) return ok('schema roundtrip of the history exists');
   return createsSchemas
-    ? ok(`may create schemas in database ${database}, as the history needs`)
+    ? ok(`may create schemas in database ${database}, which the history needs`)
     : problem(
-        `may not create schemas in database ${database}, and the schema roundtrip of the history is not there`,
+        `may not create schemas in database ${database}, and schema roundtrip of the history does not exist`,
         `GRANT CREATE ON DATABASE ${quoteIdentifier(database)} TO ${quoteIdentifier(name)}; or create it as docs/history.md shows; or run with --no-history.`,
       );
 }
@@ -91,9 +91,9 @@ function checkHistorySchema({ name, database, createsSchemas, hasHistory }: Role
 function checkScratch({ name, createsDatabases }: RoleRow): Check {
   const { ok, problem } = checksOf('scratch');
   return createsDatabases
-    ? ok('may create databases, as prove needs')
+    ? ok('may create databases, which prove needs')
     : problem(
-        'may not create databases, so prove does not work on this server',
+        'may not create databases, which prove needs on this server',
         `ALTER ROLE ${quoteIdentifier(name)} CREATEDB; or prove with --embedded, which needs no server.`,
       );
 }

@@ -42,8 +42,8 @@ export async function findChangedFiles({ revision, ...options }: ChangedOptions)
 
 async function assertInRepository(git: Git, directory: string): Promise<void> {
   if ((await ask(git, 'rev-parse', '--is-inside-work-tree')) === 'true') return;
-  throw new UsageError(`${directory} is in no git repository, so --changed has nothing to compare with`, {
-    remedy: 'Name the migrations instead: roundtrip prove NAME…',
+  throw new UsageError(`${directory} is not in a git repository, so --changed cannot compare`, {
+    remedy: 'Give the names of the migrations instead: roundtrip prove NAME…',
   });
 }
 
@@ -62,7 +62,7 @@ async function resolve(git: Git, revision: string): Promise<Base> {
     `${revision}^{commit}`,
   );
   if (commit !== undefined) return { commit, since: revision };
-  throw new UsageError(`git knows no revision ${revision}`, {
+  throw new UsageError(`unknown git revision ${revision}`, {
     remedy:
       'Give a commit, branch or tag; in a shallow clone, fetch it first (actions/checkout: fetch-depth: 0).',
   });
@@ -78,10 +78,10 @@ async function findMergeBase(git: Git, named: BaseBranch | undefined): Promise<B
     const commit = await ask(git, 'merge-base', 'HEAD', tip);
     if (commit !== undefined) return { commit, since: `merge base with ${branch}` };
   }
-  const which = named ? `, the base branch that ${named.variable} names,` : '';
-  throw new UsageError(`none of ${branches.join(', ')}${which} has a commit in common with this one`, {
+  const which = named ? `, the base branch in ${named.variable},` : '';
+  throw new UsageError(`none of ${branches.join(', ')}${which} shares a commit with the current branch`, {
     remedy:
-      'Name a revision: --changed REF. In a shallow clone, fetch more first (actions/checkout: fetch-depth: 0; GitLab: GIT_DEPTH: 0).',
+      'Give a revision: --changed REF. In a shallow clone, fetch more commits first (actions/checkout: fetch-depth: 0; GitLab: GIT_DEPTH: 0).',
   });
 }
 

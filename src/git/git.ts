@@ -39,8 +39,8 @@ function withoutHookSettings({ GIT_DIR, ...env }: GitOptions['env']): NodeJS.Pro
 }
 
 function missing(cause: unknown): UsageError {
-  return new UsageError('--changed needs git, and there is none', {
-    remedy: 'Install git, or name the migrations: roundtrip prove NAME…',
+  return new UsageError('--changed needs git, which was not found', {
+    remedy: 'Install git, or give the names of the migrations: roundtrip prove NAME…',
     cause,
   });
 }

@@ -120,7 +120,7 @@ export async function ensureHistory(session: Session): Promise<void> {
     await createHistory(session, facts);
     return;
   }
-  if (!facts.usable || !facts.readable || !facts.writable) throw notAllowed('written', 'SELECT, INSERT');
+  if (!facts.usable || !facts.readable || !facts.writable) throw notAllowed('write', 'SELECT, INSERT');
   await assertKnownVersion(session);
 }
 
@@ -131,7 +131,7 @@ async function readFacts(session: Session): Promise<Facts | undefined> {
 async function createHistory(session: Session, facts: Facts | undefined): Promise<void> {
   if (facts && facts.foreignRelations.length > 0) {
     throw new DatabaseError(
-      `the history is kept in the schema roundtrip, and there is one that holds something else: ${facts.foreignRelations.join(', ')}`,
+      `schema "roundtrip" already exists and contains other relations: ${facts.foreignRelations.join(', ')}`,
       { remedy: `Rename that schema. ${without}` },
     );
   }
@@ -149,10 +149,10 @@ async function createHistory(session: Session, facts: Facts | undefined): Promis
 const grantIt =
   'Grant the right (GRANT CREATE ON DATABASE … TO …), or have somebody who may create it beforehand with the SQL of docs/history.md.';
 
-const without = 'up, down and redo go without it with --no-history: then no rollback is verified.';
+const without = 'With --no-history, up, down and redo run without it; then no rollback is verified.';
 
-function notAllowed(what: 'read' | 'written', privileges: string): DatabaseError {
-  return new DatabaseError(`the history (schema roundtrip) may not be ${what} by this role`, {
+function notAllowed(what: 'read' | 'write', privileges: string): DatabaseError {
+  return new DatabaseError(`this role has no privilege to ${what} the history (schema roundtrip)`, {
     remedy:
       'GRANT USAGE ON SCHEMA roundtrip TO …; ' +
       `GRANT ${privileges} ON ALL TABLES IN SCHEMA roundtrip TO …; ${without}`,
@@ -163,7 +163,10 @@ async function assertKnownVersion(session: Session): Promise<void> {
   const { rows } = await session.query<{ version: number }>('SELECT v.version FROM roundtrip.version AS v');
   const version = Math.max(0, ...rows.map((row) => row.version));
   if (version <= historyVersion) return;
-  throw new DatabaseError(`the history is of version ${version}, this roundtrip knows ${historyVersion}`, {
-    remedy: 'Use the newer version of roundtrip that wrote it.',
-  });
+  throw new DatabaseError(
+    `the history has version ${version}; this version of roundtrip supports ${historyVersion}`,
+    {
+      remedy: 'Use the newer version of roundtrip that created it.',
+    },
+  );
 }

@@ -27,8 +27,8 @@ export async function writeSettings({ directory, settings }: WriteOptions): Prom
 }
 
 export function refusal(where: string): RefusedError {
-  return new RefusedError(`the settings are there already, in ${where}; nothing was written`, {
-    remedy: 'roundtrip doctor tells whether they work.',
+  return new RefusedError(`settings already exist in ${where}; nothing was written`, {
+    remedy: 'roundtrip doctor checks them.',
   });
 }
 

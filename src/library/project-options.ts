@@ -44,7 +44,7 @@ export const projectOptionNames: OptionNames<ProjectOptions> = {
 export function assertKnownOptions(options: object, known: Readonly<Record<string, true>>): void {
   const unknown = Object.keys(options).filter((name) => !(name in known));
   if (unknown.length === 0) return;
-  throw new UsageError(`there is no option ${unknown.join(', ')}`, {
+  throw new UsageError(`unknown option ${unknown.join(', ')}`, {
     remedy: `The options are ${Object.keys(known).join(', ')}.`,
   });
 }
@@ -53,6 +53,6 @@ export function assertKnownOptions(options: object, known: Readonly<Record<strin
 export function assertKnownValue(name: string, value: string | undefined, known: readonly string[]): void {
   if (value === undefined || known.includes(value)) return;
   throw new UsageError(`${name} cannot be ${JSON.stringify(value)}`, {
-    remedy: `It is one of ${known.join(', ')}.`,
+    remedy: `Give one of ${known.join(', ')}.`,
   });
 }

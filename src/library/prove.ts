@@ -79,7 +79,7 @@ export class NotReversibleError extends RoundtripError {
   readonly result: ProveResult;
 
   constructor(text: string, result: ProveResult) {
-    super(text, { remedy: 'The message says of each object what repairs it.' });
+    super(text, { remedy: 'The message contains the repair of each object.' });
     this.result = result;
   }
 }

@@ -154,8 +154,8 @@ function assertConfirmed(
   if (confirm === name || (confirm === undefined && config.environment !== 'production')) return;
   throw new RefusedError(
     confirm === undefined
-      ? 'NODE_ENV is production: a rollback has to name the database'
-      : `confirm names ${confirm}, and the database is ${name}`,
-    { remedy: `Nothing was rolled back. If it is meant: confirm: ${JSON.stringify(name)}` },
+      ? 'NODE_ENV is production: a rollback must name the database'
+      : `confirm names ${confirm}, but the database is ${name}`,
+    { remedy: `Nothing was rolled back. If this is intended, give confirm: ${JSON.stringify(name)}` },
   );
 }

@@ -5,7 +5,7 @@ import type { ProjectOptions } from './project-options.js';
 import { withProject, withProjectDatabase } from './with-project.js';
 
 /**
- * Reads what is applied, pending, edited, missing, out of order and half done. Changes nothing.
+ * Reads what is applied, pending, edited, missing, out of order and interrupted. Changes nothing.
  * @returns what `roundtrip status --json` prints
  */
 export function status(options: ProjectOptions = {}): Promise<StatusResult> {

@@ -12,6 +12,6 @@ export function assertHasDowns(migrations: readonly Migration[]): void {
   });
   if (reasons.length === 0) return;
   throw new MigrationFileError(reasons.join('\n'), {
-    remedy: 'Nothing was rolled back. Roll back only what lies after it: roundtrip down --to NAME.',
+    remedy: 'Nothing was rolled back. Roll back only the migrations after it: roundtrip down --to NAME.',
   });
 }

@@ -31,30 +31,28 @@ export function explainLeftovers(
   return [
     'The migration runs without a transaction.',
     ...(kept.length > 0
-      ? [`These statements took effect and stay:${list}`]
-      : ['No statement before took effect.']),
+      ? [`These statements took effect and were not undone:${list}`]
+      : ['No earlier statement had taken effect.']),
     // Manual, CREATE INDEX, "Building Indexes Concurrently".
     ...(/\bCONCURRENTLY\b/i.test(statement ?? '')
-      ? ['The index of the statement that stopped may exist and be invalid: drop it.']
+      ? ['The index of the failed statement may exist and be invalid: drop it.']
       : []),
     ...(kept.length > 0
       ? [
-          `Go on behind them with ${direction} --resume; or undo them by hand, and run it from its first statement with ${direction} --restart.`,
+          `Continue after them with ${direction} --resume, or undo them by hand and run all statements with ${direction} --restart.`,
         ]
       : []),
   ].join('\n');
 }
 
 const adviceByCode: Readonly<Record<string, string>> = {
-  '55P03':
-    'Another session holds a lock on the same object: run it again when that has ended, or wait longer with --lock-timeout.',
-  '57014': 'It ran longer than --statement-timeout allows, or somebody cancelled it.',
-  '42501': 'The role lacks a privilege: grant it, or connect as the owner.',
-  '40P01': 'Two sessions waited for each other: run it again.',
-  '25P03':
-    'Its own code paused longer between two statements than --idle-in-transaction-timeout allows: give it more time.',
-  '57P01': 'An administrator ended the session or stopped the server: run it again.',
-  '53100': 'The disk of the server is full.',
+  '55P03': 'Another session holds a lock on the same object. Run it again later, or raise --lock-timeout.',
+  '57014': 'The statement exceeded --statement-timeout, or somebody cancelled it.',
+  '42501': 'The role lacks a privilege. Grant it, or connect as the owner.',
+  '40P01': 'Two sessions waited for each other (deadlock). Run it again.',
+  '25P03': 'The transaction was idle longer than --idle-in-transaction-timeout; raise it.',
+  '57P01': 'An administrator ended the session or stopped the server. Run it again.',
+  '53100': 'The disk of the server is full. Free some space and run again.',
 };
 
 /** The driver answers such a COPY itself, with the SQLSTATE of a cancelled statement. */
@@ -68,7 +66,7 @@ function advice({ code = '', statement = '' }: Failure): string {
     return 'COPY … FROM stdin gets no data in a migration: only psql sends the lines behind it. Write the rows with INSERT.';
   }
   if (missingExtension.has(code) && /\bCREATE\s+EXTENSION\b/i.test(statement)) {
-    return 'This server does not have the extension; the embedded one has those of PostgreSQL itself (contrib) only. Name a server that has it with DATABASE_URL or --database-url, such as a Docker image of the extension (pgvector/pgvector, postgis/postgis).';
+    return 'This server does not have the extension; the embedded one has only the extensions of PostgreSQL itself (contrib). Use a server that has it with DATABASE_URL or --database-url, such as a Docker image of the extension (pgvector/pgvector, postgis/postgis).';
   }
-  return adviceByCode[code] ?? 'Correct the migration and run it again.';
+  return adviceByCode[code] ?? 'Fix the migration and run it again.';
 }

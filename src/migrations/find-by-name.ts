@@ -13,8 +13,8 @@ export function findByName<T extends { readonly name: string }>(migrations: read
   if (match && !another) return match;
   if (!match)
     throw new UsageError(`there is no migration ${wanted}`, { remedy: 'roundtrip status lists them.' });
-  throw new UsageError(`${wanted} could be ${matches.map((one) => one.name).join(' or ')}`, {
-    remedy: 'Give the whole name, with its number.',
+  throw new UsageError(`${wanted} is ambiguous: ${matches.map((one) => one.name).join(' or ')}`, {
+    remedy: 'Give the full name with its number.',
   });
 }
 

@@ -36,7 +36,9 @@ export async function loadMigrations(
     migrations.push({ ...file, ...exported, shorthands });
   }
   if (mistakes.length === 0) return migrations;
-  throw new MigrationFileError(mistakes.join('\n'), { remedy: 'Correct the file; nothing was run.' });
+  throw new MigrationFileError(mistakes.join('\n'), {
+    remedy: 'Nothing was run. Fix the file and run again.',
+  });
 }
 
 /** A loader for each project that has a folder of migrations: its path aliases are its own. */
@@ -71,7 +73,7 @@ function downOf(down: unknown, up: Action, name: string): Down {
   if (down === false) return { kind: 'disabled' };
   if (down === up)
     throw new MigrationFileError(
-      `${name} exports its "up" as "down": node-pg-migrate would run both in reverse`,
+      `${name} exports the same function as "up" and "down": node-pg-migrate would run both in reverse`,
     );
   if (typeof down === 'function') return { kind: 'written', action: down as Action };
   throw new MigrationFileError(`${name} exports a "down" that is neither a function nor false`);

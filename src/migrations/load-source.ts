@@ -23,7 +23,7 @@ export async function loadSource(
   options: SourceOptions,
 ): Promise<Migration> {
   const [first, second] = files;
-  if (!first) throw new MigrationFileError(`the history holds no text of ${name}`);
+  if (!first) throw new MigrationFileError(`the history has no recorded text of ${name}`);
   const { directories, shorthands } = options;
   const fileName = basename(first.name);
   const found = fileName.endsWith('.sql')
@@ -70,9 +70,8 @@ async function evaluate(
     return await load(join(directory, fileName), text);
   } catch (cause) {
     if (!(cause instanceof MigrationFileError)) throw cause;
-    throw new MigrationFileError(`as the history has it, ${cause.message}`, {
-      remedy:
-        'What it imports must be there, too: check out the revision that was deployed, and roll back with it.',
+    throw new MigrationFileError(`in the recorded version, ${cause.message}`, {
+      remedy: 'Its imports must exist, too. Check out the deployed revision and roll back with it.',
       cause,
     });
   }

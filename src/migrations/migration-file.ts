@@ -36,7 +36,7 @@ export async function findMigrationFiles(options: FindOptions): Promise<readonly
   const mistakes = [...folders.flatMap((folder) => folder.mistakes), ...duplicates(files)];
   if (mistakes.length > 0) {
     throw new MigrationFileError(mistakes.join('\n'), {
-      remedy: `Rename or move what is no migration out of ${directories.join(', ')}; nothing was run.`,
+      remedy: `Nothing was run. Rename these files or move them out of ${directories.join(', ')}.`,
     });
   }
   return files.sort(byOrder);
@@ -64,9 +64,9 @@ async function readFolder(options: FolderOptions): Promise<Folder> {
 async function listFiles({ directory, ignorePattern }: FolderOptions): Promise<readonly Dirent[]> {
   const ignored = ignorePattern ? new RegExp(`^${ignorePattern}$`) : /^\./;
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new UsageError(`there is no readable folder ${directory}`, {
+    throw new UsageError(`cannot read the folder ${directory}`, {
       remedy:
-        'Run in the folder of a project with migrations/, name one with --migrations-dir, or start with: roundtrip new NAME',
+        'Run in a project that has migrations/, give another folder with --migrations-dir, or create a migration: roundtrip new NAME',
       cause,
     });
   });
@@ -81,10 +81,10 @@ async function strayLinks(entries: readonly Dirent[], directory: string): Promis
   const mistakes = await Promise.all(
     links.map(async ({ name }) => {
       const target = await realpath(join(directory, name)).catch(() => undefined);
-      if (target === undefined) return [`${name} is a link that leads nowhere`];
+      if (target === undefined) return [`${name} is a broken symbolic link`];
       return target.startsWith(home + sep)
         ? []
-        : [`${name} is a link that leads out of the folder, to ${target}`];
+        : [`${name} is a symbolic link to a file outside the folder: ${target}`];
     }),
   );
   return mistakes.flat().sort();
@@ -113,12 +113,12 @@ function mistakesOf(fileName: string, _index: number, all: readonly string[]): s
   if (!/^\d/.test(fileName))
     return [`${fileName} is in the migrations folder, but its name does not start with a number`];
   if (/['"\\]/.test(fileName)) return [`${fileName} has a quote or backslash in its name`];
-  if (/\.d\.[mc]?ts$/.test(fileName)) return [`${fileName} declares types, it is no migration`];
-  if (/\.(spec|test)\.[mc]?[jt]s$/.test(fileName)) return [`${fileName} is a test, it is no migration`];
+  if (/\.d\.[mc]?ts$/.test(fileName)) return [`${fileName} is a declaration file, not a migration`];
+  if (/\.(spec|test)\.[mc]?[jt]s$/.test(fileName)) return [`${fileName} is a test, not a migration`];
   if (!extensions.has(extname(fileName)))
-    return [`${fileName} ends in none of ${[...extensions].join(', ')}`];
+    return [`${fileName} does not end in ${[...extensions].join(', ')}`];
   if (!isPaired(fileName, all))
-    return [`${fileName} has no ${fileName.replace(/\.down\.sql$/, '.up.sql')} beside it`];
+    return [`${fileName} has no matching ${fileName.replace(/\.down\.sql$/, '.up.sql')}`];
   return [];
 }
 
@@ -130,7 +130,7 @@ function isPaired(fileName: string, all: readonly string[]): boolean {
 function duplicates(files: readonly MigrationFile[]): string[] {
   const names = files.map(({ name }) => name);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  return [...twice].map((name) => `two files are the migration ${name}${foldersOf(name, files)}`);
+  return [...twice].map((name) => `two files define the migration ${name}${foldersOf(name, files)}`);
 }
 
 /** Where they are in different folders, which ones. */

@@ -47,8 +47,8 @@ async function ensureHeld(session: Session): Promise<void> {
   } catch (cause) {
     if (cause instanceof RoundtripError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DatabaseError(`the session that holds the lock of migrations has ended: ${reason}`, {
-      remedy: 'What was under way was rolled back, since another run may have begun. Run again.',
+    throw new DatabaseError(`the session that held the migration lock has ended: ${reason}`, {
+      remedy: 'The current transaction was rolled back, because another run may have started. Run again.',
       cause,
     });
   }
@@ -98,7 +98,7 @@ async function lockedOut(session: Session, wait: number): Promise<DatabaseError>
   const who = holder
     ? `${holder.application} (pid ${holder.pid}, connected since ${holder.since})`
     : 'a session that has just ended';
-  return new DatabaseError(`another run of migrations holds the lock: ${who}`, {
-    remedy: `Waited ${wait} s. Wait longer with --lock-wait SECONDS, or end that session if it hangs: SELECT pg_terminate_backend(${holder?.pid ?? 'pid'});`,
+  return new DatabaseError(`another run holds the migration lock: ${who}`, {
+    remedy: `Waited ${wait} s. Wait longer with --lock-wait SECONDS, or terminate that session if it hangs: SELECT pg_terminate_backend(${holder?.pid ?? 'pid'});`,
   });
 }

@@ -41,12 +41,9 @@ export function planDown(chain: MigrationChain, target: Target): readonly Migrat
   const range = done.slice(0, depth(done, target));
   const gone = range.filter((entry) => entry.state === 'missing').map(({ name }) => name);
   if (gone.length > 0) {
-    throw new MigrationFileError(
-      `these migrations are applied, but their files are gone: ${gone.join(', ')}`,
-      {
-        remedy: 'Check out the revision that has them; their down is needed to roll back.',
-      },
-    );
+    throw new MigrationFileError(`files of applied migrations are missing: ${gone.join(', ')}`, {
+      remedy: 'Check out the revision that contains them: their down is needed for the rollback.',
+    });
   }
   return range.flatMap((entry) => (entry.state === 'applied' ? [entry.file] : []));
 }
@@ -71,7 +68,7 @@ function indexOfApplied(done: readonly ChainEntry[], wanted: string): number {
     return done.indexOf(findByName(done, wanted));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`${error.message} among the applied ones`, {
+    throw new UsageError(`${error.message} among the applied migrations`, {
       remedy: 'roundtrip status lists them.',
     });
   }
@@ -85,8 +82,7 @@ function indexOfApplied(done: readonly ChainEntry[], wanted: string): number {
 export function assertInOrder(chain: MigrationChain): void {
   const late = chain.filter(({ state }) => state === 'out-of-order').map(({ name }) => name);
   if (late.length === 0) return;
-  throw new MigrationFileError(`pending, although later migrations are applied: ${late.join(', ')}`, {
-    remedy:
-      'Rename them so that they come last, or go on with --allow-out-of-order if their order does not matter.',
+  throw new MigrationFileError(`pending migrations come before applied ones: ${late.join(', ')}`, {
+    remedy: 'Rename them so that they come last, or use --allow-out-of-order if their order does not matter.',
   });
 }

@@ -79,11 +79,11 @@ function whatFailed({ cause, statement, migration: { path }, caught }: Statement
   const line = lineIn(cause, path) ?? lineIn(error, path);
   if (cause instanceof UnawaitedQuery) return { error, reason: cause.message, statement: cause.sql, line };
   if (cause instanceof UnawaitedFailure) {
-    const reason = `${error.message}; a promise that nothing awaits failed, or a callback threw`;
+    const reason = `${error.message}; a promise was rejected without being awaited, or a callback threw`;
     return { error, reason, statement: undefined, line };
   }
   const reason = caught
-    ? `${error.message}; the migration caught this, but its transaction runs nothing more`
+    ? `${error.message}; the migration caught this error, but its transaction is aborted`
     : error.message;
   return { error, reason, statement, line };
 }

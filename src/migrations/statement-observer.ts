@@ -94,8 +94,8 @@ class NothingToRecordIn extends Error {
 
   constructor(table: string, cause: Error & { readonly code: string }) {
     super(
-      `it drops the migrations table ${table}, or its schema, where it is to be recorded; ` +
-        'keep that table in a schema which no migration drops (--migrations-schema)',
+      `it drops the migrations table ${table} or its schema, so it cannot be recorded; ` +
+        'keep that table in a schema that no migration drops (--migrations-schema)',
       { cause },
     );
     this.code = cause.code;

@@ -6,7 +6,7 @@ type CallerOf = () => { fail(error: unknown): void } | undefined;
 /** Code called `process.exit`, which would leave locks, transactions and scratch databases behind. */
 class ExitCalled extends Error {
   constructor(code: string | number | null | undefined) {
-    super(`it calls process.exit(${code ?? ''}), which would end the run half way`);
+    super(`it calls process.exit(${code ?? ''}), which would abort the run half way`);
   }
 }
 

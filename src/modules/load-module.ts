@@ -69,7 +69,7 @@ function unloadable(file: string, cause: unknown): MigrationFileError {
   const { message } = errorOf(cause);
   const place = lineOf(file, message, cause);
   return new MigrationFileError(`${file}${place} cannot be loaded: ${firstLine(message)}`, {
-    remedy: 'Correct the file; nothing was run.',
+    remedy: 'Nothing was run. Fix the file and run again.',
     cause,
   });
 }

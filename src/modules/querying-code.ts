@@ -13,7 +13,7 @@ export class UnawaitedQuery extends Error {
   readonly sql: string;
 
   constructor(reason: Error, { sql, site }: SentQuery) {
-    super(`a query is not awaited, and it fails: ${reason.message}`, { cause: reason });
+    super(`a query that is not awaited failed: ${reason.message}`, { cause: reason });
     this.sql = sql;
     this.stack = site.stack ?? '';
   }
@@ -21,7 +21,7 @@ export class UnawaitedQuery extends Error {
 
 class SentTooLate extends Error {
   constructor(site: Error) {
-    super('a query is not awaited: it is sent after the function has returned');
+    super('a query is not awaited: it was sent after the function had returned');
     this.stack = site.stack ?? '';
   }
 }

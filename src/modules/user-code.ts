@@ -98,7 +98,7 @@ export class UnawaitedFailure extends Error {
   readonly reason: unknown;
 
   constructor(reason: unknown) {
-    super('a promise of it failed, or a callback threw, and nothing awaits it', { cause: reason });
+    super('one of its promises was rejected without being awaited, or a callback threw', { cause: reason });
     this.reason = reason;
   }
 }
@@ -126,7 +126,7 @@ function lateFailure({ reason }: UnawaitedFailure, paths: readonly string[]): Mi
     `${relative(process.cwd(), path)}${line === undefined ? '' : `:${line}`} failed after it had ended: ${message}`,
     {
       remedy:
-        'It leaves a promise, a query or a timer behind that nothing awaits: await it before the function returns.',
+        'It started a promise, a query or a timer without awaiting it. Await it before the function returns.',
       cause: reason,
     },
   );

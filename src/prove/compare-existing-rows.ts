@@ -33,7 +33,7 @@ export function compareExistingRows({ applied, above, now, catalog, seeds }: Row
     .filter((table) => catalog.has(`table ${table}`))
     .sort();
   if (seeds === 'above' && rowsAfterUp !== rowsBefore) {
-    const reason = 'the up changes rows itself, and the seeds came later';
+    const reason = 'the up changes rows, and the seeds were loaded later';
     return { lost: [], compared: tables.map((table) => ({ table, compared: 'no', rows: 0, reason })) };
   }
   const pick = (rows: Rows) => new Map(tables.map((table) => [table, rows.get(table) ?? noRows(table)]));

@@ -64,7 +64,7 @@ function misunderstood(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line, index) =>
     acceptLike.test(line) && !parseAcceptance(line)
       ? [
-          `line ${index + 1} is not understood; it must read: roundtrip: accept <verdict> <object or *>: <reason>`,
+          `line ${index + 1} is not a valid directive; write: roundtrip: accept <verdict> <object or *>: <reason>`,
         ]
       : [],
   );

@@ -19,12 +19,12 @@ const explanations: readonly Explanation[] = [
   {
     applies: ({ change, before, after }) => change === 'reordered' && !isAnother(before, after),
     text:
-      'PostgreSQL adds a column at the end, so a dropped one comes back in another place, and no ALTER TABLE moves it. ' +
-      'Rename the column instead of dropping it (exact, and keeps its values), and drop it for good in a later migration.',
+      'PostgreSQL adds columns only at the end, so a re-created column has another position, and ALTER TABLE cannot move it. ' +
+      'Instead of dropping it, rename it (exact, and keeps its values), and drop it in a later migration.',
   },
   {
     applies: ({ change }) => change === 'reordered',
-    text: 'The table was made again with its columns in another order: list them in the order that they had.',
+    text: 'The table was re-created with its columns in a different order: list them in the original order.',
   },
   {
     applies: leftItsParent,
@@ -32,25 +32,25 @@ const explanations: readonly Explanation[] = [
   },
   {
     applies: keptByAPrimaryKey,
-    text: 'A primary key makes its columns NOT NULL, and before PostgreSQL 18 they stay so when it is dropped.',
+    text: 'A primary key makes its columns NOT NULL; before PostgreSQL 18 they stay NOT NULL when it is dropped.',
   },
   {
     applies: outlivedItsColumn,
     text:
-      'A sequence made by hand is not dropped with the column that uses it; ' +
-      'one that the column owns is (ALTER SEQUENCE … OWNED BY).',
+      'A sequence created by CREATE SEQUENCE is not dropped with the column that uses it; ' +
+      'make the column own it (ALTER SEQUENCE … OWNED BY), or drop it in the down.',
   },
   {
     applies: hungOnARecreated,
     text:
-      'Dropping a column or table takes its indexes, constraints, comments, grants and sequences along; ' +
-      'making it again brings none of them back.',
+      'Dropping a column or table also drops its indexes, constraints, comments, grants and sequences; ' +
+      're-creating it restores none of them.',
   },
   {
     applies: (difference, { between }) =>
       difference.change === 'missing' && between.has(keyOf(difference.before)),
     text:
-      'It was there before the up. An up with IF NOT EXISTS (or OR REPLACE) does not make what is there already, ' +
+      'It existed before the up. An up with IF NOT EXISTS (or OR REPLACE) does not create what already exists, ' +
       'and a down must not drop it; DROP … CASCADE also takes along what others made.',
   },
 ];
@@ -59,7 +59,7 @@ const explanations: readonly Explanation[] = [
 export function explainTrace(difference: Difference, finding: CatalogFinding): string | undefined {
   const { between } = finding;
   const isOfRun = between ? isOfTheClock : isOfTheClockEachRun;
-  if (isOfRun(difference)) return `It cannot be the same twice: ${frozenClock}.`;
+  if (isOfRun(difference)) return `It differs each time: ${frozenClock}.`;
   if (!between) return undefined;
   return explanations.find(({ applies }) => applies(difference, { ...finding, between }))?.text;
 }
@@ -143,11 +143,11 @@ function wasRecreated(object: CatalogObject, { between, after }: States): boolea
 export function explainRows({ columns, before, after }: RowsLost): string {
   if (columns.length > 0) {
     return (
-      'The values are gone for good. Rename the column instead of dropping it, or keep its values in a table of ' +
-      'their own until the migration can no longer be rolled back.'
+      'The values are lost. Rename the column instead of dropping it, or keep its values in a separate table ' +
+      'until the migration no longer needs to be rolled back.'
     );
   }
   return after > before
-    ? 'The down leaves rows behind that were not there before the up: delete them in the down.'
-    : 'The rows are gone for good. Keep them in a table of their own in the up, and put them back in the down.';
+    ? 'The down leaves rows behind that did not exist before the up: delete them in the down.'
+    : 'The rows are lost. Copy them to a separate table in the up, and restore them in the down.';
 }

@@ -116,7 +116,7 @@ function plainAfter(rules: EdgeRules): EdgeRules | undefined {
 function note({ evidence }: AppliedStep, tables: readonly string[], outcome: Outcome): void {
   const { failed } = outcome;
   if (outcome.kind === 'unfit') {
-    const reason = `a step fails on generated rows, not without: ${outcome.failed.message}`;
+    const reason = `a step fails with generated rows, but not without them: ${outcome.failed.message}`;
     evidence.rows.push(...tables.map((table) => ({ table, compared: 'no' as const, rows: 0, reason })));
     return;
   }
@@ -126,9 +126,9 @@ function note({ evidence }: AppliedStep, tables: readonly string[], outcome: Out
   const asked = filled.filter(({ table }) => tables.includes(table));
   evidence.rows.push(...asked.map((table) => comparedOf(table, failed)));
   if (failed?.direction === 'down')
-    evidence.notes.push(`the down fails on some of the generated rows: ${failed.message}`);
+    evidence.notes.push(`the down fails with some of the generated rows: ${failed.message}`);
   if (failsLater !== undefined)
-    evidence.notes.push(`the down fails on generated rows that were written after the up: ${failsLater}`);
+    evidence.notes.push(`the down fails with generated rows that were inserted after the up: ${failsLater}`);
 }
 
 function comparedOf({ table, outcome }: FilledTable, failed: StepFailed | undefined): RowsCompared {
@@ -141,7 +141,7 @@ function edgeValuesOf({ tried, refused }: EdgesTried, failed: StepFailed | undef
   return {
     tried: byColumn(tried),
     refused: byColumn(refused),
-    ...(failed ? { leftOut: `the ${failed.direction} fails on other rows: ${failed.message}` } : {}),
+    ...(failed ? { leftOut: `the ${failed.direction} fails with other rows: ${failed.message}` } : {}),
   };
 }
 

@@ -118,8 +118,8 @@ function arrivalTrace(trace: Trace): Trace {
     repair: null,
     explanation:
       trace.explanation ??
-      'The second up does not arrive where the first one did, although the catalog was the same: it depends on ' +
-        'something else, such as rows, the time, chance, or a variable of the file that outlives the first run.',
+      'The second up gave a different result from the first one on the same catalog: it depends on ' +
+        'something else, such as rows, the time, random values, or a variable of the file that keeps its value.',
   };
 }
 

@@ -90,7 +90,7 @@ export class ScratchPool {
     const { cluster, others } = this.#options.sharedServer;
     cluster.note(changes, position);
     if (others === 'there' && cluster.isTouched)
-      throw new ClusterChangeConflict('a step changed what all databases share');
+      throw new ClusterChangeConflict('a migration changed cluster-wide objects');
   }
 
   /** Drops a stage that is of no use any more, and makes one at `height` by going up again. */

@@ -34,7 +34,7 @@ export function joinReports(
   { migrations, strict, milliseconds }: Joining,
 ): ProofReport {
   const allApplied = reports.at(-1);
-  if (!allApplied) throw new Error('there is nothing to join');
+  if (!allApplied) throw new Error('there are no reports to join');
   const proofs = new Map<string, MigrationProof>();
   for (const report of reports) {
     for (const proof of report.migrations) if (!proofs.has(proof.name)) proofs.set(proof.name, proof);

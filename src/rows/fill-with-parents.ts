@@ -25,7 +25,8 @@ export async function fillWithParents(filling: Filling, table: TableFacts, first
   const { keys, outcomes, running } = filling;
   const known = outcomes.get(table.oid) ?? (keys.has(table.oid) ? { kind: 'has-rows' as const } : undefined);
   if (known) return known;
-  if (running.has(table.oid)) return { kind: 'waiting', reason: `it is in a circle with ${table.name}` };
+  if (running.has(table.oid))
+    return { kind: 'waiting', reason: `it is in a cycle of foreign keys with ${table.name}` };
   running.add(table.oid);
   const result = await fillByKind(filling, table, first);
   running.delete(table.oid);
@@ -40,7 +41,7 @@ function fillByKind(filling: Filling, table: TableFacts, first: number): Promise
     case 'partitioned':
       return fillPartitions(filling, table, first);
     case 'other':
-      return Promise.resolve({ kind: 'not-filled', reason: 'it is not a table that holds rows itself' });
+      return Promise.resolve({ kind: 'not-filled', reason: 'it is not a table that stores rows' });
   }
 }
 
@@ -82,7 +83,7 @@ async function ensureParent(filling: Filling, table: TableFacts, foreignKey: For
     filling.open.push({ table, foreignKey });
     return undefined;
   }
-  const reason = `it refers to ${parent.name}, which has no rows: ${result.reason}`;
+  const reason = `it references ${parent.name}, which has no rows: ${result.reason}`;
   return { kind: result.kind, reason };
 }
 

@@ -52,7 +52,7 @@ async function fillAsked(filling: Filling, table: TableFacts): Promise<void> {
   await session.query('RELEASE SAVEPOINT roundtrip_circle');
 }
 
-const inCircle = { kind: 'not-filled', reason: 'it needs rows that need its rows' } as const;
+const inCircle = { kind: 'not-filled', reason: 'it is in a cycle of foreign keys' } as const;
 
 async function fillAlone(filling: Filling, table: TableFacts): Promise<void> {
   const result = await fillWithParents(filling, table);

@@ -32,7 +32,7 @@ export async function insertRows(session: Session, plan: InsertPlan): Promise<In
   const together = await tryInsert(session, plan, rows);
   if (together.kind === 'done') {
     const { rowCount, rows: keys } = together.result;
-    if (!rowCount) return { kind: 'refused', reason: 'a trigger or rule keeps inserted rows out' };
+    if (!rowCount) return { kind: 'refused', reason: 'a trigger or rule discards inserted rows' };
     return { kind: 'inserted', count: rowCount, keys, first: rows[0] };
   }
   return insertOneByOne(session, plan, together.refusal);

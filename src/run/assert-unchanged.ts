@@ -11,14 +11,11 @@ export function assertFilesPresent(chain: MigrationChain): void {
     .map(({ name }) => name)
     .toReversed();
   if (names.length === 0) return;
-  throw new MigrationFileError(
-    `these migrations are applied, but their files are gone: ${names.join(', ')}`,
-    {
-      remedy:
-        'Check out the revision that has them. down --from-history rolls back with the files as they were applied; ' +
-        'up --allow-missing goes on without them.',
-    },
-  );
+  throw new MigrationFileError(`files of applied migrations are missing: ${names.join(', ')}`, {
+    remedy:
+      'Check out the revision that contains them. down --from-history rolls back with the recorded files; ' +
+      'up --allow-missing runs without them.',
+  });
 }
 
 /** @throws MigrationFileError naming applied migrations whose up is not what ran */
@@ -26,9 +23,9 @@ export function assertUnedited({ ups }: EditedFiles): void {
   if (ups.length === 0) return;
   throw new MigrationFileError(`edited since they were applied: ${ups.join(', ')}`, {
     remedy:
-      'What ran is not what the files say: bring them back as they were, and write a new migration for the change. ' +
-      'roundtrip history show NAME tells what was applied. --allow-edited goes on all the same; ' +
-      'down --from-history rolls back with the files as they were applied.',
+      'Restore the files, and write a new migration for the change. ' +
+      'roundtrip history show NAME shows the applied text. --allow-edited runs anyway; ' +
+      'down --from-history rolls back with the recorded files.',
   });
 }
 
@@ -39,7 +36,8 @@ export function assertAboveBaseline(
 ): void {
   const names = files.map(({ name }) => name).filter((name) => ups.get(name)?.outcome === 'baseline');
   if (names.length === 0) return;
-  throw new RefusedError(`below the baseline, taken over and never applied here: ${names.join(', ')}`, {
-    remedy: 'Rolling them back drops what was there before roundtrip. If that is meant: --allow-baseline.',
+  throw new RefusedError(`below the baseline, never run on this database: ${names.join(', ')}`, {
+    remedy:
+      'Rolling them back drops objects that existed before roundtrip. If that is intended, add --allow-baseline.',
   });
 }

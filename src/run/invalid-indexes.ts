@@ -79,10 +79,10 @@ function invalidIndexError(
 ): DatabaseError {
   const names = indexes.map((index) => index.name).join(', ');
   const drops = indexes.map((index) => `DROP INDEX CONCURRENTLY ${index.name};`).join(' ');
-  return new DatabaseError(`the ${direction} of ${name} meets an INVALID index: ${names}`, {
+  return new DatabaseError(`the ${direction} of ${name} found an INVALID index: ${names}`, {
     remedy:
-      'A concurrent build that failed left it; IF NOT EXISTS takes it for the index that is wanted. ' +
+      'A failed concurrent build left it behind, and IF NOT EXISTS skips it. ' +
       `The migration was not recorded. Drop it and run again: ${drops} ` +
-      'Where statements before it have taken effect, go on behind them with --resume.',
+      'If earlier statements have taken effect, continue with --resume.',
   });
 }

@@ -86,7 +86,7 @@ async function readChecked(
 
 function assertResumable({ resume }: RunOptions, record: LiveRecord, chain: MigrationChain): void {
   if (resume !== 'on' || chain.some(({ name }) => record.interrupted(name))) return;
-  throw new UsageError('there is nothing to resume: no migration was broken off half way', {
+  throw new UsageError('there is nothing to resume: no migration was interrupted', {
     remedy: 'Run without --resume.',
   });
 }

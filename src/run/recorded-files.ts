@@ -30,7 +30,7 @@ export async function withRecordedFiles(
   const wanted = [...ups.values()].filter(({ migration }) => !here.has(migration));
   const loaded: Migration[] = [];
   for (const { migration, source } of wanted) {
-    if (!source) throw new MigrationFileError(`the history holds no text of ${migration}`);
+    if (!source) throw new MigrationFileError(`the history has no recorded text of ${migration}`);
     const shorthands = kept.at(-1)?.shorthands ?? {};
     const { directories, tsconfigPaths } = config;
     loaded.push(await loadSource(migration, source, { directories, tsconfigPaths, shorthands }));

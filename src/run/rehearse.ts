@@ -32,7 +32,7 @@ export interface Rehearsal {
   readonly allowance: Allowance;
 }
 
-const advice = '--accept-traces rolls back without the proof.';
+const advice = '--accept-traces rolls back without proving first.';
 
 /**
  * Applies on a scratch database what is applied here, and rolls back there what is to be rolled back.
@@ -83,7 +83,7 @@ async function rehearseOn(
 
 function unprovable(cause: StatementError): DatabaseError {
   return new DatabaseError(`the rollback cannot be proven on a scratch database first: ${cause.message}`, {
-    remedy: `Nothing was done to this database. ${advice}`,
+    remedy: `This database was not changed. ${advice}`,
     cause,
   });
 }

@@ -107,7 +107,7 @@ async function renderOnScratch(
   options: ScratchOptions,
 ): Promise<readonly PlannedStep[]> {
   const { database, config, signal = uninterruptible, applied } = options;
-  const guard = await createClusterGuard(database, { advice: 'A dry run cannot show it.' });
+  const guard = await createClusterGuard(database, { advice: 'A dry run cannot show this migration.' });
   const hooks = (direction: Direction) => ({
     beforeCommit: (session: Session, { migration, transaction }: StepResult) =>
       guard.beforeCommit(session, { migration, direction, transaction }),
@@ -138,7 +138,7 @@ function unrenderable({ step: { migration, direction } }: { readonly step: Step 
     `the ${direction} of ${migration.name} cannot be shown without running it: ${reason}`,
     {
       remedy:
-        'While it is built it uses pgm.db, which runs at once, so the migrations were run on a scratch database. Nothing was done to this one.',
+        'It uses pgm.db, which runs statements at once, so the migrations were run on a scratch database. This database was not changed.',
       cause,
     },
   );

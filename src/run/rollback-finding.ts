@@ -224,15 +224,15 @@ function reasonOf({ traces, changedSince, stoppedBy }: Reasons): Reason {
 
 const refusals: Readonly<Record<Reason, string>> = {
   traces: 'is not the exact inverse of its up',
-  'changed since': 'would take away what was changed since its up',
-  'added since': 'would take along what was added since its up',
+  'changed since': 'would undo changes made since its up',
+  'added since': 'would also drop objects added since its up',
 };
 
 const remedies: Readonly<Record<Reason, string>> = {
-  traces: 'Correct the down, or let it leave traces with --accept-traces.',
-  'changed since': 'Write a migration for the change if it is to stay, or let it go with --accept-traces.',
+  traces: 'Fix the down, or accept the traces with --accept-traces.',
+  'changed since': 'To keep the change, write a migration for it; to lose it, add --accept-traces.',
   'added since':
-    'Put it elsewhere if it is to stay, let it go with --accept-traces, or leave out --strict-rollback.',
+    'To keep it, move it elsewhere; to drop it, add --accept-traces or leave out --strict-rollback.',
 };
 
 /** What is wrong with a rollback, as a sentence without its end. */
@@ -246,6 +246,6 @@ export function remedyFor(finding: Reasons): string {
 
 export function stateOf({ on }: Reasons): string {
   return on === 'database'
-    ? 'It was rolled back before it committed: the database is as before.'
-    : 'Found on a scratch database; nothing was done to this one.';
+    ? 'The rollback was not committed: the database is unchanged.'
+    : 'Found on a scratch database; this database was not changed.';
 }

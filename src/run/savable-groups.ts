@@ -50,16 +50,16 @@ function savesRows(sql: string): boolean {
 export function unlockable({ name }: Pick<Migration, 'name'>): RefusedError {
   return new RefusedError(`the down of ${name} runs without a transaction, so it cannot be backed up`, {
     remedy:
-      'Rows that others write while it runs would be in no backup. Make a backup of the ' +
+      'Rows written by others while it runs would be missing from the backup. Make a backup of the ' +
       'database by other means, and run the command without --backup.',
   });
 }
 
 function parted({ name }: Migration): RefusedError {
   return new RefusedError(
-    `${name}, between other migrations, is rolled back without a transaction, so one backup cannot hold the range`,
+    `${name} runs without a transaction between other migrations, so one backup cannot cover the range`,
     {
-      remedy: `Roll back in two goes, each with a FILE of its own: first roundtrip down ${name} --backup FILE.`,
+      remedy: `Roll back in two steps, each with its own FILE: first roundtrip down ${name} --backup FILE.`,
     },
   );
 }

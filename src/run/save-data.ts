@@ -84,15 +84,15 @@ class DestroysMore extends StepStopped {
   readonly losses: readonly Destroyed[];
 
   constructor(losses: readonly Destroyed[]) {
-    super('more is destroyed than was kept');
+    super('the rollback destroys more rows than were saved');
     this.losses = losses;
   }
 }
 
 function restless(losses: readonly Destroyed[]): RefusedError {
   const tables = losses.map(({ relation: { schema, name } }) => `${schema}.${name}`).join(', ');
-  return new RefusedError(`the rollback destroys something else each time it is tried: ${tables}`, {
-    remedy: 'Others change these tables at the same time. The rollback was taken back; try again later.',
+  return new RefusedError(`concurrent changes keep altering what this rollback would delete: ${tables}`, {
+    remedy: 'Nothing was rolled back. Try again later, when other sessions no longer change these tables.',
   });
 }
 

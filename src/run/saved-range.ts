@@ -85,7 +85,7 @@ function withEarlier(error: unknown, earlier: readonly StepResult[]): unknown {
   const names = earlier.map(({ migration }) => migration.name).join(', ');
   return new RefusedError(error.message, {
     remedy:
-      `${error.remedy ?? ''} Before it, ${names} was rolled back, without a transaction and without loss of rows.`.trim(),
+      `${error.remedy ?? ''} ${names} had already been rolled back, without a transaction and without loss of rows.`.trim(),
     cause: error,
   });
 }

@@ -158,17 +158,16 @@ export class SeparateStatements implements LiveHooks {
 /** Another attempt from the first statement on would fail at it, and its record would replace the one that --resume needs. */
 function interruptedError({ migration, direction }: Step, completed: number): RefusedError {
   const which = completed === 1 ? 'one of its statements has' : `${completed} of its statements have`;
-  return new RefusedError(`the ${direction} of ${migration.name} is half done: ${which} taken effect`, {
-    remedy: `Go on behind them with ${direction} --resume. If you undid them by hand, run it from its first statement with ${direction} --restart.`,
+  return new RefusedError(`the ${direction} of ${migration.name} was interrupted: ${which} taken effect`, {
+    remedy: `Continue after them with ${direction} --resume. If you have undone them by hand, run all statements with ${direction} --restart.`,
   });
 }
 
 function editedSince({ migration, direction }: Step, number: number): RefusedError {
   return new RefusedError(
-    `statement ${number + 1} of the ${direction} of ${migration.name} is not the one that has run: the file was changed`,
+    `statement ${number + 1} of the ${direction} of ${migration.name} differs from the statement that ran: the file was changed`,
     {
-      remedy:
-        'Bring back the statements that have taken effect as they were; those behind them may be changed.',
+      remedy: 'Restore the statements that have taken effect; only later statements may be changed.',
     },
   );
 }

@@ -73,7 +73,7 @@ export type OutsideObject = string;
 
 /**
  * Checks on a step: `beforeCommit` where it can be undone, `beforeStatement` where it cannot.
- * @throws RefusedError when it changes what lies outside of its database, unless that is allowed
+ * @throws RefusedError when it changes objects outside of its database, unless that is allowed
  */
 export interface ClusterGuard {
   readonly changes: 'allowed' | 'refused';
@@ -86,7 +86,7 @@ const clusterStatement =
   /\b(create|alter|drop)\s+(role|user|group|tablespace|database)\b(?!\s+mapping)|^\s*(grant|revoke)\b[^;]*\bon\s+parameter\b/im;
 
 const adviceToProve =
-  'Prove on a server of its own with --embedded, or allow it on this one with --allow-cluster-changes.';
+  'Prove on the embedded server with --embedded, or allow it on this server with --allow-cluster-changes.';
 
 interface GuardOptions {
   /** What to do where a step was stopped. */
@@ -165,7 +165,7 @@ async function findOwnChanges({ inside, outside }: ClusterViews): Promise<readon
 
 /**
  * For steps without a transaction: each statement that can have one of its own is looked at before that commits.
- * @throws RefusedError when it changes what lies outside of its database, unless that is allowed
+ * @throws RefusedError when it changes objects outside of its database, unless that is allowed
  */
 export function guardedExecution(
   guard: ClusterGuard,
@@ -199,8 +199,8 @@ async function mayHaveWritten(session: Session): Promise<boolean> {
 
 function refusal({ migration, direction }: Step, advice: string): RefusedError {
   return new RefusedError(
-    `the ${direction} of ${migration.name} changes what lies outside of its database: roles, memberships, tablespaces, privileges on parameters, or other databases`,
-    { remedy: `It was stopped before it committed. ${advice}` },
+    `the ${direction} of ${migration.name} changes objects outside of its database: roles, memberships, tablespaces, privileges on parameters, or other databases`,
+    { remedy: `It was not committed. ${advice}` },
   );
 }
 

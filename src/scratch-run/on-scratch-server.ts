@@ -71,15 +71,15 @@ class OtherMajor extends DatabaseError {}
 
 function assertSameMajor({ live, choice, advice }: ScratchPlan, { server: { server } }: Scratch): void {
   if (server.major === live.server.major) return;
-  const versions = `PostgreSQL ${server.version}, and the database ${live.server.version}`;
+  const versions = `PostgreSQL ${server.version}, but the database runs ${live.server.version}`;
   if (choice.kind === 'automatic') {
     throw new OtherMajor(
-      `role ${live.role.name} may not create a scratch database here; the embedded server is ${versions}: only the same major version can be compared`,
+      `role ${live.role.name} has no privilege to create a scratch database here; the embedded server is ${versions}: both must have the same major version`,
       { remedy: advice },
     );
   }
-  throw new RefusedError(`the scratch server is ${versions}: only the same major version can be compared`, {
-    remedy: `Name a server of PostgreSQL ${live.server.major} with --scratch-url URL.`,
+  throw new RefusedError(`the scratch server is ${versions}: both must have the same major version`, {
+    remedy: `Give a server of PostgreSQL ${live.server.major} with --scratch-url URL.`,
   });
 }
 

@@ -49,18 +49,21 @@ export async function explainFailure(
 ): Promise<RoundtripError> {
   const { place, server } = scratch;
   if (isRoleConflict(error) && place !== 'embedded') {
-    return new RefusedError(`${replayed(error)}\nIt makes a role, and roles belong to the whole server.`, {
-      remedy:
-        'Replay on a server of its own: --scratch-url embedded, or --scratch-url URL of an empty server.',
-      cause: error,
-    });
+    return new RefusedError(
+      `${replayed(error)}\nIt creates a role, and roles are shared by all databases of a server.`,
+      {
+        remedy:
+          'Replay on a separate server: --scratch-url embedded, or --scratch-url URL of an empty server.',
+        cause: error,
+      },
+    );
   }
   const lacking = place === 'live server' ? [] : await missingExtensions(server, live);
   if (lacking.length > 0) {
     return new DatabaseError(
       `the scratch server lacks extensions that the database has: ${lacking.join(', ')}\n${replayed(error)}`,
       {
-        remedy: 'Name a server that has them with --scratch-url URL, or install them there.',
+        remedy: 'Give a server that has them with --scratch-url URL, or install them there.',
         cause: error,
       },
     );
@@ -85,8 +88,8 @@ async function missingExtensions(server: Database, { catalog }: DatabaseState): 
 function remedyFor(error: StatementError, place: Scratch['place']): string {
   const role = roleOf(error, undefinedObject);
   if (role !== undefined)
-    return `No migration makes the role ${role}: create it on the scratch server first.`;
+    return `No migration creates the role ${role}: create it on the scratch server first.`;
   if (error.sqlState === '42501' && place === 'live server')
-    return 'The role lacks a privilege that the one had who ran it: use --scratch-url embedded, or --scratch-url URL with a role that has it.';
-  return 'If it went up on the live database, its file has changed since, or it builds on what no migration makes: rows, roles, objects made by hand.';
+    return 'The role lacks a privilege. Use --scratch-url embedded, or --scratch-url URL with a role that has it.';
+  return 'If it succeeded on the live database, its file has changed since, or it depends on something that no migration creates: rows, roles, or objects created by hand.';
 }

@@ -49,7 +49,7 @@ export function replayOnScratch(replay: Replay, { server, place }: Scratch): Pro
 }
 
 const advice =
-  'Replay on a server of its own with --scratch-url embedded, or on one that may be changed with --scratch-url URL.';
+  'Replay on the embedded server with --scratch-url embedded, or with --scratch-url URL on a server that may be changed.';
 
 /** Lends what follows the steps, where they are to be told. */
 function followed<T>(

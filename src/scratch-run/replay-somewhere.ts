@@ -13,7 +13,7 @@ export type ReplayPlan = Replay & Omit<ScratchPlan, 'fallback' | 'advice'>;
  */
 export function replaySomewhere(plan: ReplayPlan): Promise<Replayed> {
   const { major } = plan.live.server;
-  const advice = `Name a server of PostgreSQL ${major} with --scratch-url URL, where the role may create databases; or ALTER ROLE … CREATEDB.`;
+  const advice = `Give a server of PostgreSQL ${major} on which the role may create databases with --scratch-url URL, or ALTER ROLE … CREATEDB.`;
   return onScratchServer({ ...plan, fallback: 'of own server', advice }, (scratch) =>
     replayOn(plan, scratch),
   );

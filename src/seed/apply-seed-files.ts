@@ -44,7 +44,7 @@ async function runFile({ name, path, seed }: SeedFile, session: Session): Promis
     const line = lineIn(cause, path);
     const reason = `${errorOf(cause).message}${line === undefined ? '' : ` (line ${line})`}`;
     throw new DatabaseError(`the seed ${name} failed: ${reason}`, {
-      remedy: 'Nothing of the set was kept. Correct the file and run it again.',
+      remedy: 'The whole set was rolled back. Fix the file and run it again.',
       cause,
     });
   }

@@ -31,8 +31,8 @@ export async function assertSafeSeeding(
 /** @throws RefusedError in production */
 export function assertNotProduction({ environment }: Config): void {
   if (environment !== 'production') return;
-  throw new RefusedError('NODE_ENV is production: seeds are not meant for it', {
-    remedy: 'If this database may be seeded all the same, add --force.',
+  throw new RefusedError('NODE_ENV is production: seeds are not intended for it', {
+    remedy: 'If this database may be seeded anyway, add --force.',
   });
 }
 
@@ -55,8 +55,8 @@ async function assertNoForeignRows(session: Session, owns: SeedFile['owns']): Pr
     );
     const count = rows[0]?.count ?? 0;
     if (count === 0) continue;
-    throw new RefusedError(`${table} holds ${count} ${count === 1 ? 'row' : 'rows'} that no seed made`, {
-      remedy: 'This does not look like a database for seeds. If it is one all the same, add --force.',
+    throw new RefusedError(`${table} holds ${count} ${count === 1 ? 'row' : 'rows'} that no seed inserted`, {
+      remedy: 'This does not look like a database for seeds. If it is one, add --force.',
     });
   }
 }

@@ -58,7 +58,7 @@ export async function resumeLoad(
 ): Promise<PlannedLoad> {
   const record = await readRecord(session, set);
   if (!record) {
-    throw new RefusedError(`nothing of the set ${set} is loaded`, { remedy: 'Begin with --scale N.' });
+    throw new RefusedError(`no rows of the set ${set} are loaded`, { remedy: 'Begin with --scale N.' });
   }
   assertCleaned(record);
   assertSameSize(record, size);
@@ -94,8 +94,8 @@ async function planTables(
 function firstOf(firsts: ReadonlyMap<string, number>, table: string): number {
   const first = firsts.get(table);
   if (first !== undefined) return first;
-  throw new MigrationFileError(`first('${table}') is asked for before a file fills ${table}`, {
-    remedy: 'Files are loaded in the order of their names: tables that others refer to come first.',
+  throw new MigrationFileError(`first('${table}') is called before a file fills ${table}`, {
+    remedy: 'Files are loaded in the order of their names: put referenced tables first.',
   });
 }
 
@@ -104,26 +104,26 @@ function assertNotLoaded(record: LoadRecord | undefined): void {
   assertCleaned(record);
   const { set, scale, state } = record;
   if (state === 'loading') {
-    throw new RefusedError(`a load of the set ${set} (--scale ${scale}) was broken off`, {
-      remedy: 'Complete it with --resume, or remove what is there with --clean.',
+    throw new RefusedError(`a load of the set ${set} (--scale ${scale}) was interrupted`, {
+      remedy: 'Complete it with --resume, or remove its rows with --clean.',
     });
   }
   throw new RefusedError(`the set ${set} is loaded already (--scale ${scale})`, {
-    remedy: 'Remove it first: --clean.',
+    remedy: 'Remove it first with --clean.',
   });
 }
 
 function assertCleaned({ set, state }: LoadRecord): void {
   if (state !== 'cleaning') return;
-  throw new RefusedError(`the set ${set} was being removed, and is not gone yet`, {
-    remedy: 'Remove what is left: --clean.',
+  throw new RefusedError(`the set ${set} is only partly removed`, {
+    remedy: 'Remove the remaining rows with --clean.',
   });
 }
 
 function assertSameSize(record: LoadRecord, { scale, seed }: LoadSize): void {
   if ((scale ?? record.scale) === record.scale && (seed ?? record.seed) === record.seed) return;
   throw new UsageError(
-    `the load of the set ${record.set} began with --scale ${record.scale} --seed-value ${record.seed}`,
+    `the load of the set ${record.set} was started with --scale ${record.scale} --seed-value ${record.seed}`,
     { remedy: 'Leave both out to complete it, or remove it with --clean.' },
   );
 }
@@ -135,7 +135,7 @@ function sameTable(record: LoadRecord, plan: LoadPlan, position: number): TableR
 }
 
 function edited({ set }: LoadRecord): RefusedError {
-  return new RefusedError(`the files of the set ${set} plan other rows than when the load began`, {
-    remedy: 'Put them back to finish it, or remove what is there with --clean.',
+  return new RefusedError(`the files of the set ${set} plan other rows than when the load was started`, {
+    remedy: 'Restore them to complete the load, or remove its rows with --clean.',
   });
 }

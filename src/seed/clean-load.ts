@@ -95,7 +95,7 @@ async function forget(session: Session, { set, tables }: LoadRecord, config: Con
 }
 
 async function explained<T>(action: () => Promise<T>): Promise<T> {
-  const remedy = 'What is left goes with another --clean.';
+  const remedy = 'Remove the remaining rows with another --clean.';
   try {
     return await action();
   } catch (cause) {

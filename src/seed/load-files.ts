@@ -30,7 +30,7 @@ export async function readLoadSet(options: SeedSetOptions): Promise<readonly Loa
 
 function noLoad(name: string): MigrationFileError {
   return new MigrationFileError(`${name} exports no function "load"`, {
-    remedy: 'A set for --scale says per file which rows a table gets: see docs/seeds.md.',
+    remedy: 'Each file of a set for --scale plans the rows of one table: see docs/seeds.md.',
   });
 }
 
@@ -61,11 +61,11 @@ function tryPlan<T>(name: string, load: () => T): T {
 /** What of a plan, which comes from a file without types perhaps, cannot be worked with. */
 function wrongIn(plan: Partial<LoadPlan> | undefined): string | undefined {
   const { table, key, columns, count, row } = plan ?? {};
-  if (typeof table !== 'string' || typeof key !== 'string') return 'load() gives no table and key';
-  if (!Array.isArray(columns)) return 'load() gives no columns';
-  if (columns.includes(key)) return `columns has the key ${key}, which roundtrip numbers`;
-  if (!Number.isSafeInteger(count) || Number(count) < 0) return 'count is not a number of rows';
-  if (typeof row !== 'function') return 'load() gives no function row';
+  if (typeof table !== 'string' || typeof key !== 'string') return 'load() returns no table and key';
+  if (!Array.isArray(columns)) return 'load() returns no columns';
+  if (columns.includes(key)) return `columns has the key ${key}, which roundtrip fills`;
+  if (!Number.isSafeInteger(count) || Number(count) < 0) return 'count is not a valid number of rows';
+  if (typeof row !== 'function') return 'load() returns no function row';
   if (Number(count) === 0) return undefined;
   const values: readonly unknown[] = row(0);
   if (values.includes(undefined)) return 'row(0): a value is undefined; NULL is null';

@@ -72,8 +72,8 @@ export async function ensureRecords(session: Session): Promise<void> {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DatabaseError(`the table roundtrip.load cannot be created: ${reason}`, {
       remedy: isPermissionDenied(cause)
-        ? 'It records how far a load came. GRANT USAGE, CREATE ON SCHEMA roundtrip TO the role.'
-        : 'It records how far a load came; nothing was loaded.',
+        ? 'It records the progress of a load. GRANT USAGE, CREATE ON SCHEMA roundtrip TO the role.'
+        : 'It records the progress of a load. Nothing was loaded.',
       cause,
     });
   });
@@ -158,7 +158,7 @@ export async function markRecord(
 }
 
 function otherRun(set: string): DatabaseError {
-  return new DatabaseError(`another run works on the set ${set} at the same time`, {
-    remedy: 'Let it end, or stop it; then go on with --resume, or remove what is there with --clean.',
+  return new DatabaseError(`another run is loading or removing the set ${set}`, {
+    remedy: 'Wait for it or stop it; then continue with --resume, or remove the rows with --clean.',
   });
 }

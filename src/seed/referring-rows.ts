@@ -68,8 +68,9 @@ function within(alias: string, { key, first, loaded }: TableRecord): string {
 }
 
 function refused(count: number, { table }: Reference, target: TableRecord): RefusedError {
-  const rows = count === 1 ? '1 row that was not loaded refers' : `${count} rows that were not loaded refer`;
-  return new RefusedError(`${table}: ${rows} to loaded rows of ${target.table}`, {
+  const rows =
+    count === 1 ? '1 row that was not loaded references' : `${count} rows that were not loaded reference`;
+  return new RefusedError(`${table}: ${rows} loaded rows of ${target.table}`, {
     remedy:
       'Delete or change them first. With --force the foreign key decides: ON DELETE CASCADE takes them along.',
   });

@@ -138,7 +138,7 @@ async function finish(session: Session, { set, tables }: PlannedLoad, config: Co
   });
 }
 
-const remedy = 'What is there stays: go on with --resume, or remove it with --clean.';
+const remedy = 'The loaded rows were kept: continue with --resume, or remove them with --clean.';
 
 async function explained(planned: PlannedTable | undefined, action: () => Promise<void>): Promise<void> {
   try {

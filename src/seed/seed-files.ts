@@ -55,7 +55,7 @@ async function readFolder(folder: string, { directory, set }: SeedSetOptions): P
     return await readdir(folder);
   } catch (cause) {
     const sets = await readdir(directory).catch(() => []);
-    const known = sets.length > 0 ? `There are: ${sets.sort().join(', ')}.` : `Make one in ${folder}.`;
+    const known = sets.length > 0 ? `Existing sets: ${sets.sort().join(', ')}.` : `Create one in ${folder}.`;
     throw new UsageError(`there is no seed set ${set} in ${directory}`, { remedy: known, cause });
   }
 }
@@ -74,7 +74,7 @@ async function loadSeed(
   if (typeof seed === 'function')
     return { name, path, seed: seed as SeedFile['seed'], owns: owns as SeedFile['owns'] };
   if (typeof loads === 'function') {
-    throw new UsageError(`${name} is for loading by volume`, { remedy: 'Say how much: --scale 1000.' });
+    throw new UsageError(`${name} is a load set`, { remedy: 'Give its scale, for example --scale 1000.' });
   }
   throw new MigrationFileError(`${name} exports no function "seed"`, {
     remedy: 'export async function seed(session) { await session.query(…); }',

@@ -19,13 +19,10 @@ export function filesOfApplied(
   const chain = readMigrationChain(files, applied);
   const gone = chain.filter(({ state }) => state === 'missing').map(({ name }) => name);
   if (gone.length > 0) {
-    throw new MigrationFileError(
-      `these migrations are applied, but their files are gone: ${gone.join(', ')}`,
-      {
-        remedy:
-          'Check out the revision that has them, or name their folder with --migrations-dir: what they made cannot be told from drift without them.',
-      },
-    );
+    throw new MigrationFileError(`files of applied migrations are missing: ${gone.join(', ')}`, {
+      remedy:
+        'Check out the revision that contains them, or give their folder with --migrations-dir: without them, their objects look like drift.',
+    });
   }
   return {
     applied: chain.flatMap((entry) => (entry.state === 'applied' ? [entry.file] : [])),

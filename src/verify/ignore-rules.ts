@@ -66,7 +66,7 @@ function fromPattern(pattern: string): IgnoreRule {
 }
 
 function unknownKind(where: string): UsageError {
-  return new UsageError(`${where} does not begin with a kind of object and a name`, {
+  return new UsageError(`${where} is not a kind of object and a name`, {
     remedy: `A rule is a kind and a name, such as "table monitoring.*". Kinds: ${allKinds.join(', ')}.`,
   });
 }

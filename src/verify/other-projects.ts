@@ -31,9 +31,12 @@ export function parseOwns(settings: readonly OtherSetting[]): ReadonlyMap<string
 function patternOf(text: string): ObjectPattern {
   const pattern = parseObjectPattern(text);
   if (pattern) return pattern;
-  throw new UsageError(`"${text}" of verify.others in ${projectFileName} is no kind of object and a name`, {
-    remedy: 'Write it as the report does, such as "schema billing" or "table public.billing_*".',
-  });
+  throw new UsageError(
+    `"${text}" of verify.others in ${projectFileName} is not a kind of object and a name`,
+    {
+      remedy: 'Write it as in the report, such as "schema billing" or "table public.billing_*".',
+    },
+  );
 }
 
 /** Tells which other project, if any, is responsible for a difference. */

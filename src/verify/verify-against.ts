@@ -51,7 +51,7 @@ export async function verifyAgainst(options: VerifyAgainstOptions): Promise<Veri
 function assertSameMajor({ server: here }: Database, { server: there }: Database): void {
   if (here.major === there.major) return;
   throw new RefusedError(
-    `one server is PostgreSQL ${here.version}, the other ${there.version}: only the same major version can be compared`,
+    `one server is PostgreSQL ${here.version}, the other ${there.version}: both must have the same major version`,
     { remedy: 'Verify each against its migrations instead: roundtrip verify --database-url URL.' },
   );
 }
@@ -68,5 +68,5 @@ function notesOn(here: DatabaseState, there: DatabaseState): readonly string[] {
     return one.applied.map(({ name }) => name).filter((name) => !only.has(name));
   };
   const isSameOrder = common(here, there).join('\n') === common(there, here).join('\n');
-  return isSameOrder ? [] : ['the migrations were applied in another order'];
+  return isSameOrder ? [] : ['the migrations were applied in a different order'];
 }

@@ -105,10 +105,10 @@ function notesOn(
 ): readonly string[] {
   return [
     ...(applied.length === 0 ? ['no migration is applied'] : []),
-    ...(pending.length === 0 ? [] : [`pending, and not part of this: ${pending.join(', ')}`]),
+    ...(pending.length === 0 ? [] : [`pending migrations are not compared: ${pending.join(', ')}`]),
     ...(place === 'embedded' && !role.mayCreateDatabases
       ? [
-          `role ${role.name} may not create databases here, so the migrations were replayed on an embedded server`,
+          `role ${role.name} has no privilege to create databases here, so the migrations were replayed on an embedded server`,
         ]
       : []),
   ];
@@ -121,13 +121,14 @@ function notesOnProjects(projects: readonly OtherProject[], others: Others): rea
     ...(unknown.length === 0
       ? []
       : [
-          `another project migrates this database (${unknown.join(', ')}), and the history does not tell what it made: ` +
-            'drift may be its own, so no SQL is offered for it; verify.others of roundtrip.json can name what is its own',
+          `another project migrates this database (${unknown.join(', ')}), but the history has no record of its objects: ` +
+            'drift may belong to it, so no SQL is offered; list its objects in verify.others of roundtrip.json',
         ]),
     ...[...others.keys()]
       .filter((table) => !found.has(table))
       .map(
-        (table) => `verify.others of roundtrip.json names the migrations table ${table}, which is not there`,
+        (table) =>
+          `verify.others of roundtrip.json names the migrations table ${table}, which does not exist`,
       ),
   ];
 }

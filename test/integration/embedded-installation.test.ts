@@ -160,7 +160,7 @@ describe('root in a folder that nobody else can enter', () => {
     const directory = join(project, '.roundtrip');
     await (await startPersistentServer({ directory })).stop();
     chmodSync(project, 0o700);
-    await expect(startPersistentServer({ directory })).rejects.toThrow('cannot reach it any more');
+    await expect(startPersistentServer({ directory })).rejects.toThrow('can no longer access it');
     await removePersistentServer({ directory });
   });
 

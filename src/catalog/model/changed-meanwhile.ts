@@ -6,8 +6,8 @@ import { DatabaseError } from '../../errors.js';
  */
 export class ChangedMeanwhile extends DatabaseError {
   constructor(cause: unknown) {
-    super('another session changed the same objects meanwhile, so that it cannot be told what the step did', {
-      remedy: 'Nothing of the step took effect: run it again.',
+    super('another session changed the same objects concurrently, so the changes of the step are unknown', {
+      remedy: 'The step was rolled back. Run it again.',
       cause,
     });
   }

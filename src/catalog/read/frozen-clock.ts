@@ -2,7 +2,7 @@ import type { Difference } from '../model/diff.js';
 
 /** Told where a default is the moment at which a migration ran. */
 export const frozenClock =
-  "its default is the moment at which the migration ran, for 'now()' in quotes is read once; " +
+  "its default is the time at which the migration ran, because 'now()' in quotes is evaluated only once; " +
   "write pgm.func('now()'), or DEFAULT now() without quotes";
 
 /** Fractions of a second are hardly ever written by hand. */

@@ -15,7 +15,7 @@ SELECT pg_catalog.format('relation %s of kind %L', c.oid::pg_catalog.regclass, c
 FROM pg_catalog.pg_class AS c
 WHERE c.oid >= ${firstUserOid} AND c.relkind NOT IN ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I', 't', 'c')
 UNION ALL
-SELECT pg_catalog.format('relation %s, in a schema with the name of the tool''s own', c.oid::pg_catalog.regclass)
+SELECT pg_catalog.format('relation %s in schema ${ownSchema}, not created by roundtrip', c.oid::pg_catalog.regclass)
 FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 WHERE n.nspname = '${ownSchema}' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
   AND c.relname NOT IN (${ownTableList})`;

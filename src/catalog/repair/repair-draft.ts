@@ -29,9 +29,9 @@ const boundToType: ReadonlySet<Kind> = new Set([
 ]);
 
 const reasons = {
-  order: 'PostgreSQL adds columns at the end only, and only rebuilding the table restores their order',
+  order: 'PostgreSQL adds columns only at the end; only rebuilding the table restores their order',
   collation: 'columns use it, and it cannot be altered',
-  table: 'it uses an object that has to be made again, and making the table again would lose its rows',
+  table: 'it uses an object that must be re-created, and re-creating the table would lose its rows',
 } as const;
 
 /** Collects what must be dropped, altered and created, each object once. */

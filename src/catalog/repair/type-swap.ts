@@ -55,12 +55,12 @@ function hindrance(
 ): string | undefined {
   const type = types.find((pair) => !isSwappable(pair))?.from;
   if (type) {
-    return `columns hold values of ${type.kind} ${type.name}, and PostgreSQL cannot change it under them`;
+    return `columns store values of ${type.kind} ${type.name}, so PostgreSQL cannot change it`;
   }
   const fixed = columns.find((column) => isFixed(column, after));
   if (!fixed) return undefined;
   return (
-    `column ${fixed.name} holds values of it, and cannot change its type: ` +
+    `column ${fixed.name} stores values of it and cannot change its type: ` +
     'it is part of a partition key, or its table is one of a type'
   );
 }

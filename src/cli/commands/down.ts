@@ -86,5 +86,5 @@ function assertConsistent({ plan, dryRun, fake, backup, fromHistory, resume }: D
 }
 
 function contradiction(one: string, other: string): UsageError {
-  return new UsageError(`${one} and ${other} do not go together`, { remedy: 'Give only one of them.' });
+  return new UsageError(`${one} and ${other} exclude each other`, { remedy: 'Give only one of them.' });
 }

@@ -31,7 +31,8 @@ function wantedOf([action, name]: readonly string[]): string | undefined {
   if (action === undefined) return undefined;
   if (action === 'show' && name !== undefined) return name;
   throw new UsageError(`history ${action} is not a command`, {
-    remedy: 'roundtrip history lists what ran; roundtrip history show NAME tells about one migration.',
+    remedy:
+      'roundtrip history lists what ran here; roundtrip history show NAME shows one migration in detail.',
   });
 }
 
@@ -47,7 +48,7 @@ function nameIn(history: readonly HistoryEntry[], wanted: string): string {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(`${error.message} in the history`, {
-      remedy: 'roundtrip history lists what it knows.',
+      remedy: 'roundtrip history lists the recorded migrations.',
     });
   }
 }

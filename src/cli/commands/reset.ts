@@ -37,8 +37,8 @@ export async function run(context: Context<AllFlags>): Promise<ExitCode> {
 /** The seeds would refuse it as well, but only when everything is gone. */
 function assertNotProduction({ environment }: Config): void {
   if (environment !== 'production') return;
-  throw new RefusedError('NODE_ENV is production: reset deletes every row', {
-    remedy: 'If that is meant: roundtrip down --all, then roundtrip up.',
+  throw new RefusedError('NODE_ENV is production: reset would delete every row', {
+    remedy: 'If that is intended, run roundtrip down --all, then roundtrip up.',
   });
 }
 
@@ -59,7 +59,7 @@ async function empty(context: Context<AllFlags>, config: Config): Promise<RunOut
 function assertConfirmed(name: string, { confirm }: ResetFlags): void {
   if (confirm === name) return;
   throw new RefusedError(`reset would roll everything back on ${name}, which is not the embedded database`, {
-    remedy: `If that is meant: roundtrip reset --confirm ${name}`,
+    remedy: `If that is intended, run roundtrip reset --confirm ${name}`,
   });
 }
 

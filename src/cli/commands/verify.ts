@@ -42,7 +42,7 @@ function validSettings({ terminal }: Context, { verify: { ignore }, sources }: C
   const { valid, expired } = validIgnores(ignore);
   for (const { kind, name, reason, until } of expired) {
     const source = sources.project ?? projectFileName;
-    terminal.note(`no longer ignored since ${until} is over: "${kind} ${name}" of ${source}: ${reason}`);
+    terminal.note(`no longer ignored, expired on ${until}: "${kind} ${name}" of ${source}: ${reason}`);
   }
   return valid;
 }

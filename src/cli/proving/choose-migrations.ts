@@ -33,7 +33,7 @@ export async function chooseMigrations(context: Context<ProveFlags>, choosing: C
   const places = positionsOf(chosenPositions({ migrations: files, chosen: choice.chosen }), shard);
   return {
     chosen: new Set(places.flatMap((place) => files[place]?.name ?? [])),
-    nothing: `shard ${shard.number} of ${shard.of} holds no migration`,
+    nothing: `shard ${shard.number} of ${shard.of} contains no migration`,
   };
 }
 
@@ -45,8 +45,8 @@ async function chooseAll(
     throw new UsageError('there are no migrations to prove', { remedy: 'Write one: roundtrip new NAME' });
   if (changed === undefined) return choiceOf(named(files, names), '');
   if (names.length > 0)
-    throw new UsageError('migrations are chosen by name or with --changed, not both', {
-      remedy: 'A revision goes right behind --changed; leave out one of the two.',
+    throw new UsageError('migrations cannot be chosen both by name and with --changed', {
+      remedy: 'Leave out one of the two. A revision must directly follow --changed.',
     });
   const revision = changed === true ? undefined : changed;
   const found = await findChangedFiles({ directory: directories[0], revision, env });
@@ -69,8 +69,8 @@ function assertNotDeleted({ deleted, since }: Changed, { files, directories }: C
   if (gone.length === 0) return;
   throw new MigrationFileError(`deleted since the ${since}: ${gone.join(', ')}`, {
     remedy:
-      'Where it was applied it can no longer be rolled back, and up is refused. Bring the file back, and undo what it does in a new migration; ' +
-      'if it was applied nowhere, prove the others without --changed.',
+      'Databases on which it was applied can no longer roll it back, and up fails there. Restore the file, and revert its changes in a new migration. ' +
+      'If it was applied nowhere, prove the other migrations without --changed.',
   });
 }
 

@@ -10,7 +10,9 @@ import type { ProveFlags } from './flags.js';
 export function parseJobs({ jobs }: ProveFlags): number {
   if (jobs === undefined) return defaultJobs();
   if (/^[1-9]\d{0,2}$/.test(jobs)) return Number(jobs);
-  throw new UsageError(`--jobs ${jobs} is not a number of jobs`, { remedy: 'Give 1 or more, up to 999.' });
+  throw new UsageError(`--jobs ${jobs} is not a valid number of jobs`, {
+    remedy: 'Give a number from 1 to 999.',
+  });
 }
 
 /** One of several runs that share the work, such as the machines of a CI matrix. */
@@ -25,7 +27,7 @@ export function parseShard({ shard }: ProveFlags): Shard | undefined {
   if (shard === undefined) return undefined;
   const [, number = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(shard) ?? []).map(Number);
   if (number >= 1 && number <= of) return { number, of };
-  throw new UsageError(`--shard ${shard} is not a shard`, {
+  throw new UsageError(`--shard ${shard} is not a valid shard`, {
     remedy: 'Give I/N: --shard 1/3, --shard 2/3 and --shard 3/3 together are the whole.',
   });
 }

@@ -76,7 +76,7 @@ function noteUnused(
   const isWhole = prepared.chosen.size === prepared.migrations.length;
   if (!isWhole || proofs.some(({ verdict }) => verdict === 'not-run')) return;
   for (const { source, verdict, object } of unusedAcceptances(configuredAcceptances(request.config), proofs))
-    terminal.note(`note: ${source} accepts what is found nowhere, remove it: ${verdict} ${object}`);
+    terminal.note(`note: ${source} has an unused acceptance, remove it: ${verdict} ${object}`);
 }
 
 function optionsOf(

@@ -20,7 +20,7 @@ export function proveWatching(
   return withFolderWatch({ directories, signal }, async (folder) => {
     for (;;) {
       await proveRound(context, request, database);
-      terminal.note(`\nwatching ${directories.join(', ')} for changes, Ctrl-C ends`);
+      terminal.note(`\nwatching ${directories.join(', ')} for changes, press Ctrl-C to stop`);
       const names = await folder.nextChange();
       terminal.note(`changed: ${names.join(', ')}\n`);
     }

@@ -41,7 +41,7 @@ async function confirm(context: Context<ConfirmFlags>, planned: Planned): Promis
 /** A name that is given must be right, wherever it is. */
 function assertConfirmedDatabase({ name }: Database, { confirm: given }: ConfirmFlags): void {
   if (given === undefined || given === name) return;
-  throw new RefusedError(`--confirm names ${given}, and the database is ${name}`, {
+  throw new RefusedError(`--confirm names ${given}, but the database is ${name}`, {
     remedy: 'Nothing was rolled back.',
   });
 }
@@ -53,8 +53,8 @@ function assertNamed(
 ): void {
   if (config.environment !== 'production') return;
   if (flags.yes === true && flags.confirm === name) return;
-  throw new RefusedError('NODE_ENV is production: a rollback has to name the database', {
-    remedy: `Nothing was rolled back. If it is meant: --yes --confirm ${name}`,
+  throw new RefusedError('NODE_ENV is production: a rollback must name the database', {
+    remedy: `Nothing was rolled back. If this is intended, add --yes --confirm ${name}`,
   });
 }
 
@@ -67,7 +67,9 @@ async function showPlan(context: Context, planned: Planned): Promise<'shown' | '
     terminal.error(`${renderRollbackPlan(plan, terminal.notePaint)}\n`);
   } catch (error) {
     if (!(error instanceof RoundtripError) || error instanceof InterruptedError) throw error;
-    terminal.error(terminal.notePaint.yellow(`what it would do is not known: ${error.message}`));
+    terminal.error(
+      terminal.notePaint.yellow(`the plan of the rollback could not be determined: ${error.message}`),
+    );
   }
   return 'shown';
 }
@@ -78,7 +80,7 @@ async function ask(
 ): Promise<void> {
   const byName = environment === 'production' && flags.confirm === undefined;
   const expected = byName ? [name] : ['y', 'yes'];
-  const how = byName ? `NODE_ENV is production: type ${name} to go on` : 'Roll back? [y/N]';
+  const how = byName ? `NODE_ENV is production: type ${name} to continue` : 'Roll back? [y/N]';
   const answer = await terminal.ask(`${label}: ${how} `, signal);
   if (expected.includes(byName ? answer.trim() : answer.trim().toLowerCase())) return;
   throw new RefusedError('not confirmed', { remedy: 'Nothing was rolled back.' });

@@ -40,8 +40,8 @@ export function parseSeedRequest({ scale, seedValue, resume, clean }: SeedFlags)
 }
 
 function excluded(): UsageError {
-  return new UsageError('--clean goes with no --scale, --seed-value or --resume', {
-    remedy: 'It knows what was loaded.',
+  return new UsageError('--clean cannot be combined with --scale, --seed-value or --resume', {
+    remedy: 'Leave them out: --clean removes all rows that were loaded.',
   });
 }
 

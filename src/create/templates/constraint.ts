@@ -9,12 +9,12 @@ export const constraint: Template = ({
 const table = '${table}';
 const name = '${table}_${column}_check';
 
-// Without a transaction: the lock of the first statement must not last as long as the second one reads.
+// Without a transaction: the lock of the first statement must not be held while the second one reads all rows.
 export async function up(pgm: MigrationBuilder): Promise<void> {
   pgm.noTransaction();
-  // An attempt that failed half way leaves the constraint behind, not validated.
+  // A failed attempt leaves the constraint behind, not validated.
   pgm.dropConstraint(table, name, { ifExists: true });
-  // NOT VALID checks new rows at once, and takes its lock for an instant.
+  // NOT VALID checks only new rows, and holds its lock for an instant.
   pgm.sql(\`ALTER TABLE \${table} ADD CONSTRAINT \${name} CHECK (${column} <> '') NOT VALID\`);
   // Reads every row, but lets others write.
   pgm.sql(\`ALTER TABLE \${table} VALIDATE CONSTRAINT \${name}\`);

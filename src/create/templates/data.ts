@@ -8,7 +8,7 @@ const column = '${column}';
 const kept = '${table}_${column}_before';
 
 export async function up(pgm: MigrationBuilder): Promise<void> {
-  // What is overwritten is kept, so that down can restore it; a later migration drops the copy.
+  // Keeps a copy of the overwritten values for down; a later migration drops the copy.
   pgm.sql(\`CREATE TABLE \${kept} AS SELECT id, \${column} FROM \${table} WHERE \${column} IS DISTINCT FROM lower(\${column})\`);
   pgm.sql(\`ALTER TABLE \${kept} ADD PRIMARY KEY (id)\`);
   pgm.sql(\`UPDATE \${table} t SET \${column} = lower(t.\${column}) FROM \${kept} k WHERE k.id = t.id\`);

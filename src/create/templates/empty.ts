@@ -5,6 +5,6 @@ export const empty: Template = () => `import type { MigrationBuilder } from 'nod
 
 export async function up(pgm: MigrationBuilder): Promise<void> {}
 
-// The exact inverse of up: what up made, and nothing else, in the opposite order.
+// The exact inverse of up: drop what up created, and nothing else, in reverse order.
 export async function down(pgm: MigrationBuilder): Promise<void> {}
 `;

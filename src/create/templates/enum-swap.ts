@@ -28,7 +28,7 @@ export async function up(pgm: MigrationBuilder): Promise<void> {
 }
 
 export async function down(pgm: MigrationBuilder): Promise<void> {
-  // Rows with a value that goes must get one that stays; which one was theirs before is not known.
+  // Rows with the removed value need another one; their original value is not known.
   pgm.sql(\`UPDATE \${table} SET \${column} = 'published' WHERE \${column} = 'archived'\`);
   swap(pgm, before);
 }

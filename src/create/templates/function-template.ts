@@ -9,7 +9,7 @@ const table = '${table}';
 const name = '${table}_touch';
 
 export async function up(pgm: MigrationBuilder): Promise<void> {
-  // No OR REPLACE: if a function of this name exists, its body must not get lost.
+  // No OR REPLACE: an existing function of this name must not be overwritten.
   pgm.createFunction(
     name,
     [],

@@ -11,10 +11,10 @@ export const indexConcurrently: Template = ({
 
 const name = '${table}_${column}_idx';
 
-// Alone in its migration: without a transaction nothing is undone when a statement fails.
+// The only change of its migration: without a transaction, a failure undoes nothing.
 export async function up(pgm: MigrationBuilder): Promise<void> {
   pgm.noTransaction();
-  // A build that failed leaves an invalid index of this name.
+  // A failed build leaves an invalid index of this name behind.
   pgm.dropIndex('${table}', '${column}', { name, ifExists: true, concurrently: true });
   pgm.createIndex('${table}', '${column}', { name, concurrently: true });
 }

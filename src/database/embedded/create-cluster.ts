@@ -104,7 +104,7 @@ function isUnknownLocale(output: string): boolean {
 }
 
 function cannotCreate(cluster: Cluster, output: string): DatabaseError {
-  return new DatabaseError(`initdb could not make a cluster in ${cluster.folder}:\n${output.trim()}`, {
-    remedy: `Remove the cause that initdb names, or ${useServerInstead}`,
+  return new DatabaseError(`initdb could not create a cluster in ${cluster.folder}:\n${output.trim()}`, {
+    remedy: `Fix the cause reported by initdb, or ${useServerInstead}`,
   });
 }

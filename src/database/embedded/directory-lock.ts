@@ -115,7 +115,7 @@ async function ignoring(codes: readonly string[], action: () => Promise<void>): 
 
 function tooLong(lock: string, holders: readonly string[]): DatabaseError {
   const who = holders.map((owner) => `process ${readPid(owner)}`).join(', ') || 'another process';
-  return new DatabaseError(`${who} keeps ${dirname(lock)} locked`, {
-    remedy: `Wait for it or end it. If no such process exists any more, delete the folder ${lock}.`,
+  return new DatabaseError(`${who} holds a lock on ${dirname(lock)}`, {
+    remedy: `Wait for the process or stop it. If it no longer exists, delete the folder ${lock}.`,
   });
 }

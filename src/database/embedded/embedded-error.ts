@@ -2,7 +2,8 @@ import { types } from 'node:util';
 import { DatabaseError, RoundtripError } from '../../errors.js';
 
 /** The way out when this machine cannot run the embedded server; continues a sentence. */
-export const useServerInstead = 'give a server with DATABASE_URL=postgres://user:password@host/database.';
+export const useServerInstead =
+  'configure a server with DATABASE_URL=postgres://user:password@host/database.';
 
 /** Whether `error` is an error of the operating system with one of `codes`. */
 export function hasCode(error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException {
@@ -34,7 +35,7 @@ export async function withReadableErrors<T>(attempt: string, action: () => Promi
 function findRemedy(code = ''): string {
   if (['ENOSPC', 'EDQUOT'].includes(code)) return `Free space on that disk, or ${useServerInstead}`;
   if (['EACCES', 'EPERM', 'EROFS'].includes(code)) {
-    return `Make that place accessible to this user (a cluster belongs to the user who made it), or ${useServerInstead}`;
+    return `Make that folder accessible to this user (a cluster belongs to the user who created it), or ${useServerInstead}`;
   }
-  return `Remove the cause, or ${useServerInstead}`;
+  return `Fix the cause, or ${useServerInstead}`;
 }

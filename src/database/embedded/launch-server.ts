@@ -45,6 +45,6 @@ function isPortTaken(log: string): boolean {
 
 function cannotStart(cluster: Cluster, log: string): DatabaseError {
   return new DatabaseError(`PostgreSQL did not start in ${cluster.data}. The end of its log:\n${log}`, {
-    remedy: `Remove the cause that the log names (${cluster.log}), or ${useServerInstead}`,
+    remedy: `Fix the cause reported in the log (${cluster.log}), or ${useServerInstead}`,
   });
 }

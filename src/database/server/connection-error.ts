@@ -20,18 +20,18 @@ const tlsCodes = new Set([
 ]);
 
 const unreachable: Explain = (connection, cause) => ({
-  message: `no PostgreSQL server answers at ${at(connection)} (${cause.code ?? cause.message})`,
-  remedy: `Check host and port in ${connection.source} and that the server runs; or use --embedded.`,
+  message: `no PostgreSQL server is reachable at ${at(connection)} (${cause.code ?? cause.message})`,
+  remedy: `Check the host and port in ${connection.source} and that the server is running, or use --embedded.`,
 });
 
 const wrongPassword: Explain = (connection) => ({
-  message: `the server at ${at(connection)} refused the password of role "${connection.user ?? ''}"`,
-  remedy: `Check user and password in ${connection.source}.`,
+  message: `the server at ${at(connection)} rejected the password of role "${connection.user ?? ''}"`,
+  remedy: `Check the user and password in ${connection.source}.`,
 });
 
 const notAllowed: Explain = (connection, cause) => ({
-  message: `the server at ${at(connection)} does not let role "${connection.user ?? ''}" in: ${cause.message}`,
-  remedy: 'Check the role, pg_hba.conf of the server, and whether it wants TLS (sslmode=require).',
+  message: `the server at ${at(connection)} rejected role "${connection.user ?? ''}": ${cause.message}`,
+  remedy: 'Check the role, pg_hba.conf of the server, and whether the server requires TLS (sslmode=require).',
 });
 
 /** SQLSTATEs (Appendix A of the manual) and Node's error codes, with what they mean to a user. */
@@ -51,11 +51,11 @@ const explanations: Readonly<Record<string, Explain>> = {
     remedy: `Create it (createdb), or correct the name in ${connection.source}.`,
   }),
   '42501': (connection, cause) => ({
-    message: `role "${connection.user ?? ''}" may not connect to this database: ${cause.message}`,
+    message: `role "${connection.user ?? ''}" has no privilege to connect to this database: ${cause.message}`,
     remedy: 'GRANT CONNECT ON DATABASE … TO the role.',
   }),
   '53300': (connection) => ({
-    message: `the server at ${at(connection)} has no connection left`,
+    message: `the server at ${at(connection)} has no free connections`,
     remedy: 'Close other connections or raise max_connections, and try again.',
   }),
   '57P03': (connection, cause) => ({
@@ -63,8 +63,8 @@ const explanations: Readonly<Record<string, Explain>> = {
     remedy: 'Try again in a moment.',
   }),
   '08P01': (connection, cause) => ({
-    message: `${at(connection)} does not speak PostgreSQL's protocol as expected: ${cause.message}`,
-    remedy: `Check that ${connection.source} points at PostgreSQL itself, not at a pooler or another service.`,
+    message: `${at(connection)} violated the PostgreSQL protocol: ${cause.message}`,
+    remedy: `Check that ${connection.source} points to PostgreSQL itself, not to a pooler or another service.`,
   }),
 };
 
@@ -98,22 +98,21 @@ function explain(error: NodeJS.ErrnoException, connection: ConnectionSettings): 
 function untrusted(connection: ConnectionSettings, error: Error): Explanation {
   return {
     message: `the certificate of ${at(connection)} is not trusted: ${error.message}`,
-    remedy: 'Give its CA with sslrootcert=FILE, or, where the network is trusted, use sslmode=require.',
+    remedy: 'Set sslrootcert to the file of its CA, or use sslmode=require on a trusted network.',
   };
 }
 
 function noTls(connection: ConnectionSettings): Explanation {
   return {
-    message: `the server at ${at(connection)} does not offer TLS, but ${connection.source} asks for it`,
-    remedy:
-      'Turn ssl on at the server, or use sslmode=prefer or sslmode=disable where the network is trusted.',
+    message: `the server at ${at(connection)} does not offer TLS, but ${connection.source} requires it`,
+    remedy: 'Turn on ssl on the server, or use sslmode=prefer or sslmode=disable on a trusted network.',
   };
 }
 
 function noPassword(connection: ConnectionSettings): Explanation {
   return {
-    message: `the server at ${at(connection)} asks for a password of role "${connection.user ?? ''}", and none is set`,
-    remedy: `Put it in ${connection.source} or in PGPASSWORD.`,
+    message: `the server at ${at(connection)} requires a password for role "${connection.user ?? ''}", but none is set`,
+    remedy: `Set it in ${connection.source} or in PGPASSWORD.`,
   };
 }
 

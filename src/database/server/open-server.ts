@@ -68,7 +68,7 @@ async function withWorkingTls({ connection }: OpenServerOptions): Promise<Connec
 function assertSupportedServer({ major, version }: SessionFacts, connection: ConnectionSettings): void {
   if (major >= oldestMajor) return;
   throw new DatabaseError(
-    `the server of ${connection.source} is PostgreSQL ${version}; ${oldestMajor} is the oldest supported`,
+    `the server of ${connection.source} is PostgreSQL ${version}; the oldest supported version is ${oldestMajor}`,
     {
       remedy: 'Upgrade the server, or use the embedded one with --embedded.',
     },

@@ -30,10 +30,10 @@ export function hasPooler(client: pg.Client, { pid }: SessionFacts): boolean {
 export async function assertNoPooler({ client, facts, connection }: Connected): Promise<void> {
   if (!hasPooler(client, facts)) return;
   if (!(await losesItsBackend(client, connection))) return;
-  throw new DatabaseError(`${connection.source} leads through a connection pooler in transaction mode`, {
+  throw new DatabaseError(`${connection.source} connects through a pooler in transaction mode`, {
     remedy:
-      'Migrations need a direct connection: the lock that keeps two runs apart and SET search_path live in a session. ' +
-      'Put the direct URL in DATABASE_URL_UNPOOLED (or --database-url); seeds go on using DATABASE_URL.',
+      'Migrations need a direct connection, because their lock and search_path belong to a session. ' +
+      'Put the direct URL in DATABASE_URL_UNPOOLED (or --database-url); seeds still use DATABASE_URL.',
   });
 }
 

@@ -65,19 +65,19 @@ export class SilenceMonitor {
 }
 
 const remedy =
-  'The network, or what stands between, does not pass on what the server says. The server takes back what was not ' +
-  'committed when it notices that the connection is gone. See what took effect with roundtrip status, then run again.';
+  'The network, or a proxy, does not deliver the responses of the server. The server rolls back what was not ' +
+  'committed when it notices the lost connection. Check with roundtrip status what was applied, then run again.';
 
 function silent({ host, port }: ConnectionSettings): DatabaseError {
   return new DatabaseError(
-    `the server at ${host}:${port} has fallen silent, on a new connection as well; the connection was given up`,
+    `the server at ${host}:${port} stopped responding, also on a new connection; the connection was closed`,
     { remedy },
   );
 }
 
 function lostAnswer({ host, port }: ConnectionSettings): DatabaseError {
   return new DatabaseError(
-    `the server at ${host}:${port} has answered, but nothing arrived; the connection was given up`,
+    `the server at ${host}:${port} has sent a response that did not arrive; the connection was closed`,
     { remedy },
   );
 }

@@ -63,7 +63,7 @@ export function startStatement({
 export async function startSession(client: Client, { text, values }: Statement): Promise<SessionFacts> {
   const { rows } = await client.query<SessionFacts>(text, [...(values ?? [])]);
   const [facts] = rows;
-  if (!facts) throw new Error('the server answered the first statement with nothing');
+  if (!facts) throw new Error('the server sent an empty response to the first statement');
   return facts;
 }
 

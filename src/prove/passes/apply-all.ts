@@ -69,7 +69,7 @@ function giveUp({ proof, evidence, step: { error, milliseconds } }: Failure): Al
 }
 
 const missingPrivilege =
-  'the role lacks a privilege on this server: connect as one that has it, or prove on a server of its own with --embedded';
+  'the role lacks a privilege on this server: connect as a role that has it, or prove on the embedded server with --embedded';
 
 /** Outside of a transaction, what ran before the failure stays, rows included. */
 function isUndone({ error, changes }: FailedStep): boolean {

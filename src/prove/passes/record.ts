@@ -39,7 +39,7 @@ export async function record(proof: Proof, { run, position, step }: CompletedSte
 /** Each step starts in a session as good as new, in a live run as here: what one leaves must not be relied on. */
 export function noteLeft(evidence: Evidence, { result, left }: CompletedStep['step']): void {
   if (left.length === 0) return;
-  const text = `the ${result.direction} leaves in its session: ${left.join(', ')}; the next migration starts without`;
+  const text = `the ${result.direction} leaves session state behind: ${left.join(', ')}; it was reset for the next migration`;
   if (!evidence.notes.includes(text)) evidence.notes.push(text);
 }
 

@@ -88,7 +88,7 @@ function noteIrreversible({ directives, notes }: Evidence): void {
   notes.push(
     reason
       ? `declared irreversible: ${reason}`
-      : 'declared irreversible, without a reason: say why in a comment at its down',
+      : 'declared irreversible without a reason: give the reason in a comment at its down',
   );
 }
 

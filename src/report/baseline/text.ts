@@ -8,10 +8,10 @@ import { traceLines } from '../text/trace-lines.js';
 const width = 100;
 
 const changeTexts = {
-  left: 'is not made by them',
+  left: 'is not created by the migrations',
   missing: 'is missing',
   changed: 'is different',
-  reordered: 'has its columns in another order',
+  reordered: 'has its columns in a different order',
 } as const;
 
 /** What came of taking a database over; what hinders it object by object. */
@@ -19,15 +19,16 @@ export function renderBaseline(report: BaselineReport, paint: Paint): string {
   const { verdict, through, names } = report;
   switch (verdict) {
     case 'nothing-to-do':
-      return `nothing to take over: everything up to ${through} is recorded`;
+      return `nothing to do: everything up to ${through} is recorded`;
     case 'not-contained':
       return renderHindrances(report, paint);
     case 'contained':
-      return [...listed(names, paint), `${taken(names)} could be taken over; nothing was recorded`].join(
-        '\n',
-      );
+      return [
+        ...listed(names, paint),
+        `${taken(names)} could be marked as applied; nothing was recorded`,
+      ].join('\n');
     case 'taken-over':
-      return [...listed(names, paint), `${taken(names)} taken over, none of them run`].join('\n');
+      return [...listed(names, paint), `${taken(names)} marked as applied; none was run`].join('\n');
     default:
       return assertNever(verdict);
   }
@@ -44,14 +45,17 @@ function taken(names: readonly string[]): string {
 function renderHindrances({ through, traces, repair, notRepaired }: BaselineReport, paint: Paint): string {
   const lines = traceLines(traces, { paint, width, textOf: ({ change }) => changeTexts[change] });
   return [
-    paint.red(`the database does not contain what the migrations up to ${through} make`),
+    paint.red(`the database differs from the migrations up to ${through}`),
     ...lines.map((line) => `  ${line}`),
     ...(repair === null
       ? []
-      : ['  SQL that would make it so:', ...repair.split('\n').map((line) => `    ${paint.cyan(line)}`)]),
+      : [
+          'SQL that would make the database match:',
+          ...repair.split('\n').map((line) => `    ${paint.cyan(line)}`),
+        ]),
     ...limitTexts(notRepaired).map((text) => `  ${text}`),
     '',
-    `Nothing was recorded. Bring the database to where the migrations are, or take over only as much as it contains.`,
+    `Nothing was recorded. Change the database to match the migrations, or give an earlier migration that it matches.`,
   ].join('\n');
 }
 

@@ -15,7 +15,7 @@ export function renderCheck(state: FolderState, { folder, paint }: DocsTextOptio
   const found = (['stale', 'missing', 'orphaned'] as const).flatMap((word) =>
     state[word].map((name) => [word, join(folder, name)]),
   );
-  if (found.length === 0) return `${folder} is fresh: ${countOf(state.fresh.length, 'file')}`;
+  if (found.length === 0) return `${folder} is up to date: ${countOf(state.fresh.length, 'file')}`;
   const [, ...lines] = renderTable(['', ''], found);
   const counts = (['stale', 'missing', 'orphaned'] as const)
     .filter((word) => state[word].length > 0)
@@ -23,7 +23,7 @@ export function renderCheck(state: FolderState, { folder, paint }: DocsTextOptio
   return [
     ...lines.map(paint.red),
     '',
-    `${folder} is not fresh: ${counts.join(', ')}. roundtrip docs writes it.`,
+    `${folder} is out of date: ${counts.join(', ')}. Run roundtrip docs to update it.`,
   ].join('\n');
 }
 

@@ -6,7 +6,7 @@ import { countOf } from '../text/plural.js';
 export function renderDiagnosis({ checks }: Diagnosis, paint: Paint): string {
   const problems = checks.filter(({ status }) => status === 'problem').length;
   const conclusion =
-    problems === 0 ? paint.green('all is well') : paint.red(`${countOf(problems, 'problem')} to solve`);
+    problems === 0 ? paint.green('no problems found') : paint.red(`${countOf(problems, 'problem')} to solve`);
   return [...checks.flatMap((check) => linesOf(check, paint)), '', conclusion].join('\n');
 }
 

@@ -29,8 +29,8 @@ function factsOf(entry: HistoryEntry): readonly (readonly [string, string])[] {
     ['file', entry.fileHash ?? 'unknown'],
     ['SQL', entry.sqlHash ?? 'none'],
     ...(entry.transaction === 'none' ? [['ran', 'without a transaction'] as const] : []),
-    ...(detail?.edited ? [['edited', 'the down alone, since the up'] as const] : []),
-    ...(detail?.resumes ? [['resumed', 'what an earlier attempt had left'] as const] : []),
+    ...(detail?.edited ? [['edited', 'the down only, after the up'] as const] : []),
+    ...(detail?.resumes ? [['resumed', 'what an earlier attempt left'] as const] : []),
     ...(detail?.backup ? [['backup', detail.backup] as const] : []),
     ...(detail?.error ? [['error', detail.error.message] as const] : []),
     ...(detail?.wentAlong ?? []).map((text) => ['along', text] as const),
@@ -40,10 +40,10 @@ function factsOf(entry: HistoryEntry): readonly (readonly [string, string])[] {
 
 function renderChange({ change, outcome, transaction }: HistoryEntry, paint: Paint): readonly string[] {
   if (outcome === 'running') return [];
-  if (!change && outcome === 'failed' && transaction === 'one') return ['it took no effect'];
+  if (!change && outcome === 'failed' && transaction === 'one') return ['it had no effect'];
   if (!change) return ['what it changed is not recorded'];
   const lines = changeLines(differencesOf(change), paint);
   if (lines.length === 0) return ['it changed nothing in the catalog'];
-  const remark = change.from === 'scratch' ? ['what it makes of an empty database:'] : ['changed:'];
+  const remark = change.from === 'scratch' ? ['its result on an empty database:'] : ['changed:'];
   return [...remark, ...lines.map((line) => `  ${line}`)];
 }

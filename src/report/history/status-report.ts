@@ -32,7 +32,7 @@ function stateText({ name, state }: ChainEntry, { edited, baseline, halfDone }: 
     ...(baseline.includes(name) ? ['baseline'] : []),
     ...(edited.ups.includes(name) ? ['edited'] : []),
     ...(edited.downs.includes(name) ? ['down edited'] : []),
-    ...(half ? [`${half.direction} ${half.how === 'running' ? 'running' : 'half done'}`] : []),
+    ...(half ? [`${half.direction} ${half.how === 'running' ? 'running' : 'interrupted'}`] : []),
   ].join(', ');
 }
 
@@ -54,15 +54,16 @@ function stopped({ halfDone }: Pick<DatabaseStatus, 'halfDone'>): readonly Inter
   return halfDone.filter(({ how }) => how !== 'running');
 }
 
-const statementTexts = { completed: 'ran', started: 'began, and may have taken effect' } as const;
+const statementTexts = { completed: 'ran', started: 'started, may have taken effect' } as const;
 
-const unread = 'The role may not read the history: what was edited or broken off is not known.';
+const unread =
+  'The role has no privilege to read the history; edited and interrupted migrations are not shown.';
 
 /** Which statements of a step without a transaction ran. */
 function renderHalfDone({ name, direction, how, statements }: InterruptedMigration): readonly string[] {
   const text = {
-    failed: `failed half way; ${direction} --resume goes on`,
-    'broken off': `was broken off half way; ${direction} --resume goes on`,
+    failed: `failed half way; continue with ${direction} --resume`,
+    'broken off': `was interrupted; continue with ${direction} --resume`,
     running: 'is running',
   }[how];
   return [
@@ -85,7 +86,7 @@ function summary({ chain, edited, halfDone }: DatabaseStatus): string {
     `${count(number('applied'), 'migration')} applied`,
     ...others,
     ...(edited.ups.length > 0 ? [`${edited.ups.length} edited`] : []),
-    ...(broken.length > 0 ? [`${broken.length} half done`] : []),
+    ...(broken.length > 0 ? [`${broken.length} interrupted`] : []),
   ].join(', ');
 }
 

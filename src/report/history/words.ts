@@ -2,7 +2,7 @@ import type { HistoryEntry } from '../../history/history-entry.js';
 import { formatDuration } from '../text/format-number.js';
 
 export function outcomeText({ outcome }: HistoryEntry): string {
-  return outcome === 'running' ? 'not ended' : outcome.replace('-', ' ');
+  return outcome === 'running' ? 'not finished' : outcome.replace('-', ' ');
 }
 
 /** How long a step took; empty where nothing ran, or nobody knows. */

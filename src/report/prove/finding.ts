@@ -45,10 +45,10 @@ export function findingLines(
     ...proof.accepted.map((acceptance) => `accepted: ${acceptanceText(acceptance)}`),
     ...(proof.acceptedByProject ?? []).map((one) => `accepted: ${projectAcceptanceText(one)}`),
     ...(proof.expiredAcceptances ?? []).map((one) =>
-      paint.red(`no longer accepted, its last day is over: ${projectAcceptanceText(one)}`),
+      paint.red(`no longer accepted, expired: ${projectAcceptanceText(one)}`),
     ),
     ...proof.staleAcceptances.map((acceptance) =>
-      paint.red(`accepts what is not found any more, remove it: ${acceptanceText(acceptance)}`),
+      paint.red(`unused acceptance, remove it: ${acceptanceText(acceptance)}`),
     ),
     ...(isFinding(proof, { strict }) ? howToAccept(proof) : []),
   ];
@@ -60,7 +60,7 @@ function howToAccept(proof: MigrationProof): readonly string[] {
     ? []
     : [
         '',
-        'to accept it instead, write into the file, with your reason:',
+        'to accept it instead, add to the file, with your reason:',
         ...comments.map((line) => `  ${line}`),
       ];
 }
@@ -78,7 +78,7 @@ function repairLines(proof: MigrationProof, paint: Paint): readonly string[] {
       : ['to repair, add to the down:', ...repair.split('\n').map((line) => `  ${paint.cyan(line)}`)]),
     ...(destroys.length === 0
       ? []
-      : wrapText(`it destroys what is in ${destroys.map(objectOf).join(', ')}`, width)),
+      : wrapText(`it deletes the data in ${destroys.map(objectOf).join(', ')}`, width)),
     ...limitTexts(notRepaired).flatMap((text) => wrapText(text, width)),
   ];
 }

@@ -51,7 +51,7 @@ function section(proof: MigrationProof, { cwd, strict }: ProofFileOptions): stri
     ...(repair === null ? [] : ['To repair, add to the `down`:', fence('sql', repair)]),
     ...(destroys.length === 0
       ? []
-      : [`It destroys what is in ${destroys.map((one) => code(objectOf(one))).join(', ')}.`]),
+      : [`It deletes the data in ${destroys.map((one) => code(objectOf(one))).join(', ')}.`]),
     ...limitTexts(notRepaired, code).map((text) => `${text}.`),
     ...remarks(proof),
     ...howToAccept(proof, strict),
@@ -62,7 +62,7 @@ function howToAccept(proof: MigrationProof, strict: ProofFileOptions['strict']):
   const comments = isFinding(proof, { strict }) ? acceptanceComments(proof) : [];
   return comments.length === 0
     ? []
-    : ['To accept it instead, write into the file, with your reason:', fence('text', comments.join('\n'))];
+    : ['To accept it instead, add to the file, with your reason:', fence('text', comments.join('\n'))];
 }
 
 /** An explanation that several traces share is told once, after the last of them. */
@@ -95,7 +95,7 @@ function remarks({
     ...accepted.map((one) => `- accepted: ${code(acceptanceText(one))}`),
     ...acceptedByProject.map((one) => `- accepted: ${code(projectAcceptanceText(one))}`),
     ...expiredAcceptances.map((one) => `- no longer accepted: ${code(projectAcceptanceText(one))}`),
-    ...staleAcceptances.map((one) => `- accepts what is not found any more: ${code(acceptanceText(one))}`),
+    ...staleAcceptances.map((one) => `- unused acceptance: ${code(acceptanceText(one))}`),
   ];
   return lines.length > 0 ? [lines.join('\n')] : [];
 }

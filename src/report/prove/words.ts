@@ -23,7 +23,7 @@ export const verdictTexts: Readonly<Record<Verdict, string>> = {
 /** The verdict in words; a clean migration can still accept what is not there. */
 export function headline(proof: MigrationProof): string {
   const { verdict, staleAcceptances } = proof;
-  if (verdict === 'reversible' && staleAcceptances.length > 0) return 'accepts what is not found any more';
+  if (verdict === 'reversible' && staleAcceptances.length > 0) return 'has an unused acceptance';
   return verdict !== 'reversible' && isAccepted(proof)
     ? `${verdictTexts[verdict]}, accepted`
     : verdictTexts[verdict];
@@ -45,17 +45,17 @@ export function passingText(migrations: readonly MigrationProof[]): string {
 const changeTexts: Readonly<Record<Trace['change'], string>> = {
   left: 'is left behind',
   missing: 'is missing',
-  changed: 'is not what it was',
-  reordered: 'has its columns in another order',
-  rows: 'does not have its rows back',
+  changed: 'differs from before the up',
+  reordered: 'has its columns in a different order',
+  rows: 'lost rows',
 };
 
 /** Without a verdict of its own: the catalogs after the first and the second up. */
 const arrivalTexts: Readonly<Record<Trace['change'], string>> = {
   ...changeTexts,
-  left: 'is there after the second up only',
-  missing: 'is there after the first up only',
-  changed: 'is another one after the second up',
+  left: 'exists only after the second up',
+  missing: 'exists only after the first up',
+  changed: 'differs after the second up',
 };
 
 export { objectOf } from '../text/trace-lines.js';

@@ -22,7 +22,7 @@ export function renderBackup({ manifest: { tables, sequences }, path, cwd }: Wri
   ];
   return [
     `backup ${file}: ${parts.join(', ')}, ${formatBytes(bytes)}`,
-    `after the next up, roundtrip restore ${file} puts it back`,
+    `after the next up, roundtrip restore ${file} restores them`,
   ].join('\n');
 }
 

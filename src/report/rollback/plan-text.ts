@@ -29,7 +29,7 @@ function section(title: string, lines: readonly string[], paint: Paint): readonl
   return ['', paint.bold(title), ...lines.map((line) => `  ${line}`)];
 }
 
-const changeTitles = { goes: 'goes', changes: 'changes', comes: 'comes back' } as const;
+const changeTitles = { goes: 'dropped', changes: 'altered', comes: 're-created' } as const;
 
 function objectLines({ objects }: RollbackPlan, paint: Paint): readonly string[] {
   return (['goes', 'changes', 'comes'] as const).flatMap((change) => {
@@ -59,13 +59,15 @@ function companions({ kind, name, change }: PlannedObject, objects: readonly Pla
 
 function lossLines({ losses }: RollbackPlan, paint: Paint): readonly string[] {
   const tables = losses.filter(({ what }) => what !== 'sequence');
-  if (tables.length === 0) return section('destroyed', ['no rows and no values'], paint);
+  if (tables.length === 0) return section('destroyed', ['no rows or values'], paint);
   const rows = tables.flatMap(lossRows);
   const hidden = tables.some(({ uncounted }) => uncounted === 'row security');
   const lines = [
     ...renderTable(['TABLE', 'ROWS', 'COLUMN', 'VALUES', ''], rows),
     ...(hidden
-      ? ['hidden: not counted, since row security applies to this role; a role with BYPASSRLS counts']
+      ? [
+          'hidden: not counted, because row security applies to this role; connect as a role with BYPASSRLS to count',
+        ]
       : []),
   ];
   return section('destroyed', lines, paint);
@@ -84,7 +86,7 @@ function lossRows({
   const table = `${schema}.${name}`;
   const missing = uncounted === null ? '' : uncountedTexts[uncounted];
   const total = rows === null ? missing : `${rows}`;
-  if (what === 'rows') return [[table, total, '', '', 'some of the rows are deleted or changed']];
+  if (what === 'rows') return [[table, total, '', '', 'some rows are deleted or updated']];
   const own = what === 'table' ? [[table, total, '', '', '']] : [];
   const values = columns.map((column) => [
     ...[
@@ -106,7 +108,7 @@ function becomes({ type, newType }: LostValues): string {
 function rowChangeLines({ rowChanges }: RollbackPlan, paint: Paint): readonly string[] {
   if (rowChanges.length === 0) return [];
   const lines = rowChanges.map(({ migration, statement }) => `${migration}: ${firstLine(statement)}`);
-  return section('changes rows, as many as there are when it runs', lines, paint);
+  return section('updates or deletes rows that exist when it runs', lines, paint);
 }
 
 function firstLine(statement: string): string {
@@ -119,9 +121,9 @@ function lockLines({ locks, migrations }: RollbackPlan, paint: Paint): readonly 
     ...[`${schema}.${name}`, mode, stops(mode), migration],
   ]);
   const alone = migrations.filter(({ transaction }) => transaction === 'none').map(({ name }) => name);
-  const unknown = alone.map((name) => `not known of ${name}: it runs without a transaction`);
+  const unknown = alone.map((name) => `unknown for ${name}: it runs without a transaction`);
   const lines = [
-    ...(rows.length > 0 ? renderTable(['TABLE', 'LOCK', 'STOPS', 'FIRST TAKEN BY'], rows) : []),
+    ...(rows.length > 0 ? renderTable(['TABLE', 'LOCK', 'BLOCKS', 'FIRST TAKEN BY'], rows) : []),
     ...unknown,
   ];
   return lines.length > 0 ? section('strongest locks', lines, paint) : [];
@@ -130,8 +132,8 @@ function lockLines({ locks, migrations }: RollbackPlan, paint: Paint): readonly 
 /** Plain queries take ACCESS SHARE, writes ROW EXCLUSIVE (manual, 13.3.1). */
 function stops(mode: LockMode): string {
   const strength = lockModes.indexOf(mode);
-  if (mode === 'ACCESS EXCLUSIVE') return 'readers and writers';
-  return strength >= lockModes.indexOf('SHARE') ? 'writers' : 'neither';
+  if (mode === 'ACCESS EXCLUSIVE') return 'reads and writes';
+  return strength >= lockModes.indexOf('SHARE') ? 'writes' : 'neither';
 }
 
 function sessionLines({ sessions }: RollbackPlan, paint: Paint): readonly string[] {
@@ -141,7 +143,7 @@ function sessionLines({ sessions }: RollbackPlan, paint: Paint): readonly string
     querySeconds === null ? '' : formatDuration(querySeconds * 1000),
     `${lock.granted ? '' : 'waits for '}${lock.mode} on ${lock.schema}.${lock.name}`,
   ]);
-  const head = ['PID', 'APPLICATION', 'ROLE', 'STATE', 'QUERY SINCE', 'LOCK'];
+  const head = ['PID', 'APPLICATION', 'ROLE', 'STATE', 'QUERY TIME', 'LOCK'];
   return section('other sessions on these tables', renderTable(head, rows), paint);
 }
 

@@ -32,13 +32,13 @@ function sequenceLine({ schema, name, outcome, value, message }: RestoredSequenc
   const sequence = `sequence ${schema}.${name}`;
   switch (outcome) {
     case 'missing':
-      return paint.yellow(`${sequence} is not there`);
+      return paint.yellow(`${sequence} does not exist`);
     case 'refused':
       return paint.yellow(`${sequence} was not set: ${message ?? ''}`);
     case 'put-forward':
-      return `${sequence} was put forward to ${value ?? ''}`;
+      return `${sequence} was advanced to ${value ?? ''}`;
     case 'unchanged':
-      return `${sequence} stands at ${value ?? ''}`;
+      return `${sequence} is at ${value ?? ''}`;
   }
 }
 
@@ -79,8 +79,8 @@ function summaryOf(report: RestoreReport, paint: Paint): string {
   );
   const same = total(({ unchanged }) => unchanged);
   const misfitting = total((table) => table.misfitting);
-  const text = `${back} put back, ${same} as in the backup already, ${misfitting} not restored`;
-  const source = `from the rollback of ${backup.migrations.join(', ')}`;
+  const text = `${back} restored, ${same} unchanged, ${misfitting} not restored`;
+  const source = `backup of the rollback of ${backup.migrations.join(', ')}`;
   return `${isComplete(report) ? paint.green(text) : paint.yellow(text)}, ${source}`;
 }
 
@@ -88,7 +88,7 @@ function summaryOf(report: RestoreReport, paint: Paint): string {
 export function renderWaiting({ tables, rows, seconds }: Waiting): string {
   const names = tables.length > 3 ? countOf(tables.length, 'table') : tables.join(', ');
   const about = seconds < 1 ? 'a second' : formatDuration(Math.ceil(seconds) * 1000);
-  return `restoring ${countOf(rows, 'row')}: others can read ${names} meanwhile, but not write there, for about ${about}`;
+  return `restoring ${countOf(rows, 'row')}: ${names} cannot be written meanwhile, only read, for about ${about}`;
 }
 
 /** The format of `restore --json`. */

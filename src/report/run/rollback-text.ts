@@ -21,7 +21,7 @@ export interface RollbackTextOptions {
 
 const width = 100;
 
-const reordered = 'has its columns in another order';
+const reordered = 'has its columns in a different order';
 
 /** What the down would do to an object that it should not. */
 function textOfTrace({ change, cause }: FoundTrace): string {
@@ -29,32 +29,33 @@ function textOfTrace({ change, cause }: FoundTrace): string {
     case 'made by the down':
       return 'would be new';
     case 'dropped by the down':
-      return 'would be gone';
+      return 'would be dropped';
     case 'changed by the down':
-      return change === 'reordered' ? reordered : 'would not be what it is';
+      return change === 'reordered' ? reordered : 'would be changed';
     case 'not taken back':
       return {
-        left: 'would stay behind',
-        missing: 'would not come back',
-        changed: 'would not be what it was',
+        left: 'would be left behind',
+        missing: 'would be missing',
+        changed: 'would differ from before the up',
         reordered,
       }[change];
   }
 }
 
 const notMade =
-  'It is not something that the up made: it was there already (IF NOT EXISTS and OR REPLACE do not make it), ' +
-  'or somebody made it since.';
+  'The up did not create it: it existed before (IF NOT EXISTS and OR REPLACE do not create it), ' +
+  'or somebody created it since.';
 
-const savedRows = 'Better than to make it again, without its rows, is not to drop it.';
+const savedRows = 'Do not drop it: re-creating it would not restore its rows.';
 
-const homeless = 'Somebody made it since the up, and it cannot be without what the down drops.';
+const homeless = 'Somebody created it since the up, and it depends on what the down drops.';
 
 /** Kinds of objects that hold what no SQL brings back. */
 const withRows: ReadonlySet<string> = new Set(['table', 'column', 'materialized view', 'sequence', 'schema']);
 
 function explanationOf({ kind, cause, place }: FoundTrace): { readonly explanation?: string } {
-  if (cause === 'made by the down') return { explanation: 'The down makes it, and the up did not drop it.' };
+  if (cause === 'made by the down')
+    return { explanation: 'The down creates it, but the up did not drop it.' };
   if (cause !== 'dropped by the down') return {};
   if (place === 'gone') return { explanation: homeless };
   return { explanation: withRows.has(kind) ? `${notMade} ${savedRows}` : notMade };
@@ -62,8 +63,8 @@ function explanationOf({ kind, cause, place }: FoundTrace): { readonly explanati
 
 function textOfSince({ before, after, lost }: ChangedObject): string {
   if (after === null) return 'was dropped since the up';
-  const how = before === null ? 'was made again since the up' : 'was changed since the up';
-  return `${how}, and would ${lost ? 'lose that' : 'stay so'}`;
+  const how = before === null ? 'was re-created since the up' : 'was changed since the up';
+  return `${how}; the change would ${lost ? 'be lost' : 'remain'}`;
 }
 
 /** Everything about a rollback that is not exact, object by object. */
@@ -92,7 +93,7 @@ export function renderRollbackFinding(finding: RollbackFinding, options: Rollbac
 export function goesAlongLines({ goesAlong }: RollbackFinding, verb: 'goes' | 'went'): readonly string[] {
   return goesAlong.flatMap(({ kind, name, with: taker, text }) => {
     const object = `${kind} ${name}`;
-    const whole = object === taker ? `with what was changed of it since: ${text}` : `with ${taker}`;
+    const whole = object === taker ? `with its changes since the up: ${text}` : `with ${taker}`;
     return [`${object} ${verb} ${whole}`, ...(object === taker ? [] : [`  - ${text}`])];
   });
 }
@@ -107,7 +108,7 @@ export function renderRefusal(finding: RollbackFinding, paint: Paint): string {
   const isPartlyAccepted = stoppedBy.length < traces.length + changedSince.length + goesAlong.length;
   return [
     paint.red(refusalOf(finding)),
-    ...(isPartlyAccepted ? [`It is stopped by ${stoppedBy.join(', ')}.`] : []),
+    ...(isPartlyAccepted ? [`Not accepted: ${stoppedBy.join(', ')}.`] : []),
     `${stateOf(finding)} ${remedyFor(finding)}`,
   ].join('\n');
 }

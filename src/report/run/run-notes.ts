@@ -15,45 +15,45 @@ export function renderRunNote(note: RunNote, options: RollbackTextOptions): stri
       return paint.dim(`proving on a scratch database first: ${note.names.join(', ')}`);
     case 'retrying':
       return paint.yellow(
-        `${note.name} ${note.reason === 'deadlock' ? 'and another session waited for each other (deadlock)' : 'waited too long for a lock and let go'}; attempt ${note.attempt + 1} in ${formatDuration(note.pause)}`,
+        `${note.reason === 'deadlock' ? 'deadlock' : 'lock timeout'} in ${note.name}; retrying in ${formatDuration(note.pause)} (attempt ${note.attempt + 1})`,
       );
     case 'not-verified':
       return paint.yellow(`the rollback of ${note.name} is not verified: --no-history`);
     case 'reordered':
       return [
-        paint.yellow('the order of columns is not what it was, which PostgreSQL cannot bring back:'),
+        paint.yellow('column order differs from before the up; PostgreSQL cannot restore it:'),
         renderRollbackFinding(note.finding, options),
       ].join('\n');
     case 'left-traces':
       return [
         paint.yellow(
           note.why === 'accepted'
-            ? `the down of ${note.finding.migration} was not exact; it was committed all the same (--accept-traces):`
-            : `the down of ${note.finding.migration} was not exact, and without a transaction it cannot be taken back:`,
+            ? `the down of ${note.finding.migration} is not an exact inverse; committed anyway (--accept-traces):`
+            : `the down of ${note.finding.migration} is not an exact inverse, and it ran without a transaction, so it cannot be undone:`,
         ),
         renderRollbackFinding(note.finding, options),
       ].join('\n');
     case 'went-along':
       return [
-        `what others had added to objects of ${note.finding.migration} went along:`,
+        `dropped with objects of ${note.finding.migration}, added by others:`,
         ...goesAlongLines(note.finding, 'went').map((line) => `  ${line}`),
       ].join('\n');
     case 'invalid-indexes':
       return paint.yellow(
-        `INVALID and to be dropped: ${note.names.map((name) => `DROP INDEX CONCURRENTLY ${name};`).join(' ')}`,
+        `INVALID index left behind, drop it: ${note.names.map((name) => `DROP INDEX CONCURRENTLY ${name};`).join(' ')}`,
       );
     case 'session-state':
       return paint.yellow(
-        `the ${note.direction} of ${note.name} left in its session: ${note.left.join(', ')}; the next migration starts without`,
+        `the ${note.direction} of ${note.name} left session state behind: ${note.left.join(', ')}; it was reset for the next migration`,
       );
     case 'changed-by-others':
       return paint.dim(
-        `changed by others meanwhile, not by this migration: ${note.names.slice(0, shownNames).join(', ')}${
+        `changed concurrently by other sessions, not by this migration: ${note.names.slice(0, shownNames).join(', ')}${
           note.names.length > shownNames ? `, and ${note.names.length - shownNames} more` : ''
         }`,
       );
     case 'down-edited':
-      return paint.dim(`the down, not the up, was edited since: ${note.names.join(', ')}`);
+      return paint.dim(`only the down was edited since it was applied: ${note.names.join(', ')}`);
     default:
       return assertNever(note);
   }

@@ -71,7 +71,7 @@ export function renderPlannedSteps(steps: readonly PlannedStep[], paint: Paint):
 
 function renderPlannedStep(step: PlannedStep, paint: Paint): string {
   const { name, direction, statements, transaction, shown } = step;
-  const where = shown === 'scratch' ? ', as it ran on a scratch database without the rows of this one' : '';
+  const where = shown === 'scratch' ? ', as run on a scratch database without the rows of this database' : '';
   const remark = `${transaction === 'none' ? ', without a transaction' : ''}${where}`;
   const body = statements.map((sql) => highlight(sql.trim(), paint));
   const [open, close] = transaction === 'one' ? [[paint.blue('BEGIN;')], [paint.blue('COMMIT;')]] : [[], []];

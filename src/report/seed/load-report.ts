@@ -20,7 +20,7 @@ export function renderLoadReport({ set, scale, seed, tables, rows, milliseconds 
   const speed = formatRows(Math.round(rows / (milliseconds / 1000)));
   const done =
     rows === 0
-      ? 'was complete already'
+      ? 'was already complete'
       : `${formatRows(rows)} rows in ${formatDuration(milliseconds)}, ${speed} rows/s`;
   return [...lines, '', `seed set ${set}, --scale ${scale} --seed-value ${seed}: ${done}`].join('\n');
 }
@@ -31,12 +31,12 @@ export function loadToJson(report: LoadReport): object {
 }
 
 export function renderCleanReport({ set, tables, milliseconds }: CleanReport): string {
-  if (tables.length === 0) return `seed set ${set}: nothing of it is loaded`;
+  if (tables.length === 0) return `seed set ${set}: nothing is loaded`;
   const lines = renderTable(
     ['TABLE', 'REMOVED'],
     tables.map(({ table, removed }) => [table, formatRows(removed)]),
   );
-  return [...lines, '', `seed set ${set}: removed in ${formatDuration(milliseconds)}`].join('\n');
+  return [...lines, '', `seed set ${set}: rows removed in ${formatDuration(milliseconds)}`].join('\n');
 }
 
 /** The format of `seed --clean --json`. */

@@ -30,18 +30,18 @@ function serverRefusal(error: unknown): ErrorReport | undefined {
   const remedy = remedies[code] ?? 'The SQLSTATE is explained in appendix A of the PostgreSQL manual.';
   return {
     code: 'database',
-    message: `the server refused: ${message} (SQLSTATE ${code})`,
+    message: `the server reported an error: ${message} (SQLSTATE ${code})`,
     remedy,
     exitCode: exitCodes.database,
   };
 }
 
 const remedies: Readonly<Record<string, string>> = {
-  '42501': 'The role lacks a privilege: grant it, or connect as another role.',
-  '55P03': 'Another session holds a lock on the same object: try again later, or raise --lock-timeout.',
-  '57014': 'It took longer than --statement-timeout allows, or somebody cancelled it.',
-  '57P01': 'An administrator ended the session or stopped the server: check it and run again.',
-  '53100': 'The disk of the server is full.',
+  '42501': 'The role lacks a privilege. Grant it, or connect as another role.',
+  '55P03': 'Another session holds a lock on the same object. Try again later, or raise --lock-timeout.',
+  '57014': 'The statement exceeded --statement-timeout, or somebody cancelled it.',
+  '57P01': 'An administrator ended the session or stopped the server. Check the server and run again.',
+  '53100': 'The disk of the server is full. Free some space and run again.',
 };
 
 function unexpected(error: unknown): ErrorReport {
@@ -52,7 +52,7 @@ function unexpected(error: unknown): ErrorReport {
     message: lost ? `the connection to the server was lost: ${message}` : `unexpected error: ${message}`,
     remedy: lost
       ? 'Check the server and run again.'
-      : 'This looks like a defect of roundtrip: run with --verbose and report what it prints.',
+      : 'This looks like a bug in roundtrip. Run with --verbose and report the output.',
     exitCode: exitCodes.database,
   };
 }

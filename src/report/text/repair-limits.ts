@@ -9,6 +9,6 @@ export function limitTexts(
 ): readonly string[] {
   return (limits ?? []).map(
     ({ kind, name, reason }) =>
-      `PostgreSQL has no statement that brings ${show(`${kind} ${name}`)} back exactly: ${reason}`,
+      `PostgreSQL has no statement that restores ${show(`${kind} ${name}`)} exactly: ${reason}`,
   );
 }

@@ -18,37 +18,36 @@ export interface VerifyWords {
 }
 
 const withMigrations: VerifyWords = {
-  changes: { missing: 'missing', extra: 'drift', different: 'different', reordered: 'other order' },
+  changes: { missing: 'missing', extra: 'drift', different: 'different', reordered: 'reordered' },
   headings: {
-    missing: 'missing: the migrations make it, the database does not have it',
-    extra: 'drift: no migration makes it, the database has it',
-    different: 'different: - as the migrations say, + as the database has it',
-    reordered: 'columns in another order: - as the migrations say, + as the database has it',
+    missing: 'missing: created by the migrations, not in the database',
+    extra: 'drift: in the database, not created by any migration',
+    different: 'different: - in the migrations, + in the database',
+    reordered: 'columns in a different order: - in the migrations, + in the database',
   },
   repairs: {
-    database:
-      'to make the database as the migrations say, run on it (what is dropped is gone, rows included):',
+    database: 'to make the database match the migrations, run on it (drops delete rows, too):',
     expectation:
-      'or, to keep what the database has, write a migration of this, and record it here with roundtrip up --fake:',
+      'or, to keep the state of the database, write a migration with this SQL, and record it here with roundtrip up --fake:',
   },
-  same: 'the database is as its migrations say',
-  different: 'the database is not as its migrations say',
+  same: 'the database matches its migrations',
+  different: 'the database does not match its migrations',
 };
 
 const withDatabase: VerifyWords = {
-  changes: { missing: 'only in B', extra: 'only in A', different: 'different', reordered: 'other order' },
+  changes: { missing: 'only in B', extra: 'only in A', different: 'different', reordered: 'reordered' },
   headings: {
     missing: 'only in B',
     extra: 'only in A',
-    different: 'different: - as in B, + as in A',
-    reordered: 'columns in another order: - as in B, + as in A',
+    different: 'different: - in B, + in A',
+    reordered: 'columns in a different order: - in B, + in A',
   },
   repairs: {
-    database: 'to make A as B is, run on A (what is dropped is gone, rows included):',
-    expectation: 'to make B as A is, run on B (what is dropped is gone, rows included):',
+    database: 'to make A match B, run on A (drops delete rows, too):',
+    expectation: 'to make B match A, run on B (drops delete rows, too):',
   },
   same: 'A and B are the same',
-  different: 'A and B are not the same',
+  different: 'A and B differ',
 };
 
 export function wordsFor({ kind }: Pick<ComparedWith, 'kind'>): VerifyWords {
@@ -94,15 +93,15 @@ export function findingCounts({ findings, ignored, ofOthers, with: other }: Veri
 function migrationCounts(other: ComparedWith): readonly string[] {
   if (other.kind === 'migrations') return [];
   const number = other.onlyHere.length + other.onlyThere.length;
-  return number === 0 ? [] : [`${countOf(number, 'migration')} applied in one only`];
+  return number === 0 ? [] : [`${countOf(number, 'migration')} applied in only one of them`];
 }
 
 /** Migrations that only one of two databases has applied, a sentence each. */
 export function migrationTexts(other: ComparedWith): readonly string[] {
   if (other.kind === 'migrations') return [];
   return [
-    ...other.onlyHere.map((name) => `migration ${name} is applied in A only`),
-    ...other.onlyThere.map((name) => `migration ${name} is applied in B only`),
+    ...other.onlyHere.map((name) => `migration ${name} is applied only in A`),
+    ...other.onlyThere.map((name) => `migration ${name} is applied only in B`),
   ];
 }
 
@@ -120,7 +119,7 @@ export function ofOthersTexts({ ofOthers }: Pick<VerifyReport, 'ofOthers'>): rea
   const tables = [...new Set(ofOthers.map(({ table }) => table))];
   return tables.map((table) => {
     const own = ofOthers.filter((one) => one.table === table).map(objectText);
-    return `of the migrations of ${table}, left alone: ${own.join(', ')}`;
+    return `created by the migrations of ${table}, not compared: ${own.join(', ')}`;
   });
 }
 
@@ -130,9 +129,9 @@ export function remarksOn(report: VerifyReport): readonly string[] {
   return [
     ...notes,
     ...ofOthersTexts(report),
-    ...staleRules.map((rule) => `ignored nothing: ${ruleSource(rule)} matches no difference`),
-    ...(notSeen.length === 0 ? [] : [`not seen with role ${role}: ${notSeen.join(', ')}`]),
-    ...(leftAlone.length === 0 ? [] : [`left alone, no migration sets it: ${leftAlone.join(', ')}`]),
+    ...staleRules.map((rule) => `unused ignore rule: ${ruleSource(rule)} matches no difference`),
+    ...(notSeen.length === 0 ? [] : [`not readable by role ${role}: ${notSeen.join(', ')}`]),
+    ...(leftAlone.length === 0 ? [] : [`not compared, set by no migration: ${leftAlone.join(', ')}`]),
     ...notCompared.map((what) => `not compared: ${what}`),
   ];
 }

@@ -20,7 +20,7 @@ export class CopyTextCheck {
 
   take(chunk: Buffer): void {
     if (this.#problem !== undefined) return;
-    if (chunk.includes(zero) || !this.#isText(chunk)) this.#problem = 'it holds bytes that are no text';
+    if (chunk.includes(zero) || !this.#isText(chunk)) this.#problem = 'it contains bytes that are not text';
     let from = 0;
     for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, from)) {
       this.#add(chunk.subarray(from, at));
@@ -34,7 +34,7 @@ export class CopyTextCheck {
   problem(rows: number): string | undefined {
     if (this.#problem !== undefined) return this.#problem;
     if (this.#length > 0) return 'its last row is incomplete';
-    return this.#lines === rows ? undefined : `it holds ${this.#lines} rows instead of ${rows}`;
+    return this.#lines === rows ? undefined : `it has ${this.#lines} rows instead of ${rows}`;
   }
 
   #isText(chunk: Buffer): boolean {

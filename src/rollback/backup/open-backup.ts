@@ -43,12 +43,12 @@ export async function withBackup<T>(
 /** Opening what is no file, such as a pipe, could wait for ever. */
 async function openFile(path: string): Promise<FileHandle> {
   try {
-    if (!(await stat(path)).isFile()) throw new Error('it is no file');
+    if (!(await stat(path)).isFile()) throw new Error('it is not a file');
     return await open(path, 'r');
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`the backup ${path} cannot be read: ${reason}`, {
-      remedy: 'Name the FILE that was given to roundtrip down --backup FILE.',
+      remedy: 'Give the FILE of roundtrip down --backup FILE.',
       cause,
     });
   }
@@ -58,7 +58,7 @@ type EntryPositions = ReadonlyMap<string, EntryPosition>;
 
 const reasons = {
   truncated: 'it is truncated: its end is missing',
-  broken: 'it is no backup, or its headers are damaged',
+  broken: 'it is not a backup, or its headers are damaged',
 } as const;
 
 async function check(handle: FileHandle, options: OpenOptions): Promise<OpenBackup> {
@@ -79,7 +79,7 @@ async function check(handle: FileHandle, options: OpenOptions): Promise<OpenBack
 
 function placeOf(places: EntryPositions, name: string): EntryPosition {
   const place = places.get(name);
-  if (!place) throw new Error(`there is no ${name} in the backup`);
+  if (!place) throw new Error(`the backup does not contain ${name}`);
   return place;
 }
 
@@ -97,7 +97,7 @@ function assertKnownFiles({ places, sums, manifest }: Listed, path: string): voi
   const known = new Set([...files, checksumsName]);
   const found = new Set([...places.keys(), ...sums.keys()]);
   const strange = [...found].filter((name) => !known.has(name));
-  if (strange.length > 0) throw unusable(path, `it holds something else: ${strange.join(', ')}`);
+  if (strange.length > 0) throw unusable(path, `it contains unexpected files: ${strange.join(', ')}`);
 }
 
 interface Checking extends Pick<OpenBackup, 'read'> {
@@ -115,11 +115,11 @@ async function checkTable(table: SavedTable, { read, sums, options }: Checking):
   if (found !== sha256 || found !== sums.get(file)) throw unusable(options.path, damaged(file));
   const problem = text.problem(rows);
   if (problem !== undefined)
-    throw unusable(options.path, `${file} in it is not what its manifest says: ${problem}`);
+    throw unusable(options.path, `${file} in it contradicts the manifest: ${problem}`);
 }
 
 function damaged(file: string): string {
-  return `${file} in it does not have its checksum: it was damaged or changed`;
+  return `${file} in it has a wrong checksum: it was damaged or changed`;
 }
 
 /** Lines of `sha256sum`: the digits, two spaces, the name. */
@@ -140,7 +140,7 @@ async function readText(
   }: { readonly places: EntryPositions; readonly name: string; readonly options: OpenOptions },
 ): Promise<string> {
   const place = places.get(name);
-  if (!place) throw unusable(options.path, `it is no backup of roundtrip: it has no ${name}`);
+  if (!place) throw unusable(options.path, `it is not a backup of roundtrip: it has no ${name}`);
   if (place.size > textLimit) throw unusable(options.path, `its ${name} is too large`);
   const chunks: Buffer[] = [];
   for await (const chunk of readPosition(handle, place, options.signal)) chunks.push(chunk);
@@ -154,7 +154,7 @@ function readManifest(text: string, path: string): Manifest {
     return parseManifest(value);
   } catch (error) {
     if (error instanceof ManifestError) throw unusable(path, `in its ${manifestName}, ${error.message}`);
-    if (error instanceof SyntaxError) throw unusable(path, `its ${manifestName} is no JSON`);
+    if (error instanceof SyntaxError) throw unusable(path, `its ${manifestName} is not valid JSON`);
     throw error;
   }
 }
@@ -163,7 +163,7 @@ function assertKnownFormat(value: unknown, path: string): void {
   const { format, tool } = Object(value) as { readonly format?: unknown; readonly tool?: unknown };
   if (typeof format !== 'string' || format === backupFormat) return;
   throw new UsageError(
-    `the backup ${path} has the format ${format}, and this version reads ${backupFormat}`,
+    `the backup ${path} has the format ${format}, but this version reads only ${backupFormat}`,
     { remedy: `It was written by roundtrip ${String(tool)}: restore it with that version.` },
   );
 }

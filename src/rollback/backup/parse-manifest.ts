@@ -153,5 +153,5 @@ function path(at: string, name: string): string {
 }
 
 function missing(at: string): ManifestError {
-  return new ManifestError(`${at} is missing, or is not what a backup says there`);
+  return new ManifestError(`${at} is missing or invalid`);
 }

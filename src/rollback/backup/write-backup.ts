@@ -140,7 +140,7 @@ async function saveTable(
       progress({ table, rows, bytes });
     };
     const copied = await session.copyTo(copy, counting);
-    if (copied !== rows) throw new Error(`${table}: ${copied} rows were sent, and ${rows} arrived`);
+    if (copied !== rows) throw new Error(`${table}: ${copied} rows were sent, but ${rows} arrived`);
   });
   return { file, ...form, rows, ...written };
 }

@@ -65,8 +65,8 @@ async function tryHere(session: Session, options: PlanOptions): Promise<Tried> {
 }
 
 function unbuildable(names: readonly string[]): MigrationFileError {
-  return new MigrationFileError(`the schema cannot be built anew without the files of ${names.join(', ')}`, {
-    remedy: 'Check out the revision that has them. roundtrip down --dry-run shows the SQL alone.',
+  return new MigrationFileError(`the schema cannot be rebuilt without the files of ${names.join(', ')}`, {
+    remedy: 'Check out the revision that contains them. roundtrip down --dry-run shows only the SQL.',
   });
 }
 

@@ -39,7 +39,7 @@ export interface Tried {
   readonly locks: readonly PlannedLock[];
 }
 
-const advice = 'roundtrip down --dry-run shows the SQL alone.';
+const advice = 'roundtrip down --dry-run shows only the SQL.';
 
 /**
  * Applies on a scratch database what is applied here, rolls back there, and looks at what that does.
@@ -73,13 +73,10 @@ async function tryOn({ server, place }: Scratch, options: TryOptions): Promise<T
 }
 
 function untriable(cause: StatementError): DatabaseError {
-  return new DatabaseError(
-    `what the rollback does cannot be found out on a scratch database: ${cause.message}`,
-    {
-      remedy: `Nothing was done to this database. ${advice}`,
-      cause,
-    },
-  );
+  return new DatabaseError(`the rollback cannot be tried on a scratch database: ${cause.message}`, {
+    remedy: `This database was not changed. ${advice}`,
+    cause,
+  });
 }
 
 async function perform(

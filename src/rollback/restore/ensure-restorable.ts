@@ -47,13 +47,10 @@ export async function ensureRestorable(
 }
 
 function notAppliedError(names: readonly string[]): RefusedError {
-  return new RefusedError(
-    `what the backup holds belongs to migrations that are not applied: ${names.join(', ')}`,
-    {
-      remedy:
-        'Nothing was restored. Apply them first: roundtrip up. Where others have taken their place, add --allow-not-applied.',
-    },
-  );
+  return new RefusedError(`the backup belongs to migrations that are not applied: ${names.join(', ')}`, {
+    remedy:
+      'Nothing was restored. Apply them first: roundtrip up. If other migrations have replaced them, add --allow-not-applied.',
+  });
 }
 
 /** A schema that has nothing of it is another one. */
@@ -63,17 +60,20 @@ function assertSameDatabase({ tables, sequences }: Manifest, relations: readonly
   if (wanted.length === 0 || wanted.some(({ schema, name }) => here.has(quoteQualified(schema, name))))
     return;
   const names = wanted.map(({ schema, name }) => `${schema}.${name}`).join(', ');
-  throw new RefusedError(`this database has another schema than the backup: it has no ${names}`, {
-    remedy: 'Nothing was restored. Name the database that was rolled back with --database-url.',
+  throw new RefusedError(`the schema of this database differs from the backup: it has no ${names}`, {
+    remedy: 'Nothing was restored. Give the database that was rolled back with --database-url.',
   });
 }
 
 /** Such a file could name any table. */
 function unrecordedError({ tables }: Manifest): RefusedError {
   const names = tables.map(({ schema, name }) => `${schema}.${name}`).join(', ');
-  return new RefusedError('the history of this database records no rollback that has written this backup', {
-    remedy:
-      'Nothing was restored. The file was changed, or the rollback took place in another database or with --no-history. ' +
-      `If you trust it to write into ${names === '' ? 'its sequences' : names}: --allow-unrecorded.`,
-  });
+  return new RefusedError(
+    'the history of this database has no record of the rollback that wrote this backup',
+    {
+      remedy:
+        'Nothing was restored. The file was changed, or the rollback took place in another database or with --no-history. ' +
+        `If you trust it to write to ${names === '' ? 'its sequences' : names}: --allow-unrecorded.`,
+    },
+  );
 }

@@ -84,7 +84,7 @@ export async function leaveOutRounded(context: ApplyContext, staged: Staged): Pr
     const lines = await rejectRows(context, staged, { check: changed.map((one) => `(${one})`).join(' OR ') });
     await session.query('RELEASE SAVEPOINT roundtrip_rounded');
     const reason = {
-      message: 'a value would be rounded or cut off: its column has another type now',
+      message: 'a value would be rounded or truncated: the type of its column has changed',
       sqlState: null,
     };
     return { ...noRefusals, lines: new Map(lines.map((n) => [n, reason])) };

@@ -7,10 +7,10 @@ import type { Staged } from './staging-tables.js';
 const decided = {
   conflict: {
     reason: 'conflict',
-    message: 'the row has other values, and is not shown to be as the migrations left it',
+    message: 'the row has other values, which may not come from the migrations',
   },
-  absent: { reason: 'row-missing', message: 'there is no row with this key any more' },
-  doubled: { reason: 'conflict', message: 'another row of the backup has the same key now' },
+  absent: { reason: 'row-missing', message: 'the row with this key no longer exists' },
+  doubled: { reason: 'conflict', message: 'another row of the backup now has the same key' },
 } as const;
 
 /** All rows that did not go back, in the order of the backup; those that were refused together come first. */

@@ -133,8 +133,8 @@ function addUp(table: RestoredTable): RestoredTable {
       `${misfitting} left out, which does not add up`,
     {
       remedy:
-        'Nothing was restored. Something in the database keeps rows from being written without an error; ' +
-        'this is to be reported as a defect of roundtrip, with the definition of the table.',
+        'Nothing was restored. Something in the database silently prevents rows from being written. ' +
+        'Please report this as a bug in roundtrip, with the definition of the table.',
     },
   );
 }

@@ -50,7 +50,7 @@ async function putForward(
   if (result instanceof Error) return { outcome: 'refused', value: null, message: result.message };
   const [row] = result.rows;
   if (row?.value === 'outside')
-    return { outcome: 'refused', value: row.before, message: `${lastValue} is out of its bounds now` };
+    return { outcome: 'refused', value: row.before, message: `${lastValue} is now out of its bounds` };
   if (typeof row?.value === 'string') return { outcome: 'put-forward', value: row.value, message: null };
   return { outcome: 'unchanged', value: row?.before ?? null, message: null };
 }

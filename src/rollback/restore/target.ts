@@ -34,7 +34,7 @@ export type FoundTarget =
 /** Finds table, key and columns in the database as it is now. */
 export function findTarget(saved: SavedTable, relations: readonly StoredRelation[]): FoundTarget {
   const relation = relationOf(saved, relations);
-  if (!relation) return none(saved, 'table-missing', 'the table is not there');
+  if (!relation) return none(saved, 'table-missing', 'the table does not exist');
   const mapped = saved.columns.flatMap(({ name, type }, index): readonly Mapped[] => {
     const column = relation.columns.find((one) => one.name === name);
     return column && !column.generated ? [{ place: index + 1, column, savedType: type }] : [];
@@ -96,7 +96,7 @@ function missingColumns(saved: SavedTable, relation: StoredRelation): readonly R
   const wanted = saved.what === 'columns' ? saved.values : saved.columns.map(({ name }) => name);
   return wanted
     .filter((name) => !relation.columns.some((column) => column.name === name))
-    .map((name) => allRowsRejected(saved, 'column-missing', `column ${name} is not there`));
+    .map((name) => allRowsRejected(saved, 'column-missing', `column ${name} does not exist`));
 }
 
 function none(saved: SavedTable, reason: RejectedRows['reason'], message: string): FoundTarget {

@@ -42,7 +42,7 @@ describe('down --backup FILE, and restore FILE after the next up', () => {
       code: 0,
       stdout: [
         'backup kept.tar: 9 rows of 1 table, 81 bytes',
-        'after the next up, roundtrip restore kept.tar puts it back',
+        'after the next up, roundtrip restore kept.tar restores them',
         '',
       ],
     });
@@ -80,9 +80,9 @@ describe('down --backup FILE, and restore FILE after the next up', () => {
 public.users  9          0         8        0          1
 
 public.users
-  id = 4: there is no row with this key any more
+  id = 4: the row with this key no longer exists
 
-8 rows put back, 0 as in the backup already, 1 not restored, from the rollback of 2_nicks
+8 rows restored, 0 unchanged, 1 not restored, backup of the rollback of 2_nicks
 `,
     });
   });
@@ -137,7 +137,7 @@ it('what does not go together is refused', async () => {
     const [one = '', other = ''] = flags;
     expect(await project.runArgs(['down', ...flags])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining(`${one} and ${other} do not go together`) as string,
+      stderr: expect.stringContaining(`${one} and ${other} exclude each other`) as string,
     });
   }
 });
@@ -153,7 +153,7 @@ describe('in production', () => {
     for (const line of ['down --yes', `down --confirm ${name}`, 'redo --yes']) {
       expect(await project.run(line, production)).toMatchObject({
         code: 2,
-        stderr: expect.stringContaining(`If it is meant: --yes --confirm ${name}`) as string,
+        stderr: expect.stringContaining(`If this is intended, add --yes --confirm ${name}`) as string,
       });
     }
     expect(await project.run('down --yes --confirm other', production)).toMatchObject({ code: 2 });
@@ -189,7 +189,7 @@ describe('at a terminal', () => {
 
     expect({ code, left }).toEqual({ code: exitCodes.done, left: 2 });
     expect(asked).toContain('DROP TABLE "gamma"');
-    expect(asked).toContain('public.gamma  ACCESS EXCLUSIVE  readers and writers  3_gamma');
+    expect(asked).toContain('public.gamma  ACCESS EXCLUSIVE  reads and writes  3_gamma');
     expect(asked).toContain('Roll back? [y/N] ');
   });
 

@@ -214,14 +214,14 @@ describe('a restore is refused, with nothing put back,', () => {
 
     await expect(rollback.restore()).rejects.toThrow('belongs to migrations that are not applied: 1_change');
     await rollback.up('CREATE TABLE other (id int)');
-    await expect(rollback.restore()).rejects.toThrow('this database has another schema than the backup');
+    await expect(rollback.restore()).rejects.toThrow('the schema of this database differs from the backup');
   });
 
   it.each([
-    { title: 'a byte of the rows', at: 520, error: '1.copy in it does not have its checksum' },
-    { title: 'a byte of a header', at: 3, error: 'it is no backup, or its headers are damaged' },
-    { title: 'a byte of the manifest', at: 1600, error: 'manifest.json in it does not have its checksum' },
-    { title: 'the checksums', at: -1300, error: 'does not have its checksum' },
+    { title: 'a byte of the rows', at: 520, error: '1.copy in it has a wrong checksum' },
+    { title: 'a byte of a header', at: 3, error: 'it is not a backup, or its headers are damaged' },
+    { title: 'a byte of the manifest', at: 1600, error: 'manifest.json in it has a wrong checksum' },
+    { title: 'the checksums', at: -1300, error: 'has a wrong checksum' },
   ])('where $title is damaged', async ({ at, error }) => {
     await rollback.up(users);
     await rollback.scratch.session.query(three);
@@ -248,7 +248,7 @@ describe('a restore is refused, with nothing put back,', () => {
       await expect(rollback.restore('cut')).rejects.toThrow('truncated');
     }
     await writeFile(rollback.path('text'), 'SELECT 1;\n'.repeat(200));
-    await expect(rollback.restore('text')).rejects.toThrow('it is no backup');
+    await expect(rollback.restore('text')).rejects.toThrow('it is not a backup');
     await expect(rollback.restore('nowhere')).rejects.toThrow('cannot be read');
   });
 });

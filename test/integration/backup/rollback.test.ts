@@ -87,7 +87,7 @@ describe('rows that others write', () => {
     });
 
     await expect(rollingBack).rejects.toThrow(
-      'the rollback destroys something else each time it is tried: public.old',
+      'concurrent changes keep altering what this rollback would delete: public.old',
     );
     expect(await kept.applied()).toEqual(['1_a', '2_b']);
     expect(await isThere(kept.project, 'backup')).toBe(false);
@@ -145,8 +145,8 @@ describe('a range', () => {
 
     await expect(kept.rollBack({ target: { kind: 'all' } })).rejects.toMatchObject({
       message:
-        '2_b, between other migrations, is rolled back without a transaction, so one backup cannot hold the range',
-      remedy: 'Roll back in two goes, each with a FILE of its own: first roundtrip down 2_b --backup FILE.',
+        '2_b runs without a transaction between other migrations, so one backup cannot cover the range',
+      remedy: 'Roll back in two steps, each with its own FILE: first roundtrip down 2_b --backup FILE.',
     });
     expect(await kept.applied()).toEqual(['1_a', '2_b', '3_c']);
   });
@@ -160,7 +160,7 @@ describe('a range', () => {
       kept.rollBack({ target: { kind: 'all' }, progress: () => void writeFile(path, 'taken') }),
     ).rejects.toMatchObject({
       code: 'refused',
-      remedy: expect.stringContaining('Before it, 2_b was rolled back, without a transaction') as string,
+      remedy: expect.stringContaining('2_b had already been rolled back, without a transaction') as string,
     });
     expect(await kept.applied()).toEqual(['1_a']);
     expect(await kept.scratch.session.query('SELECT FROM users')).toMatchObject({ rowCount: 3 });

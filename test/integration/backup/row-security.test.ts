@@ -53,7 +53,7 @@ it('a role that row security hides rows from gets a plan without their counts, n
   expect(plan).toMatchObject({ code: 0 });
   expect(plan.stdout).toMatch(/public\.docs +hidden/);
   expect(plan.stdout).toMatch(/public\.notes +1/);
-  expect(plan.stdout).toContain('a role with BYPASSRLS counts');
+  expect(plan.stdout).toContain('connect as a role with BYPASSRLS to count');
   expect(backup).toMatchObject({ code: 2 });
   expect(backup.stderr).toContain('row security may hide rows of public.docs from the backup');
   expect(backup.stderr).toContain('Connect as a role with BYPASSRLS');
@@ -72,5 +72,5 @@ it('a backup that was written with BYPASSRLS is restored with it alone; without,
 
   expect([down.code, without.code, restored.code]).toEqual([0, 1, 0]);
   expect(without.stdout).toContain('2 rows: row security applies to this role');
-  expect(without.stdout).toContain('1 row put back');
+  expect(without.stdout).toContain('1 row restored');
 });

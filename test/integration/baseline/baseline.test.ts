@@ -97,8 +97,8 @@ describe('a database that contains what the migrations make', () => {
     expect([report.verdict, report.notes]).toEqual([
       'taken-over',
       [
-        'more is there: 3 objects, named by roundtrip verify',
-        'table public.diary has its columns in another order',
+        'not created by the migrations: 3 objects; roundtrip verify lists them',
+        'table public.diary has its columns in a different order',
       ],
     ]);
   });
@@ -112,7 +112,7 @@ describe('a database that contains what the migrations make', () => {
 
     expect([report.verdict, report.notes]).toEqual([
       'taken-over',
-      ['2 objects belong to another role than the one that looks'],
+      ['2 objects belong to a role other than the connected one'],
     ]);
   });
 
@@ -188,7 +188,7 @@ describe('a database that does not', () => {
 
   it.each([
     ['an unknown name', '9_none', 'there is no migration 9_none'],
-    ['a gap below what is applied', '2_diary', 'pending, although later migrations are applied: 1_mood'],
+    ['a gap below what is applied', '2_diary', 'pending migrations come before applied ones: 1_mood'],
   ])('is not looked at: %s', async (_, name, message) => {
     const live = await bench.project(files);
     await live.up({ mode: 'record', history: 'off' });
@@ -201,9 +201,11 @@ describe('a database that does not', () => {
     await (await bench.project(files)).up();
     const live = await bench.checkout({ 'migrations/1_mood.js': files['migrations/1_mood.js'] });
 
-    await expect(take(live, '1_mood')).rejects.toThrow('their files are gone: 2_diary, 3_notes');
+    await expect(take(live, '1_mood')).rejects.toThrow(
+      'files of applied migrations are missing: 2_diary, 3_notes',
+    );
     await bench.session.query('SELECT pg_advisory_lock(7241865325823964)');
-    await expect(take(live, '1_mood')).rejects.toThrow('another run of migrations holds the lock');
+    await expect(take(live, '1_mood')).rejects.toThrow('another run holds the migration lock');
   });
 });
 
@@ -215,7 +217,7 @@ describe('a rollback', () => {
     await live.up();
 
     await expect(live.down({ history }, { kind: 'all' })).rejects.toMatchObject({
-      message: 'below the baseline, taken over and never applied here: 2_diary, 1_mood',
+      message: 'below the baseline, never run on this database: 2_diary, 1_mood',
       remedy: expect.stringContaining('--allow-baseline') as string,
       exitCode: 2,
     });

@@ -17,7 +17,7 @@ describe('the tables of the tool itself', () => {
       expect([...own.objects.values()].filter(({ name }) => name.includes('roundtrip.'))).toEqual([]);
       expect([own.notCompared, notCompared]).toEqual([
         [],
-        ["relation roundtrip.stranger, in a schema with the name of the tool's own"],
+        ['relation roundtrip.stranger in schema roundtrip, not created by roundtrip'],
       ]);
     } finally {
       await scratch.drop();

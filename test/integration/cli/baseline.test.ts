@@ -13,10 +13,10 @@ it('roundtrip baseline takes over what is there, and refuses what is not', async
   expect(refused.code).toBe(1);
   expect(refused.stdout).toContain(
     [
-      'does not contain what the migrations up to 2_beta make',
+      'differs from the migrations up to 2_beta',
       '  column public.beta.note is missing',
       '    - text',
-      '  SQL that would make it so:',
+      'SQL that would make the database match:',
       '    ALTER TABLE public.beta ADD COLUMN note text;',
       '',
       'Nothing was recorded.',
@@ -35,12 +35,12 @@ it('roundtrip baseline takes over what is there, and refuses what is not', async
   });
   expect(await project.run('baseline beta')).toMatchObject({
     code: 0,
-    stdout: 'baseline  1_alpha\nbaseline  2_beta\n2 migrations taken over, none of them run\n',
+    stdout: 'baseline  1_alpha\nbaseline  2_beta\n2 migrations marked as applied; none was run\n',
   });
   expect((await project.run('status')).stdout).toMatch(/1_alpha +\S+Z {2}applied, baseline\n/);
   expect(await project.run('baseline beta')).toMatchObject({
     code: 0,
-    stdout: 'nothing to take over: everything up to 2_beta is recorded\n',
+    stdout: 'nothing to do: everything up to 2_beta is recorded\n',
   });
 });
 

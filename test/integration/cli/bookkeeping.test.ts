@@ -89,7 +89,7 @@ describe("node-pg-migrate's lock", () => {
         const { code, stdout, stderr } = await project.run(line);
         expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
         expect(stderr).toContain(
-          `another run of migrations holds the lock: deployer (pid ${pid}, connected since 20`,
+          `another run holds the migration lock: deployer (pid ${pid}, connected since 20`,
         );
         expect(stderr).toContain('--lock-wait');
       }
@@ -171,7 +171,7 @@ export const down = () => {};`,
       () => project.start('up'),
       async () => {
         expect((await project.run('down')).stderr).toContain(
-          'another run of migrations holds the lock: roundtrip',
+          'another run holds the migration lock: roundtrip',
         );
       },
     );

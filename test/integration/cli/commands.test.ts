@@ -63,8 +63,8 @@ describe('up', () => {
     const { code, stderr } = await project.run('up --lock-wait abc --lock-timeout soon --database-url x');
 
     expect(code).toBe(2);
-    expect(stderr).toContain('--lock-wait abc is not a number of seconds');
-    expect(stderr).toContain('--lock-timeout soon is not a duration');
+    expect(stderr).toContain('--lock-wait abc is not a valid number of seconds');
+    expect(stderr).toContain('--lock-timeout soon is not a valid duration');
     expect(stderr).toContain('--database-url is not a PostgreSQL connection URL');
   });
 });
@@ -111,7 +111,7 @@ describe('down', () => {
     const result = await without.run('down 1');
 
     expect(result.code).toBe(2);
-    expect(result.stderr).toContain('applied, but their files are gone: 3_gamma');
+    expect(result.stderr).toContain('files of applied migrations are missing: 3_gamma');
     expect(await bench.tables()).toEqual(['alpha', 'beta', 'gamma']);
   });
 });
@@ -182,7 +182,7 @@ describe('status', () => {
     const none = await bench.project({});
     const result = await none.run('status');
     expect(result).toMatchObject({ code: 2, stdout: '' });
-    expect(result.stderr).toContain('there is no readable folder');
+    expect(result.stderr).toContain('cannot read the folder');
   });
 });
 
@@ -196,7 +196,7 @@ describe('an out-of-order migration', () => {
     const result = await project.run(line);
 
     expect(result).toMatchObject({ code: 2, stdout: '' });
-    expect(result.stderr).toContain('pending, although later migrations are applied: 2_again');
+    expect(result.stderr).toContain('pending migrations come before applied ones: 2_again');
     expect(await bench.tables()).toEqual(['alpha', 'beta', 'gamma']);
   });
 

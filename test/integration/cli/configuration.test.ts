@@ -229,7 +229,7 @@ export const down = () => {};`,
     expect(await bench.tables()).toEqual(['alpha']);
     const wrong = await project.run('up', { PGPORT: 'abc' });
     expect(wrong.code).toBe(2);
-    expect(wrong.stderr).toContain('PGPORT abc is not a port');
+    expect(wrong.stderr).toContain('PGPORT abc is not a valid port');
   });
 
   it.each([

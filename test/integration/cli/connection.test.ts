@@ -67,22 +67,24 @@ async function fail(parts: UrlParts, line = 'status'): Promise<string> {
 describe('an error says where and why', () => {
   it('when no server is there', async () => {
     expect(await fail({ port: 1, password: secret })).toContain(
-      'error: no PostgreSQL server answers at 127.0.0.1:1 (ECONNREFUSED)\nCheck host and port in DATABASE_URL',
+      'error: no PostgreSQL server is reachable at 127.0.0.1:1 (ECONNREFUSED)\nCheck the host and port in DATABASE_URL',
     );
   });
 
   it('when the host is unknown', async () => {
     expect(await fail({ host: 'nosuch.invalid', password: secret })).toMatch(
-      /no PostgreSQL server answers at nosuch\.invalid:\d+ \((ENOTFOUND|EAI_AGAIN)\)/,
+      /no PostgreSQL server is reachable at nosuch\.invalid:\d+ \((ENOTFOUND|EAI_AGAIN)\)/,
     );
   });
 
   it('when the password is wrong', async () => {
-    expect(await fail({ password: secret })).toContain('refused the password of role "postgres"');
+    expect(await fail({ password: secret })).toContain('rejected the password of role "postgres"');
   });
 
   it('when there is no password', async () => {
-    expect(await fail({ password: '' })).toContain('asks for a password of role "postgres", and none is set');
+    expect(await fail({ password: '' })).toContain(
+      'requires a password for role "postgres", but none is set',
+    );
   });
 
   it('when there is no such database', async () => {
@@ -96,7 +98,7 @@ describe('an error says where and why', () => {
       .then(() => admin.query('REVOKE CONNECT ON DATABASE closed FROM PUBLIC'));
 
     expect(await fail({ user: 'outsider', password: secret, database: 'closed' })).toContain(
-      'role "outsider" may not connect to this database',
+      'role "outsider" has no privilege to connect to this database',
     );
   });
 
@@ -119,7 +121,7 @@ describe('an error says where and why', () => {
     });
 
     expect(await fail({ port, password: secret })).toContain(
-      `no PostgreSQL server answers at 127.0.0.1:${port}`,
+      `no PostgreSQL server is reachable at 127.0.0.1:${port}`,
     );
     other.close();
   });
@@ -128,21 +130,21 @@ describe('an error says where and why', () => {
     const old = await startOldServer();
     const { port } = old.address() as AddressInfo;
 
-    expect(await fail({ port })).toContain('PostgreSQL 13.23; 14 is the oldest supported');
+    expect(await fail({ port })).toContain('PostgreSQL 13.23; the oldest supported version is 14');
     old.close();
   });
 
   it('when no connection is left', async () => {
     await admin.query(`CREATE ROLE busy LOGIN PASSWORD '${secret}' CONNECTION LIMIT 0`);
 
-    expect(await fail({ user: 'busy', password: secret })).toContain('has no connection left');
+    expect(await fail({ user: 'busy', password: secret })).toContain('has no free connections');
   });
 });
 
 describe('a server without TLS', () => {
   it.each(['require', 'verify-full', 'no-verify'])('is refused with sslmode=%s', async (mode) => {
     expect(await fail({ query: `?sslmode=${mode}` })).toContain(
-      'does not offer TLS, but DATABASE_URL asks for it',
+      'does not offer TLS, but DATABASE_URL requires it',
     );
   });
 

@@ -31,7 +31,7 @@ describe('docs', () => {
       ),
     ]);
     const check = await project.runArgs(['docs', '--check', '--database-url', testServerUrl()]);
-    expect([check.code, check.stdout]).toEqual([0, 'docs/schema is fresh: 5 files\n']);
+    expect([check.code, check.stdout]).toEqual([0, 'docs/schema is up to date: 5 files\n']);
   });
 
   it('finds what is stale, missing and orphaned with --check, and writes nothing then', async () => {
@@ -55,7 +55,7 @@ stale     docs/schema/orders.md
 missing   docs/schema/users.md
 orphaned  docs/schema/gone.md
 
-docs/schema is not fresh: 4 stale, 1 missing, 1 orphaned. roundtrip docs writes it.
+docs/schema is out of date: 4 stale, 1 missing, 1 orphaned. Run roundtrip docs to update it.
 `,
     ]);
     const json = await project.runArgs([...args, '--json']);

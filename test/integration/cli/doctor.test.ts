@@ -35,13 +35,13 @@ describe('doctor', () => {
     for (const line of [
       'ok       settings in roundtrip.json',
       'ok       1 migration in migrations, from 1_alpha to 1_alpha',
-      'ok       extensions that the server offers: plpgsql',
-      'ok       may create in schema public',
-      'ok       may create databases, as prove needs',
-      'ok       migrations table public.pgmigrations is not there yet: up creates it',
+      'ok       available extensions: plpgsql',
+      'ok       may create objects in schema public',
+      'ok       may create databases, which prove needs',
+      'ok       migrations table public.pgmigrations does not exist yet; up creates it',
     ])
       expect(before.stdout).toContain(`${line}\n`);
-    expect(before.stdout).toMatch(/\n\nall is well\n$/);
+    expect(before.stdout).toMatch(/\n\nno problems found\n$/);
 
     await project.run('up');
     const after = await project.run('doctor');
@@ -62,11 +62,11 @@ describe('doctor', () => {
       expect.stringMatching(/3_broken\.js.* cannot be loaded/),
       'the server does not offer the extension neither',
       'the server does not offer the extension no_such',
-      'schema gone is not there',
+      'schema gone does not exist',
     ]);
-    expect(checksIn(stdout).find(({ message }) => message === 'schema gone is not there')?.remedy).toContain(
-      'CREATE SCHEMA "gone";',
-    );
+    expect(
+      checksIn(stdout).find(({ message }) => message === 'schema gone does not exist')?.remedy,
+    ).toContain('CREATE SCHEMA "gone";');
   });
 
   it('says which privileges a role lacks, and how to grant them', async () => {
@@ -83,9 +83,9 @@ describe('doctor', () => {
 
       expect(code).toBe(1);
       expect(problemsIn(stdout)).toEqual([
-        'may not create in schema public, as up does',
+        'may not create objects in schema public, which up needs',
         expect.stringMatching(/^may not create schemas in database /),
-        'may not create databases, so prove does not work on this server',
+        'may not create databases, which prove needs on this server',
       ]);
       expect(checksIn(stdout).map(({ remedy }) => remedy)).toContainEqual(
         expect.stringContaining(`ALTER ROLE "${name}" CREATEDB;`),
@@ -104,7 +104,7 @@ describe('doctor', () => {
 
     expect(code).toBe(1);
     expect(problemsIn(stdout)).toEqual([
-      'applied, but the file is gone: 2_gone',
+      'applied, but the file is missing: 2_gone',
       'edited since they were applied: 1_alpha',
     ]);
   });
@@ -165,7 +165,7 @@ describe('init', () => {
       content: { migrationsDir: 'src/db/migrations', migrationsTable: 'done' },
       migrations: 1,
     });
-    expect(second.stderr).toContain('the settings are there already, in roundtrip.json; nothing was written');
+    expect(second.stderr).toContain('settings already exist in roundtrip.json; nothing was written');
   });
 
   it('of an empty folder names the first migration as the next step', async () => {

@@ -28,7 +28,7 @@ export const down = () => {};`,
         '  | WHERE nosuch > 3;',
         '  |       ^',
         `  in ${project.path('migrations/2_bad.js')}:4`,
-        'Nothing of this up took effect. Correct the migration and run it again.',
+        'Nothing of this up took effect. Fix the migration and run it again.',
       ].join('\n'),
     );
     expect(await bench.tables()).toEqual(['alpha']);
@@ -121,7 +121,7 @@ export const down = () => {};`,
     const { code, stderr } = await project.run('up');
 
     expect(code).toBe(3);
-    expect(stderr).toContain('These statements took effect and stay:\n  CREATE TABLE stays ()');
+    expect(stderr).toContain('These statements took effect and were not undone:\n  CREATE TABLE stays ()');
     expect(stderr).not.toContain('Nothing of this up');
     expect(await bench.tables()).toEqual(['stays']);
     expect(await bench.recorded()).toEqual([]);
@@ -217,7 +217,7 @@ export const down = async (pgm) => { await pgm.db.query('DROP TABLE of_0; ALTER 
 
     expect(code).toBe(0);
     expect(stdout).toContain(
-      '-- up of 2_writes, as it ran on a scratch database without the rows of this one\nBEGIN;\nALTER TABLE alpha ADD made int\n',
+      '-- up of 2_writes, as run on a scratch database without the rows of this database\nBEGIN;\nALTER TABLE alpha ADD made int\n',
     );
     expect(stdout).toContain('CREATE TABLE of_0 ();');
     expect(await bench.tables()).toEqual(['alpha']);

@@ -151,7 +151,7 @@ const broken: readonly (readonly [string, Readonly<Record<string, string>>, stri
   [
     'whose down is its up',
     { '2_bad.js': 'export const up = () => {}; export const down = up;' },
-    'exports its "up" as "down"',
+    'exports the same function as "up" and "down"',
   ],
   [
     'without a number',
@@ -161,18 +161,18 @@ const broken: readonly (readonly [string, Readonly<Record<string, string>>, stri
   [
     'of the same name',
     { '2_bad.ts': table('x'), '2_bad.sql': 'SELECT 1' },
-    'two files are the migration 2_bad',
+    'two files define the migration 2_bad',
   ],
   ['that is no migration', { 'README.md': 'Hello' }, 'README.md is in the migrations folder'],
-  ['of a kind that does not run', { '2_bad.py': 'pass' }, '2_bad.py ends in none of'],
+  ['of a kind that does not run', { '2_bad.py': 'pass' }, '2_bad.py does not end in'],
   [
     'with a quote in its name',
     { "2_o'bad.ts": table('x') },
     "2_o'bad.ts has a quote or backslash in its name",
   ],
   ['that is a test', { '2_bad.test.ts': '' }, '2_bad.test.ts is a test'],
-  ['that declares types', { '2_bad.d.ts': '' }, '2_bad.d.ts declares types'],
-  ['that is a down without its up', { '2_bad.down.sql': '' }, '2_bad.down.sql has no 2_bad.up.sql beside it'],
+  ['that declares types', { '2_bad.d.ts': '' }, '2_bad.d.ts is a declaration file'],
+  ['that is a down without its up', { '2_bad.down.sql': '' }, '2_bad.down.sql has no matching 2_bad.up.sql'],
 ];
 
 describe('a file', () => {

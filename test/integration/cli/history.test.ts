@@ -112,14 +112,14 @@ describe('roundtrip status', () => {
     const { code, stdout } = await project.run('status');
 
     expect(code).toBe(1);
-    expect(stdout).toMatch(/1_a +\S+Z {2}applied, edited\n2_half +pending, up half done\n/);
+    expect(stdout).toMatch(/1_a +\S+Z {2}applied, edited\n2_half +pending, up interrupted\n/);
     expect(stdout).toContain(
       [
-        'the up of 2_half failed half way; up --resume goes on',
+        'the up of 2_half failed half way; continue with up --resume',
         '  1. ran: CREATE TABLE one (id int);',
-        '  2. began, and may have taken effect: SELECT 1 / 0;',
+        '  2. started, may have taken effect: SELECT 1 / 0;',
         '',
-        '1 migration applied, 1 pending, 1 edited, 1 half done\n',
+        '1 migration applied, 1 pending, 1 edited, 1 interrupted\n',
       ].join('\n'),
     );
     expect(JSON.parse((await project.run('status --json')).stdout)).toMatchObject({

@@ -55,7 +55,7 @@ export const down = () => {};`,
 
     expect(code).toBe(130);
     expect(stderr).toContain('interrupted in the up of 1_slow');
-    expect(stderr).toContain('These statements took effect and stay:\n  CREATE TABLE stays ()');
+    expect(stderr).toContain('These statements took effect and were not undone:\n  CREATE TABLE stays ()');
     expect(await bench.recorded()).toEqual([]);
   });
 

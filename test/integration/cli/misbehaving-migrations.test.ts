@@ -49,7 +49,7 @@ describe('what a migration does not await', () => {
       code: 3,
       stdout: expect.stringMatching(/^up {4}1_alpha .*\n$/) as string,
     });
-    expect(result.stderr).toMatch(/the up of 2_bad failed: a query is not awaited, and it fails: .*nosuch/);
+    expect(result.stderr).toMatch(/the up of 2_bad failed: a query that is not awaited failed: .*nosuch/);
     expect(result.stderr).toMatch(/2_bad\.js:[34]\n/);
     expect(result.stderr).not.toMatch(/^ +at /m);
     expect(await bench.recorded()).toEqual(['1_alpha']);
@@ -96,7 +96,7 @@ setImmediate(() => bus.emit('go')); await new Promise((r) => setTimeout(r, 50));
     expect(json.migrations?.[1]).toMatchObject({
       name: '2_bad',
       verdict: 'fails',
-      error: { message: 'a query is not awaited, and it fails: column "nosuch" does not exist (line 2)' },
+      error: { message: 'a query that is not awaited failed: column "nosuch" does not exist (line 2)' },
     });
     expect((await bench.session.query(SCRATCH)).rows).toEqual([]);
   });
@@ -135,8 +135,8 @@ setImmediate(() => bus.emit('go')); await new Promise((r) => setTimeout(r, 50));
 
 describe('a migration that fails in an unusual way', () => {
   it.each([
-    ['throws undefined', 'throw undefined;', 'it threw undefined, which is no Error'],
-    ['throws a string', `throw 'no';`, `it threw 'no', which is no Error`],
+    ['throws undefined', 'throw undefined;', 'it threw undefined, which is not an Error'],
+    ['throws a string', `throw 'no';`, `it threw 'no', which is not an Error`],
     [
       'throws an object without a prototype',
       'throw Object.create(null);',

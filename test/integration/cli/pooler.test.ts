@@ -35,7 +35,7 @@ const bench = useBench();
       const { code, stderr } = await project.run('up', { DATABASE_URL: bouncer.url(pool) });
 
       expect(code).toBe(3);
-      expect(stderr).toContain('error: DATABASE_URL leads through a connection pooler in transaction mode');
+      expect(stderr).toContain('error: DATABASE_URL connects through a pooler in transaction mode');
       expect(stderr).toContain('DATABASE_URL_UNPOOLED');
       expect(await bench.tables()).toEqual([]);
     },

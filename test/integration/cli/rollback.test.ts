@@ -29,13 +29,13 @@ describe('a down that is not exact', () => {
     expect(stdout).toBe(
       [
         '1_mood  migrations/1_mood.js',
-        '  type public.mood would stay behind',
+        '  type public.mood would be left behind',
         '    + enum (sad)',
         '  to repair, add to the down:',
         '    DROP TYPE public.mood;',
         '',
         'the down of 1_mood is not the exact inverse of its up',
-        'It was rolled back before it committed: the database is as before. Correct the down, or let it leave traces with --accept-traces.',
+        'The rollback was not committed: the database is unchanged. Fix the down, or accept the traces with --accept-traces.',
         '',
       ].join('\n'),
     );
@@ -78,7 +78,7 @@ describe('a down that is not exact', () => {
     const { code, stderr } = await project.run('down --accept-traces');
 
     expect({ code, recorded: await bench.recorded() }).toEqual({ code: 0, recorded: [] });
-    expect(stderr).toContain('was not exact; it was committed all the same (--accept-traces):');
+    expect(stderr).toContain('is not an exact inverse; committed anyway (--accept-traces):');
   });
 });
 
@@ -99,7 +99,7 @@ describe("what node-pg-migrate's own command applied", () => {
     const stopped = await project.run('down');
     expect(stopped.code).toBe(1);
     expect(stopped.stderr).toContain('proving on a scratch database first: 2_mood');
-    expect(stopped.stdout).toContain('Found on a scratch database; nothing was done to this one.');
+    expect(stopped.stdout).toContain('Found on a scratch database; this database was not changed.');
 
     await project.write({
       'migrations/2_mood.js': sql(
@@ -115,9 +115,9 @@ describe("what node-pg-migrate's own command applied", () => {
 describe('the flags of down', () => {
   it.each([
     ['up --resume', 'there is nothing to resume'],
-    ['down --no-history --resume', '--no-history leaves out what --resume needs'],
-    ['down --no-history --from-history', '--no-history leaves out what --from-history needs'],
-    ['down --lock-retries many', '--lock-retries many is not a number of attempts'],
+    ['down --no-history --resume', '--no-history and --resume exclude each other'],
+    ['down --no-history --from-history', '--no-history and --from-history exclude each other'],
+    ['down --lock-retries many', '--lock-retries many is not a valid number of retries'],
   ])('%s is refused', async (line, message) => {
     const project = await bench.project({ 'migrations/1_alpha.ts': table('alpha') });
     const { code, stderr } = await project.run(line);

@@ -79,7 +79,7 @@ async function loadUntil(rows: number): Promise<void> {
   const options = { ...(await optionsWith(controller.signal)), observer };
   await expect(runLoad({ ...options, size: { kind: 'new', scale, seed: 1 } })).rejects.toMatchObject({
     code: 'interrupted',
-    remedy: 'What is there stays: go on with --resume, or remove it with --clean.',
+    remedy: 'The loaded rows were kept: continue with --resume, or remove them with --clean.',
   });
 }
 
@@ -187,7 +187,7 @@ describe('a load', () => {
     });
 
     await expect(resume()).rejects.toThrow(
-      'the files of the set many plan other rows than when the load began',
+      'the files of the set many plan other rows than when the load was started',
     );
   });
 
@@ -267,7 +267,7 @@ describe('cleaning', () => {
 
     await expect(clean()).rejects.toMatchObject({
       code: 'refused',
-      message: `${table}: 1 row that was not loaded refers to loaded rows of shop."People"`,
+      message: `${table}: 1 row that was not loaded references loaded rows of shop."People"`,
     });
     expect(await state()).toEqual(before);
     expect(await known()).toHaveLength(2);
@@ -283,7 +283,7 @@ describe('cleaning', () => {
     );
 
     for (const again of [resume, () => load({ size })]) {
-      await expect(again()).rejects.toThrow('the set many was being removed, and is not gone yet');
+      await expect(again()).rejects.toThrow('the set many is only partly removed');
     }
     expect(await clean()).toMatchObject({ tables: [{ removed: 1000 }, { removed: 500 }] });
   });
@@ -292,7 +292,7 @@ describe('cleaning', () => {
     let cleaned: Promise<unknown> | undefined;
     const observer: LoadOptions['observer'] = { progress: () => void (cleaned ??= clean()) };
 
-    await expect(load({ observer })).rejects.toThrow('another run works on the set many at the same time');
+    await expect(load({ observer })).rejects.toThrow('another run is loading or removing the set many');
     await cleaned;
 
     expect(await state()).toMatchObject({ people: null, pets: 0 });

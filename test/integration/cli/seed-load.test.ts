@@ -94,7 +94,7 @@ describe('seed --scale', () => {
     const { code, stderr } = await project.run('seed many --scale 10');
 
     expect(code).toBe(2);
-    expect(stderr).toContain('the set many is loaded already (--scale 10)\nRemove it first: --clean.');
+    expect(stderr).toContain('the set many is loaded already (--scale 10)\nRemove it first with --clean.');
     expect(await contents()).toEqual(before);
   });
 
@@ -130,7 +130,7 @@ describe('seed --scale', () => {
     const { code, stderr } = await project.run('seed many');
 
     expect(code).toBe(2);
-    expect(stderr).toContain('01_people.ts is for loading by volume\nSay how much: --scale 1000.');
+    expect(stderr).toContain('01_people.ts is a load set\nGive its scale, for example --scale 1000.');
   });
 
   it('refuses a database with rows of others, unless forced', async () => {
@@ -159,9 +159,11 @@ describe('a load that is broken off', () => {
     first.process.kill('SIGINT');
     const { code, stderr } = await first.finished;
     expect(code).toBe(130);
-    expect(stderr).toContain('What is there stays: go on with --resume, or remove it with --clean.');
+    expect(stderr).toContain(
+      'The loaded rows were kept: continue with --resume, or remove them with --clean.',
+    );
     expect((await project.run(`seed many --scale ${scale}`)).stderr).toContain(
-      `a load of the set many (--scale ${scale}) was broken off`,
+      `a load of the set many (--scale ${scale}) was interrupted`,
     );
 
     const second = project.start('seed many --resume');
@@ -170,11 +172,11 @@ describe('a load that is broken off', () => {
     await second.finished;
 
     expect((await project.run('seed many --resume --scale 5')).stderr).toContain(
-      `began with --scale ${scale} --seed-value 1`,
+      `was started with --scale ${scale} --seed-value 1`,
     );
     const { stdout } = await project.run('seed many --resume');
     expect(stdout).toContain(`public.notes   ${(2 * scale).toLocaleString('en-US')}  id 1 to ${2 * scale}`);
     expect(await contents()).toEqual(whole);
-    expect((await project.run('seed many --resume')).stdout).toContain('was complete already');
+    expect((await project.run('seed many --resume')).stdout).toContain('was already complete');
   });
 });

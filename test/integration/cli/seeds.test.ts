@@ -94,7 +94,7 @@ describe('seed', () => {
       await bench.session.query("INSERT INTO people (email) VALUES ('customer@company.test'), (NULL)");
       const refused = await project.run('seed');
       expect(refused.code).toBe(2);
-      expect(refused.stderr).toContain('people holds 2 rows that no seed made');
+      expect(refused.stderr).toContain('people holds 2 rows that no seed inserted');
       expect(await emails()).toHaveLength(2);
 
       expect((await project.run('seed --force')).code).toBe(0);
@@ -110,7 +110,7 @@ describe('seed', () => {
 
       expect(code).toBe(3);
       expect(stderr).toContain('the seed 03_bad.ts failed: column "nosuch" does not exist');
-      expect(stderr).toContain('Nothing of the set was kept.');
+      expect(stderr).toContain('The whole set was rolled back.');
       expect(await emails()).toEqual([]);
     });
 
@@ -152,7 +152,7 @@ describe('the profile suite', () => {
     );
     const refused = await suite.run('seed');
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('users holds 1 row that no seed made');
+    expect(refused.stderr).toContain('users holds 1 row that no seed inserted');
 
     await suite.write({ 'migrations/9999999999999_last.ts': table('last') });
     expect((await suite.run('down --all')).stderr).not.toContain('error');

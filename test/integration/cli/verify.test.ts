@@ -73,7 +73,7 @@ describe('verify', () => {
 ✓ 1 extension: plpgsql
 
 `);
-    expect(stdout).toMatch(/^the database is as its migrations say, in /m);
+    expect(stdout).toMatch(/^the database matches its migrations, in /m);
   });
 
   describe('of a database that somebody changed by hand', () => {
@@ -89,14 +89,14 @@ describe('verify', () => {
         '✗ table public.customers\n  ✗ enum public.mood (happy, sad)  different\n  ✓ 3 columns',
         '  ✗ 0 of 1 index\n      customers_mood_idx  missing\n',
         '  ✗ 2 columns: id, customer_id\n      "note <&>"  drift\n',
-        'drift: no migration makes it, the database has it\n  column public.orders."note <&>"\n    + text\n',
+        'drift: in the database, not created by any migration\n  column public.orders."note <&>"\n    + text\n',
         '  ALTER TABLE public.orders DROP COLUMN "note <&>";\n',
         '  CREATE INDEX customers_mood_idx ON public.customers USING btree (mood);\n',
         '  DROP INDEX public.customers_mood_idx;\n',
         "  ALTER TYPE public.mood ADD VALUE 'calm' AFTER 'sad';\n",
         'ignored\n  schema monitoring, by "schema monitoring" of roundtrip.json: made by the monitoring\n',
-        'the database is not as its migrations say: 1 missing, 1 different, 1 drift, 2 ignored, in ',
-        'ignored nothing: "table public.gone_*" of roundtrip.json: made by a job matches no difference',
+        'the database does not match its migrations: 1 missing, 1 different, 1 drift, 2 ignored, in ',
+        'unused ignore rule: "table public.gone_*" of roundtrip.json: made by a job matches no difference',
       ])
         expect(stdout).toContain(part);
     });
@@ -134,7 +134,7 @@ describe('verify', () => {
         ['extension', undefined],
       ]);
       const markdown = await readFile(project.path('out/a.md'), 'utf8');
-      expect(markdown).toContain('# Database: the database is not as its migrations say\n');
+      expect(markdown).toContain('# Database: the database does not match its migrations\n');
       expect(markdown).toContain(
         '| `table public.customers` | ❌ missing `index public.customers_mood_idx` |',
       );
@@ -149,12 +149,12 @@ describe('verify', () => {
       expect(code).toBe(1);
       for (const part of [
         `B is 127.0.0.1:`,
-        'migration 2_orders is applied in A only',
+        'migration 2_orders is applied only in A',
         'only in B\n  index public.customers_mood_idx\n',
         'only in A\n',
-        'to make A as B is, run on A (what is dropped is gone, rows included):\n',
-        'to make B as A is, run on B (what is dropped is gone, rows included):\n',
-        'A and B are not the same: 1 only in B, 1 different, 1 only in A, 1 migration applied in one only, 2 ignored',
+        'to make A match B, run on A (drops delete rows, too):\n',
+        'to make B match A, run on B (drops delete rows, too):\n',
+        'A and B differ: 1 only in B, 1 different, 1 only in A, 1 migration applied in only one of them, 2 ignored',
       ])
         expect(stdout).toContain(part);
     } finally {
@@ -168,8 +168,8 @@ describe('verify', () => {
       ...['--database-url', 'postgres://127.0.0.1:1/none'],
     ]);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('--ignore "tabel x" does not begin with a kind of object and a name');
-    expect(stderr).toContain('--ignore "table" does not begin with a kind of object and a name');
+    expect(stderr).toContain('--ignore "tabel x" is not a kind of object and a name');
+    expect(stderr).toContain('--ignore "table" is not a kind of object and a name');
   });
 
   it('needs the files of what is applied', async () => {
@@ -183,7 +183,7 @@ describe('verify', () => {
     await moved.remove();
     expect([second, said]).toEqual([
       2,
-      expect.stringContaining('these migrations are applied, but their files are gone: 1_customers'),
+      expect.stringContaining('files of applied migrations are missing: 1_customers'),
     ]);
   });
 });

@@ -47,7 +47,7 @@ describe('a disk that is full in the middle of a backup', () => {
 
     expect({ code, files }).toEqual({ code: 2, files: [] });
     expect(stderr).toContain('cannot be written: EFBIG');
-    expect(stderr).toContain('The rollback was not begun.');
+    expect(stderr).toContain('The rollback was not started.');
     expect(await expectSound(place, 'down')).toBe('after');
     expect((await readdir(place.project.directory)).sort()).toEqual(['migrations']);
   });

@@ -20,7 +20,7 @@ import { openPlace, type Place } from '../../support/faults/place.js';
       await bouncer.stop();
 
       expect(String((end as PromiseRejectedResult).reason)).toContain(
-        'leads through a connection pooler in transaction mode',
+        'connects through a pooler in transaction mode',
       );
       expect(await expectSound(place, direction)).toBe(sides[direction].begun);
     });

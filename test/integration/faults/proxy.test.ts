@@ -29,7 +29,7 @@ describe('a proxy that falls silent', () => {
 
       expect(run).toMatchObject({ status: 'rejected', reason: { exitCode: 3 } });
       expect(String((run as PromiseRejectedResult).reason)).toContain(
-        'has fallen silent, on a new connection as well',
+        'stopped responding, also on a new connection',
       );
       expect(milliseconds).toBeLessThan(10_000);
       expect(await expectSound(place, direction)).toBe(left);
@@ -43,7 +43,9 @@ describe('a proxy that falls silent', () => {
       const boundary = { direction, patience, at: statements[direction][1], when: 'unheard' } as const;
       const run = await holding(place, boundary, () => sleep(2_500));
 
-      expect(String((run as PromiseRejectedResult).reason)).toContain('has answered, but nothing arrived');
+      expect(String((run as PromiseRejectedResult).reason)).toContain(
+        'has sent a response that did not arrive',
+      );
       expect(await expectSound(place, direction)).toBe(sides[direction].begun);
     },
   );
@@ -79,7 +81,7 @@ describe('a connection that is cut', () => {
 
       expect(run.status).toBe('rejected');
       expect(String((run as PromiseRejectedResult).reason)).toContain(
-        boundary.at === 'COMMIT' ? 'lost while the transaction was committed' : 'terminated',
+        boundary.at === 'COMMIT' ? 'lost during COMMIT' : 'terminated',
       );
       expect(await expectSound(place, direction)).toBe(left);
     },

@@ -25,7 +25,7 @@ describe('two runs at once', () => {
 
     expect(run.status).toBe('fulfilled');
     expect(String((other as PromiseRejectedResult).reason)).toMatch(
-      /another run of migrations holds the lock: roundtrip \(pid \d+/,
+      /another run holds the migration lock: roundtrip \(pid \d+/,
     );
     expect(await expectSound(place, direction)).toBe(sides[direction].done);
   });
@@ -80,7 +80,7 @@ describe("node-pg-migrate's own command at the same time", () => {
       async () => {
         const [ours] = await Promise.allSettled([place.run(direction)]);
         expect(String((ours as PromiseRejectedResult).reason)).toContain(
-          'another run of migrations holds the lock',
+          'another run holds the migration lock',
         );
         await place.session.query(
           "SELECT pg_catalog.pg_cancel_backend(a.pid) FROM pg_catalog.pg_stat_activity AS a WHERE a.wait_event = 'PgSleep' AND a.datname = pg_catalog.current_database()",

@@ -18,7 +18,7 @@ const victims = {
   },
   lock: {
     which: "$1 > 0 AND a.pid IN (SELECT l.pid FROM pg_catalog.pg_locks AS l WHERE l.locktype = 'advisory')",
-    said: 'the session that holds the lock of migrations has ended',
+    said: 'the session that held the migration lock has ended',
   },
   others: {
     which: 'a.client_port <> $1',
@@ -62,7 +62,7 @@ describe('pg_terminate_backend between two statements', () => {
       const run = await holding(place, boundary, (held) => terminate('step', held.port));
 
       expect(String((run as PromiseRejectedResult).reason)).toContain(
-        'the connection was lost while the transaction was committed',
+        'the connection was lost during COMMIT',
       );
       expect(await expectSound(place, direction)).toBe(sides[direction].begun);
     },

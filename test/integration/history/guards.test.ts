@@ -114,7 +114,7 @@ export const down = (pgm) => pgm.sql('DROP TABLE a');
     const other = await bench.checkout({ 'migrations/2_b.js': second, 'migrations/3_c.js': third });
 
     expect(await refusals(other)).toEqual(
-      Array.from({ length: 2 }, () => 'these migrations are applied, but their files are gone: 1_a'),
+      Array.from({ length: 2 }, () => 'files of applied migrations are missing: 1_a'),
     );
     expect(await rungs(other)).toEqual(['1_a missing', '2_b applied', '3_c pending']);
     await other.up({ missing: 'allowed' });
@@ -133,7 +133,7 @@ it('a pending migration before applied ones stops up and down, by name, unless t
   };
 
   expect(await refusals(live)).toEqual(
-    Array.from({ length: 2 }, () => 'pending, although later migrations are applied: 1_a'),
+    Array.from({ length: 2 }, () => 'pending migrations come before applied ones: 1_a'),
   );
   expect(await rungs(live)).toEqual(['2_b applied', '1_a out-of-order']);
   await live.up(inAnyOrder);

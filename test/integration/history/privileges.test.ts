@@ -92,7 +92,7 @@ it('a role that may only read it is told so by up, and all by status', async () 
   await bench.session.query(`GRANT SELECT ON pgmigrations TO ${role}`);
 
   await expect(live.up(app)).rejects.toMatchObject({
-    message: 'the history (schema roundtrip) may not be written by this role',
+    message: 'this role has no privilege to write the history (schema roundtrip)',
     remedy: expect.stringContaining('GRANT SELECT, INSERT ON ALL TABLES') as string,
   });
   expect(
@@ -115,10 +115,10 @@ it('a schema of the same name that holds something else is left alone', async ()
   const live = await bench.project(files);
   await bench.session.query('CREATE SCHEMA roundtrip; CREATE TABLE roundtrip.trips (id int)');
 
-  await expect(live.up()).rejects.toThrow('there is one that holds something else: roundtrip.trips');
+  await expect(live.up()).rejects.toThrow('already exists and contains other relations: roundtrip.trips');
   await expect(ensureHistory(bench.session)).rejects.toThrow('roundtrip.trips');
   expect((await readCatalog(bench.session)).notCompared).toEqual([
-    "relation roundtrip.trips, in a schema with the name of the tool's own",
+    'relation roundtrip.trips in schema roundtrip, not created by roundtrip',
   ]);
 });
 

@@ -148,7 +148,9 @@ describe('the record', () => {
     await ensureHistory(bench.session);
     await bench.session.query('INSERT INTO roundtrip.version VALUES (99)');
 
-    await expect(live.up()).rejects.toThrow('the history is of version 99, this roundtrip knows 1');
+    await expect(live.up()).rejects.toThrow(
+      'the history has version 99; this version of roundtrip supports 1',
+    );
   });
 });
 

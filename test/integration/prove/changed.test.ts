@@ -121,7 +121,7 @@ describe('--changed', () => {
         stdout: 'no migration differs from merge base with release/1.x\n',
       });
       const { code, stderr } = await suite.run('prove --changed', { ...nowhere, [name]: 'gone' });
-      expect([code, stderr]).toEqual([2, expect.stringContaining(`the base branch that ${name} names`)]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`the base branch in ${name}`)]);
     },
   );
 
@@ -141,9 +141,9 @@ describe('--changed', () => {
   });
 
   it.each([
-    ['an unknown revision', '--changed nowhere', 'git knows no revision nowhere'],
-    ['a revision that looks like a flag', '--changed=--output=x', 'git knows no revision --output=x'],
-    ['names beside it', '--changed main 1_one', 'by name or with --changed, not both'],
+    ['an unknown revision', '--changed nowhere', 'unknown git revision nowhere'],
+    ['a revision that looks like a flag', '--changed=--output=x', 'unknown git revision --output=x'],
+    ['names beside it', '--changed main 1_one', 'both by name and with --changed'],
   ])('refuses %s', async (_title, flags, message) => {
     const { code, stderr } = await (await repository()).run(`prove ${flags}`);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
@@ -160,7 +160,7 @@ describe('--changed', () => {
     const noGit = await suite.run('prove --changed', { PATH: suite.path('bin') });
     expect([noMain, noRepository, noGit].map(({ code }) => code)).toEqual([2, 2, 2]);
     expect(noMain.stderr).toContain('none of origin/HEAD, origin/main, origin/master, main, master');
-    expect(noRepository.stderr).toContain('is in no git repository');
-    expect(noGit.stderr).toContain('--changed needs git, and there is none');
+    expect(noRepository.stderr).toContain('is not in a git repository');
+    expect(noGit.stderr).toContain('--changed needs git, which was not found');
   });
 });

@@ -47,7 +47,7 @@ describe('the guard of what all databases share', () => {
     'DO $$ BEGIN CREATE ROLE guard_own; EXCEPTION WHEN OTHERS THEN NULL; END $$',
     "DO $$ BEGIN EXECUTE format('COMMENT ON ROLE %I IS ''x''', current_user); END $$",
   ])('stops a step that changes it: %s', async (own) => {
-    expect(await refusalOf(own, 'SELECT 1')).toContain('changes what lies outside of its database');
+    expect(await refusalOf(own, 'SELECT 1')).toContain('changes objects outside of its database');
   });
 
   it('stops a step that revokes what was granted on a parameter', async () => {
@@ -55,6 +55,6 @@ describe('the guard of what all databases share', () => {
     await scratch.session.query('GRANT SET ON PARAMETER log_statement TO PUBLIC');
     const refusal = await refusalOf('REVOKE SET ON PARAMETER log_statement FROM PUBLIC', 'SELECT 1');
     await scratch.session.query('REVOKE SET ON PARAMETER log_statement FROM PUBLIC');
-    expect(refusal).toContain('changes what lies outside of its database');
+    expect(refusal).toContain('changes objects outside of its database');
   });
 });

@@ -83,7 +83,7 @@ describe('accepted findings', () => {
     const { code, migration: named } = await proveIn(suite, '--rows existing');
     expect([code, named('1_base').verdict]).toEqual([1, 'reversible']);
     expect(named('1_base').staleAcceptances).toHaveLength(1);
-    expect(named('2_drop').notes).toEqual([expect.stringContaining('line 1 is not understood')]);
+    expect(named('2_drop').notes).toEqual([expect.stringContaining('line 1 is not a valid directive')]);
   });
 });
 
@@ -139,7 +139,7 @@ describe('migrations that go up only', () => {
       ['declared irreversible: the data is archived'],
       ['declared irreversible: archived'],
       ['declared irreversible: archived'],
-      ['declared irreversible, without a reason: say why in a comment at its down'],
+      ['declared irreversible without a reason: give the reason in a comment at its down'],
       ['declared irreversible: archived'],
     ]);
   });

@@ -73,8 +73,8 @@ describe('a proof in several jobs', () => {
   });
 
   it.each([
-    ['--jobs 0', '--jobs 0 is not a number of jobs'],
-    ['--shard 4/3', '--shard 4/3 is not a shard'],
+    ['--jobs 0', '--jobs 0 is not a valid number of jobs'],
+    ['--shard 4/3', '--shard 4/3 is not a valid shard'],
   ])('refuses %s', async (flags, message) => {
     const suite = await project({ '1_a.js': migration('SELECT 1', 'SELECT 1') });
     const { code, stderr } = await suite.run(`prove ${flags}`);

@@ -60,7 +60,9 @@ describe('--report', () => {
     const { code, stderr } = await suite.run('prove --report proof.xml --report proof.html');
     expect([code, stderr]).toEqual([
       2,
-      expect.stringContaining('--report proof.html: unknown ending\nA report ends in .xml, .md, .json.'),
+      expect.stringContaining(
+        '--report proof.html: unknown file extension\nThe file name of a report must end in .xml, .md, .json.',
+      ),
     ]);
   });
 
@@ -127,7 +129,7 @@ describe('the text', () => {
       '  to repair, add to the down:',
       '    DROP TYPE public.mood;',
       '',
-      '  to accept it instead, write into the file, with your reason:',
+      '  to accept it instead, add to the file, with your reason:',
       '    // roundtrip: accept leaves-traces type public.mood: REASON',
       '',
       expect.stringMatching(

@@ -64,7 +64,7 @@ describe('a proof on the server of DATABASE_URL', () => {
     const suite = await project({ '1_base.js': base, '2_role.js': text });
     const { result, left } = await leftBehindBy(() => suite.run('prove', { DATABASE_URL: target.url }));
     expect([result.code, left]).toEqual([2, [2]]);
-    expect(result.stderr).toContain('the up of 2_role changes what lies outside of its database');
+    expect(result.stderr).toContain('the up of 2_role changes objects outside of its database');
     expect(result.stderr).toContain('--embedded');
     expect(result.stderr).toContain('--allow-cluster-changes');
   });

@@ -22,7 +22,7 @@ function listen({ process }: RunningCommand) {
   };
 }
 
-const watching = 'Ctrl-C ends';
+const watching = 'press Ctrl-C to stop';
 const clean = migration('CREATE TABLE a (id int)', 'DROP TABLE a');
 
 describe('prove --watch', () => {

@@ -208,8 +208,8 @@ describe('the plan of a rollback', () => {
     // NOT NULL is a constraint of its own from PostgreSQL 18 on.
     const constraints = scratch.database.server.major >= 18 ? 3 : 2;
 
-    expect(text.slice(text.indexOf('\ngoes\n'))).toBe(`
-goes
+    expect(text.slice(text.indexOf('\ndropped\n'))).toBe(`
+dropped
   table public.notes with 3 columns, ${constraints} constraints, 2 indexes, 1 sequence
   table public.roles with 1 column
   table public.users with 5 columns, 1 constraint, 2 indexes
@@ -229,16 +229,16 @@ destroyed
                       nick    4
                       age     2
 
-changes rows, as many as there are when it runs
+updates or deletes rows that exist when it runs
   4_data: DELETE FROM roles WHERE name = 'admin'; UPDATE users SET mail = lower(mail); DROP TABLE roles;
 
 strongest locks
-  TABLE         LOCK              STOPS                FIRST TAKEN BY
-  public.mails  ACCESS EXCLUSIVE  readers and writers  1_users
-  public.notes  ACCESS EXCLUSIVE  readers and writers  6_rename
-  public.roles  ACCESS EXCLUSIVE  readers and writers  4_data
-  public.users  ACCESS EXCLUSIVE  readers and writers  3_posts
-  not known of 5_index: it runs without a transaction
+  TABLE         LOCK              BLOCKS            FIRST TAKEN BY
+  public.mails  ACCESS EXCLUSIVE  reads and writes  1_users
+  public.notes  ACCESS EXCLUSIVE  reads and writes  6_rename
+  public.roles  ACCESS EXCLUSIVE  reads and writes  4_data
+  public.users  ACCESS EXCLUSIVE  reads and writes  3_posts
+  unknown for 5_index: it runs without a transaction
 
 other sessions on these tables
   none`);
@@ -259,7 +259,7 @@ other sessions on these tables
 
   it('is not to be had where the schema cannot be built anew', async () => {
     await scratch.session.query("INSERT INTO pgmigrations (name, run_on) VALUES ('0_gone', '2000-01-01')");
-    await expect(planOf(1)).rejects.toThrow('cannot be built anew without the files of 0_gone');
+    await expect(planOf(1)).rejects.toThrow('cannot be rebuilt without the files of 0_gone');
     await scratch.session.query("DELETE FROM pgmigrations WHERE name = '0_gone'");
   });
 });

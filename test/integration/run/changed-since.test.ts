@@ -90,10 +90,8 @@ describe('what a DBA changed beside what a migration changed of the same list', 
 
     // It is taken back to what it was before the up, which is all that the migration knows of.
     const { told, finding } = await project.down();
-    expect(told).toContain('table public.customers was changed since the up, and would lose that');
-    expect(finding && refusalOf(finding)).toBe(
-      'the down of 2_more would take away what was changed since its up',
-    );
+    expect(told).toContain('table public.customers was changed since the up; the change would be lost');
+    expect(finding && refusalOf(finding)).toBe('the down of 2_more would undo changes made since its up');
   });
 });
 
@@ -171,7 +169,7 @@ describe('what a DBA added to a table that a down drops', () => {
     expect(finding?.stoppedBy).toHaveLength(lines.size);
     expect(told).toContain('trigger seen on public.orders goes with table public.orders');
     expect(finding && refusalOf(finding)).toBe(
-      'the down of 1_orders would take along what was added since its up',
+      'the down of 1_orders would also drop objects added since its up',
     );
   });
 
@@ -205,7 +203,7 @@ describe('what a DBA added to a table that a down drops', () => {
     await live.session.query('CREATE INDEX by_hand ON orders (state)');
     const { told } = await project.down();
 
-    expect(told).toContain('index public.by_hand would be gone');
+    expect(told).toContain('index public.by_handwould be dropped');
     expect(told).toContain('CREATE INDEX by_hand ON public.orders USING btree (state);');
   });
 
@@ -224,7 +222,7 @@ describe('what a DBA added to a table that a down drops', () => {
       { kind: 'view', name: 'public.seen', repair: null },
     ]);
     expect({ repair: finding?.repair, told }).toMatchObject({ repair: null });
-    expect(told).toContain('it cannot be without what the down drops');
+    expect(told).toContain('it depends on what the down drops');
   });
 });
 
@@ -310,10 +308,10 @@ describe('the sentences of a refusal', () => {
     await live.session.query("COMMENT ON TABLE t IS 'by hand'");
     const { told } = await project.down();
 
-    expect(told).toContain('view public.v would not come back');
-    expect(told).toContain('type public.mood would stay behind');
+    expect(told).toContain('view public.v would be missing');
+    expect(told).toContain('type public.mood would be left behind');
     expect(told).toContain('table public.helper would be new');
-    expect(told).toContain('index public.kept would be gone');
+    expect(told).toContain('index public.keptwould be dropped');
     expect(told).not.toContain('without its rows');
   });
 
@@ -328,7 +326,7 @@ describe('the sentences of a refusal', () => {
     await live.session.query("CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 2'");
 
     expect((await project.down()).told).toContain(
-      'function public.f() was changed since the up, and would stay so',
+      'function public.f() was changed since the up; the change would remain',
     );
   });
 });

@@ -58,7 +58,7 @@ describe('event triggers of the database', () => {
       await session.query(`SET ROLE ${role}`);
       await expect(ensureHistory(session)).rejects.toMatchObject({
         message:
-          'the history (schema roundtrip) cannot be created: the event trigger guarded refuses it: not here',
+          'the history (schema roundtrip) cannot be created: event trigger guarded rejected it: not here',
         exitCode: 3,
       });
     } finally {

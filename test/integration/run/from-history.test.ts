@@ -11,7 +11,7 @@ describe('--from-history', () => {
     await project.up();
     await rm(join(project.directory, 'migrations', '2_beta.cjs'));
     await project.write({ '1_alpha.cjs': sql('CREATE TABLE other (id int)', 'DROP TABLE other') });
-    expect((await project.down()).error).toContain('their files are gone: 2_beta');
+    expect((await project.down()).error).toContain('files of applied migrations are missing: 2_beta');
 
     const { steps, error } = await project.down({ source: 'history', target: { kind: 'all' } });
     expect({ steps, error }).toEqual({ steps: ['down 2_beta', 'down 1_alpha'], error: '' });
@@ -23,7 +23,9 @@ describe('--from-history', () => {
     await project.up({ history: 'off' });
     await rm(join(project.directory, 'migrations', '1_alpha.cjs'));
 
-    expect((await project.down({ source: 'history' })).error).toContain('their files are gone: 1_alpha');
+    expect((await project.down({ source: 'history' })).error).toContain(
+      'files of applied migrations are missing: 1_alpha',
+    );
   });
 });
 

@@ -24,7 +24,7 @@ describe('what a step did', () => {
     const up = 'DO $$ BEGIN CREATE TABLE t (id int); EXCEPTION WHEN OTHERS THEN NULL; END $$';
     const project = await live.project({ '1_forgets.cjs': sql(up, 'SELECT 1') });
     await project.up();
-    expect((await project.down()).told).toContain('table public.t would stay behind');
+    expect((await project.down()).told).toContain('table public.t would be left behind');
 
     await project.write({ '1_forgets.cjs': sql(up, 'DROP TABLE t') });
     expect(await project.redo()).toMatchObject({ steps: ['down 1_forgets', 'up 1_forgets'], error: '' });

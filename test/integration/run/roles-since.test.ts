@@ -92,7 +92,7 @@ describe('owners and grants by name', () => {
     await project.up();
     const { told } = await project.down();
 
-    expect(told).toContain('view public.phones would not be what it was');
+    expect(told).toContain('view public.phones would differ from before the up');
     expect(told).toContain(`ALTER VIEW public.phones OWNER TO ${app};`);
     expect(told).toContain(`GRANT SELECT ON TABLE public.phones TO ${reader};`);
   });

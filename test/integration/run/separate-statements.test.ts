@@ -40,10 +40,10 @@ describe('an up without a transaction that fails half way', () => {
     expect(await statements()).toEqual(['0 started', '0 completed', '1 started', '1 completed', '2 started']);
     expect(await status(project)).toContain(
       [
-        'the up of 1_three failed half way; up --resume goes on',
+        'the up of 1_three failed half way; continue with up --resume',
         '  1. ran: CREATE TABLE one (id int);',
         '  2. ran: CREATE TABLE two (id int);',
-        '  3. began, and may have taken effect: SELECT 1 / (SELECT count(*) FROM allowed);',
+        '  3. started, may have taken effect: SELECT 1 / (SELECT count(*) FROM allowed);',
       ].join('\n'),
     );
 
@@ -64,7 +64,7 @@ describe('an up without a transaction that fails half way', () => {
     const project = await guarded();
     await project.up();
     const again = await project.up();
-    expect(again.error).toContain('the up of 1_three is half done: 2 of its statements have taken effect');
+    expect(again.error).toContain('the up of 1_three was interrupted: 2 of its statements have taken effect');
     await live.session.query('INSERT INTO allowed VALUES (1)');
     expect(await project.up({ resume: 'on' })).toMatchObject({ steps: ['up 1_three'], error: '' });
   });
@@ -87,7 +87,7 @@ describe('an up without a transaction that fails half way', () => {
     });
 
     expect((await project.up({ resume: 'on' })).error).toContain(
-      'statement 1 of the up of 1_three is not the one that has run',
+      'statement 1 of the up of 1_three differs from the statement that ran',
     );
     expect(await live.exists("to_regclass('other')")).toBe(false);
   });
@@ -114,7 +114,7 @@ describe('a down without a transaction', () => {
       kinds: ['rehearsing'],
       on: 'scratch',
     });
-    expect(told).toContain('table public.t would stay behind');
+    expect(told).toContain('table public.t would be left behind');
     expect(await live.exists("to_regclass('i')")).toBe(true);
   });
 
@@ -126,7 +126,9 @@ describe('a down without a transaction', () => {
     // On the scratch database there is no such table.
     const { error } = await project.down({ traces: 'accepted' });
     expect(error).toContain('the down of 1_three failed: division by zero');
-    expect(await status(project)).toContain('the down of 1_three failed half way; down --resume goes on');
+    expect(await status(project)).toContain(
+      'the down of 1_three failed half way; continue with down --resume',
+    );
 
     await live.session.query('INSERT INTO allowed VALUES (1)');
     expect(await project.down({ resume: 'on' })).toMatchObject({
@@ -201,7 +203,7 @@ describe('an INVALID index that a failed concurrent build left', () => {
     await project.up();
     await live.session.query('TRUNCATE people');
     await project.write({ '1_once.cjs': unique('IF NOT EXISTS') });
-    const meets = 'the up of 1_once meets an INVALID index: public.names_once\n';
+    const meets = 'the up of 1_once found an INVALID index: public.names_once\n';
     expect((await project.up()).error).toContain(meets);
 
     await project.write({

@@ -10,7 +10,7 @@ describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
       before: 'CREATE TABLE kept (id int)',
       up: 'CREATE TABLE IF NOT EXISTS kept (id int)',
       down: 'DROP TABLE kept',
-      told: 'table public.kept would be gone',
+      told: 'table public.keptwould be dropped',
       there: "to_regclass('kept')",
     },
     {
@@ -18,7 +18,7 @@ describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
       before: 'CREATE TABLE t (id int, kept int)',
       up: 'ALTER TABLE t ADD COLUMN IF NOT EXISTS kept int',
       down: 'ALTER TABLE t DROP COLUMN kept',
-      told: 'column public.t.kept would be gone',
+      told: 'column public.t.keptwould be dropped',
       there: "(SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'kept')",
     },
     {
@@ -26,7 +26,7 @@ describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
       before: 'CREATE TABLE t (id int); CREATE INDEX kept ON t (id)',
       up: 'CREATE INDEX IF NOT EXISTS kept ON t (id)',
       down: 'DROP INDEX kept',
-      told: 'index public.kept would be gone',
+      told: 'index public.keptwould be dropped',
       there: "to_regclass('kept')",
     },
     {
@@ -34,7 +34,7 @@ describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
       before: "CREATE TYPE kept AS ENUM ('a')",
       up: "DO $$ BEGIN CREATE TYPE kept AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$",
       down: 'DROP TYPE kept',
-      told: 'type public.kept would be gone',
+      told: 'type public.keptwould be dropped',
       there: "to_regtype('kept')",
     },
     {
@@ -42,7 +42,7 @@ describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
       before: 'CREATE FUNCTION kept() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
       up: 'CREATE OR REPLACE FUNCTION kept() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
       down: 'DROP FUNCTION kept()',
-      told: 'function public.kept() would be gone',
+      told: 'function public.kept()would be dropped',
       there: "to_regprocedure('kept()')",
     },
     {
@@ -50,7 +50,7 @@ describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
       before: 'CREATE EXTENSION citext',
       up: 'CREATE EXTENSION IF NOT EXISTS citext',
       down: 'DROP EXTENSION citext',
-      told: 'extension citext would be gone',
+      told: 'extension citextwould be dropped',
       there: "to_regtype('citext')",
     },
   ])('is stopped before it commits: $what', async ({ before, up, down, told, there }) => {
@@ -103,7 +103,7 @@ describe('a down', () => {
     expect((await project.down()).told).toBe(
       [
         '1_mood  migrations/1_mood.cjs',
-        '  type public.mood would stay behind',
+        '  type public.mood would be left behind',
         '    + enum (sad)',
         '  to repair, add to the down:',
         '    DROP TYPE public.mood;',
@@ -134,7 +134,7 @@ describe('a down', () => {
     await live.session.query("ALTER TABLE alpha ALTER COLUMN note SET DEFAULT 'none'");
 
     expect((await project.down()).told).toContain(
-      'column public.alpha.note was changed since the up, and would lose that',
+      'column public.alpha.note was changed since the up; the change would be lost',
     );
     expect(await live.exists("to_regclass('alpha')")).toBe(true);
   });
@@ -145,7 +145,7 @@ describe('a down', () => {
     await live.session.query('ALTER TABLE alpha ADD COLUMN extra int; CREATE INDEX by_hand ON alpha (note)');
     const { told } = await project.down();
 
-    expect(told).toContain('column public.alpha.extra would be gone');
+    expect(told).toContain('column public.alpha.extrawould be dropped');
     expect(told).toContain('index public.by_hand goes with table public.alpha');
   });
 
@@ -216,7 +216,7 @@ describe('a down', () => {
 
     expect(await ran).toMatchObject({ steps: ['down 2_slow'], error: '' });
     // The table of the other migration is not what its up left any more.
-    expect((await project.down()).told).toContain('column public.t.meanwhile would be gone');
+    expect((await project.down()).told).toContain('column public.t.meanwhilewould be dropped');
   });
 
   it('is told from what somebody else does to the same table before it locks that', async () => {
@@ -277,7 +277,7 @@ describe('a down of what the history does not know', () => {
     await project.up({ history: 'off' });
     await live.session.query('ALTER TABLE alpha ADD COLUMN extra int');
 
-    expect((await project.down()).told).toContain('column public.alpha.extra would be gone');
+    expect((await project.down()).told).toContain('column public.alpha.extrawould be dropped');
   });
 
   it('is told by the row in the migrations table: what was applied anew is not what was recorded', async () => {

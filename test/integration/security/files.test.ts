@@ -14,7 +14,7 @@ describe('a migration file', () => {
 
     expect(code).toBe(2);
     expect(stderr).toContain(
-      `4_evil.ts is a link that leads out of the folder, to ${project.path('elsewhere/4_evil.ts')}`,
+      `4_evil.ts is a symbolic link to a file outside the folder: ${project.path('elsewhere/4_evil.ts')}`,
     );
     expect(await bench.tables()).toEqual([]);
   });
@@ -37,7 +37,7 @@ describe('a migration file', () => {
       ['1_a', '2_b'],
     ]);
     await expect(find('broken')).rejects.toThrow(
-      `1_x.ts is a link that leads out of the folder, to ${project.path('other/2_b.ts')}\n2_y.ts is a link that leads nowhere`,
+      `1_x.ts is a symbolic link to a file outside the folder: ${project.path('other/2_b.ts')}\n2_y.ts is a broken symbolic link`,
     );
   });
 
@@ -54,7 +54,7 @@ describe('a migration file', () => {
       };
 
       await expect(createMigration({ ...options, column: undefined, now: 1 })).rejects.toThrow(
-        'cannot name a migration',
+        'is not a valid name for a migration',
       );
     },
   );

@@ -83,7 +83,7 @@ describe('another project in the same database', () => {
       'extra type public.currency',
     ]);
     const text = renderVerify(report, { paint: createPaint('never'), verbosity: 'normal' });
-    expect(text).toContain('of the migrations of public."Billing runs", left alone: ');
+    expect(text).toContain('created by the migrations of public."Billing runs", not compared: ');
     expect(text).toContain('7 of other migrations');
   });
 
@@ -129,7 +129,7 @@ describe('another project in the same database', () => {
     expect(report.repair.database).toContain('DROP TABLE public.stray;');
     expect(ofOthers(report)).toHaveLength(6);
     expect(report.notes).toEqual([
-      'verify.others of roundtrip.json names the migrations table public.gone, which is not there',
+      'verify.others of roundtrip.json names the migrations table public.gone, which does not exist',
     ]);
   });
 

@@ -151,7 +151,7 @@ describe('a role that may only read', () => {
     const database = await as('rt_verify_reader');
     if (database.server.major !== embeddedMajor) {
       await expect(run(database)).rejects.toThrow(
-        /may not create a scratch database here; the embedded server is/,
+        /has no privilege to create a scratch database here; the embedded server is/,
       );
       return;
     }
@@ -160,7 +160,7 @@ describe('a role that may only read', () => {
       [],
       { scratch: { place: 'embedded' } },
       [
-        'role rt_verify_reader may not create databases here, so the migrations were replayed on an embedded server',
+        'role rt_verify_reader has no privilege to create databases here, so the migrations were replayed on an embedded server',
       ],
     ]);
   });
@@ -179,7 +179,7 @@ describe('a role that may only read', () => {
     await live.session.query('REVOKE SELECT ON pgmigrations FROM rt_verify_reader');
     const failure = run(await as('rt_verify_reader'), elsewhere);
     await expect(failure).rejects.toMatchObject({
-      message: 'role rt_verify_reader may not read the migrations table "public"."pgmigrations"',
+      message: 'role rt_verify_reader has no privilege to read the migrations table "public"."pgmigrations"',
       remedy: expect.stringContaining(
         'GRANT SELECT ON "public"."pgmigrations" TO rt_verify_reader;',
       ) as string,

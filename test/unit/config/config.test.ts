@@ -20,7 +20,7 @@ describe('a variable for the URL that is set and empty', () => {
     ['beside the variables of libpq', { DATABASE_URL: '', PGHOST: 'db.example.org' }],
     ['of the direct connection', { DATABASE_URL_UNPOOLED: '' }],
   ])('is a mistake: %s', async (_title, env) => {
-    await expect(read({}, env)).rejects.toThrow(/DATABASE_URL(_UNPOOLED)? is set, and it is empty/);
+    await expect(read({}, env)).rejects.toThrow(/DATABASE_URL(_UNPOOLED)? is set to an empty string/);
   });
 
   it('plays no part where a database is named, or the embedded server', async () => {
@@ -49,7 +49,7 @@ describe('a URL', () => {
 
   it('of several hosts is refused by that name', async () => {
     await expect(read({}, { DATABASE_URL: 'postgres://u:p@a:1,b:2/d' })).rejects.toThrow(
-      'DATABASE_URL names several hosts',
+      'DATABASE_URL contains several hosts',
     );
   });
 });
@@ -102,8 +102,8 @@ describe('a configuration', () => {
     await expect(read(flags, { DATABASE_URL: 'http://x' })).rejects.toThrow(
       [
         'DATABASE_URL is not a PostgreSQL connection URL',
-        '--lock-wait -1 is not a number of seconds',
-        '--statement-timeout 1 day is not a duration',
+        '--lock-wait -1 is not a valid number of seconds',
+        '--statement-timeout 1 day is not a valid duration',
       ].join('\n'),
     );
   });

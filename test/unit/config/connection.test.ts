@@ -76,7 +76,7 @@ describe('PG* variables', () => {
 
   it.each(['abc', '0', '70000', '1.5'])('refuse the port %s', (PGPORT) => {
     expect(() => connectionFromPgVariables({ PGHOST: 'h', PGPORT })).toThrow(
-      `PGPORT ${PGPORT} is not a port`,
+      `PGPORT ${PGPORT} is not a valid port`,
     );
   });
 });

@@ -125,7 +125,7 @@ describe('the settings of a project', () => {
 
     expect((await read({ schema: 'app' })).migrations.schemas).toEqual(['app']);
     await expect(read({ schema: 'other' })).rejects.toThrow(
-      'roundtrip.json and the key "roundtrip" of package.json are both there, and they differ',
+      'roundtrip.json and the key "roundtrip" of package.json both exist, with different settings',
     );
   });
 
@@ -136,12 +136,18 @@ describe('the settings of a project', () => {
   });
 
   it.each([
-    [{ migrationsDir: 7 }, 'migrationsDir must be a text, or a list of different texts that is not empty'],
-    [{ migrationsDir: [] }, 'migrationsDir must be a text, or a list of different texts that is not empty'],
-    [{ schema: ['a', 'a'] }, 'schema must be a text, or a list of different texts that is not empty'],
+    [
+      { migrationsDir: 7 },
+      'migrationsDir must be a string, or a list of different strings that is not empty',
+    ],
+    [
+      { migrationsDir: [] },
+      'migrationsDir must be a string, or a list of different strings that is not empty',
+    ],
+    [{ schema: ['a', 'a'] }, 'schema must be a string, or a list of different strings that is not empty'],
     [{ checkOrder: 'no' }, 'checkOrder must be true or false'],
-    [{ tsconfigPaths: 1 }, 'tsconfigPaths must be true, false or a text that is not empty'],
-    [{ lockWait: '30' }, 'lockWait must be a number from 0 on'],
+    [{ tsconfigPaths: 1 }, 'tsconfigPaths must be true, false or a string that is not empty'],
+    [{ lockWait: '30' }, 'lockWait must be a number that is not negative'],
     [{ lockTimeout: 'long' }, 'lockTimeout must be a duration such as 500ms, 10s or 5min'],
     [{ prove: { rows: 'all' } }, 'prove.rows must be one of generate, existing, none'],
     [{ extensions: 'citext' }, 'extensions must be a list'],
@@ -156,9 +162,9 @@ describe('the settings of a project', () => {
 
   it('have all mistakes told at once', async () => {
     expect(await mistakesIn({ table: 'x', schema: 1, prove: { row: 'none' } })).toEqual([
-      expect.stringMatching(/^roundtrip\.json: unknown key table; known here: \$schema, configFile, /),
-      'roundtrip.json: schema must be a text, or a list of different texts that is not empty',
-      'roundtrip.json: unknown key prove.row; known here: rows, seed, strict',
+      expect.stringMatching(/^roundtrip\.json: unknown key table; known keys: \$schema, configFile, /),
+      'roundtrip.json: schema must be a string, or a list of different strings that is not empty',
+      'roundtrip.json: unknown key prove.row; known keys: rows, seed, strict',
     ]);
   });
 });
@@ -210,8 +216,8 @@ describe("node-pg-migrate's configuration", () => {
     expect(
       await unusedIn({ 'advisory-lock-mode': 'wait', 'template-file-name': 't.ts', schema: 'a' }),
     ).toEqual([
-      '"advisory-lock-mode" of c.json is not used: a run waits for another as long as --lock-wait says',
-      '"template-file-name" of c.json is not used: roundtrip new has templates of its own, --kind',
+      '"advisory-lock-mode" of c.json is not used: use --lock-wait to wait for another run',
+      '"template-file-name" of c.json is not used: use the templates of roundtrip new --kind',
     ]);
   });
 

@@ -53,7 +53,7 @@ describe('a new migration', () => {
   });
 
   it.each(['', 'a/b', '../x', "o'brien", '1st', 'ünder'])('cannot be called %j', async (name) => {
-    await expect(create({ name })).rejects.toThrow('cannot name a migration');
+    await expect(create({ name })).rejects.toThrow('is not a valid name for a migration');
   });
 
   it('is offered in all its kinds and languages by the command', () => {

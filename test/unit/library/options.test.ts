@@ -15,7 +15,7 @@ describe('the options of the library', () => {
     const error = await rejection(prove({ migrationDir: 'x' } as never));
 
     expect(error).toBeInstanceOf(UsageError);
-    expect(error.message).toBe('there is no option migrationDir');
+    expect(error.message).toBe('unknown option migrationDir');
     expect(error.remedy).toContain('migrationsDir');
   });
 

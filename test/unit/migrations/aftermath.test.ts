@@ -4,7 +4,7 @@ describe('what to do about a failure', () => {
   it.each(['0A000', '58P01'])('for want of an extension (%s) is to use a server that has it', (code) => {
     const failure = { direction: 'up', statement: 'CREATE EXTENSION vector;', code } as const;
     expect(remedyFor({ transaction: 'one' }, failure)).toContain(
-      'Name a server that has it with DATABASE_URL',
+      'Use a server that has it with DATABASE_URL',
     );
   });
 });

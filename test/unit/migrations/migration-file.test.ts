@@ -60,11 +60,11 @@ describe('migration files', () => {
   it('with mistakes are all named', async () => {
     await expect(find(['a.ts', '1_a.ts', '1_a.sql', '2_b.md', "3_'.sql", '4_d.down.sql'])).rejects.toThrow(
       [
-        '2_b.md ends in none of .ts, .mts, .cts, .js, .mjs, .cjs, .sql',
+        '2_b.md does not end in .ts, .mts, .cts, .js, .mjs, .cjs, .sql',
         "3_'.sql has a quote or backslash in its name",
-        '4_d.down.sql has no 4_d.up.sql beside it',
+        '4_d.down.sql has no matching 4_d.up.sql',
         'a.ts is in the migrations folder, but its name does not start with a number',
-        'two files are the migration 1_a',
+        'two files define the migration 1_a',
       ].join('\n'),
     );
   });

@@ -66,7 +66,7 @@ describe('a plan', () => {
     const ladder = ladderOf(files, ['1_a', '2_b']);
     expect(planUp(ladder, { kind: 'through', name: 'a' })).toEqual([]);
     expect(() => planDown(ladder, { kind: 'to', name: 'd' })).toThrow(
-      'no migration d among the applied ones',
+      'no migration d among the applied migrations',
     );
   });
 
@@ -103,7 +103,7 @@ describe('a name', () => {
 
   it('that fits several is refused with all of them, one that fits none as well', () => {
     expect(() => findByName(migrations, 'add-phone')).toThrow(
-      'add-phone could be 2_add-phone or 3_add-phone',
+      'add-phone is ambiguous: 2_add-phone or 3_add-phone',
     );
     expect(() => findByName(migrations, 'phone')).toThrow(UsageError);
   });

@@ -70,7 +70,10 @@ describe('acceptances', () => {
     '// roundtrip: accept x *:',
   ])('that lack something are told: %j', async (line) => {
     const { acceptances, misunderstood } = await directivesOf({ text: line });
-    expect([acceptances, misunderstood]).toEqual([[], [expect.stringContaining('line 1 is not understood')]]);
+    expect([acceptances, misunderstood]).toEqual([
+      [],
+      [expect.stringContaining('line 1 is not a valid directive')],
+    ]);
   });
 });
 

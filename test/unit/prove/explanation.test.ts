@@ -52,7 +52,7 @@ const surprising: readonly (Case & { readonly text: string })[] = [
     before: [table],
     between: [{ ...table, order: ['b'] }],
     after: [{ ...table, order: ['b', 'a'] }],
-    text: 'PostgreSQL adds a column at the end',
+    text: 'PostgreSQL adds columns only at the end',
   },
   {
     what: 'a child that left its parent and came back',
@@ -73,28 +73,28 @@ const surprising: readonly (Case & { readonly text: string })[] = [
     before: [table],
     between: [table, counted, sequence],
     after: [table, sequence],
-    text: 'A sequence made by hand is not dropped',
+    text: 'A sequence created by CREATE SEQUENCE is not dropped',
   },
   {
     what: 'what hung on a column that was made anew',
     before: [table, column(), index],
     between: [table],
     after: [table, column()],
-    text: 'takes its indexes, constraints',
+    text: 'drops its indexes, constraints',
   },
   {
     what: 'what the up did not make',
     before: [schema],
     between: [schema],
     after: [],
-    text: 'It was there before the up',
+    text: 'It existed before the up',
   },
   {
     what: 'an index that IF NOT EXISTS skipped',
     before: [table, column(), index],
     between: [table, column(), index],
     after: [table, column()],
-    text: 'It was there before the up',
+    text: 'It existed before the up',
   },
 ];
 
@@ -133,5 +133,5 @@ it.each(plain.map((one) => [one.what, one] as const))('gives no reason for %s', 
 it('says what to do instead where rows are lost', () => {
   const lost = { table: 't', rows: 1, before: 2, after: 2 };
   expect(explainRows({ ...lost, columns: ['a'] })).toContain('Rename the column');
-  expect(explainRows({ ...lost, columns: [], after: 1 })).toContain('in a table of their own in the up');
+  expect(explainRows({ ...lost, columns: [], after: 1 })).toContain('to a separate table in the up');
 });

@@ -29,7 +29,7 @@ describe('the line that is printed when a migration is proven', () => {
     [proofOf({ verdict: 'reorders-columns' }), '! 1_one  reorders columns  10 ms'],
     [proofOf({ verdict: 'declared-irreversible' }), '! 1_one  declared irreversible  10 ms'],
     [{ ...leaving, accepted: [acceptance] }, '! 1_one  leaves traces, accepted  10 ms'],
-    [proofOf({ staleAcceptances: [acceptance] }), '✗ 1_one  accepts what is not found any more  10 ms'],
+    [proofOf({ staleAcceptances: [acceptance] }), '✗ 1_one  has an unused acceptance  10 ms'],
   ])('has a mark and the verdict (%#)', (proof, line) => {
     expect(renderProven(proof, options)).toBe(line);
   });
@@ -44,7 +44,7 @@ describe('a finding in text', () => {
   to repair, add to the down:
     DROP TYPE public.mood;
 
-  to accept it instead, write into the file, with your reason:
+  to accept it instead, add to the file, with your reason:
     // roundtrip: accept leaves-traces type public.mood: REASON`,
     );
   });
@@ -65,9 +65,7 @@ describe('a finding in text', () => {
     const traces = [{ ...leftType, explanation: 'Why.' }, lost];
     const text = renderFinding({ ...leaving, traces, notRepaired }, options);
     expect(text.split('\n').filter((line) => line.includes('Why.'))).toHaveLength(1);
-    expect(text).toContain(
-      'PostgreSQL has no statement that brings language x back exactly: nobody knows it',
-    );
+    expect(text).toContain('PostgreSQL has no statement that restores language x exactly: nobody knows it');
   });
 
   it('says which rows were not compared, and what is accepted', () => {
@@ -94,7 +92,7 @@ describe('a finding in text', () => {
 
   it('speaks of both ups where they arrive at different states', () => {
     const text = renderFinding(proofOf({ verdict: 'not-repeatable', traces: [leftType] }), options);
-    expect(text).toContain('type public.mood is there after the second up only');
+    expect(text).toContain('type public.mood exists only after the second up');
   });
 });
 
@@ -171,7 +169,7 @@ describe('JUnit XML', () => {
           '@_message': 'leaves traces',
           '@_type': 'leaves-traces',
           '#text':
-            'type public.mood is left behind\n  + enum (sad, ok)\nto repair, add to the down:\n  DROP TYPE public.mood;\n\nto accept it instead, write into the file, with your reason:\n  // roundtrip: accept leaves-traces type public.mood: REASON',
+            'type public.mood is left behind\n  + enum (sad, ok)\nto repair, add to the down:\n  DROP TYPE public.mood;\n\nto accept it instead, add to the file, with your reason:\n  // roundtrip: accept leaves-traces type public.mood: REASON',
         },
       },
       { skipped: { '@_message': 'declared irreversible: why' } },
@@ -210,7 +208,7 @@ To repair, add to the \`down\`:
 DROP TYPE public.mood;
 \`\`\`
 
-To accept it instead, write into the file, with your reason:
+To accept it instead, add to the file, with your reason:
 
 \`\`\`text
 // roundtrip: accept leaves-traces type public.mood: REASON
@@ -237,7 +235,7 @@ describe('annotations for GitHub Actions', () => {
     const proof = { ...leaving, name: '1:a,b%', traces: [], repair: null, notes: ['50% \r done'] };
     expect(proofToAnnotations(reportOf(proof), actions)).toEqual([
       '::error file=migrations/1_one.ts,line=7,title=1%3Aa%2Cb%25 leaves traces::50%25 %0D done' +
-        '%0A%0Ato accept it instead, write into the file, with your reason:%0A  // roundtrip: accept leaves-traces *: REASON',
+        '%0A%0Ato accept it instead, add to the file, with your reason:%0A  // roundtrip: accept leaves-traces *: REASON',
     ]);
   });
 

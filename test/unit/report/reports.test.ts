@@ -56,13 +56,13 @@ describe('an error', () => {
     const refusal = Object.assign(new Error('permission denied'), { severity: 'ERROR', code: '42501' });
     expect(explainError(refusal)).toMatchObject({
       code: 'database',
-      message: 'the server refused: permission denied (SQLSTATE 42501)',
+      message: 'the server reported an error: permission denied (SQLSTATE 42501)',
       remedy: expect.stringContaining('lacks a privilege') as string,
     });
   });
 
   it('that nobody foresaw is called a defect, a lost connection is not', () => {
-    expect(explainError(new TypeError('x is undefined')).remedy).toContain('defect of roundtrip');
+    expect(explainError(new TypeError('x is undefined')).remedy).toContain('bug in roundtrip');
     expect(explainError(new Error('Connection terminated unexpectedly')).message).toContain(
       'connection to the server was lost',
     );

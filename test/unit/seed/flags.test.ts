@@ -29,8 +29,8 @@ describe('the flags of seed', () => {
     { flags: { scale: '' }, message: '--scale  is not' },
     { flags: { scale: '5', seedValue: '4294967296' }, message: 'is not a whole number from 0 to 4294967295' },
     { flags: { seedValue: '5' }, message: '--seed-value needs --scale' },
-    { flags: { clean: true, scale: '5' }, message: '--clean goes with no --scale' },
-    { flags: { clean: true, resume: true }, message: '--clean goes with no --scale' },
+    { flags: { clean: true, scale: '5' }, message: '--clean cannot be combined with --scale' },
+    { flags: { clean: true, resume: true }, message: '--clean cannot be combined with --scale' },
   ])('$flags are refused: $message', ({ flags, message }) => {
     expect(() => parseSeedRequest(flags)).toThrow(message);
   });

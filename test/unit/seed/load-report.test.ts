@@ -23,16 +23,16 @@ seed set load, --scale 1000 --seed-value 1: 1,000 rows in 500 ms, 2,000 rows/s`,
   });
 
   it('says when there was nothing left to do', () => {
-    expect(renderLoadReport({ ...loaded, rows: 0, milliseconds: 5 })).toContain('was complete already');
+    expect(renderLoadReport({ ...loaded, rows: 0, milliseconds: 5 })).toContain('was already complete');
   });
 
   it('says what was removed, or that nothing was there', () => {
     const tables = [{ table: 'public.users', removed: 12_345 }];
     expect(renderCleanReport({ set: 'load', tables, milliseconds: 1500 })).toBe(
-      'TABLE         REMOVED\npublic.users  12,345\n\nseed set load: removed in 1.5 s',
+      'TABLE         REMOVED\npublic.users  12,345\n\nseed set load: rows removed in 1.5 s',
     );
     expect(renderCleanReport({ set: 'load', tables: [], milliseconds: 5 })).toBe(
-      'seed set load: nothing of it is loaded',
+      'seed set load: nothing is loaded',
     );
   });
 });

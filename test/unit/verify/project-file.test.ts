@@ -52,7 +52,7 @@ describe('roundtrip.json', () => {
 
   it.each([
     [[], ['its content must be an object']],
-    [{ verify: { ignored: [] } }, ['unknown key verify.ignored; known here: ignore, others']],
+    [{ verify: { ignored: [] } }, ['unknown key verify.ignored; known keys: ignore, others']],
     [{ verify: [] }, ['verify must be an object']],
     [{ verify: { ignore: 'table x' } }, ['verify.ignore must be a list']],
     [{ verify: { ignore: ['table x'] } }, ['verify.ignore[0] must be an object']],
@@ -63,7 +63,7 @@ describe('roundtrip.json', () => {
     [{ verify: { others: [{ table: 'x', owns: [1] }] } }, [empty('verify.others[0].owns[0]')]],
     [
       { verify: { others: [{ table: 'x', folder: 'y' }] } },
-      ['unknown key verify.others[0].folder; known here: table, owns'],
+      ['unknown key verify.others[0].folder; known keys: table, owns'],
     ],
   ])('%j has mistakes', async (content, mistakes) => {
     expect(await mistakesIn(content)).toEqual(mistakes.map((one) => `roundtrip.json: ${one}`));
@@ -75,10 +75,10 @@ describe('roundtrip.json', () => {
     const flags = { embedded: true, lockWait: 'long' };
     await expect(readConfig({ flags, env: {}, cwd: directory })).rejects.toMatchObject({
       message: [
-        'roundtrip.json: unknown key verify.ignore[0].because; known here: kind, name, reason, until',
-        'roundtrip.json: verify.ignore[0].kind must be a text that is not empty',
+        'roundtrip.json: unknown key verify.ignore[0].because; known keys: kind, name, reason, until',
+        'roundtrip.json: verify.ignore[0].kind must be a string that is not empty',
         'roundtrip.json: verify.ignore[0].reason is missing',
-        '--lock-wait long is not a number of seconds',
+        '--lock-wait long is not a valid number of seconds',
       ].join('\n'),
     });
   });
@@ -89,5 +89,5 @@ function missing(index: number): string[] {
 }
 
 function empty(path: string): string {
-  return `${path} must be a text that is not empty`;
+  return `${path} must be a string that is not empty`;
 }

@@ -46,7 +46,7 @@ export async function* readPosition(
     stopIfInterrupted(signal);
     const chunk = Buffer.allocUnsafe(Math.min(chunkSize, size - done));
     const { bytesRead } = await handle.read(chunk, 0, chunk.length, start + done);
-    if (bytesRead === 0) throw new Error('the file became shorter while it was read');
+    if (bytesRead === 0) throw new Error('the file was truncated while it was read');
     done += bytesRead;
     yield chunk.subarray(0, bytesRead);
   }

@@ -92,7 +92,7 @@ async function assertNotExisting(path: string): Promise<void> {
   if (!there) return;
   throw new RefusedError(`${path} exists already`, {
     remedy:
-      'A backup is never overwritten: name another file with --backup FILE. The rollback was not begun.',
+      'The rollback was not started. Backups are never overwritten: give another file with --backup FILE.',
   });
 }
 
@@ -101,7 +101,7 @@ export function cannotWrite(path: string, cause: unknown): RefusedError {
   if (cause instanceof RefusedError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new RefusedError(`the backup ${path} cannot be written: ${reason}`, {
-    remedy: 'The rollback was not begun. Give the file room, or name another with --backup FILE.',
+    remedy: 'The rollback was not started. Free some space, or give another file with --backup FILE.',
     cause,
   });
 }

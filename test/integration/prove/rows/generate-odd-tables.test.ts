@@ -15,7 +15,7 @@ describe('generateRows', () => {
         FOR EACH ROW EXECUTE FUNCTION refuse()`;
     expect(await fill(schema)).toEqual({
       'public.loud': 'no generated row was accepted: no rows here',
-      'public.silent': 'no generated row was accepted: a trigger or rule keeps inserted rows out',
+      'public.silent': 'no generated row was accepted: a trigger or rule discards inserted rows',
       'public.late': 'no generated row was accepted: no rows here',
     });
   });
@@ -38,8 +38,8 @@ describe('generateRows', () => {
   it('leaves views and what does not exist alone', async () => {
     const schema = 'CREATE VIEW v AS SELECT 1 AS a; CREATE MATERIALIZED VIEW m AS SELECT 1 AS a';
     expect(await fill(schema, ['public.v', 'public.m', 'public.none'])).toEqual({
-      'public.v': 'it is not a table that holds rows itself',
-      'public.m': 'it is not a table that holds rows itself',
+      'public.v': 'it is not a table that stores rows',
+      'public.m': 'it is not a table that stores rows',
     });
     expect(await generateRows(session(), [])).toEqual([]);
   });

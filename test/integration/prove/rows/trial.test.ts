@@ -24,7 +24,7 @@ describe('the trial on generated rows', () => {
 
     expect(verdicts['2_loose']).toBe('reversible');
     expect(migration('2_loose').notes).toEqual([
-      'the down fails on generated rows that were written after the up: cannot ALTER TABLE "note" because it has pending trigger events',
+      'the down fails with generated rows that were inserted after the up: cannot ALTER TABLE "note" because it has pending trigger events',
     ]);
   });
 
@@ -59,7 +59,7 @@ describe('the trial on generated rows', () => {
     });
 
     expect((await proveIn(project)).migration('1_leave').notes).toEqual([
-      'the up leaves in its session: lock_timeout = 0, my.own = on, temporary table kept; the next migration starts without',
+      'the up leaves session state behind: lock_timeout = 0, my.own = on, temporary table kept; it was reset for the next migration',
     ]);
   });
 });
