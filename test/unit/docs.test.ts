@@ -127,3 +127,29 @@ describe('the documentation', () => {
     expect(unknown.map(({ page, found }) => `${page.path}: ${found}`)).toEqual([]);
   });
 });
+
+describe('docs/architecture.md', () => {
+  const text = readFileSync('docs/architecture.md', 'utf8');
+
+  it('lists exactly the folders of src/', () => {
+    const listed = [...text.matchAll(/^\| `src\/([\w-]+)\/`/gm)].map(([, name]) => name);
+    const folders = readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+    expect(listed.sort()).toEqual(folders.map(({ name }) => name).sort());
+  });
+
+  it('defines at most 25 terms', () => {
+    const glossary = text.slice(text.indexOf('## Glossary'));
+    expect([...glossary.matchAll(/^\| [a-z]/gm)].length).toBeLessThanOrEqual(25);
+  });
+});
+
+it('the pages for contributors name only source files and folders that exist', () => {
+  const own = new Set(['docs/architecture.md', 'docs/contributing.md']);
+  const paths = mentions(/`((?:src|test|bench|scripts)\/[\w./-]*)`/g).filter(({ page }) =>
+    own.has(page.path),
+  );
+  const gone = paths.filter(({ found }) => !/[A-Z]{3}/.test(found) && !existsSync(found));
+
+  expect(gone.map(({ page, found }) => `${page.path}: ${found}`)).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { Template } from '../template.js';
 
-/** Dropping the table drops its indexes, constraints, comments and identity along. */
+/** Dropping the table drops its indexes, constraints, comments and identity, too. */
 export const table: Template = ({ table }) => `import type { MigrationBuilder } from 'node-pg-migrate';
 
 export async function up(pgm: MigrationBuilder): Promise<void> {
