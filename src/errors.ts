@@ -37,10 +37,40 @@ export class MigrationFileError extends RoundtripError {
   readonly exitCode = exitCodes.usage;
 }
 
+/** A session that others wait for; `null` is what the server does not show. */
+export interface BlockingSession {
+  /** 0 of a prepared transaction, which has no process. */
+  readonly pid: number;
+  /** The name that it gives itself; empty where it gives none. */
+  readonly application: string;
+  readonly user: string | null;
+  /** `active`, `idle in transaction` and so on. */
+  readonly state: string | null;
+  /** Since its transaction began. */
+  readonly transactionSeconds: number | null;
+  /** Since its current or last query began. */
+  readonly querySeconds: number | null;
+  /** The first words of that query, without values. */
+  readonly query: string | null;
+  /** `hidden` where the role may not see what the session does. */
+  readonly details: 'visible' | 'hidden';
+}
+
+export interface DatabaseErrorDetails extends ErrorDetails {
+  /** Sessions that hold the lock which was waited for. */
+  readonly blockedBy?: readonly BlockingSession[];
+}
+
 /** The server cannot be reached or used, or it refused a statement. */
 export class DatabaseError extends RoundtripError {
   readonly code = 'database';
   readonly exitCode = exitCodes.database;
+  readonly blockedBy: readonly BlockingSession[];
+
+  constructor(message: string, { blockedBy = [], ...details }: DatabaseErrorDetails = {}) {
+    super(message, details);
+    this.blockedBy = blockedBy;
+  }
 }
 
 /** A command declined to act because acting would not be safe; nothing was changed. */

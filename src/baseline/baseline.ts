@@ -1,5 +1,6 @@
 import { catalogTraces, wholeRepair } from '../catalog/repair/catalog-trace.js';
 import type { Config } from '../config/config.js';
+import type { LockWaitNote } from '../database/lock-wait-note.js';
 import type { Database, SessionOptions } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { lastUps } from '../history/last-up.js';
@@ -28,6 +29,8 @@ export interface BaselineOptions {
   /** `compare` records nothing. */
   readonly mode: 'record' | 'compare';
   readonly progress?: ReplayProgress;
+  /** Called while another run holds the migration lock. */
+  readonly waiting?: (note: LockWaitNote) => void;
 }
 
 /**
@@ -37,9 +40,9 @@ export interface BaselineOptions {
  * @throws DatabaseError, RefusedError when they cannot be replayed, or the role may not record
  */
 export async function baseline(wanted: string, options: BaselineOptions): Promise<BaselineReport> {
-  const { database, config, signal, mode } = options;
+  const { database, config, signal, mode, waiting } = options;
   const files = await findMigrationFiles(config.migrations);
-  return withMigrationLock(database, { wait: config.limits.lockWait, signal }, async () => {
+  return withMigrationLock(database, { wait: config.limits.lockWait, signal, waiting }, async () => {
     const recorded = await readRecorded(options);
     const plan = planBaseline(files, wanted, { ...recorded, checkOrder: config.migrations.checkOrder });
     if (plan.takenOver.length === 0) return nothingToDo(plan, database);

@@ -2,7 +2,7 @@ import { exitCodes, type ExitCode } from '../errors.js';
 import { requireExtensions } from '../database/required-extensions.js';
 import type { Direction } from '../migrations/migration.js';
 import type { Target } from '../migrations/plan.js';
-import type { StepResult } from '../migrations/step.js';
+import type { Step, StepResult } from '../migrations/step.js';
 import { renderRefusal, renderRollbackFinding, rollbackToJson } from '../report/run/rollback-text.js';
 import { renderRunNote } from '../report/run/run-notes.js';
 import {
@@ -17,6 +17,7 @@ import {
 import { renderPlan } from '../run/render-plan.js';
 import { InexactRollback, type RunObserver, type RunOptions } from '../run/run-migrations.js';
 import type { Config } from '../config/config.js';
+import { showLockWait } from './lock-wait-display.js';
 import { configOf, withConfiguredDatabase, type Context } from './context.js';
 import { guardsOf, type GuardFlags } from './run-guards.js';
 
@@ -76,12 +77,14 @@ class ProgressObserver implements RunObserver {
   exitCode: ExitCode = exitCodes.done;
   readonly #context: Context<RunFlags>;
   readonly #finished: StepResult[] = [];
+  #running: Step | undefined;
 
   constructor(context: Context<RunFlags>) {
     this.#context = context;
   }
 
   readonly started: RunObserver['started'] = (step) => {
+    this.#running = step;
     this.#context.terminal.progress(renderRunning(step));
   };
 
@@ -94,6 +97,11 @@ class ProgressObserver implements RunObserver {
 
   readonly noted: NonNullable<RunObserver['noted']> = (note) => {
     const { terminal, cwd } = this.#context;
+    if (note.kind === 'waiting-for-lock') {
+      showLockWait(note, terminal);
+      if (note.phase === 'ended' && this.#running) terminal.progress(renderRunning(this.#running));
+      return;
+    }
     if (note.kind === 'left-traces' && note.why === 'too-late') this.exitCode = exitCodes.finding;
     terminal.note(renderRunNote(note, { paint: terminal.notePaint, cwd }));
   };

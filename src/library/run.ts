@@ -129,7 +129,10 @@ async function run(
 ): Promise<RunResult> {
   const { config, signal, cwd } = project;
   const { allowEdited, allowMissing, acceptTraces, onNote } = options;
-  const noted = (note: RunNote) => onNote?.(renderRunNote(note, { paint: createPaint('never'), cwd }));
+  const noted = (note: RunNote) => {
+    if (note.kind === 'waiting-for-lock' && note.phase !== 'began') return;
+    onNote?.(renderRunNote(note, { paint: createPaint('never'), cwd }));
+  };
   return withProjectDatabase(project, 'migrations', async (database) =>
     runToJson(
       await action({

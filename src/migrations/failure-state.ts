@@ -1,3 +1,5 @@
+import { terminateAdvice } from '../database/blocking-sessions.js';
+import type { BlockingSession } from '../errors.js';
 import type { Direction } from './migration.js';
 
 /** What a migration that failed or was interrupted leaves behind. */
@@ -12,6 +14,8 @@ export interface Failure {
   readonly statement: string | undefined;
   /** SQLSTATE (manual, appendix A), or the code of a broken connection. */
   readonly code: string | undefined;
+  /** Sessions that hold the lock which it waited for. */
+  readonly blockedBy?: readonly BlockingSession[];
 }
 
 /** What to do about a failure, beginning with what is left of it. */
@@ -61,12 +65,13 @@ const copyFromInput = /\bCOPY\b[\s\S]*\bFROM\s+STDIN\b/i;
 /** The SQLSTATEs of an extension that the server does not have, since PostgreSQL 13 and before (`extension.c`). */
 const missingExtension = new Set(['0A000', '58P01']);
 
-function advice({ code = '', statement = '' }: Failure): string {
+function advice({ code = '', statement = '', blockedBy = [] }: Failure): string {
   if (code === '57014' && copyFromInput.test(statement)) {
     return 'COPY … FROM stdin gets no data in a migration: only psql sends the lines behind it. Write the rows with INSERT.';
   }
   if (missingExtension.has(code) && /\bCREATE\s+EXTENSION\b/i.test(statement)) {
     return 'This server does not have the extension; the embedded one has only the extensions of PostgreSQL itself (contrib). Use a server that has it with DATABASE_URL or --database-url, such as a Docker image of the extension (pgvector/pgvector, postgis/postgis).';
   }
+  if (blockedBy.length > 0) return `${adviceByCode[code] ?? ''} ${terminateAdvice(blockedBy)}`.trim();
   return adviceByCode[code] ?? 'Fix the migration and run it again.';
 }

@@ -1,18 +1,31 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DatabaseError, RoundtripError } from '../errors.js';
+import {
+  describeSession,
+  SESSION_COLUMNS,
+  terminateAdvice,
+  toBlockingSession,
+  type SessionRow,
+} from '../database/blocking-sessions.js';
+import { lockWaitNotes, type LockWaitNote } from '../database/lock-wait-note.js';
 import { stopIfInterrupted } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
+import { DatabaseError, RoundtripError, type BlockingSession } from '../errors.js';
 import { migrationLockKey } from './engine.js';
 
 export interface LockOptions {
   /** Seconds to wait while another run holds the lock; 0 gives up at once. */
   readonly wait: number;
   readonly signal: AbortSignal;
+  /** Called about once a second while another run holds the lock, and once when the wait is over. */
+  readonly waiting?: ((note: LockWaitNote) => void) | undefined;
 }
 
 /** Milliseconds between two attempts. */
 const interval = 200;
+
+/** Attempts between two reads of who holds the lock. */
+const attemptsPerRead = 5;
 
 /** The lock while it is held. */
 export interface HeldLock {
@@ -55,13 +68,20 @@ async function ensureHeld(session: Session): Promise<void> {
 }
 
 /** The lock ends with its session, so there is nothing to release. */
-async function acquire(session: Session, { wait, signal }: LockOptions): Promise<void> {
-  const deadline = performance.now() + wait * 1000;
+async function acquire(session: Session, { wait, signal, waiting }: LockOptions): Promise<void> {
+  const started = performance.now();
+  const observed = lockWaitNotes((note) => waiting?.(note));
+  let failed = 0;
   while (!(await tryLock(session))) {
     stopIfInterrupted(signal);
-    if (performance.now() >= deadline) throw await lockedOut(session, wait);
+    const seconds = (performance.now() - started) / 1000;
+    if (seconds >= wait) throw lockedOut(await readHolders(session), wait);
+    if (failed % attemptsPerRead === 0)
+      observed({ seconds, lock: 'the migration lock', blockers: await readHolders(session) });
+    failed += 1;
     await pause(interval);
   }
+  if (failed > 0) observed(undefined);
 }
 
 async function tryLock(session: Session): Promise<boolean> {
@@ -72,16 +92,9 @@ async function tryLock(session: Session): Promise<boolean> {
   return rows[0]?.locked === true;
 }
 
-interface Holder {
-  readonly pid: number;
-  readonly application: string;
-  readonly since: string;
-}
-
 /** A bigint key shows in pg_locks as two halves, with objsubid 1 (manual, 53.13 pg_locks). */
-const HOLDER = `
-  SELECT l.pid, coalesce(nullif(a.application_name, ''), 'an unnamed application') AS application,
-         pg_catalog.to_char(coalesce(a.backend_start, pg_catalog.now()), 'YYYY-MM-DD HH24:MI:SS "UTC"') AS since
+const HOLDERS = `
+  SELECT l.pid, ${SESSION_COLUMNS}
   FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
   WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
     AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
@@ -89,16 +102,19 @@ const HOLDER = `
 
 /** Whether a run of migrations is going on in this database. */
 export async function isMigrationLockHeld(session: Session): Promise<boolean> {
-  return (await session.query(HOLDER, [migrationLockKey])).rows.length > 0;
+  return (await readHolders(session)).length > 0;
 }
 
-async function lockedOut(session: Session, wait: number): Promise<DatabaseError> {
-  const { rows } = await session.query<Holder>(HOLDER, [migrationLockKey]);
-  const [holder] = rows;
-  const who = holder
-    ? `${holder.application} (pid ${holder.pid}, connected since ${holder.since})`
-    : 'a session that has just ended';
+async function readHolders(session: Session): Promise<readonly BlockingSession[]> {
+  const { rows } = await session.query<SessionRow>(HOLDERS, [migrationLockKey]);
+  return rows.map(toBlockingSession);
+}
+
+function lockedOut(blockedBy: readonly BlockingSession[], wait: number): DatabaseError {
+  const [holder] = blockedBy;
+  const who = holder ? describeSession(holder) : 'a session that has just ended';
   return new DatabaseError(`another run holds the migration lock: ${who}`, {
-    remedy: `Waited ${wait} s. Wait longer with --lock-wait SECONDS, or terminate that session if it hangs: SELECT pg_terminate_backend(${holder?.pid ?? 'pid'});`,
+    remedy: `Waited ${wait} s. Wait longer with --lock-wait SECONDS. ${terminateAdvice(blockedBy)}`.trim(),
+    blockedBy,
   });
 }

@@ -1,4 +1,5 @@
-import { DatabaseError } from '../errors.js';
+import { describeSession } from '../database/blocking-sessions.js';
+import { DatabaseError, type BlockingSession } from '../errors.js';
 import { lineIn } from '../modules/line-in-stack.js';
 import { UnawaitedQuery } from '../modules/querying-code.js';
 import { errorOf } from '../modules/thrown.js';
@@ -31,6 +32,8 @@ export interface StatementFailure {
   readonly failureState: FailureState;
   /** `before` when the migration caught this failure, and the next statement showed it. */
   readonly caught?: 'before';
+  /** Sessions that hold the lock which it waited for. */
+  readonly blockedBy?: readonly BlockingSession[];
 }
 
 /** A migration failed: the server refused a statement of it, or its code threw. */
@@ -46,15 +49,18 @@ export class StatementError extends DatabaseError {
   readonly place: FailureLocation;
   /** `none` when what ran before the failing statement has taken effect. */
   readonly transaction: FailureState['transaction'];
+  readonly #failure: StatementFailure;
 
   constructor(failure: StatementFailure) {
-    const { migration, direction, failureState, cause } = failure;
+    const { migration, direction, failureState, cause, blockedBy = [] } = failure;
     const { error, reason, statement, line } = whatFailed(failure);
     const place = locationOfFailure(failure, { error, statement, line });
-    super(messageOf({ migration, direction, error, reason, place }), {
-      remedy: remedyFor(failureState, { direction, statement, code: error.code }),
+    super(messageOf({ migration, direction, error, reason, place, blockedBy }), {
+      remedy: remedyFor(failureState, { direction, statement, code: error.code, blockedBy }),
       cause,
+      blockedBy,
     });
+    this.#failure = failure;
     this.migration = migration.name;
     this.direction = direction;
     this.sqlState = isSqlState(error.code) ? error.code : undefined;
@@ -62,6 +68,11 @@ export class StatementError extends DatabaseError {
     this.reason = line === undefined || error === cause ? reason : `${reason} (line ${line})`;
     this.place = place;
     this.transaction = failureState.transaction;
+  }
+
+  /** The same error, naming the sessions that hold the lock which the statement waited for. */
+  withBlockers(blockedBy: readonly BlockingSession[]): StatementError {
+    return new StatementError({ ...this.#failure, blockedBy });
   }
 }
 
@@ -110,9 +121,10 @@ interface MessageParts extends Pick<StatementFailure, 'migration' | 'direction'>
   readonly error: ServerRefusal;
   readonly reason: string;
   readonly place: FailureLocation;
+  readonly blockedBy: readonly BlockingSession[];
 }
 
-function messageOf({ migration, direction, error, reason, place }: MessageParts): string {
+function messageOf({ migration, direction, error, reason, place, blockedBy }: MessageParts): string {
   const code = isSqlState(error.code) ? ` (SQLSTATE ${error.code})` : '';
   const { path, line, column } = place;
   return [
@@ -120,6 +132,7 @@ function messageOf({ migration, direction, error, reason, place }: MessageParts)
     error.detail && `  detail: ${error.detail}`,
     error.hint && `  hint: ${error.hint}`,
     error.where && `  context: ${error.where.split('\n', 1)[0] ?? ''}`,
+    ...blockedBy.map((session) => `  blocked by: ${describeSession(session)}`),
     ...place.excerpt,
     `  in ${[path, line, column].filter((part) => part !== undefined).join(':')}`,
   ]

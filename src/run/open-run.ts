@@ -12,6 +12,7 @@ import type { HeldLock } from '../migrations/migration-lock.js';
 import type { Migration } from '../migrations/migration.js';
 import { assertInOrder } from '../migrations/plan.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
+import type { LockWaits } from './lock-waits.js';
 import { LiveRecord } from './live-record.js';
 import { LiveRun } from './live-run.js';
 import { withRecordedFiles } from './recorded-files.js';
@@ -26,6 +27,7 @@ export interface Opening {
   readonly lock: HeldLock;
   readonly migrations: readonly Migration[];
   readonly options: RunOptions;
+  readonly waits: LockWaits;
 }
 
 /** Reads what the database says of itself, and refuses to go on from a state that the files do not explain. */

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ChangedMeanwhile } from '../catalog/model/changed-meanwhile.js';
 import { interrupted } from '../database/interruption.js';
 import { StatementError } from '../migrations/statement-error.js';
-import type { Clock } from './run-options.js';
+import type { LockWaits } from './lock-waits.js';
+import type { Clock, Retry } from './run-options.js';
 
 /** SQLSTATEs lock_not_available, after `lock_timeout`, and deadlock_detected (manual, appendix A). */
 const reasons: Readonly<Record<string, RetryReason>> = { '55P03': 'lock timeout', '40P01': 'deadlock' };
 
-export type RetryReason = 'lock timeout' | 'deadlock';
+type RetryReason = Retry['reason'];
 
 /** Milliseconds of the first pause, and of the longest. */
 const firstPause = 1_000;
@@ -26,32 +27,34 @@ export interface RetryOptions {
   readonly retries: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly retrying: (retry: {
-    readonly attempt: number;
-    readonly pause: number;
-    readonly reason: RetryReason;
-  }) => void;
+  readonly waits: LockWaits;
+  readonly retrying: (retry: Retry) => void;
 }
 
 /**
- * Tries a step again that waited too long for a lock, or that the server ended for a deadlock, as long as nothing of it took effect. Between two
- * attempts nobody waits behind it; the pauses double, and are of random length so that two runs do not
- * keep step.
+ * Retries a step after a lock timeout or a deadlock, as long as nothing of it took effect. Between two attempts nobody
+ * waits behind it; the pauses double, and are of random length so that two runs do not keep step.
  */
 export async function retryOnLock<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { retries, clock, signal, retrying } = options;
+  const { retries, clock, signal, waits, retrying } = options;
   for (let number = 1; ; number += 1) {
     let reason: RetryReason | undefined;
     try {
-      return await attempt();
+      return await waits.during(attempt);
     } catch (error) {
       reason = reasonOf(error);
       if (number > retries || !reason) throw error;
     }
     const pause = pauseBefore(number, clock.random());
-    retrying({ attempt: number, pause, reason });
+    retrying({ attempt: number, pause, reason, blockedBy: waits.blockers });
     await clock.pause(pause, signal);
   }
+}
+
+/** The error of a step that is not retried any more, with the sessions that blocked it. */
+export function withBlockers(error: unknown, { blockers }: LockWaits): unknown {
+  if (blockers.length === 0 || !(error instanceof StatementError)) return error;
+  return error.sqlState !== undefined && error.sqlState in reasons ? error.withBlockers(blockers) : error;
 }
 
 /** Of a step in a transaction, or of a single statement, nothing took effect then. */

@@ -1,11 +1,13 @@
 import type { Config } from '../config/config.js';
-import type { SessionOptions } from '../database/session.js';
+import { lockWaitNotes, type LockWaitNote } from '../database/lock-wait-note.js';
+import type { Session, SessionOptions } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import { withMigrationLock } from '../migrations/migration-lock.js';
 import { planDown, planUp, type Target } from '../migrations/plan.js';
 import type { StepResult } from '../migrations/step.js';
+import { LockWaits } from './lock-waits.js';
 import type { LiveRun } from './live-run.js';
 import { openRun } from './open-run.js';
 import type { RunOptions } from './run-options.js';
@@ -47,22 +49,44 @@ export function redo(target: Target, options: RunOptions): Promise<readonly Step
 
 /** Loads everything first, so that a broken file stops a run before it begins. */
 async function withRun<T>(options: RunOptions, action: (run: LiveRun) => Promise<T>): Promise<T> {
-  const { config, database, signal } = options;
+  const { config, database, signal, observer } = options;
   const migrations = await loadMigrations(await findMigrationFiles(config.migrations), config.migrations);
   const limits = limitsOf(config);
-  return withMigrationLock(database, { wait: config.limits.lockWait, signal }, (lock) =>
+  const waiting = (note: LockWaitNote) => observer.noted?.(note);
+  return withMigrationLock(database, { wait: config.limits.lockWait, signal, waiting }, (lock) =>
     withSession(
       database,
       (session) =>
         withSession(
           database,
-          async (catalogSession) =>
-            action(await openRun({ session, catalogSession, lock, migrations, options })),
+          (catalogSession) =>
+            observed({ session, catalogSession }, options, async (waits) =>
+              action(await openRun({ session, catalogSession, lock, migrations, options, waits })),
+            ),
           { lockTimeout: limits.lockTimeout ?? 0, pipelining: 'on', searchPath: 'none' },
         ),
       limits,
     ),
   );
+}
+
+/** Reports who blocks the two sessions of a run. */
+async function observed<T>(
+  { session, catalogSession }: Readonly<Record<'session' | 'catalogSession', Session>>,
+  { database, config, observer }: RunOptions,
+  action: (waits: LockWaits) => Promise<T>,
+): Promise<T> {
+  const waits = new LockWaits({
+    database,
+    pids: [session.pid, catalogSession.pid],
+    lockTimeout: config.limits.lockTimeout,
+    observed: lockWaitNotes((note) => observer.noted?.(note)),
+  });
+  try {
+    return await action(waits);
+  } finally {
+    await waits.close();
+  }
 }
 
 function limitsOf({

@@ -1,5 +1,7 @@
 import type { Config } from '../config/config.js';
+import type { LockWaitNote } from '../database/lock-wait-note.js';
 import type { Database } from '../database/session.js';
+import type { BlockingSession } from '../errors.js';
 import type { Direction } from '../migrations/migration.js';
 import type { Step, StepResult } from '../migrations/step.js';
 import type { AcceptedTraces, Allowance } from './allowance.js';
@@ -17,13 +19,8 @@ export interface RunObserver {
 export type RunNote =
   /** These are rolled back on a scratch database first. */
   | { readonly kind: 'rehearsing'; readonly names: readonly string[] }
-  | {
-      readonly kind: 'retrying';
-      readonly name: string;
-      readonly attempt: number;
-      readonly pause: number;
-      readonly reason: 'lock timeout' | 'deadlock';
-    }
+  | ({ readonly kind: 'retrying'; readonly name: string } & Retry)
+  | LockWaitNote
   /** Without a history nothing tells what the rollback should have brought back. */
   | { readonly kind: 'not-verified'; readonly name: string }
   /** The order of columns is not what it was, which PostgreSQL cannot bring back. */
@@ -43,6 +40,16 @@ export type RunNote =
   /** While statements ran without a transaction: `table public.a`. They are not taken for the step's. */
   | { readonly kind: 'changed-by-others'; readonly names: readonly string[] }
   | { readonly kind: 'down-edited'; readonly names: readonly string[] };
+
+export interface Retry {
+  /** The one that failed, from 1 on. */
+  readonly attempt: number;
+  /** Milliseconds until the next one. */
+  readonly pause: number;
+  readonly reason: 'lock timeout' | 'deadlock';
+  /** Sessions that blocked it, as far as they were seen. */
+  readonly blockedBy: readonly BlockingSession[];
+}
 
 /** What a run is careful about; each can be let go. */
 export interface RunGuards {

@@ -11,7 +11,8 @@ import type { SavingHooks } from './save-data.js';
 import type { LiveRecord } from './live-record.js';
 import { allowanceOf } from './allowance.js';
 import { RecordedAttempt } from './recorded-attempt.js';
-import { retryOnLock, systemClock, type RetryOptions } from './retry-on-lock.js';
+import type { LockWaits } from './lock-waits.js';
+import { retryOnLock, systemClock, withBlockers, type RetryOptions } from './retry-on-lock.js';
 import type { RunOptions } from './run-options.js';
 import { sendSeparately, type SendSeparatelyOptions } from './send-alone.js';
 import { NeedsNoTransaction } from './step-signals.js';
@@ -26,6 +27,7 @@ export interface StepContext {
   /** Migrations of which the down alone was edited since the up. */
   readonly downEdited: ReadonlySet<string>;
   readonly options: RunOptions;
+  readonly waits: LockWaits;
   /** What keeps the data that the steps destroy. */
   readonly saving?: SavingHooks;
 }
@@ -43,7 +45,9 @@ export async function runSteps(steps: readonly Step[], context: StepContext): Pr
   const results = await retryOnLock(
     () => (record ? runRecorded(steps, { ...context, record }) : runUnrecorded(steps, context)),
     retryOptions(steps, context),
-  );
+  ).catch((error: unknown) => {
+    throw withBlockers(error, context.waits);
+  });
   await cleanUpAfter(results, context);
   return results;
 }
@@ -76,12 +80,12 @@ export async function readBeforeSteps(steps: readonly Step[], context: StepConte
   await Promise.all([retry(() => record.context.catalog.ready(session)), retry(() => planForActor(session))]);
 }
 
-function retryOptions([step]: readonly Step[], { options }: StepContext): RetryOptions {
+function retryOptions([step]: readonly Step[], { options, waits }: StepContext): RetryOptions {
   const { lockRetries: retries = defaultLockRetries, clock = systemClock, signal, observer } = options;
   const name = step?.migration.name ?? '';
   const retrying: RetryOptions['retrying'] = (retry) =>
     observer.noted?.({ kind: 'retrying', name, ...retry });
-  return { retries, clock, signal, retrying };
+  return { retries, clock, signal, waits, retrying };
 }
 
 function separateOptions(steps: readonly Step[], context: StepContext): SendSeparatelyOptions {

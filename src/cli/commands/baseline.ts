@@ -2,6 +2,8 @@ import { baseline } from '../../baseline/baseline.js';
 import { exitCodes, type ExitCode } from '../../errors.js';
 import { baselineToJson, renderBaseline } from '../../report/baseline/text.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
+import type { LockWaitNote } from '../../database/lock-wait-note.js';
+import { showLockWait } from '../lock-wait-display.js';
 import { connectionsOf } from '../verifying/connections.js';
 
 export interface BaselineFlags {
@@ -22,8 +24,11 @@ export async function run(
   const progress = ({ name, number, total }: { name: string; number: number; total: number }) => {
     terminal.progress(`${number}/${total}  up on a scratch database  ${name}`);
   };
+  const waiting = (note: LockWaitNote) => {
+    showLockWait(note, terminal);
+  };
   const report = await withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
-    baseline(wanted, { database, config, signal, scratch, mode, progress }),
+    baseline(wanted, { database, config, signal, scratch, mode, progress, waiting }),
   );
   for (const note of report.notes) terminal.note(terminal.notePaint.dim(note));
   terminal.result(renderBaseline(report, terminal.paint));

@@ -4,6 +4,7 @@ import { restoreBackup, type RestoreObserver } from '../../rollback/restore/rest
 import { isComplete } from '../../rollback/restore/restore-report.js';
 import { exitCodes, type ExitCode } from '../../errors.js';
 import { renderRestore, renderWaiting, restoreToJson } from '../../report/rollback/restore-text.js';
+import { showLockWait } from '../lock-wait-display.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 
 export interface RestoreFlags {
@@ -24,6 +25,9 @@ export async function run(context: Context<RestoreFlags>, [file = '']: readonly 
   const observer: RestoreObserver = {
     progress: (table) => {
       terminal.progress(`reading  ${table}`);
+    },
+    waiting: (note) => {
+      showLockWait(note, terminal);
     },
     locking: (waiting) => {
       terminal.note(renderWaiting(waiting));

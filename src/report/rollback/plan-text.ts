@@ -1,10 +1,9 @@
-import {
-  lockModes,
-  type LockMode,
-  type LostValues,
-  type PlannedLoss,
-  type PlannedObject,
-  type RollbackPlan,
+import { lockModes, type LockMode } from '../../database/lock-modes.js';
+import type {
+  LostValues,
+  PlannedLoss,
+  PlannedObject,
+  RollbackPlan,
 } from '../../rollback/plan/rollback-plan.js';
 import { formatDuration } from '../text/format-number.js';
 import type { Paint } from '../text/paint.js';

@@ -1,4 +1,6 @@
-import { assertNever } from '../../errors.js';
+import { describeSession, wholeSeconds } from '../../database/blocking-sessions.js';
+import type { LockWaitNote } from '../../database/lock-wait-note.js';
+import { assertNever, type BlockingSession } from '../../errors.js';
 import type { RunNote } from '../../run/run-migrations.js';
 import { formatDuration } from '../text/format-number.js';
 import type { RollbackTextOptions } from './rollback-text.js';
@@ -15,8 +17,10 @@ export function renderRunNote(note: RunNote, options: RollbackTextOptions): stri
       return paint.dim(`proving on a scratch database first: ${note.names.join(', ')}`);
     case 'retrying':
       return paint.yellow(
-        `${note.reason === 'deadlock' ? 'deadlock' : 'lock timeout'} in ${note.name}; retrying in ${formatDuration(note.pause)} (attempt ${note.attempt + 1})`,
+        `${note.reason} in ${note.name}${blockedText(note.blockedBy)}; retrying in ${formatDuration(note.pause)} (attempt ${note.attempt + 1})`,
       );
+    case 'waiting-for-lock':
+      return renderLockWait(note);
     case 'not-verified':
       return paint.yellow(`the rollback of ${note.name} is not verified: --no-history`);
     case 'reordered':
@@ -57,4 +61,16 @@ export function renderRunNote(note: RunNote, options: RollbackTextOptions): stri
     default:
       return assertNever(note);
   }
+}
+
+/** `waiting 3 s for psql (pid 4711, user alice, idle in transaction …): ACCESS EXCLUSIVE on public.users` */
+export function renderLockWait(note: LockWaitNote): string {
+  if (note.phase === 'ended') return 'the lock is free';
+  const { seconds, lock, blockedBy } = note;
+  const who = blockedBy.length === 0 ? 'a lock' : blockedBy.map(describeSession).join(' and ');
+  return `waiting ${wholeSeconds(seconds)} for ${who}${lock === null ? '' : `: ${lock}`}`;
+}
+
+function blockedText(blockedBy: readonly BlockingSession[]): string {
+  return blockedBy.length === 0 ? '' : `, blocked by ${blockedBy.map(describeSession).join(' and ')}`;
 }

@@ -1,4 +1,10 @@
-import { RoundtripError, exitCodes, type ExitCode } from '../../errors.js';
+import {
+  DatabaseError,
+  RoundtripError,
+  exitCodes,
+  type BlockingSession,
+  type ExitCode,
+} from '../../errors.js';
 import type { Paint } from './paint.js';
 
 /** An error as the reader sees it, and what the command exits with. */
@@ -7,13 +13,16 @@ export interface ErrorReport {
   readonly message: string;
   readonly remedy: string | undefined;
   readonly exitCode: ExitCode;
+  /** Sessions that hold the lock which was waited for in vain. */
+  readonly blockedBy?: readonly BlockingSession[];
 }
 
 /** Explains any error; one that nobody foresaw is said to be a defect of the tool. */
 export function explainError(error: unknown): ErrorReport {
   if (error instanceof RoundtripError) {
     const { code, message, remedy, exitCode } = error;
-    return { code, message, remedy, exitCode };
+    const blockedBy = error instanceof DatabaseError ? error.blockedBy : [];
+    return { code, message, remedy, exitCode, ...(blockedBy.length > 0 ? { blockedBy } : {}) };
   }
   return serverRefusal(error) ?? unexpected(error);
 }
@@ -63,6 +72,7 @@ export function renderError({ message, remedy }: ErrorReport, paint: Paint): str
 }
 
 /** What `--json` prints instead of a result. */
-export function errorToJson({ code, message, remedy }: ErrorReport): object {
-  return { format: 'roundtrip.error/1', error: { code, message, remedy: remedy ?? null } };
+export function errorToJson({ code, message, remedy, blockedBy }: ErrorReport): object {
+  const error = { code, message, remedy: remedy ?? null, ...(blockedBy ? { blockedBy } : {}) };
+  return { format: 'roundtrip.error/1', error };
 }

@@ -1,6 +1,6 @@
 import { quoteQualified } from '../../database/quote.js';
 import type { Session } from '../../database/session.js';
-import { parseLockMode } from './lock-modes.js';
+import { parseLockMode } from '../../database/lock-modes.js';
 import type { LockHolder } from './rollback-plan.js';
 
 /** What of other roles' sessions is null may be seen by members of pg_read_all_stats (manual, 27.2). */

@@ -1,4 +1,5 @@
 import type { Kind } from '../../catalog/model/object.js';
+import type { LockMode } from '../../database/lock-modes.js';
 
 /** What a rollback would do, found out without doing it. */
 export interface RollbackPlan {
@@ -58,20 +59,6 @@ export interface RowChange {
   readonly migration: string;
   readonly statement: string;
 }
-
-/** Modes of table locks, weakest first, named as in the manual (13.3.1). */
-export const lockModes = [
-  'ACCESS SHARE',
-  'ROW SHARE',
-  'ROW EXCLUSIVE',
-  'SHARE UPDATE EXCLUSIVE',
-  'SHARE',
-  'SHARE ROW EXCLUSIVE',
-  'EXCLUSIVE',
-  'ACCESS EXCLUSIVE',
-] as const;
-
-export type LockMode = (typeof lockModes)[number];
 
 /** The strongest lock that the rollback took on a table, on a scratch copy of the schema. */
 export interface PlannedLock {

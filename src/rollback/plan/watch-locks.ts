@@ -1,6 +1,6 @@
 import { catalogText } from '../../database/text-conversion.js';
 import type { Session } from '../../database/session.js';
-import { isStronger, parseLockMode } from './lock-modes.js';
+import { isStronger, parseLockMode } from '../../database/lock-modes.js';
 import type { PlannedLock } from './rollback-plan.js';
 
 /** What can be locked as a table, by OID: within a transaction that drops it, its name is gone. */

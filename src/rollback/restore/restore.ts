@@ -1,3 +1,4 @@
+import type { LockWaitNote } from '../../database/lock-wait-note.js';
 import { performance } from 'node:perf_hooks';
 import { readStoredData, type StoredRelation } from '../../catalog/data/stored-data.js';
 import type { Config } from '../../config/config.js';
@@ -28,6 +29,8 @@ export interface RestoreOptions extends Admission {
 export interface RestoreObserver {
   /** Before a table is read: `schema.table`. */
   readonly progress: (table: string) => void;
+  /** While another run holds the migration lock. */
+  readonly waiting?: (note: LockWaitNote) => void;
   /** Before others have to wait. */
   readonly locking: (waiting: Waiting) => void;
 }
@@ -48,9 +51,9 @@ export interface Waiting {
  * @throws UsageError when the server cannot read its rows
  */
 export function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
-  const { database, config, signal } = options;
+  const { database, config, signal, observer } = options;
   const { lockWait, lockTimeout, statementTimeout } = config.limits;
-  return withMigrationLock(database, { wait: lockWait, signal }, () =>
+  return withMigrationLock(database, { wait: lockWait, signal, waiting: observer.waiting }, () =>
     withSession(
       database,
       (session) =>

@@ -1,4 +1,16 @@
-import { lockModes, type LockMode } from './rollback-plan.js';
+/** Modes of table locks, weakest first, named as in the manual (13.3.1). */
+export const lockModes = [
+  'ACCESS SHARE',
+  'ROW SHARE',
+  'ROW EXCLUSIVE',
+  'SHARE UPDATE EXCLUSIVE',
+  'SHARE',
+  'SHARE ROW EXCLUSIVE',
+  'EXCLUSIVE',
+  'ACCESS EXCLUSIVE',
+] as const;
+
+export type LockMode = (typeof lockModes)[number];
 
 /** `AccessExclusiveLock`, as pg_locks has it. */
 const byServerName = new Map(

@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readLockWait, type LockWait } from '../database/blocking-sessions.js';
+import type { Database, Session } from '../database/session.js';
+import type { BlockingSession } from '../errors.js';
+
+/** Milliseconds between two reads, and until the first one. */
+const longestInterval = 1_000;
+const shortestInterval = 50;
+
+export interface LockWaitOptions {
+  readonly database: Database;
+  /** Process ids of the sessions whose waits are observed. */
+  readonly pids: readonly number[];
+  /** Milliseconds that their statements wait for a lock; 0 is without a limit. */
+  readonly lockTimeout: number;
+  /** Called about once a second while a session waits, and once when it does so no more. */
+  readonly observed: (wait: LockWait | undefined) => void;
+}
+
+/**
+ * Finds out who blocks the sessions of a run, on a connection of its own that is opened when an action takes so long
+ * that it may be waiting. The run never waits for it, and what fails here is left out of the messages.
+ */
+export class LockWaits {
+  readonly #options: LockWaitOptions;
+  readonly #interval: number;
+  #session: Promise<Session> | undefined;
+  #actions = 0;
+  #ended = new AbortController();
+  #blockers: readonly BlockingSession[] = [];
+
+  constructor(options: LockWaitOptions) {
+    const { lockTimeout } = options;
+    this.#options = options;
+    const half = lockTimeout === 0 ? longestInterval : lockTimeout / 2;
+    this.#interval = Math.min(longestInterval, Math.max(shortestInterval, half));
+  }
+
+  /** The sessions that were last seen to block the action that ran last. */
+  get blockers(): readonly BlockingSession[] {
+    return this.#blockers;
+  }
+
+  /** Observes while `action` runs; actions may overlap. */
+  async during<T>(action: () => Promise<T>): Promise<T> {
+    this.#blockers = [];
+    if (this.#actions === 0) {
+      this.#ended = new AbortController();
+      void this.#observe(this.#ended.signal);
+    }
+    this.#actions += 1;
+    try {
+      return await action();
+    } finally {
+      this.#actions -= 1;
+      if (this.#actions === 0) this.#ended.abort();
+    }
+  }
+
+  async close(): Promise<void> {
+    const session = await this.#session?.catch(() => undefined);
+    await session?.close().catch(() => undefined);
+  }
+
+  async #observe(ended: AbortSignal): Promise<void> {
+    const { observed } = this.#options;
+    let isWaiting = false;
+    try {
+      for (let delay = this.#interval / 2; ; delay = this.#interval) {
+        await sleep(delay, undefined, { signal: ended });
+        const wait = await this.#read();
+        if (ended.aborted) break;
+        if (wait) this.#blockers = wait.blockers;
+        if (wait ?? isWaiting) observed(wait);
+        isWaiting = wait !== undefined;
+      }
+    } catch {
+      // The action has ended, or this connection failed: the wait goes on without being described.
+    }
+    if (isWaiting) observed(undefined);
+  }
+
+  async #read(): Promise<LockWait | undefined> {
+    const { database, pids } = this.#options;
+    this.#session ??= database.connect({
+      ...{ lockTimeout: longestInterval, statementTimeout: longestInterval, searchPath: 'none' },
+    });
+    return readLockWait(await this.#session, pids);
+  }
+}
