@@ -109,8 +109,8 @@ export function wholeSeconds(seconds: number): string {
   return whole < 120 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** What ends the sessions that are in the way; empty where there are none. */
+/** How to terminate blocking sessions; empty where there are none. */
 export function terminateAdvice(blockers: readonly BlockingSession[]): string {
   const calls = blockers.flatMap(({ pid }) => (pid === 0 ? [] : [`SELECT pg_terminate_backend(${pid});`]));
-  return calls.length === 0 ? '' : `If what blocks it hangs, end that session: ${calls.join(' ')}`;
+  return calls.length === 0 ? '' : `If the blocking session hangs, terminate it: ${calls.join(' ')}`;
 }

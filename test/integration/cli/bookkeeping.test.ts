@@ -89,8 +89,9 @@ describe("node-pg-migrate's lock", () => {
         const { code, stdout, stderr } = await project.run(line);
         expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
         expect(stderr).toContain(
-          `another run holds the migration lock: deployer (pid ${pid}, connected since 20`,
+          `another run holds the migration lock: deployer (pid ${pid}, user postgres, idle, last query `,
         );
+        expect(stderr).toContain(`SELECT pg_terminate_backend(${pid});`);
         expect(stderr).toContain('--lock-wait');
       }
       expect(await bench.tables()).toEqual([]);
@@ -106,13 +107,19 @@ describe("node-pg-migrate's lock", () => {
 
   it('is waited for with --lock-wait, and then taken', async () => {
     const run = await holdLock(async () => {
-      const { finished } = project.start('up --lock-wait 20');
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      const { process: command, finished } = project.start('up --lock-wait 60');
+      await new Promise<void>((resolve) => {
+        command.stderr?.on('data', (text: string) => {
+          if (text.includes('the migration lock')) resolve();
+        });
+      });
       expect(await bench.tables()).toEqual([]);
       return { finished };
     });
 
-    expect((await run.finished).code).toBe(0);
+    const { code, stderr } = await run.finished;
+    expect(code).toBe(0);
+    expect(stderr.match(/waiting \d+ s for deployer \(pid .*\): the migration lock/g)).toHaveLength(1);
     expect(await bench.tables()).toEqual(['alpha', 'beta', 'gamma']);
   });
 
