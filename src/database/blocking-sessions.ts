@@ -28,7 +28,11 @@ export type SessionRow = Omit<BlockingSession, 'details'>;
 export function toBlockingSession(row: SessionRow): BlockingSession {
   const isVisible = row.query !== hiddenQuery;
   const query = isVisible && row.query ? beginningOf(row.query) : null;
-  return { ...row, query, details: isVisible ? 'visible' : 'hidden' };
+  const { pid, application, user, state, transactionSeconds, querySeconds } = row;
+  return {
+    ...{ pid, application, user, state, transactionSeconds, querySeconds, query },
+    details: isVisible ? 'visible' : 'hidden',
+  };
 }
 
 const hiddenQuery = '<insufficient privilege>';
@@ -68,8 +72,7 @@ export async function readLockWait(session: Session, pids: readonly number[]): P
   const { rows } = await session.query<WaitRow>(WAITS, [pids]);
   const [first] = rows;
   if (!first) return undefined;
-  const blockers = rows.map(({ mode: _, relation: __, seconds: ___, ...row }) => toBlockingSession(row));
-  return { seconds: first.seconds, lock: lockText(first), blockers };
+  return { seconds: first.seconds, lock: lockText(first), blockers: rows.map(toBlockingSession) };
 }
 
 function lockText({ mode, relation }: WaitRow): string | null {

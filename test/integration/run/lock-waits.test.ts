@@ -38,7 +38,7 @@ describe('a table that somebody else reads for long', () => {
       attempt: 2,
       pause: 2_000,
       reason: 'lock timeout',
-      blockedBy: expect.any(Array),
+      blockedBy: expect.any(Array) as unknown[],
     });
     expect(await live.recorded()).toEqual([]);
   });
@@ -137,7 +137,7 @@ describe('a deadlock with another session', () => {
       attempt: 1,
       pause: 1_000,
       reason: 'deadlock',
-      blockedBy: expect.any(Array),
+      blockedBy: expect.any(Array) as unknown[],
     });
     expect(await live.history()).toEqual(['up 1_n failed', 'up 1_n done']);
   });
