@@ -111,7 +111,7 @@ function notesOn({ more, otherOwners, reordered }: Containment): readonly string
         ]
       : []),
     ...(otherOwners > 0 ? [`${others} to a role other than the connected one`] : []),
-    ...reordered.map((name) => `table ${name}has its columns in a different order`),
+    ...reordered.map((name) => `table ${name} has its columns in a different order`),
   ];
 }
 

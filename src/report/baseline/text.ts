@@ -50,7 +50,7 @@ function renderHindrances({ through, traces, repair, notRepaired }: BaselineRepo
     ...(repair === null
       ? []
       : [
-          'SQL that would make the database match:',
+          '  SQL that would make the database match:',
           ...repair.split('\n').map((line) => `    ${paint.cyan(line)}`),
         ]),
     ...limitTexts(notRepaired).map((text) => `  ${text}`),

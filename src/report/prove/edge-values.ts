@@ -12,7 +12,7 @@ function linesOf({ table, rows, edgeValues }: RowsCompared): readonly string[] {
   return [
     `rows of ${table}: ${count(rows, 'row')} generated, with these edge values`,
     ...tried.map((text) => `  ${text}`),
-    ...(refused.length > 0 ? [`rejected by the table: ${refused.join('; ')}`] : []),
-    ...(leftOut === undefined ? [] : [`omitted: ${leftOut}`]),
+    ...(refused.length > 0 ? [`  rejected by the table: ${refused.join('; ')}`] : []),
+    ...(leftOut === undefined ? [] : [`  omitted: ${leftOut}`]),
   ];
 }

@@ -16,7 +16,7 @@ it('roundtrip baseline takes over what is there, and refuses what is not', async
       'differs from the migrations up to 2_beta',
       '  column public.beta.note is missing',
       '    - text',
-      'SQL that would make the database match:',
+      '  SQL that would make the database match:',
       '    ALTER TABLE public.beta ADD COLUMN note text;',
       '',
       'Nothing was recorded.',

@@ -203,7 +203,7 @@ describe('what a DBA added to a table that a down drops', () => {
     await live.session.query('CREATE INDEX by_hand ON orders (state)');
     const { told } = await project.down();
 
-    expect(told).toContain('index public.by_handwould be dropped');
+    expect(told).toContain('index public.by_hand would be dropped');
     expect(told).toContain('CREATE INDEX by_hand ON public.orders USING btree (state);');
   });
 
@@ -311,7 +311,7 @@ describe('the sentences of a refusal', () => {
     expect(told).toContain('view public.v would be missing');
     expect(told).toContain('type public.mood would be left behind');
     expect(told).toContain('table public.helper would be new');
-    expect(told).toContain('index public.keptwould be dropped');
+    expect(told).toContain('index public.kept would be dropped');
     expect(told).not.toContain('without its rows');
   });
 

@@ -35,7 +35,7 @@ describe('redo', () => {
     expect(await live.history()).toEqual(['up 1_once done', 'up 1_once failed']);
 
     await live.session.query('ALTER TABLE once ADD COLUMN extra int');
-    expect((await project.redo()).told).toContain('column public.once.extrawould be dropped');
+    expect((await project.redo()).told).toContain('column public.once.extra would be dropped');
   });
 
   it('runs its halves one after the other where a migration asks for no transaction', async () => {

@@ -10,7 +10,7 @@ describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
       before: 'CREATE TABLE kept (id int)',
       up: 'CREATE TABLE IF NOT EXISTS kept (id int)',
       down: 'DROP TABLE kept',
-      told: 'table public.keptwould be dropped',
+      told: 'table public.kept would be dropped',
       there: "to_regclass('kept')",
     },
     {
@@ -18,7 +18,7 @@ describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
       before: 'CREATE TABLE t (id int, kept int)',
       up: 'ALTER TABLE t ADD COLUMN IF NOT EXISTS kept int',
       down: 'ALTER TABLE t DROP COLUMN kept',
-      told: 'column public.t.keptwould be dropped',
+      told: 'column public.t.kept would be dropped',
       there: "(SELECT attname FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'kept')",
     },
     {
@@ -26,7 +26,7 @@ describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
       before: 'CREATE TABLE t (id int); CREATE INDEX kept ON t (id)',
       up: 'CREATE INDEX IF NOT EXISTS kept ON t (id)',
       down: 'DROP INDEX kept',
-      told: 'index public.keptwould be dropped',
+      told: 'index public.kept would be dropped',
       there: "to_regclass('kept')",
     },
     {
@@ -34,7 +34,7 @@ describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
       before: "CREATE TYPE kept AS ENUM ('a')",
       up: "DO $$ BEGIN CREATE TYPE kept AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN NULL; END $$",
       down: 'DROP TYPE kept',
-      told: 'type public.keptwould be dropped',
+      told: 'type public.kept would be dropped',
       there: "to_regtype('kept')",
     },
     {
@@ -50,7 +50,7 @@ describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
       before: 'CREATE EXTENSION citext',
       up: 'CREATE EXTENSION IF NOT EXISTS citext',
       down: 'DROP EXTENSION citext',
-      told: 'extension citextwould be dropped',
+      told: 'extension citext would be dropped',
       there: "to_regtype('citext')",
     },
   ])('is stopped before it commits: $what', async ({ before, up, down, told, there }) => {
@@ -145,7 +145,7 @@ describe('a down', () => {
     await live.session.query('ALTER TABLE alpha ADD COLUMN extra int; CREATE INDEX by_hand ON alpha (note)');
     const { told } = await project.down();
 
-    expect(told).toContain('column public.alpha.extrawould be dropped');
+    expect(told).toContain('column public.alpha.extra would be dropped');
     expect(told).toContain('index public.by_hand goes with table public.alpha');
   });
 
@@ -216,7 +216,7 @@ describe('a down', () => {
 
     expect(await ran).toMatchObject({ steps: ['down 2_slow'], error: '' });
     // The table of the other migration is not what its up left any more.
-    expect((await project.down()).told).toContain('column public.t.meanwhilewould be dropped');
+    expect((await project.down()).told).toContain('column public.t.meanwhile would be dropped');
   });
 
   it('is told from what somebody else does to the same table before it locks that', async () => {
@@ -277,7 +277,7 @@ describe('a down of what the history does not know', () => {
     await project.up({ history: 'off' });
     await live.session.query('ALTER TABLE alpha ADD COLUMN extra int');
 
-    expect((await project.down()).told).toContain('column public.alpha.extrawould be dropped');
+    expect((await project.down()).told).toContain('column public.alpha.extra would be dropped');
   });
 
   it('is told by the row in the migrations table: what was applied anew is not what was recorded', async () => {
