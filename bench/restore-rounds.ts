@@ -5,7 +5,7 @@
  *
  * Without a URL an embedded server is started. The same rounds and seed do the same.
  */
-import { runRounds } from '../test/integration/backup/support/restore-rounds.js';
+import { runRounds } from '../test/integration/rollback/support/restore-rounds.js';
 import { withServer } from './bench-server.js';
 import { print } from './print.js';
 

@@ -6,7 +6,7 @@ import { refreshCatalog } from '../../../src/catalog/observe/refresh-catalog.js'
 import type { CatalogCase } from '../../cases/case.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 
-const files = readdirSync(new URL('../../cases/', import.meta.url))
+const files = readdirSync(new URL('../../cases', import.meta.url))
   .filter((name) => name !== 'case.ts' && name !== 'both-ways.ts')
   .map((name) => name.replace(/\.ts$/, ''))
   .sort();

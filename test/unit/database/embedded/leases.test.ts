@@ -1,0 +1,30 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { findUsers, releaseLease, takeLease } from '../../../../src/database/embedded/leases.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'roundtrip-leases-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('leases', () => {
+  it('name the users that live; those of the dead are removed', async () => {
+    const leases = [await takeLease(folder), await takeLease(folder)];
+    writeFileSync(join(folder, '999999999.1.0.0.0badcafe'), '');
+    const names = leases.map(({ file }) => basename(file)).sort();
+    const { here, elsewhere } = await findUsers(folder);
+    expect({ here: [...here].sort(), elsewhere }).toEqual({ here: names, elsewhere: [] });
+    expect(readdirSync(folder).sort()).toEqual(names);
+  });
+
+  it('may be given back twice', async () => {
+    const lease = await takeLease(folder);
+    await releaseLease(lease);
+    await releaseLease(lease);
+    expect(await findUsers(folder)).toEqual({ here: [], elsewhere: [] });
+  });
+});

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  findProcessState,
+  readIdentity,
+  readPid,
+} from '../../../../src/database/embedded/process-identity.js';
+
+const onLinux = process.platform === 'linux' ? it : it.skip;
+
+/** The identity of this process with some of its parts replaced. */
+async function alter(parts: { start?: string; boot?: string; namespace?: string }): Promise<string> {
+  const [pid, start, boot, namespace] = (await readIdentity()).split('.');
+  return [pid, parts.start ?? start, parts.boot ?? boot, parts.namespace ?? namespace].join('.');
+}
+
+describe('the identity of a process', () => {
+  it('holds while it runs, and in an owner name too', async () => {
+    const identity = await readIdentity();
+    expect(readPid(identity)).toBe(process.pid);
+    expect(await findProcessState(identity)).toBe('running');
+    expect(await findProcessState(`${identity}.0badcafe`)).toBe('running');
+  });
+
+  it('ends with the process', async () => {
+    const child = spawn(process.execPath, ['--eval', 'setTimeout(() => {}, 60000)'], { stdio: 'ignore' });
+    await once(child, 'spawn');
+    const identity = await readIdentity(child.pid);
+    expect(await findProcessState(identity)).toBe('running');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(await findProcessState(identity)).toBe('ended');
+  });
+
+  onLinux('is not taken over by a later process with the same id', async () => {
+    expect(await findProcessState(await alter({ start: '1' }))).toBe('ended');
+  });
+
+  onLinux('ends with the boot of the machine', async () => {
+    expect(await findProcessState(await alter({ boot: '00000001' }))).toBe('ended');
+  });
+
+  onLinux('says nothing about a process of another container', async () => {
+    expect(await findProcessState(await alter({ namespace: '1' }))).toBe('elsewhere');
+  });
+
+  it('goes by the id where the platform tells no more', async () => {
+    expect(await findProcessState(`${process.pid}.0.0.0`)).toBe('running');
+  });
+
+  it.each(['', 'nonsense', '0.0.0.0', '-1.0.0.0'])('of "%s" names nobody', async (text) => {
+    expect(await findProcessState(text)).toBe('ended');
+  });
+});
