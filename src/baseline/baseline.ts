@@ -1,7 +1,8 @@
 import { catalogTraces, wholeRepair } from '../catalog/repair/catalog-trace.js';
 import type { Config } from '../config/config.js';
+import { statementLimits } from '../config/limits.js';
 import type { LockWaitNote } from '../database/lock-wait-note.js';
-import type { Database, SessionOptions } from '../database/session.js';
+import type { Database } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { lastUps } from '../history/last-up.js';
 import { readHistory } from '../history/read-history.js';
@@ -11,10 +12,8 @@ import { findMigrationFiles } from '../migrations/migration-file.js';
 import { withMigrationLock } from '../migrations/migration-lock.js';
 import { comparableWithReplay } from '../compare/comparable-with-replay.js';
 import { readDatabaseState, type DatabaseState } from '../database-state/read-database-state.js';
-import type { ReplayProgress } from '../scratch-run/replay-on-scratch.js';
-import { replaySomewhere } from '../scratch-run/replay-somewhere.js';
-import type { Replayed } from '../scratch-run/replayed.js';
-import type { ScratchChoice } from '../scratch-run/scratch-choice.js';
+import type { ScratchChoice } from '../scratch-run/choose-server.js';
+import { replayFor, type Replayed, type ReplayProgress } from '../scratch-run/replay.js';
 import type { BaselineReport } from './baseline-report.js';
 import { planBaseline, type BaselinePlan, type Recorded } from './plan-baseline.js';
 import { recordBaseline } from './record-baseline.js';
@@ -73,14 +72,21 @@ interface ComparedCatalogs {
 async function readBoth({ contained }: BaselinePlan, options: BaselineOptions): Promise<ComparedCatalogs> {
   const { database, signal, scratch: choice, progress } = options;
   const { migrations: config } = options.config;
-  const live = await readDatabaseState(database, { config, limits: limitsOf(options.config) });
+  const limits = statementLimits(options.config.limits);
+  const live = await readDatabaseState(database, { config, limits });
   const migrations = await loadMigrations(contained, config);
-  const plan = { database, live, choice, migrations, config, signal, progress, steps: 'told' } as const;
-  return { live, replayed: await replaySomewhere(plan) };
-}
-
-function limitsOf({ limits: { lockTimeout, statementTimeout } }: Config): SessionOptions {
-  return { lockTimeout, statementTimeout };
+  const replayed = await replayFor({
+    database,
+    live,
+    choice,
+    migrations,
+    config,
+    limits,
+    signal,
+    progress,
+    observed: 'each',
+  });
+  return { live, replayed };
 }
 
 function reportOn(
@@ -129,5 +135,5 @@ async function record(
   const steps = replayed.steps.filter(({ result }) => names.has(result.migration.name));
   const applied = new Set(recorded.applied.map(({ name }) => name));
   const context = { config: config.migrations, steps, applied, major: database.server.major };
-  await withSession(database, (session) => recordBaseline(session, context), limitsOf(config));
+  await withSession(database, (session) => recordBaseline(session, context), statementLimits(config.limits));
 }

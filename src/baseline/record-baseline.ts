@@ -10,7 +10,7 @@ import { writeEntry } from '../history/write-entry.js';
 import { recordOnly } from '../migrations/bookkeeping.js';
 import { hashSource, hashStatements, readSource } from '../migrations/migration-source.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
-import type { ReplayedStep } from '../scratch-run/replayed.js';
+import type { ReplayedStep } from '../scratch-run/replay.js';
 
 export interface BaselineRecord {
   readonly config: MigrationsConfig;

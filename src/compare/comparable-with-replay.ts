@@ -8,7 +8,7 @@ import { expectBuiltIn } from './expect-built-in.js';
 import { mapRoles, withGrantorsOf, withGrantsTo, type RoleMap } from './map-roles.js';
 import { isOfDatabase, isOutside, isShared } from '../catalog/model/outside.js';
 import type { DatabaseState } from '../database-state/read-database-state.js';
-import type { Replayed } from '../scratch-run/replayed.js';
+import type { Replayed } from '../scratch-run/replay.js';
 
 /**
  * Makes what a replay arrived at comparable with a live database: another role ran it, on a database

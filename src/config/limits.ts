@@ -12,6 +12,14 @@ export interface Limits {
   readonly idleInTransactionTimeout: number;
 }
 
+/** The limits of single statements, for a session that is not one of a run. */
+export function statementLimits({
+  lockTimeout,
+  statementTimeout,
+}: Limits): Pick<Limits, 'lockTimeout' | 'statementTimeout'> {
+  return { lockTimeout, statementTimeout };
+}
+
 export interface LimitFlags {
   readonly lockWait?: string | undefined;
   readonly lockTimeout?: string | undefined;

@@ -2,6 +2,7 @@ import { ChangedMeanwhile } from '../catalog/model/changed-meanwhile.js';
 import { readCatalog } from '../catalog/read/read-catalog.js';
 import type { Snapshot } from '../catalog/model/object.js';
 import type { MigrationsConfig } from '../config/config.js';
+import { migrationsTable } from '../config/migrations-table.js';
 import type { Database, ServerInfo, Session, SessionOptions } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { withTransaction } from '../database/transaction.js';
@@ -87,10 +88,9 @@ export async function readDatabaseStateIn(
 ): Promise<DatabaseState> {
   const role = await readRoleFacts(session, config);
   if (!role.mayReadMigrations) throw notReadable(role, config);
-  const migrationsTable = { schema: config.tableSchema, name: config.table };
   const { objects, notCompared } = await readCatalog(session, {
     readIn: 'open transaction',
-    migrationsTable,
+    migrationsTable: migrationsTable(config),
   });
   return {
     server: database.server,

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { statementLimits } from '../config/limits.js';
 import { withScratchServer } from '../database/open-database.js';
 import { RoundtripError, UsageError, exitCodes } from '../errors.js';
 import { findByName } from '../migrations/find-by-name.js';
@@ -93,7 +94,6 @@ async function proofOf(project: Project, options: ProveOptions): Promise<ProofRe
   const chosen = options.names ? options.names.map((name) => findByName(files, name)) : files;
   const migrations = await loadMigrations(files, config.migrations);
   const seed = await seedForProof(options.seed ?? config.prove.seed, config);
-  const { lockTimeout, statementTimeout } = config.limits;
   return withScratchServer(config.database, { signal }, async (database) => {
     await requireExtensions(database, config.extensions);
     return proveMigrations({
@@ -104,7 +104,7 @@ async function proofOf(project: Project, options: ProveOptions): Promise<ProofRe
       seed,
       config: config.migrations,
       chosen: new Set(chosen.map(({ name }) => name)),
-      limits: { lockTimeout, statementTimeout },
+      limits: statementLimits(config.limits),
       acceptances: configuredAcceptances(config),
       observer: { step: () => undefined, proven: () => undefined },
     });

@@ -1,3 +1,4 @@
+import { statementLimits } from '../config/limits.js';
 import { verifyToJson, type VerifyResult } from '../report/verify/json.js';
 import { parseIgnoreRules, validIgnores } from '../verify/ignore-rules.js';
 import { parseOwns } from '../verify/other-projects.js';
@@ -25,7 +26,6 @@ export function verify(options: VerifyOptions = {}): Promise<VerifyResult> {
       settingsIn: config.sources.project,
     });
     const others = parseOwns(config.verify.others);
-    const { lockTimeout, statementTimeout } = config.limits;
     return withProjectDatabase(project, 'migrations', async (database) =>
       verifyToJson(
         await compareWithMigrations({
@@ -34,7 +34,7 @@ export function verify(options: VerifyOptions = {}): Promise<VerifyResult> {
           signal,
           rules,
           others,
-          limits: { lockTimeout, statementTimeout },
+          limits: statementLimits(config.limits),
           scratch: { kind: 'automatic' },
         }),
       ),

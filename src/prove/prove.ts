@@ -3,7 +3,8 @@ import { withScratchDatabases, type ScratchDatabases } from '../database/scratch
 import { applyAll } from './passes/apply-all.js';
 import { reapplyAll } from './passes/reapply-all.js';
 import { ClusterState } from '../scratch-run/cluster-state.js';
-import { createClusterGuard, type ClusterGuard } from '../scratch-run/cluster-guard.js';
+import type { ClusterGuard } from '../scratch-run/cluster-guard.js';
+import { asScratchServer, guardOf } from '../scratch-run/scratch-server.js';
 import { rollBackAll } from './passes/roll-back-all.js';
 import { readDirectives } from './directives.js';
 import { gatherEvidence, type Evidence } from './evidence.js';
@@ -76,7 +77,8 @@ async function proveOnce(options: ProveOptions, setup: ProofSetup): Promise<Proo
       ),
     ),
   );
-  const clusterGuard = await guardFor(options);
+  const guardOptions = { advice: clusterAdvice, changes: options.clusterChanges };
+  const clusterGuard = await guardOf(asScratchServer(options.database), guardOptions);
   const proof = prepare(options, { ...setup, evidence, clusterGuard });
   const objects = await runPasses(proof);
   const judged = evidence.flatMap((one) => one.concluded ?? leftOut(one, options));
@@ -88,11 +90,8 @@ async function proveOnce(options: ProveOptions, setup: ProofSetup): Promise<Proo
   });
 }
 
-async function guardFor({ clusterChanges, database }: ProveOptions): Promise<ClusterGuard | undefined> {
-  return database.server.kind === 'embedded'
-    ? undefined
-    : createClusterGuard(database, { changes: clusterChanges });
-}
+const clusterAdvice =
+  'Prove on the embedded server with --embedded, or allow it on this server with --allow-cluster-changes.';
 
 /** Chosen, but an earlier failure, or the first finding with `bail`, ended the proof before it. */
 function leftOut(evidence: Evidence, { chosen }: ProveOptions): readonly MigrationProof[] {

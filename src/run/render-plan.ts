@@ -1,11 +1,10 @@
 import type { Config } from '../config/config.js';
 import { DatabaseError, InterruptedError } from '../errors.js';
 import { uninterruptible } from '../database/interruption.js';
-import { withScratchDatabases } from '../database/scratch.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
+import { readDatabaseState } from '../database-state/read-database-state.js';
 import { readApplied } from '../migrations/bookkeeping.js';
-import { createClusterGuard } from '../scratch-run/cluster-guard.js';
 import { drySql } from '../migrations/dry-sql.js';
 import { readMigrationChain } from '../migrations/migration-chain.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
@@ -13,9 +12,10 @@ import type { Direction, Migration } from '../migrations/migration.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import { planDown, planUp, assertInOrder, type Target } from '../migrations/plan.js';
 import { assertHasDowns } from '../migrations/assert-has-downs.js';
-import { replay } from '../scratch-run/replay.js';
-import { runStep } from '../migrations/run-step.js';
-import type { Step, StepResult } from '../migrations/step.js';
+import type { StatementError } from '../migrations/statement-error.js';
+import type { Step } from '../migrations/step.js';
+import { replayQuietly } from '../scratch-run/replay.js';
+import { withStandIn } from '../scratch-run/with-scratch-run.js';
 
 /** The SQL of one step that was not run. */
 export interface PlannedStep {
@@ -101,34 +101,32 @@ interface ScratchOptions extends PlanOptions {
   readonly applied: readonly Migration[];
 }
 
+const advice = 'A dry run cannot show this migration.';
+
 /** Runs everything on a scratch database: what is applied, and then the steps, whose statements are kept. */
 async function renderOnScratch(
   steps: readonly Step[],
-  options: ScratchOptions,
+  { database, config, signal = uninterruptible, applied }: ScratchOptions,
 ): Promise<readonly PlannedStep[]> {
-  const { database, config, signal = uninterruptible, applied } = options;
-  const guard = await createClusterGuard(database, { advice: 'A dry run cannot show this migration.' });
-  const hooks = (direction: Direction) => ({
-    beforeCommit: (session: Session, { migration, transaction }: StepResult) =>
-      guard.beforeCommit(session, { migration, direction, transaction }),
+  const live = await readDatabaseState(database, { config: config.migrations });
+  const options = {
+    database,
+    live,
+    config: config.migrations,
+    signal,
+    advice,
+    explain: (error: StatementError) => error,
+  };
+  return withStandIn(options, async (run) => {
+    await replayQuietly(run, { migrations: applied, signal });
+    const shown: PlannedStep[] = [];
+    for (const step of steps) {
+      const { statements, transaction } = await run.runUnobserved(step);
+      const texts = statements.map(({ sql }) => sql);
+      shown.push({ ...nameOf(step), statements: texts, transaction, shown: 'scratch' });
+    }
+    return shown;
   });
-  return withScratchDatabases(database, async (scratch) =>
-    withSession(await scratch.create(), async (session) => {
-      await replay(session, applied, { config: config.migrations, signal, ...hooks('up') });
-      const shown: PlannedStep[] = [];
-      for (const step of steps) {
-        await session.reset();
-        const beforeStatement = (sql: string, transaction: 'one' | 'none') => {
-          if (transaction === 'none') guard.beforeStatement(sql, step);
-        };
-        const context = { session, config: config.migrations, beforeStatement, ...hooks(step.direction) };
-        const { statements, transaction } = await runStep(step, context);
-        const texts = statements.map(({ sql }) => sql);
-        shown.push({ ...nameOf(step), statements: texts, transaction, shown: 'scratch' });
-      }
-      return shown;
-    }),
-  );
 }
 
 function unrenderable({ step: { migration, direction } }: { readonly step: Step }, cause: unknown): unknown {

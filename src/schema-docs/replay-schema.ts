@@ -1,14 +1,14 @@
+import type { Difference } from '../catalog/model/diff.js';
 import type { Snapshot } from '../catalog/model/object.js';
 import { preparing } from '../catalog/read/catalog-transaction.js';
-import { TrackedCatalog } from '../catalog/observe/tracked-catalog.js';
 import type { MigrationsConfig } from '../config/config.js';
-import { withScratchDatabases } from '../database/scratch.js';
-import type { Database, Session, SessionOptions } from '../database/session.js';
-import { withSession } from '../database/with-session.js';
+import { stopIfInterrupted } from '../database/interruption.js';
+import type { Database, SessionOptions } from '../database/session.js';
+import { readRoleFacts } from '../database-state/role-facts.js';
 import type { Migration } from '../migrations/migration.js';
-import { prepareDatabase } from '../migrations/prepare-database.js';
-import { replay } from '../scratch-run/replay.js';
-import { guardReplay } from './guard-replay.js';
+import type { ScratchRun } from '../scratch-run/scratch-run.js';
+import { asScratchServer } from '../scratch-run/scratch-server.js';
+import { withScratchRun } from '../scratch-run/with-scratch-run.js';
 import { readFacts, type Facts } from './facts/read-facts.js';
 import { noIdentities, readIdentities, type Identities } from './history/identities.js';
 import { findChanges, type RootChange, type CatalogAt } from './history/step-changes.js';
@@ -44,92 +44,48 @@ export interface ReplayedSchema {
   readonly role: string;
 }
 
+const advice =
+  'Leave out --database-url: the schema is then made on a server of its own, which is deleted afterwards.';
+
 /**
- * Applies all migrations to a scratch database and tells what each of them changed.
+ * Applies all migrations to a scratch database and records what each of them changed.
  * @throws StatementError when a migration fails
  * @throws RefusedError when one would change what all databases of somebody's server share
  */
 export async function replaySchema(options: ReplaySchemaOptions): Promise<ReplayedSchema> {
-  return withScratchDatabases(options.server, async (scratch) => {
-    const database = await scratch.create();
-    return withSession(
-      database,
-      (migrationSession) =>
-        withSession(
-          database,
-          (catalogSession) => observeReplay(options, { migrationSession, catalogSession }),
-          {
-            pipelining: 'on',
-            searchPath: 'none',
-          },
-        ),
-      options.limits,
-    );
-  });
+  const { server, config, limits } = options;
+  return withScratchRun(asScratchServer(server), { config, limits, advice }, (run) =>
+    recordSteps(run, options),
+  );
 }
 
-interface Sessions {
-  /** Runs the migrations. */
-  readonly migrationSession: Session;
-  /** Reads the catalog. */
-  readonly catalogSession: Session;
-}
-
-async function observeReplay(options: ReplaySchemaOptions, sessions: Sessions): Promise<ReplayedSchema> {
-  const { config, migrations, signal } = options;
-  await prepareDatabase(sessions.migrationSession, config);
-  const look = await openCatalogViews(config, sessions.catalogSession);
-  const baseline = look.catalogAt.objects;
-  const steps: RecordedStep[] = [];
-  await replay(sessions.migrationSession, migrations, {
-    config,
-    signal,
-    ...(await guardReplay(options.server, () => migrations[steps.length])),
-    applied: async ({ migration }) => {
-      const before = look.catalogAt;
-      await look.again();
-      const { name, path } = migration;
-      steps.push({ name, path, changes: findChanges(before, look.catalogAt) });
-      options.applied(migration, steps.length);
-    },
-  });
-  const { objects, identities } = look.catalogAt;
-  const role = await readRole(sessions.catalogSession);
-  return { objects, identities, baseline, steps, role, facts: await readFacts(sessions.catalogSession) };
-}
-
-interface CatalogViews {
-  readonly catalogAt: CatalogAt;
-  again(): Promise<void>;
-}
-
-async function openCatalogViews(config: MigrationsConfig, session: Session): Promise<CatalogViews> {
-  const migrationsTable = { schema: config.tableSchema, name: config.table };
-  const catalog = await TrackedCatalog.open(session, { migrationsTable });
-  const queries = preparing(session, catalog.state.major);
-  const look = async (before: Identities, changed: ReadonlySet<string>): Promise<CatalogAt> => ({
-    objects: new Map(catalog.objects),
-    identities: await readIdentities(queries, before, changed),
-  });
-  let catalogAt = await look(noIdentities, new Set());
-  return {
-    get catalogAt() {
-      return catalogAt;
-    },
-    again: async () => {
-      const changes = await catalog.refresh();
-      const sides = changes.flatMap(({ before, after }) => [before, after]);
-      const changed = sides.flatMap((object) =>
-        object?.kind === 'column' ? (object.parent?.name ?? []) : [],
-      );
-      catalogAt = await look(catalogAt.identities, new Set(changed));
-    },
+async function recordSteps(
+  run: ScratchRun,
+  { migrations, signal, applied }: ReplaySchemaOptions,
+): Promise<ReplayedSchema> {
+  const session = run.catalogSession;
+  const queries = preparing(session, run.database.server.major);
+  const baseline = new Map(run.objects);
+  let at: CatalogAt = {
+    objects: baseline,
+    identities: await readIdentities(queries, noIdentities, new Set()),
   };
+  const steps: RecordedStep[] = [];
+  for (const migration of migrations) {
+    stopIfInterrupted(signal);
+    const { changes, after } = await run.complete({ migration, direction: 'up' });
+    const identities = await readIdentities(queries, at.identities, tablesOf(changes));
+    const next = { objects: new Map(after), identities };
+    steps.push({ name: migration.name, path: migration.path, changes: findChanges(at, next) });
+    at = next;
+    applied(migration, steps.length);
+  }
+  const { name: role } = await readRoleFacts(session, run.config);
+  return { ...at, baseline, steps, role, facts: await readFacts(session) };
 }
 
-const ROLE = 'SELECT pg_catalog.quote_ident(session_user) AS role';
-
-async function readRole(session: Session): Promise<string> {
-  const { rows } = await session.query<{ role: string }>(ROLE);
-  return rows[0]?.role ?? '';
+/** Names of the tables whose columns changed. */
+function tablesOf(changes: readonly Difference[]): ReadonlySet<string> {
+  const objects = changes.flatMap(({ before, after }) => [before, after]);
+  return new Set(objects.flatMap((object) => (object?.kind === 'column' ? (object.parent?.name ?? []) : [])));
 }

@@ -2,9 +2,7 @@ import { RefusedError } from '../errors.js';
 import { uninterruptible } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
-import { withTransaction } from '../database/transaction.js';
-import { StatementScope } from '../migrations/statement-scope.js';
-import type { LocatedStatement, Step } from '../migrations/step.js';
+import type { Step } from '../migrations/step.js';
 
 /** Since PostgreSQL 15. */
 function parameters(major: number): string {
@@ -85,12 +83,9 @@ export interface ClusterGuard {
 const clusterStatement =
   /\b(create|alter|drop)\s+(role|user|group|tablespace|database)\b(?!\s+mapping)|^\s*(grant|revoke)\b[^;]*\bon\s+parameter\b/im;
 
-const adviceToProve =
-  'Prove on the embedded server with --embedded, or allow it on this server with --allow-cluster-changes.';
-
-interface GuardOptions {
+export interface GuardOptions {
   /** What to do where a step was stopped. */
-  readonly advice?: string;
+  readonly advice: string;
   readonly changes?: ClusterGuard['changes'];
 }
 
@@ -100,7 +95,7 @@ interface GuardOptions {
  */
 export async function createClusterGuard(
   database: Database,
-  { advice = adviceToProve, changes = 'refused' }: GuardOptions = {},
+  { advice, changes = 'refused' }: GuardOptions,
 ): Promise<ClusterGuard> {
   const outside = <T>(read: (session: Session) => Promise<T>) =>
     withSession(database, read, { signal: uninterruptible, searchPath: 'none' });
@@ -113,7 +108,7 @@ export async function createClusterGuard(
   return {
     changes,
     beforeCommit: async (inside, step) => {
-      // Statements that took effect one by one were looked at one by one (`guardedPlace`).
+      // Statements that took effect one by one were looked at one by one (`guardHooks`).
       if (step.transaction === 'none' || !(await mayHaveWritten(inside))) return;
       const views = {
         inside: () => readAsLogin(inside, query),
@@ -161,27 +156,6 @@ async function findOwnChanges({ inside, outside }: ClusterViews): Promise<readon
   const made = [...in1].filter(([version]) => in2.has(version) && !out2.has(version));
   const ended = [...out1].filter(([version]) => out2.has(version) && !in1.has(version));
   return [...new Set([...made, ...ended].map(([, object]) => object))];
-}
-
-/**
- * For steps without a transaction: each statement that can have one of its own is looked at before that commits.
- * @throws RefusedError when it changes objects outside of its database, unless that is allowed
- */
-export function guardedExecution(
-  guard: ClusterGuard,
-  step: NotedStep,
-  session: Session,
-): (statement: LocatedStatement, send: () => Promise<void>) => Promise<'ran'> {
-  const scope = new StatementScope();
-  return async ({ sql }, send) => {
-    if (scope.canHaveTransaction(sql)) {
-      await withTransaction(session, async () => {
-        await send();
-        await guard.beforeCommit(session, { ...step, transaction: 'one' });
-      });
-    } else await send();
-    return 'ran';
-  };
 }
 
 /** The migration may have taken on a role that is not allowed to look. */

@@ -5,7 +5,7 @@ import { withSession } from '../database/with-session.js';
 import { DatabaseError, RefusedError, type RoundtripError } from '../errors.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { DatabaseState } from '../database-state/read-database-state.js';
-import type { Scratch } from './replayed.js';
+import type { ScratchServer } from './scratch-server.js';
 
 /** SQLSTATEs (manual, appendix A) of an object that is there already, and of one that is not. */
 const duplicateObject = '42710';
@@ -39,11 +39,11 @@ export function missingRole(error: unknown, live: Snapshot): string | undefined 
 
 interface ReplayContext {
   readonly live: DatabaseState;
-  readonly scratch: Scratch;
+  readonly scratch: ScratchServer;
 }
 
-/** A migration does not go up on the scratch database: why, and what to do. */
-export async function explainFailure(
+/** Why a migration fails on the scratch database, and what to do. */
+export async function explainReplayFailure(
   error: StatementError,
   { live, scratch }: ReplayContext,
 ): Promise<RoundtripError> {
@@ -85,11 +85,20 @@ async function missingExtensions(server: Database, { catalog }: DatabaseState): 
     .map(({ name }) => name);
 }
 
-function remedyFor(error: StatementError, place: Scratch['place']): string {
+function remedyFor(error: StatementError, place: ScratchServer['place']): string {
   const role = roleOf(error, undefinedObject);
   if (role !== undefined)
     return `No migration creates the role ${role}: create it on the scratch server first.`;
   if (error.sqlState === '42501' && place === 'live server')
     return 'The role lacks a privilege. Use --scratch-url embedded, or --scratch-url URL with a role that has it.';
   return 'If it succeeded on the live database, its file has changed since, or it depends on something that no migration creates: rows, roles, or objects created by hand.';
+}
+
+/** For a feature whose users do not choose the server: what cannot be done, and what to do instead. */
+export function explainFailure(what: string, advice: string): (error: StatementError) => DatabaseError {
+  return (cause) =>
+    new DatabaseError(`${what}: ${cause.message}`, {
+      remedy: `This database was not changed. ${advice}`,
+      cause,
+    });
 }

@@ -1,39 +1,111 @@
-import type { MigrationsConfig } from '../config/config.js';
+import { performance } from 'node:perf_hooks';
+import type { Difference } from '../catalog/model/diff.js';
+import type { Snapshot } from '../catalog/model/object.js';
 import { stopIfInterrupted } from '../database/interruption.js';
-import type { Session } from '../database/session.js';
+import type { ServerInfo } from '../database/session.js';
+import { readRoleFacts } from '../database-state/role-facts.js';
 import type { Migration } from '../migrations/migration.js';
-import { prepareDatabase } from '../migrations/prepare-database.js';
-import { runStep } from '../migrations/run-step.js';
-import type { StepOptions, StepResult } from '../migrations/step.js';
+import type { StepResult } from '../migrations/step.js';
+import { explainReplayFailure } from './replay-failure.js';
+import type { ScratchRun } from './scratch-run.js';
+import type { ScratchPlace, ScratchServer } from './scratch-server.js';
+import { withStandIn, type StandInOptions } from './with-scratch-run.js';
 
-export interface ReplayOptions extends Pick<StepOptions, 'beforeCommit' | 'beforeStatement'> {
-  readonly config: MigrationsConfig;
+/** Called before each migration: the `number`-th of `total`. */
+export type ReplayProgress = (step: {
+  readonly name: string;
+  readonly number: number;
+  readonly total: number;
+}) => void;
+
+export interface ReplayOptions {
+  /** In the order that they were applied in. */
+  readonly migrations: readonly Migration[];
   readonly signal: AbortSignal;
-  /** Called after each migration, with its result. */
-  readonly applied?: (result: StepResult) => Promise<void> | void;
+  readonly progress: ReplayProgress | undefined;
+  /** `each` reads the catalog after each migration, to find what it changed. */
+  readonly observed?: 'each' | 'result';
+}
+
+/** A migration as it was applied, and what it changed in the catalog. */
+export interface ReplayedStep {
+  readonly result: StepResult;
+  readonly changes: readonly Difference[];
+}
+
+/** What the migrations make of an empty database. */
+export interface Replayed {
+  readonly place: ScratchPlace;
+  readonly server: ServerInfo;
+  /** The catalog before the first migration, with nothing but the migrations table. */
+  readonly baseline: Snapshot;
+  readonly catalog: Snapshot;
+  /** The role that replayed, quoted where SQL needs it. */
+  readonly runner: string;
+  readonly milliseconds: number;
+  /** In order; empty unless each was observed. */
+  readonly steps: readonly ReplayedStep[];
+}
+
+export type ReplayForOptions = ReplayOptions &
+  Pick<StandInOptions, 'database' | 'live' | 'choice' | 'config' | 'limits' | 'signal'>;
+
+/**
+ * Replays migrations on a scratch database that stands in for a live one.
+ * @throws DatabaseError, RefusedError with a remedy where they cannot be replayed
+ */
+export function replayFor(options: ReplayForOptions): Promise<Replayed> {
+  const { live } = options;
+  const serverAdvice = `Give a server of PostgreSQL ${live.server.major} on which the role may create databases with --scratch-url URL, or ALTER ROLE … CREATEDB.`;
+  return withStandIn(
+    {
+      ...options,
+      advice: replayAdvice,
+      serverAdvice,
+      explain: (error, scratch) => explainReplayFailure(error, { live, scratch }),
+    },
+    (run, scratch) => replay(run, { ...options, ...scratch }),
+  );
+}
+
+export const replayAdvice =
+  'Replay on the embedded server with --scratch-url embedded, or with --scratch-url URL on a server that may be changed.';
+
+/**
+ * Applies migrations without observing each of them, and reads the catalog afterwards.
+ * @throws StatementError when one of them fails
+ * @throws InterruptedError when the user wants to stop
+ */
+export async function replayQuietly(
+  run: ScratchRun,
+  { migrations, signal }: Pick<ReplayOptions, 'migrations' | 'signal'>,
+): Promise<void> {
+  for (const migration of migrations) {
+    stopIfInterrupted(signal);
+    await run.runUnobserved({ migration, direction: 'up' });
+  }
+  await run.observe();
 }
 
 /**
- * Applies migrations in the order given to a database that has none of them, a scratch one as a rule.
- * Each starts in a session that is as good as new, as it would in a run of its own.
- * @throws StatementError when a statement of one is refused or its code throws
- * @throws InterruptedError when the user wants to stop
+ * Applies migrations, and reads the catalog before and after.
+ * @throws StatementError when one of them fails
  */
-export async function replay(
-  session: Session,
-  migrations: readonly Migration[],
-  options: ReplayOptions,
-): Promise<void> {
-  const { config, signal, applied, beforeCommit, beforeStatement } = options;
-  const hooks = {
-    ...(beforeCommit ? { beforeCommit } : {}),
-    ...(beforeStatement ? { beforeStatement } : {}),
-  };
-  await prepareDatabase(session, config);
-  for (const migration of migrations) {
+export async function replay(run: ScratchRun, options: ReplayOptions & ScratchServer): Promise<Replayed> {
+  const { migrations, signal, progress, observed, place, server } = options;
+  const started = performance.now();
+  const baseline = new Map(run.objects);
+  const { name: runner } = await readRoleFacts(run.catalogSession, run.config);
+  const steps: ReplayedStep[] = [];
+  for (const [index, migration] of migrations.entries()) {
     stopIfInterrupted(signal);
-    await session.reset();
-    const result = await runStep({ migration, direction: 'up' }, { session, config, ...hooks });
-    await applied?.(result);
+    progress?.({ name: migration.name, number: index + 1, total: migrations.length });
+    const step = { migration, direction: 'up' } as const;
+    if (observed === 'each') steps.push(await run.complete(step));
+    else await run.runUnobserved(step);
   }
+  await run.observe();
+  const catalog = new Map(run.objects);
+  const milliseconds = performance.now() - started;
+  return { place, server: server.server, baseline, catalog, runner, milliseconds, steps };
 }

@@ -8,6 +8,7 @@ import type { Counts } from '../catalog/observe/step-counts.js';
 import type { StepObserver } from '../catalog/observe/step-observer.js';
 import { TrackedCatalog } from '../catalog/observe/tracked-catalog.js';
 import type { MigrationsConfig } from '../config/config.js';
+import { migrationsTable } from '../config/migrations-table.js';
 import type { Database, Session, SessionOptions } from '../database/session.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
 import { isShared } from '../catalog/model/outside.js';
@@ -16,54 +17,57 @@ import { cleanSession, mayLeaveState } from '../migrations/clean-session.js';
 import type { Step, StepOptions, StepResult } from '../migrations/step.js';
 import { readRowsWritten, type RowsWritten } from './rows-written.js';
 import { StatementError } from '../migrations/statement-error.js';
-import {
-  guardedExecution,
-  isAmong,
-  type ClusterGuard,
-  type NotedStep,
-  type OutsideObject,
-} from './cluster-guard.js';
+import { isAmong, type ClusterGuard, type OutsideObject } from './cluster-guard.js';
+import { guardHooks } from './guard-hooks.js';
 
+/** `followed` reads what each step wrote, and compares the result with everything at the end. */
 export type Reading = 'followed' | 'whole';
 
-/** Following the steps missed something: the proof must be made again, reading everything. */
+/** Following the steps missed a change: the proof must be repeated, reading everything. */
 export class IncompleteObservation extends Error {}
 
 export interface ScratchRunOptions {
   readonly database: Database;
   readonly config: MigrationsConfig;
   readonly limits: SessionOptions;
-  /** `followed` reads what each step wrote, and checks the result against everything at the end. */
   readonly reading: Reading;
-  /** Set where others may change what all databases of the server share. */
+  /** Missing on a server of the tool's own. */
   readonly clusterGuard: ClusterGuard | undefined;
 }
 
 interface Observation {
-  /** What the step changed, of what was there before it. */
+  /** What the step changed in the catalog. */
   readonly changes: readonly Difference[];
-  /** The catalog after the step; live, so it is to be copied by who wants to keep it. */
+  /** The catalog after the step; the next step changes it, so copy it to keep it. */
   readonly after: Snapshot;
   /** Time of reading the catalog after the step, in milliseconds. */
   readonly catalogMilliseconds: number;
 }
 
-/** One step as the prover sees it: how it ended, and what it changed. */
-export type ObservedStep = Observation &
-  (
-    | {
-        readonly outcome: 'done';
-        readonly result: StepResult;
-        readonly written: RowsWritten;
-        /** What it left in its session, as phrases. */
-        readonly left: readonly string[];
-      }
-    | { readonly outcome: 'failed'; readonly error: StatementError; readonly milliseconds: number }
-  );
+interface Completed {
+  readonly outcome: 'done';
+  readonly result: StepResult;
+  readonly written: RowsWritten;
+  /** What it left in its session, as phrases. */
+  readonly left: readonly string[];
+}
+
+interface Failed {
+  readonly outcome: 'failed';
+  readonly error: StatementError;
+  readonly milliseconds: number;
+}
+
+/** How a step ended, and what it changed. */
+export type ObservedStep = Observation & (Completed | Failed);
+
+/** Work of the caller in the transaction of a step, on its session. */
+export type InsideStep = Pick<StepOptions, 'afterBegin' | 'beforeCommit'>;
 
 /**
- * A scratch database on which migrations go up and down under observation: one session for the
- * steps, made as good as new before each, and one that watches the catalog.
+ * A scratch database on which migrations are applied and rolled back, and what each of them changes is observed: one
+ * session for the migrations, reset before each, and one that reads the catalog. Changes of what all databases of the
+ * server share are checked by the cluster guard, whether a migration has a transaction or not.
  */
 export class ScratchRun {
   readonly database: Database;
@@ -71,11 +75,11 @@ export class ScratchRun {
   readonly #migrationSession: Session;
   readonly #catalogSession: Session;
   readonly #catalog: TrackedCatalog;
-  /** Pending or done when the actor is as good as new, or on the way there. */
+  /** The reset of the migration session, where it has begun. */
   #fresh: Promise<Counts> | undefined;
-  /** What the actor had counted when it was as good as new. */
+  /** The counters of the migration session after its reset. */
   #counts: Counts = new Map();
-  /** What steps changed outside of the database since the last look. */
+  /** What steps changed outside of the database since the catalog was last read. */
   #outside = new Set<OutsideObject>();
 
   private constructor(
@@ -90,22 +94,22 @@ export class ScratchRun {
   }
 
   /**
-   * Opens a database that is empty, or a copy of one whose catalog `copied` is. What a copy does
-   * not take along (settings, comment and privileges of the database itself) is made again.
+   * Opens a database that is empty, or a copy of one with the catalog `copied`. `CREATE DATABASE … TEMPLATE` copies
+   * neither settings nor comment nor privileges of the database itself: these are restored.
    */
   static async open(options: ScratchRunOptions, copied?: CatalogState): Promise<ScratchRun> {
     const { database, config, limits } = options;
     const migrationSession = await database.connect({ ...limits, pipelining: 'on' });
     const catalogSession = await database.connect({ pipelining: 'on' });
     if (!copied) await prepareDatabase(migrationSession, config);
-    const migrationsTable = { schema: config.tableSchema, name: config.table };
-    const catalog = await TrackedCatalog.open(catalogSession, { migrationsTable }, copied);
+    const catalogOptions = { migrationsTable: migrationsTable(config) };
+    const catalog = await TrackedCatalog.open(catalogSession, catalogOptions, copied);
     const run = new ScratchRun(options, [migrationSession, catalogSession], catalog);
-    if (copied) await run.#complete();
+    if (copied) await run.#restoreDatabaseProperties();
     return run;
   }
 
-  async #complete(): Promise<void> {
+  async #restoreDatabaseProperties(): Promise<void> {
     const { changes, after } = await this.#observe();
     if (changes.length === 0) return;
     const { major } = this.database.server;
@@ -115,12 +119,16 @@ export class ScratchRun {
     await this.#observe();
   }
 
-  /** The catalog as it is now; live. */
+  get config(): MigrationsConfig {
+    return this.#options.config;
+  }
+
+  /** The catalog as it is now; the next step changes it. */
   get objects(): Snapshot {
     return this.#catalog.objects;
   }
 
-  /** A copy of what is known of the catalog, for a copy of the database. */
+  /** A copy of the catalog state, for a copy of the database. */
   get state(): CatalogState {
     return this.#catalog.state;
   }
@@ -130,7 +138,7 @@ export class ScratchRun {
     return this.#catalog.readNotCompared();
   }
 
-  /** For reading rows, outside of any step. */
+  /** For reading between two steps. */
   get catalogSession(): Session {
     return this.#catalogSession;
   }
@@ -148,60 +156,65 @@ export class ScratchRun {
     return this.#catalog.countsBefore(this.#migrationSession);
   }
 
-  /** The next user of the actor learns of a failure; meanwhile the catalog can be read. */
-  #freshenAhead(): void {
+  /** Resets while the catalog is read; the next step gets the error where that fails. */
+  #renewAhead(): void {
     this.#fresh = this.#renew();
     this.#fresh.catch(() => undefined);
   }
 
-  async step(step: Step): Promise<ObservedStep> {
-    const session = await this.renewMigrationSession();
+  /** Runs a step and reads what it changed. */
+  async step(step: Step, inside: InsideStep = {}): Promise<ObservedStep> {
     const started = performance.now();
-    const { config, reading } = this.#options;
-    const watch = reading === 'followed' ? this.#catalog.watch(this.#counts) : undefined;
-    let written: Promise<RowsWritten> = Promise.resolve('unknown');
-    const asking = async (inside: Session) => {
-      written = readRowsWritten(inside, config);
-      await watch?.beforeCommit(inside);
-      await written;
-    };
     try {
-      const result = await runStep(step, { session, config, ...this.#hooks(step, watch, asking) });
-      const left = await this.#leftBy(result);
-      return {
-        outcome: 'done',
-        result,
-        left,
-        written: await writtenIn(result, written),
-        ...(await this.#observe(watch)),
-      };
+      return await this.complete(step, inside);
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;
-      return {
-        outcome: 'failed',
-        error,
-        milliseconds: performance.now() - started,
-        ...(await this.#observe()),
-      };
+      const milliseconds = performance.now() - started;
+      return { outcome: 'failed', error, milliseconds, ...(await this.#observe()) };
     }
   }
 
   /**
-   * Runs a step without a look at what it changed; the next `look` tells of it.
+   * The same for a step that must not fail.
    * @throws StatementError when it fails
    */
-  async pass(step: Step): Promise<void> {
-    const session = await this.renewMigrationSession();
-    await runStep(step, { session, config: this.#options.config, ...this.#hooks(step) });
-    this.#freshenAhead();
+  async complete(step: Step, inside: InsideStep = {}): Promise<Observation & Completed> {
+    await this.renewMigrationSession();
+    const { config, reading } = this.#options;
+    const watch = reading === 'followed' ? this.#catalog.watch(this.#counts) : undefined;
+    let written: Promise<RowsWritten> = Promise.resolve('unknown');
+    const result = await this.#run(step, {
+      ...inside,
+      ...(watch ? { begin: watch.begin } : {}),
+      beforeCommit: async (open, soFar) => {
+        await inside.beforeCommit?.(open, soFar);
+        written = readRowsWritten(open, config);
+        await watch?.beforeCommit(open);
+        await written;
+      },
+    });
+    const left = await this.#leftBy(result);
+    const observation = { written: await writtenIn(result, written), ...(await this.#observe(watch)) };
+    return { outcome: 'done', result, left, ...observation };
   }
 
-  /** What has changed since the last look, by whatever. */
+  /**
+   * Runs a step without reading what it changed; `observe` returns its changes together with later ones.
+   * @throws StatementError when it fails
+   */
+  async runUnobserved(step: Step): Promise<StepResult> {
+    await this.renewMigrationSession();
+    const result = await this.#run(step, {});
+    this.#renewAhead();
+    return result;
+  }
+
+  /** What has changed since the catalog was last read. */
   async observe(): Promise<Pick<Observation, 'changes'>> {
     return { changes: this.#ours(await this.#catalog.refresh()) };
   }
 
-  /** Without what others changed of what all databases of the server share: that is no finding, and not to be undone. */
+  /** Without what others changed of what all databases of the server share. */
   #ours(changes: readonly Difference[]): readonly Difference[] {
     if (!this.#options.clusterGuard) return changes;
     const own = this.#outside;
@@ -209,41 +222,22 @@ export class ScratchRun {
     return changes.filter((one) => !isShared(subject(one)) || isAmong(own, subject(one)));
   }
 
-  #hooks(
-    step: Step,
-    watch?: StepObserver,
-    asking?: (session: Session) => Promise<void>,
-  ): Pick<StepOptions, 'begin' | 'beforeCommit' | 'beforeStatement' | 'live'> {
-    const { clusterGuard } = this.#options;
-    const noted: NotedStep = {
-      ...step,
-      note: (objects) => {
-        for (const object of objects) this.#outside.add(object);
-      },
+  #run(step: Step, inside: InsideStep & Pick<StepOptions, 'begin'>): Promise<StepResult> {
+    const { clusterGuard, config } = this.#options;
+    const session = this.#migrationSession;
+    if (!clusterGuard) return runStep(step, { session, config, ...inside });
+    const note = (objects: readonly OutsideObject[]) => {
+      for (const object of objects) this.#outside.add(object);
     };
-    let transaction: StepResult['transaction'] = 'one';
-    return {
-      ...(watch ? { begin: watch.begin } : {}),
-      beforeCommit: async (session) => {
-        await clusterGuard?.beforeCommit(session, { ...noted, transaction });
-        await asking?.(session);
-      },
-      beforeStatement: (sql, now) => {
-        transaction = now;
-        if (transaction === 'none') clusterGuard?.beforeStatement(sql, noted);
-      },
-      ...(clusterGuard
-        ? {
-            live: {
-              leaveTransaction: () => Promise.resolve(),
-              place: guardedExecution(clusterGuard, noted, this.#migrationSession),
-            },
-          }
-        : {}),
+    const guarded = guardHooks(clusterGuard, { ...step, note }, session);
+    const beforeCommit: StepOptions['beforeCommit'] = async (open, soFar) => {
+      await guarded.beforeCommit(open, soFar);
+      await inside.beforeCommit?.(open, soFar);
     };
+    return runStep(step, { session, config, ...inside, ...guarded, beforeCommit });
   }
 
-  /** What the step left in its session, which the next one does not find. */
+  /** What the step left in its session, which is reset before the next one. */
   async #leftBy({ statements }: StepResult): Promise<readonly string[]> {
     const texts = statements.map(({ sql }) => sql);
     return mayLeaveState(texts) ? cleanSession(this.#migrationSession, this.#options.config, texts) : [];
@@ -251,14 +245,14 @@ export class ScratchRun {
 
   async #observe(watch?: StepObserver): Promise<Observation> {
     const started = performance.now();
-    this.#freshenAhead();
+    this.#renewAhead();
     const changes = this.#ours(await this.#catalog.follow(watch));
     return { changes, after: this.#catalog.objects, catalogMilliseconds: performance.now() - started };
   }
 
   /**
-   * Ends the sessions; nobody is connected then, so the database can be copied or dropped.
-   * @throws LostTrack when the catalog is not what following the steps made of it
+   * Closes the sessions, so that the database can be copied or dropped.
+   * @throws IncompleteObservation when the catalog is not what following the steps arrived at
    */
   async close(): Promise<void> {
     const missed = this.#options.reading === 'followed' ? (await this.observe()).changes : [];
@@ -269,7 +263,7 @@ export class ScratchRun {
   }
 }
 
-/** What is counted is one transaction: a step that ends it has others. */
+/** The counters are those of one transaction: a step that ends it has others. */
 async function writtenIn(
   { transaction, statements }: StepResult,
   written: Promise<RowsWritten>,

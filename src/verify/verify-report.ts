@@ -4,7 +4,7 @@ import type { ServerInfo } from '../database/session.js';
 import type { Checklist } from './checklist.js';
 import type { Finding, IgnoredFinding, OthersFinding, Repairs } from './finding.js';
 import type { IgnoreRule } from './ignore-rules.js';
-import type { ScratchPlace } from '../scratch-run/replayed.js';
+import type { ScratchPlace } from '../scratch-run/scratch-server.js';
 
 /** What the live database was compared with. */
 export type ComparedWith =

@@ -11,11 +11,9 @@ import { filesOfApplied } from './files-of-applied.js';
 import { isKnown, type OtherProject } from './other-projects.js';
 import type { IgnoreRule } from './ignore-rules.js';
 import { readDatabaseState, type DatabaseState } from '../database-state/read-database-state.js';
-import type { ReplayProgress } from '../scratch-run/replay-on-scratch.js';
-import { replaySomewhere } from '../scratch-run/replay-somewhere.js';
-import type { Replayed } from '../scratch-run/replayed.js';
+import type { ScratchChoice } from '../scratch-run/choose-server.js';
+import { replayFor, type Replayed, type ReplayProgress } from '../scratch-run/replay.js';
 import { reportOn } from './report-on.js';
-import type { ScratchChoice } from '../scratch-run/scratch-choice.js';
 import type { VerifyReport } from './verify-report.js';
 
 export interface VerifyOptions {
@@ -46,7 +44,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const live = await readDatabaseState(database, { config, limits, others: [...others.keys()] });
   const { applied, pending } = filesOfApplied(files, live.applied);
   const migrations = await loadInOrder(applied, { files, config });
-  const replayed = await replaySomewhere({ ...options, live, choice, migrations, progress });
+  const replayed = await replayFor({ ...options, live, choice, migrations, progress });
   return reportOnReplay(live, { replayed, pending, rules: options.rules, others, started });
 }
 

@@ -9,15 +9,13 @@ import { uninterruptible } from '../../src/database/interruption.js';
 import { withScratchDatabases, type ScratchDatabases } from '../../src/database/scratch.js';
 import type { Database, Session } from '../../src/database/session.js';
 import { withSession } from '../../src/database/with-session.js';
-import { findMigrationFiles } from '../../src/migrations/migration-file.js';
-import { loadMigrations } from '../../src/migrations/load-migrations.js';
 import { up } from '../../src/run/run-migrations.js';
 import { readDatabaseState, type DatabaseState } from '../../src/database-state/read-database-state.js';
-import { replayOnScratch } from '../../src/scratch-run/replay-on-scratch.js';
-import type { Replayed } from '../../src/scratch-run/replayed.js';
 import { reportOnReplay } from '../../src/verify/verify.js';
 import type { VerifyReport } from '../../src/verify/verify-report.js';
 import { dropStatement, readDependents } from './drop-by-hand.js';
+import type { Replayed } from '../../src/scratch-run/replay.js';
+import { replayAll } from './replay-all.js';
 import { openTestServer, testServerUrl } from './scratch.js';
 
 /** The folders that hold a `migrations/`: this repository and its examples, relative to the first. */
@@ -79,12 +77,6 @@ async function applyAll(database: Database, config: Config): Promise<void> {
 
 function nothing(): void {
   // Nobody watches these migrations.
-}
-
-async function replayAll({ migrations: config }: Config): Promise<Replayed> {
-  const migrations = await loadMigrations(await findMigrationFiles(config), config);
-  const replay = { migrations, config, signal: uninterruptible, progress: undefined };
-  return replayOnScratch(replay, { server: await openTestServer(), place: 'live server' });
 }
 
 interface Parts {

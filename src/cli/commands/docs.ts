@@ -1,5 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import type { Config } from '../../config/config.js';
+import { statementLimits } from '../../config/limits.js';
 import { withScratchServer } from '../../database/open-database.js';
 import { exitCodes, type ExitCode } from '../../errors.js';
 import { loadMigrations } from '../../migrations/load-migrations.js';
@@ -38,7 +39,6 @@ async function generate(
   directory: string,
 ): Promise<GeneratedDocs> {
   const migrations = await loadMigrations(await findMigrationFiles(config), config);
-  const { lockTimeout, statementTimeout } = limits;
   return withScratchServer(database, { signal }, (server) =>
     generateDocs({
       server,
@@ -47,7 +47,7 @@ async function generate(
       signal,
       directory,
       projectDirectory,
-      limits: { lockTimeout, statementTimeout },
+      limits: statementLimits(limits),
       applied: ({ name }, number) => {
         terminal.progress(`${number}/${migrations.length}  ${name}`);
       },

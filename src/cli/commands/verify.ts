@@ -1,5 +1,6 @@
 import { openServer } from '../../database/server/open-server.js';
 import type { Config } from '../../config/config.js';
+import { statementLimits } from '../../config/limits.js';
 import { projectFileName } from '../../config/project-file.js';
 import type { Database } from '../../database/session.js';
 import { exitCodes, type ExitCode } from '../../errors.js';
@@ -59,13 +60,12 @@ async function compare(
   { signal, terminal }: Context<VerifyFlags>,
   { database, config, connections, rules, others }: VerifyCommand,
 ): Promise<VerifyReport> {
-  const { lockTimeout, statementTimeout } = config.limits;
   const options = {
     database,
     config: config.migrations,
     signal,
     rules,
-    limits: { lockTimeout, statementTimeout },
+    limits: statementLimits(config.limits),
   };
   if (connections.against) {
     const connection = connections.against;

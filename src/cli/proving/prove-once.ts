@@ -1,5 +1,6 @@
 import { exitCodes, type ExitCode } from '../../errors.js';
 import type { Config } from '../../config/config.js';
+import { statementLimits } from '../../config/limits.js';
 import { requireExtensions } from '../../database/required-extensions.js';
 import type { Database } from '../../database/session.js';
 import { loadMigrations } from '../../migrations/load-migrations.js';
@@ -88,7 +89,6 @@ function optionsOf(
   const { migrations, chosen, seed } = prepared;
   const { jobs } = request;
   const { migrations: config, limits, prove: settings } = request.config;
-  const { lockTimeout, statementTimeout } = limits;
   return {
     database,
     signal,
@@ -96,7 +96,7 @@ function optionsOf(
     chosen,
     config,
     seed,
-    limits: { lockTimeout, statementTimeout },
+    limits: statementLimits(limits),
     rows: flags.rows ?? settings.rows,
     clusterChanges: flags.allowClusterChanges ? 'allowed' : 'refused',
     bail: flags.bail ? 'on' : 'off',

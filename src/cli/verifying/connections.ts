@@ -1,7 +1,7 @@
 import { parseConnectionUrl, type ConnectionSettings } from '../../config/connection.js';
 import { Mistakes } from '../../config/mistakes.js';
 import { UsageError } from '../../errors.js';
-import type { ScratchChoice } from '../../scratch-run/scratch-choice.js';
+import type { ScratchChoice } from '../../scratch-run/choose-server.js';
 import type { VerifyFlags } from './flags.js';
 
 /** Which databases take part beside the live one. */

@@ -37,7 +37,7 @@ async function pass(proof: Proof, run: ScratchRun, position: number): Promise<vo
   if (!migration) return;
   stopIfInterrupted(signal);
   observer.step({ name: migration.name, phase: 'up', number: position, total: evidence.length });
-  await run.pass({ migration, direction: 'up' });
+  await run.runUnobserved({ migration, direction: 'up' });
   await trySeed(proof, run, position);
 }
 

@@ -1,4 +1,4 @@
-import type { ScratchPlace } from '../../scratch-run/replayed.js';
+import type { ScratchPlace } from '../../scratch-run/scratch-server.js';
 import type { VerifyReport } from '../../verify/verify-report.js';
 import { formatDuration } from '../text/format-number.js';
 import type { Paint } from '../text/paint.js';

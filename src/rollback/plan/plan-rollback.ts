@@ -1,6 +1,8 @@
 import { inDatabase } from '../../catalog/data/destroyed-data.js';
 import { readStoredData } from '../../catalog/data/stored-data.js';
 import type { Config } from '../../config/config.js';
+import { statementLimits } from '../../config/limits.js';
+import { migrationsTable } from '../../config/migrations-table.js';
 import type { Database, Session } from '../../database/session.js';
 import { withSession } from '../../database/with-session.js';
 import { MigrationFileError } from '../../errors.js';
@@ -30,7 +32,6 @@ export interface PlanOptions {
  */
 export async function planRollback(options: PlanOptions): Promise<RollbackPlan> {
   const { database, config, downs } = options;
-  const { lockTimeout, statementTimeout } = config.limits;
   return withSession(
     database,
     async (session) => {
@@ -44,7 +45,7 @@ export async function planRollback(options: PlanOptions): Promise<RollbackPlan> 
         ...(await readHere(session, tried, config)),
       };
     },
-    { lockTimeout, statementTimeout },
+    statementLimits(config.limits),
   );
 }
 
@@ -74,9 +75,9 @@ function unbuildable(names: readonly string[]): MigrationFileError {
 async function readHere(
   session: Session,
   { losses, locks }: Tried,
-  { migrations: { tableSchema: schema, table: name } }: Config,
+  { migrations }: Config,
 ): Promise<Pick<RollbackPlan, 'losses' | 'sessions'>> {
-  const bookkeeping = { schema, name };
+  const bookkeeping = migrationsTable(migrations);
   const options = { readIn: 'own transaction', sizes: 'unread', bookkeeping } as const;
   const relations = await readStoredData(session, options);
   const here = inDatabase(losses, relations);

@@ -2,22 +2,18 @@ import { describeChange } from '../../catalog/model/describe.js';
 import { findDestroyed, mergeDestroyed, type Destroyed } from '../../catalog/data/destroyed-data.js';
 import { diff, subject, withoutConsequences, type Difference } from '../../catalog/model/diff.js';
 import { keyOf, type Snapshot } from '../../catalog/model/object.js';
-import { readCatalog } from '../../catalog/read/read-catalog.js';
 import { readStoredData, type StoredRelation } from '../../catalog/data/stored-data.js';
 import type { Config } from '../../config/config.js';
-import { withScratchDatabases } from '../../database/scratch.js';
+import { statementLimits } from '../../config/limits.js';
+import { migrationsTable, type TableName } from '../../config/migrations-table.js';
 import type { Database, Session } from '../../database/session.js';
-import { withSession } from '../../database/with-session.js';
-import { DatabaseError } from '../../errors.js';
-import { createClusterGuard, type ClusterGuard } from '../../scratch-run/cluster-guard.js';
-import type { Migration } from '../../migrations/migration.js';
-import { replay } from '../../scratch-run/replay.js';
-import { runStep } from '../../migrations/run-step.js';
-import type { Step } from '../../migrations/step.js';
-import { StatementError } from '../../migrations/statement-error.js';
-import { onScratchServer } from '../../scratch-run/on-scratch-server.js';
-import type { Scratch } from '../../scratch-run/replayed.js';
 import { readDatabaseState } from '../../database-state/read-database-state.js';
+import type { Migration } from '../../migrations/migration.js';
+import type { Step } from '../../migrations/step.js';
+import { replayQuietly } from '../../scratch-run/replay.js';
+import { explainFailure } from '../../scratch-run/replay-failure.js';
+import type { ScratchRun } from '../../scratch-run/scratch-run.js';
+import { withStandIn } from '../../scratch-run/with-scratch-run.js';
 import type { PlannedLock, PlannedObject } from './rollback-plan.js';
 import { LockRecorder, readTables } from './watch-locks.js';
 
@@ -42,83 +38,44 @@ export interface Tried {
 const advice = 'roundtrip down --dry-run shows only the SQL.';
 
 /**
- * Applies on a scratch database what is applied here, rolls back there, and looks at what that does.
+ * Applies on a scratch database what is applied here, rolls back there, and finds out what that does.
  * @throws DatabaseError when the migrations cannot be run there
  */
 export async function tryOnScratch(options: TryOptions): Promise<Tried> {
   const { database, config, signal } = options;
   const live = await readDatabaseState(database, { config: config.migrations });
-  const plan = {
+  const explain = explainFailure('the rollback cannot be tried on a scratch database', advice);
+  const standIn = {
     database,
     live,
     signal,
-    choice: { kind: 'automatic' },
-    fallback: 'of any server',
     advice,
-  } as const;
-  return onScratchServer(plan, (scratch) => tryOn(scratch, options)).catch((cause: unknown) => {
-    throw cause instanceof StatementError ? untriable(cause) : cause;
-  });
+    explain,
+    config: config.migrations,
+    limits: statementLimits(config.limits),
+  };
+  return withStandIn(standIn, (run) => tryOn(run, options));
 }
 
-async function tryOn({ server, place }: Scratch, options: TryOptions): Promise<Tried> {
-  const guard = place === 'embedded' ? undefined : await createClusterGuard(server, { advice });
-  const { lockTimeout, statementTimeout } = options.config.limits;
-  return withScratchDatabases(server, async (scratch) =>
-    withSession(await scratch.create(), (session) => perform(session, guard, options), {
-      lockTimeout,
-      statementTimeout,
-    }),
-  );
-}
-
-function untriable(cause: StatementError): DatabaseError {
-  return new DatabaseError(`the rollback cannot be tried on a scratch database: ${cause.message}`, {
-    remedy: `This database was not changed. ${advice}`,
-    cause,
-  });
-}
-
-async function perform(
-  session: Session,
-  guard: ClusterGuard | undefined,
-  options: TryOptions,
-): Promise<Tried> {
-  const { signal, applied, downs } = options;
-  const config = options.config.migrations;
-  const migrationsTable = { schema: config.tableSchema, name: config.table };
-  await replay(session, applied, {
-    config,
-    signal,
-    beforeCommit: async (inside, { migration, transaction }) =>
-      guard?.beforeCommit(inside, { migration, direction: 'up', transaction }),
-  });
-  const [before, storedBefore] = await readStates(session, migrationsTable);
-  const watch = new LockRecorder(await readTables(session, migrationsTable));
+async function tryOn(run: ScratchRun, { signal, applied, downs }: TryOptions): Promise<Tried> {
+  const bookkeeping = migrationsTable(run.config);
+  const readData = () => readStoredData(run.catalogSession, { readIn: 'own transaction', bookkeeping });
+  await replayQuietly(run, { migrations: applied, signal });
+  const before = new Map(run.objects);
+  const storedBefore = await readData();
+  const locks = new LockRecorder(await readTables(run.catalogSession, bookkeeping));
   const changed: Destroyed[] = [];
   const statements: string[] = [];
   for (const migration of downs) {
-    const step: Step = { migration, direction: 'down' };
-    const observed = await observe(step, { session, guard, watch, options });
+    const observed = await observe({ migration, direction: 'down' }, { run, locks, bookkeeping });
     changed.push(...observed.losses);
     statements.push(...observed.statements);
   }
-  const [after, storedAfter] = await readStates(session, migrationsTable);
   const losses = mergeDestroyed(
-    findDestroyed(...asIfFilled(storedBefore, storedAfter), statements),
+    findDestroyed(...asIfFilled(storedBefore, await readData()), statements),
     asTheyWere(changed, storedBefore),
   );
-  return { objects: plannedObjects(before, after), losses, locks: watch.locks };
-}
-
-async function readStates(
-  session: Session,
-  migrationsTable: { readonly schema: string; readonly name: string },
-): Promise<readonly [Snapshot, readonly StoredRelation[]]> {
-  await session.reset();
-  const { objects } = await readCatalog(session, { migrationsTable });
-  const options = { readIn: 'own transaction', bookkeeping: migrationsTable } as const;
-  return [objects, await readStoredData(session, options)];
+  return { objects: plannedObjects(before, run.objects), losses, locks: locks.locks };
 }
 
 /**
@@ -140,11 +97,9 @@ function asIfFilled(
 }
 
 interface Observing {
-  readonly session: Session;
-  /** Missing on a server of our own. */
-  readonly guard: ClusterGuard | undefined;
-  readonly watch: LockRecorder;
-  readonly options: TryOptions;
+  readonly run: ScratchRun;
+  readonly locks: LockRecorder;
+  readonly bookkeeping: TableName;
 }
 
 interface Observed {
@@ -153,32 +108,21 @@ interface Observed {
   readonly statements: readonly string[];
 }
 
-async function observe(
-  step: Step,
-  { session, guard, watch, options: { config } }: Observing,
-): Promise<Observed> {
-  const { table: name, tableSchema: schema } = config.migrations;
-  const read = () => readStoredData(session, { readIn: 'open transaction', bookkeeping: { schema, name } });
+async function observe(step: Step, { run, locks, bookkeeping }: Observing): Promise<Observed> {
+  const read = (session: Session) => readStoredData(session, { readIn: 'open transaction', bookkeeping });
   let before: readonly StoredRelation[] = [];
   let losses: readonly Destroyed[] = [];
-  await session.reset();
-  const { statements } = await runStep(step, {
-    session,
-    config: config.migrations,
-    afterBegin: async () => {
-      before = await read();
+  const { result } = await run.complete(step, {
+    afterBegin: async (session) => {
+      before = await read(session);
     },
-    beforeStatement: (sql, transaction) => {
-      if (transaction === 'none') guard?.beforeStatement(sql, step);
-    },
-    beforeCommit: async (inside, { transaction }) => {
-      await guard?.beforeCommit(inside, { ...step, transaction });
+    beforeCommit: async (session, { transaction }) => {
       if (transaction === 'none') return;
-      await watch.look(inside, step.migration.name);
-      losses = findDestroyed(before, await read(), []).filter(({ what }) => what === 'rows');
+      await locks.look(session, step.migration.name);
+      losses = findDestroyed(before, await read(session), []).filter(({ what }) => what === 'rows');
     },
   });
-  return { losses, statements: statements.map(({ sql }) => sql) };
+  return { losses, statements: result.statements.map(({ sql }) => sql) };
 }
 
 /** Tables that were renamed on the way, or came on it, as they are before the first step. */

@@ -2,6 +2,8 @@ import type { LockWaitNote } from '../../database/lock-wait-note.js';
 import { performance } from 'node:perf_hooks';
 import { readStoredData, type StoredRelation } from '../../catalog/data/stored-data.js';
 import type { Config } from '../../config/config.js';
+import { statementLimits } from '../../config/limits.js';
+import { migrationsTable } from '../../config/migrations-table.js';
 import { stopIfInterrupted } from '../../database/interruption.js';
 import { quoteQualified } from '../../database/quote.js';
 import type { Database, Session } from '../../database/session.js';
@@ -52,13 +54,13 @@ export interface Waiting {
  */
 export function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
   const { database, config, signal, observer } = options;
-  const { lockWait, lockTimeout, statementTimeout } = config.limits;
-  return withMigrationLock(database, { wait: lockWait, signal, waiting: observer.waiting }, () =>
+  const wait = { wait: config.limits.lockWait, signal, waiting: observer.waiting };
+  return withMigrationLock(database, wait, () =>
     withSession(
       database,
       (session) =>
         withTransaction(session, () => restoreIn(session, options), { begin: `BEGIN;${valueSettings}` }),
-      { lockTimeout, statementTimeout },
+      statementLimits(config.limits),
     ),
   );
 }
@@ -90,7 +92,7 @@ function readRelations(
   session: Session,
   { config: { migrations } }: RestoreOptions,
 ): Promise<readonly StoredRelation[]> {
-  const bookkeeping = { schema: migrations.tableSchema, name: migrations.table };
+  const bookkeeping = migrationsTable(migrations);
   return readStoredData(session, { readIn: 'open transaction', bookkeeping });
 }
 

@@ -18,7 +18,7 @@ const step = { migration: { name: '1_roles' } as Migration, direction: 'up', tra
 /** What the guard says of a transaction that does this, while another session does that. */
 async function refusalOf(own: string, others: string): Promise<string> {
   const { database, session } = scratch;
-  const guard = await createClusterGuard(database);
+  const guard = await createClusterGuard(database, { advice: 'Do not.' });
   const neighbour = await database.connect();
   await session.query('BEGIN');
   try {

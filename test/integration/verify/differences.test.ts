@@ -2,11 +2,12 @@ import type { Config } from '../../../src/config/config.js';
 import type { Session } from '../../../src/database/session.js';
 import { parseIgnoreRules } from '../../../src/verify/ignore-rules.js';
 import { readDatabaseStateIn, type DatabaseState } from '../../../src/database-state/read-database-state.js';
-import type { Replayed } from '../../../src/scratch-run/replayed.js';
+import type { Replayed } from '../../../src/scratch-run/replay.js';
 import { reportOnReplay } from '../../../src/verify/verify.js';
 import type { VerifyReport } from '../../../src/verify/verify-report.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
-import { applyAll, findingsOf, makeProject, removeProjects, replayAll } from './support/compared.js';
+import { replayAll } from '../../support/replay-all.js';
+import { applyAll, findingsOf, makeProject, removeProjects } from './support/compared.js';
 
 const migrations = {
   '1_shop.sql': `

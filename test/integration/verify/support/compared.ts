@@ -4,13 +4,8 @@ import { join } from 'node:path';
 import { readConfig, type Config, type Flags } from '../../../../src/config/config.js';
 import { uninterruptible } from '../../../../src/database/interruption.js';
 import type { Database } from '../../../../src/database/session.js';
-import { findMigrationFiles } from '../../../../src/migrations/migration-file.js';
-import { loadMigrations } from '../../../../src/migrations/load-migrations.js';
 import { up, type RunOptions } from '../../../../src/run/run-migrations.js';
-import { replayOnScratch } from '../../../../src/scratch-run/replay-on-scratch.js';
-import type { Replayed } from '../../../../src/scratch-run/replayed.js';
 import type { VerifyReport } from '../../../../src/verify/verify-report.js';
-import { openTestServer } from '../../../support/scratch.js';
 
 /** A folder with these migrations, removed by Jest's hooks, and its configuration. */
 export async function makeProject(
@@ -50,13 +45,6 @@ export async function applyAll(
 
 function nothing(): void {
   // Nobody watches these migrations.
-}
-
-/** Replays everything on the test server. */
-export async function replayAll({ migrations: config }: Config): Promise<Replayed> {
-  const migrations = await loadMigrations(await findMigrationFiles(config), config);
-  const replay = { migrations, config, signal: uninterruptible, progress: undefined };
-  return replayOnScratch(replay, { server: await openTestServer(), place: 'live server' });
 }
 
 /** `extra table public.stray` and so on. */

@@ -1,0 +1,35 @@
+import type { Session } from '../database/session.js';
+import { withTransaction } from '../database/transaction.js';
+import { StatementScope } from '../migrations/statement-scope.js';
+import type { LiveHooks, StepOptions } from '../migrations/step.js';
+import type { ClusterGuard, NotedStep } from './cluster-guard.js';
+
+type GuardHooks = Required<Pick<StepOptions, 'beforeCommit' | 'beforeStatement' | 'live'>>;
+
+/** Has `guard` check a step: its transaction before it commits, or each of its statements where it has none. */
+export function guardHooks(guard: ClusterGuard, step: NotedStep, session: Session): GuardHooks {
+  return {
+    beforeCommit: (inside, { transaction }) => guard.beforeCommit(inside, { ...step, transaction }),
+    beforeStatement: (sql, transaction) => {
+      if (transaction === 'none') guard.beforeStatement(sql, step);
+    },
+    live: {
+      leaveTransaction: () => Promise.resolve(),
+      place: guardedExecution(guard, step, session),
+    },
+  };
+}
+
+/** Without a transaction of the step, each statement that can have one of its own is checked before that commits. */
+function guardedExecution(guard: ClusterGuard, step: NotedStep, session: Session): LiveHooks['place'] {
+  const scope = new StatementScope();
+  return async ({ sql }, send) => {
+    if (scope.canHaveTransaction(sql)) {
+      await withTransaction(session, async () => {
+        await send();
+        await guard.beforeCommit(session, { ...step, transaction: 'one' });
+      });
+    } else await send();
+    return 'ran';
+  };
+}
