@@ -1,3 +1,4 @@
+import { customSettings } from '../sql-text/session-state.js';
 import type { MigrationsConfig } from '../config/config.js';
 import { quoteLiteral } from '../database/quote.js';
 import type { Session } from '../database/session.js';
@@ -22,7 +23,7 @@ const ownStatements = 'roundtrip\\_%';
  * `role` and `session_authorization` show in `current_user`.
  */
 const stateSql = (settings: readonly string[]): string => `
-SELECT (SELECT pg_catalog.json_object_agg(s.name, s.setting) FROM (
+SELECT (SELECT COALESCE(pg_catalog.json_object_agg(s.name, s.setting), '{}') FROM (
     SELECT g.name, g.setting FROM pg_catalog.pg_settings AS g
     WHERE g.source = 'session' AND g.name NOT IN ('role', 'session_authorization', 'is_superuser')
     UNION ALL
@@ -80,22 +81,6 @@ export async function cleanSession(
   const left = before as unknown as SessionState;
   if (left.prepared.length > 0) await session.deallocate(left.prepared);
   return describe(left, after as unknown as SessionState);
-}
-
-/** Statements with which a session is changed, at their beginning or in a string; `SET LOCAL` ends by itself. */
-const changesSession =
-  /(?:^|[;'$])(?:\s|--[^\n]*\n)*set\s+(?!local\b|constraints\b|transaction\b)|\b(?:set_config|temp|temporary|prepare|listen|declare|pg_(?:try_)?advisory_lock\w*)\b/i;
-
-/** Whether one of the statements may leave something in the session: a first guess, which saves asking. */
-export function mayLeaveState(statements: readonly string[]): boolean {
-  return statements.some((sql) => changesSession.test(sql));
-}
-
-/** Names of settings of no module, as `SET name` and `set_config('name'` give them. */
-function customSettings(statements: readonly string[]): readonly string[] {
-  const given = /\bset\s+(?:session\s+)?(\w+\.\w+)\s*(?:=|to\b)|\bset_config\s*\(\s*'(\w+\.\w+)'/gi;
-  const names = statements.flatMap((sql) => [...sql.matchAll(given)].map(([, set, config]) => set ?? config));
-  return [...new Set(names.flatMap((name) => name?.toLowerCase() ?? []))];
 }
 
 function describe(before: SessionState, after: SessionState): readonly string[] {

@@ -1,5 +1,7 @@
 import { terminateAdvice } from '../database/blocking-sessions.js';
 import type { BlockingSession } from '../errors.js';
+import { copiesFromClient, createsExtension } from '../sql-text/recognise.js';
+import { waitsForTransactions } from '../sql-text/transactions.js';
 import type { Direction } from './migration.js';
 
 /** What a migration that failed or was interrupted leaves behind. */
@@ -38,7 +40,7 @@ export function explainLeftovers(
       ? [`These statements took effect and were not undone:${list}`]
       : ['No earlier statement had taken effect.']),
     // Manual, CREATE INDEX, "Building Indexes Concurrently".
-    ...(/\bCONCURRENTLY\b/i.test(statement ?? '')
+    ...(statement !== undefined && waitsForTransactions(statement)
       ? ['The index of the failed statement may exist and be invalid: drop it.']
       : []),
     ...(kept.length > 0
@@ -59,17 +61,15 @@ const adviceByCode: Readonly<Record<string, string>> = {
   '53100': 'The disk of the server is full. Free some space and run again.',
 };
 
-/** The driver answers such a COPY itself, with the SQLSTATE of a cancelled statement. */
-const copyFromInput = /\bCOPY\b[\s\S]*\bFROM\s+STDIN\b/i;
-
 /** The SQLSTATEs of an extension that the server does not have, since PostgreSQL 13 and before (`extension.c`). */
 const missingExtension = new Set(['0A000', '58P01']);
 
 function advice({ code = '', statement = '', blockedBy = [] }: Failure): string {
-  if (code === '57014' && copyFromInput.test(statement)) {
+  // The driver answers such a COPY itself, with the SQLSTATE of a cancelled statement.
+  if (code === '57014' && copiesFromClient(statement)) {
     return 'COPY … FROM stdin gets no data in a migration: only psql sends the lines behind it. Write the rows with INSERT.';
   }
-  if (missingExtension.has(code) && /\bCREATE\s+EXTENSION\b/i.test(statement)) {
+  if (missingExtension.has(code) && createsExtension(statement)) {
     return 'This server does not have the extension; the embedded one has only the extensions of PostgreSQL itself (contrib). Use a server that has it with DATABASE_URL or --database-url, such as a Docker image of the extension (pgvector/pgvector, postgis/postgis).';
   }
   if (blockedBy.length > 0) return `${adviceByCode[code] ?? ''} ${terminateAdvice(blockedBy)}`.trim();

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { InterruptedError, RoundtripError } from '../errors.js';
 import { withTransaction } from '../database/transaction.js';
+import { loadSqlParser } from '../sql-text/parser.js';
 import { UnawaitedQuery } from '../modules/querying-code.js';
 import { assertNoLateFailures } from '../modules/user-code.js';
 import { CallSites } from './call-sites.js';
@@ -32,6 +33,7 @@ export async function runTogether(
   options: StepOptions,
 ): Promise<readonly StepResult[]> {
   const { session, config, begin = 'BEGIN', afterBegin } = options;
+  await loadSqlParser();
   const started = performance.now();
   const results: StepResult[] = [];
   let observed: Observed | undefined;

@@ -1,4 +1,4 @@
-import { readSqlTokens } from '../database/sql-tokens.js';
+import { readSqlTokens } from '../sql-text/tokens.js';
 import { codeWithoutComments } from '../modules/code-without-comments.js';
 import { upOfSql } from './load-migrations.js';
 import type { MigrationSource } from './migration-source.js';

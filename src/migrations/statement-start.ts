@@ -1,4 +1,4 @@
-import { locateSqlTokens } from '../database/sql-tokens.js';
+import { locateSqlTokens } from '../sql-text/tokens.js';
 
 /**
  * Where the statement with this number, from 0, begins in a text of several; `undefined` where that cannot be

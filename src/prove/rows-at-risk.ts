@@ -1,6 +1,7 @@
 import { subject, type Difference } from '../catalog/model/diff.js';
 import type { Kind, Snapshot } from '../catalog/model/object.js';
-import { mayChangeRows, tablesNamedIn } from '../sql-text/may-change-rows.js';
+import { mayChangeRows, valueChanges } from '../sql-text/row-changes.js';
+import { tablesNamedIn } from '../sql-text/tables-named.js';
 import type { AppliedStep } from './passes/applied-step.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
 
@@ -48,7 +49,7 @@ function withCalled(objects: Snapshot, texts: readonly string[]): readonly strin
 
 /** Tables with a column of a composite type whose attributes the statements change. */
 function tablesOfTypes(objects: Snapshot, texts: readonly string[]): readonly string[] {
-  const changing = texts.filter((sql) => changesAttribute.test(sql));
+  const changing = texts.filter((sql) => valueChanges(sql).changesAttribute);
   if (changing.length === 0) return [];
   const types = tablesNamedIn(changing, namesOf(objects, 'type'));
   return [...objects.values()].flatMap(({ kind, parent, attributes }) => {
@@ -62,28 +63,17 @@ interface Sql {
   readonly downSql: readonly string[];
 }
 
-/** In an up: what takes values away. Dropped defaults, constraints, indexes and routines do not. */
-const takesAway =
-  /\bdrop\s+(column|table|type|domain|schema|extension|owned|if\b|")|\bdrop\b[^;]*\bcascade\b/i;
-
-/** In a down: what makes anew a thing that had values. */
-const makesAnew =
-  /\bcreate\s+table\b|\badd\s+(?!constraint|primary|unique|check|foreign|exclude|value|attribute)/i;
-
-/** A type given to a column, or an expression to a generated one. */
-const changesType = /\balter\s+(column\s+)?\S+\s+((set\s+data\s+)?type|set\s+expression)\b/i;
-
-const changesAttribute = /\b(drop|alter)\s+attribute\b/i;
-
 /**
  * A value gets lost when a data statement runs, when its column or table goes, or when its type
  * changes. What goes and comes back under the same name shows in the statements alone.
  */
 function canLoseRows(changes: readonly Difference[], { upSql, downSql }: Sql): boolean {
+  const up = upSql.map(valueChanges);
+  const down = downSql.map(valueChanges);
   return (
     changes.some(losesValues) ||
-    upSql.some((sql) => takesAway.test(sql) || changesType.test(sql) || changesAttribute.test(sql)) ||
-    downSql.some((sql) => makesAnew.test(sql) || changesType.test(sql)) ||
+    up.some(({ drops, retypes, changesAttribute }) => drops || retypes || changesAttribute) ||
+    down.some(({ creates, retypes }) => creates || retypes) ||
     mayChangeRows([...upSql, ...downSql])
   );
 }

@@ -2,6 +2,7 @@ import { catalogText } from '../database/text-conversion.js';
 import { DatabaseError } from '../errors.js';
 import type { Session } from '../database/session.js';
 import type { Step } from '../migrations/step.js';
+import { concernsIndexes, indexesNamedIn } from '../sql-text/indexes.js';
 
 export interface InvalidIndex {
   readonly oid: string;
@@ -29,25 +30,13 @@ export async function readInvalidIndexes(session: Session): Promise<readonly Inv
   return (await session.query<InvalidIndex>(INVALID)).rows;
 }
 
-const building = /\b(CREATE\s+(UNIQUE\s+)?INDEX|REINDEX|DROP\s+INDEX)\b/i;
-
 /** The invalid indexes that are new, or that the statements build or meet behind IF NOT EXISTS. */
 export function concerned(
   invalid: readonly InvalidIndex[],
   { before, statements }: { readonly before: ReadonlySet<string>; readonly statements: readonly string[] },
 ): readonly InvalidIndex[] {
-  const texts = statements.filter((sql) => building.test(sql));
-  return invalid.filter(
-    ({ oid, bareName }) => !before.has(oid) || texts.some((sql) => hasWord(sql, bareName)),
-  );
-}
-
-function hasWord(sql: string, name: string): boolean {
-  for (let at = sql.indexOf(name); at >= 0; at = sql.indexOf(name, at + 1)) {
-    const around = [sql[at - 1] ?? ' ', sql[at + name.length] ?? ' '];
-    if (around.every((character) => !/[\w$]/.test(character))) return true;
-  }
-  return false;
+  const named = indexesNamedIn(statements);
+  return invalid.filter(({ oid, bareName }) => !before.has(oid) || named.has(bareName));
 }
 
 export interface IndexCheck {
@@ -66,7 +55,7 @@ export async function assertNoInvalidIndexes(
   step: Step,
   { before, statements }: IndexCheck,
 ): Promise<void> {
-  if (!before && !statements.some((sql) => building.test(sql))) return;
+  if (!before && !statements.some(concernsIndexes)) return;
   const invalid = await readInvalidIndexes(session);
   const known = before ?? new Set(invalid.map(({ oid }) => oid));
   const indexes = concerned(invalid, { before: known, statements });

@@ -3,6 +3,8 @@ import type { Session } from '../database/session.js';
 import { RefusedError } from '../errors.js';
 import { drySql } from '../migrations/dry-sql.js';
 import type { Migration } from '../migrations/migration.js';
+import { loadSqlParser } from '../sql-text/parser.js';
+import { leavesRowsAlone } from '../sql-text/row-changes.js';
 
 /** A range of rollbacks whose data can be kept, in its order. */
 export interface SavableGroups {
@@ -23,11 +25,12 @@ export async function groupKeepable(
   { session, config }: { readonly session: Session; readonly config: MigrationsConfig },
 ): Promise<SavableGroups> {
   const separate = new Set<Migration>();
+  await loadSqlParser();
   for (const migration of downs) {
     // What cannot be shown without running it is seen when it runs.
     const dry = await drySql(session, { migration, direction: 'down' }, config).catch(() => undefined);
     if (dry?.transaction !== 'none') continue;
-    if (!dry.statements.every(savesRows)) throw unlockable(migration);
+    if (!dry.statements.every(leavesRowsAlone)) throw unlockable(migration);
     separate.add(migration);
   }
   const isTogether = (migration: Migration) => !separate.has(migration);
@@ -37,14 +40,6 @@ export async function groupKeepable(
   const parting = together.find((migration) => separate.has(migration));
   if (parting) throw parted(parting);
   return { first: downs.slice(0, from), together, last: downs.slice(to + 1) };
-}
-
-const comments = /--[^\n]*|\/\*[^]*?\*\//g;
-
-/** One statement that is known to leave rows as they are; a second one behind it is not looked at, but refused. */
-function savesRows(sql: string): boolean {
-  const text = sql.replaceAll(comments, ' ').trim().replace(/;$/, '');
-  return /^((create|drop)\s+(unique\s+)?index|reindex|comment|set|reset|analyze|vacuum)\b[^;]*$/i.test(text);
 }
 
 export function unlockable({ name }: Pick<Migration, 'name'>): RefusedError {

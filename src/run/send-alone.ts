@@ -1,6 +1,7 @@
 import { numberOf } from '../database/text-conversion.js';
 import type { Session } from '../database/session.js';
 import type { LocatedStatement } from '../migrations/step.js';
+import { waitsForTransactions } from '../sql-text/transactions.js';
 import { retryOnLock, type RetryOptions } from './retry-on-lock.js';
 
 export interface SendSeparatelyOptions {
@@ -13,23 +14,17 @@ export interface SendSeparatelyOptions {
 
 /**
  * Sends a statement that takes effect on its own, again after a pause where it waited too long for a
- * lock: then it took no effect.
+ * lock: then it took no effect. One that waits for transactions, while readers and writers go on, is sent without
+ * a limit: giving up would leave an invalid index.
  */
 export async function sendSeparately(
   { sql }: LocatedStatement,
   send: () => Promise<void>,
   { session, lockTimeout, retry }: SendSeparatelyOptions,
 ): Promise<void> {
-  if (waitsForTransactions.test(sql)) await withTimeout(session, { lockTimeout, action: send });
+  if (waitsForTransactions(sql)) await withTimeout(session, { lockTimeout, action: send });
   else await retryOnLock(send, retry);
 }
-
-/**
- * These wait for every transaction that is older than they are, which counts as waiting for a lock (manual,
- * CREATE INDEX, "Building Indexes Concurrently"). Readers and writers go on meanwhile, and giving up leaves
- * an index behind that is invalid.
- */
-const waitsForTransactions = /\bINDEX\s+CONCURRENTLY\b|\bREINDEX\b.*\bCONCURRENTLY\b/is;
 
 const READ_TIMEOUT = `
   SELECT ${numberOf('s.setting')} AS milliseconds FROM pg_catalog.pg_settings AS s WHERE s.name = 'lock_timeout'`;

@@ -6,7 +6,7 @@ import type { Detail } from '../history/history-entry.js';
 import { readStatements, type RunStatement } from '../history/read-history.js';
 import { differencesOf } from '../history/recorded-change.js';
 import { writeStatement } from '../history/write-entry.js';
-import { StatementScope } from '../migrations/statement-scope.js';
+import { StatementScope } from '../sql-text/transactions.js';
 import type { LiveHooks, LocatedStatement, Step, StepResult } from '../migrations/step.js';
 import type { Allowance } from './allowance.js';
 import { readInvalidIndexes, assertNoInvalidIndexes } from './invalid-indexes.js';

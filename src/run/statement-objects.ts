@@ -1,16 +1,17 @@
 import { subject, type Difference } from '../catalog/model/diff.js';
 import { keyOf, type Kind, type ObjectKey } from '../catalog/model/object.js';
+import { separateConcern, type SeparateConcern } from '../sql-text/transactions.js';
 
-/** Kinds that a statement writes that cannot have a transaction; others can write all. */
-const kindsByStatement: readonly (readonly [RegExp, readonly Kind[]])[] = [
-  [/\bDETACH\s+PARTITION\b/i, ['table', 'foreign table', 'column', 'constraint', 'index', 'trigger']],
-  [/\bINDEX\b|\bREINDEX\b/i, ['index']],
-  [/\bSUBSCRIPTION\b/i, ['subscription']],
-  [/\bTABLESPACE\b/i, ['tablespace']],
-  [/\b(DATABASE|SYSTEM)\b/i, ['database', 'setting']],
-  [/^\s*(VACUUM|ANALYZE)\b/i, []],
-  [/^\s*CLUSTER\b/i, ['index', 'table']],
-];
+/** Kinds that a statement writes that cannot run in a transaction block; others can write all. */
+const kindsByConcern: Readonly<Record<SeparateConcern, readonly Kind[]>> = {
+  database: ['database', 'setting'],
+  index: ['index'],
+  maintenance: [],
+  'order of rows': ['index', 'table'],
+  partition: ['table', 'foreign table', 'column', 'constraint', 'index', 'trigger'],
+  subscription: ['subscription'],
+  tablespace: ['tablespace'],
+};
 
 /** Catalog changes of the step that are known from elsewhere, by the keys of their objects. */
 export type Expected = ReadonlySet<string>;
@@ -21,12 +22,8 @@ export type Expected = ReadonlySet<string>;
  * a scratch database has shown them.
  */
 export function isOfStatement(sql: string, expected: Expected): (change: Difference) => boolean {
-  const kinds =
-    /\bCONCURRENTLY\b|^\s*(VACUUM|ANALYZE|CLUSTER|REINDEX)\b|\b(DATABASE|SUBSCRIPTION|TABLESPACE|SYSTEM)\b/i.test(
-      sql,
-    )
-      ? kindsByStatement.find(([pattern]) => pattern.test(sql))?.[1]
-      : undefined;
+  const concern = separateConcern(sql);
+  const kinds = concern && kindsByConcern[concern];
   const words = wordsOf(sql);
   return (change) => {
     const { kind, name, parent } = subject(change);

@@ -1,3 +1,4 @@
+import { changesCluster } from '../sql-text/cluster-changes.js';
 import { RefusedError } from '../errors.js';
 import { uninterruptible } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
@@ -79,10 +80,6 @@ export interface ClusterGuard {
   beforeStatement(sql: string, step: NotedStep): void;
 }
 
-/** Outside of a transaction only the text tells in time. */
-const clusterStatement =
-  /\b(create|alter|drop)\s+(role|user|group|tablespace|database)\b(?!\s+mapping)|^\s*(grant|revoke)\b[^;]*\bon\s+parameter\b/im;
-
 export interface GuardOptions {
   /** What to do where a step was stopped. */
   readonly advice: string;
@@ -117,7 +114,7 @@ export async function createClusterGuard(
       judge(await findOwnChanges(views), step);
     },
     beforeStatement: (sql, step) => {
-      judge(clusterStatement.test(sql) ? [anything] : [], step);
+      judge(changesCluster(sql) ? [anything] : [], step);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Session } from '../database/session.js';
 import { withTransaction } from '../database/transaction.js';
-import { StatementScope } from '../migrations/statement-scope.js';
+import { StatementScope } from '../sql-text/transactions.js';
 import type { LiveHooks, StepOptions } from '../migrations/step.js';
 import type { ClusterGuard, NotedStep } from './cluster-guard.js';
 

@@ -1,4 +1,7 @@
 import { remedyFor } from '../../../src/migrations/failure-state.js';
+import { loadSqlParser } from '../../../src/sql-text/parser.js';
+
+beforeAll(loadSqlParser);
 
 describe('what to do about a failure', () => {
   it.each(['0A000', '58P01'])('for want of an extension (%s) is to use a server that has it', (code) => {

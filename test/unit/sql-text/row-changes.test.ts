@@ -1,4 +1,8 @@
-import { mayChangeRows, tablesNamedIn } from '../../../src/sql-text/may-change-rows.js';
+import { loadSqlParser } from '../../../src/sql-text/parser.js';
+import { mayChangeRows } from '../../../src/sql-text/row-changes.js';
+import { tablesNamedIn } from '../../../src/sql-text/tables-named.js';
+
+beforeAll(loadSqlParser);
 
 describe('mayChangeRows', () => {
   it.each([
