@@ -1,6 +1,6 @@
 import type { BlockingSession } from '../errors.js';
 import { parseLockMode } from './lock-modes.js';
-import { beginningOf } from './query-beginning.js';
+import { beginningOf } from '../sql-text/query-beginning.js';
 import type { Session } from './session.js';
 
 /** A lock that a session waits for, and who is in its way. */

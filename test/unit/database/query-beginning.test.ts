@@ -1,4 +1,4 @@
-import { beginningOf } from '../../../src/database/query-beginning.js';
+import { beginningOf } from '../../../src/sql-text/query-beginning.js';
 
 describe('the beginning of a query of another session', () => {
   it.each([

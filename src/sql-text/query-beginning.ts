@@ -1,4 +1,4 @@
-import { locateSqlTokens } from './sql-tokens.js';
+import { locateSqlTokens } from './tokens.js';
 
 const word = /^(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*|"(?:[^"]|"")*"|\.)$/u;
 const longest = 60;
