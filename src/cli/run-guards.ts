@@ -1,4 +1,4 @@
-import { kinds } from '../catalog/model/object.js';
+import { kindNames } from '../catalog/kinds/lists.js';
 import { parseObjectPattern } from '../catalog/model/object-pattern.js';
 import { UsageError } from '../errors.js';
 import type { RunGuards } from '../run/run-migrations.js';
@@ -52,7 +52,7 @@ function parseAccepted(texts: readonly string[]): NonNullable<RunGuards['traces'
     const pattern = parseObjectPattern(text);
     if (pattern) return pattern;
     throw new UsageError(`--accept-traces "${text}" is not a kind of object and a name`, {
-      remedy: `For example --accept-traces "table public.orders"; * matches anything. Kinds: ${kinds.join(', ')}.`,
+      remedy: `For example --accept-traces "table public.orders"; * matches anything. Kinds: ${kindNames().join(', ')}.`,
     });
   });
 }

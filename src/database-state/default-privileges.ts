@@ -1,5 +1,6 @@
 import type { Kind } from '../catalog/model/object.js';
-import { aclKinds, type AclKind } from '../catalog/model/privileges.js';
+import { traitsOf } from '../catalog/kinds/lists.js';
+import type { AclKind } from '../catalog/model/privileges.js';
 import type { Session } from '../database/session.js';
 
 /** What `acldefault` gives to the owner of a new object, and to everybody. */
@@ -34,8 +35,8 @@ export function defaultEntries(
   defaults: DefaultPrivileges,
   { kind, owner }: { readonly kind: Kind; readonly owner: string },
 ): readonly string[] {
-  const aclClass = aclKinds[kind];
-  const known = aclClass && defaults.get(aclClass);
+  const { privileges } = traitsOf(kind);
+  const known = privileges === 'none' ? undefined : defaults.get(privileges);
   if (!known) return [];
   return [
     ...known.owner.map((privilege) => `${privilege} TO ${owner}`),

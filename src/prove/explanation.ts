@@ -1,6 +1,7 @@
 import type { Difference } from '../catalog/model/diff.js';
 import { frozenClock, isOfTheClock, isOfTheClockEachRun } from '../catalog/read/frozen-clock.js';
 import { identityOf } from '../catalog/model/identity.js';
+import { traitsOf } from '../catalog/kinds/lists.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/object.js';
 import { refersTo } from '../catalog/model/object-references.js';
 import type { CatalogFinding } from './evidence.js';
@@ -111,19 +112,10 @@ function outlivedItsColumn(difference: Difference, { between, after }: States): 
   );
 }
 
-const hanging: ReadonlySet<string> = new Set([
-  'index',
-  'constraint',
-  'comment',
-  'trigger',
-  'policy',
-  'statistics',
-  'sequence',
-]);
-
 /** Whether a table, or a column, that it hung on was made anew on the way. */
 function hungOnARecreated(difference: Difference, states: States): boolean {
-  if (difference.change !== 'missing' || !hanging.has(difference.before.kind)) return false;
+  if (difference.change !== 'missing' || traitsOf(difference.before.kind).lostWith === 'nothing')
+    return false;
   const object = difference.before;
   const parent = object.parent && states.before.get(keyOf(object.parent));
   if (!parent) return false;

@@ -1,4 +1,5 @@
-import { kinds, type Kind } from '../catalog/model/object.js';
+import { kindNames } from '../catalog/kinds/lists.js';
+import type { Kind } from '../catalog/model/object.js';
 import { splitPattern } from '../catalog/model/object-pattern.js';
 import { Mistakes } from '../config/mistakes.js';
 import type { IgnoreSetting } from '../config/config.js';
@@ -51,23 +52,23 @@ export function parseIgnoreRules({
   return rules.filter((rule) => rule !== undefined);
 }
 
-const allKinds: readonly IgnoredKind[] = ['*', 'column order', ...kinds];
+const ignorable = (): readonly IgnoredKind[] => ['*', 'column order', ...kindNames()];
 
 function fromSetting({ kind, name, reason }: IgnoreSetting, source: ProjectSource): IgnoreRule {
-  const known = allKinds.find((one) => one === kind);
+  const known = ignorable().find((one) => one === kind);
   if (!known) throw unknownKind(`"${kind}" of verify.ignore in ${source}`);
   return { kind: known, name, reason, source };
 }
 
 function fromPattern(pattern: string): IgnoreRule {
-  const parsed = splitPattern(pattern, allKinds);
+  const parsed = splitPattern(pattern, ignorable());
   if (!parsed) throw unknownKind(`--ignore "${pattern}"`);
   return { ...parsed, source: '--ignore', reason: undefined };
 }
 
 function unknownKind(where: string): UsageError {
   return new UsageError(`${where} is not a kind of object and a name`, {
-    remedy: `A rule is a kind and a name, such as "table monitoring.*". Kinds: ${allKinds.join(', ')}.`,
+    remedy: `A rule is a kind and a name, such as "table monitoring.*". Kinds: ${ignorable().join(', ')}.`,
   });
 }
 

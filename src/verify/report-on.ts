@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { kinds, type Kind, type Snapshot } from '../catalog/model/object.js';
+import { kindNames } from '../catalog/kinds/lists.js';
+import type { Kind, Snapshot } from '../catalog/model/object.js';
 import { notSeenIn, type UnreadableAttribute } from '../database-state/unreadable.js';
 import { makeChecklist } from './checklist.js';
 import type { Comparable } from '../compare/comparable.js';
@@ -59,5 +60,7 @@ function countKinds(expected: Snapshot, actual: Snapshot): Partial<Record<Kind, 
   const objects = new Map([...actual, ...expected]);
   const counts = new Map<Kind, number>();
   for (const { kind } of objects.values()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return Object.fromEntries(kinds.flatMap((kind) => (counts.has(kind) ? [[kind, counts.get(kind)]] : [])));
+  return Object.fromEntries(
+    kindNames().flatMap((kind) => (counts.has(kind) ? [[kind, counts.get(kind)]] : [])),
+  );
 }

@@ -27,9 +27,13 @@ export interface FingerprintMember {
 export const ofUsers = (oid: string): string => `${oid} >= ${firstUserOid}`;
 
 /** A catalog with OIDs of its own, whose every row is a root. */
-export function root(catalog: RootCatalog): FingerprintMember {
+export function allRows(catalog: RootCatalog): FingerprintMember {
   return { catalog, root: catalog, rootOid: 'm.oid', isRoot: true };
 }
+
+/** What others print of a row that is a name. */
+export const nameHash = (column: string): string =>
+  `pg_catalog.hashtextextended(m.${column}::pg_catalog.text, 0)`;
 
 /** Views that hide what only superusers may see; a row is told by its text. */
 export const rowHash = `pg_catalog.hashtextextended(${catalogText('m')}, 0)`;

@@ -1,44 +1,7 @@
 import type { CatalogObject, Kind } from '../model/object.js';
 
-/** Catalogs whose OIDs identify an object together with everything that belongs to it. */
-export const rootCatalogs = [
-  'pg_namespace',
-  'pg_class',
-  'pg_type',
-  'pg_proc',
-  'pg_extension',
-  'pg_language',
-  'pg_collation',
-  'pg_conversion',
-  'pg_operator',
-  'pg_opfamily',
-  'pg_opclass',
-  'pg_am',
-  'pg_cast',
-  'pg_transform',
-  'pg_ts_parser',
-  'pg_ts_template',
-  'pg_ts_dict',
-  'pg_ts_config',
-  'pg_foreign_data_wrapper',
-  'pg_foreign_server',
-  'pg_user_mapping',
-  'pg_statistic_ext',
-  'pg_event_trigger',
-  'pg_publication',
-  'pg_subscription',
-  'pg_default_acl',
-  'pg_description',
-  'pg_seclabel',
-  'pg_database',
-  'pg_db_role_setting',
-  'pg_authid',
-  'pg_auth_members',
-  'pg_tablespace',
-  'pg_parameter_acl',
-] as const;
-
-export type RootCatalog = (typeof rootCatalogs)[number];
+/** A catalog whose OIDs identify an object together with everything that belongs to it. */
+export type RootCatalog = `pg_${string}`;
 
 /** What every reader's query returns in its first column. */
 export interface ReaderRow {

@@ -1,103 +1,100 @@
+import { accessMethod } from './access-method.js';
+import { aggregate } from './aggregate.js';
+import { cast } from './cast.js';
+import { collation } from './collation.js';
+import { column } from './column/column.js';
+import { comment } from './comment.js';
+import { constraint } from './constraint/constraint.js';
+import { conversion } from './conversion.js';
+import { database } from './database.js';
+import { defaultPrivileges } from './default-privileges.js';
+import { domain } from './domain.js';
+import { eventTrigger } from './event-trigger.js';
+import { extension } from './extension.js';
+import { foreignDataWrapper } from './foreign-data-wrapper.js';
+import { foreignTable } from './foreign-table.js';
+import { functionKind } from './function.js';
+import { index } from './index/index.js';
+import { language } from './language.js';
+import { materializedView } from './materialized-view.js';
+import { operator } from './operator.js';
+import { operatorClass } from './operator-class.js';
+import { operatorFamily } from './operator-family.js';
+import { parameterPrivileges } from './parameter-privileges.js';
+import { policy } from './policy.js';
+import { procedure } from './procedure.js';
+import { publication } from './publication.js';
+import { role } from './role.js';
+import { roleMembership } from './role-membership.js';
+import { rule } from './rule.js';
+import { schema } from './schema.js';
+import { securityLabel } from './security-label.js';
+import { sequence } from './sequence.js';
+import { server } from './server.js';
+import { setting } from './setting.js';
+import { statistics } from './statistics.js';
+import { subscription } from './subscription.js';
+import { table } from './table/table.js';
+import { tablespace } from './tablespace.js';
+import { textSearchConfiguration } from './text-search-configuration.js';
+import { textSearchDictionary } from './text-search-dictionary.js';
+import { textSearchParser } from './text-search-parser.js';
+import { textSearchTemplate } from './text-search-template.js';
+import { transform } from './transform.js';
+import { trigger } from './trigger.js';
+import { type } from './type/type.js';
+import { userMapping } from './user-mapping.js';
+import { view } from './view.js';
+import type { KindDefinition } from '../kind/kind.js';
 import type { Kind } from '../model/object.js';
-import type { Reader } from '../kind/reader.js';
-import { accessMethod } from './readers/access-method.js';
-import { aggregate } from './readers/aggregate.js';
-import { cast } from './readers/cast.js';
-import { collation } from './readers/collation.js';
-import { column } from './readers/column.js';
-import { comment, sharedComment } from './readers/comment.js';
-import { constraint, domainConstraint } from './readers/constraint.js';
-import { conversion } from './readers/conversion.js';
-import { database } from './readers/database.js';
-import { defaultPrivileges } from './readers/default-privileges.js';
-import { domain } from './readers/domain.js';
-import { eventTrigger } from './readers/event-trigger.js';
-import { extension } from './readers/extension.js';
-import { foreignDataWrapper } from './readers/foreign-data-wrapper.js';
-import { foreignTable } from './readers/foreign-table.js';
-import { functionReader } from './readers/function.js';
-import { index } from './readers/index.js';
-import { language } from './readers/language.js';
-import { materializedView } from './readers/materialized-view.js';
-import { operator } from './readers/operator.js';
-import { operatorClass } from './readers/operator-class.js';
-import { operatorFamily } from './readers/operator-family.js';
-import { parameterPrivileges } from './readers/parameter-privileges.js';
-import { policy } from './readers/policy.js';
-import { procedure } from './readers/procedure.js';
-import { publication } from './readers/publication.js';
-import { role } from './readers/role.js';
-import { roleMembership } from './readers/role-membership.js';
-import { rule } from './readers/rule.js';
-import { schema } from './readers/schema.js';
-import { securityLabel, sharedSecurityLabel } from './readers/security-label.js';
-import { sequence } from './readers/sequence.js';
-import { server } from './readers/server.js';
-import { setting } from './readers/setting.js';
-import { statistics } from './readers/statistics.js';
-import { subscription } from './readers/subscription.js';
-import { table } from './readers/table.js';
-import { tablespace } from './readers/tablespace.js';
-import { textSearchConfiguration } from './readers/text-search-configuration.js';
-import { textSearchDictionary } from './readers/text-search-dictionary.js';
-import { textSearchParser } from './readers/text-search-parser.js';
-import { textSearchTemplate } from './readers/text-search-template.js';
-import { transform } from './readers/transform.js';
-import { trigger } from './readers/trigger.js';
-import { type } from './readers/type.js';
-import { userMapping } from './readers/user-mapping.js';
-import { view } from './readers/view.js';
 
-/** Readers by kind; a kind whose objects hang on different root catalogs has one for each. */
-export const readers: { readonly [K in Kind]: readonly Reader<K>[] } = {
-  role: [role],
-  'role membership': [roleMembership],
-  tablespace: [tablespace],
-  'parameter privileges': [parameterPrivileges],
-  database: [database],
-  setting: [setting],
-  schema: [schema],
-  extension: [extension],
-  language: [language],
-  type: [type],
-  domain: [domain],
-  collation: [collation],
-  conversion: [conversion],
-  function: [functionReader],
-  procedure: [procedure],
-  aggregate: [aggregate],
-  operator: [operator],
-  'operator family': [operatorFamily],
-  'operator class': [operatorClass],
-  'access method': [accessMethod],
-  cast: [cast],
-  transform: [transform],
-  'text search parser': [textSearchParser],
-  'text search template': [textSearchTemplate],
-  'text search dictionary': [textSearchDictionary],
-  'text search configuration': [textSearchConfiguration],
-  'foreign-data wrapper': [foreignDataWrapper],
-  server: [server],
-  'user mapping': [userMapping],
-  sequence: [sequence],
-  table: [table],
-  'foreign table': [foreignTable],
-  column: [column],
-  constraint: [constraint, domainConstraint],
-  index: [index],
-  view: [view],
-  'materialized view': [materializedView],
-  statistics: [statistics],
-  rule: [rule],
-  policy: [policy],
-  trigger: [trigger],
-  'event trigger': [eventTrigger],
-  publication: [publication],
-  subscription: [subscription],
-  'default privileges': [defaultPrivileges],
-  comment: [comment, sharedComment],
-  'security label': [securityLabel, sharedSecurityLabel],
+/** Every kind, in the order of a snapshot: what others are made of comes before them. */
+export const registry: { readonly [K in Kind]: KindDefinition<K> } = {
+  role,
+  'role membership': roleMembership,
+  tablespace,
+  'parameter privileges': parameterPrivileges,
+  database,
+  setting,
+  schema,
+  extension,
+  language,
+  type,
+  domain,
+  collation,
+  conversion,
+  function: functionKind,
+  procedure,
+  aggregate,
+  operator,
+  'operator family': operatorFamily,
+  'operator class': operatorClass,
+  'access method': accessMethod,
+  cast,
+  transform,
+  'text search parser': textSearchParser,
+  'text search template': textSearchTemplate,
+  'text search dictionary': textSearchDictionary,
+  'text search configuration': textSearchConfiguration,
+  'foreign-data wrapper': foreignDataWrapper,
+  server,
+  'user mapping': userMapping,
+  sequence,
+  table,
+  'foreign table': foreignTable,
+  column,
+  constraint,
+  index,
+  view,
+  'materialized view': materializedView,
+  statistics,
+  rule,
+  policy,
+  trigger,
+  'event trigger': eventTrigger,
+  publication,
+  subscription,
+  'default privileges': defaultPrivileges,
+  comment,
+  'security label': securityLabel,
 };
-
-/** All readers in the order of their kinds; the parts of a state are in the same order. */
-export const readerList: readonly Reader[] = Object.values(readers).flat();

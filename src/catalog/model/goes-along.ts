@@ -1,4 +1,5 @@
 import { listOf } from './attribute.js';
+import { traitsOf } from './kind-traits.js';
 import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } from './object.js';
 import { refersTo } from './object-references.js';
 import { withAttribute } from './same-holding.js';
@@ -12,12 +13,6 @@ export interface GoingAlong {
   readonly part?: string;
 }
 
-/** Kinds of objects without rows and values of their own. */
-const addedKinds: ReadonlySet<Kind> = new Set([
-  ...['constraint', 'index', 'statistics', 'rule', 'policy', 'trigger'],
-  ...['default privileges', 'comment', 'security label'],
-] as const satisfies readonly Kind[]);
-
 export interface Dropped {
   /** Keys of the objects that the up made and the down dropped. */
   readonly made: ReadonlySet<string>;
@@ -27,7 +22,7 @@ export interface Dropped {
 
 /** With which object of the migration one goes that others made; `undefined` where it goes by itself. */
 export function goesWith(object: CatalogObject, dropped: Dropped): ObjectKey | undefined {
-  if (!addedKinds.has(object.kind)) return undefined;
+  if (traitsOf(object.kind).addedLater === 'kept') return undefined;
   return (
     [object.parent, object.cascadesFrom]
       .map((taker) => taker && takenBy(taker, dropped))

@@ -1,4 +1,5 @@
-import type { CatalogObject, Kind } from './object.js';
+import { traitsOf } from './kind-traits.js';
+import type { CatalogObject } from './object.js';
 
 /**
  * OIDs of what was read, beside the objects, which are free of them: only within one database, and its
@@ -6,19 +7,8 @@ import type { CatalogObject, Kind } from './object.js';
  */
 const identities = new WeakMap<CatalogObject, string>();
 
-/** Kinds whose objects are found by an OID of their own. */
-const identified: ReadonlySet<Kind> = new Set([
-  'type',
-  'domain',
-  'sequence',
-  'table',
-  'foreign table',
-  'view',
-  'materialized view',
-]);
-
 export function rememberIdentity(object: CatalogObject, oid: string): void {
-  if (identified.has(object.kind)) identities.set(object, oid);
+  if (traitsOf(object.kind).identity === 'own OID') identities.set(object, oid);
 }
 
 /** `undefined` for objects that were not read, such as recorded ones, and for kinds without one. */

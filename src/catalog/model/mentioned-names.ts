@@ -1,4 +1,5 @@
-import type { CatalogObject, Kind } from './object.js';
+import { traitsOf } from './kind-traits.js';
+import type { CatalogObject } from './object.js';
 
 /** Names that stand in the definition of an object, as PostgreSQL prints them. */
 export interface MentionedNames {
@@ -21,12 +22,6 @@ const notDefining = new Set([
 /** Links that are only made when everything is there: see `finish` of the repairs. */
 const madeLast = new Set(['owned by', 'replica identity', 'partition of']);
 
-/** Kinds that hang on another object alone, whatever their text says. */
-const freeText: ReadonlySet<Kind> = new Set(['comment', 'security label', 'setting', 'subscription']);
-
-/** Kinds whose names tell types that they need: `(public.mood AS text)`, `public.===(public.mood,integer)`. */
-const typedNames: ReadonlySet<Kind> = new Set(['cast', 'transform', 'operator', 'aggregate']);
-
 const known = new WeakMap<CatalogObject, MentionedNames>();
 
 export function mentionedNames(object: CatalogObject): MentionedNames {
@@ -36,13 +31,17 @@ export function mentionedNames(object: CatalogObject): MentionedNames {
 }
 
 function readNames(object: CatalogObject): MentionedNames {
-  if (freeText.has(object.kind)) return { firm: new Set(), loose: new Set() };
+  if (traitsOf(object.kind).names.text === 'free') return { firm: new Set(), loose: new Set() };
   const values = Object.entries(object.attributes)
     .filter(([name]) => !notDefining.has(name) && !madeLast.has(name))
     .map(([, value]) => [value].flat().join('\n'));
   const { text, body } = splitBody(values.join('\n').replace(ownName, '$<verb>'));
   return {
-    firm: namesIn(withoutTexts(typedNames.has(object.kind) ? `${text}\n${argumentsOf(object.name)}` : text)),
+    firm: namesIn(
+      withoutTexts(
+        traitsOf(object.kind).names.ownName === 'with types' ? `${text}\n${argumentsOf(object.name)}` : text,
+      ),
+    ),
     loose: namesIn(body),
   };
 }

@@ -1,4 +1,5 @@
-import { kinds, type Kind, type ObjectKey } from './object.js';
+import { kindNames } from './kind-traits.js';
+import type { Kind, ObjectKey } from './object.js';
 
 /** Objects by kind and name, as people write it: `table public.orders`, `index public.*`, `*`. */
 export interface ObjectPattern {
@@ -9,7 +10,7 @@ export interface ObjectPattern {
 /** `undefined` where the text does not begin with a kind, or has no name behind it. */
 export function parseObjectPattern(text: string): ObjectPattern | undefined {
   if (text.trim() === '*') return { text: '*', matches: () => true };
-  const parts = splitPattern<Kind | '*'>(text, ['*', ...kinds]);
+  const parts = splitPattern<Kind | '*'>(text, ['*', ...kindNames()]);
   if (!parts) return undefined;
   const matchesName = nameMatcher(parts.name);
   return {

@@ -1,6 +1,7 @@
 import { splitList } from './list-syntax.js';
 import { mentionedNames, type MentionedNames } from './mentioned-names.js';
-import { keyOf, type CatalogObject, type Kind, type ObjectKey } from './object.js';
+import { traitsOf } from './kind-traits.js';
+import { keyOf, type CatalogObject, type ObjectKey } from './object.js';
 import { localName } from './qualified-name.js';
 
 /** `loose`: only the body of a function in SQL names it, which PostgreSQL does not record. */
@@ -10,41 +11,6 @@ export interface Reference {
   readonly object: CatalogObject;
   readonly strength: Strength;
 }
-
-/** Kinds that definitions name by a qualified name. */
-const namedByAll: ReadonlySet<Kind> = new Set([
-  'type',
-  'domain',
-  'collation',
-  'conversion',
-  'function',
-  'procedure',
-  'aggregate',
-  'operator',
-  'operator family',
-  'operator class',
-  'text search parser',
-  'text search template',
-  'text search dictionary',
-  'text search configuration',
-  'sequence',
-  'table',
-  'foreign table',
-  'view',
-  'materialized view',
-]);
-
-/** Kinds without a schema, and the kinds that can name them. */
-const namedBy: Partial<Record<Kind, readonly Kind[]>> = {
-  language: ['function', 'procedure', 'transform'],
-  'access method': ['table', 'materialized view', 'index', 'operator class', 'operator family'],
-  tablespace: ['table', 'materialized view', 'index', 'constraint'],
-  'foreign-data wrapper': ['server'],
-  server: ['user mapping', 'foreign table'],
-  role: ['role membership', 'parameter privileges', 'policy', 'default privileges', 'user mapping'],
-  schema: ['default privileges', 'publication', 'extension'],
-  extension: ['extension'],
-};
 
 /**
  * Finds which of some objects another one needs by what its definition names. All names are
@@ -96,8 +62,9 @@ function hangingOn({ name, parent }: CatalogObject): readonly string[] {
 function indexedNames(object: CatalogObject): readonly string[] {
   const { kind, name, parent } = object;
   const names = [keyOf(object)];
-  if (namedByAll.has(kind)) return [...names, nameInText(object), localName(nameInText(object))];
-  if (namedBy[kind]) return [...names, name];
+  const { namedBy } = traitsOf(kind);
+  if (namedBy === 'everywhere') return [...names, nameInText(object), localName(nameInText(object))];
+  if (namedBy.length > 0) return [...names, name];
   if (kind === 'cast') return [...names, castTarget(object)];
   if (kind === 'column' || isKey(object) || isUniqueIndex(object)) {
     return parent ? [...names, tableOf(object), `of ${tableOf(object)}`] : names;
@@ -144,55 +111,27 @@ function schemaOf(name: string): string {
 
 type Names = MentionedNames['firm'];
 
-/** Kinds that name their functions without a parenthesis. */
-const namingFunctions: ReadonlySet<Kind> = new Set([
-  'aggregate',
-  'operator',
-  'operator class',
-  'operator family',
-  'type',
-  'event trigger',
-  'language',
-  'foreign-data wrapper',
-  'conversion',
-  'transform',
-  'text search parser',
-  'text search template',
-]);
-
-/** Kinds whose expressions can convert values, for which PostgreSQL then records the function of a cast. */
-const converting: ReadonlySet<Kind> = new Set([
-  'column',
-  'constraint',
-  'index',
-  'view',
-  'materialized view',
-  'statistics',
-  'rule',
-  'policy',
-  'trigger',
-  'publication',
-]);
-
 function namesObject(user: CatalogObject, object: CatalogObject, names: Names): boolean {
   const { kind, name } = object;
   if (kind === 'function' || kind === 'aggregate') {
     return (
-      names.has(`${nameInText(object)}(`) || (namingFunctions.has(user.kind) && names.has(nameInText(object)))
+      names.has(`${nameInText(object)}(`) ||
+      (traitsOf(user.kind).names.functions === 'without parentheses' && names.has(nameInText(object)))
     );
   }
-  if (kind === 'cast') return converting.has(user.kind) && names.has(castTarget(object));
-  if (namedByAll.has(kind)) return names.has(nameInText(object));
+  if (kind === 'cast') return traitsOf(user.kind).names.casts === 'implied' && names.has(castTarget(object));
+  const { namedBy } = traitsOf(kind);
+  if (namedBy === 'everywhere') return names.has(nameInText(object));
   if (kind === 'column') return namesColumn(user, object, names);
   if (kind === 'constraint' || kind === 'index') return needsKey(user, object);
-  return namedBy[kind]?.includes(user.kind) === true && names.has(name);
+  return namedBy.includes(user.kind) && names.has(name);
 }
 
 /** The body of a function need not qualify what it names. */
 function namesLocally(object: CatalogObject, loose: Names): boolean {
   const name = localName(nameInText(object));
   const isCalled = object.kind === 'function' || object.kind === 'aggregate';
-  return namedByAll.has(object.kind) && loose.has(isCalled ? `${name}(` : name);
+  return traitsOf(object.kind).namedBy === 'everywhere' && loose.has(isCalled ? `${name}(` : name);
 }
 
 /** Whatever is on the same relation may use its column; views name both. */

@@ -1,5 +1,3 @@
-import type { Kind } from './object.js';
-
 /** Which object class `acldefault` is asked for; PostgreSQL 18 manual, table 9.77. */
 export type AclKind = 'r' | 's' | 'c' | 'n' | 'f' | 'l' | 'T' | 'F' | 'S' | 'd' | 't' | 'p';
 
@@ -32,27 +30,6 @@ export interface PrivilegeEntry {
   /** Only where it is not the owner. */
   readonly grantor: string | undefined;
 }
-
-/** What `acldefault` is asked for, of kinds of objects that have privileges. */
-export const aclKinds: Partial<Readonly<Record<Kind, AclKind>>> = {
-  table: 'r',
-  'foreign table': 'r',
-  view: 'r',
-  'materialized view': 'r',
-  sequence: 's',
-  schema: 'n',
-  function: 'f',
-  procedure: 'f',
-  aggregate: 'f',
-  language: 'l',
-  type: 'T',
-  domain: 'T',
-  'foreign-data wrapper': 'F',
-  server: 'S',
-  database: 'd',
-  tablespace: 't',
-  column: 'c',
-};
 
 /** What `acldefault` gives the owner; PostgreSQL 18 manual, table 5.2. */
 const ofOwner: Record<AclKind | 'L', readonly string[]> = {

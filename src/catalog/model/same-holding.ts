@@ -1,7 +1,8 @@
 import { listOf, textOf } from './attribute.js';
 import type { AttributeValue, CatalogObject, Snapshot } from './object.js';
 import type { PresentRoles } from './present-roles.js';
-import { aclKinds, entriesOf, renderEntry, type PrivilegeEntry } from './privileges.js';
+import { traitsOf } from './kind-traits.js';
+import { entriesOf, renderEntry, type PrivilegeEntry } from './privileges.js';
 import { isSameValue } from './same-attribute.js';
 
 /** Owners and grants: no part of what an object is. */
@@ -75,10 +76,10 @@ function isDefaultPrivilege(entry: string, live: Snapshot): boolean {
 
 /** Who may do what, written out. `owner` stands in where the object does not tell its own. */
 export function entriesOfObject(object: CatalogObject, owner?: string): readonly PrivilegeEntry[] {
-  const acl = aclKinds[object.kind];
+  const { privileges: acl } = traitsOf(object.kind);
   const { privileges } = object.attributes;
   const known = textOf(object, 'owner') ?? owner ?? '';
-  if (!acl) return [];
+  if (acl === 'none') return [];
   return entriesOf(acl, { owner: known, ...(typeof privileges === 'object' ? { privileges } : {}) });
 }
 

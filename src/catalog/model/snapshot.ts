@@ -1,10 +1,9 @@
-import { keyOf, kinds, type CatalogObject, type ObjectKey, type Snapshot } from './object.js';
-
-const rank = new Map(kinds.map((kind, index) => [kind, index]));
+import { rankOf } from './kind-traits.js';
+import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from './object.js';
 
 /** Order of a snapshot: by kind, then by name in code units, so that no locale plays a part. */
 export function compareObjects(a: ObjectKey, b: ObjectKey): number {
-  const byKind = (rank.get(a.kind) ?? 0) - (rank.get(b.kind) ?? 0);
+  const byKind = rankOf(a.kind) - rankOf(b.kind);
   if (byKind !== 0) return byKind;
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }

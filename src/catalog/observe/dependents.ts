@@ -1,27 +1,12 @@
 import { findAffectedRoots, findReadersOfColumns } from './affected-roots.js';
-import { readerList } from '../kinds/registry.js';
+import { readerList } from '../kinds/lists.js';
 import type { ReaderPart } from '../read/catalog-state.js';
 import type { CatalogTransaction } from '../read/catalog-transaction.js';
 import type { ChangedRoots } from '../read/fingerprint.js';
-import { keyOf, type Kind } from '../model/object.js';
+import { traitsOf } from '../model/kind-traits.js';
+import { keyOf } from '../model/object.js';
 import type { ObjectChanges } from './root-part.js';
 import type { KnownWriteSet } from './write-set.js';
-
-/** Kinds that others print by name only: what is not the name does not reach them. */
-const printedByName: ReadonlySet<Kind> = new Set([
-  'table',
-  'column',
-  'sequence',
-  'index',
-  'constraint',
-  'comment',
-  'trigger',
-  'view',
-  'materialized view',
-  'foreign table',
-  'rule',
-  'policy',
-]);
 
 export interface DependentRoots {
   readonly writeSet: KnownWriteSet;
@@ -53,7 +38,9 @@ export function knownRelations(oids: Iterable<string>, parts: readonly ReaderPar
 
 function hasNewDefinition({ removed, added }: ObjectChanges): boolean {
   const now = new Set(added.map(keyOf));
-  return removed.some((one) => now.has(keyOf(one)) && !printedByName.has(one.kind));
+  return removed.some(
+    (one) => now.has(keyOf(one)) && traitsOf(one.kind).dependentsPrint === 'its definition',
+  );
 }
 
 function rootsOf(written: KnownWriteSet['written']): ChangedRoots {

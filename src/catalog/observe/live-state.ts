@@ -1,6 +1,6 @@
 import { bookkeepingFilter } from '../read/bookkeeping.js';
 import { runReader } from '../read/catalog-reading.js';
-import { readerList } from '../kinds/registry.js';
+import { readerList } from '../kinds/lists.js';
 import type { CatalogState, ReaderPart } from '../read/catalog-state.js';
 import type { CatalogTransaction } from '../read/catalog-transaction.js';
 import type { ChangedRoots } from '../read/fingerprint.js';

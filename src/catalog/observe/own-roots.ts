@@ -1,6 +1,6 @@
 import type { CatalogTransaction } from '../read/catalog-transaction.js';
 import { readFingerprint, rootOf, type ChangedRoots, type Fingerprint } from '../read/fingerprint.js';
-import { fingerprintMembers } from '../kinds/fingerprint-sql.js';
+import { fingerprintMembers } from '../kinds/lists.js';
 import type { RootCatalog } from '../kind/reader.js';
 
 /** What an open transaction changed, whatever others commit at the same time. */

@@ -1,7 +1,7 @@
 import { findAffectedRoots } from './affected-roots.js';
 import { assemble } from '../read/assemble.js';
 import { runReader } from '../read/catalog-reading.js';
-import { readerList } from '../kinds/registry.js';
+import { readerList } from '../kinds/lists.js';
 import type { ReaderPart } from '../read/catalog-state.js';
 import type { CatalogTransaction } from '../read/catalog-transaction.js';
 import { changesBetween, type Difference } from '../model/diff.js';

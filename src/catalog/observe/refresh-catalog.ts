@@ -2,7 +2,7 @@ import type { Session } from '../../database/session.js';
 import { findAffectedRoots } from './affected-roots.js';
 import { mergeObjects } from '../read/assemble.js';
 import { runReader, type Scope } from '../read/catalog-reading.js';
-import { readerList } from '../kinds/registry.js';
+import { readByOid, readerList } from '../kinds/lists.js';
 import type { CatalogState } from '../read/catalog-state.js';
 import { withCatalogTransaction, type CatalogTransaction, type ReadIn } from '../read/catalog-transaction.js';
 import {
@@ -17,7 +17,7 @@ import { readNotCompared } from '../read/not-compared.js';
 import { mergePart, type MergedPart } from './merge-part.js';
 import { readAll } from '../read/read-catalog.js';
 import { settleReading } from '../read/settle-reading.js';
-import type { Reader, RootCatalog } from '../kind/reader.js';
+import type { Reader } from '../kind/reader.js';
 
 /**
  * Reads a database's catalog again after a step, running queries only for what the step changed
@@ -66,16 +66,6 @@ async function refreshRoots({ transaction, previous, fingerprint, changed }: Ref
   return { ...previous, fingerprint, parts, notCompared, objects: mergeObjects(previous, merged) };
 }
 
-/** Roots whose objects are found by their OID; of the other catalogs everything is read again. */
-const scoped: ReadonlySet<RootCatalog> = new Set([
-  'pg_class',
-  'pg_type',
-  'pg_proc',
-  'pg_statistic_ext',
-  'pg_namespace',
-  'pg_description',
-]);
-
 interface Affected {
   readonly affected: ChangedRoots;
   readonly fingerprints: readonly Fingerprint[];
@@ -84,7 +74,7 @@ interface Affected {
 function scopeOf({ root, member }: Reader, { affected, fingerprints }: Affected): Scope | 'none' {
   const oids = affected.get(root);
   if (!oids) return 'none';
-  if (!scoped.has(root)) return 'all';
+  if (!readByOid.has(root)) return 'all';
   const roots = member === undefined ? [...oids] : rootsWithMember([...oids], { member, fingerprints });
   return roots.length === 0 ? 'none' : roots;
 }

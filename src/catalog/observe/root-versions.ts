@@ -1,6 +1,6 @@
 import type { CatalogTransaction } from '../read/catalog-transaction.js';
 import { readFingerprintOf, rootOf, type ChangedRoots, type Fingerprint } from '../read/fingerprint.js';
-import { fingerprintMembers } from '../kinds/fingerprint-sql.js';
+import { fingerprintMembers } from '../kinds/lists.js';
 import type { RootCatalog } from '../kind/reader.js';
 
 /** By member catalog and root, which versions of rows it has: `pg_index 16432` to `16432:hash`, or nothing. */

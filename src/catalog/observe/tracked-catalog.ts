@@ -1,8 +1,7 @@
 import type { Session } from '../../database/session.js';
-import { separatelyReadable } from '../kinds/separately-readable.js';
 import { bookkeepingFilter } from '../read/bookkeeping.js';
 import { runReader } from '../read/catalog-reading.js';
-import { readerList } from '../kinds/registry.js';
+import { readerList, separatelyReadable } from '../kinds/lists.js';
 import type { CatalogOptions, CatalogState } from '../read/catalog-state.js';
 import { preparing, sessionSettings, type CatalogTransaction } from '../read/catalog-transaction.js';
 import { changesBetween, type Difference } from '../model/diff.js';

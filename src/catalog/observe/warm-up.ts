@@ -1,8 +1,7 @@
 import type { Session } from '../../database/session.js';
-import { separatelyReadable } from '../kinds/separately-readable.js';
 import { findAffectedRoots, findReadersOfColumns } from './affected-roots.js';
 import { runReader } from '../read/catalog-reading.js';
-import { readerList } from '../kinds/registry.js';
+import { readerList, separatelyReadable } from '../kinds/lists.js';
 import { withCatalogTransaction, type CatalogTransaction } from '../read/catalog-transaction.js';
 import { readVersions } from './root-versions.js';
 import { readCatalogNames } from './step-observer.js';

@@ -1,4 +1,5 @@
-import { trackedMembers, type TrackedMember } from '../kinds/followed-members.js';
+import type { TrackedMember } from '../kind/tracked-member.js';
+import { rowNames, trackedMembers } from '../kinds/lists.js';
 
 /** What became of a version of a row: a transaction made it (`xmin`), or ended it (`xmax`). */
 export type VersionEnd = 'xmin' | 'xmax';
@@ -97,33 +98,13 @@ function rowsQuery(catalog: string, end: VersionEnd, from: Viewpoint): string {
   );
 }
 
-/** What tells the rows of a catalog apart, and what others print of them. */
-const names: Readonly<Record<string, readonly [identity: string, name: string]>> = {
-  // TOAST tables (in schema 99) get new names when a table is rewritten.
-  pg_class: [
-    'm.oid',
-    "CASE WHEN m.relnamespace <> 99 THEN pg_catalog.concat(m.relnamespace, '.', m.relname) END",
-  ],
-  pg_type: ['m.oid', "pg_catalog.concat(m.typnamespace, '.', m.typname)"],
-  pg_proc: ['m.oid', "pg_catalog.concat(m.pronamespace, '.', m.proname)"],
-  pg_constraint: ['m.oid', 'm.conname'],
-  pg_trigger: ['m.oid', 'm.tgname'],
-  pg_policy: ['m.oid', 'm.polname'],
-  pg_rewrite: ['m.oid', 'm.rulename'],
-  pg_namespace: ['m.oid', 'm.nspname'],
-  pg_attribute: [
-    "pg_catalog.concat(m.attrelid, ' ', m.attnum)",
-    'CASE WHEN m.attnum > 0 AND NOT m.attisdropped THEN m.attname END',
-  ],
-};
-
 /** Of what is rarely written, every change is taken for one that others print. */
 const unnamed = ['m.oid', 'm.ctid'] as const;
 
 function rowsOf(catalog: string, end: VersionEnd, from: Viewpoint): string {
   const members = membersOf(catalog);
   const isIdentified = members.some(({ isRoot }) => isRoot);
-  const [identity, name] = names[catalog] ?? (isIdentified ? unnamed : ['NULL', 'NULL']);
+  const [identity, name] = rowNames.get(catalog) ?? (isIdentified ? unnamed : ['NULL', 'NULL']);
   const roots = members.map(
     ({ rootOid, where = 'true' }) => `CASE WHEN ${where} THEN NULLIF(pg_catalog.concat(${rootOid}), '') END`,
   );

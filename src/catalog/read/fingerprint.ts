@@ -1,8 +1,7 @@
-import { separatelyReadable } from '../kinds/separately-readable.js';
 import type { CatalogTransaction } from './catalog-transaction.js';
 import type { FingerprintMember } from '../kind/fingerprint-member.js';
-import { fingerprintMembers } from '../kinds/fingerprint-sql.js';
-import { rootCatalogs, type Reader, type RootCatalog } from '../kind/reader.js';
+import { fingerprintMembers, rootCatalogs, separatelyReadable } from '../kinds/lists.js';
+import type { Reader, RootCatalog } from '../kind/reader.js';
 
 /**
  * By member catalog: `root:hash;root:hash` over the place and the inserting transaction of every

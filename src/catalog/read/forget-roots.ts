@@ -1,7 +1,7 @@
 import type { CatalogState } from './catalog-state.js';
 import { withoutRoots, type ChangedRoots } from './fingerprint.js';
 import type { CatalogObject } from '../model/object.js';
-import { readerList } from '../kinds/registry.js';
+import { readerList } from '../kinds/lists.js';
 
 /** The state without everything that belongs to the given roots, so that a refresh reads them again. */
 export function forgetRoots(state: CatalogState, roots: ChangedRoots): CatalogState {

@@ -1,7 +1,7 @@
 import type { Session } from '../../database/session.js';
 import { assemble } from './assemble.js';
 import { runReader } from './catalog-reading.js';
-import { readerList } from '../kinds/registry.js';
+import { readerList } from '../kinds/lists.js';
 import type { CatalogOptions, CatalogState, ReaderPart } from './catalog-state.js';
 import { withCatalogTransaction, type CatalogTransaction, type ReadIn } from './catalog-transaction.js';
 import { canFind, readFingerprint, type Fingerprint } from './fingerprint.js';

@@ -6,10 +6,10 @@ import { keyOf, type CatalogObject, type ObjectKey } from '../model/object.js';
 import { ReferenceIndex } from '../model/object-references.js';
 import { orderActions } from './order-actions.js';
 import type { RepairAction } from './repair-actions.js';
-import { repairs } from '../kinds/repair-registry.js';
+import { repairOfKind } from '../kinds/lists.js';
 import { isLimited, type AlterChange, type Repair, type RepairContext, type Way } from '../kind/repair.js';
-import { setDefault } from '../kinds/repairs/column-default.js';
-import { releaseOf, setsDefault, withoutDefault } from '../kinds/repairs/column-expression.js';
+import { setDefault } from '../kinds/column/column-default.js';
+import { releaseOf, setsDefault, withoutDefault } from '../kinds/column/column-expression.js';
 import { isConstraint, swapStatements, type TypePair, type TypeSwap } from './type-swap.js';
 
 /** The states that differences were found between, and the server that the repair is for. */
@@ -73,7 +73,7 @@ export function contextOf(
 }
 
 export function repairFor({ kind }: CatalogObject): Repair {
-  return repairs[kind];
+  return repairOfKind(kind);
 }
 
 export function statementsOf(content: DraftContent): PlannedStatements {

@@ -1,4 +1,5 @@
-import { keyOf, kinds, type CatalogObject, type Kind } from '../model/object.js';
+import { kindNames, rankOf, traitsOf } from '../model/kind-traits.js';
+import { keyOf, type CatalogObject } from '../model/object.js';
 import { ReferenceIndex, type Reference } from '../model/object-references.js';
 import { localName } from '../model/qualified-name.js';
 import { newObjects, oldObjects, type Precedence, type RepairAction } from './repair-actions.js';
@@ -43,20 +44,15 @@ function visitInOrder(
   return [...result];
 }
 
-const rank = new Map(kinds.map((kind, index) => [kind, index]));
-
-/** Owners and privileges name roles, and relations tablespaces: what holds them must let go first. */
-const heldByOthers: ReadonlySet<Kind> = new Set(['role', 'tablespace']);
-
 function byPriority(actions: readonly RepairAction[]): readonly RepairAction[] {
   return [...actions].sort((a, b) => priority(a) - priority(b));
 }
 
 function priority({ action, object }: RepairAction): number {
-  const position = rank.get(object.kind) ?? 0;
-  if (action === 'release') return -kinds.length;
-  if (action !== 'drop') return kinds.length + 2 * position + (isForeignKey(object) ? 1 : 0);
-  return heldByOthers.has(object.kind) ? 4 * kinds.length - position : -position;
+  const [count, position] = [kindNames().length, rankOf(object.kind)];
+  if (action === 'release') return -count;
+  if (action !== 'drop') return count + 2 * position + (isForeignKey(object) ? 1 : 0);
+  return traitsOf(object.kind).dropped === 'last' ? 4 * count - position : -position;
 }
 
 function isForeignKey({ attributes: { definition } }: CatalogObject): boolean {

@@ -1,4 +1,5 @@
 import { ownedBy } from '../model/children.js';
+import { traitsOf } from '../model/kind-traits.js';
 import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } from '../model/object.js';
 import { nameInText } from '../model/object-references.js';
 import { localName } from '../model/qualified-name.js';
@@ -19,52 +20,34 @@ export interface RenamedPair {
   readonly after: Snapshot;
 }
 
-/** What ALTER calls the kinds that are named in a schema. */
-const inSchema: Partial<Record<Kind, string>> = {
-  table: 'TABLE',
-  'foreign table': 'FOREIGN TABLE',
-  view: 'VIEW',
-  'materialized view': 'MATERIALIZED VIEW',
-  sequence: 'SEQUENCE',
-  index: 'INDEX',
-  type: 'TYPE',
-  domain: 'DOMAIN',
-  collation: 'COLLATION',
-  conversion: 'CONVERSION',
-  statistics: 'STATISTICS',
-  function: 'FUNCTION',
-  procedure: 'PROCEDURE',
-  aggregate: 'AGGREGATE',
-  'operator class': 'OPERATOR CLASS',
-  'operator family': 'OPERATOR FAMILY',
-  'text search parser': 'TEXT SEARCH PARSER',
-  'text search template': 'TEXT SEARCH TEMPLATE',
-  'text search dictionary': 'TEXT SEARCH DICTIONARY',
-  'text search configuration': 'TEXT SEARCH CONFIGURATION',
-};
-
-/** The same for kinds without a schema. */
-const alone: Partial<Record<Kind, string>> = {
-  publication: 'PUBLICATION',
-  subscription: 'SUBSCRIPTION',
-  'event trigger': 'EVENT TRIGGER',
-  server: 'SERVER',
-  'foreign-data wrapper': 'FOREIGN DATA WRAPPER',
-};
-
-/** Kinds whose statement has the table in it: `ALTER TRIGGER a ON t RENAME TO b`. */
-const onTable: Partial<Record<Kind, string>> = { trigger: 'TRIGGER', policy: 'POLICY', rule: 'RULE' };
-
 /** `undefined` where PostgreSQL has no statement for it. */
 export function renameOf(pair: RenamedPair): Rename | undefined {
   const { kind } = pair.from;
   if (kind !== pair.to.kind) return undefined;
+  switch (traitsOf(kind).rename) {
+    case 'in schema':
+      return renameInSchema(pair, sqlName(kind));
+    case 'alone':
+      return renameAlone(pair, sqlName(kind));
+    case 'on table':
+      return renameOnTable(pair, sqlName(kind));
+    case 'specially':
+      return renameSpecially(pair);
+    case 'impossible':
+      return undefined;
+  }
+}
+
+/** What ALTER calls a kind: `FOREIGN DATA WRAPPER`. */
+function sqlName(kind: Kind): string {
+  return kind.toUpperCase().replaceAll('-', ' ');
+}
+
+function renameSpecially(pair: RenamedPair): Rename | undefined {
+  const { kind } = pair.from;
   if (kind === 'schema') return renameSchema(pair);
   if (kind === 'column') return renameColumn(pair);
-  if (kind === 'constraint') return renameConstraint(pair);
-  if (inSchema[kind] !== undefined) return renameInSchema(pair, inSchema[kind]);
-  if (alone[kind] !== undefined) return renameAlone(pair, alone[kind]);
-  return onTable[kind] === undefined ? undefined : renameOnTable(pair, onTable[kind]);
+  return kind === 'constraint' ? renameConstraint(pair) : undefined;
 }
 
 function renameSchema({ from, to }: RenamedPair): Rename {

@@ -1,6 +1,7 @@
 import { childrenIn, descendantsIn } from '../model/children.js';
 import { subject, type Difference } from '../model/diff.js';
-import { keyOf, type CatalogObject, type Kind } from '../model/object.js';
+import { traitsOf } from '../model/kind-traits.js';
+import { keyOf, type CatalogObject } from '../model/object.js';
 import { ReferenceIndex } from '../model/object-references.js';
 import {
   contextOf,
@@ -12,21 +13,9 @@ import {
 } from './draft-statements.js';
 import type { AlterChange, Repair, RepairContext } from '../kind/repair.js';
 import { frozenClock, isOfTheClock } from '../read/frozen-clock.js';
-import { releaseOf } from '../kinds/repairs/column-expression.js';
+import { releaseOf } from '../kinds/column/column-expression.js';
 import { findSwap, isConstraint, isHeld, type TypePair, type TypeSwap } from './type-swap.js';
 import { foreignKeysOf, usersIn } from '../model/users.js';
-
-/** Kinds that PostgreSQL does not adapt when the type of a column that they name changes. */
-const boundToType: ReadonlySet<Kind> = new Set([
-  'view',
-  'materialized view',
-  'rule',
-  'policy',
-  'trigger',
-  'function',
-  'procedure',
-  'publication',
-]);
 
 const reasons = {
   order: 'PostgreSQL adds columns only at the end; only rebuilding the table restores their order',
@@ -223,7 +212,8 @@ export class RepairDraft {
     this.#remakeAll(
       users.filter(
         ({ kind, attributes }) =>
-          boundToType.has(kind) || (kind === 'column' && attributes.generated !== undefined),
+          traitsOf(kind).onColumnType === 'recreated' ||
+          (kind === 'column' && attributes.generated !== undefined),
       ),
     );
   }

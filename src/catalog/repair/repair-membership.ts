@@ -2,7 +2,7 @@ import { subject, type Difference } from '../model/diff.js';
 import { contextOf, type RepairScope } from './draft-statements.js';
 import { membersOf } from '../model/identity.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
-import { repairs } from '../kinds/repair-registry.js';
+import { repairOfKind } from '../kinds/lists.js';
 import { isLimited, type RepairContext } from '../kind/repair.js';
 
 /** What differs only by its membership of an extension. */
@@ -89,7 +89,7 @@ function alterExtension(
   member: CatalogObject,
   { extensions, context }: MemberOf,
 ): string {
-  const way = repairs[member.kind].drop(member, context);
+  const way = repairOfKind(member.kind).drop(member, context);
   const [drop = ''] = isLimited(way) ? way.statements : way;
   const named = drop.replace(/^DROP /, '').replace(/(?: CASCADE)?;$/, '');
   return `ALTER EXTENSION ${extensions.get(memberName(member)) ?? ''} ${action} ${named};`;

@@ -1,8 +1,9 @@
 import { descendantsAmong } from '../model/children.js';
-import type { CatalogObject, Kind } from '../model/object.js';
+import { traitsOf } from '../model/kind-traits.js';
+import type { CatalogObject } from '../model/object.js';
 import { circlesOf } from './circles.js';
 import { oldObjects, type Precedence, type RepairAction } from './repair-actions.js';
-import { dropDefault, withoutDefault } from '../kinds/repairs/column-expression.js';
+import { dropDefault, withoutDefault } from '../kinds/column/column-expression.js';
 
 export interface Precedences {
   readonly actions: readonly RepairAction[];
@@ -10,17 +11,6 @@ export interface Precedences {
 }
 
 type Drop = RepairAction & { readonly action: 'drop' };
-
-/** What can be dropped alone before the table that it belongs to. */
-const separable: ReadonlySet<Kind> = new Set([
-  'column',
-  'constraint',
-  'trigger',
-  'policy',
-  'rule',
-  'index',
-  'statistics',
-]);
 
 /**
  * Where actions wait for each other in a circle, gives up what only the body of a function names, and
@@ -68,6 +58,6 @@ function separate(part: CatalogObject, all: readonly CatalogObject[]): readonly 
   if (part.kind === 'column' && part.attributes.default !== undefined) {
     return [{ action: 'release', object: part, statements: [dropDefault(part)] }];
   }
-  if (!separable.has(part.kind)) return [];
+  if (traitsOf(part.kind).dropped !== 'before its table') return [];
   return [{ action: 'drop', object: part, parts: descendantsAmong(all, part) }];
 }

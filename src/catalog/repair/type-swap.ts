@@ -3,7 +3,7 @@ import type { Snapshots } from '../model/describe.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 import { localName } from '../model/qualified-name.js';
 import { columnName, parentName } from '../model/relation-name.js';
-import { labelsOf } from '../kinds/repairs/create-enum.js';
+import { labelsOf } from '../kinds/type/create-enum.js';
 import { parseTypeDefinition } from '../model/type-definition.js';
 import { usersIn } from '../model/users.js';
 

@@ -1,4 +1,4 @@
-const unchanged = new Set(['statistics', 'default privileges', 'parameter privileges']);
+import { kindNames, traitsOf } from '../../catalog/kinds/lists.js';
 
 /** `2 tables`, `2 indexes`, `2 policies`; names of kinds as PostgreSQL's manual has them. */
 export function countOf(number: number, noun: string): string {
@@ -6,7 +6,8 @@ export function countOf(number: number, noun: string): string {
 }
 
 function plural(noun: string): string {
-  if (unchanged.has(noun)) return noun;
+  const kind = kindNames().find((name) => name === noun);
+  if (kind !== undefined) return traitsOf(kind).plural;
   if (/(s|x)$/.test(noun)) return `${noun}es`;
   return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }

@@ -1,3 +1,4 @@
+import '../../../src/catalog/kinds/lists.js';
 import { canonicalExpression } from '../../../src/catalog/model/canonical-expression.js';
 import { isSameAttribute } from '../../../src/catalog/model/same-attribute.js';
 

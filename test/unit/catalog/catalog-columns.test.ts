@@ -1,5 +1,5 @@
 import { catalogColumns } from '../../../src/catalog/read/catalog-columns.js';
-import { fingerprintMembers } from '../../../src/catalog/kinds/fingerprint-sql.js';
+import { fingerprintMembers } from '../../../src/catalog/kinds/lists.js';
 
 /** Roles and user mappings are read through views that everybody may read. */
 const behindViews: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import '../../../src/catalog/kinds/lists.js';
 import { describeChange, describeObject } from '../../../src/catalog/model/describe.js';
 import { diff } from '../../../src/catalog/model/diff.js';
 import { toSnapshot } from '../../../src/catalog/model/snapshot.js';

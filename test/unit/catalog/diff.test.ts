@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { diff, subject, withoutConsequences, type Difference } from '../../../src/catalog/model/diff.js';
 import { hashSnapshot } from '../../../src/catalog/model/hash.js';
 import { toSnapshot } from '../../../src/catalog/model/snapshot.js';
-import { keyOf, kinds, type CatalogObject, type Snapshot } from '../../../src/catalog/model/object.js';
+import { kindNames } from '../../../src/catalog/kinds/lists.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../../../src/catalog/model/object.js';
 
 const value = fc.oneof(fc.constantFrom('a', 'b', ''), fc.array(fc.constantFrom('a', 'b'), { maxLength: 3 }));
 
 const anObject: fc.Arbitrary<CatalogObject> = fc.record({
-  kind: fc.constantFrom(...kinds.slice(0, 6)),
+  kind: fc.constantFrom(...kindNames().slice(0, 6)),
   name: fc.constantFrom('x', 'y', 'Z', 'ä'),
   attributes: fc.dictionary(fc.constantFrom('owner', 'type', 'default'), value),
   order: fc.uniqueArray(fc.constantFrom('c1', 'c2', 'c3')),

@@ -1,13 +1,14 @@
 import { refersTo } from '../../../src/catalog/model/object-references.js';
 import { usersIn } from '../../../src/catalog/model/users.js';
-import { kinds, type CatalogObject } from '../../../src/catalog/model/object.js';
+import { kindNames } from '../../../src/catalog/kinds/lists.js';
+import type { CatalogObject } from '../../../src/catalog/model/object.js';
 
 function object(kind: CatalogObject['kind'], name: string, definition = ''): CatalogObject {
   return { kind, name, attributes: definition === '' ? {} : { definition } };
 }
 
 describe('whether the text of an object names another one', () => {
-  test.each(kinds)('ends for an object of one word and any name of the kind %s', (kind) => {
+  test.each(kindNames())('ends for an object of one word and any name of the kind %s', (kind) => {
     const policy: CatalogObject = { kind: 'policy', name: 'p ON public.t', attributes: { for: 'insert' } };
     for (const name of ['(public.mood AS text)', '', '()', '"(a)"', ' ', 'FOR text LANGUAGE sql']) {
       expect(refersTo(policy, object(kind, name))).toBe(false);

@@ -1,3 +1,4 @@
+import '../../../src/catalog/kinds/lists.js';
 import { parseObjectPattern } from '../../../src/catalog/model/object-pattern.js';
 import { withAcceptedObjects } from '../../../src/cli/flags.js';
 

@@ -7,7 +7,7 @@ const others = [
   'create/sql-templates.ts',
   'catalog/model/canonical-expression.ts',
   'catalog/repair/type-swap.ts',
-  'catalog/kinds/repairs/column.ts',
+  'catalog/kinds/column/repair.ts',
 ];
 
 const lines = readdirSync('src', { recursive: true, encoding: 'utf8' })

@@ -1,3 +1,4 @@
+import '../../../src/catalog/kinds/lists.js';
 import type { CatalogObject } from '../../../src/catalog/model/object.js';
 import { readChange, recordChange } from '../../../src/history/recorded-change.js';
 

@@ -1,3 +1,4 @@
+import '../../../src/catalog/kinds/lists.js';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+import '../../../src/catalog/kinds/lists.js';
 import fc from 'fast-check';
 import { toSnapshot } from '../../../src/catalog/model/snapshot.js';
 import { changesBetween, diff } from '../../../src/catalog/model/diff.js';

@@ -1,3 +1,4 @@
+import '../../../src/catalog/kinds/lists.js';
 import type { AcceptSetting } from '../../../src/config/project-shape.js';
 import {
   acceptancesFor,

@@ -1,0 +1,66 @@
+import { ofUsers } from '../../kind/fingerprint-member.js';
+import { defineKind } from '../../kind/kind.js';
+import { identityTable } from '../../kind/tracked-member.js';
+import { reader } from './reader.js';
+import { repair } from './repair.js';
+
+export const column = defineKind({
+  kind: 'column',
+  plural: 'columns',
+  scope: 'database',
+  privileges: 'c',
+  identity: 'name',
+  rename: 'specially',
+  expressions: ['default', 'generated'],
+  namedBy: [],
+  names: { text: 'definition', functions: 'with parentheses', casts: 'implied', ownName: 'plain' },
+  dependentsPrint: 'its name',
+  onColumnType: 'kept',
+  dropped: 'before its table',
+  lostWith: 'nothing',
+  addedLater: 'kept',
+  fingerprint: [
+    {
+      catalog: 'pg_attribute',
+      root: 'pg_class',
+      rootOid: 'm.attrelid',
+      where: `(${ofUsers('m.attrelid')} AND m.attnum > 0) OR m.attacl IS NOT NULL`,
+    },
+    { catalog: 'pg_attrdef', root: 'pg_class', rootOid: 'm.adrelid' },
+  ],
+  tracked: [
+    {
+      catalog: 'pg_class',
+      root: 'pg_class',
+      rootOid: identityTable('m.oid'),
+      where: "m.relkind = 'S'",
+      kinds: ['column'],
+    },
+    {
+      catalog: 'pg_attribute',
+      root: 'pg_class',
+      rootOid: 'm.attrelid',
+      where: '(m.attnum > 0 OR m.attacl IS NOT NULL)',
+      kinds: ['column'],
+      again: ['table', 'foreign table', 'view', 'materialized view', 'sequence'],
+    },
+    { catalog: 'pg_attrdef', root: 'pg_class', rootOid: 'm.adrelid', kinds: ['column'] },
+    { catalog: 'pg_sequence', root: 'pg_class', rootOid: identityTable('m.seqrelid'), kinds: ['column'] },
+  ],
+  rowNames: {
+    pg_attribute: [
+      "pg_catalog.concat(m.attrelid, ' ', m.attnum)",
+      'CASE WHEN m.attnum > 0 AND NOT m.attisdropped THEN m.attname END',
+    ],
+  },
+  writtenBySteps: 'often',
+  rootsRead: 'by OID',
+  readers: [reader],
+  repair,
+});
+
+declare module '../../model/object.js' {
+  interface KindNames {
+    column: true;
+  }
+}

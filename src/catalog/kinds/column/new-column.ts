@@ -1,0 +1,106 @@
+import { columnClause } from '../../model/column-clause.js';
+import type { CatalogObject } from '../../model/object.js';
+import { changePrivileges } from '../../model/privileges.js';
+import { columnName, parentName } from '../../model/relation-name.js';
+import type { RepairContext } from '../../kind/repair.js';
+import { withoutDefault } from './column-expression.js';
+import { identitySettings } from './identity-sequence.js';
+import { grantOnNew } from '../statements/new-privileges.js';
+import { ownershipOf, privilegesOf } from '../statements/owner-and-privileges.js';
+import { changeParameters, withForeignOptions } from '../statements/storage-parameters.js';
+
+/** A column with its name, as CREATE TABLE and ADD COLUMN take it. */
+export function namedColumn(whole: CatalogObject, context: RepairContext): string {
+  const column = context.isSetLate(whole) ? withoutDefault(whole) : whole;
+  const clause = columnClause(withoutNamedNotNull(column, context), { identity: identityWords(column) });
+  const options = withForeignOptions(column.attributes['foreign options']);
+  const [type = '', ...rest] = splitType(clause, column);
+  return `${columnName(column)} ${type}${options}${rest.join('')}`;
+}
+
+/** Foreign options stand between the type and the constraints. */
+function splitType(clause: string, { attributes }: CatalogObject): readonly string[] {
+  const type = String(attributes.type);
+  return [type, clause.slice(type.length)];
+}
+
+/** A NOT NULL with a name of its own (PostgreSQL 18) is added as a constraint. */
+function withoutNamedNotNull(column: CatalogObject, context: RepairContext): CatalogObject {
+  const { parent } = column;
+  const table = parent && context.find(parent);
+  if (!table || column.attributes['not null'] === undefined) return column;
+  const isNamed = context
+    .children(table)
+    .some(
+      ({ kind, attributes: { definition } }) =>
+        kind === 'constraint' &&
+        /^NOT NULL (.*?)(?: NO INHERIT)?(?: NOT VALID)?$/.exec(String(definition))?.[1] ===
+          columnName(column),
+    );
+  return isNamed ? { ...column, attributes: omit(column.attributes, 'not null') } : column;
+}
+
+function omit(attributes: CatalogObject['attributes'], name: string): CatalogObject['attributes'] {
+  return Object.fromEntries(Object.entries(attributes).filter(([key]) => key !== name));
+}
+
+/**
+ * With the name of its sequence and all options, which a description leaves out. Partitions have the identity
+ * of their table.
+ */
+export function identityWords({ attributes }: CatalogObject): string {
+  if (attributes.identity === undefined || attributes['identity sequence'] === undefined) return '';
+  const options = [attributes['identity options'] ?? []].flat();
+  const sequence = [`SEQUENCE NAME ${String(attributes['identity sequence'])}`, ...options].join(' ');
+  return `GENERATED ${String(attributes.identity).toUpperCase()} AS IDENTITY (${sequence})`;
+}
+
+/** What no column clause can say: storage, statistics, options, privileges. */
+export function columnSettings(column: CatalogObject, context: RepairContext): readonly string[] {
+  const { storage, compression, options } = column.attributes;
+  const target = column.attributes['statistics target'];
+  const statement = `ALTER TABLE ${parentName(column)} ALTER COLUMN ${columnName(column)}`;
+  return [
+    ...(storage === undefined ? [] : [`${statement} SET STORAGE ${String(storage).toUpperCase()};`]),
+    ...(compression === undefined ? [] : [`${statement} SET COMPRESSION ${String(compression)};`]),
+    ...(target === undefined ? [] : [`${statement} SET STATISTICS ${String(target)};`]),
+    ...changeParameters({ statement, from: undefined, to: options }),
+    ...identitySettings(column),
+    ...columnGrants({ from: undefined, to: column, context }),
+    ...sequenceGrants({ from: undefined, to: column, context }),
+  ];
+}
+
+export interface ColumnGrants {
+  readonly from: CatalogObject | undefined;
+  readonly to: CatalogObject;
+  readonly context: RepairContext;
+}
+
+export function columnGrants({ from, to, context }: ColumnGrants): readonly string[] {
+  const owner = ownerOf(to, context);
+  return changePrivileges({
+    acl: 'c',
+    on: `TABLE ${parentName(to)}`,
+    column: columnName(to),
+    from: { owner, ...privilegesOf(from?.attributes.privileges) },
+    to: { owner, ...privilegesOf(to.attributes.privileges) },
+  });
+}
+
+/** Grants on the sequence of an identity column. */
+export function sequenceGrants({ from, to, context }: ColumnGrants): readonly string[] {
+  const sequence = to.attributes['identity sequence'];
+  if (sequence === undefined) return [];
+  const owner = ownerOf(to, context);
+  const [name, on] = [String(sequence), `SEQUENCE ${String(sequence)}`];
+  const wanted = { owner, ...privilegesOf(to.attributes['identity privileges']) };
+  if (!from) return grantOnNew({ acl: 's', on, name, to: wanted }, context);
+  const had = { owner, ...privilegesOf(from.attributes['identity privileges']) };
+  return changePrivileges({ acl: 's', on, from: had, to: wanted });
+}
+
+function ownerOf({ parent }: CatalogObject, context: RepairContext): string {
+  const relation = parent && context.find(parent);
+  return relation ? ownershipOf(relation).owner : 'CURRENT_USER';
+}

@@ -1,0 +1,78 @@
+import { ofUsers } from '../../kind/fingerprint-member.js';
+import { defineKind } from '../../kind/kind.js';
+import { domainReader, reader } from './reader.js';
+import { repair } from './repair.js';
+
+export const constraint = defineKind({
+  kind: 'constraint',
+  plural: 'constraints',
+  scope: 'database',
+  privileges: 'none',
+  identity: 'name',
+  rename: 'specially',
+  expressions: ['definition'],
+  namedBy: [],
+  names: { text: 'definition', functions: 'with parentheses', casts: 'implied', ownName: 'plain' },
+  dependentsPrint: 'its name',
+  onColumnType: 'kept',
+  dropped: 'before its table',
+  lostWith: 'its parent',
+  addedLater: 'dropped along',
+  fingerprint: [
+    {
+      catalog: 'pg_constraint',
+      root: 'pg_class',
+      rootOid: 'm.conrelid',
+      where: `m.conrelid <> 0 AND ${ofUsers('m.oid')}`,
+    },
+    {
+      catalog: 'pg_constraint of domains',
+      root: 'pg_type',
+      rootOid: 'm.contypid',
+      where: `m.contypid <> 0 AND ${ofUsers('m.oid')}`,
+    },
+  ],
+  tracked: [
+    {
+      catalog: 'pg_constraint',
+      root: 'pg_class',
+      rootOid: 'm.conrelid',
+      where: 'm.conrelid <> 0',
+      kinds: ['constraint'],
+    },
+    {
+      catalog: 'pg_constraint',
+      root: 'pg_class',
+      rootOid: 'm.conrelid',
+      where: "m.conrelid <> 0 AND m.contype IN ('p', 'u', 'x')",
+      kinds: [],
+      again: ['index'],
+    },
+    {
+      catalog: 'pg_constraint',
+      root: 'pg_class',
+      rootOid: 'm.conrelid',
+      where: "m.conrelid <> 0 AND m.contype = 'n'",
+      kinds: [],
+      again: ['column'],
+    },
+    {
+      catalog: 'pg_constraint',
+      root: 'pg_type',
+      rootOid: 'm.contypid',
+      where: 'm.contypid <> 0',
+      kinds: ['constraint', 'domain'],
+    },
+  ],
+  rowNames: { pg_constraint: ['m.oid', 'm.conname'] },
+  writtenBySteps: 'often',
+  rootsRead: 'by OID',
+  readers: [reader, domainReader],
+  repair,
+});
+
+declare module '../../model/object.js' {
+  interface KindNames {
+    constraint: true;
+  }
+}

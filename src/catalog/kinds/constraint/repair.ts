@@ -1,0 +1,213 @@
+import { withAttribute } from '../../model/attribute.js';
+import { type CatalogObject, keyOf, type Snapshot } from '../../model/object.js';
+import { nameOnRelation, parentName } from '../../model/relation-name.js';
+import { type AlterChange, cannot, type Repair, type RepairContext, type Way } from '../../kind/repair.js';
+import { createNotNull, dropNotNull, isNotNull } from './not-null.js';
+import { movesPartition, parentsOf, staysBelow, tableIn } from '../statements/family.js';
+import { becomesLocal, inheritanceOf, isOnlyInherited, staysLocal } from '../table/inheritance.js';
+
+const domainWord = ' on domain ';
+
+function target(object: CatalogObject): { readonly statement: string; readonly name: string } {
+  const relation = parentName(object);
+  const isDomain = object.parent?.kind === 'domain';
+  const suffix = isDomain ? `${domainWord}${relation}` : ` on ${relation}`;
+  return {
+    statement: `ALTER ${isDomain ? 'DOMAIN' : 'TABLE'} ${relation}`,
+    name: object.name.slice(0, -suffix.length),
+  };
+}
+
+const isKey = ({ attributes }: CatalogObject): boolean =>
+  /^(?:PRIMARY KEY|UNIQUE|EXCLUDE)/.test(String(attributes.definition));
+
+const isCheck = ({ attributes }: CatalogObject): boolean => String(attributes.definition).startsWith('CHECK');
+
+/** The parent table's constraint brings it. */
+function isInherited(object: CatalogObject): boolean {
+  if (object.attributes['partition of'] !== undefined) return !isKey(object);
+  return isOnlyInherited(object);
+}
+
+/**
+ * A key of a partitioned table is made for it alone, and those of the partitions are attached by
+ * their indexes, so that they keep their names.
+ */
+function create(object: CatalogObject, context: RepairContext): Way {
+  if (isNotNull(object)) return createNotNull(object, context);
+  if (isInherited(object) && !isOfNewPartition(object, context)) return createInherited(object, context);
+  const { statement, name } = target(object);
+  const only = isKey(object) && isPartitioned(object, context.wanted);
+  const alter = only ? statement.replace('ALTER TABLE', 'ALTER TABLE ONLY') : statement;
+  return [
+    ...noteOnRows(object, context),
+    `${alter} ADD CONSTRAINT ${name} ${String(object.attributes.definition)};`,
+  ];
+}
+
+/** Rows that came while the constraint was not there need not obey it. */
+export function noteOnRows(object: CatalogObject, context: RepairContext): readonly string[] {
+  const { parent, attributes } = object;
+  if (parent?.kind !== 'table' || context.isCreated(parent) || context.isDropped(object)) return [];
+  if (String(attributes.definition).endsWith(' NOT VALID')) return [];
+  return [`-- Fails where rows of ${parent.name} break it; nothing is changed then.`];
+}
+
+function isPartitioned({ parent }: CatalogObject, snapshot: Snapshot): boolean {
+  return parent !== undefined && snapshot.get(keyOf(parent))?.attributes['partition by'] !== undefined;
+}
+
+/** One that is dropped from a parent alone stays, and is then the table's own. */
+function createInherited(object: CatalogObject, context: RepairContext): Way {
+  const name = nameOnRelation(object);
+  const isThere = parentsOf(tableIn(context.wanted, parentName(object))).some((parent) =>
+    context.wanted.has(keyOf({ kind: 'constraint', name: `${name} on ${parent}` })),
+  );
+  return isThere ? [] : cannot(staysLocal);
+}
+
+/** A partition is made as a table of its own, with the checks that it needs to be attached. */
+function isOfNewPartition(object: CatalogObject, { find, isCreated }: RepairContext): boolean {
+  const { parent } = object;
+  if (!parent || !isCreated(parent) || !isCheck(object)) return false;
+  return find(parent)?.attributes['partition of'] !== undefined;
+}
+
+function drop(object: CatalogObject, context: RepairContext): Way {
+  if (isNotNull(object)) return dropNotNull(object, context);
+  if (goesWithParent(object, context)) return [];
+  const { statement, name } = target(object);
+  const only = isKeptBelow(object, context)
+    ? statement.replace('ALTER TABLE', 'ALTER TABLE ONLY')
+    : statement;
+  return [`${only} DROP CONSTRAINT ${name};`];
+}
+
+/** What a partition leaves its table with stays behind and has to be dropped. */
+function goesWithParent(object: CatalogObject, context: RepairContext): boolean {
+  const above = aboveIn(context.now, object);
+  if (above.length === 0) return false;
+  return above.some(
+    (one) =>
+      staysBelow(parentName(one), parentName(object), context) || !tableIn(context.wanted, parentName(one)),
+  );
+}
+
+/** The constraints of the tables directly above that this one comes from. */
+function aboveIn(snapshot: Snapshot, object: CatalogObject): readonly CatalogObject[] {
+  const partitioned = object.attributes['partition of'];
+  const names =
+    partitioned === undefined
+      ? inheritanceOf(object).parents === 0
+        ? []
+        : parentsOf(tableIn(snapshot, parentName(object))).map(
+            (parent) => `${nameOnRelation(object)} on ${parent}`,
+          )
+      : [String(partitioned)];
+  return names.flatMap((name) => snapshot.get(keyOf({ kind: 'constraint', name })) ?? []);
+}
+
+/** Whether a table directly below keeps the constraint, which must then become its own. */
+function isKeptBelow(object: CatalogObject, { now, wanted }: RepairContext): boolean {
+  if (!isCheck(object) || object.parent?.kind === 'domain' || isPartitioned(object, now)) return false;
+  if (wanted.has(keyOf(object))) return false;
+  const name = nameOnRelation(object);
+  return [...now.values()].some(
+    (table) =>
+      parentsOf(table).includes(parentName(object)) &&
+      now.has(keyOf({ kind: 'constraint', name: `${name} on ${table.name}` })) &&
+      wanted.has(keyOf({ kind: 'constraint', name: `${name} on ${table.name}` })),
+  );
+}
+
+/** Whether a check holds, and when a foreign key is checked, can change in place. */
+function alter(change: AlterChange): Way | undefined {
+  const { from, to, context } = change;
+  const attributes = change.attributes.filter((name) => !['inheritance', 'partition of'].includes(name));
+  if (attributes.length === 0) return alterInheritance(change);
+  if (attributes.some((name) => name !== 'definition')) return undefined;
+  if (aboveIn(context.now, from).some((above) => changesAlike(above, to, context))) return [];
+  return alterDefinition(change);
+}
+
+/** Statements about a constraint of a table reach the tables below it. */
+function changesAlike(above: CatalogObject, to: CatalogObject, { wanted }: RepairContext): boolean {
+  return wanted.get(keyOf(above))?.attributes.definition === to.attributes.definition;
+}
+
+function alterDefinition({ from, to }: AlterChange): readonly string[] | undefined {
+  const { statement, name } = target(to);
+  const was = String(from.attributes.definition);
+  const is = String(to.attributes.definition);
+  if (was === `${is} NOT VALID`) return [`${statement} VALIDATE CONSTRAINT ${name};`];
+  if (is.startsWith('FOREIGN KEY') && withoutTiming(was) === withoutTiming(is)) {
+    return [`${statement} ALTER CONSTRAINT ${name} ${timingOf(is)};`];
+  }
+  if (isNotNull(to) && withoutInherit(was) === withoutInherit(is)) {
+    return [
+      `${statement} ALTER CONSTRAINT ${name} ${was === withoutInherit(was) ? 'NO INHERIT' : 'INHERIT'};`,
+    ];
+  }
+  return undefined;
+}
+
+function withoutInherit(definition: string): string {
+  return definition.replace(/ NO INHERIT(?= NOT VALID$|$)/, '');
+}
+
+/** What a table leaves or joins its parents with follows the table's own repair. */
+function alterInheritance({ from, to, context }: AlterChange): Way | undefined {
+  const table = parentName(to);
+  if (from.attributes['partition of'] !== to.attributes['partition of']) {
+    return movesPartition(tableIn(context.now, table), tableIn(context.wanted, table)) || isKey(to)
+      ? []
+      : recreatedWithParent(from, context);
+  }
+  if (isDroppedWithParent(from, context)) return create(withoutInheritance(to), context);
+  const name = nameOnRelation(to);
+  const has = (state: 'now' | 'wanted', parent: string) =>
+    context[state].has(keyOf({ kind: 'constraint', name: `${name} on ${parent}` }));
+  if (isNotNull(to)) return [];
+  const isLocal = becomesLocal({ from, to, has, context });
+  return isLocal === inheritanceOf(to).isLocal ? [] : cannot(staysLocal);
+}
+
+/** A foreign key of a partition that its table has taken over goes with the table's. */
+function recreatedWithParent(from: CatalogObject, context: RepairContext): readonly string[] | undefined {
+  return aboveIn(context.now, from).some((above) => context.isDropped(above)) ? undefined : [];
+}
+
+/** A partition's check that its table has taken over goes with the table's. */
+function isDroppedWithParent(from: CatalogObject, context: RepairContext): boolean {
+  const isPartition = tableIn(context.now, parentName(from))?.attributes['partition of'] !== undefined;
+  if (!isPartition || !isOnlyInherited(from)) return false;
+  return aboveIn(context.now, from).some(
+    (above) => context.isDropped(above) && staysBelow(parentName(above), parentName(from), context),
+  );
+}
+
+function withoutInheritance(object: CatalogObject): CatalogObject {
+  return { ...object, attributes: withAttribute(object.attributes, 'inheritance', undefined) };
+}
+
+const timing = / DEFERRABLE(?: INITIALLY DEFERRED)?/;
+
+function withoutTiming(definition: string): string {
+  return definition.replace(timing, '');
+}
+
+function timingOf(definition: string): string {
+  const found = timing.exec(definition)?.[0].trim() ?? 'NOT DEFERRABLE';
+  return found === 'DEFERRABLE' ? 'DEFERRABLE INITIALLY IMMEDIATE' : found;
+}
+
+/** A key that must not be attached to its table's any more can only be made again together with that. */
+function recreatedWith(object: CatalogObject, context: RepairContext): CatalogObject | undefined {
+  const partitioned = object.attributes['partition of'];
+  if (partitioned === undefined || !isKey(object)) return undefined;
+  const above = context.now.get(keyOf({ kind: 'constraint', name: String(partitioned) }));
+  if (!above || !staysBelow(parentName(above), parentName(object), context)) return undefined;
+  return context.wanted.has(keyOf(above)) ? (recreatedWith(above, context) ?? above) : undefined;
+}
+
+export const repair: Repair<'constraint'> = { kind: 'constraint', create, drop, alter, recreatedWith };

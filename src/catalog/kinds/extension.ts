@@ -1,0 +1,154 @@
+import { quoteLiteral } from '../../database/quote.js';
+import { catalogText } from '../../database/text-conversion.js';
+import { requiredText } from '../model/attribute.js';
+import { membersOf, rememberMembers } from '../model/identity.js';
+import { mentionedNames } from '../model/mentioned-names.js';
+import { type CatalogObject, keyOf } from '../model/object.js';
+import { nameInText } from '../model/object-references.js';
+import { allRows } from '../kind/fingerprint-member.js';
+import { defineKind } from '../kind/kind.js';
+import { objectFrom, type ObjectRow } from '../kind/object-row.js';
+import { roleSql } from '../kind/privileges-sql.js';
+import type { Reader } from '../kind/reader.js';
+import { cannot, type Limited, type Repair, type RepairContext } from '../kind/repair.js';
+
+/** Also those of the template (`plpgsql`): people drop them. */
+const extensions = `
+SELECT ${catalogText('e.oid')} AS root, pg_catalog.quote_ident(e.extname) AS name,
+  pg_catalog.quote_ident(n.nspname) AS schema, e.extversion AS version,
+  NULLIF(ARRAY(SELECT pg_catalog.quote_ident(r.extname) COLLATE "C" FROM pg_catalog.pg_depend AS d
+      JOIN pg_catalog.pg_extension AS r ON r.oid = d.refobjid
+    WHERE d.classid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.objid = e.oid
+      AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass ORDER BY 1), '{}') AS requires,
+  ${roleSql('e.extowner')} AS owner,
+  ARRAY(SELECT pg_catalog.concat(o.type, ' ', o.identity)
+    FROM pg_catalog.pg_depend AS d CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classid, d.objid, 0) AS o
+    WHERE d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.refobjid = e.oid
+      AND d.deptype = 'e') AS members
+FROM pg_catalog.pg_extension AS e
+  JOIN pg_catalog.pg_namespace AS n ON n.oid = e.extnamespace
+WHERE true`;
+
+interface ExtensionRow extends ObjectRow {
+  readonly members: readonly string[];
+}
+
+const reader: Reader<'extension', ExtensionRow> = {
+  kind: 'extension',
+  root: 'pg_extension',
+  rootOid: 'e.oid',
+  query: (scope) => `${extensions} ${scope}`,
+  toObject: ({ members, ...row }) => {
+    const object = objectFrom('extension')(row);
+    rememberMembers(object, members);
+    return object;
+  },
+};
+
+/** An extension belongs to who creates it; its owner cannot be changed. */
+const repair: Repair<'extension'> = {
+  kind: 'extension',
+  create: (object, context) =>
+    inUse(object, context) ?? [
+      `CREATE EXTENSION ${object.name} SCHEMA ${requiredText(object, 'schema')} VERSION ${quoteLiteral(requiredText(object, 'version'))};`,
+    ],
+  drop: (object, context) =>
+    inUse(object, context) ?? [
+      ...(context.isCreated(object)
+        ? [`-- Fails where anything uses extension ${object.name}: ${onlyMadeAgain}.`]
+        : []),
+      `DROP EXTENSION ${object.name};`,
+    ],
+  alter: ({ from, to, attributes }) => {
+    if (attributes.includes('owner') || isOlder(to, from)) return undefined;
+    const actions = attributes
+      .filter((name) => name !== 'requires')
+      .map((name) =>
+        name === 'schema'
+          ? `SET SCHEMA ${requiredText(to, 'schema')}`
+          : `UPDATE TO ${quoteLiteral(requiredText(to, 'version'))}`,
+      );
+    return actions.map((action) => `ALTER EXTENSION ${to.name} ${action};`);
+  },
+};
+
+const onlyMadeAgain =
+  'PostgreSQL can only drop and create an extension to restore an older version or another owner';
+
+/** Of an extension that the plan would drop and create. */
+function inUse(extension: CatalogObject, context: RepairContext): Limited | undefined {
+  const now = context.now.get(keyOf(extension));
+  if (!now || !context.isDropped(now) || !context.isCreated(now)) return undefined;
+  const [user] = usersOf(now, context);
+  return user && cannot(`${user.kind} ${user.name} uses it, and ${onlyMadeAgain}`);
+}
+
+/** What names a member and stays, as far as definitions tell. */
+function usersOf(extension: CatalogObject, { now, isDropped }: RepairContext): readonly CatalogObject[] {
+  const names = [...membersOf(extension)].map((member) => nameInText({ name: identityIn(member) }));
+  const wanted = new Set(names.flatMap((name) => [name, `${name}(`]));
+  return [...now.values()].filter(
+    (object) => !isDropped(object) && [...mentionedNames(object).firm].some((name) => wanted.has(name)),
+  );
+}
+
+/** `public.citext` of `type public.citext`. */
+function identityIn(member: string): string {
+  return member.slice(member.indexOf(' ') + 1);
+}
+
+/** Extensions bring scripts from older to newer versions, and hardly ever back. */
+function isOlder(one: CatalogObject, other: CatalogObject): boolean {
+  const order = requiredText(one, 'version').localeCompare(requiredText(other, 'version'), 'en', {
+    numeric: true,
+  });
+  return order < 0;
+}
+
+export const extension = defineKind({
+  kind: 'extension',
+  plural: 'extensions',
+  scope: 'database',
+  privileges: 'none',
+  identity: 'name',
+  rename: 'impossible',
+  expressions: [],
+  namedBy: ['extension'],
+  names: { text: 'definition', functions: 'with parentheses', casts: 'none', ownName: 'plain' },
+  dependentsPrint: 'its definition',
+  onColumnType: 'kept',
+  dropped: 'in order',
+  lostWith: 'nothing',
+  addedLater: 'kept',
+  fingerprint: [
+    allRows('pg_extension'),
+    {
+      // What belongs to an extension.
+      catalog: 'pg_depend',
+      root: 'pg_extension',
+      rootOid: 'm.refobjid',
+      where: "m.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND m.deptype IN ('e', 'x')",
+      wide: 'any',
+    },
+  ],
+  tracked: [
+    {
+      // What joins or leaves an extension changes what is read of it and of the extension.
+      catalog: 'pg_depend',
+      root: 'pg_extension',
+      rootOid: 'm.refobjid',
+      kinds: ['extension'],
+    },
+  ],
+  rowNames: {},
+  writtenBySteps: 'seldom',
+  rootsRead: 'all',
+  readers: [reader],
+  repair,
+});
+
+declare module '../model/object.js' {
+  interface KindNames {
+    extension: true;
+  }
+}

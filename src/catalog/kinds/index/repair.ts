@@ -1,0 +1,178 @@
+import { type CatalogObject, keyOf } from '../../model/object.js';
+import { localName } from '../../model/qualified-name.js';
+import { type AlterChange, cannot, type Repair, type RepairContext, type Way } from '../../kind/repair.js';
+import { noteOnRows } from '../constraint/repair.js';
+import { changeDependence } from '../statements/extension-dependence.js';
+import { staysBelow, tableIn } from '../statements/family.js';
+import { changeParameters } from '../statements/storage-parameters.js';
+
+/** Its constraint makes it and takes it away. */
+const isOfConstraint = ({ attributes }: CatalogObject): boolean => attributes.definition === undefined;
+
+/** The index's table: that of its definition, or of its constraint. */
+function tableOf({ parent, attributes }: CatalogObject): string {
+  if (parent?.kind !== 'constraint') return parent?.name ?? String(attributes.definition);
+  return parent.name.slice(parent.name.lastIndexOf(' on ') + ' on '.length);
+}
+
+const isUnique = ({ attributes }: CatalogObject): boolean =>
+  String(attributes.definition).startsWith('CREATE UNIQUE INDEX ');
+
+const isInvalid =
+  'an invalid index comes of a CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY that failed, and of nothing else';
+
+/** The index of a partitioned table is valid when every partition has an index that is attached to it. */
+function isPartitioned(object: CatalogObject, { wanted }: RepairContext): boolean {
+  return tableIn(wanted, tableOf(object))?.attributes['partition by'] !== undefined;
+}
+
+/** With attached partitions that lack the index, it is invalid; before they are attached, they would get it. */
+function isIncomplete(object: CatalogObject, context: RepairContext): boolean {
+  return object.attributes.valid !== undefined && isPartitioned(object, context) && !isOfConstraint(object);
+}
+
+function create(object: CatalogObject, context: RepairContext): Way {
+  if (isIncomplete(object, context)) return [];
+  const isWhole = ['valid', 'ready', 'live'].every((name) => object.attributes[name] === undefined);
+  return isWhole || isPartitioned(object, context) ? createNow(object, context) : cannot(isInvalid);
+}
+
+function createNow(object: CatalogObject, context: RepairContext): readonly string[] {
+  return [
+    ...(isUnique(object) ? noteOnRows(object, context) : []),
+    ...(isOfConstraint(object) ? [] : [`${String(object.attributes.definition)};`]),
+    ...set({ from: { ...object, attributes: {} }, to: object }),
+  ];
+}
+
+/** Only a complete index of a partition that has partitions itself is taken over when that is attached. */
+function complete(object: CatalogObject, context: RepairContext): readonly string[] {
+  return isAttachedEarly(object, context) ? attach(object) : [];
+}
+
+function isAttachedEarly(object: CatalogObject, context: RepairContext): boolean {
+  const above = context.wanted.get(keyOf({ kind: 'index', name: String(object.attributes['partition of']) }));
+  if (!above || isIncomplete(above, context)) return false;
+  return staysBelow(tableOf(above), tableOf(object), context);
+}
+
+function finish(object: CatalogObject, context: RepairContext): readonly string[] {
+  return [
+    ...(isIncomplete(object, context) ? createNow(object, context) : []),
+    ...(isAttachedEarly(object, context) ? [] : attach(object)),
+    ...identifyReplicas(object, context),
+  ];
+}
+
+/** A table lets go of the index that identifies its rows when that is made again for another reason. */
+function identifyReplicas({ name, ...index }: CatalogObject, context: RepairContext): readonly string[] {
+  const table = tableOf({ name, ...index });
+  const identity = `using index ${name}`;
+  const states = [context.now, context.wanted].map(
+    (state) => tableIn(state, table)?.attributes['replica identity'],
+  );
+  if (!states.every((state) => state === identity)) return [];
+  return [`ALTER TABLE ${table} REPLICA IDENTITY USING INDEX ${localName(name)};`];
+}
+
+function attach({ name, attributes }: CatalogObject): readonly string[] {
+  const partitioned = attributes['partition of'];
+  return partitioned === undefined ? [] : [`ALTER INDEX ${String(partitioned)} ATTACH PARTITION ${name};`];
+}
+
+function set({ from, to }: Pick<AlterChange, 'from' | 'to'>): readonly string[] {
+  const statement = `ALTER INDEX ${to.name}`;
+  const { tablespace, clustered } = to.attributes;
+  return [
+    ...changeParameters({ statement, from: from.attributes.options, to: to.attributes.options }),
+    ...(tablespace === from.attributes.tablespace
+      ? []
+      : [`${statement} SET TABLESPACE ${String(tablespace ?? 'pg_default')};`]),
+    ...changeStatistics({ from, to }),
+    ...(clustered === from.attributes.clustered ? [] : [cluster(to)]),
+    ...changeDependence(`INDEX ${to.name}`, from, to),
+  ];
+}
+
+function cluster(index: CatalogObject): string {
+  const table = tableOf(index);
+  if (index.attributes.clustered === undefined) return `ALTER TABLE ${table} SET WITHOUT CLUSTER;`;
+  return `ALTER TABLE ${table} CLUSTER ON ${localName(index.name)};`;
+}
+
+function changeStatistics({ from, to }: Pick<AlterChange, 'from' | 'to'>): readonly string[] {
+  const had = targetsOf(from);
+  const wanted = targetsOf(to);
+  const columns = [...new Set([...had.keys(), ...wanted.keys()])];
+  return columns
+    .filter((column) => had.get(column) !== wanted.get(column))
+    .map(
+      (column) => `ALTER INDEX ${to.name} ALTER COLUMN ${column} SET STATISTICS ${wanted.get(column) ?? -1};`,
+    );
+}
+
+/** Targets by column number, from texts such as `column 1: 500`. */
+function targetsOf({ attributes: { statistics = [] } }: CatalogObject): ReadonlyMap<string, string> {
+  return new Map(
+    [statistics].flat().map((text) => {
+      const [, column = '', target = ''] = /^column (\d+): (\d+)$/.exec(text) ?? [];
+      return [column, target];
+    }),
+  );
+}
+
+function alter(change: AlterChange): Way | undefined {
+  const { from, to, attributes, context } = change;
+  if (attributes.some((name) => ['definition', 'ready', 'live'].includes(name))) return undefined;
+  if (attributes.includes('partition of') && recreatedWith(from, context)) return undefined;
+  if (attributes.includes('valid') && !isPartitioned(to, context)) return alterValidity(change);
+  if (attributes.includes('valid') && to.attributes.valid !== undefined) {
+    return isOfConstraint(to) ? recreatedKey : undefined;
+  }
+  return set({ from, to });
+}
+
+const recreatedKey = cannot(
+  'a key of a partitioned table that lost the index of a partition has to be made again',
+);
+
+function alterValidity({ from, to }: AlterChange): Way {
+  if (to.attributes.valid !== undefined) return cannot(isInvalid);
+  return [`REINDEX INDEX ${to.name};`, ...set({ from, to })];
+}
+
+/** The index that this one is attached to, and must not be: only making both again takes it off. */
+function recreatedWith(object: CatalogObject, context: RepairContext): CatalogObject | undefined {
+  const partitioned = object.attributes['partition of'];
+  if (partitioned === undefined) return undefined;
+  const above = context.now.get(keyOf({ kind: 'index', name: String(partitioned) }));
+  if (!above || !staysBelow(tableOf(above), tableOf(object), context)) return undefined;
+  const wanted = context.wanted.get(keyOf(above));
+  if (!wanted) return undefined;
+  const root = above.parent?.kind === 'constraint' ? context.now.get(keyOf(above.parent)) : above;
+  return recreatedWith(above, context) ?? root;
+}
+
+/** What a detached partition keeps has to be dropped. */
+function drop(object: CatalogObject, context: RepairContext): readonly string[] {
+  if (isOfConstraint(object)) return [];
+  const partitioned = object.attributes['partition of'];
+  const above =
+    partitioned === undefined
+      ? undefined
+      : context.now.get(keyOf({ kind: 'index', name: String(partitioned) }));
+  const goesAlong =
+    above && (staysBelow(tableOf(above), tableOf(object), context) || context.isDropped(above));
+  return goesAlong ? [] : [`DROP INDEX ${object.name};`];
+}
+
+export const repair: Repair<'index'> = {
+  kind: 'index',
+  create,
+  complete,
+  finish,
+  finishAltered: ({ to, attributes }) => (attributes.includes('partition of') ? attach(to) : []),
+  drop,
+  alter,
+  recreatedWith,
+};

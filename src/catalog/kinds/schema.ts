@@ -1,0 +1,77 @@
+import { catalogText } from '../../database/text-conversion.js';
+import { allRows, nameHash } from '../kind/fingerprint-member.js';
+import { defineKind } from '../kind/kind.js';
+import { isComparedSchema, isUserObject, originSql } from '../kind/membership-sql.js';
+import { objectFrom, type ObjectRow } from '../kind/object-row.js';
+import { hasChangedPrivileges, privilegesSql, roleSql } from '../kind/privileges-sql.js';
+import type { Reader } from '../kind/reader.js';
+import type { Repair } from '../kind/repair.js';
+import { changeOwnership, createHeld, dropHeld } from './statements/owner-and-privileges.js';
+
+const address = { catalog: 'pg_namespace', oid: 'n.oid' } as const;
+const acl = { acl: 'n.nspacl', kind: 'n', owner: 'n.nspowner' } as const;
+
+/** `public` is made by initdb, yet people drop it, grant on it and give it away. */
+const schemas = `
+SELECT ${catalogText('n.oid')} AS root, pg_catalog.quote_ident(n.nspname) AS name,
+  CASE WHEN n.nspname <> 'public' THEN ${originSql(address)} END AS "part of",
+  ${roleSql('n.nspowner')} AS owner, ${privilegesSql(acl)} AS privileges
+FROM pg_catalog.pg_namespace AS n
+WHERE ${isComparedSchema('n.nspname')} AND (n.nspname = 'public'
+  OR ${isUserObject(address)} OR ${hasChangedPrivileges({ ...address, ...acl })})`;
+
+const reader: Reader<'schema', ObjectRow> = {
+  kind: 'schema',
+  root: 'pg_namespace',
+  rootOid: 'n.oid',
+  query: (scope) => `${schemas} ${scope}`,
+  toObject: objectFrom('schema'),
+};
+
+const held = { acl: 'n', alter: 'SCHEMA' } as const;
+
+const repair: Repair<'schema'> = {
+  kind: 'schema',
+  create: createHeld(held, ({ name }) => [`CREATE SCHEMA ${name};`]),
+  drop: dropHeld(held, ({ name }) => `DROP SCHEMA ${name};`),
+  alter: (change) => changeOwnership(change, held),
+};
+
+export const schema = defineKind({
+  kind: 'schema',
+  plural: 'schemas',
+  scope: 'database',
+  privileges: 'n',
+  identity: 'name',
+  rename: 'specially',
+  expressions: [],
+  namedBy: ['default privileges', 'publication', 'extension'],
+  names: { text: 'definition', functions: 'with parentheses', casts: 'none', ownName: 'plain' },
+  dependentsPrint: 'its definition',
+  onColumnType: 'kept',
+  dropped: 'in order',
+  lostWith: 'nothing',
+  addedLater: 'kept',
+  fingerprint: [
+    allRows('pg_namespace'),
+    // Others print its name without an entry in pg_depend.
+    {
+      ...allRows('pg_namespace'),
+      catalog: 'pg_namespace names',
+      value: nameHash('nspname'),
+      wide: 'changed',
+    },
+  ],
+  tracked: [],
+  rowNames: { pg_namespace: ['m.oid', 'm.nspname'] },
+  writtenBySteps: 'seldom',
+  rootsRead: 'by OID',
+  readers: [reader],
+  repair,
+});
+
+declare module '../model/object.js' {
+  interface KindNames {
+    schema: true;
+  }
+}
