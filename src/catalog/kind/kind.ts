@@ -1,7 +1,7 @@
 import type { Kind } from '../model/object.js';
 import type { KindTraits } from '../model/kind-traits.js';
 import type { FingerprintMember } from './fingerprint-member.js';
-import type { Reader } from './reader.js';
+import type { Reader, RootCatalog } from './reader.js';
 import type { Repair } from './repair.js';
 import type { TrackedMember } from './tracked-member.js';
 
@@ -15,6 +15,8 @@ export interface KindDefinition<K extends Kind = Kind> extends KindTraits {
    * that is read of their root.
    */
   readonly tracked: readonly TrackedMember[];
+  /** Catalogs whose rows belong to a root and have OIDs of their own, by which pg_depend names them. */
+  readonly parts: readonly PartMember[];
   /**
    * By catalog, SQL of what tells a row `m` from others through all its versions, and of what others print of it.
    * Without an entry, every change of a row is taken for one that others print.
@@ -27,6 +29,13 @@ export interface KindDefinition<K extends Kind = Kind> extends KindTraits {
   /** Several where its objects have different root catalogs. */
   readonly readers: readonly Reader<K>[];
   readonly repair: Repair<K>;
+}
+
+export interface PartMember {
+  readonly catalog: `pg_${string}`;
+  readonly root: RootCatalog;
+  /** Column with the OID of the root, or 0. */
+  readonly column: string;
 }
 
 export type RowNames = readonly [identity: string, name: string];

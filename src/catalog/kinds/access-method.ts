@@ -46,6 +46,7 @@ export const accessMethod = defineKind({
   addedLater: 'kept',
   fingerprint: [{ ...allRows('pg_am'), where: ofUsers('m.oid') }],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

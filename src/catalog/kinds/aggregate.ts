@@ -112,6 +112,7 @@ export const aggregate = defineKind({
       kinds: ['function', 'procedure', 'aggregate'],
     },
   ],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'often',
   rootsRead: 'by OID',

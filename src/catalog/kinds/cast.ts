@@ -54,6 +54,7 @@ export const cast = defineKind({
   addedLater: 'kept',
   fingerprint: [{ ...allRows('pg_cast'), where: ofUsers('m.oid') }],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

@@ -73,6 +73,7 @@ export const collation = defineKind({
   addedLater: 'kept',
   fingerprint: [{ ...allRows('pg_collation'), where: ofUsers('m.oid') }],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

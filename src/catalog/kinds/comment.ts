@@ -110,6 +110,7 @@ export const comment = defineKind({
     { catalog: 'pg_shdescription', root: 'pg_description', rootOid: 'm.objoid' },
   ],
   tracked: [{ catalog: 'pg_description', root: 'pg_description', rootOid: 'm.objoid', kinds: ['comment'] }],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'often',
   rootsRead: 'by OID',

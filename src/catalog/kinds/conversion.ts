@@ -51,6 +51,7 @@ export const conversion = defineKind({
   addedLater: 'kept',
   fingerprint: [{ ...allRows('pg_conversion'), where: ofUsers('m.oid') }],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

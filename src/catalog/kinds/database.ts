@@ -86,6 +86,7 @@ export const database = defineKind({
   addedLater: 'kept',
   fingerprint: [{ ...allRows('pg_database'), where: 'm.datname = pg_catalog.current_database()' }],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

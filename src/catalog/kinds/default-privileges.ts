@@ -91,6 +91,7 @@ export const defaultPrivileges = defineKind({
   addedLater: 'dropped along',
   fingerprint: [allRows('pg_default_acl')],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

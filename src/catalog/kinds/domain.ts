@@ -121,6 +121,7 @@ export const domain = defineKind({
   addedLater: 'kept',
   fingerprint: [],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'often',
   rootsRead: 'by OID',

@@ -72,6 +72,7 @@ export const eventTrigger = defineKind({
   addedLater: 'kept',
   fingerprint: [allRows('pg_event_trigger')],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

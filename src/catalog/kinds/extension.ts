@@ -140,6 +140,7 @@ export const extension = defineKind({
       kinds: ['extension'],
     },
   ],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

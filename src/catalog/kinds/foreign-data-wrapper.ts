@@ -87,6 +87,7 @@ export const foreignDataWrapper = defineKind({
   addedLater: 'kept',
   fingerprint: [allRows('pg_foreign_data_wrapper')],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

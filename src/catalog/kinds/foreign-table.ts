@@ -87,6 +87,7 @@ export const foreignTable = defineKind({
     },
     { catalog: 'pg_foreign_table', root: 'pg_class', rootOid: 'm.ftrelid', kinds: ['foreign table'] },
   ],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'often',
   rootsRead: 'by OID',

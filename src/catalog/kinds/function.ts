@@ -55,6 +55,7 @@ export const functionKind = defineKind({
   tracked: [
     { catalog: 'pg_proc', root: 'pg_proc', rootOid: 'm.oid', kinds: ['function', 'procedure', 'aggregate'] },
   ],
+  parts: [],
   rowNames: { pg_proc: ['m.oid', "pg_catalog.concat(m.pronamespace, '.', m.proname)"] },
   writtenBySteps: 'often',
   rootsRead: 'by OID',

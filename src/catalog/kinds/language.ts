@@ -77,6 +77,7 @@ export const language = defineKind({
   addedLater: 'kept',
   fingerprint: [allRows('pg_language')],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

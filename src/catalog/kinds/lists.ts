@@ -1,5 +1,5 @@
 import type { FingerprintMember } from '../kind/fingerprint-member.js';
-import type { KindDefinition, RowNames } from '../kind/kind.js';
+import type { KindDefinition, PartMember, RowNames } from '../kind/kind.js';
 import type { Reader, RootCatalog } from '../kind/reader.js';
 import type { Repair } from '../kind/repair.js';
 import type { TrackedMember } from '../kind/tracked-member.js';
@@ -38,6 +38,8 @@ export const readByOid: ReadonlySet<RootCatalog> = rootsWhere(({ rootsRead }) =>
 function rootsWhere(isMeant: (definition: KindDefinition) => boolean): ReadonlySet<RootCatalog> {
   return new Set(definitions.filter(isMeant).flatMap(({ readers }) => readers.map(({ root }) => root)));
 }
+
+export const partMembers: readonly PartMember[] = definitions.flatMap(({ parts }) => parts);
 
 export const rowNames: ReadonlyMap<string, RowNames> = new Map(
   definitions.flatMap((definition) => Object.entries(definition.rowNames)),

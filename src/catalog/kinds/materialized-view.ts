@@ -101,6 +101,7 @@ export const materializedView = defineKind({
       kinds: ['materialized view'],
     },
   ],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'often',
   rootsRead: 'by OID',

@@ -84,6 +84,7 @@ export const operatorClass = defineKind({
     { ...allRows('pg_opclass'), where: ofUsers('m.oid'), wide: 'any' },
   ],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

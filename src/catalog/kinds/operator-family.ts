@@ -103,6 +103,10 @@ export const operatorFamily = defineKind({
     { catalog: 'pg_amproc', root: 'pg_opfamily', rootOid: 'm.amprocfamily', where: ofUsers('m.oid') },
   ],
   tracked: [],
+  parts: [
+    { catalog: 'pg_amop', root: 'pg_opfamily', column: 'amopfamily' },
+    { catalog: 'pg_amproc', root: 'pg_opfamily', column: 'amprocfamily' },
+  ],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

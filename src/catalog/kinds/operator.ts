@@ -88,6 +88,7 @@ export const operator = defineKind({
   addedLater: 'kept',
   fingerprint: [{ ...allRows('pg_operator'), where: ofUsers('m.oid') }],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

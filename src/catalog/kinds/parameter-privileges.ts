@@ -72,6 +72,7 @@ export const parameterPrivileges = defineKind({
   addedLater: 'kept',
   fingerprint: [{ ...allRows('pg_parameter_acl'), since: 15 }],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

@@ -75,6 +75,7 @@ export const policy = defineKind({
   addedLater: 'dropped along',
   fingerprint: [{ catalog: 'pg_policy', root: 'pg_class', rootOid: 'm.polrelid' }],
   tracked: [{ catalog: 'pg_policy', root: 'pg_class', rootOid: 'm.polrelid', kinds: ['policy'] }],
+  parts: [{ catalog: 'pg_policy', root: 'pg_class', column: 'polrelid' }],
   rowNames: { pg_policy: ['m.oid', 'm.polname'] },
   writtenBySteps: 'often',
   rootsRead: 'by OID',

@@ -43,6 +43,7 @@ export const procedure = defineKind({
   addedLater: 'kept',
   fingerprint: [],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'often',
   rootsRead: 'by OID',

@@ -144,6 +144,7 @@ export const publication = defineKind({
     { catalog: 'pg_publication_namespace', root: 'pg_publication', rootOid: 'm.pnpubid', since: 15 },
   ],
   tracked: [],
+  parts: [{ catalog: 'pg_publication_rel', root: 'pg_publication', column: 'prpubid' }],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

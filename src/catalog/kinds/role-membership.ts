@@ -89,6 +89,7 @@ export const roleMembership = defineKind({
   addedLater: 'kept',
   fingerprint: [{ catalog: 'pg_auth_members', root: 'pg_auth_members', rootOid: 'm.roleid' }],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

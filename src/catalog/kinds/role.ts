@@ -135,6 +135,7 @@ export const role = defineKind({
     },
   ],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

@@ -70,6 +70,7 @@ export const rule = defineKind({
       again: ['view', 'materialized view'],
     },
   ],
+  parts: [{ catalog: 'pg_rewrite', root: 'pg_class', column: 'ev_class' }],
   rowNames: { pg_rewrite: ['m.oid', 'm.rulename'] },
   writtenBySteps: 'often',
   rootsRead: 'by OID',

@@ -63,6 +63,7 @@ export const schema = defineKind({
     },
   ],
   tracked: [],
+  parts: [],
   rowNames: { pg_namespace: ['m.oid', 'm.nspname'] },
   writtenBySteps: 'seldom',
   rootsRead: 'by OID',

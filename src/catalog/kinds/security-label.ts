@@ -73,6 +73,7 @@ export const securityLabel = defineKind({
     { catalog: 'pg_shseclabel', root: 'pg_seclabel', rootOid: 'm.objoid' },
   ],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'often',
   rootsRead: 'all',

@@ -137,6 +137,7 @@ export const sequence = defineKind({
     },
     { catalog: 'pg_sequence', root: 'pg_class', rootOid: 'm.seqrelid', kinds: ['sequence'] },
   ],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'often',
   rootsRead: 'by OID',

@@ -76,6 +76,7 @@ export const server = defineKind({
   addedLater: 'kept',
   fingerprint: [allRows('pg_foreign_server')],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

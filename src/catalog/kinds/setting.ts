@@ -107,6 +107,7 @@ export const setting = defineKind({
     },
   ],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

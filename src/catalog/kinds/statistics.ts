@@ -70,6 +70,7 @@ export const statistics = defineKind({
   addedLater: 'dropped along',
   fingerprint: [allRows('pg_statistic_ext')],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'by OID',

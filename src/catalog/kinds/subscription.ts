@@ -172,6 +172,7 @@ export const subscription = defineKind({
     },
   ],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

@@ -83,6 +83,7 @@ export const tablespace = defineKind({
     },
   ],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

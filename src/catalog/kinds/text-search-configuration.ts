@@ -113,6 +113,7 @@ export const textSearchConfiguration = defineKind({
     { catalog: 'pg_ts_config_map', root: 'pg_ts_config', rootOid: 'm.mapcfg', where: ofUsers('m.mapcfg') },
   ],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

@@ -71,6 +71,7 @@ export const textSearchDictionary = defineKind({
   addedLater: 'kept',
   fingerprint: [{ ...allRows('pg_ts_dict'), where: ofUsers('m.oid') }],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

@@ -47,6 +47,7 @@ export const textSearchParser = defineKind({
   addedLater: 'kept',
   fingerprint: [{ ...allRows('pg_ts_parser'), where: ofUsers('m.oid') }],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

@@ -46,6 +46,7 @@ export const textSearchTemplate = defineKind({
   addedLater: 'kept',
   fingerprint: [{ ...allRows('pg_ts_template'), where: ofUsers('m.oid') }],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

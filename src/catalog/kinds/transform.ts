@@ -57,6 +57,7 @@ export const transform = defineKind({
   addedLater: 'kept',
   fingerprint: [allRows('pg_transform')],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

@@ -166,6 +166,7 @@ export const trigger = defineKind({
       kinds: ['trigger'],
     },
   ],
+  parts: [{ catalog: 'pg_trigger', root: 'pg_class', column: 'tgrelid' }],
   rowNames: { pg_trigger: ['m.oid', 'm.tgname'] },
   writtenBySteps: 'often',
   rootsRead: 'by OID',

@@ -65,6 +65,7 @@ export const userMapping = defineKind({
   addedLater: 'kept',
   fingerprint: [{ catalog: 'pg_user_mappings', root: 'pg_user_mapping', rootOid: 'm.umid', value: rowHash }],
   tracked: [],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'seldom',
   rootsRead: 'all',

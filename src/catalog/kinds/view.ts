@@ -84,6 +84,7 @@ export const view = defineKind({
   tracked: [
     { catalog: 'pg_class', root: 'pg_class', rootOid: 'm.oid', where: "m.relkind IN ('v')", kinds: ['view'] },
   ],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'often',
   rootsRead: 'by OID',

@@ -2,6 +2,23 @@ import { catalogText } from '../../database/text-conversion.js';
 import type { CatalogTransaction } from '../read/catalog-transaction.js';
 import type { ChangedRoots } from '../read/fingerprint.js';
 import type { RootCatalog } from '../kind/reader.js';
+import { partMembers } from '../kinds/lists.js';
+
+const partCatalogs = [...new Set(partMembers.map(({ catalog }) => catalog))];
+
+const joinedParts = partCatalogs
+  .map(
+    (catalog) => `LEFT JOIN pg_catalog.${catalog} AS ${catalog}
+    ON a.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass AND ${catalog}.oid = a.objid`,
+  )
+  .join('\n  ');
+
+/** SQL of the root of a part: one of the given catalog, or of any other than relations and types. */
+function rootOfPart(of: 'pg_class' | 'pg_type' | 'others'): readonly string[] {
+  return partMembers
+    .filter(({ root }) => (root === 'pg_class' || root === 'pg_type' ? root === of : of === 'others'))
+    .map(({ catalog, column }) => `NULLIF(${catalog}.${column}, 0)`);
+}
 
 /**
  * Everything that depends on the changed roots (their definitions print names that may be new),
@@ -23,30 +40,15 @@ WITH RECURSIVE affected AS (
   WHERE d.deptype <> 'e'
 )
 SELECT DISTINCT ${catalogText('a.classid::pg_catalog.regclass')} AS catalog, ${catalogText('a.objid')} AS oid,
-  ${catalogText('coalesce(i.indrelid, own.refobjid, con.conrelid, t.tgrelid, pol.polrelid, d.adrelid, r.ev_class)')}
-    AS relation,
-  ${catalogText("coalesce(NULLIF(con.contypid, 0), CASE WHEN c.relkind = 'c' THEN c.reltype END)")} AS type,
-  ${catalogText('coalesce(op.amopfamily, support.amprocfamily, published.prpubid)')} AS owner
+  ${catalogText(`coalesce(i.indrelid, own.refobjid, ${rootOfPart('pg_class').join(', ')})`)} AS relation,
+  ${catalogText(`coalesce(${rootOfPart('pg_type').join(', ')}, CASE WHEN c.relkind = 'c' THEN c.reltype END)`)} AS type,
+  ${catalogText(`coalesce(${rootOfPart('others').join(', ')})`)} AS owner
 FROM affected AS a
   LEFT JOIN pg_catalog.pg_class AS c ON a.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND c.oid = a.objid
   LEFT JOIN pg_catalog.pg_index AS i ON c.relkind IN ('i', 'I') AND i.indexrelid = a.objid
   LEFT JOIN pg_catalog.pg_depend AS own ON c.relkind IN ('S', 't') AND own.classid = a.classid
     AND own.objid = a.objid AND own.deptype = 'i'
-  LEFT JOIN pg_catalog.pg_constraint AS con
-    ON a.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass AND con.oid = a.objid
-  LEFT JOIN pg_catalog.pg_trigger AS t
-    ON a.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass AND t.oid = a.objid
-  LEFT JOIN pg_catalog.pg_policy AS pol
-    ON a.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass AND pol.oid = a.objid
-  LEFT JOIN pg_catalog.pg_attrdef AS d
-    ON a.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass AND d.oid = a.objid
-  LEFT JOIN pg_catalog.pg_rewrite AS r
-    ON a.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = a.objid
-  LEFT JOIN pg_catalog.pg_amop AS op ON a.classid = 'pg_catalog.pg_amop'::pg_catalog.regclass AND op.oid = a.objid
-  LEFT JOIN pg_catalog.pg_amproc AS support
-    ON a.classid = 'pg_catalog.pg_amproc'::pg_catalog.regclass AND support.oid = a.objid
-  LEFT JOIN pg_catalog.pg_publication_rel AS published
-    ON a.classid = 'pg_catalog.pg_publication_rel'::pg_catalog.regclass AND published.oid = a.objid
+  ${joinedParts}
   LEFT JOIN pg_catalog.pg_type AS ty
     ON a.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND ty.oid = a.objid
   LEFT JOIN pg_catalog.pg_class AS row_of ON ty.typrelid <> 0 AND row_of.oid = ty.typrelid
@@ -60,17 +62,9 @@ interface AffectedRow {
   readonly owner: string | null;
 }
 
-/** Parts that stand in a catalog of their own: the root that they belong to is a relation, a type, or of this catalog. */
-const parts: Readonly<Record<string, RootCatalog>> = {
-  pg_attrdef: 'pg_class',
-  pg_constraint: 'pg_class',
-  pg_policy: 'pg_class',
-  pg_rewrite: 'pg_class',
-  pg_trigger: 'pg_class',
-  pg_amop: 'pg_opfamily',
-  pg_amproc: 'pg_opfamily',
-  pg_publication_rel: 'pg_publication',
-};
+const rootOf: ReadonlyMap<string, RootCatalog> = new Map(
+  partMembers.map(({ catalog, root }) => [catalog, root]),
+);
 
 /** Whose dependents are not followed. */
 const isolated: ReadonlySet<string> = new Set([
@@ -101,7 +95,7 @@ function collect(changed: ChangedRoots, rows: readonly AffectedRow[]): ChangedRo
     affected.set(catalog, oids.add(oid));
   };
   for (const { catalog, oid, relation, type, owner } of rows) {
-    const whole = parts[catalog];
+    const whole = rootOf.get(catalog);
     add(whole ?? (catalog as RootCatalog), whole ? owner : oid);
     add('pg_class', relation);
     add('pg_type', type);

@@ -47,6 +47,7 @@ export const column = defineKind({
     { catalog: 'pg_attrdef', root: 'pg_class', rootOid: 'm.adrelid', kinds: ['column'] },
     { catalog: 'pg_sequence', root: 'pg_class', rootOid: identityTable('m.seqrelid'), kinds: ['column'] },
   ],
+  parts: [{ catalog: 'pg_attrdef', root: 'pg_class', column: 'adrelid' }],
   rowNames: {
     pg_attribute: [
       "pg_catalog.concat(m.attrelid, ' ', m.attnum)",

@@ -64,6 +64,10 @@ export const constraint = defineKind({
       kinds: ['constraint', 'domain'],
     },
   ],
+  parts: [
+    { catalog: 'pg_constraint', root: 'pg_class', column: 'conrelid' },
+    { catalog: 'pg_constraint', root: 'pg_type', column: 'contypid' },
+  ],
   rowNames: { pg_constraint: ['m.oid', 'm.conname'] },
   writtenBySteps: 'often',
   rootsRead: 'by OID',

@@ -45,6 +45,7 @@ export const index = defineKind({
       again: ['constraint', 'table'],
     },
   ],
+  parts: [],
   rowNames: {},
   writtenBySteps: 'often',
   rootsRead: 'by OID',

@@ -57,6 +57,7 @@ export const table = defineKind({
     },
     { catalog: 'pg_partitioned_table', root: 'pg_class', rootOid: 'm.partrelid', kinds: ['table'] },
   ],
+  parts: [],
   rowNames: {
     // TOAST tables (in schema 99) get new names when a table is rewritten.
     pg_class: [

@@ -65,6 +65,7 @@ export const type = defineKind({
     { catalog: 'pg_enum', root: 'pg_type', rootOid: 'm.enumtypid', kinds: ['type'] },
     { catalog: 'pg_range', root: 'pg_type', rootOid: 'm.rngtypid', kinds: ['type'] },
   ],
+  parts: [],
   rowNames: { pg_type: ['m.oid', "pg_catalog.concat(m.typnamespace, '.', m.typname)"] },
   writtenBySteps: 'often',
   rootsRead: 'by OID',
