@@ -95,6 +95,15 @@ describe('the source tree', () => {
     ).toEqual([]);
   });
 
+  it('registers the kinds of the catalog wherever their traits are read', () => {
+    const starts = files.filter(({ path }) => /^(?:index|cli\/.*|library\/.*)\.ts$/.test(path));
+    const unregistered = starts.filter(({ path }) => {
+      const loaded = loadedBy(path);
+      return loaded.has('catalog/model/kind-traits.ts') && !loaded.has('catalog/kinds/lists.ts');
+    });
+    expect(unregistered.map(({ path }) => path)).toEqual([]);
+  });
+
   it('has features that do not know each other', () => {
     const isFeature = (path: string) => levelOf(path) === ground.length;
     expect(
@@ -171,6 +180,31 @@ describe('the search for cycles', () => {
     ).toEqual([]);
   });
 });
+
+/** All files that are loaded with one, without those of which only types are imported. */
+function loadedBy(start: string): ReadonlySet<string> {
+  const loaded = new Set([start]);
+  for (const path of loaded) for (const next of runtimeImports(path)) loaded.add(next);
+  return loaded;
+}
+
+const known = new Map<string, readonly string[]>();
+
+function runtimeImports(path: string): readonly string[] {
+  const found = known.get(path) ?? readRuntimeImports(path);
+  known.set(path, found);
+  return found;
+}
+
+function readRuntimeImports(path: string): readonly string[] {
+  const { text } = files.find((file) => file.path === path) ?? { text: '' };
+  const values = text.replace(/^import type [^]*?;$/gm, '');
+  return ts
+    .preProcessFile(values, true, true)
+    .importedFiles.map(({ fileName }) => fileName)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => relative(root, resolve(root, dirname(path), name)).replace(/\.js$/, '.ts'));
+}
 
 /** The first cycle, from a file back to itself; empty when there is none. */
 function findCycle(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {

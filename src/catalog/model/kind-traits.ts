@@ -16,10 +16,16 @@ export interface KindTraits {
   readonly identity: 'own OID' | 'name';
   /** How ALTER … RENAME names the object: qualified, by its name alone, or with its table. */
   readonly rename: 'in schema' | 'alone' | 'on table' | 'specially' | 'impossible';
+  /** When a plan renames it: with a schema, and with a relation, what belongs to it has another name as well. */
+  readonly renamed: 'first' | 'with relations' | 'after relations' | 'after columns';
+  /** With which kinds it shares its names; routines only where their arguments are the same. */
+  readonly nameSpace: 'relations' | 'relations, after tables' | 'types' | 'routines' | 'of its own';
   /** Attributes that hold what PostgreSQL prints of an expression that it has parsed. */
   readonly expressions: readonly string[];
   /** Kinds whose definitions name its objects without a schema; `everywhere`: all, by a qualified name. */
   readonly namedBy: 'everywhere' | readonly Kind[];
+  /** The attribute of other objects that holds its name alone, without a schema. */
+  readonly namingAttribute: string;
   readonly names: NamingTraits;
   /** Whether a change of anything but its name changes what is printed of the objects that use it. */
   readonly dependentsPrint: 'its name' | 'its definition';
@@ -55,8 +61,11 @@ const unknown: KindTraits = {
   privileges: 'none',
   identity: 'name',
   rename: 'impossible',
+  renamed: 'with relations',
+  nameSpace: 'of its own',
   expressions: [],
   namedBy: [],
+  namingAttribute: 'none',
   names: { text: 'definition', functions: 'with parentheses', casts: 'none', ownName: 'plain' },
   dependentsPrint: 'its definition',
   onColumnType: 'kept',

@@ -1,5 +1,6 @@
 import { toSnapshot } from './snapshot.js';
 import { keepIdentity } from './identity.js';
+import { traitsOf } from './kind-traits.js';
 import type { AttributeValue, CatalogObject, Kind, ObjectKey, Snapshot } from './object.js';
 
 /** One name that stands for another wherever it is a word of its own; that of a schema ends in a point. */
@@ -47,22 +48,20 @@ function substituteKind(object: CatalogObject, { from, to }: NameChange, kind: K
   const key = (one: ObjectKey): ObjectKey =>
     one.kind === kind && one.name === from ? { kind, name: to } : one;
   const { parent, cascadesFrom } = object;
+  const { namingAttribute } = traitsOf(kind);
   const phrase = { from: `${kind} ${from}`, to: `${kind} ${to}` };
-  const isAbout = object.kind === 'comment' || object.kind === 'security label';
+  const isAbout = traitsOf(object.kind).scope === 'as its object';
   return {
     ...object,
     name: isAbout ? replaceWord(object.name, phrase) : key(object).name,
     ...(parent ? { parent: key(parent) } : {}),
     ...(cascadesFrom ? { cascadesFrom: key(cascadesFrom) } : {}),
     attributes:
-      object.attributes[attributeOf[kind] ?? ''] === from
-        ? { ...object.attributes, [attributeOf[kind] ?? '']: to }
+      object.attributes[namingAttribute] === from
+        ? { ...object.attributes, [namingAttribute]: to }
         : object.attributes,
   };
 }
-
-/** Attributes that hold the name of an object without a schema, and nothing else. */
-const attributeOf: Partial<Record<Kind, string>> = { server: 'server', 'foreign-data wrapper': 'wrapper' };
 
 function mapValue(value: AttributeValue, replace: (text: string) => string): AttributeValue {
   return typeof value === 'string' ? replace(value) : value.map(replace);

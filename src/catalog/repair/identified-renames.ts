@@ -1,5 +1,6 @@
 import type { RepairScope } from './draft-statements.js';
-import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } from '../model/object.js';
+import { kindNames, traitsOf } from '../model/kind-traits.js';
+import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from '../model/object.js';
 import { subject, type Difference } from '../model/diff.js';
 import { identityOf } from '../model/identity.js';
 import { localName } from '../model/qualified-name.js';
@@ -45,6 +46,9 @@ function nextMove(moves: readonly Move[], state: Snapshot): Move | undefined {
   return moves.find(({ to }) => !takenBy(state, to)) ?? moves[0];
 }
 
+/** Tables come first: their sequences move with them, and their row types are renamed with them. */
+const order = ['relations', 'relations, after tables', 'types'];
+
 function findMoves(differences: readonly Difference[], before: Snapshot, after: Snapshot): Move[] {
   const now = new Map<string, CatalogObject>();
   for (const object of after.values()) {
@@ -60,7 +64,7 @@ function findMoves(differences: readonly Difference[], before: Snapshot, after: 
     if (oid === undefined || !from || from.name === to.name) return [];
     return concerned.has(keyOf(from)) || concerned.has(keyOf(to)) ? [{ oid, to }] : [];
   });
-  const place = ({ to: { kind } }: Move) => [...relations, ...types].indexOf(kind);
+  const place = ({ to: { kind } }: Move) => order.indexOf(traitsOf(kind).nameSpace);
   return found.sort((a, b) => place(a) - place(b));
 }
 
@@ -70,20 +74,12 @@ function byIdentity(state: Snapshot, { oid, to }: Move): CatalogObject | undefin
   return found?.name === to.name ? undefined : found;
 }
 
-/** Tables come first: their sequences move with them, and their row types are renamed with them. */
-const relations: readonly Kind[] = [
-  'table',
-  'foreign table',
-  'view',
-  'materialized view',
-  'index',
-  'sequence',
-];
-const types: readonly Kind[] = ['type', 'domain'];
-
 /** Relations share their names, and types theirs. */
 export function takenBy(state: Snapshot, { kind, name }: ObjectKey): CatalogObject | undefined {
-  for (const other of types.includes(kind) ? types : relations) {
+  const isOfTypes = traitsOf(kind).nameSpace === 'types';
+  for (const other of kindNames()) {
+    const { nameSpace } = traitsOf(other);
+    if (isOfTypes ? nameSpace !== 'types' : !nameSpace.startsWith('relations')) continue;
     const found = state.get(keyOf({ kind: other, name }));
     if (found) return found;
   }

@@ -3,7 +3,8 @@ import { childrenIn, descendantsIn } from '../model/children.js';
 import type { RepairScope } from './draft-statements.js';
 import { diff, subject, withoutConsequences, type Difference } from '../model/diff.js';
 import { hashSnapshot } from '../model/hash.js';
-import { keyOf, type CatalogObject, type Kind, type Snapshot } from '../model/object.js';
+import { traitsOf, type KindTraits } from '../model/kind-traits.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 import { nameInText } from '../model/object-references.js';
 import { identityOf } from '../model/identity.js';
 import { identifiedRenames, takenBy } from './identified-renames.js';
@@ -22,11 +23,11 @@ type Round = (state: WithoutRenames, scope: RepairScope) => readonly Rename[];
 
 /** In this order: with a schema all in it has another name, with a table all that belongs to it. */
 const rounds: readonly Round[] = [
-  byShape((kind) => kind === 'schema'),
+  byShape((renamed) => renamed === 'first'),
   (state, scope) => (scope.database === 'the same' ? identifiedRenames(state, scope) : []),
-  byShape((kind) => !['schema', 'column', 'constraint', 'index', 'trigger', 'policy', 'rule'].includes(kind)),
-  byShape((kind) => kind === 'column'),
-  byShape((kind) => kind !== 'schema' && kind !== 'column'),
+  byShape((renamed) => renamed === 'with relations'),
+  byShape((renamed) => renamed === 'after relations'),
+  byShape((renamed) => renamed === 'with relations' || renamed === 'after columns'),
 ];
 
 /**
@@ -69,9 +70,11 @@ function isElsewhere(was: CatalogObject | undefined, is: CatalogObject | undefin
   return (was === undefined) !== (is === undefined) || was?.parent?.name !== is?.parent?.name;
 }
 
-function byShape(isOfRound: (kind: Kind) => boolean): Round {
+function byShape(isOfRound: (renamed: KindTraits['renamed']) => boolean): Round {
   return ({ differences, after }, scope) => {
-    const roots = withoutConsequences(differences).filter((one) => isOfRound(subject(one).kind));
+    const roots = withoutConsequences(differences).filter((one) =>
+      isOfRound(traitsOf(subject(one).kind).renamed),
+    );
     const left = new Set(roots.flatMap((one) => (one.change === 'left' ? [one.after] : [])));
     const snapshots = { ...scope, after };
     return roots.flatMap(({ change, before: to }) => {
@@ -109,7 +112,7 @@ function isAnother({ from, to, scope }: Candidate): boolean {
 
 /** The name of a routine stands for all of its kind that share it. */
 function isAmbiguous(routine: CatalogObject, after: Snapshot): boolean {
-  if (!['function', 'procedure', 'aggregate'].includes(routine.kind)) return false;
+  if (traitsOf(routine.kind).nameSpace !== 'routines') return false;
   const name = nameInText(routine);
   return [...after.values()].some(
     (other) => other !== routine && other.name.startsWith(name) && nameInText(other) === name,

@@ -46,14 +46,31 @@ async function addToRegistry(registration: string): Promise<void> {
   await writeFile(registryFile(), `${line}\n${text.replace('\n};\n', `\n${entry.trimEnd()}\n};\n`)}`);
 }
 
-function typeErrors(): readonly string[] {
-  const options: ts.CompilerOptions = {
-    module: ts.ModuleKind.NodeNext,
-    target: ts.ScriptTarget.ES2023,
-    types: [],
-    ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true },
+const options: ts.CompilerOptions = {
+  module: ts.ModuleKind.NodeNext,
+  target: ts.ScriptTarget.ES2023,
+  types: [],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+};
+
+/** Reads each file once, but for the registry, which changes. */
+function compilerHost(): ts.CompilerHost {
+  const host = ts.createCompilerHost(options);
+  const known = new Map<string, ts.SourceFile | undefined>();
+  return {
+    ...host,
+    getSourceFile: (path, version) => {
+      const file = known.get(path) ?? host.getSourceFile(path, version);
+      if (path !== registryFile()) known.set(path, file);
+      return file;
+    },
   };
-  const program = ts.createProgram([registryFile(), kindFile()], options);
+}
+
+function typeErrors(host: ts.CompilerHost): readonly string[] {
+  const program = ts.createProgram([registryFile(), kindFile()], options, host);
   return [registryFile(), kindFile()]
     .flatMap((path) => program.getSemanticDiagnostics(program.getSourceFile(path)))
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
@@ -86,9 +103,10 @@ describe('a kind that is added in the two steps of docs/contributing.md', () => 
   it('is asked for in the registry by the compiler, and needs nothing else', async () => {
     const [file, registration] = await readSteps();
     await writeFile(kindFile(), file);
-    expect(typeErrors()).toEqual([expect.stringContaining('large object')]);
+    const host = compilerHost();
+    expect(typeErrors(host)).toEqual([expect.stringContaining('large object')]);
     await addToRegistry(registration);
-    expect(typeErrors()).toEqual([]);
+    expect(typeErrors(host)).toEqual([]);
   });
 
   it('is read, read again after a change, compared and repaired', async () => {
