@@ -5,6 +5,16 @@ import type { RepairCase } from '../repair-cases/repair-case.js';
 /** Files of the folders that hold no cases themselves. */
 const others: ReadonlySet<string> = new Set(['case.ts', 'both-ways.ts', 'repair-case.ts']);
 
+/** Names of the files of test/cases that hold cases: `column` for `column.ts`. */
+export function caseFiles(): readonly string[] {
+  return filesIn('cases');
+}
+
+/** The cases of one file of test/cases that a major version of PostgreSQL has. */
+export async function casesOf(file: string, major: number): Promise<readonly CatalogCase[]> {
+  return readFile<CatalogCase>(`cases/${file}`, major);
+}
+
 /** The cases of every file of test/cases that a major version of PostgreSQL has. */
 export function casesFor(major: number): Promise<readonly CatalogCase[]> {
   return readCases<CatalogCase>('cases', major);
@@ -15,17 +25,26 @@ export function repairCasesFor(major: number): Promise<readonly RepairCase[]> {
   return readCases<RepairCase>('repair-cases', major);
 }
 
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(new URL(`../${folder}/`, import.meta.url))
+    .filter((name) => !others.has(name))
+    .map((name) => name.replace(/\.ts$/, ''))
+    .sort();
+}
+
 interface Versioned {
   readonly since?: number;
   readonly until?: number;
 }
 
 async function readCases<Case extends Versioned>(folder: string, major: number): Promise<readonly Case[]> {
-  const files = readdirSync(new URL(`../${folder}/`, import.meta.url)).filter((name) => !others.has(name));
-  const modules = await Promise.all(
-    files.sort().map((file) => import(`../${folder}/${file.replace(/\.ts$/, '.js')}`)),
-  );
-  return (modules as Record<string, readonly Case[]>[])
-    .flatMap((module) => Object.values(module).flat())
+  const files = filesIn(folder).map((file) => readFile<Case>(`${folder}/${file}`, major));
+  return (await Promise.all(files)).flat();
+}
+
+async function readFile<Case extends Versioned>(path: string, major: number): Promise<readonly Case[]> {
+  const module = (await import(`../${path}.js`)) as Record<string, readonly Case[]>;
+  return Object.values(module)
+    .flat()
     .filter(({ since = 0, until = Infinity }) => since <= major && major <= until);
 }

@@ -4,31 +4,15 @@ import { TrackedCatalog } from '../../../src/catalog/observe/tracked-catalog.js'
 import type { Session } from '../../../src/database/session.js';
 import { withSession } from '../../../src/database/with-session.js';
 import type { CatalogCase } from '../../cases/case.js';
+import { caseFiles, casesOf } from '../../support/all-cases.js';
 import { createScratch } from '../../support/scratch.js';
-
-/** Kinds that are followed root by root; the others make a comparison with the whole fingerprint. */
-const followed = [
-  'column',
-  'comment',
-  'constraint',
-  'domain',
-  'function',
-  'index',
-  'relation-code',
-  'sequence',
-  'table',
-  'type',
-  'view',
-];
 
 const changesCluster = /\b(CREATE|ALTER|DROP)\s+(ROLE|USER|DATABASE)\b/i;
 
-async function casesOf(file: string, major: number): Promise<readonly CatalogCase[]> {
-  const module = (await import(`../../cases/${file}.js`)) as Record<string, readonly CatalogCase[]>;
-  return Object.values(module)
-    .flat()
-    .filter(({ since = 0, until = Infinity }) => since <= major && major <= until)
-    .filter(({ base, change, undo }) => !changesCluster.test([base, change, undo].join(' ')));
+/** Those that leave nothing outside the database. */
+async function casesIn(file: string, major: number): Promise<readonly CatalogCase[]> {
+  const cases = await casesOf(file, major);
+  return cases.filter(({ base, change, undo }) => !changesCluster.test([base, change, undo].join(' ')));
 }
 
 /** Whatever a case left, so that the next one begins with an empty database on the same sessions. */
@@ -75,12 +59,12 @@ async function run(actor: Session, catalog: TrackedCatalog, step: string): Promi
 }
 
 describe('following steps by what they wrote', () => {
-  it.each(followed)('knows after every step what a full read finds: %s', async (file) => {
+  it.each(caseFiles())('knows after every step what a full read finds: %s', async (file) => {
     const scratch = await createScratch();
     const { database, session: actor } = scratch;
     const wrong: string[] = [];
     await withSession(database, async (watcher) => {
-      for (const one of await casesOf(file, database.server.major)) {
+      for (const one of await casesIn(file, database.server.major)) {
         wrong.push(...(await findWrongSteps({ actor, watcher }, one)));
       }
     });

@@ -1,0 +1,3 @@
+import { describeCases } from '../support/describe-cases.js';
+
+await describeCases(1);
