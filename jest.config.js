@@ -11,7 +11,7 @@ export default {
   // The tests wait for the server most of the time.
   maxWorkers: '100%',
   // A worker frees the modules of all its files before it exits.
-  workerGracefulExitTimeout: 10_000,
+  workerGracefulExitTimeout: 60_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     {

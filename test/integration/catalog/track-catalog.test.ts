@@ -17,15 +17,19 @@ async function casesIn(file: string, major: number): Promise<readonly CatalogCas
 
 /** Whatever a case left, so that the next one begins with an empty database on the same sessions. */
 const CLEAN = `
+  CREATE EXTENSION IF NOT EXISTS plpgsql;
   DO $$ DECLARE command text; BEGIN
     FOR command IN
       SELECT format('DROP SCHEMA IF EXISTS %I CASCADE', n.nspname) FROM pg_catalog.pg_namespace n
         WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
       UNION ALL SELECT format('DROP FOREIGN DATA WRAPPER IF EXISTS %I CASCADE', w.fdwname) FROM pg_catalog.pg_foreign_data_wrapper w
       UNION ALL SELECT format('DROP PUBLICATION IF EXISTS %I', p.pubname) FROM pg_catalog.pg_publication p
+      UNION ALL SELECT format('DROP SUBSCRIPTION %I', s.subname) FROM pg_catalog.pg_subscription s
+        JOIN pg_catalog.pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()
       UNION ALL SELECT format('DROP EVENT TRIGGER IF EXISTS %I', e.evtname) FROM pg_catalog.pg_event_trigger e
       UNION ALL SELECT format('DROP ACCESS METHOD IF EXISTS %I CASCADE', a.amname) FROM pg_catalog.pg_am a WHERE a.oid >= 16384
-      UNION ALL SELECT format('DROP LANGUAGE IF EXISTS %I CASCADE', l.lanname) FROM pg_catalog.pg_language l WHERE l.oid >= 16384
+      UNION ALL SELECT format('DROP LANGUAGE IF EXISTS %I CASCADE', l.lanname) FROM pg_catalog.pg_language l
+        WHERE l.oid >= 16384 AND l.lanname <> 'plpgsql'
       UNION ALL SELECT 'CREATE SCHEMA public'
     LOOP EXECUTE command; END LOOP;
   END $$`;
