@@ -4,14 +4,14 @@ export const exitCodes = { done: 0, finding: 1, usage: 2, database: 3, interrupt
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export interface ErrorDetails {
-  /** What the reader can do next: one or more sentences. */
+  /** What to do next: one or more sentences. */
   readonly remedy?: string;
   readonly cause?: unknown;
 }
 
 /**
- * An error that is meant to be read: it says what happened, to what, and what to do next.
- * Its subclasses decide the exit code; anything else that is thrown is a defect of the tool.
+ * An error for users: it says what happened, to what, and what to do next. Its subclasses determine the exit
+ * code; any other error is a bug in the tool.
  */
 export abstract class RoundtripError extends Error {
   abstract readonly code: string;
@@ -25,7 +25,7 @@ export abstract class RoundtripError extends Error {
   }
 }
 
-/** A command line, an environment or a configuration file that cannot be acted on. */
+/** Invalid command line, environment or configuration file. */
 export class UsageError extends RoundtripError {
   readonly code = 'usage';
   readonly exitCode = exitCodes.usage;
@@ -37,7 +37,7 @@ export class MigrationFileError extends RoundtripError {
   readonly exitCode = exitCodes.usage;
 }
 
-/** A session that others wait for; `null` is what the server does not show. */
+/** A session that blocks others; values that the server does not show are `null`. */
 export interface BlockingSession {
   /** 0 of a prepared transaction, which has no process. */
   readonly pid: number;
@@ -73,7 +73,7 @@ export class DatabaseError extends RoundtripError {
   }
 }
 
-/** A command declined to act because acting would not be safe; nothing was changed. */
+/** A command refused to act because that would not be safe; nothing was changed. */
 export class RefusedError extends RoundtripError {
   readonly code = 'refused';
   readonly exitCode = exitCodes.usage;
@@ -85,7 +85,7 @@ export class InterruptedError extends RoundtripError {
   readonly exitCode = exitCodes.interrupted;
 }
 
-/** A defect of roundtrip, or something that nobody foresaw; `cause` is what was thrown. */
+/** A bug in roundtrip, or an unexpected failure; `cause` is the original error. */
 export class UnexpectedError extends RoundtripError {
   readonly code = 'unexpected';
   readonly exitCode = exitCodes.database;

@@ -91,7 +91,7 @@ function fishOption(command: Command, option: Option): string {
   ].join(' ');
 }
 
-/** All three take a quote out of quotes like this; fish needs no more, since it has no other escapes here. */
+/** Quotes for all three shells; fish has no other escapes inside single quotes. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -5,7 +5,7 @@ import type { OutputFlags, Terminal } from './terminal.js';
 
 export type CommonFlags = Flags & OutputFlags & { readonly yes?: boolean | undefined };
 
-/** What every command gets. */
+/** Input of every command. */
 export interface Context<F extends object = object> {
   readonly terminal: Terminal;
   readonly flags: CommonFlags & F;
@@ -27,7 +27,7 @@ export interface UseOptions {
   readonly use: 'migrations' | 'seeds';
 }
 
-/** Opens the database that the configuration names, and says which one that is. */
+/** Opens the configured database and prints which one it is. */
 export async function withConfiguredDatabase<T>(
   { terminal, signal }: Context,
   { config, use }: UseOptions,
@@ -45,8 +45,8 @@ export async function withConfiguredDatabase<T>(
 }
 
 /**
- * Checks the names of the migrations: in a wrong folder no server is to be started, nor in a broken
- * project one to be deleted.
+ * Checks the names of the migrations before a server is started or deleted: the folder may be wrong, or the
+ * project broken.
  */
 export async function ensureProject({ migrations }: Config): Promise<void> {
   const { findMigrationFiles } = await import('../migrations/migration-file.js');

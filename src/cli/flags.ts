@@ -24,7 +24,7 @@ export function addDownFlags(command: Command): Command {
     .option('--confirm <database>', 'name of the database; required in production, together with --yes');
 }
 
-/** To be added behind the command's own, which its help lists first. */
+/** Call after adding the command's own flags, so that help lists those first. */
 export function addCommonFlags(command: Command): void {
   command
     .optionsGroup('Options of every command:')
@@ -64,8 +64,8 @@ export function addCommonFlags(command: Command): void {
 }
 
 /**
- * `--accept-traces` takes an object, and did not always do so: what follows it and is none is left alone, such as
- * the number of migrations.
+ * Gives `--accept-traces` its object only if the next argument is one; else that argument, such as a number of
+ * migrations, is not its value.
  */
 export function withAcceptedObjects(argv: readonly string[]): readonly string[] {
   return argv.flatMap((argument, index) => {
@@ -84,7 +84,7 @@ function isObject(argument: string): boolean {
   return argument === '*' || (/\s/.test(argument.trim()) && !argument.startsWith('-'));
 }
 
-/** A flag that takes several values in one go would swallow the argument behind it. */
+/** Collects the values of a repeatable flag; a variadic flag would consume the arguments after it. */
 export function append(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

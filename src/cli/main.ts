@@ -58,7 +58,7 @@ function listenForSignals(): AbortController {
   return controller;
 }
 
-/** What fails without anybody waiting for it, and in no user's code, ends the work as Ctrl-C does. */
+/** Ends the work, as Ctrl-C does, on an unhandled failure outside of user code. */
 function noteDefects(stopping: AbortController): readonly unknown[] {
   const defects: unknown[] = [];
   takeOverFailures((error) => {
@@ -68,7 +68,7 @@ function noteDefects(stopping: AbortController): readonly unknown[] {
   return defects;
 }
 
-/** What a migration or seed left behind may fail when everything is done and reported. */
+/** Reports a failure of unawaited user code after the command has finished. */
 function reportLateFailure(): void {
   try {
     assertNoLateFailures();

@@ -9,7 +9,7 @@ export function nameNearestFlag(command: Command): void {
   command.configureOutput({ outputError });
 }
 
-/** What other tools call a command. */
+/** Names of commands in other tools. */
 const otherNames: Readonly<Record<string, string>> = {
   create: 'new',
   make: 'new',

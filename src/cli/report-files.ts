@@ -3,7 +3,7 @@ import { dirname, extname, resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { reportFormOf, reportForms, type ReportForm } from '../report/text/report-form.js';
 
-/** A file that `--report` asks for. */
+/** A file given with `--report`. */
 export interface ReportFile {
   readonly path: string;
   readonly form: ReportForm;

@@ -1,7 +1,7 @@
-/** As `engines` of package.json has it. */
+/** The same as `engines` in package.json. */
 const oldest = { major: 20, minor: 19 };
 
-/** What to say on a version of Node.js that is too old; `undefined` on others. */
+/** Returns the error message for a Node.js version that is too old, else `undefined`. */
 export function oldNodeText(version: string): string | undefined {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > oldest.major || (major === oldest.major && minor >= oldest.minor)) return undefined;

@@ -31,17 +31,17 @@ export interface RunCommand {
   readonly directions: readonly Direction[];
   readonly target: Target;
   readonly run: (target: Target, options: RunOptions) => Promise<readonly StepResult[]>;
-  /** What to say when there is nothing to do. */
+  /** Message when there is nothing to do. */
   readonly nothing: string;
 }
 
-/** How a run ended: what `--json` prints, and what the command exits with. */
+/** Output for `--json`, and the exit code. */
 export interface RunOutcome {
   readonly json: object;
   readonly exitCode: ExitCode;
 }
 
-/** What `up`, `down` and `redo` share: run, or show what would run, and report it in text. */
+/** The common part of `up`, `down` and `redo`: runs, or shows the plan, and reports in text. */
 export async function runCommand(context: Context<RunFlags>, command: RunCommand): Promise<RunOutcome> {
   const { terminal, flags, signal } = context;
   const config = inAnyOrder(await configOf(context), flags);
@@ -66,13 +66,13 @@ export async function runCommand(context: Context<RunFlags>, command: RunCommand
   });
 }
 
-/** The configuration, with what --allow-out-of-order says. */
+/** Applies --allow-out-of-order to the configuration. */
 export function inAnyOrder(config: Config, { allowOutOfOrder }: RunFlags): Config {
   if (!allowOutOfOrder) return config;
   return { ...config, migrations: { ...config.migrations, checkOrder: 'off' } };
 }
 
-/** Reports a run as it goes on. */
+/** Reports the progress of a run. */
 class ProgressObserver implements RunObserver {
   exitCode: ExitCode = exitCodes.done;
   readonly #context: Context<RunFlags>;

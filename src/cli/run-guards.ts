@@ -3,7 +3,7 @@ import { parseObjectPattern } from '../catalog/model/object-pattern.js';
 import { UsageError } from '../errors.js';
 import type { RunGuards } from '../run/run-migrations.js';
 
-/** Flags that let go what a run is careful about. */
+/** Flags that disable a safety check. */
 export interface GuardFlags {
   readonly history?: boolean;
   /** `KIND NAME`, or `*` for all. */

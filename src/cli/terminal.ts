@@ -15,14 +15,14 @@ export interface OutputFlags {
 type Stream = Pick<WriteStream, 'write'> & { readonly isTTY?: boolean; readonly columns?: number };
 
 export interface Streams {
-  /** Missing where nobody can be asked. */
+  /** Missing without a terminal. */
   readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Where a command's words go: results to standard output, everything else to standard error. */
+/** Output of a command: results go to standard output, everything else to standard error. */
 export class Terminal {
   readonly format: 'text' | 'json';
   readonly verbosity: 'quiet' | 'normal' | 'verbose';
@@ -44,7 +44,7 @@ export class Terminal {
     this.notePaint = paintFor(streams.stderr);
   }
 
-  /** A result in text; left out with `--json` and `--quiet`. */
+  /** Prints a text result, unless `--json` or `--quiet` is given. */
   result(text: string): void {
     if (this.format === 'json' || this.verbosity === 'quiet') return;
     this.clearProgress();
@@ -58,7 +58,7 @@ export class Terminal {
     if (this.format === 'json') this.#streams.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 
-  /** Whether somebody sits there who can answer. */
+  /** Whether the user can answer a prompt. */
   get isInteractive(): boolean {
     const { stdin, stderr } = this.#streams;
     return stdin?.isTTY === true && stderr.isTTY === true;
@@ -87,30 +87,30 @@ export class Terminal {
     }
   }
 
-  /** A message that is no result. */
+  /** Prints a message to standard error. */
   note(text: string): void {
     if (this.verbosity !== 'quiet') this.error(text);
   }
 
-  /** A message that is printed once, however often it is given. */
+  /** Prints a message only the first time. */
   noteOnce(text: string): void {
     if (!this.#noted.has(text)) this.note(text);
     this.#noted.add(text);
   }
 
-  /** A message that `--quiet` does not silence. */
+  /** Prints a message even with `--quiet`. */
   error(text: string): void {
     this.clearProgress();
     this.#streams.stderr.write(`${terminalText(text)}\n`);
   }
 
-  /** A command to the CI server that reads the output; `--quiet` does not silence it. */
+  /** Prints a command for the CI server, even with `--quiet`. */
   command(text: string): void {
     this.clearProgress();
     (this.format === 'json' ? this.#streams.stderr : this.#streams.stdout).write(`${text}\n`);
   }
 
-  /** A line that the next one replaces; only on a terminal. */
+  /** Prints a line that the next one replaces; only on a terminal. */
   progress(text: string): void {
     if (!this.#streams.stderr.isTTY || this.verbosity === 'quiet') return;
     // A line that wraps could not be taken back.

@@ -28,7 +28,7 @@ export interface FileSettings {
   readonly ssl?: ConnectionSettings['ssl'];
 }
 
-/** Which values a key takes; those of other keys are not looked at. */
+/** Types of values by key; other keys are not checked. */
 const expected: Readonly<Record<keyof FileSettings, readonly string[]>> = {
   'migrations-dir': ['string'],
   'migrations-table': ['string'],
@@ -67,7 +67,7 @@ const notUsed: Readonly<Record<string, string>> = {
   timestamp: 'give a count or a name to up and down',
 };
 
-/** What a value says that is as here, and so needs no word. */
+/** Values that equal roundtrip's behaviour and need no message. */
 const sameHere: Readonly<Record<string, unknown>> = {
   'advisory-lock-mode': 'fail',
   verbose: false,
@@ -81,7 +81,7 @@ export interface ConfigFile {
   readonly settings: FileSettings;
   /** The file, or `the config package`; `undefined` where there is neither. */
   readonly source: string | undefined;
-  /** What is set and has no effect, in a sentence each. */
+  /** Messages about keys without effect. */
   readonly unused: readonly string[];
 }
 

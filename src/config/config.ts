@@ -12,7 +12,7 @@ import type { AcceptSetting, ProjectSettings } from './project-shape.js';
 export type { DatabaseTarget } from './database-target.js';
 export type { ConfigInput, Flags } from './flags.js';
 
-/** Everything a command needs to know, complete and checked; nobody else reads flags or environment. */
+/** Complete, validated configuration. No other code reads flags or the environment. */
 export interface Config {
   /** Absolute path of the project: the folder that the command runs in. */
   readonly projectDirectory: string;
@@ -33,7 +33,7 @@ export interface Config {
   readonly sources: ConfigSources;
 }
 
-/** What `prove` does where no flag says otherwise. */
+/** Defaults of `prove` for flags that are not given. */
 export interface ProveSettings {
   readonly rows: 'generate' | 'existing' | 'none';
   readonly seed: string | undefined;
@@ -43,7 +43,7 @@ export interface ProveSettings {
 }
 
 export interface VerifySettings {
-  /** What others than the migrations manage, and `verify` leaves out. */
+  /** Differences that `verify` ignores because they do not come from the migrations. */
   readonly ignore: readonly IgnoreSetting[];
   /** Other projects that migrate the same database. */
   readonly others: readonly OtherSetting[];
@@ -52,26 +52,29 @@ export interface VerifySettings {
 export interface OtherSetting {
   /** Its migrations table, as the report has the name: `billing.pgmigrations`. */
   readonly table: string;
-  /** What it manages: a kind of object and a name in which `*` stands for anything. */
+  /** Objects that it manages: a kind and a name in which `*` matches anything. */
   readonly owns: readonly string[];
 }
 
 export type IgnoreSetting = NonNullable<NonNullable<ProjectSettings['verify']>['ignore']>[number];
 
-/** Where settings come from, for those who ask. */
+/** Sources of the settings, for `doctor`. */
 export interface ConfigSources {
-  /** What holds the settings of the project; `undefined` where there are none. */
+  /** File with the settings of the project, if any. */
   readonly project: ProjectSource | undefined;
   /** node-pg-migrate's configuration: a file, or the config package; `undefined` where there is none. */
   readonly nodePgMigrate: string | undefined;
-  /** What gave each setting that is not at its default. */
+  /** Source of each setting that is not the default. */
   readonly origins: Origins;
   /** Settings of node-pg-migrate's configuration that have no effect here, in a sentence each. */
   readonly unused: readonly string[];
 }
 
 export interface MigrationsConfig {
-  /** Absolute paths of the folders with the migration files, which make one order; a new one goes into the first. */
+  /**
+   * Absolute paths of the migration folders, whose files are ordered together; new files are created in the
+   * first.
+   */
   readonly directories: readonly [string, ...string[]];
   readonly table: string;
   /** Schema of the migrations table; the first of `schemas` unless set. */

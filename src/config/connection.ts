@@ -2,9 +2,9 @@ import type { ClientConfig } from 'pg';
 import { parse, toClientConfig } from 'pg-connection-string';
 import { UsageError } from '../errors.js';
 
-/** How to reach one database of a server, from a URL or from the `PG*` variables. */
+/** Connection settings for one database, from a URL or from the `PG*` variables. */
 export interface ConnectionSettings {
-  /** What the user set, for messages: `DATABASE_URL`, `--database-url`, `PGHOST`. */
+  /** Source of the settings, for messages: `DATABASE_URL`, `--database-url`, `PGHOST`. */
   readonly source: string;
   readonly host: string;
   readonly port: number;
@@ -22,8 +22,8 @@ export interface ConnectionSettings {
 const sslModes = ['disable', 'allow', 'prefer', 'require', 'no-verify', 'verify-ca', 'verify-full'];
 
 /**
- * Parses a connection URL. `sslmode` means what PostgreSQL's manual says (34.19.1, "Client
- * Verification of Server Certificates"), not what the driver makes of it today.
+ * Parses a connection URL. `sslmode` works as in PostgreSQL's manual (34.19.1, "Client Verification of Server
+ * Certificates"), which differs from the driver.
  * @throws UsageError naming `source`, never the URL, which may hold a password
  */
 export function parseConnectionUrl(url: string, source: string): ConnectionSettings {

@@ -4,7 +4,7 @@ import type { FileSettings } from './config-file.js';
 import type { ConfigInput, Flags } from './flags.js';
 import { connectionFromPgVariables, parseConnectionUrl, type ConnectionSettings } from './connection.js';
 
-/** Where a command works. */
+/** Database of a command. */
 export type DatabaseTarget =
   | { readonly kind: 'server'; readonly connection: ConnectionSettings }
   | {
@@ -49,7 +49,7 @@ function connectionSettings(
   return connection ?? connectionFromPgVariables(env);
 }
 
-/** A secret that is missing sets its variable to nothing: another database must not be taken instead. */
+/** An empty variable is an error: a missing secret must not select another database. */
 function assertNotEmpty(names: readonly string[], env: ConfigInput['env']): void {
   const empty = names.find((name) => env[name] !== undefined);
   if (empty === undefined) return;

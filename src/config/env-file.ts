@@ -17,7 +17,7 @@ export function readEnvFile(directory: string, env: NodeJS.ProcessEnv): void {
   else Object.assign(env, expandedValues(read.parsed, before));
 }
 
-/** The same object as node-pg-migrate finds beside it. */
+/** Returns the `dotenv-expand` that node-pg-migrate would find, too. */
 function expandOf(directory: string): ((read: object) => unknown) | undefined {
   try {
     const require = createRequire(join(directory, 'package.json'));
@@ -27,7 +27,7 @@ function expandOf(directory: string): ((read: object) => unknown) | undefined {
   }
 }
 
-/** What was in the environment before comes first, as for names in `.env` itself. */
+/** Variables of the environment take precedence over those of `.env`. */
 export function expandedValues(parsed: Readonly<Values>, before: NodeJS.ProcessEnv): Values {
   const valueOf = (name: string, outer: readonly string[]): string | undefined => {
     if (before[name] !== undefined) return before[name];

@@ -1,6 +1,6 @@
 import type { LimitFlags } from './limits.js';
 
-/** What the command line says, before it is trusted. */
+/** Flags of the command line, not validated yet. */
 export interface Flags extends LimitFlags {
   readonly databaseUrl?: string | undefined;
   readonly embedded?: boolean | undefined;

@@ -19,7 +19,7 @@ export interface Settings extends LimitFlags {
   readonly seedsDir?: string | undefined;
 }
 
-/** What gave each setting. */
+/** Source of each setting. */
 export type Origins = ReadonlyMap<keyof Settings, string>;
 
 interface Layers {
@@ -35,7 +35,7 @@ interface Layer {
 
 /**
  * The precedence: a flag, the settings of the project, node-pg-migrate's configuration, the default. The
- * environment says only which database is meant (`databaseTarget`), and comes behind its flags.
+ * environment only selects the database (`databaseTarget`), unless a flag does.
  */
 export function mergeLayers({ flags, project, file }: Layers): {
   readonly settings: Settings;
@@ -119,7 +119,7 @@ function ofNodePgMigrate({ settings }: ConfigFile): Settings {
   };
 }
 
-/** An empty list says nothing. */
+/** An empty list counts as not set. */
 function listOf(value: string | readonly string[] | undefined): readonly string[] | undefined {
   const values = value === undefined ? [] : [value].flat();
   return values.length === 0 ? undefined : values;

@@ -31,14 +31,14 @@ export interface LimitFlags {
 const defaultLockTimeout = '2s';
 
 /**
- * When the machine of a run is lost, the server goes on holding its locks until it notices. A migration
- * whose own code takes longer than this between two statements is the exception.
+ * If the client machine is lost, the server holds the locks of the run until this timeout. Migrations rarely
+ * pause longer between two statements.
  */
 const defaultIdleInTransactionTimeout = '1min';
 
 /**
- * Collects a mistake for each flag that says nothing sensible. A flag comes before what the `options` of the
- * connection URL set (`-c statement_timeout=5min`), and that before the default.
+ * Collects a mistake for each invalid flag. A flag takes precedence over `options` of the connection URL (`-c
+ * statement_timeout=5min`), and these over the default.
  */
 export function readLimits(flags: LimitFlags, mistakes: Mistakes, options = ''): Limits {
   const duration = (given: string | undefined, flag: string, otherwise: string): number =>

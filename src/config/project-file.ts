@@ -8,7 +8,7 @@ import { projectShape, type ProjectSettings } from './project-shape.js';
 /** Name of the file, in the project's folder. */
 export const projectFileName = 'roundtrip.json';
 
-/** Where the settings of a project stand. */
+/** File with the settings of a project. */
 export type ProjectSource = typeof projectFileName | 'package.json';
 
 export interface ProjectFile {
@@ -56,7 +56,7 @@ async function readJsonFile(directory: string, name: string, mistakes: Mistakes)
   }
 }
 
-/** A package.json that is broken, or none, is the business of others. */
+/** Ignores a missing or invalid package.json. */
 async function packageSettings(directory: string): Promise<unknown> {
   try {
     const content: unknown = JSON.parse(await readFile(join(directory, 'package.json'), 'utf8'));

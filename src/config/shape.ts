@@ -10,8 +10,8 @@ export type Report = (mistake: string) => void;
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
- * What a value of a configuration file may be. One description reads the value and gives its JSON Schema, so that
- * the two cannot differ.
+ * Type of a value in a configuration file. It both reads the value and generates its JSON Schema, so that they
+ * cannot differ.
  */
 export interface Shape<T> {
   /** The value; `undefined` where something in it is wrong, which has been reported. */
@@ -40,7 +40,7 @@ export function oneOf<const T extends string>(values: readonly T[], description:
   return simple({ enum: values, description }, `one of ${values.join(', ')}`, isOne);
 }
 
-/** A text of a form that a regular expression describes. */
+/** A string that matches a regular expression. */
 export function textLike(pattern: RegExp, form: string, description: string): Shape<string> {
   const isLike = (value: unknown) => isText(value) && pattern.test(value);
   return simple({ type: 'string', pattern: pattern.source, description }, form, isLike);

@@ -16,9 +16,12 @@ import { empty } from './templates/empty.js';
 import { toJavaScript } from './to-javascript.js';
 
 export interface CreateOptions {
-  /** Absolute paths of the migrations folders; the file goes into the first, which is created where it is missing. */
+  /**
+   * Absolute paths of the migration folders; the file is created in the first, as is the folder if it is
+   * missing.
+   */
   readonly directories: readonly [string, ...string[]];
-  /** What the migration does, in a few words: `add-phone-to-users`. */
+  /** Short description of the migration: `add-phone-to-users`. */
   readonly name: string;
   readonly kind: TemplateKind | 'empty';
   /** Table and column to fill in; guessed from the name where they are not given. */
@@ -82,7 +85,7 @@ async function numberedFiles({ directories }: CreateOptions): Promise<readonly N
     .sort((a, b) => timestampOf(a.name) - timestampOf(b.name));
 }
 
-/** A new migration comes last, even after one that was made under a clock ahead of this one. */
+/** A new migration comes last, even after one created with a clock that was ahead. */
 function nextNumber(files: readonly NumberedFile[], now: number): number {
   const last = files.at(-1);
   return last ? Math.max(now, timestampOf(last.name) + 1) : now;

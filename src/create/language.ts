@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
-/** What `new` writes; the same as `--migration-file-language` of node-pg-migrate, with the ending of the file. */
+/** Languages of `new`, by file extension; the same as `--migration-file-language` of node-pg-migrate. */
 export const migrationLanguages = ['ts', 'js', 'mjs', 'cjs', 'sql'] as const;
 
 export type MigrationLanguage = (typeof migrationLanguages)[number];
 
-/** How a JavaScript file exports: `export` or `exports`. */
+/** Module system of a JavaScript file: `export` or `exports`. */
 export type ModuleForm = 'esm' | 'cjs';
 
 export interface FolderLanguage {
   readonly language: MigrationLanguage;
-  /** Of the files that end in `.js`. */
+  /** Module system of `.js` files. */
   readonly form: ModuleForm;
 }
 
@@ -25,7 +25,7 @@ const endings: Readonly<Record<string, MigrationLanguage>> = {
   '.sql': 'sql',
 };
 
-/** A file that is named like a migration. */
+/** A file with the name of a migration. */
 export interface NumberedFile {
   readonly directory: string;
   readonly name: string;

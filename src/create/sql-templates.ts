@@ -15,7 +15,7 @@ const swap = ({ table, column }: TemplateNames, values: string): string => {
   ].join('\n');
 };
 
-/** The same as the templates in TypeScript, but for those that need to run without a transaction. */
+/** SQL versions of the templates, except those that must run without a transaction. */
 export const sqlTemplates: Readonly<Partial<Record<TemplateKind | 'empty', Template>>> = {
   empty: () =>
     pair('', '-- The exact inverse of up: drop what up created, and nothing else, in reverse order.'),

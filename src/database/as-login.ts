@@ -3,7 +3,7 @@ import type { Session } from './session.js';
 interface RoleFacts {
   readonly role: string;
   readonly login: string;
-  /** The settings, to be put back. */
+  /** The settings to restore. */
   readonly setting: string;
   readonly authorization: string;
 }
@@ -19,8 +19,8 @@ export async function readLogin(session: Session): Promise<string> {
 }
 
 /**
- * Runs `action` inside the open transaction with the rights of the role that logged in: what ran before
- * may have taken on another one, which gets it back. `action` is told which.
+ * Runs `action` inside the open transaction with the privileges of the login role, and then restores the role
+ * that the step had set, which is passed to `action`.
  */
 export async function asLogin<T>(
   session: Session,

@@ -11,8 +11,8 @@ const FACTS = `
          pg_catalog.current_setting('default_transaction_read_only') = 'on' AS "isReadOnly"`;
 
 /**
- * To be called before anything is written.
- * @throws DatabaseError when the server takes no writes, with where to turn
+ * Call before anything is written.
+ * @throws DatabaseError when the server accepts no writes
  */
 export async function assertWritable(session: Session, { label }: Database): Promise<void> {
   const [facts] = (await session.query<Facts>(FACTS)).rows;

@@ -3,7 +3,7 @@ import { parseLockMode } from './lock-modes.js';
 import { beginningOf } from '../sql-text/query-beginning.js';
 import type { Session } from './session.js';
 
-/** A lock that a session waits for, and who is in its way. */
+/** A lock that a session waits for, and the sessions that block it. */
 export interface LockWait {
   /** Seconds since the wait began. */
   readonly seconds: number;
@@ -112,7 +112,7 @@ export function wholeSeconds(seconds: number): string {
   return whole < 120 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** How to terminate blocking sessions; empty where there are none. */
+/** Advice on terminating blocking sessions; empty if there are none. */
 export function terminateAdvice(blockers: readonly BlockingSession[]): string {
   const calls = blockers.flatMap(({ pid }) => (pid === 0 ? [] : [`SELECT pg_terminate_backend(${pid});`]));
   return calls.length === 0 ? '' : `If the blocking session hangs, terminate it: ${calls.join(' ')}`;

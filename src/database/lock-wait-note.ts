@@ -1,13 +1,13 @@
 import type { BlockingSession } from '../errors.js';
 import type { LockWait } from './blocking-sessions.js';
 
-/** What is reported of a wait for a lock while it lasts. */
+/** Note about a wait for a lock while it lasts. */
 export type LockWaitNote = { readonly kind: 'waiting-for-lock' } & (
   | {
       /** `began` at the first sight of these blockers, then `continues` about once a second. */
       readonly phase: 'began' | 'continues';
       readonly seconds: number;
-      /** Which lock; `null` where that is not known. */
+      /** The lock; `null` if unknown. */
       readonly lock: string | null;
       readonly blockedBy: readonly BlockingSession[];
     }

@@ -5,7 +5,7 @@ import type { Database } from './session.js';
 
 export interface DatabaseOptions {
   readonly signal: AbortSignal;
-  /** Whether a pooler in transaction mode is good enough. */
+  /** Whether a pooler in transaction mode is acceptable. */
   readonly pooler?: 'refused' | 'allowed';
 }
 
@@ -24,8 +24,8 @@ export async function withDatabase<T>(
 }
 
 /**
- * Gives `action` a server to make scratch databases on: that of `target`, whose own database is
- * left alone, or an embedded one that lives as long as `action`.
+ * Provides `action` with a server for scratch databases: that of `target`, or an embedded one that runs as long
+ * as `action`.
  */
 export async function withScratchServer<T>(
   target: DatabaseTarget,

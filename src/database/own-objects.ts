@@ -3,9 +3,9 @@ import type { Session } from './session.js';
 import { catalogText } from './text-conversion.js';
 
 /**
- * The setting that keeps event triggers from firing: `event_triggers` from PostgreSQL 17 on, before that
- * `session_replication_role`, with which those still fire that are ENABLE ALWAYS or REPLICA (manual, 19.11 Client
- * Connection Defaults). Only a superuser may change it; for others there is no row.
+ * The setting that disables event triggers: `event_triggers` from PostgreSQL 17 on, before that
+ * `session_replication_role`, with which those still fire that are ENABLE ALWAYS or REPLICA (manual, 19.11
+ * Client Connection Defaults). Only a superuser may change it; for others there is no row.
  */
 const SWITCH = `(
   SELECT g.name, CASE g.name WHEN 'event_triggers' THEN 'off' ELSE 'replica' END AS off

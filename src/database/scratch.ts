@@ -6,15 +6,15 @@ import { quoteIdentifier, quoteLiteral } from './quote.js';
 import type { Database, Session } from './session.js';
 import { withSession } from './with-session.js';
 
-/** What the tool creates carries this prefix, and it drops nothing without it. */
+/** Prefix of all databases that the tool creates; it drops no others. */
 export const scratchPrefix = 'roundtrip_scratch_';
 
-/** First half of the advisory lock that says "the owner of these scratch databases lives". */
+/** First half of the advisory lock that the owner of scratch databases holds while it runs. */
 const lockClass = 0x72_74_72_70;
 
 /** Creates and drops scratch databases on one server. */
 export interface ScratchDatabases {
-  /** A new database, empty or a copy of `template` (to which nobody may be connected). */
+  /** Creates a database, empty or a copy of `template`, which must have no connections. */
   create(options?: { readonly template?: Database }): Promise<Database>;
   drop(database: Database): Promise<void>;
   /** Drops all that are left; also done when the action ends. */
@@ -22,11 +22,11 @@ export interface ScratchDatabases {
 }
 
 /**
- * Gives `action` scratch databases on the server of `database`, and drops those that are left when
- * it ends, in whatever way. Those of owners that died are dropped at the start.
+ * Provides `action` with scratch databases on the server of `database`, and drops them afterwards. First drops
+ * those of owners that have died.
  *
- * The owner's number is part of each name, and the owner's session holds an advisory lock on it: a
- * scratch database whose lock nobody holds is stale, also when its owner ran on another machine.
+ * The owner's number is part of each name, and the owner's session holds an advisory lock on it: a scratch
+ * database whose lock nobody holds is stale, also when its owner ran on another machine.
  * @throws DatabaseError when the role may not create databases
  */
 export async function withScratchDatabases<T>(
@@ -88,8 +88,8 @@ async function assertMayCreateDatabases(admin: Session, { label }: Database): Pr
 }
 
 /**
- * Encoding and locale of the database that the scratch one stands in for; `template0` allows any.
- * The provider came with PostgreSQL 15, `datlocale` was `daticulocale` before 17.
+ * Encoding and locale of the target database, which the scratch database must have, too; `template0` allows
+ * any. The provider came with PostgreSQL 15, `datlocale` was `daticulocale` before 17.
  */
 const LOCALE = `
   SELECT pg_catalog.pg_encoding_to_char(d.encoding) AS encoding, d.datcollate AS collate, d.datctype AS ctype,
@@ -168,7 +168,10 @@ const DROP_SLOTS = `
   SELECT pg_catalog.pg_drop_replication_slot(s.slot_name) FROM pg_catalog.pg_replication_slots s
   WHERE s.database = pg_catalog.current_database() AND NOT s.active`;
 
-/** Without its slot a subscription can be dropped although its publisher is out of reach (manual, DROP SUBSCRIPTION). */
+/**
+ * Detaches the slot, so that the subscription can be dropped even if its publisher is unreachable (manual, DROP
+ * SUBSCRIPTION).
+ */
 async function endReplication(session: Session): Promise<void> {
   const { rows } = await session.query<{ name: string }>(SUBSCRIPTIONS);
   for (const { name } of rows) {

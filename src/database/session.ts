@@ -47,8 +47,8 @@ export interface Session {
    */
   copyFrom(statement: string, source: AsyncIterable<Buffer>): Promise<number>;
   /**
-   * Makes the session as good as a new connection: temporary tables, settings, prepared statements
-   * and session locks of what ran before are gone (manual, DISCARD).
+   * Resets the session: drops temporary tables, settings, prepared statements and session locks (manual,
+   * DISCARD).
    */
   reset(): Promise<void>;
   /** Statements that give the session its own settings again, after `RESET ALL`; separated by `;`. */
@@ -71,13 +71,13 @@ export interface SessionOptions {
   readonly pipelining?: 'on' | 'off';
   /** `none` where the session runs nothing but the tool's own queries: no operator of a user is found then. */
   readonly searchPath?: 'none' | 'default';
-  /** What ends the session's work early; the database's own unless given. */
+  /** Signal that aborts the session's work; default: that of the database. */
   readonly signal?: AbortSignal;
 }
 
-/** Which server this is, as messages and reports name it. */
+/** The server as named in messages and reports. */
 export interface ServerInfo {
-  /** As PostgreSQL prints it, without the packager's remark: `18.4`. */
+  /** Version as printed by PostgreSQL, without the packager's suffix: `18.4`. */
   readonly version: string;
   /** Major version: 18. */
   readonly major: number;
@@ -92,6 +92,6 @@ export interface Database {
   /** `host:port/name`, never with a password. */
   readonly label: string;
   connect(options?: SessionOptions): Promise<Session>;
-  /** The same server, another database. */
+  /** Returns another database of the same server. */
   sibling(name: string): Database;
 }

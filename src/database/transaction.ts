@@ -1,7 +1,7 @@
 import { DatabaseError, InterruptedError } from '../errors.js';
 import type { Session } from './session.js';
 
-/** The connection broke while a transaction was committed: nobody here knows whether it took effect. */
+/** The connection broke during COMMIT: it is unknown whether the transaction was committed. */
 export class CommitInDoubt extends DatabaseError {
   constructor(cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -45,7 +45,10 @@ async function commit(session: Session): Promise<void> {
   }
 }
 
-/** The server took the transaction back and says why; what is worse than ERROR ends the connection (manual, 53.8). */
+/**
+ * Whether the server rolled back the transaction and reported an error; FATAL and PANIC end the connection
+ * (manual, 53.8).
+ */
 export function isRefusal(error: unknown): boolean {
   return error instanceof Error && 'severity' in error && error.severity === 'ERROR';
 }

@@ -13,7 +13,7 @@ const inConnection = /\b(password\s*=\s*)(?:''(?:[^'\\]|\\.)*''|[^\s'"]+)/gi;
 /** `//user:x@` in a connection URL. */
 const inUrl = /(\/\/[^\s:@/'"]+:)[^\s@/'"]+(?=@)/g;
 
-/** SQL, or what was said about it, with `***` for what it has of passwords and keys. */
+/** Returns SQL or a message with passwords and keys replaced by `***`. */
 export function withoutSecrets(text: string): string {
   return text.replace(named, "$1'***'").replace(inConnection, '$1***').replace(inUrl, '$1***');
 }

@@ -21,7 +21,7 @@ export function checkNode(version: string): Check {
     : problem(`Node.js ${version}`, `Install Node.js ${oldestNode.join('.')} or later.`);
 }
 
-/** Which files hold settings, and what came from where. */
+/** Checks the settings files, and lists the source of each setting. */
 export function checkSettings({ sources }: Config): readonly Check[] {
   const { ok, note } = checksOf('settings');
   const files = [
@@ -89,7 +89,7 @@ function rangeOf(files: readonly MigrationFile[]): string {
   return `${files[0]?.name ?? ''} to ${files.at(-1)?.name ?? ''}`;
 }
 
-/** The order of two with the same number hangs on the rest of their names. */
+/** Notes migrations with the same number: they are ordered by the rest of their names. */
 function checkOrder(files: readonly MigrationFile[]): readonly Check[] {
   const { note } = checksOf('order');
   const same = files.filter(({ timestamp }, index) => timestamp === files[index + 1]?.timestamp);

@@ -4,7 +4,7 @@ import { catalogText } from '../database/text-conversion.js';
 import { quoteIdentifier } from '../database/quote.js';
 import { checksOf, type Check } from './check.js';
 
-/** `pg_has_role` and the like would not tell more: these privileges are what `up`, `down` and `prove` use. */
+/** Privileges that `up`, `down` and `prove` need. */
 const ROLE = `
   SELECT ${catalogText('r.rolname')} AS name, r.rolsuper AS superuser, r.rolsuper OR r.rolcreatedb AS "createsDatabases",
          ${catalogText('pg_catalog.current_database()')} AS database,
@@ -36,7 +36,7 @@ interface SchemaRow {
   readonly usable: boolean;
 }
 
-/** Whether the role may do what `up`, `down` and `prove` do. */
+/** Checks the privileges that `up`, `down` and `prove` need. */
 export async function checkRole(session: Session, config: MigrationsConfig): Promise<readonly Check[]> {
   const [role] = (await session.query<RoleRow>(ROLE)).rows;
   if (!role) return [];

@@ -4,10 +4,10 @@ import { RoundtripError } from '../errors.js';
 export interface Check {
   /** `node`, `settings`, `server`: for programs, and always the same. */
   readonly name: string;
-  /** A `problem` stops something; a `note` is worth knowing. */
+  /** A `problem` makes a command fail; a `note` is information. */
   readonly status: 'ok' | 'note' | 'problem';
   readonly message: string;
-  /** What to do about it; `null` where there is nothing to do. */
+  /** Remedy; `null` if there is nothing to do. */
   readonly remedy: string | null;
 }
 
@@ -22,7 +22,7 @@ export function checksOf(name: string) {
   return { ok: check('ok'), note: check('note'), problem: check('problem') };
 }
 
-/** An error that says what to do as a problem; any other is thrown on. */
+/** Turns an error with a remedy into a problem; rethrows others. */
 export function problemOf(name: string, error: unknown): Check {
   if (!(error instanceof RoundtripError)) throw error;
   return checksOf(name).problem(error.message, error.remedy);

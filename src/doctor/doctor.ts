@@ -41,7 +41,7 @@ function concluded(checks: readonly Check[]): Diagnosis {
   return { verdict, checks };
 }
 
-/** Where no server is named, on an embedded one that is gone afterwards: its extensions alone can be wanting. */
+/** Without a configured server, checks the extensions of a temporary embedded one. */
 function checkOnServer(
   config: Config,
   files: readonly MigrationFile[],

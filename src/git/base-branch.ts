@@ -1,4 +1,4 @@
-/** A branch that a change is to be merged into, and the variable that says so. */
+/** The target branch of a merge, and the variable that names it. */
 export interface BaseBranch {
   readonly name: string;
   readonly variable: string;

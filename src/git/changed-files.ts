@@ -9,11 +9,11 @@ export interface ChangedOptions extends GitOptions {
 }
 
 export interface Changed {
-  /** What was compared with, in words: `main`, or `merge base with origin/main`. */
+  /** Text for the base of the comparison: `main`, or `merge base with origin/main`. */
   readonly since: string;
   /** Absolute paths of files that were added, changed, renamed or are not tracked yet. */
   readonly paths: ReadonlySet<string>;
-  /** Absolute paths of files that are gone, and were not renamed. */
+  /** Absolute paths of deleted files, except renamed ones. */
   readonly deleted: ReadonlySet<string>;
 }
 
@@ -85,7 +85,7 @@ async function findMergeBase(git: Git, named: BaseBranch | undefined): Promise<B
   });
 }
 
-/** What git answers; `undefined` when it says no. */
+/** Returns git's output; `undefined` if git reports an error. */
 async function ask(git: Git, ...args: readonly string[]): Promise<string | undefined> {
   try {
     return await git(...args);

@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js';
 /** Runs git in one folder, without a shell; its answer is without the last line end. */
 export type Git = (...args: readonly string[]) => Promise<string>;
 
-/** git's own refusal: it ran, and said no. */
+/** An error reported by git. */
 export class GitRefusal extends Error {}
 
 /** Room for the names of a hundred thousand files. */
@@ -19,7 +19,7 @@ export interface GitOptions {
 /**
  * Calls git with `directory` as its working folder.
  * @throws UsageError, from each call, when git is not installed
- * @throws GitRefusal, from each call, when git says no
+ * @throws GitRefusal, from each call, when git reports an error
  */
 export function createGit({ directory, env }: GitOptions): Git {
   const options = { cwd: directory, env: withoutHookSettings(env), maxBuffer, encoding: 'utf8' } as const;
@@ -33,7 +33,9 @@ export function createGit({ directory, env }: GitOptions): Git {
     });
 }
 
-/** A hook in a linked work tree gets GIT_DIR alone, with which git takes any folder for the topmost one. */
+/**
+ * Removes GIT_DIR, which a hook in a linked work tree gets: with it, git takes any folder for the top level.
+ */
 function withoutHookSettings({ GIT_DIR, ...env }: GitOptions['env']): NodeJS.ProcessEnv {
   return env.GIT_WORK_TREE === undefined ? env : { ...env, GIT_DIR };
 }

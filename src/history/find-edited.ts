@@ -13,7 +13,7 @@ import type { HistoryEntry } from './history-entry.js';
 
 /** Names of applied migrations whose file is not the one that ran. */
 export interface EditedFiles {
-  /** What the up would run is not what ran. */
+  /** Migrations whose up differs from what ran. */
   readonly ups: readonly string[];
   /** The up is the same: another down, a comment. */
   readonly downs: readonly string[];
@@ -27,9 +27,8 @@ export interface EditedOptions {
 }
 
 /**
- * Compares files with what the history says of them. Where a file differs, its up is built, not run, to see
- * whether it still says the same; where that cannot tell, the file is compared with the text that the history
- * keeps, comments left out.
+ * Compares files with the history. If a file differs, the statements of its up are built, without running them,
+ * and compared; if that is not possible, the file is compared with the recorded text, ignoring comments.
  */
 export async function findEdited(
   migrations: readonly Migration[],

@@ -5,21 +5,21 @@ import type { RecordedChange } from './recorded-change.js';
 export const outcomes = [
   /** Ran and was committed. */
   'done',
-  /** A rollback that was not exact, and was committed because that was asked for. */
+  /** A rollback that was not exact, committed because of --accept-traces. */
   'accepted-traces',
-  /** A rollback without a transaction that turned out not to be exact. */
+  /** A non-transactional rollback that was not exact. */
   'left-traces',
   /** Recorded without running. */
   'faked',
   'baseline',
-  /** Without a transaction: it began. Without a later row of the same attempt it was broken off. */
+  /** A non-transactional step has started. Without a later row of the same attempt, it was interrupted. */
   'running',
   'failed',
 ] as const;
 
 export type Outcome = (typeof outcomes)[number];
 
-/** What is written about one step, or the beginning of one. */
+/** A new entry about a step or its start. */
 export interface NewEntry {
   /** A UUID, the same for all rows about one attempt. */
   readonly attempt: string;
@@ -38,13 +38,16 @@ export interface NewEntry {
   readonly detail: Detail | null;
 }
 
-/** What else there is to say. */
+/** Details that depend on the outcome. */
 export interface Detail {
   /** Of a failed step. */
   readonly error?: { readonly message: string; readonly sqlState: string | null };
-  /** Objects that a rollback did not bring back: `type public.mood`, with how. */
+  /** Objects that a rollback did not restore, such as `type public.mood`, each with its change. */
   readonly traces?: readonly { readonly object: string; readonly change: string }[];
-  /** What others had added to objects that a rollback dropped: `trigger seen on public.orders: CREATE TRIGGER …`. */
+  /**
+   * Objects added by others to objects that a rollback dropped: `trigger seen on public.orders: CREATE TRIGGER
+   * …`.
+   */
   readonly wentAlong?: readonly string[];
   /** The down alone of the file was edited since the up. */
   readonly edited?: 'down';
@@ -69,7 +72,7 @@ export interface HistoryEntry extends NewEntry {
   readonly appliedId: number | null;
 }
 
-/** Whether a row says that its step took effect. */
+/** Whether the step of a row took effect. */
 export function tookEffect({ outcome }: Pick<HistoryEntry, 'outcome'>): boolean {
   return outcome !== 'running' && outcome !== 'failed';
 }

@@ -60,7 +60,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON roundtrip.stat
 ALTER TABLE roundtrip.history ENABLE ALWAYS TRIGGER append_only;
 ALTER TABLE roundtrip.statement ENABLE ALWAYS TRIGGER append_only;`;
 
-/** What `docs/history.md` shows, for those who make it beforehand as another role. */
+/** The SQL shown in `docs/history.md`, for creating the schema beforehand as another role. */
 export const CREATE_HISTORY = `${CREATE_SCHEMA}\n\n${CREATE_TABLES}`;
 
 /** Asked of the catalog, since naming a table of a schema that one may not use fails. */
@@ -88,7 +88,7 @@ interface Facts {
   readonly foreignRelations: readonly string[];
 }
 
-/** Whether there is a history, and this role may read it. */
+/** Whether a history exists and is readable by this role. */
 export type HistoryAccess = 'none' | 'readable' | 'not readable';
 
 /** @throws DatabaseError when a later version made it */
@@ -101,8 +101,8 @@ export async function readHistoryAccess(session: Session): Promise<HistoryAccess
 }
 
 /**
- * Whether there is a history; false where there is none.
- * @throws DatabaseError when there is one that may not be read, or that a later version made
+ * Whether a history exists.
+ * @throws DatabaseError when it is not readable, or was created by a later version
  */
 export async function hasHistory(session: Session): Promise<boolean> {
   const access = await readHistoryAccess(session);
@@ -111,8 +111,8 @@ export async function hasHistory(session: Session): Promise<boolean> {
 }
 
 /**
- * Makes the history where it is missing; in a schema that is there and empty, if somebody made that.
- * @throws DatabaseError when the role may not, with what to grant
+ * Creates the history if it is missing; the schema may exist already if it is empty.
+ * @throws DatabaseError naming the privileges that the role lacks
  */
 export async function ensureHistory(session: Session): Promise<void> {
   const facts = await readFacts(session);

@@ -2,8 +2,8 @@ import type { AppliedMigration } from '../migrations/bookkeeping.js';
 import { tookEffect, type HistoryEntry } from './history-entry.js';
 
 /**
- * By name, the row about the up that made each applied migration what it is; those that were applied by
- * somebody who does not write the history have none.
+ * Returns, by name, the entry about the up of each applied migration. Migrations that were applied by another
+ * tool have none.
  */
 export function lastUps(
   history: readonly HistoryEntry[],
@@ -18,15 +18,15 @@ export function lastUps(
   return last;
 }
 
-/** A step without a transaction that began and neither ended nor was begun anew. */
+/** A non-transactional step that started and neither finished nor was restarted. */
 export interface InterruptedRun {
   readonly entry: HistoryEntry;
   readonly how: 'failed' | 'broken off';
 }
 
 /**
- * By name, what was left half done; not what somebody who does not write the history has finished
- * since, which the migrations table tells.
+ * Returns interrupted steps by name, except those that another tool has finished since, as the migrations table
+ * shows.
  */
 export function interruptedRun(
   history: readonly HistoryEntry[],

@@ -24,7 +24,7 @@ export async function readHistory(
   return (await hasHistory(session)) ? readHistoryAfter(session, config, 0) : [];
 }
 
-/** The rows behind the one with the number `after`, in a history that is there. */
+/** Reads the entries after the one with the number `after`; the history must exist. */
 export async function readHistoryAfter(
   session: Session,
   config: MigrationsConfig,
@@ -33,7 +33,7 @@ export async function readHistoryAfter(
   return (await session.query<HistoryEntry>(SELECT, [migrationsTableOf(config), after])).rows;
 }
 
-/** A statement that an attempt without a transaction began, and whether it is known to have taken effect. */
+/** A statement of a non-transactional attempt, and whether it is known to have taken effect. */
 export interface RunStatement {
   readonly number: number;
   readonly sql: string;

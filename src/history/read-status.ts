@@ -13,24 +13,24 @@ import { readHistoryAccess, type HistoryAccess } from './history-schema.js';
 import { interruptedRun, lastUps, type InterruptedRun } from './last-up.js';
 import { readHistory, readStatements, type RunStatement } from './read-history.js';
 
-/** Where a database stands, by the files, the migrations table and the history. */
+/** State of a database according to the files, the migrations table and the history. */
 export interface DatabaseStatus {
   readonly chain: MigrationChain;
   readonly edited: EditedFiles;
   /** Names that were taken over, not run. */
   readonly baseline: readonly string[];
   readonly halfDone: readonly InterruptedMigration[];
-  /** Where the role may not read the history, what it tells is left out. */
+  /** Fields from the history are empty if it is not readable. */
   readonly history: HistoryAccess;
 }
 
-/** A step without a transaction that did not come to its end. */
+/** A non-transactional step that did not finish. */
 export interface InterruptedMigration {
   readonly name: string;
   readonly direction: Direction;
-  /** `running` while somebody holds the lock of migrations. */
+  /** `running` while another session holds the migration lock. */
   readonly how: InterruptedRun['how'] | 'running';
-  /** In order; one that only began may have taken effect all the same. */
+  /** In order; one that only started may have taken effect. */
   readonly statements: readonly RunStatement[];
 }
 

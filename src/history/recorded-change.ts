@@ -5,7 +5,7 @@ import { withoutServerOptions } from './without-server-options.js';
 /** Version of how objects are written; objects of another one cannot be compared. */
 const changeFormat = 1;
 
-/** What a step changed in the catalog, as it is kept. */
+/** Catalog changes of a step in their stored form. */
 export interface RecordedChange {
   readonly format: number;
   /** Major version of the server: the catalogs of two of them cannot be compared. */

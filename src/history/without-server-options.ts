@@ -29,7 +29,10 @@ function withoutOptions(object: CatalogObject): CatalogObject {
   return { ...object, attributes };
 }
 
-/** A view's definition gives its columns; one is an object of its own only where something was set on it. */
+/**
+ * A column of a view is compared only if it has attributes of its own; the definition of the view covers the
+ * rest.
+ */
 function isCompared({ kind, parent, attributes }: CatalogObject): boolean {
   if (kind !== 'column' || (parent?.kind !== 'view' && parent?.kind !== 'materialized view')) return true;
   const given = parent.kind === 'view' ? ['type', 'collation', 'storage'] : ['type', 'collation'];

@@ -33,8 +33,8 @@ function withoutSecretsIn({ error, ...detail }: Detail): Detail {
 }
 
 /**
- * Number of a migration's row in the migrations table. It is another one when the migration was
- * rolled back and applied again by somebody who does not write the history.
+ * Number of a migration's row in the migrations table. It differs if another tool has rolled the migration back
+ * and applied it again.
  */
 export async function readAppliedId(
   session: Session,

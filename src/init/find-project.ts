@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What a folder tells about its node-pg-migrate project, with the keys of `roundtrip.json`. */
+/** Settings found in a node-pg-migrate project, with the keys of `roundtrip.json`. */
 export interface FoundProject {
   readonly settings: FoundSettings;
-  /** Where each setting was found, in a sentence. */
+  /** Source of each setting, as text. */
   readonly sources: readonly string[];
 }
 
@@ -17,7 +17,7 @@ export interface FoundSettings {
   readonly databaseUrlVar?: string;
 }
 
-/** Where projects keep their migrations, the usual place first. */
+/** Usual folders of migrations, the most common first. */
 const usualFolders = [
   'migrations',
   'db/migrations',
@@ -49,7 +49,9 @@ export interface FindProjectOptions {
   readonly folder: 'known' | 'wanted';
 }
 
-/** Reads the scripts of package.json that call node-pg-migrate; where they name no folder, looks at the usual ones. */
+/**
+ * Reads the scripts of package.json that call node-pg-migrate; if they name no folder, checks the usual ones.
+ */
 export async function findProject({ directory, folder: wanted }: FindProjectOptions): Promise<FoundProject> {
   const scripts = Object.entries(await readScripts(directory)).filter(([, line]) =>
     /\bnode-pg-migrate\b/.test(line),

@@ -11,8 +11,8 @@ export interface WriteOptions {
 }
 
 /**
- * Writes `roundtrip.json` where none is, and returns what it says.
- * @throws RefusedError where the file is there; it stays as it is
+ * Creates `roundtrip.json` and returns its content.
+ * @throws RefusedError when the file exists; it is not changed
  */
 export async function writeSettings({ directory, settings }: WriteOptions): Promise<object> {
   const content = { $schema: await schemaPath(directory), ...settings };

@@ -1,6 +1,6 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the process had before, of each variable that a call set. */
+/** Original values of the variables that calls have set. */
 const before = new Map<string, string | undefined>();
 let calls = 0;
 

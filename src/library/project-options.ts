@@ -2,9 +2,9 @@ import type { Flags } from '../config/config.js';
 import { UsageError } from '../errors.js';
 
 /**
- * Which project and which database. Everything may be left out: then the project is the current folder, and its
- * configuration, `.env` and the environment say the rest, as for the command. Each option that the command has as
- * a flag means the same, and takes the same values: `lockTimeout: '5s'` is `--lock-timeout 5s`.
+ * The project and the database. All options are optional: the default project is the current folder, with its
+ * configuration, `.env` and environment, as for the command. Each option that the command has as a flag means
+ * the same, and takes the same values: `lockTimeout: '5s'` is `--lock-timeout 5s`.
  */
 export interface ProjectOptions extends Flags {
   /** Folder of the project; `process.cwd()` unless given. */
@@ -15,7 +15,7 @@ export interface ProjectOptions extends Flags {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** `true` for each option of a function: the compiler asks for those that are missing. */
+/** `true` for each option of a function; the compiler reports missing ones. */
 export type OptionNames<T> = Readonly<Record<keyof T, true>>;
 
 export const projectOptionNames: OptionNames<ProjectOptions> = {

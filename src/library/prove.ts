@@ -20,7 +20,7 @@ import { withProject, type Project } from './with-project.js';
 export interface ProveOptions extends ProjectOptions {
   /** Names or numbers of the migrations to judge, as for `roundtrip prove NAME…`; all unless given. */
   readonly names?: readonly string[] | undefined;
-  /** Which rows are compared; `generate` fills empty tables, and is taken unless another is given. */
+  /** Rows to compare; the default, `generate`, fills empty tables. */
   readonly rows?: RowsMode | undefined;
   /** Loads this seed set as soon as its tables are there. */
   readonly seed?: string | undefined;
@@ -28,7 +28,7 @@ export interface ProveOptions extends ProjectOptions {
   readonly strict?: boolean | undefined;
   /** Stop at the first finding. */
   readonly bail?: boolean | undefined;
-  /** How many parts of the migrations to prove at the same time. */
+  /** Number of parallel proofs. */
   readonly jobs?: number | undefined;
   /** On a server that others use, let migrations change roles and tablespaces. */
   readonly allowClusterChanges?: boolean | undefined;
@@ -76,7 +76,7 @@ export function assertReversible(options: ProveOptions = {}): Promise<ProveResul
 export class NotReversibleError extends RoundtripError {
   readonly code = 'not-reversible';
   readonly exitCode = exitCodes.finding;
-  /** What `prove` would have returned. */
+  /** The result that `prove` would have returned. */
   readonly result: ProveResult;
 
   constructor(text: string, result: ProveResult) {

@@ -17,21 +17,21 @@ import { withProject, withProjectDatabase, type Project } from './with-project.j
 interface RunOptions extends ProjectOptions {
   /** Run although files of applied migrations were edited since. */
   readonly allowEdited?: boolean | undefined;
-  /** Run although files of applied migrations are gone. */
+  /** Run even if files of applied migrations are missing. */
   readonly allowMissing?: boolean | undefined;
   /** Called with each remark, in plain text, that the command prints to standard error. */
   readonly onNote?: ((note: string) => void) | undefined;
 }
 
 export interface UpOptions extends RunOptions {
-  /** How many migrations to apply; all unless `count` or `through` is given. */
+  /** Number of migrations to apply; default: all. */
   readonly count?: number | undefined;
   /** Name or number of the last migration to apply. */
   readonly through?: string | undefined;
 }
 
 interface RollbackOptions extends RunOptions {
-  /** How many migrations to roll back; one unless something else is given. */
+  /** Number of migrations to roll back; default: 1. */
   readonly count?: number | undefined;
   /** Name or number of the last migration to roll back. */
   readonly through?: string | undefined;
@@ -75,8 +75,8 @@ export function up(options: UpOptions = {}): Promise<RunResult> {
 }
 
 /**
- * Rolls applied migrations back, latest first; each commits only if it is the exact inverse of its `up`. Nobody
- * is asked.
+ * Rolls applied migrations back, latest first; each commits only if it is the exact inverse of its `up`. There
+ * is no prompt.
  * @returns what `roundtrip down --json` prints
  * @throws InexactRollback when one is not exact; it changes nothing, and those before it stay rolled back
  */

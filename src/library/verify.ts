@@ -7,7 +7,7 @@ import type { OptionNames, ProjectOptions } from './project-options.js';
 import { withProject, withProjectDatabase } from './with-project.js';
 
 export interface VerifyOptions extends ProjectOptions {
-  /** Objects to leave out, each a kind and a name in which `*` stands for anything: `index public.tmp_*`. */
+  /** Objects to ignore, each a kind and a name in which `*` matches anything: `index public.tmp_*`. */
   readonly ignore?: readonly string[] | undefined;
 }
 

@@ -16,7 +16,7 @@ import {
   type ProjectOptions,
 } from './project-options.js';
 
-/** A project whose configuration is read and checked. */
+/** A project with its validated configuration. */
 export interface Project {
   readonly config: Config;
   /** Absolute path of its folder. */

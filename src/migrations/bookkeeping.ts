@@ -12,7 +12,7 @@ export interface AppliedMigration {
   readonly appliedAt: string;
 }
 
-/** What is recorded as applied, oldest first; empty where there is no migrations table yet. */
+/** Reads the applied migrations, oldest first; empty if there is no migrations table yet. */
 export async function readApplied(
   session: Session,
   config: MigrationsConfig,

@@ -2,8 +2,8 @@ import type { MigrationBuilder } from 'node-pg-migrate';
 import { lineIn } from '../modules/line-in-stack.js';
 
 /**
- * Which call of a migration (`pgm.createTable(…)`) added which statement. node-pg-migrate executes the
- * statements when the migration's function has returned, so an error of one names no line of the file.
+ * Maps statements to the calls that added them (`pgm.createTable(…)`). node-pg-migrate runs the statements
+ * after the migration's function has returned, so their errors name no line of the file.
  */
 export class CallSites {
   /** An error for each call, whose stack is only formatted when it is read. */

@@ -4,7 +4,7 @@ import { quoteLiteral } from '../database/quote.js';
 import type { Session } from '../database/session.js';
 import { searchPathOf } from './prepare-database.js';
 
-/** What of a session lasts beyond a transaction (manual, DISCARD). */
+/** Session state that outlasts a transaction (manual, DISCARD). */
 interface SessionState {
   readonly settings: Readonly<Record<string, string>>;
   readonly role: string;
@@ -15,11 +15,11 @@ interface SessionState {
   readonly advisoryLocks: number;
 }
 
-/** Names of statements that this tool prepares; they stay, since planning them anew takes long. */
+/** Names of statements prepared by this tool; they are kept, because planning them again is slow. */
 const ownStatements = 'roundtrip\\_%';
 
 /**
- * A setting that no module defines (`my.setting`) is not in `pg_settings`: such are asked for by their names.
+ * A setting that no module defines (`my.setting`) is not in `pg_settings`: such settings are read by name.
  * `role` and `session_authorization` show in `current_user`.
  */
 const stateSql = (settings: readonly string[]): string => `
@@ -52,7 +52,10 @@ export function cleanSessionSql(session: Session, config: MigrationsConfig): str
 const MIGRATIONS_PREPARED = `SELECT p.name FROM pg_catalog.pg_prepared_statements AS p
   WHERE p.name NOT LIKE '${ownStatements}'`;
 
-/** The same between two migrations of one transaction; `settings` are those of the transaction itself. */
+/**
+ * Resets session state between two migrations of one transaction; `settings` are those of the transaction
+ * itself.
+ */
 export async function cleanInside(
   session: Session,
   config: MigrationsConfig,
@@ -65,9 +68,9 @@ export async function cleanInside(
 }
 
 /**
- * Makes the session that ran a migration as good as new for the next one: outside of any transaction, in one
- * round trip, and without planning anew what the tool asks.
- * @returns what the migration left in the session, as phrases: `lock_timeout = 0`, `the role app_writer`
+ * Resets the session after a migration: outside of a transaction, in one round trip, keeping the tool's
+ * prepared statements.
+ * @returns the state that the migration left behind, as phrases: `lock_timeout = 0`, `the role app_writer`
  */
 export async function cleanSession(
   session: Session,

@@ -4,18 +4,17 @@ import { sqlOf, type RunStatement } from './engine.js';
 import { searchPathOf } from './prepare-database.js';
 import type { Step } from './step.js';
 
-/** What a step would send, and whether in a transaction. */
+/** Statements of a step, and whether it runs in a transaction. */
 export interface DrySql {
   readonly statements: readonly string[];
-  /** What was asked of the database while the statements were built (`pgm.db`). */
+  /** Queries sent while the statements were built (`pgm.db`). */
   readonly asked: readonly string[];
   readonly transaction: 'one' | 'none';
 }
 
 /**
- * Builds the statements of a step without running them, in a read-only transaction for what the
- * migration asks of the database meanwhile.
- * @throws what the migration's code throws, and the driver's error when it would write
+ * Builds the statements of a step without running them, in a read-only transaction for its queries.
+ * @throws errors of the migration's code, and the driver's error if it tries to write
  */
 export async function drySql(
   session: Session,

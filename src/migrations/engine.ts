@@ -13,7 +13,7 @@ import type { Action, Direction, Migration } from './migration.js';
  */
 export const migrationLockKey = 7_241_865_325_823_964;
 
-/** What a migration's code may do with the database: node-pg-migrate's `pgm.db`, and the steps. */
+/** Sends a statement for node-pg-migrate: from `pgm.db` or from a step. */
 export type RunStatement = (
   statement: string | Statement,
   values?: readonly unknown[],
@@ -25,7 +25,7 @@ type Shorthands = ConstructorParameters<typeof EngineMigration>[4];
 
 let engine: Promise<typeof NodePgMigrate> | undefined;
 
-/** Loaded with the first step, and asked for with each. */
+/** Loads node-pg-migrate with the first step. */
 function loadEngine(): Promise<typeof NodePgMigrate> {
   engine ??= import('node-pg-migrate');
   return engine;
@@ -50,8 +50,8 @@ function ignore(): void {
 }
 
 /**
- * Runs one direction of one migration, with its bookkeeping row, inside the transaction that the
- * caller has opened. A migration that asks for none ends it, and opens another when it is done.
+ * Runs one direction of one migration, with its bookkeeping row, inside the transaction that the caller has
+ * opened. A non-transactional migration ends that transaction, and opens another one when it has finished.
  */
 export async function applyWithEngine(
   migration: Migration,

@@ -1,7 +1,7 @@
 import type { Direction, Migration, SqlFile } from './migration.js';
 import { startOfStatement } from './statement-start.js';
 
-/** Where a statement failed. */
+/** Location of a failed statement. */
 export interface FailureLocation {
   /** Absolute path of the migration's file. */
   readonly path: string;
@@ -19,7 +19,7 @@ export interface FailedStatement {
   readonly sql: string;
   /** Character, from 1, that the server points at; 0 where it does not say. */
   readonly position: number;
-  /** How many statements of the text were executed before the one that failed, where that is known. */
+  /** Number of statements of the text that ran before the failed one, if known. */
   readonly completed: number | undefined;
   /** Line of the call that sent it, in a file of code. */
   readonly line: number | undefined;
@@ -46,7 +46,7 @@ export function locationOf({ migration, direction, line, ...statement }: FailedS
 interface Point {
   /** In UTF-16 units; missing where nothing points into the text. */
   readonly offset: number | undefined;
-  /** Whether the server points at the character, or the statement around it is all that is known. */
+  /** Whether the server reported the position of the error within the statement. */
   readonly caret: 'shown' | 'hidden';
 }
 
@@ -112,7 +112,7 @@ const narrow = /\p{Mn}|\p{Me}|[\u200b-\u200d]|\ufe0f/u;
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u;
 
-/** As wide as the text, where a tab stays one. */
+/** Returns blanks of the same width as the text, keeping tabs. */
 function blankLike(text: string): string {
   const blanks = Array.from(text, (character) => {
     if (character === '\t') return '\t';

@@ -4,7 +4,7 @@ import { copiesFromClient, createsExtension } from '../sql-text/recognise.js';
 import { waitsForTransactions } from '../sql-text/transactions.js';
 import type { Direction } from './migration.js';
 
-/** What a migration that failed or was interrupted leaves behind. */
+/** State left behind by a failed or interrupted migration. */
 export type FailureState =
   | { readonly transaction: 'one' }
   /** Each statement took effect when it had run. */
@@ -20,7 +20,7 @@ export interface Failure {
   readonly blockedBy?: readonly BlockingSession[];
 }
 
-/** What to do about a failure, beginning with what is left of it. */
+/** Returns the remedy for a failure; first, what it left behind. */
 export function remedyFor(failureState: FailureState, failure: Failure): string {
   if (failureState.transaction === 'none') {
     return `${explainLeftovers(failureState.kept, failure)}\n${advice(failure)}`;

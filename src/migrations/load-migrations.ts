@@ -6,7 +6,7 @@ import type { Action, Down, Migration } from './migration.js';
 import type { MigrationFile } from './migration-file.js';
 import { splitSql, type SqlHalves } from './split-sql.js';
 
-/** What a file says. */
+/** Exports of a migration file. */
 export type Exports = Pick<Migration, 'up' | 'down' | 'sql'> & {
   readonly shorthands: Readonly<Record<string, unknown>>;
 };
@@ -41,7 +41,7 @@ export async function loadMigrations(
   });
 }
 
-/** A loader for each project that has a folder of migrations: its path aliases are its own. */
+/** Creates one loader for each project, because path aliases belong to a project. */
 function createLoaders(tsconfigPaths: LoadOptions['tsconfigPaths']): (file: MigrationFile) => ModuleLoader {
   const loaders = new Map<string, ModuleLoader>();
   return ({ path }) => {
@@ -114,7 +114,7 @@ function sqlFilesOf({
   };
 }
 
-/** The SQL that an SQL migration runs when it goes up. */
+/** Returns the SQL of the up of an SQL migration. */
 export function upOfSql(text: HalvedText): string {
   return halvesOf(text).up;
 }
@@ -127,7 +127,7 @@ function halvesOf({ path, ...text }: HalvedText): SqlHalves {
   return path.endsWith('.up.sql') ? { up: content, down: undefined } : splitSql(content);
 }
 
-/** A byte order mark, which some editors write, is no part of the SQL; psql leaves it out, too. */
+/** A byte order mark, which some editors write, is not part of the SQL; psql removes it, too. */
 function withoutMark(text: string): string {
   return text.replace(/^\uFEFF/, '');
 }

@@ -14,8 +14,8 @@ export interface SourceOptions extends LoadOptions {
 }
 
 /**
- * Loads a migration whose file is gone from its text; nothing is written to disk.
- * @throws MigrationFileError when it imports what is not there either
+ * Loads a migration from its recorded text, without writing to disk.
+ * @throws MigrationFileError when an import cannot be resolved
  */
 export async function loadSource(
   name: string,
@@ -43,7 +43,7 @@ interface Source {
   readonly text: string;
 }
 
-/** The history does not tell in which of several folders the file was: in the first that has all it imports. */
+/** The history does not record the folder of the file: uses the first folder in which all imports resolve. */
 async function evaluateSomewhere(
   source: Source,
   { directories, tsconfigPaths }: SourceOptions,

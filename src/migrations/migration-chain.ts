@@ -1,7 +1,7 @@
 import type { AppliedMigration } from './bookkeeping.js';
 import type { MigrationFile } from './migration-file.js';
 
-/** A migration as both sides know it: the folder and the migrations table. */
+/** A migration according to the folder and the migrations table. */
 export type ChainEntry =
   | {
       readonly state: 'applied';
@@ -12,7 +12,7 @@ export type ChainEntry =
   | { readonly state: 'pending'; readonly name: string; readonly file: MigrationFile }
   /** Pending, although a later migration is applied. */
   | { readonly state: 'out-of-order'; readonly name: string; readonly file: MigrationFile }
-  /** Applied, but its file is gone. */
+  /** Applied, but its file is missing. */
   | { readonly state: 'missing'; readonly name: string; readonly appliedAt: string };
 
 export type EntryState = ChainEntry['state'];

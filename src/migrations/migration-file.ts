@@ -3,22 +3,22 @@ import { readdir, realpath } from 'node:fs/promises';
 import { dirname, extname, join, sep } from 'node:path';
 import { MigrationFileError, UsageError } from '../errors.js';
 
-/** A migration as the folder shows it, not yet loaded. */
+/** A migration file that is not loaded yet. */
 export interface MigrationFile {
-  /** As recorded in the migrations table: the file's name without its extension. */
+  /** Name as in the migrations table: the file name without its extension. */
   readonly name: string;
   /** Absolute path of the file; of the `.up.sql` file where there is a pair. */
   readonly path: string;
   /** Absolute path of the `.down.sql` file that belongs to it. */
   readonly downPath: string | undefined;
-  /** Number that the order goes by: the name's leading digits, or the instant that 17 of them spell. */
+  /** Number for the order: the leading digits of the name; 17 digits are read as a date and time. */
   readonly timestamp: number;
 }
 
 export interface FindOptions {
   /** Absolute paths of the folders, whose migrations make one order. */
   readonly directories: readonly string[];
-  /** As node-pg-migrate's option: file names that this matches as a whole are left out. */
+  /** Option of node-pg-migrate: ignores files whose whole name matches. */
   readonly ignorePattern: string | undefined;
 }
 
@@ -73,7 +73,7 @@ async function listFiles({ directory, ignorePattern }: FolderOptions): Promise<r
   return entries.filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && !ignored.test(entry.name));
 }
 
-/** What runs on a database is what was reviewed with the folder: a link must not lead out of it. */
+/** Finds symbolic links out of the folder: only files reviewed with the folder may run. */
 async function strayLinks(entries: readonly Dirent[], directory: string): Promise<readonly string[]> {
   const links = entries.filter((entry) => entry.isSymbolicLink());
   if (links.length === 0) return [];
@@ -133,7 +133,7 @@ function duplicates(files: readonly MigrationFile[]): string[] {
   return [...twice].map((name) => `two files define the migration ${name}${foldersOf(name, files)}`);
 }
 
-/** Where they are in different folders, which ones. */
+/** Names the folders if they differ. */
 function foldersOf(wanted: string, files: readonly MigrationFile[]): string {
   const folders = new Set(files.filter(({ name }) => name === wanted).map(({ path }) => dirname(path)));
   return folders.size === 1 ? '' : `: in ${[...folders].join(' and ')}`;
@@ -153,7 +153,7 @@ export function byOrder(a: MigrationFile, b: MigrationFile): number {
   return a.timestamp - b.timestamp || nameOrder.compare(a.name, b.name);
 }
 
-/** How node-pg-migrate orders names with the same number. */
+/** Order of node-pg-migrate for names with the same number. */
 const nameOrder = new Intl.Collator(undefined, {
   numeric: true,
   sensitivity: 'variant',

@@ -30,8 +30,7 @@ const attemptsPerRead = 5;
 /** The lock while it is held. */
 export interface HeldLock {
   /**
-   * To be called before something takes effect: an administrator or the network may have ended the
-   * session, and then another run may be under way.
+   * Call before anything takes effect: the session may have been terminated, and another run may have started.
    * @throws DatabaseError when the lock is lost
    */
   ensureHeld(): Promise<void>;
@@ -53,7 +52,7 @@ export async function withMigrationLock<T>(
   });
 }
 
-/** A session that answers has never lost its lock: only its end does that. */
+/** A session that responds still holds its lock: only its end releases it. */
 async function ensureHeld(session: Session): Promise<void> {
   try {
     await session.query('SELECT');
@@ -100,7 +99,7 @@ const HOLDERS = `
     AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
     AND l.classid = ($1::bigint >> 32) AND l.objid = ($1::bigint & 4294967295)`;
 
-/** Whether a run of migrations is going on in this database. */
+/** Whether a run is in progress on this database. */
 export async function isMigrationLockHeld(session: Session): Promise<boolean> {
   return (await readHolders(session)).length > 0;
 }

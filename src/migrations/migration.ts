@@ -6,7 +6,7 @@ export type Direction = 'up' | 'down';
 /** An exported `up` or `down`; with a second parameter it is done when it calls that. */
 export type Action = (pgm: MigrationBuilder, done?: () => void) => unknown;
 
-/** How a migration goes down. */
+/** How a migration is rolled back. */
 export type Down =
   | { readonly kind: 'written'; readonly action: Action }
   /** None is exported: node-pg-migrate runs `up` in reverse mode. */
@@ -28,7 +28,7 @@ export interface SqlFile {
 export interface Migration extends MigrationFile {
   readonly up: Action;
   readonly down: Down;
-  /** Of an SQL migration. */
+  /** Set for SQL migrations. */
   readonly sql?: Readonly<Record<Direction, SqlFile>>;
   /** Column shorthands of this file and of all before it, as node-pg-migrate accumulates them. */
   readonly shorthands: Readonly<Record<string, unknown>>;

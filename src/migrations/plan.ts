@@ -3,7 +3,7 @@ import { findByName } from './find-by-name.js';
 import type { MigrationChain, ChainEntry } from './migration-chain.js';
 import type { MigrationFile } from './migration-file.js';
 
-/** How far a command goes. */
+/** Which migrations a command selects. */
 export type Target =
   | { readonly kind: 'all' }
   | { readonly kind: 'count'; readonly count: number }
@@ -34,7 +34,7 @@ export function planUp(chain: MigrationChain, target: Target): readonly Migratio
 
 /**
  * The migrations to roll back, latest first.
- * @throws MigrationFileError when a file that is needed is gone
+ * @throws MigrationFileError when a required file is missing
  */
 export function planDown(chain: MigrationChain, target: Target): readonly MigrationFile[] {
   const done = chain.filter((entry) => entry.state === 'applied' || entry.state === 'missing').toReversed();
@@ -75,8 +75,7 @@ function indexOfApplied(done: readonly ChainEntry[], wanted: string): number {
 }
 
 /**
- * Nothing runs on a ladder with a gap: what a later migration was built on would differ from one
- * database to the next.
+ * Refuses migrations out of order: later migrations would be built on different states in different databases.
  * @throws MigrationFileError naming the migrations that are out of order
  */
 export function assertInOrder(chain: MigrationChain): void {

@@ -46,7 +46,7 @@ export async function prepareDatabase(session: Session, config: MigrationsConfig
   }
 }
 
-/** `IF NOT EXISTS` would ask for the privilege to create a schema that is there. */
+/** Checks for the schema first: `IF NOT EXISTS` requires the privilege even if the schema exists. */
 async function createMissingSchemas(session: Session, { createSchemas }: MigrationsConfig): Promise<void> {
   if (createSchemas.length === 0) return;
   const { rows } = await session.query<{ name: string }>(MISSING_SCHEMAS, [createSchemas]);

@@ -55,7 +55,7 @@ export async function runTogether(
   return results.length === 1 ? results.map((result) => ({ ...result, milliseconds })) : results;
 }
 
-/** What the statement that opens the transaction sets for it, after `BEGIN`. */
+/** Returns the settings after `BEGIN` in the statement that opens the transaction. */
 function settingsOf(begin: string): string {
   return begin.replace(/^BEGIN;?/, ';');
 }

@@ -4,8 +4,8 @@ import { upOfSql } from './load-migrations.js';
 import type { MigrationSource } from './migration-source.js';
 
 /**
- * Whether two texts of a migration are the same but for comments and the space between tokens. Of an SQL
- * migration only the up is compared; in code it cannot be told from the rest of the module.
+ * Whether two texts of a migration are equal, ignoring comments and whitespace. For SQL, only the up is
+ * compared; in code, the up cannot be separated from the module.
  */
 export async function haveSameUp(one: MigrationSource, other: MigrationSource): Promise<boolean> {
   const forms = await Promise.all([formOf(one), formOf(other)]);

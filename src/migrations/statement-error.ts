@@ -14,9 +14,9 @@ interface ServerRefusal extends Error {
   readonly detail?: string;
   readonly hint?: string;
   readonly position?: string;
-  /** Where in the code of a routine. */
+  /** Position in the code of a routine. */
   readonly where?: string;
-  /** How many statements of the text were executed before, as the session counts them. */
+  /** Number of statements of the text that ran before, counted by the session. */
   readonly completed?: number;
 }
 
@@ -28,7 +28,7 @@ export interface StatementFailure {
   /** Line of the call that added the statement. */
   readonly sentAt?: number | undefined;
   readonly cause: unknown;
-  /** What is left of the attempt. */
+  /** State that the attempt left behind. */
   readonly failureState: FailureState;
   /** `before` when the migration caught this failure, and the next statement showed it. */
   readonly caught?: 'before';
@@ -36,7 +36,7 @@ export interface StatementFailure {
   readonly blockedBy?: readonly BlockingSession[];
 }
 
-/** A migration failed: the server refused a statement of it, or its code threw. */
+/** A migration failed: the server reported an error, or its code threw. */
 export class StatementError extends DatabaseError {
   readonly migration: string;
   readonly direction: Direction;
@@ -45,7 +45,7 @@ export class StatementError extends DatabaseError {
   readonly statement: string | undefined;
   /** The reason alone, without the name of the migration. */
   readonly reason: string;
-  /** Where in the file; without an excerpt where no statement failed. */
+  /** Location in the file; without an excerpt if no statement failed. */
   readonly place: FailureLocation;
   /** `none` when what ran before the failing statement has taken effect. */
   readonly transaction: FailureState['transaction'];
@@ -70,7 +70,7 @@ export class StatementError extends DatabaseError {
     this.transaction = failureState.transaction;
   }
 
-  /** The same error, naming the sessions that hold the lock which the statement waited for. */
+  /** Returns the same error with the sessions that blocked the statement. */
   withBlockers(blockedBy: readonly BlockingSession[]): StatementError {
     return new StatementError({ ...this.#failure, blockedBy });
   }
@@ -84,7 +84,7 @@ interface WhatFailed {
   readonly line: number | undefined;
 }
 
-/** What nobody waits for is told with the line that it comes from. */
+/** An unawaited failure is reported with the line that started it. */
 function whatFailed({ cause, statement, migration: { path }, caught }: StatementFailure): WhatFailed {
   const error: ServerRefusal = errorOf(rootOf(cause));
   const line = lineIn(cause, path) ?? lineIn(error, path);

@@ -5,7 +5,7 @@ import type { RunStatement } from './engine.js';
 import { migrationsTableOf } from './prepare-database.js';
 import type { ObservedStatement, StepOptions } from './step.js';
 
-/** Passes statements on and keeps what ran, but for the engine's own BEGIN, COMMIT and bookkeeping. */
+/** Sends the statements of a step and records them, except the engine's own BEGIN, COMMIT and bookkeeping. */
 export class StatementObserver {
   readonly statements: ObservedStatement[] = [];
   transaction: 'one' | 'none' = 'one';
@@ -38,8 +38,8 @@ export class StatementObserver {
   };
 
   /**
-   * Without a transaction the engine opens one after its record, for what follows. It is opened before
-   * it here, so that the record and what `beforeCommit` writes are one.
+   * For a non-transactional migration the engine writes its record and then opens a transaction. Here the
+   * transaction starts before the record, so that it includes what `beforeCommit` writes.
    */
   async #record(statement: string | Statement, values: readonly unknown[] | undefined) {
     const { session } = this.#options;

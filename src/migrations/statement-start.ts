@@ -1,8 +1,8 @@
 import { locateSqlTokens } from '../sql-text/tokens.js';
 
 /**
- * Where the statement with this number, from 0, begins in a text of several; `undefined` where that cannot be
- * told: in a routine with a body that is not quoted (`BEGIN ATOMIC`) a `;` does not end the statement.
+ * Returns the position of a statement, numbered from 0, in a text of several; `undefined` if unknown: in a
+ * routine with a body that is not quoted (`BEGIN ATOMIC`) a `;` does not end the statement.
  */
 export function startOfStatement(text: string, number: number): number | undefined {
   if (/\bbegin\s+atomic\b/i.test(text)) return undefined;

@@ -17,7 +17,7 @@ export interface StepResult extends Step {
   readonly statements: readonly ObservedStatement[];
   /** From before BEGIN until after COMMIT. */
   readonly milliseconds: number;
-  /** `none` when the migration asked for none (`pgm.noTransaction()`). */
+  /** `none` for a non-transactional migration (`pgm.noTransaction()`). */
   readonly transaction: 'one' | 'none';
 }
 
@@ -42,9 +42,9 @@ export interface LocatedStatement {
   readonly number: number;
 }
 
-/** What is done around statements that take effect one by one; what these throw stops the step. */
+/** Hooks around statements that run outside of a transaction. An error stops the step. */
 export interface LiveHooks {
-  /** The migration asks for no transaction, and nothing has taken effect yet. */
+  /** Called when the migration leaves its transaction; nothing has taken effect yet. */
   leaveTransaction(): Promise<void>;
   /** Sends a statement, again where it took no effect, or not at all where an earlier attempt ran it. */
   place(statement: LocatedStatement, send: () => Promise<void>): Promise<'ran' | 'skipped'>;

@@ -13,9 +13,9 @@ class ExitCalled extends Error {
 let isContained = false;
 
 /**
- * From now on, what user code writes to standard output goes to standard error, where it cannot spoil a
- * result, and `process.exit` fails it. For everybody else, a host of the library for one, both do what they
- * did. It stays so: what code leaves behind may print later.
+ * From now on, redirects what user code writes to standard output to standard error, and makes `process.exit`
+ * fail it. Other code, such as a host of the library, is not affected. This stays so: unawaited user code may
+ * print later.
  */
 export function containProcess(callerOf: CallerOf): void {
   if (isContained) return;

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
-/** What names a file: imports of every kind, and paths in strings, which code may read a file by. */
+/** Matches names of files: imports, and paths in strings, from which code may read a file. */
 const quoted = /(['"`])([^'"`\n]*[./][^'"`\n]*)\1/g;
 
 const endings = ['', '.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json', '.sql', '/index.ts', '/index.js'];

@@ -8,7 +8,7 @@ import { UnawaitedFailure, UserCode } from './user-code.js';
 export interface ModuleLoaderOptions {
   /** Folder that relative messages and TypeScript path aliases start from. */
   readonly directory: string;
-  /** As node-pg-migrate's option of this name: `true` or a path to a tsconfig with `paths`. */
+  /** Option of node-pg-migrate: `true` or a path to a tsconfig with `paths`. */
   readonly tsconfigPaths?: boolean | string | undefined;
 }
 
@@ -16,8 +16,8 @@ export interface ModuleLoaderOptions {
 export type ModuleLoader = (path: string, text?: string) => Promise<Record<string, unknown>>;
 
 /**
- * Loads TypeScript and JavaScript files of any module kind, as node-pg-migrate does (by jiti).
- * A file that was edited since is loaded anew.
+ * Loads TypeScript and JavaScript files of any module kind, as node-pg-migrate does (by jiti). A file that was
+ * edited is loaded again.
  * @throws MigrationFileError naming file, line and reason when a file cannot be loaded
  */
 export function createModuleLoader({ directory, tsconfigPaths }: ModuleLoaderOptions): ModuleLoader {
@@ -37,7 +37,7 @@ export function createModuleLoader({ directory, tsconfigPaths }: ModuleLoaderOpt
   };
 }
 
-/** Only now: jiti takes longer to load than most commands that load nothing take in all. */
+/** Loads jiti lazily: that takes longer than a whole command that needs no module. */
 async function startJiti({ directory, tsconfigPaths }: ModuleLoaderOptions): Promise<Jiti> {
   const { createJiti } = await import('jiti');
   return createJiti(directory, {
@@ -49,7 +49,7 @@ async function startJiti({ directory, tsconfigPaths }: ModuleLoaderOptions): Pro
 /** Files that this process has loaded before. */
 const loaded = new Set<string>();
 
-/** What Node.js loads itself, it loads once and for all; jiti leaves these to it where it can. */
+/** Files that jiti leaves to Node.js, which loads a module only once. */
 const mayBeNative = /\.[mc]?js$/;
 
 async function load(jiti: Jiti, path: string): Promise<Record<string, unknown>> {

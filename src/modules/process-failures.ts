@@ -1,4 +1,4 @@
-/** The code that an error nobody waits for belongs to. */
+/** Finds the code that an unawaited error belongs to. */
 type CodeOf = (error: unknown) => { fail(error: unknown): void } | undefined;
 
 let watching = 0;
@@ -20,7 +20,7 @@ export function watchFailures(find: CodeOf): () => void {
   };
 }
 
-/** For the command, whose process is its own: what belongs to no code goes to `onFailure`, as long as it lives. */
+/** For the command, which owns its process: passes failures that belong to no user code to `onFailure`. */
 export function takeOverFailures(onFailure: (error: unknown) => void): void {
   if (watching === 0 && !takenOver) listen();
   takenOver = onFailure;

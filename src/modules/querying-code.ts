@@ -1,14 +1,14 @@
 import { keepProcessState } from './contain-process.js';
 import { outsideUserCode, UnawaitedFailure, UserCode, type UserCodeOptions } from './user-code.js';
 
-/** A query that failed, or came too late, and where the code sends it. */
+/** A query that failed or was sent too late, and its position in the code. */
 export interface SentQuery {
   readonly sql: string;
   /** Its stack begins in the code. */
   readonly site: Error;
 }
 
-/** A query failed that nothing awaits. */
+/** An unawaited query failed. */
 export class UnawaitedQuery extends Error {
   readonly sql: string;
 
@@ -82,7 +82,10 @@ export class QueryingCode {
     }
   }
 
-  /** Code that goes on behind an answer may send more; a failure is noticed in the turn after it. */
+  /**
+   * Waits until the code sends nothing more: code may continue after a response, and a failure is noticed in
+   * the next turn.
+   */
   async #settle(): Promise<void> {
     while (this.#pending.size > 0) {
       await Promise.allSettled(this.#pending);

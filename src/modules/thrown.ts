@@ -1,7 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { inspect } from 'node:util';
 
-/** What code threw, as an error: JavaScript lets it throw anything. */
+/** Returns a thrown value as an error: JavaScript allows throwing anything. */
 export function errorOf(thrown: unknown): Error {
   // An error of another realm, as under Jest, is no instance of the global Error.
   if (thrown instanceof Error || isNativeError(thrown)) return thrown;

@@ -13,7 +13,7 @@ export interface UserCodeOptions {
   readonly ending?: AbortSignal | undefined;
 }
 
-/** Failed promises and callbacks of code that had ended, until somebody asks for them. */
+/** Failures of code that had finished, until they are collected. */
 const late: MigrationFileError[] = [];
 
 const storage = new AsyncLocalStorage<UserCode | undefined>();
@@ -42,7 +42,7 @@ export class UserCode {
 
   /**
    * Runs `action` as this code.
-   * @throws what it throws, UnawaitedFailure where something fails that nobody waits for, and the reason of `ending`
+   * @throws errors of the action, UnawaitedFailure for unawaited failures, and the reason of `ending`
    */
   async run<T>(action: () => T | PromiseLike<T>): Promise<T> {
     containProcess(() => UserCode.current);
@@ -72,13 +72,13 @@ export class UserCode {
     }
   }
 
-  /** As `run`, for code that returns at once and that nothing is awaited of. */
+  /** Runs synchronous code like `run`. */
   runAtOnce<T>(action: () => T): T {
     containProcess(() => UserCode.current);
     return storage.run(this, action);
   }
 
-  /** Something failed that nobody waits for; of code that has failed already, the first failure is enough. */
+  /** Reports an unawaited failure; only the first one of each run counts. */
   fail(reason: unknown): void {
     if (this.#outcome === 'failed') return;
     const failure = new UnawaitedFailure(reason);
@@ -86,14 +86,14 @@ export class UserCode {
     else late.push(lateFailure(failure, this.#options.paths));
   }
 
-  /** Whether an error was made by this code, as its stack tells. */
+  /** Whether an error was created by this code, according to its stack. */
   made(error: unknown): boolean {
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     return this.#options.paths.some((path) => stack.includes(path));
   }
 }
 
-/** A promise was rejected, or a callback threw, and nobody waits for it. */
+/** An unawaited promise was rejected, or a callback threw. */
 export class UnawaitedFailure extends Error {
   readonly reason: unknown;
 
@@ -103,7 +103,7 @@ export class UnawaitedFailure extends Error {
   }
 }
 
-/** Runs the tool's own part of what code asks for. */
+/** Runs code of the tool that user code calls. */
 export function outsideUserCode<T>(action: () => T): T {
   return storage.run(undefined, action);
 }

@@ -12,7 +12,7 @@ import { withSeedTransaction } from './seed-transaction.js';
 export interface SeedFiles {
   readonly files: readonly SeedFile[];
   readonly config: MigrationsConfig;
-  /** Runs before the first file, in the same transaction; what it throws keeps the files from running. */
+  /** Runs before the first file in the same transaction; an error prevents the files from running. */
   readonly beforeFiles?: () => Promise<void>;
 }
 

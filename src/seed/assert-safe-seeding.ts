@@ -8,7 +8,7 @@ import type { SeedFile } from './seed-files.js';
 
 interface SeedingContext {
   readonly config: Config;
-  /** Whose rows may be there. */
+  /** Files whose rows may exist. */
   readonly files: readonly Pick<SeedFile, 'owns'>[];
   readonly safety: 'checked' | 'forced';
 }

@@ -6,12 +6,12 @@ import { randomOf } from './load-random.js';
 import { readRecord, writeRecord, type LoadRecord, type TableRecord } from './load-record.js';
 import { reserveKeys } from './reserve-keys.js';
 
-/** How much to load, or that a load is to be completed, whose size is known. */
+/** Size of a load, or the request to complete an interrupted one. */
 export type LoadSize =
   | { readonly kind: 'new'; readonly scale: number; readonly seed: number }
   | { readonly kind: 'resume'; readonly scale?: number | undefined; readonly seed?: number | undefined };
 
-/** A table of the set with what is to be in it. */
+/** A table of the set with its planned rows. */
 export interface PlannedTable {
   /** Name of the file that fills it. */
   readonly file: string;
@@ -48,9 +48,9 @@ export async function beginLoad(
 }
 
 /**
- * Plans again what was planned when the load began.
- * @throws RefusedError when there is nothing of the set, or its files plan something else by now
- * @throws UsageError when it began with another scale or seed value than is asked for
+ * Repeats the plan of the interrupted load.
+ * @throws RefusedError when no load of the set was started, or its files now plan other rows
+ * @throws UsageError when it was started with another scale or seed value
  */
 export async function resumeLoad(
   session: Session,

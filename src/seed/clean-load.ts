@@ -31,9 +31,9 @@ export interface CleanReport {
 }
 
 /**
- * Removes the rows that a load made, complete or not, and no others; takes sequences back that nobody
- * has used since. The set's files are not needed.
- * @throws RefusedError in production, or when rows of others refer to loaded ones; then nothing was removed
+ * Removes the rows that a load made, complete or not, and no others; resets sequences that nobody has used
+ * since. The files of the set are not needed.
+ * @throws RefusedError in production, or when other rows reference loaded ones; then nothing is removed
  */
 export async function cleanLoad({ database, config, ...options }: CleanOptions): Promise<CleanReport> {
   const { set, safety } = options;

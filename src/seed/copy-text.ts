@@ -4,7 +4,7 @@ import type { LoadValue } from './load-plan.js';
 /** Characters that are sent at a time: enough to make a call cheap, few enough to stay flat. */
 const portion = 1 << 17;
 
-/** What COPY's text format escapes (manual, COPY, Text Format). */
+/** Characters that COPY's text format escapes (manual, COPY, Text Format). */
 const special = /[\\\t\n\r]/;
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
@@ -16,7 +16,7 @@ export interface CopyRows {
   /** Rows to make: from this one on, up to but not with the other. */
   readonly from: number;
   readonly to: number;
-  /** Told how many rows were made since it was last told. */
+  /** Called with the number of rows since the last call. */
   readonly made: (rows: number) => void;
 }
 

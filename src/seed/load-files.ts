@@ -58,7 +58,7 @@ function tryPlan<T>(name: string, load: () => T): T {
   }
 }
 
-/** What of a plan, which comes from a file without types perhaps, cannot be worked with. */
+/** Returns what is invalid in a plan; its file may be untyped. */
 function wrongIn(plan: Partial<LoadPlan> | undefined): string | undefined {
   const { table, key, columns, count, row } = plan ?? {};
   if (typeof table !== 'string' || typeof key !== 'string') return 'load() returns no table and key';

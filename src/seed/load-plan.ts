@@ -1,9 +1,9 @@
-/** What a column gets; a date becomes a time with its zone, `null` is NULL. */
+/** Value of a column; a `Date` becomes a timestamp with time zone, `null` is NULL. */
 export type LoadValue = string | number | bigint | boolean | Date | null;
 
-/** What a file of a load set is asked with; the same context must always give the same plan. */
+/** Input of a load file; the same context must always give the same plan. */
 export interface LoadContext {
-  /** The N of `--scale N`: how large the set is to be, in whatever the set counts. */
+  /** The N of `--scale N`: the size of the set, in a unit of its choice. */
   readonly scale: number;
   /** The value of `--seed-value`. */
   readonly seed: number;
@@ -21,7 +21,7 @@ export interface LoadContext {
 
 /** The rows of one table. */
 export interface LoadPlan {
-  /** As SQL has it: `users`, `shop."Order"`; found by the search path. */
+  /** Name as in SQL: `users`, `shop."Order"`; found by the search path. */
   readonly table: string;
   /** An integer column that alone identifies a row; roundtrip numbers it, and knows its rows by it. */
   readonly key: string;

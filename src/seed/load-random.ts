@@ -1,8 +1,8 @@
 import type { LoadContext } from './load-plan.js';
 
 /**
- * MurmurHash3 (x86, 32 bit; Austin Appleby, public domain) of one word: a number depends on nothing
- * but its index, so that a broken load goes on anywhere.
+ * MurmurHash3 (x86, 32 bit; Austin Appleby, public domain) of one word: a number depends only on its index, so
+ * that an interrupted load can continue anywhere.
  */
 export function randomOf(seed: number): LoadContext['random'] {
   return (name) => {

@@ -4,7 +4,7 @@ import { changeOwnObjects } from '../database/own-objects.js';
 import { DatabaseError } from '../errors.js';
 import { ensureHistory } from '../history/history-schema.js';
 
-/** What of one table was loaded: kept in the database, changed in the transactions that load. */
+/** Progress of one table, stored in the database by the transactions that load. */
 export interface TableRecord {
   /** Place among the tables of the set, from 0 on. */
   readonly position: number;
@@ -94,7 +94,7 @@ interface RecordRow extends TableRecord {
   readonly isThere: boolean;
 }
 
-/** What is known of a set; of tables that were dropped since, with the rows in them, nothing. */
+/** Reads the record of a set, without tables that were dropped since. */
 export async function readRecord(session: Session, set: string): Promise<LoadRecord | undefined> {
   if (!(await hasRecords(session)).hasTable) return undefined;
   const { rows } = await session.query<RecordRow>(READ, [set]);
@@ -132,8 +132,8 @@ const ADVANCE = `
   UPDATE roundtrip.load SET loaded = $4 WHERE set_name = $1 AND position = $2 AND loaded = $3 AND state = 'loading'`;
 
 /**
- * Notes in the transaction that loads rows that they are there, so that each is loaded exactly once.
- * @throws DatabaseError when another run has loaded, or removed, them meanwhile
+ * Records loaded rows in the transaction that loads them, so that each row is loaded exactly once.
+ * @throws DatabaseError when another run has loaded or removed them concurrently
  */
 export async function advanceRecord(
   session: Session,

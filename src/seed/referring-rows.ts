@@ -45,7 +45,7 @@ export async function assertNoReferringRows(session: Session, tables: readonly T
 
 interface Ends {
   readonly target: TableRecord;
-  /** What was loaded into the referring table. */
+  /** Record of the referencing table. */
   readonly own: TableRecord | undefined;
 }
 

@@ -20,8 +20,8 @@ const FIND = `
   WHERE c.oid = pg_catalog.to_regclass($1) AND NOT a.attisdropped`;
 
 /**
- * Sets numbers aside for the rows of a plan, behind all that were given so far, and moves the
- * sequence past them, so that nobody else gets one of them while the rows are loaded.
+ * Reserves key values for the rows of a plan after all existing ones, and advances the sequence past them, so
+ * that no other session gets them.
  * @throws MigrationFileError when there is no such table or key
  */
 export async function reserveKeys(
@@ -74,12 +74,12 @@ async function moveSequence(session: Session, sequence: string, last: number): P
   await session.query('SELECT pg_catalog.setval($1::regclass, $2::bigint)', [sequence, last]);
 }
 
-/** Only where nobody drew a number since: one that was given must not be given again. */
+/** Resets a sequence only if no other session has used it since. */
 const GIVE_BACK = (sequence: string) => `
   SELECT pg_catalog.setval($1::regclass, coalesce($2::bigint, $3::bigint), $2::bigint IS NOT NULL)
   FROM ${sequence} AS s WHERE s.last_value = $4::bigint AND s.is_called`;
 
-/** Takes a reservation back, once its rows are gone. */
+/** Undoes a reservation after its rows were removed. */
 export async function giveKeysBack(session: Session, record: TableRecord): Promise<void> {
   const { table, key, first, rows, sequenceBefore } = record;
   const found = await session.query<{ sequence: string | null }>(

@@ -25,7 +25,7 @@ export interface LoadOptions {
 }
 
 export interface LoadObserver {
-  /** Told now and then how far the work is; `done` includes the rows of earlier runs. */
+  /** Reports progress regularly; `done` includes the rows of earlier runs. */
   readonly progress: (state: LoadProgress) => void;
 }
 
@@ -39,7 +39,7 @@ export interface LoadProgress {
 
 export interface LoadedTable {
   readonly table: string;
-  /** Column whose numbers tell the loaded rows from others. */
+  /** Key column that identifies the loaded rows. */
   readonly key: string;
   readonly first: number;
   /** Rows that are there now. */
@@ -51,7 +51,7 @@ export interface LoadReport {
   readonly scale: number;
   readonly seed: number;
   readonly tables: readonly LoadedTable[];
-  /** Rows that this run made; fewer than there are after one that was broken off. */
+  /** Rows loaded by this run; fewer than all rows if it completes an interrupted one. */
   readonly rows: number;
   readonly milliseconds: number;
 }
@@ -130,7 +130,7 @@ async function fillTable(
   }
 }
 
-/** What the planner knows of the tables is as new as their rows. */
+/** Analyzes the tables after loading. */
 async function finish(session: Session, { set, tables }: PlannedLoad, config: Config): Promise<void> {
   await withSeedTransaction(session, config.migrations, async () => {
     await session.query(`ANALYZE ${tables.map(({ record }) => record.table).join(', ')}`);
@@ -152,7 +152,7 @@ async function explained(planned: PlannedTable | undefined, action: () => Promis
   }
 }
 
-/** Where in the COPY the server met the mistake: `COPY users, line 3, column email: "…"`. */
+/** Position of the error in the COPY: `COPY users, line 3, column email: "…"`. */
 function contextOf(cause: unknown): string {
   const where = cause instanceof Error ? (cause as Error & { readonly where?: unknown }).where : undefined;
   return typeof where === 'string' ? ` (${where.split('\n', 1)[0] ?? ''})` : '';

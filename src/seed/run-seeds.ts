@@ -6,7 +6,7 @@ import { applySeedFiles } from './apply-seed-files.js';
 import { assertSafeSeeding } from './assert-safe-seeding.js';
 import { loadSeedSet } from './seed-files.js';
 
-/** What seeding did to one table. */
+/** Changes of one table by seeding. */
 export interface SeededTable {
   /** Qualified, quoted where needed: `public.users`. */
   readonly table: string;

@@ -45,7 +45,7 @@ function buildsConcurrently({ node }: Pick<SqlStatement, 'node'>): boolean {
   );
 }
 
-/** Statements of a migration that asks for no transaction, in their order. */
+/** Statements of a non-transactional migration, in their order. */
 export class StatementScope {
   #isControlled = false;
 

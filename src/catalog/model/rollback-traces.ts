@@ -42,7 +42,7 @@ export interface RollbackTrace {
 export interface RollbackTraces extends Snapshots {
   readonly traces: readonly RollbackTrace[];
   readonly changedSince: readonly ChangedSince[];
-  /** What others added to objects that the down drops. */
+  /** Lists objects that others added to objects dropped by the down. */
   readonly goesAlong: readonly GoingAlong[];
 }
 

@@ -27,7 +27,7 @@ export async function run(context: Context<DocsFlags>): Promise<ExitCode> {
     : update(context, await updateFolder(directory, files), folder);
 }
 
-/** The same server everywhere gives the same files; another one must be asked for by name. */
+/** Uses the embedded server unless another is named, so that the files are the same everywhere. */
 function onOwnServer(context: Context<DocsFlags>): Context<DocsFlags> {
   const { flags } = context;
   return flags.databaseUrl === undefined ? { ...context, flags: { ...flags, embedded: true } } : context;

@@ -8,7 +8,7 @@ import { findMigrationFiles } from '../../migrations/migration-file.js';
 import { countOf } from '../../report/text/plural.js';
 import type { CommonFlags, Context } from '../context.js';
 
-/** `roundtrip init`: writes `roundtrip.json` where no settings are, and says what to do next. */
+/** `roundtrip init`: writes `roundtrip.json` if the project has no settings, and prints the next steps. */
 export async function run({ terminal, flags, env, cwd }: Context): Promise<ExitCode> {
   const before = await readConfig({ flags, env, cwd });
   if (before.sources.project) throw refusal(before.sources.project);

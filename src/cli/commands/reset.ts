@@ -16,8 +16,8 @@ export interface ResetFlags {
 type AllFlags = ResetFlags & RunFlags & SeedFlags;
 
 /**
- * `roundtrip reset [--confirm DATABASE]`: the embedded cluster is deleted and made anew; on a
- * server everything is rolled back. Then all migrations are applied, and the seeds.
+ * `roundtrip reset [--confirm DATABASE]`: deletes the embedded cluster, or rolls back all migrations on a
+ * server; then applies them again and seeds.
  */
 export async function run(context: Context<AllFlags>): Promise<ExitCode> {
   const config = await configOf(context);
@@ -34,7 +34,7 @@ export async function run(context: Context<AllFlags>): Promise<ExitCode> {
   return exitCodes.done;
 }
 
-/** The seeds would refuse it as well, but only when everything is gone. */
+/** Seeding refuses production, too, but only after the rollback. */
 function assertNotProduction({ environment }: Config): void {
   if (environment !== 'production') return;
   throw new RefusedError('NODE_ENV is production: reset would delete every row', {

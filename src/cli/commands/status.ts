@@ -4,7 +4,10 @@ import { readDatabaseStatus } from '../../history/read-status.js';
 import { hasStatusFinding, renderStatus, statusToJson } from '../../report/history/status-report.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 
-/** `roundtrip status`: exits 1 when a file is missing or was edited, or a migration is out of order or half done. */
+/**
+ * `roundtrip status`: exits 1 when a file is missing or was edited, or a migration is out of order or
+ * interrupted.
+ */
 export async function run(context: Context): Promise<ExitCode> {
   const { terminal } = context;
   const config = await configOf(context);

@@ -38,7 +38,7 @@ export async function run(context: Context<VerifyFlags>): Promise<ExitCode> {
   return report.verdict === 'same' ? exitCodes.done : exitCodes.finding;
 }
 
-/** What was to be ignored until a day that is over is drift again. */
+/** Drops rules whose last day is over: their differences are drift again. */
 function validSettings({ terminal }: Context, { verify: { ignore }, sources }: Config) {
   const { valid, expired } = validIgnores(ignore);
   for (const { kind, name, reason, until } of expired) {

@@ -12,7 +12,7 @@ import { parseShard, positionsOf } from './parallel.js';
 export interface Choice {
   /** Names of the migrations to judge. */
   readonly chosen: ReadonlySet<string>;
-  /** What to say where none is. */
+  /** Message if there are none. */
   readonly nothing: string;
 }
 
@@ -20,7 +20,7 @@ interface Choosing {
   readonly files: readonly MigrationFile[];
   /** Absolute paths of their folders. */
   readonly directories: readonly [string, ...string[]];
-  /** As the user gave them. */
+  /** Names as given by the user. */
   readonly names: readonly string[];
 }
 
@@ -55,7 +55,7 @@ async function chooseAll(
 }
 
 /**
- * What was deleted can be proven no more, nor rolled back where it was applied.
+ * Deleted migrations can neither be proven nor rolled back where they were applied.
  * @throws MigrationFileError naming the migrations
  */
 function assertNotDeleted({ deleted, since }: Changed, { files, directories }: Choosing): void {

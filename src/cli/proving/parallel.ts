@@ -4,8 +4,8 @@ import { splitEvenly, type MigrationRange } from '../../prove/parallel/split-mig
 import type { ProveFlags } from './flags.js';
 
 /**
- * How many parts of the ladder to prove at the same time; the processors of this machine unless told.
- * @throws UsageError for what is no number of jobs
+ * Returns the number of parallel proofs; default: the number of processors.
+ * @throws UsageError for an invalid number
  */
 export function parseJobs({ jobs }: ProveFlags): number {
   if (jobs === undefined) return defaultJobs();

@@ -26,24 +26,24 @@ import { writeReports, type ReportFile } from '../report-files.js';
 import { chooseMigrations, type Choice } from './choose-migrations.js';
 import type { ProveFlags } from './flags.js';
 
-/** What is the same for every proof of a `--watch`. */
+/** Options that are the same for every proof of a `--watch`. */
 export interface Request {
   readonly config: Config;
   readonly names: readonly string[];
   readonly reportFiles: readonly ReportFile[];
-  /** How many parts of the ladder to prove at the same time. */
+  /** Number of parallel proofs. */
   readonly jobs: number;
 }
 
-/** Everything that files say, read before a server is asked for. */
+/** Input from files, read before a server is opened. */
 export interface Prepared extends Choice {
   readonly migrations: readonly Migration[];
   readonly seed: ProveOptions['seed'];
 }
 
 /**
- * Reads the files anew.
- * @throws UsageError, MigrationFileError when they, or what was named, cannot be acted on
+ * Reads the files again.
+ * @throws UsageError, MigrationFileError when the files or arguments are invalid
  */
 export async function prepare(context: Context<ProveFlags>, { config, names }: Request): Promise<Prepared> {
   const { directories } = config.migrations;
@@ -53,7 +53,7 @@ export async function prepare(context: Context<ProveFlags>, { config, names }: R
   return { ...choice, migrations, seed: await seedForProof(context.flags.seed ?? config.prove.seed, config) };
 }
 
-/** Proves on a server, reports in every form that is asked for, and says how it went. */
+/** Proves, writes all requested reports, and returns the result. */
 export async function proveOnce(
   context: Context<ProveFlags>,
   request: Request,
@@ -68,7 +68,7 @@ export async function proveOnce(
   return report.verdict === 'reversible' ? exitCodes.done : exitCodes.finding;
 }
 
-/** A proof of a part says nothing of the acceptances that concern the rest. */
+/** Skipped when only some migrations are proven: the acceptances may concern the others. */
 function noteUnused(
   { terminal }: Context<ProveFlags>,
   { migrations: proofs }: ProofReport,

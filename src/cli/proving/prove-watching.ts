@@ -27,7 +27,7 @@ export function proveWatching(
   });
 }
 
-/** A file that is broken just now is told, and the next change is waited for. */
+/** Reports a broken file and waits for the next change. */
 async function proveRound(context: Context<ProveFlags>, request: Request, database: Database): Promise<void> {
   const { terminal } = context;
   try {

@@ -15,7 +15,7 @@ export interface FolderWatcher {
 /** Milliseconds without a change after which a save is taken to be complete. */
 const quiet = 150;
 
-/** What editors write beside the file that they save. */
+/** Temporary files of editors. */
 const byTheWay = /^\.|~$|^4913$/;
 
 /** Watches folders as long as `action` runs. */

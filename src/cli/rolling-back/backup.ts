@@ -5,7 +5,7 @@ import type { Database } from '../../database/session.js';
 import { backupToJson, renderBackup, renderBackupProgress } from '../../report/rollback/backup-text.js';
 import type { Context } from '../context.js';
 
-/** Keeps what a rollback destroys in a file, and tells how far it is. */
+/** Returns a sink that saves destroyed rows to a file and reports progress. */
 export function sinkFor({ terminal, cwd }: Context, file: string, { server, name }: Database): FileSink {
   return createFileSink({
     path: resolve(cwd, file),

@@ -14,7 +14,7 @@ export interface ConfirmFlags {
 
 type Run = (target: Target, options: RunOptions) => Promise<readonly StepResult[]>;
 
-/** Puts the question before a run that rolls back, where one is to be asked. */
+/** Asks for confirmation, if required, before a run that rolls back. */
 export function confirmed(context: Context<ConfirmFlags>, run: Run): Run {
   return async (target, options) => {
     const { database, config, mode } = options;
@@ -23,7 +23,7 @@ export function confirmed(context: Context<ConfirmFlags>, run: Run): Run {
   };
 }
 
-/** Where somebody sits at a terminal, the answer stands for the flags. */
+/** On a terminal, asks instead of requiring flags. */
 async function confirm(context: Context<ConfirmFlags>, planned: Planned): Promise<void> {
   const { flags, terminal } = context;
   const { database, config } = planned;
@@ -38,7 +38,7 @@ async function confirm(context: Context<ConfirmFlags>, planned: Planned): Promis
   await ask(context, planned);
 }
 
-/** A name that is given must be right, wherever it is. */
+/** The name after `--confirm` must match, also where no confirmation is required. */
 function assertConfirmedDatabase({ name }: Database, { confirm: given }: ConfirmFlags): void {
   if (given === undefined || given === name) return;
   throw new RefusedError(`--confirm names ${given}, but the database is ${name}`, {
@@ -46,7 +46,7 @@ function assertConfirmedDatabase({ name }: Database, { confirm: given }: Confirm
   });
 }
 
-/** @throws RefusedError in production, unless both the database is named and nobody is to be asked */
+/** @throws RefusedError in production without `--yes` and `--confirm` */
 function assertNamed(
   { database: { name }, config }: { readonly database: Database; readonly config: Config },
   { flags }: Context<ConfirmFlags>,
@@ -58,7 +58,7 @@ function assertNamed(
   });
 }
 
-/** The plan is worth much, but no condition: the role may lack what it takes to find it out. */
+/** Shows the plan if possible; the role may lack the privileges to make it. */
 async function showPlan(context: Context, planned: Planned): Promise<'shown' | 'nothing'> {
   const { terminal } = context;
   try {

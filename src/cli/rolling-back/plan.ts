@@ -12,7 +12,7 @@ export interface Planned {
   readonly config: Config;
 }
 
-/** What a rollback would do; the database stays as it is. */
+/** Plans a rollback without changing the database. */
 export async function planOf(
   { terminal, signal }: Context,
   { target, database, config }: Planned,

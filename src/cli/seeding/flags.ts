@@ -9,7 +9,7 @@ export interface SeedFlags {
   readonly clean?: boolean;
 }
 
-/** What `roundtrip seed` is to do: run the files of a set, load one by volume, or remove what was loaded. */
+/** Request to `roundtrip seed`: run the files of a set, load a set at scale, or remove loaded rows. */
 export type SeedRequest =
   { readonly kind: 'run' } | { readonly kind: 'load'; readonly size: LoadSize } | { readonly kind: 'clean' };
 

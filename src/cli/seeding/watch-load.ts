@@ -3,7 +3,7 @@ import { renderLoadProgress } from '../../report/seed/load-progress.js';
 import type { LoadObserver } from '../../seed/run-load.js';
 import type { Terminal } from '../terminal.js';
 
-/** Milliseconds between two lines: faster than that nobody reads. */
+/** Minimum milliseconds between two progress lines. */
 const interval = 100;
 
 /** Shows how far the work is, on a terminal. */

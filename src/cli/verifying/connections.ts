@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.js';
 import type { ScratchChoice } from '../../scratch-run/choose-server.js';
 import type { VerifyFlags } from './flags.js';
 
-/** Which databases take part beside the live one. */
+/** Connections to databases other than the live one. */
 export interface Connections {
   readonly against: ConnectionSettings | undefined;
   readonly scratch: ScratchChoice;

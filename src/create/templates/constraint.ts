@@ -1,6 +1,6 @@
 import type { Template } from '../template.js';
 
-/** `NOT VALID` checks new rows at once; validating reads the table without blocking writes. */
+/** `NOT VALID` checks only new rows; validating reads the table without blocking writes. */
 export const constraint: Template = ({
   table,
   column,

@@ -1,6 +1,6 @@
 import type { Template } from '../template.js';
 
-/** What `up` overwrites is kept in a table until the migration can no longer be rolled back. */
+/** Keeps overwritten values in a table until the migration no longer needs to be rolled back. */
 export const data: Template = ({ table, column }) => `import type { MigrationBuilder } from 'node-pg-migrate';
 
 const table = '${table}';

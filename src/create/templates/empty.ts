@@ -1,6 +1,6 @@
 import type { Template } from '../template.js';
 
-/** A pair to fill in. An empty `down` below an `up` that changes something is a finding of `prove`. */
+/** An empty pair. An empty `down` below an `up` that changes something is a finding of `prove`. */
 export const empty: Template = () => `import type { MigrationBuilder } from 'node-pg-migrate';
 
 export async function up(pgm: MigrationBuilder): Promise<void> {}

@@ -1,6 +1,6 @@
 import type { Template } from '../template.js';
 
-/** Without `replace`: a `down` cannot bring back a body that `up` wrote over. */
+/** Without `replace`: a `down` cannot restore a body that `up` has replaced. */
 export const functionAndTrigger: Template = ({
   table,
 }) => `import type { MigrationBuilder } from 'node-pg-migrate';

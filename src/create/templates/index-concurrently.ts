@@ -1,8 +1,8 @@
 import type { Template } from '../template.js';
 
 /**
- * A concurrent build that fails leaves an INVALID index behind, which `IF NOT EXISTS` would take
- * for done; so whatever has the name goes first.
+ * A concurrent build that fails leaves an INVALID index behind, which `IF NOT EXISTS` would accept; so the
+ * index is dropped first.
  */
 export const indexConcurrently: Template = ({
   table,

@@ -7,15 +7,15 @@ const search = 0o1;
 const readAndSearch = 0o5;
 
 /**
- * Whether the account can reach `path` and read it (a program: run it), judged by the permissions of
- * every folder above it. Access control lists are not asked. Oneself is believed: errors will tell.
+ * Whether the account can reach `path` and read it (a program: run it), according to the permissions of all
+ * parent folders, without access control lists. Always true for the current user: an error will show.
  */
 export async function canUse(account: ServerAccount, path: string): Promise<boolean> {
   if (account.kind === 'self') return true;
   return allows(await stat(path), { to: account, bits: readAndSearch }) && canEnter(account, dirname(path));
 }
 
-/** Whether the account can reach what lies in the folder `path`. */
+/** Whether the account can access the contents of the folder `path`. */
 export async function canEnter(account: ServerAccount, path: string): Promise<boolean> {
   if (account.kind === 'self') return true;
   if (!allows(await stat(path), { to: account, bits: search })) return false;

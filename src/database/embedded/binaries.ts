@@ -14,7 +14,7 @@ export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
   readonly pgCtl: string;
-  /** As `postgres --version` prints it. */
+  /** Version as printed by `postgres --version`. */
   readonly version: string;
   readonly major: number;
 }

@@ -6,7 +6,7 @@ import type { ServerAccount } from './server-account.js';
 /** The superuser of every cluster made here. */
 export const clusterUser = 'postgres';
 
-/** Where the parts of one cluster lie. Only `data` belongs to the server's account. */
+/** Paths of a cluster. Only `data` belongs to the server's account. */
 export interface Cluster {
   readonly folder: string;
   /** PostgreSQL's data directory. */
@@ -28,7 +28,7 @@ export function clusterIn(folder: string): Cluster {
   };
 }
 
-/** Makes the cluster's folder such that the account gets through it to `data`, and nobody reads it. */
+/** Creates the folder of the cluster so that the account can pass to `data`, and nobody can list it. */
 export async function makeClusterFolder(cluster: Cluster, account: ServerAccount): Promise<void> {
   await mkdir(cluster.folder, { recursive: true });
   await chmod(cluster.folder, account.kind === 'self' ? 0o700 : 0o711);

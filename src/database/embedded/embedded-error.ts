@@ -10,15 +10,15 @@ export function hasCode(error: unknown, ...codes: readonly string[]): error is N
   return isSystemError(error) && codes.includes(error.code ?? '');
 }
 
-/** Whether `error` comes from the operating system: no permission, no space, no such file. */
+/** Whether `error` is an error of the operating system: no permission, no space, no such file. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   // Not `instanceof`: a test runner may have an Error of its own.
   return types.isNativeError(error) && 'code' in error && 'syscall' in error;
 }
 
 /**
- * Runs `action`; errors of the operating system (no permission, no space) become a DatabaseError
- * that says what was attempted. Others pass: they are readable already, or defects.
+ * Runs `action`; errors of the operating system (no permission, no space) become a DatabaseError that names the
+ * attempt. Other errors pass unchanged.
  */
 export async function withReadableErrors<T>(attempt: string, action: () => Promise<T>): Promise<T> {
   try {

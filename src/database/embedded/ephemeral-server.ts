@@ -24,8 +24,8 @@ export interface EphemeralServerOptions {
 }
 
 /**
- * Starts a server on a new cluster in a temporary folder, without durability, for proofs and tests.
- * After `stop()` nothing is left of it. What killed processes left behind is removed first.
+ * Starts a server on a new cluster in a temporary folder, without durability, for proofs and tests. `stop()`
+ * removes it. First removes what killed processes left behind.
  * @throws DatabaseError when this machine cannot run it, with what PostgreSQL said
  * @throws UsageError for a setting's name that cannot be one
  */

@@ -7,13 +7,13 @@ export interface Lease {
   readonly file: string;
 }
 
-/** Who uses the server, as owner names. `elsewhere`: in other containers. */
+/** Users of the server, as owner names. `elsewhere`: in other containers. */
 export interface Users {
   readonly here: readonly string[];
   readonly elsewhere: readonly string[];
 }
 
-/** To be called, like everything here, under the lock of the cluster. */
+/** Requires the lock of the cluster, as everything in this file. */
 export async function takeLease(folder: string): Promise<Lease> {
   const file = join(folder, await makeOwnerName());
   await mkdir(folder, { recursive: true });

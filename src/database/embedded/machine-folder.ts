@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { isRoot } from './server-account.js';
 
 /**
- * Where things lie that belong to no project: for root a folder that the server's account can enter,
- * for others a cache of their own (never the shared temporary folder: what lies here is executed).
- * `undefined` for a user without a home.
+ * Returns the folder for files of no project: for root a folder that the server's account can enter, for others
+ * their own cache folder (never the shared temporary folder, because files here are executed). `undefined` for
+ * a user without a home.
  */
 export function findMachineFolder(...parts: readonly string[]): string | undefined {
   if (isRoot()) return join('/var/lib/roundtrip', ...parts);

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { hasCode } from './embedded-error.js';
 
-/** Whether there is anything at `path`, a dangling link included. */
+/** Whether `path` exists; true for a dangling link, too. */
 export async function pathExists(path: string): Promise<boolean> {
   try {
     await lstat(path);

@@ -7,7 +7,7 @@ import { findMachineFolder } from './machine-folder.js';
 import { pathExists } from './path-exists.js';
 import { isRoot } from './server-account.js';
 
-/** Where a project's `.roundtrip` folder keeps what belongs to its embedded server. */
+/** Paths of the embedded server in a project's `.roundtrip` folder. */
 export interface PersistentHome {
   readonly directory: string;
   readonly folder: string;

@@ -19,8 +19,8 @@ export interface PersistentServerOptions {
 }
 
 /**
- * Starts the server of the cluster that persists in `directory`, making the cluster the first time,
- * or joins the one that another process has started. The last user to `stop()` stops it.
+ * Starts the server of the cluster that persists in `directory`, creating the cluster the first time, or joins
+ * the server that another process has started. The last user to `stop()` stops it.
  * @throws DatabaseError when this machine cannot run it, with what PostgreSQL said
  */
 export async function startPersistentServer({ directory }: PersistentServerOptions): Promise<EmbeddedServer> {
@@ -57,7 +57,7 @@ interface Use {
   readonly server: ProcessIdentity;
 }
 
-/** Under the lock, so that nobody can join a server that is about to be stopped. */
+/** Requires the lock, so that no other process can join a server that is about to stop. */
 async function giveUp(use: Use): Promise<void> {
   const { home, lease, installation } = use;
   if (!(await pathExists(home.folder))) return stopDeleted(use);
@@ -68,7 +68,7 @@ async function giveUp(use: Use): Promise<void> {
   });
 }
 
-/** Somebody has deleted the folder under the running server: nobody else can find it any more. */
+/** Stops a server whose folder was deleted while it ran: no other process can find it. */
 async function stopDeleted({ installation, server }: Use): Promise<void> {
   if ((await findProcessState(server)) === 'running') await stopPostmaster(installation, readPid(server));
 }

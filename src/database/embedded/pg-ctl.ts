@@ -24,7 +24,7 @@ export async function stopThroughPgCtl(
   return (await runPgCtl(installation, ['stop', '-m', mode])) === 0;
 }
 
-/** Without pipes: the server would inherit them and keep them open. */
+/** Runs pg_ctl without pipes: the server would inherit them and keep them open. */
 async function runPgCtl(
   { binaries, cluster, account }: Installation,
   args: readonly string[],

@@ -4,7 +4,7 @@ import type { Cluster } from './cluster.js';
 import { hasCode } from './embedded-error.js';
 import { giveTo, type ServerAccount } from './server-account.js';
 
-/** What a cluster's `postmaster.pid` says of its server; the process need not exist any more. */
+/** Contents of a cluster's `postmaster.pid`; the process may no longer exist. */
 export interface PidFile {
   readonly pid: number;
   readonly port: number;
@@ -25,10 +25,10 @@ function parseStatus(text: string): PidFile['status'] {
 }
 
 /**
- * Lets a server start although the process id in a stale file exists: it was given to another process,
- * or it is a dead server that nobody has collected (a container's first process seldom does).
- * PostgreSQL takes the file for stale when it names the process that starts the server, and still
- * looks whether orphaned backends use the data. To be called when there is no live postmaster.
+ * Lets a server start although the process id in a stale file exists: it may belong to another process, or to a
+ * dead server that was not reaped (a container's first process seldom does). PostgreSQL takes the file for
+ * stale when it names the process that starts the server, and still looks whether orphaned backends use the
+ * data. To be called when there is no live postmaster.
  */
 export async function disownPidFile(cluster: Cluster, account: ServerAccount): Promise<void> {
   if ((await readPidFile(cluster)) === undefined) return;

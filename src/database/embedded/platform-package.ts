@@ -26,7 +26,7 @@ export function findPlatformFolder(platform = describePlatform()): string {
   }
 }
 
-/** As in the packages' names: `linux-x64`, `darwin-arm64`, `windows-x64`. */
+/** Platform as in the names of the packages: `linux-x64`, `darwin-arm64`, `windows-x64`. */
 export function describePlatform(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   return `${system}-${process.arch}`;

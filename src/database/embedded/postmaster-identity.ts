@@ -5,7 +5,7 @@ import type { PidFile } from './pid-file.js';
 import { runProgram } from './run-program.js';
 import { askServer } from './server-login.js';
 
-/** Whether the process that a pid file names is the cluster's server, and not one that got its id later. */
+/** Whether the process of a pid file is the cluster's server, and not a later process with the same id. */
 export type IdentityCheck = (file: PidFile, cluster: Cluster) => Promise<boolean>;
 
 /** The best check that the platform has. */
@@ -14,7 +14,7 @@ export const isPostmasterOf: IdentityCheck = (file, cluster) => {
   return process.platform === 'win32' ? letsUsIn(file, cluster) : wasStartedOnData(file, cluster);
 };
 
-/** A postmaster's working folder is its data directory. */
+/** Checks the working directory: that of a postmaster is its data directory. */
 export const worksInDataFolder: IdentityCheck = async ({ pid }, cluster) => {
   try {
     return await isSameFolder(await readlink(`/proc/${pid}/cwd`), cluster.data);
@@ -31,7 +31,7 @@ export const wasStartedOnData: IdentityCheck = async ({ pid }, cluster) => {
   return output.trimEnd().endsWith(`-D ${cluster.data}`);
 };
 
-/** It accepts the cluster's password and says where it works; before it is ready it has to be believed. */
+/** Checks that it accepts the cluster's password and reports its data directory; assumed while it starts. */
 export const letsUsIn: IdentityCheck = async ({ port, status }, cluster) => {
   if (status !== 'ready') return true;
   const login = { port, password: await readPassword(cluster) };

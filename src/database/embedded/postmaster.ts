@@ -13,8 +13,8 @@ export const startTimeout = 120_000;
 export const startPause = 5;
 
 /**
- * The live server of the cluster. A `postmaster.pid` that a dead one left behind, and whose process
- * id may have gone to somebody else, is seen through.
+ * The live server of the cluster. Ignores the `postmaster.pid` of a dead server, even if its process id was
+ * reused.
  */
 export async function findPostmaster(cluster: Cluster): Promise<Postmaster | undefined> {
   const file = await readPidFile(cluster);

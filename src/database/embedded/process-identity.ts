@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { isRunning, readBoot, readPidNamespace, readStart } from './process-table.js';
 
 /**
- * Names a process so that another one can tell later whether it still runs:
- * `<pid>.<start>.<boot>.<pid namespace>`, a `0` for what the platform does not tell. It fits into a
- * file name: a file named after its owner appears complete or not at all.
+ * Identifies a process so that another process can check whether it still runs: `<pid>.<start>.<boot>.<pid
+ * namespace>`, with `0` for values that the platform does not provide. It fits into a file name: a file named
+ * after its owner appears complete or not at all.
  */
 export type ProcessIdentity = string;
 
-/** `elsewhere`: in another container of this machine, where its process id says nothing to us. */
+/** `elsewhere`: in another container of this machine, which has its own process ids. */
 export type ProcessState = 'running' | 'ended' | 'elsewhere';
 
 /** The identity of a process that runs; default: of this one. */

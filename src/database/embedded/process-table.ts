@@ -1,7 +1,7 @@
 import { readFile, readlink } from 'node:fs/promises';
 import { hasCode } from './embedded-error.js';
 
-/** Whether a process runs; one that has ended and only waits to be collected does not. */
+/** Whether a process runs; a zombie does not. */
 export async function isRunning(pid: number): Promise<boolean> {
   if (!canBeSignalled(pid)) return false;
   const { state } = await readProcessStatus(pid);
@@ -19,8 +19,8 @@ function canBeSignalled(pid: number): boolean {
 }
 
 /**
- * When a process started, in an opaque form that tells two processes with one id apart;
- * `0` where the platform does not give it cheaply (it does on Linux: proc(5), field 22 of stat).
+ * Returns the start time of a process in an opaque form, which distinguishes processes with the same id; `0` if
+ * the platform does not provide it cheaply (it does on Linux: proc(5), field 22 of stat).
  */
 export async function readStart(pid: number): Promise<string> {
   return (await readProcessStatus(pid)).start;

@@ -14,8 +14,8 @@ export interface Publication {
 }
 
 /**
- * Makes the folder `target` in one step: `fill` builds it under another name, then it is renamed.
- * Nobody ever sees half of it. When another process was faster, its folder stays and ours goes.
+ * Makes the folder `target` in one step: `fill` builds it under another name, then it is renamed. So it is
+ * never incomplete. If another process was faster, its folder is kept.
  */
 export async function publishFolder({
   target,

@@ -6,7 +6,7 @@ import { spawnIdentity, type ServerAccount } from './server-account.js';
 export interface Program {
   readonly file: string;
   readonly args: readonly string[];
-  /** Whom to run as; default: oneself. */
+  /** Account to run as; default: the current user. */
   readonly account?: ServerAccount;
   /** A folder that the account can enter; default: the root folder. */
   readonly cwd?: string;

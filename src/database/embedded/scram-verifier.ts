@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 const iterations = 4096;
 
 /**
- * What PostgreSQL stores for a password of ASCII characters (RFC 5803, RFC 7677): sent instead of
- * the password, so that the password cannot show up in a log.
+ * Returns what PostgreSQL stores for a password of ASCII characters (RFC 5803, RFC 7677): sent instead of the
+ * password, so that the password cannot show up in a log.
  */
 export async function makeScramVerifier(password: string): Promise<string> {
   const salt = randomBytes(16);

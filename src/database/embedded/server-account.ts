@@ -1,8 +1,8 @@
 import { chown } from 'node:fs/promises';
 
 /**
- * Whom the server runs as. PostgreSQL refuses to run as root (manual, "The PostgreSQL User Account"),
- * so root lends its server to another user; everybody else runs it as oneself.
+ * Account that the server runs as. PostgreSQL refuses to run as root (manual, "The PostgreSQL User Account"),
+ * so root runs it as another user; other users run it as themselves.
  */
 export type ServerAccount = { readonly kind: 'self' } | ({ readonly kind: 'other' } & UserIds);
 
@@ -15,7 +15,7 @@ export function isRoot(): boolean {
   return process.geteuid?.() === 0;
 }
 
-/** What `spawn` needs to run a program as the account. */
+/** Options of `spawn` to run a program as the account. */
 export function spawnIdentity(account: ServerAccount): Partial<UserIds> {
   return account.kind === 'self' ? {} : { uid: account.uid, gid: account.gid };
 }

@@ -1,13 +1,13 @@
 import { clusterUser, type Cluster } from './cluster.js';
 import { serverHost, type Login } from './server-login.js';
 
-/** A running embedded server, of which this process is a user. */
+/** A running embedded server used by this process. */
 export interface EmbeddedServer {
   readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly password: string;
-  /** Where the data lie, for messages. */
+  /** Path of the data, for messages. */
   readonly dataDirectory: string;
   /** Gives the server up: it is stopped unless others use it. A second call waits for the first. */
   stop(): Promise<void>;

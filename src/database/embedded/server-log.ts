@@ -2,11 +2,14 @@ import { readFile, stat, truncate } from 'node:fs/promises';
 import type { Cluster } from './cluster.js';
 import { hasCode } from './embedded-error.js';
 
-/** Bytes after which the log starts anew at the next start of the server. */
+/** Size in bytes above which the log is emptied at the next start of the server. */
 const sizeLimit = 10 * 1024 * 1024;
 const quotedLines = 20;
 
-/** Where in the log the lines of a server that starts now will begin. Empties a log that has grown large. */
+/**
+ * Returns the position in the log at which the lines of a server that starts now will begin. Empties a log that
+ * has grown large.
+ */
 export async function findLogStart(cluster: Cluster): Promise<number> {
   const size = await readSize(cluster.log);
   if (size <= sizeLimit) return size;

@@ -8,7 +8,7 @@ export interface Login {
   readonly password: string;
 }
 
-/** The first row of a query; `undefined` when nobody there lets us in. */
+/** The first row of a query; `undefined` if the connection fails. */
 export async function askServer<Row extends object>(login: Login, query: string): Promise<Row | undefined> {
   const client = makeClient(login);
   try {

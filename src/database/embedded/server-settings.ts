@@ -5,7 +5,7 @@ import type { Cluster } from './cluster.js';
 /** Server settings by name, as in postgresql.conf but not quoted. */
 export type ServerSettings = Readonly<Record<string, string>>;
 
-/** Of every server: reached through TCP on this machine alone, so no limits on a socket's path. */
+/** Settings of every server. It listens only on local TCP, because paths of sockets are limited in length. */
 const commonSettings: ServerSettings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',

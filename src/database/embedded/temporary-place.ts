@@ -8,7 +8,7 @@ import { isRoot, type ServerAccount } from './server-account.js';
 /** For root, whose temporary folder (TMPDIR) may be closed to the account that runs the server. */
 const replacement = isRoot() ? findMachineFolder('temporary') : undefined;
 
-/** Linux keeps these files in memory, where a new one costs a twentieth of that on a disk. */
+/** A folder in memory on Linux, where creating a file costs a twentieth of that on a disk. */
 const inMemory = '/dev/shm';
 
 /** Bytes that must be free there; containers often get 64 MB of it. */
@@ -34,7 +34,7 @@ export async function chooseTemporaryPlace(
   return replacement;
 }
 
-/** A folder named by TMPDIR is where somebody wants temporary files to be. */
+/** TMPDIR takes precedence over memory. */
 function usesMemory(): boolean {
   return process.platform === 'linux' && tmpdir() === '/tmp';
 }

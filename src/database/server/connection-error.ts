@@ -68,7 +68,7 @@ const explanations: Readonly<Record<string, Explain>> = {
   }),
 };
 
-/** Turns what the driver throws while connecting into an error that says what to do. */
+/** Turns an error of the driver while connecting into one with a remedy. */
 export function connectionError(cause: unknown, connection: ConnectionSettings): DatabaseError {
   const error = rootError(cause);
   const { message, remedy } = explain(error, connection);

@@ -2,13 +2,13 @@ import pg from 'pg';
 import type { ConnectionSettings } from '../../config/connection.js';
 import { socketOf } from './socket-of.js';
 
-/** What a second connection learns of the backend that owes an answer. */
+/** State of the backend that owes a response, seen from a second connection. */
 export type BackendState =
-  /** It works on it, or the server says that it has no connection left. */
+  /** It is running, or the server has no free connections. */
   | 'works'
-  /** It has answered, or it is gone; what it said did not arrive. */
+  /** It has responded or ended, but the response did not arrive. */
   | 'rests'
-  /** The server says nothing on the second connection either. */
+  /** The server does not respond on the second connection either. */
   | 'silent';
 
 const STATE = 'SELECT a.state FROM pg_catalog.pg_stat_activity AS a WHERE a.pid = $1';

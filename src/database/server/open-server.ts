@@ -24,7 +24,7 @@ export interface OpenServerOptions {
   readonly signal: AbortSignal;
   /** Seeds do without session state, so they may go through a pooler; migrations may not. */
   readonly pooler: 'refused' | 'allowed';
-  /** How long the server may be silent; `usualPatience` unless given. */
+  /** How long the server may be silent; default: `defaultTimeouts`. */
   readonly timeout?: Timeouts;
 }
 
@@ -78,7 +78,7 @@ function assertSupportedServer({ major, version }: SessionFacts, connection: Con
 /** Milliseconds for a connection to be made and to answer its first statement. */
 const welcome = 15_000;
 
-/** Milliseconds without a byte after which TCP asks whether the other side is there (Linux: 10 times, every second). */
+/** Milliseconds without traffic after which TCP probes the connection (Linux: 10 times, every second). */
 const keepAliveAfter = 30_000;
 
 async function connectClient(connection: ConnectionSettings, options: StartOptions) {
@@ -116,9 +116,9 @@ interface ServerDatabaseOptions {
   readonly signal: AbortSignal;
   readonly server: ServerInfo;
   readonly settings: StartOptions['settings'];
-  /** What the server calls the database; a pooler may know it by another name. */
+  /** Name of the database on the server; a pooler may use another name. */
   readonly name: string;
-  /** Where statements are cancelled from. */
+  /** Connection for cancelling statements. */
   readonly origin: ConnectionSettings;
   readonly watch: SilenceMonitor | undefined;
 }

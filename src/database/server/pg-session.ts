@@ -19,7 +19,7 @@ export interface PgSessionOptions {
   readonly watched: WatchedConnection | undefined;
 }
 
-/** What the driver keeps of a connection, which its types leave out. */
+/** Fields of the driver's connection that its types omit. */
 interface Preparing {
   readonly connection: { parsedStatements: Record<string, string> };
 }
@@ -138,7 +138,7 @@ export class PgSession implements Session {
     return this.#inTurn(() => this.#client.query<Row>(config));
   }
 
-  /** What is sent before anybody waits is written at once: a write for each would keep both sides busier. */
+  /** Writes all statements sent in the same turn together, which costs both sides less. */
   #writeTogether(): void {
     const socket = socketOf(this.#client);
     if (socket.writableCorked > 0) return;

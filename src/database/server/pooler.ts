@@ -14,8 +14,8 @@ interface Connected {
 }
 
 /**
- * A direct connection is told its backend's pid at startup (message BackendKeyData), and it is the
- * one that `pg_backend_pid()` gives; a pooler invents its own.
+ * Whether there is a pooler: a server reports the pid of `pg_backend_pid()` at startup (message
+ * BackendKeyData), a pooler another one.
  */
 export function hasPooler(client: pg.Client, { pid }: SessionFacts): boolean {
   return (client as pg.Client & { readonly processID: number | null }).processID !== pid;
@@ -38,8 +38,8 @@ export async function assertNoPooler({ client, facts, connection }: Connected): 
 }
 
 /**
- * A rival that waits in vain for a backend shows that the first connection keeps its own; one that
- * may open no transaction has met the statement mode.
+ * If a second connection waits in vain for a backend, the first one keeps its own. If it cannot open a
+ * transaction, the pooler is in statement mode.
  */
 async function losesItsBackend(client: pg.Client, connection: ConnectionSettings): Promise<boolean> {
   const rival = await connectRival(connection);
@@ -77,7 +77,7 @@ function ensureSame(before: number | undefined): (after: number | undefined) => 
   };
 }
 
-/** Whether `work` succeeds or fails within the patience, or does neither. */
+/** Whether `work` finishes within the timeout. */
 function inTime(work: Promise<unknown>): Promise<'answered' | 'refused' | 'late'> {
   const delay = new Promise<'late'>((resolve) => {
     setTimeout(() => {

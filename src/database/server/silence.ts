@@ -5,26 +5,29 @@ import { DatabaseError } from '../../errors.js';
 import { readBackendState, type BackendState } from './look-at-backend.js';
 import { socketOf } from './socket-of.js';
 
-/** How long a server may say nothing; all in milliseconds. */
+/** How long a server may be silent, in milliseconds. */
 export interface Timeouts {
   /** While it owes an answer, before it is looked at over a second connection. */
   readonly silence: number;
   /** For that connection, and for its answer. */
   readonly check: number;
-  /** Between two looks. */
+  /** Pause between two checks. */
   readonly pause: number;
 }
 
-/** A statement may run for hours, and a network may be slow: a connection is given up after a minute. */
+/**
+ * Values for networks that may be slow, on which a statement may run for hours: a silent connection is closed
+ * after a minute.
+ */
 export const defaultTimeouts: Timeouts = { silence: 30_000, check: 15_000, pause: 1_000 };
 
 /** Looks in a row that must find no life. */
 const checks = 2;
 
 /**
- * Notices that a server has fallen silent, which TCP does not tell: what lies between may hold the
- * connection open for hours (a firewall that forgot it, a proxy that hangs). All connections of a
- * database share one, since they share the way to the server.
+ * Detects that a server has stopped responding, which TCP does not: a device in between may hold the connection
+ * open for hours (a firewall that forgot it, a proxy that hangs). All connections of a database share one,
+ * because they share the network path.
  */
 export class SilenceMonitor {
   readonly #connection: ConnectionSettings;

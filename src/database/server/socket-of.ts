@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type pg from 'pg';
 
-/** What the driver keeps of a connection, which its types leave out. */
+/** Fields of the driver's connection that its types omit. */
 interface Connected {
   readonly connection: { readonly stream: Socket };
 }
@@ -11,7 +11,7 @@ export function socketOf(client: pg.Client): Socket {
   return (client as pg.Client & Connected).connection.stream;
 }
 
-/** Milliseconds that a server is given to close a connection that was said goodbye to. */
+/** Milliseconds to wait for the server to close a connection. */
 const farewell = 5_000;
 
 /** Ends a connection; where the server is silent, on this side alone. */

@@ -2,7 +2,7 @@ import { numberOf } from '../text-conversion.js';
 import type { Client } from 'pg';
 import type { SessionOptions, Statement } from '../session.js';
 
-/** What the first statement of a session tells. */
+/** Facts returned by the first statement of a session. */
 export interface SessionFacts {
   /** Process id of the backend that answered. */
   readonly pid: number;
@@ -13,11 +13,10 @@ export interface SessionFacts {
 }
 
 /**
- * Settings go in the first statement, not in the startup packet: poolers refuse unknown startup
- * parameters. `idle_session_timeout` (14 and later) must not end a session that holds a lock.
- * A server is to notice soon that the tool is gone, and let go of the locks: while a statement runs it
- * looks whether the client is there (where the system can tell, manual, 20.3.2), else TCP does.
- * `$3` says whether they end with the statement.
+ * Settings go in the first statement, not in the startup packet: poolers refuse unknown startup parameters.
+ * `idle_session_timeout` (14 and later) must not end a session that holds a lock. The server must notice soon
+ * that the tool has gone, and release its locks: while a statement runs it looks whether the client is there
+ * (where the system can tell, manual, 20.3.2), else TCP does. `$3` says whether they end with the statement.
  */
 const START_SESSION = `
   SELECT pg_catalog.set_config('TimeZone', 'UTC', $3),
@@ -45,7 +44,7 @@ export interface StartOptions extends SessionOptions {
   readonly settings: 'kept' | 'discarded';
 }
 
-/** The statement that every session begins with; it tells SessionFacts. */
+/** Returns the first statement of every session; its result is SessionFacts. */
 export function startStatement({
   lockTimeout = 0,
   statementTimeout = 0,
@@ -68,7 +67,7 @@ export async function startSession(client: Client, { text, values }: Statement):
 }
 
 /**
- * What a session is given again after `DISCARD ALL` or `RESET ALL` took it away, in one message without
+ * Returns the statement that restores settings after `DISCARD ALL` or `RESET ALL`, in one message without
  * parameters, which costs the server least. What it wrote so far is flushed to the statistics, since
  * `pg_stat_get_xact_…` would otherwise go on counting it (manual, 27.2.26; from PostgreSQL 15 on).
  */

@@ -14,7 +14,7 @@ const changeTexts = {
   reordered: 'has its columns in a different order',
 } as const;
 
-/** What came of taking a database over; what hinders it object by object. */
+/** Renders the result of `baseline`, with each object that prevents it. */
 export function renderBaseline(report: BaselineReport, paint: Paint): string {
   const { verdict, through, names } = report;
   switch (verdict) {

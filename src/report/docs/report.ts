@@ -10,7 +10,7 @@ export interface DocsTextOptions {
   readonly paint: Paint;
 }
 
-/** What `docs --check` found: each file that is not as it should be, and one line about all. */
+/** Renders the result of `docs --check`: each file that is out of date, and a summary. */
 export function renderCheck(state: FolderState, { folder, paint }: DocsTextOptions): string {
   const found = (['stale', 'missing', 'orphaned'] as const).flatMap((word) =>
     state[word].map((name) => [word, join(folder, name)]),
@@ -27,7 +27,7 @@ export function renderCheck(state: FolderState, { folder, paint }: DocsTextOptio
   ].join('\n');
 }
 
-/** What `docs` did. */
+/** Renders the result of `docs`. */
 export function renderUpdate(
   { fresh, stale, missing, orphaned }: FolderState,
   { folder, paint }: DocsTextOptions,

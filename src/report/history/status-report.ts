@@ -49,7 +49,7 @@ function colourOf(entry: ChainEntry | undefined, { status, paint }: Colouring): 
   return entry.state === 'pending' ? paint.yellow : (text) => text;
 }
 
-/** Steps that came to an end before their end. */
+/** Interrupted steps that are not running any more. */
 function stopped({ halfDone }: Pick<DatabaseStatus, 'halfDone'>): readonly InterruptedMigration[] {
   return halfDone.filter(({ how }) => how !== 'running');
 }
@@ -59,7 +59,7 @@ const statementTexts = { completed: 'ran', started: 'started, may have taken eff
 const unread =
   'The role has no privilege to read the history; edited and interrupted migrations are not shown.';
 
-/** Which statements of a step without a transaction ran. */
+/** Renders the statements of an interrupted step. */
 function renderHalfDone({ name, direction, how, statements }: InterruptedMigration): readonly string[] {
   const text = {
     failed: `failed half way; continue with ${direction} --resume`,
@@ -103,10 +103,10 @@ function hasGap(chain: MigrationChain): boolean {
   return chain.some(({ state }) => state === 'missing' || state === 'out-of-order');
 }
 
-/** What `status --json` prints: docs/json.md describes each field. */
+/** Output of `status --json`; docs/json.md describes each field. */
 export interface StatusResult {
   readonly format: 'roundtrip.status/1';
-  /** Whether the role may read the history; without it `edited`, `baseline` and `halfDone` tell nothing. */
+  /** Whether the role may read the history; otherwise `edited`, `baseline` and `halfDone` are empty. */
   readonly history: DatabaseStatus['history'];
   readonly migrations: readonly MigrationStatus[];
 }
@@ -116,13 +116,13 @@ export interface MigrationStatus {
   readonly state: EntryState;
   /** ISO 8601. */
   readonly appliedAt: string | null;
-  /** Which half of the file is not what was applied; `up` where both are not. */
+  /** The half of the file that was edited; `up` if both were. */
   readonly edited: 'up' | 'down' | null;
   readonly baseline: boolean;
   readonly halfDone: HalfDoneStatus | null;
 }
 
-/** A step without a transaction that did not come to its end. */
+/** A non-transactional step that did not finish. */
 export interface HalfDoneStatus extends Pick<InterruptedMigration, 'direction' | 'how'> {
   readonly statements: readonly Pick<InterruptedMigration['statements'][number], 'sql' | 'state'>[];
 }

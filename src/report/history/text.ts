@@ -21,7 +21,7 @@ export function renderHistory(history: readonly HistoryEntry[], paint: Paint): s
   return [paint.bold(first), ...lines.map((line, index) => colourOf(shown[index], paint)(line))].join('\n');
 }
 
-/** A beginning is of interest only where nothing tells of its end. */
+/** Hides the start of a step if its end is recorded. */
 function withoutBeginnings(history: readonly HistoryEntry[]): readonly HistoryEntry[] {
   const ended = new Set(history.filter(({ outcome }) => outcome !== 'running').map(({ attempt }) => attempt));
   return history.filter(({ outcome, attempt }) => outcome !== 'running' || !ended.has(attempt));

@@ -5,7 +5,7 @@ export function outcomeText({ outcome }: HistoryEntry): string {
   return outcome === 'running' ? 'not finished' : outcome.replace('-', ' ');
 }
 
-/** How long a step took; empty where nothing ran, or nobody knows. */
+/** Returns the duration of a step; empty if nothing ran or it is unknown. */
 export function tookText({ outcome, milliseconds }: HistoryEntry): string {
   const isUntimed = outcome === 'faked' || outcome === 'baseline' || outcome === 'running';
   return isUntimed ? '' : formatDuration(milliseconds);

@@ -1,7 +1,7 @@
 import type { MigrationProof, RowsCompared } from '../../prove/proof-report.js';
 import { count } from '../text/format-number.js';
 
-/** Which edge values the generated rows of each table held, and which they could not. */
+/** Lists the edge values in the generated rows of each table, and those that the table rejected. */
 export function edgeValueLines({ rows }: MigrationProof): readonly string[] {
   return rows.flatMap((one) => (one.compared === 'generated' ? linesOf(one) : []));
 }

@@ -6,7 +6,7 @@ import { proofToJunit } from './junit.js';
 import { proofToMarkdown } from './markdown.js';
 import { jsonFile, type ReportForm } from '../text/report-form.js';
 
-/** What `prove --report FILE` writes. */
+/** Renders a file of `prove --report FILE`. */
 export function proofFile(form: ReportForm, report: ProofReport, options: ProofFileOptions): string {
   switch (form) {
     case 'junit':

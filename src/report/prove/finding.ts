@@ -17,7 +17,7 @@ export interface FindingOptions {
 /** Width of explanations, in characters. */
 const width = 100;
 
-/** Everything about one migration, told so that its author can act at once. */
+/** Renders all details of one migration. */
 export function renderFinding(proof: MigrationProof, options: FindingOptions): string {
   const { paint, cwd } = options;
   return [
@@ -31,7 +31,7 @@ export function locationText({ path, line }: Location, cwd: string): string {
   return `${relative(cwd, path)}${line === undefined ? '' : `:${line}`}`;
 }
 
-/** The same without the headline. */
+/** Renders the details without the headline. */
 export function findingLines(
   proof: MigrationProof,
   { paint, strict }: Omit<FindingOptions, 'cwd'>,
@@ -83,7 +83,7 @@ function repairLines(proof: MigrationProof, paint: Paint): readonly string[] {
   ];
 }
 
-/** Tables whose rows were not compared for the same reason are told together. */
+/** Groups tables whose rows were not compared for the same reason. */
 function uncomparedRows({ rows }: MigrationProof): readonly string[] {
   const tables = new Map<string, string[]>();
   for (const { table, compared, reason = '' } of rows) {

@@ -13,7 +13,7 @@ import type {
   Verdict,
 } from '../../prove/proof-report.js';
 
-/** What `prove --json` prints: docs/json.md describes each field. */
+/** Output of `prove --json`; docs/json.md describes each field. */
 export interface ProveResult {
   readonly format: 'roundtrip.prove/1';
   readonly verdict: ProofReport['verdict'];
@@ -29,7 +29,7 @@ export interface ProvenMigration {
   readonly verdict: Verdict;
   readonly traces: readonly Trace[];
   readonly error?: ProveFailure;
-  /** SQL that takes back all traces that can be, in an order that works. */
+  /** SQL that repairs all traces that can be repaired. */
   readonly repair?: string;
   /** Path from the folder of the project, and 1-based line, of the `down`. */
   readonly file: string;
@@ -40,14 +40,14 @@ export interface ProvenMigration {
   readonly rows?: readonly RowsCompared[];
   readonly accepted?: readonly AcceptedFinding[];
   readonly staleAcceptances?: readonly AcceptedFinding[];
-  /** What the configuration of the project accepts, and what it accepted until a day that is over. */
+  /** Acceptances of the project, and those that have expired. */
   readonly acceptedByProject?: readonly AcceptedByProject[];
   readonly expiredAcceptances?: readonly AcceptedByProject[];
   readonly milliseconds: Milliseconds;
 }
 
 export interface ProveFailure extends Omit<ProofError, 'at'> {
-  /** Where in the migration, as far as that is known; 1-based. */
+  /** Location in the migration, if known; 1-based. */
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
@@ -64,7 +64,7 @@ export interface AcceptedFinding extends Pick<Acceptance, 'verdict' | 'object' |
   readonly file: string;
 }
 
-/** The format of `prove --json`; its first fields are a contract. Paths are told from `cwd`. */
+/** The format of `prove --json`; its first fields are a contract. Paths are relative to `cwd`. */
 export function proofToJson(report: ProofReport, cwd: string): ProveResult {
   const { verdict, server, migrations, objects, notCompared, rows, milliseconds } = report;
   return {

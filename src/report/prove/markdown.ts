@@ -65,7 +65,7 @@ function howToAccept(proof: MigrationProof, strict: ProofFileOptions['strict']):
     : ['To accept it instead, add to the file, with your reason:', fence('text', comments.join('\n'))];
 }
 
-/** An explanation that several traces share is told once, after the last of them. */
+/** An explanation shared by several traces is printed once, after the last of them. */
 function traceParts(trace: Trace, proof: MigrationProof): readonly string[] {
   const later = proof.traces.slice(proof.traces.indexOf(trace) + 1);
   const again = later.some(({ explanation }) => explanation === trace.explanation);

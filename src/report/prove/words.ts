@@ -8,7 +8,7 @@ import {
   type Verdict,
 } from '../../prove/proof-report.js';
 
-/** What a verdict is called in a sentence. */
+/** Texts of the verdicts. */
 export const verdictTexts: Readonly<Record<Verdict, string>> = {
   'not-run': 'not run',
   fails: 'fails',
@@ -20,7 +20,7 @@ export const verdictTexts: Readonly<Record<Verdict, string>> = {
   reversible: 'reversible',
 };
 
-/** The verdict in words; a clean migration can still accept what is not there. */
+/** Returns the text of the verdict; a reversible migration may have an unused acceptance. */
 export function headline(proof: MigrationProof): string {
   const { verdict, staleAcceptances } = proof;
   if (verdict === 'reversible' && staleAcceptances.length > 0) return 'has an unused acceptance';
@@ -50,7 +50,7 @@ const changeTexts: Readonly<Record<Trace['change'], string>> = {
   rows: 'lost rows',
 };
 
-/** Without a verdict of its own: the catalogs after the first and the second up. */
+/** Texts for differences between the first and the second up. */
 const arrivalTexts: Readonly<Record<Trace['change'], string>> = {
   ...changeTexts,
   left: 'exists only after the second up',
@@ -70,7 +70,7 @@ export function errorText({ phase, message, code }: ProofError): string {
   return `${subject} fails: ${message}${code === null ? '' : ` (SQLSTATE ${code})`}`;
 }
 
-/** The same of an acceptance of the project, with its last day. */
+/** Renders an acceptance of the project with its last day. */
 export function projectAcceptanceText({ verdict, object, reason, source, until }: ProjectAcceptance): string {
   const day = until === undefined ? '' : `, until ${until}`;
   return `${verdict} ${object}: ${reason} (${source}${day})`;

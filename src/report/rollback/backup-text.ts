@@ -11,7 +11,7 @@ export interface WrittenBackup {
   readonly cwd: string;
 }
 
-/** What a backup holds, and what to do with it. */
+/** Renders the contents of a backup and how to restore it. */
 export function renderBackup({ manifest: { tables, sequences }, path, cwd }: WrittenBackup): string {
   const file = relative(cwd, path);
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);

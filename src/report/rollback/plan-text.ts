@@ -11,7 +11,7 @@ import { countOf } from '../text/plural.js';
 import { renderPlannedSteps } from '../run/run-report.js';
 import { renderTable } from '../text/table.js';
 
-/** What a rollback would do; it ends without a line end. */
+/** Renders the plan of a rollback, without a final newline. */
 export function renderRollbackPlan(plan: RollbackPlan, paint: Paint): string {
   const steps = plan.migrations.map((step) => ({ ...step, direction: 'down' as const }));
   return [

@@ -12,10 +12,10 @@ import { countOf } from '../text/plural.js';
 import { renderTable } from '../text/table.js';
 import { terminalText } from '../text/terminal-text.js';
 
-/** Rows told of each table; JSON has them all. */
+/** Maximum rows listed for each table; JSON has all of them. */
 const shown = 100;
 
-/** What was put back, table by table, and row by row what no longer fits. */
+/** Renders the restored rows by table, and each row that was rejected. */
 export function renderRestore(report: RestoreReport, paint: Paint): string {
   const { tables, sequences } = report;
   const moved = sequences.map((sequence) => sequenceLine(sequence, paint));
@@ -84,7 +84,7 @@ function summaryOf(report: RestoreReport, paint: Paint): string {
   return `${isComplete(report) ? paint.green(text) : paint.yellow(text)}, ${source}`;
 }
 
-/** Said before others have to wait. */
+/** Renders the notice before other sessions have to wait. */
 export function renderWaiting({ tables, rows, seconds }: Waiting): string {
   const names = tables.length > 3 ? countOf(tables.length, 'table') : tables.join(', ');
   const about = seconds < 1 ? 'a second' : formatDuration(Math.ceil(seconds) * 1000);

@@ -23,7 +23,7 @@ const width = 100;
 
 const reordered = 'has its columns in a different order';
 
-/** What the down would do to an object that it should not. */
+/** Returns the text for a trace. */
 function textOfTrace({ change, cause }: FoundTrace): string {
   switch (cause) {
     case 'made by the down':
@@ -50,7 +50,7 @@ const savedRows = 'Do not drop it: re-creating it would not restore its rows.';
 
 const homeless = 'Somebody created it since the up, and it depends on what the down drops.';
 
-/** Kinds of objects that hold what no SQL brings back. */
+/** Kinds of objects with data that no SQL restores. */
 const withRows: ReadonlySet<string> = new Set(['table', 'column', 'materialized view', 'sequence', 'schema']);
 
 function explanationOf({ kind, cause, place }: FoundTrace): { readonly explanation?: string } {
@@ -67,7 +67,7 @@ function textOfSince({ before, after, lost }: ChangedObject): string {
   return `${how}; the change would ${lost ? 'be lost' : 'remain'}`;
 }
 
-/** Everything about a rollback that is not exact, object by object. */
+/** Renders each difference of a rollback that is not exact. */
 export function renderRollbackFinding(finding: RollbackFinding, options: RollbackTextOptions): string {
   const { paint, cwd } = options;
   const { migration, path, traces, changedSince, repair, notRepaired } = finding;
@@ -89,7 +89,7 @@ export function renderRollbackFinding(finding: RollbackFinding, options: Rollbac
   ].join('\n');
 }
 
-/** What others added to objects that the down drops. */
+/** Lists objects that others added to objects dropped by the down. */
 export function goesAlongLines({ goesAlong }: RollbackFinding, verb: 'goes' | 'went'): readonly string[] {
   return goesAlong.flatMap(({ kind, name, with: taker, text }) => {
     const object = `${kind} ${name}`;
@@ -102,7 +102,7 @@ function indent(line: string): string {
   return `  ${line}`;
 }
 
-/** The last lines: what became of it. */
+/** Renders the last lines: the outcome and the remedy. */
 export function renderRefusal(finding: RollbackFinding, paint: Paint): string {
   const { stoppedBy, traces, changedSince, goesAlong } = finding;
   const isPartlyAccepted = stoppedBy.length < traces.length + changedSince.length + goesAlong.length;

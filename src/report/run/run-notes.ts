@@ -6,7 +6,7 @@ import { formatDuration } from '../text/format-number.js';
 import type { RollbackTextOptions } from './rollback-text.js';
 import { goesAlongLines, renderRollbackFinding } from './rollback-text.js';
 
-/** Of a job that makes objects all the time there can be thousands. */
+/** Limit of listed names; a busy database can have thousands. */
 const shownNames = 20;
 
 /** A message about a run, for standard error. */

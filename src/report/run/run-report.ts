@@ -45,7 +45,7 @@ export function renderRunSummary(results: readonly StepResult[], nothing: string
 /** What `up --json`, `down --json` and `redo --json` print: docs/json.md describes each field. */
 export interface RunResult {
   readonly format: 'roundtrip.run/1';
-  /** In the order in which they ran. */
+  /** Migrations in the order in which they ran. */
   readonly migrations: readonly RanMigration[];
 }
 

@@ -16,7 +16,7 @@ export function renderSeedReport({ set, files, tables, milliseconds }: SeedRepor
   return [...lines, '', `seed set ${set}: ${count(files.length, 'file')} in ${time}`].join('\n');
 }
 
-/** What `seed --json` prints: docs/json.md describes each field. */
+/** Output of `seed --json`; docs/json.md describes each field. */
 export interface SeedResult extends SeedReport {
   readonly format: 'roundtrip.seed/1';
 }

@@ -18,12 +18,12 @@ export function changeLines(differences: readonly Difference[], paint: Paint): r
   return linesBelow(undefined);
 }
 
-/** A table that only got another list of columns is told by these columns. */
+/** A table whose only change is its list of columns is represented by the columns. */
 export function isPrinted({ change }: Difference): boolean {
   return change !== 'reordered';
 }
 
-/** What each object came or went with; `undefined` for those that stand for themselves. */
+/** Maps each object to the object that it was added or dropped with, if any. */
 function homesOf(printed: readonly Difference[]): ReadonlyMap<Difference, Difference | undefined> {
   const labelOf = ({ change }: Difference, key: ObjectKey) => `${change} ${keyOf(key)}`;
   const byLabel = new Map(
@@ -57,7 +57,7 @@ function ownLines(difference: Difference, paint: Paint): readonly string[] {
   }
 }
 
-/** The text stands behind the name where it is one line, else below; the columns of a table are told below it. */
+/** The text follows the name if it is one line, else it is below; so are the columns of a table. */
 function described(sign: string, { kind, name, attributes }: CatalogObject): readonly string[] {
   const head = `${sign} ${kind} ${name}`;
   const [first = '', ...rest] = describeObject({ kind, name, attributes }).split('\n');

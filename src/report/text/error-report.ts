@@ -17,7 +17,7 @@ export interface ErrorReport {
   readonly blockedBy?: readonly BlockingSession[];
 }
 
-/** Explains any error; one that nobody foresaw is said to be a defect of the tool. */
+/** Explains any error; an unexpected one is reported as a bug. */
 export function explainError(error: unknown): ErrorReport {
   if (error instanceof RoundtripError) {
     const { code, message, remedy, exitCode } = error;
@@ -32,7 +32,9 @@ interface ServerError extends Error {
   readonly severity: string;
 }
 
-/** A statement of the tool itself that the server refused; the driver puts the SQLSTATE in `code`. */
+/**
+ * Explains an error of the server for a statement of the tool itself; the driver puts the SQLSTATE in `code`.
+ */
 function serverRefusal(error: unknown): ErrorReport | undefined {
   if (!(error instanceof Error) || !('severity' in error)) return undefined;
   const { code, message } = error as ServerError;
@@ -71,7 +73,7 @@ export function renderError({ message, remedy }: ErrorReport, paint: Paint): str
   return [`${paint.red('error:')} ${first}`, ...rest, ...(remedy ? [paint.dim(remedy)] : [])].join('\n');
 }
 
-/** What `--json` prints instead of a result. */
+/** Output of `--json` for an error. */
 export function errorToJson({ code, message, remedy, blockedBy }: ErrorReport): object {
   const error = { code, message, remedy: remedy ?? null, ...(blockedBy ? { blockedBy } : {}) };
   return { format: 'roundtrip.error/1', error };

@@ -6,7 +6,7 @@ import { junitXml } from './junit-xml.js';
 import { fence } from './markdown-syntax.js';
 import { jsonFile, type ReportForm } from './report-form.js';
 
-/** Of a command that could not do its work, for those who read only the files of `--report`. */
+/** Failure of a command, for readers of `--report` files. */
 export interface Failure {
   /** `roundtrip prove` */
   readonly command: string;
@@ -15,7 +15,7 @@ export interface Failure {
   readonly files: readonly string[];
 }
 
-/** What `--report FILE` writes instead of a result. */
+/** Renders a file of `--report` for a failed command. */
 export function failureFile(form: ReportForm, { command, error }: Failure): string {
   const text = textOf(error);
   switch (form) {
@@ -61,7 +61,7 @@ function locationIn(message: string, files: readonly string[], cwd: string) {
   return undefined;
 }
 
-/** Where a name ends that is not the end of a longer one: `11_a.sql` does not name `1_a.sql`. */
+/** Returns the position after a name that is not part of a longer one: `11_a.sql` does not name `1_a.sql`. */
 function positionBehind(message: string, name: string): number | undefined {
   for (let at = message.indexOf(name); at >= 0; at = message.indexOf(name, at + 1))
     if (!/[\w-]/.test(message[at - 1] ?? ' ')) return at + name.length;

@@ -2,7 +2,7 @@
 const otherBlanks = /[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]/gu;
 const nothing = /[\r\u00ad\u200b-\u200f\u2060\ufeff]/gu;
 
-/** Told where two texts are equal but for the ends of their lines. */
+/** Describes line ends if two texts differ in nothing else. */
 export function lineEnds(before: string, after: string): readonly string[] | undefined {
   if (before === after || withoutReturns(before) !== withoutReturns(after)) return undefined;
   return [`- ${returnsIn(before)}`, `+ ${returnsIn(after)}`];
@@ -23,7 +23,7 @@ function returnsIn(text: string): string {
     : `${returns} of ${all} lines end with CR LF (\\r\\n), the others with LF: ${of}`;
 }
 
-/** Writes out what cannot be seen, in the lines of a difference that would else look the same. */
+/** Makes invisible characters visible in lines that would otherwise look the same. */
 export function reveal(lines: readonly string[]): readonly string[] {
   const [gone, come] = ['-', '+'].map(
     (sign) => new Set(lines.filter((line) => line.startsWith(sign)).map(visible)),
@@ -35,7 +35,7 @@ export function reveal(lines: readonly string[]): readonly string[] {
   });
 }
 
-/** As a line looks, without its sign. */
+/** Returns the visible text of a line without its sign. */
 function visible(line: string): string {
   return line.slice(2).replaceAll(nothing, '').replaceAll(otherBlanks, ' ').trimEnd();
 }

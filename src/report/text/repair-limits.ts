@@ -2,7 +2,7 @@ import type { RepairLimit } from '../../catalog/repair/plan-repair.js';
 
 type Limits = readonly RepairLimit[] | undefined;
 
-/** What no statement brings back, and why, each as a line of its own. */
+/** Lists what no statement restores, with the reason. */
 export function limitTexts(
   limits: Limits,
   show: (object: string) => string = (object) => object,

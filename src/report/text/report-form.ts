@@ -1,4 +1,4 @@
-/** What a file of `--report` holds, by the ending of its name. */
+/** Form of a `--report` file by its extension. */
 export const reportForms = { '.xml': 'junit', '.md': 'markdown', '.json': 'json' } as const;
 
 export type ReportForm = (typeof reportForms)[keyof typeof reportForms];

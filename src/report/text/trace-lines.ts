@@ -2,7 +2,7 @@ import { lineDiff } from './line-diff.js';
 import type { Paint } from './paint.js';
 import { wrapText } from './wrap-text.js';
 
-/** One object that is not what it should be, as any feature found it. */
+/** One object that differs, found by any feature. */
 export interface PrintedTrace {
   readonly kind: string;
   readonly name: string;
@@ -15,16 +15,16 @@ export interface TraceLineOptions<T> {
   readonly paint: Paint;
   /** Width of explanations, in characters. */
   readonly width: number;
-  /** What is the matter with it: `is left behind`. */
+  /** Text about the object: `is left behind`. */
   readonly textOf: (trace: T) => string;
 }
 
-/** `type public.mood`; rows are told by their table. */
+/** `type public.mood`; for rows, their table. */
 export function objectOf({ kind, name }: Pick<PrintedTrace, 'kind' | 'name'>): string {
   return kind === 'rows' ? `table ${name}` : `${kind} ${name}`;
 }
 
-/** An explanation that several traces share is told once, after the last of them. */
+/** An explanation shared by several traces is printed once, after the last of them. */
 export function traceLines<T extends PrintedTrace>(
   traces: readonly T[],
   { paint, width, textOf }: TraceLineOptions<T>,

@@ -6,7 +6,7 @@ import { categoryCount } from './words.js';
 /** A part of the comparison that passes or fails on its own: a table, a category, or an object too many. */
 export interface VerifyCase {
   readonly name: string;
-  /** What was looked at, in words. */
+  /** Text about what was compared. */
   readonly compared: string;
   readonly findings: readonly Finding[];
 }

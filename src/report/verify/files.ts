@@ -5,7 +5,7 @@ import { verifyToJson } from './json.js';
 import { verifyToJunit } from './junit.js';
 import { verifyToMarkdown } from './markdown.js';
 
-/** What `verify --report FILE` writes. */
+/** Renders a file of `verify --report FILE`. */
 export function verifyFile(form: ReportForm, report: VerifyReport): string {
   switch (form) {
     case 'junit':

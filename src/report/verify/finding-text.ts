@@ -5,7 +5,7 @@ import { lineDiff } from '../text/line-diff.js';
 import type { Paint } from '../text/paint.js';
 import { changeOrder, migrationTexts, objectText, wordsFor } from './words.js';
 
-/** What differs, by how it does, and the SQL that takes it away in either direction. */
+/** Renders the differences by kind of change, and the repair SQL in both directions. */
 export function renderVerifyFindings(report: VerifyReport, paint: Paint): string {
   const { findings, with: other } = report;
   const { headings } = wordsFor(other);

@@ -4,7 +4,7 @@ import type { Finding, OthersFinding } from '../../verify/finding.js';
 import type { IgnoreRule } from '../../verify/ignore-rules.js';
 import type { ComparedWith, VerifyReport } from '../../verify/verify-report.js';
 
-/** What `verify --json` prints: docs/json.md describes each field. */
+/** Output of `verify --json`; docs/json.md describes each field. */
 export interface VerifyResult extends Pick<
   VerifyReport,
   'verdict' | 'role' | 'repair' | 'notRepaired' | 'notSeen' | 'leftAlone' | 'notes'

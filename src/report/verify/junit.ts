@@ -38,7 +38,7 @@ function repairLines(sql: string | null): readonly string[] {
   return sql === null ? [] : ['to repair:', ...sql.split('\n').map((line) => `  ${line}`)];
 }
 
-/** Which migrations are applied is compared only where there are two databases. */
+/** Applied migrations are compared only between two databases. */
 function migrationCases({ with: other }: VerifyReport): readonly JunitCase[] {
   if (other.kind === 'migrations') return [];
   const texts = migrationTexts(other);

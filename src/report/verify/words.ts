@@ -5,13 +5,13 @@ import { ruleText, type IgnoreRule } from '../../verify/ignore-rules.js';
 import type { ComparedWith, VerifyReport } from '../../verify/verify-report.js';
 import { countOf } from '../text/plural.js';
 
-/** How a comparison speaks of its two sides. */
+/** Texts for the two sides of a comparison. */
 export interface VerifyWords {
-  /** One word or two for what became of an object. */
+  /** Short text for each change. */
   readonly changes: Readonly<Record<Change, string>>;
-  /** Over a list of such objects. */
+  /** Heading of a list of such objects. */
   readonly headings: Readonly<Record<Change, string>>;
-  /** Over the SQL in each direction. */
+  /** Heading of the SQL in each direction. */
   readonly repairs: { readonly database: string; readonly expectation: string };
   readonly same: string;
   readonly different: string;
@@ -54,10 +54,10 @@ export function wordsFor({ kind }: Pick<ComparedWith, 'kind'>): VerifyWords {
   return kind === 'migrations' ? withMigrations : withDatabase;
 }
 
-/** In the order that they are told in. */
+/** Order of the changes in reports. */
 export const changeOrder: readonly Change[] = ['missing', 'different', 'reordered', 'extra'];
 
-/** Which of the two databases is called what. */
+/** Explains the names of the two databases. */
 export function sidesText({ label, with: other }: VerifyReport): string | undefined {
   return other.kind === 'database' ? `A is ${label}, B is ${other.label}` : undefined;
 }
@@ -73,7 +73,7 @@ export function categoryCount(number: number, category: Category): string {
   return countOf(number, category);
 }
 
-/** Whether an object of the checklist is as it should be. */
+/** Whether an object of the checklist passes. */
 export function isFine(status: ItemStatus): boolean {
   return status === 'found' || status === 'ignored';
 }
@@ -123,7 +123,7 @@ export function ofOthersTexts({ ofOthers }: Pick<VerifyReport, 'ofOthers'>): rea
   });
 }
 
-/** Everything that is worth knowing and no finding. */
+/** Lists remarks that are not findings. */
 export function remarksOn(report: VerifyReport): readonly string[] {
   const { notes, staleRules, notSeen, leftAlone, notCompared, role } = report;
   return [
