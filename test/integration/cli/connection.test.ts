@@ -184,7 +184,7 @@ describe('a server without TLS', () => {
 
     expect(message).toContain('the certificate of 127.0.0.1:');
     expect(message).toContain('is not trusted');
-    expect(message).toContain('sslrootcert=FILE');
+    expect(message).toContain('Set sslrootcert to the file of its CA');
   });
 
   it('is trusted with its authority in sslrootcert, and in PGSSLROOTCERT', async () => {

@@ -260,7 +260,7 @@ describe('a message', () => {
     const { code, stderr } = await project.run(`down ${flags} --yes`);
 
     expect(code).toBe(3);
-    expect(stderr).toContain('it drops the migrations table "app"."pgmigrations", or its schema');
+    expect(stderr).toContain('it drops the migrations table "app"."pgmigrations" or its schema');
   });
 });
 

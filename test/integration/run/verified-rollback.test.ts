@@ -42,7 +42,7 @@ describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
       before: 'CREATE FUNCTION kept() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
       up: 'CREATE OR REPLACE FUNCTION kept() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
       down: 'DROP FUNCTION kept()',
-      told: 'function public.kept()would be dropped',
+      told: 'function public.kept() would be dropped',
       there: "to_regprocedure('kept()')",
     },
     {
