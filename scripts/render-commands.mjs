@@ -23,7 +23,7 @@ function commonOptions(commands) {
 }
 
 function renderCommand(command, shared) {
-  const own = command.options.filter(({ long }) => !shared.has(long));
+  const own = command.options.filter(({ long, hidden }) => !hidden && !shared.has(long));
   return [
     `## roundtrip ${command.name()}`,
     fence(

@@ -25,6 +25,11 @@ export abstract class RoundtripError extends Error {
   }
 }
 
+/** The message of whatever was thrown. */
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
 /** Invalid command line, environment or configuration file. */
 export class UsageError extends RoundtripError {
   readonly code = 'usage';

@@ -1,10 +1,10 @@
 import type { MigrationsConfig } from '../config/config.js';
-import { MigrationFileError } from '../errors.js';
 import type { HistoryEntry } from '../history/history-entry.js';
 import type { AppliedMigration } from '../migrations/bookkeeping.js';
 import { findByName } from '../migrations/find-by-name.js';
-import { readMigrationChain, type MigrationChain } from '../migrations/migration-chain.js';
+import { readMigrationChain } from '../migrations/migration-chain.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
+import { assertFilesPresent } from '../migrations/missing-files.js';
 import { assertInOrder } from '../migrations/plan.js';
 
 export interface BaselinePlan {
@@ -34,7 +34,7 @@ export function planBaseline(
 ): BaselinePlan {
   const { name: through } = findByName(files, wanted);
   const chain = readMigrationChain(files, applied);
-  assertFilesPresent(chain);
+  assertFilesPresent(chain, 'baseline');
   if (checkOrder === 'enforced') assertInOrder(chain);
   const names = new Set(applied.map(({ name }) => name));
   const last = files.findIndex(({ name }) => name === through);
@@ -43,12 +43,4 @@ export function planBaseline(
     contained: files.filter(({ name }, index) => index <= last || names.has(name)),
     takenOver: files.slice(0, last + 1).filter(({ name }) => !ups.has(name)),
   };
-}
-
-function assertFilesPresent(chain: MigrationChain): void {
-  const gone = chain.filter(({ state }) => state === 'missing').map(({ name }) => name);
-  if (gone.length === 0) return;
-  throw new MigrationFileError(`files of applied migrations are missing: ${gone.join(', ')}`, {
-    remedy: 'Check out the revision that contains them: the comparison needs them.',
-  });
 }

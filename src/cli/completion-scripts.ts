@@ -36,15 +36,20 @@ complete -o default -F _roundtrip roundtrip
 `;
 }
 
-function flagsOf({ options }: Command): readonly string[] {
-  return [...options.flatMap(({ long }) => long ?? []), '--help'];
+/** Without those that the help does not show either. */
+function optionsOf({ options }: Command): readonly Option[] {
+  return options.filter(({ hidden }) => !hidden);
+}
+
+function flagsOf(command: Command): readonly string[] {
+  return [...optionsOf(command).flatMap(({ long }) => long ?? []), '--help'];
 }
 
 function zsh({ commands }: Command): string {
   const described = commands.map((command) => `    ${quoted(`${command.name()}:${command.description()}`)}`);
   const cases = commands.map(
     (command) =>
-      `    ${command.name()}) _arguments ${[...command.options.map(zshOption), "'*:file:_files'"].join(' ')} ;;`,
+      `    ${command.name()}) _arguments ${[...optionsOf(command).map(zshOption), "'*:file:_files'"].join(' ')} ;;`,
   );
   return `#compdef roundtrip
 # zsh completion of roundtrip: source <(roundtrip completion zsh)
@@ -77,7 +82,7 @@ function zshOption(option: Option): string {
 function fish({ commands }: Command): string {
   const lines = commands.flatMap((command) => [
     `complete -c roundtrip -n __fish_use_subcommand -a ${command.name()} -d ${quoted(command.description())}`,
-    ...command.options.map((option) => fishOption(command, option)),
+    ...optionsOf(command).map((option) => fishOption(command, option)),
   ]);
   return `# fish completion of roundtrip: roundtrip completion fish | source\n${lines.join('\n')}\n`;
 }

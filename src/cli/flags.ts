@@ -8,7 +8,7 @@ export function addRunFlags(command: Command): Command {
     .option('--no-history', 'record nothing in the schema roundtrip, and verify no rollback')
     .option('--allow-edited', 'run even if applied migrations were edited')
     .option('--allow-missing', 'run even if files of applied migrations are missing')
-    .option('--allow-out-of-order', 'run even if pending migrations come before applied ones')
+    .addOption(command.createOption('--allow-out-of-order', 'the same as --no-check-order').hideHelp())
     .option('--lock-retries <number>', 'retries after a lock timeout (default: 5)');
 }
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
-import { UsageError } from '../errors.js';
+import { UsageError, messageOf } from '../errors.js';
 import { reportFormOf, reportForms, type ReportForm } from '../report/text/report-form.js';
 
 /** A file given with `--report`. */
@@ -35,7 +35,7 @@ export async function writeReports(
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, render(form));
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = messageOf(cause);
       throw new UsageError(`the report ${path} cannot be written: ${reason}`, {
         remedy: 'Name another file with --report.',
         cause,

@@ -66,7 +66,7 @@ export async function runCommand(context: Context<RunFlags>, command: RunCommand
   });
 }
 
-/** Applies --allow-out-of-order to the configuration. */
+/** Applies --allow-out-of-order, an alias of --no-check-order, to the configuration. */
 export function inAnyOrder(config: Config, { allowOutOfOrder }: RunFlags): Config {
   if (!allowOutOfOrder) return config;
   return { ...config, migrations: { ...config.migrations, checkOrder: 'off' } };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { UsageError } from '../errors.js';
+import { UsageError, messageOf } from '../errors.js';
 import { createModuleLoader } from '../modules/load-module.js';
 import type { ConnectionSettings } from './connection.js';
 
@@ -162,7 +162,7 @@ async function load(directory: string, file: string): Promise<unknown> {
     const module = await createModuleLoader({ directory })(path);
     return module.default ?? module;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new UsageError(`the configuration file ${file} cannot be read: ${reason}`, {
       remedy:
         'Check the path after --config-file, and that the file is valid JSON, JavaScript or TypeScript.',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { UsageError } from '../errors.js';
+import { UsageError, messageOf } from '../errors.js';
 import type { Mistakes } from './mistakes.js';
 import { projectShape, type ProjectSettings } from './project-shape.js';
 
@@ -87,7 +87,7 @@ function parseJson(content: string, name: string): unknown {
 }
 
 function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  return messageOf(cause);
 }
 
 function mistaken(message: string): UsageError {

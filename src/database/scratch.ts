@@ -1,3 +1,4 @@
+import { sqlStateOf, sqlStates } from './sqlstate.js';
 import { numberOf } from './text-conversion.js';
 import { randomInt } from 'node:crypto';
 import { DatabaseError } from '../errors.js';
@@ -143,9 +144,7 @@ function localeClause({ encoding, collate, ctype, provider, locale, rules }: Loc
 
 type Dropping = Pick<Owned, 'admin' | 'database'>;
 
-/** SQLSTATE object_in_use (manual, appendix A): `WITH (FORCE)` ends sessions, but not replication. */
-const objectInUse = '55006';
-
+/** `WITH (FORCE)` ends sessions, but not replication. */
 async function dropScratch({ admin, database }: Dropping, name: string): Promise<void> {
   if (!name.startsWith(scratchPrefix))
     throw new Error(`refused to drop ${name}: it is not a scratch database`);
@@ -153,7 +152,7 @@ async function dropScratch({ admin, database }: Dropping, name: string): Promise
   try {
     await drop();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === objectInUse)) throw error;
+    if (sqlStateOf(error) !== sqlStates.objectInUse) throw error;
     await withSession(database.sibling(name), endReplication, { signal: uninterruptible });
     await drop();
   }

@@ -1,10 +1,10 @@
-import { DatabaseError, InterruptedError } from '../errors.js';
+import { DatabaseError, InterruptedError, messageOf } from '../errors.js';
 import type { Session } from './session.js';
 
 /** The connection broke during COMMIT: it is unknown whether the transaction was committed. */
 export class CommitInDoubt extends DatabaseError {
   constructor(cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     super(`the connection was lost during COMMIT: ${reason}`, {
       remedy:
         'It is unknown whether the transaction was committed. Check with roundtrip status before you run again.',

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { extensionRemedy, missingExtensions } from '../database/required-extensions.js';
-import { isPermissionDenied } from '../database/is-permission-denied.js';
+import { isPermissionDenied } from '../database/sqlstate.js';
 import { quoteQualified } from '../database/quote.js';
 import type { Database, Session } from '../database/session.js';
 import { catalogText } from '../database/text-conversion.js';

@@ -1,7 +1,7 @@
 import { catalogText } from '../database/text-conversion.js';
 import { ownTableList } from '../database/own-schema.js';
-import { DatabaseError } from '../errors.js';
-import { isPermissionDenied } from '../database/is-permission-denied.js';
+import { DatabaseError, messageOf } from '../errors.js';
+import { isPermissionDenied } from '../database/sqlstate.js';
 import type { Session } from '../database/session.js';
 import { changeOwnObjects } from '../database/own-objects.js';
 
@@ -138,7 +138,7 @@ async function createHistory(session: Session, facts: Facts | undefined): Promis
   try {
     await changeOwnObjects(session, facts ? CREATE_TABLES : CREATE_HISTORY);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new DatabaseError(`the history (schema roundtrip) cannot be created: ${reason}`, {
       remedy: isPermissionDenied(cause) ? `${grantIt} ${without}` : without,
       cause,

@@ -1,3 +1,4 @@
+import { sqlStates } from '../database/sqlstate.js';
 import { terminateAdvice } from '../database/blocking-sessions.js';
 import type { BlockingSession } from '../errors.js';
 import { copiesFromClient, createsExtension } from '../sql-text/recognise.js';
@@ -52,13 +53,15 @@ export function explainLeftovers(
 }
 
 const adviceByCode: Readonly<Record<string, string>> = {
-  '55P03': 'Another session holds a lock on the same object. Run it again later, or raise --lock-timeout.',
-  '57014': 'The statement exceeded --statement-timeout, or somebody cancelled it.',
-  '42501': 'The role lacks a privilege. Grant it, or connect as the owner.',
-  '40P01': 'Two sessions waited for each other (deadlock). Run it again.',
-  '25P03': 'The transaction was idle longer than --idle-in-transaction-timeout; raise it.',
-  '57P01': 'An administrator ended the session or stopped the server. Run it again.',
-  '53100': 'The disk of the server is full. Free some space and run again.',
+  [sqlStates.lockNotAvailable]:
+    'Another session holds a lock on the same object. Run it again later, or raise --lock-timeout.',
+  [sqlStates.queryCanceled]: 'The statement exceeded --statement-timeout, or somebody cancelled it.',
+  [sqlStates.insufficientPrivilege]: 'The role lacks a privilege. Grant it, or connect as the owner.',
+  [sqlStates.deadlockDetected]: 'Two sessions waited for each other (deadlock). Run it again.',
+  [sqlStates.idleInTransactionSessionTimeout]:
+    'The transaction was idle longer than --idle-in-transaction-timeout; raise it.',
+  [sqlStates.adminShutdown]: 'An administrator ended the session or stopped the server. Run it again.',
+  [sqlStates.diskFull]: 'The disk of the server is full. Free some space and run again.',
 };
 
 /** The SQLSTATEs of an extension that the server does not have, since PostgreSQL 13 and before (`extension.c`). */
@@ -66,7 +69,7 @@ const missingExtension = new Set(['0A000', '58P01']);
 
 function advice({ code = '', statement = '', blockedBy = [] }: Failure): string {
   // The driver answers such a COPY itself, with the SQLSTATE of a cancelled statement.
-  if (code === '57014' && copiesFromClient(statement)) {
+  if (code === sqlStates.queryCanceled && copiesFromClient(statement)) {
     return 'COPY … FROM stdin gets no data in a migration: only psql sends the lines behind it. Write the rows with INSERT.';
   }
   if (missingExtension.has(code) && createsExtension(statement)) {

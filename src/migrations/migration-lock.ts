@@ -10,7 +10,7 @@ import { lockWaitNotes, type LockWaitNote } from '../database/lock-wait-note.js'
 import { stopIfInterrupted } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
-import { DatabaseError, RoundtripError, type BlockingSession } from '../errors.js';
+import { DatabaseError, RoundtripError, type BlockingSession, messageOf } from '../errors.js';
 import { migrationLockKey } from './engine.js';
 
 export interface LockOptions {
@@ -58,7 +58,7 @@ async function ensureHeld(session: Session): Promise<void> {
     await session.query('SELECT');
   } catch (cause) {
     if (cause instanceof RoundtripError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new DatabaseError(`the session that held the migration lock has ended: ${reason}`, {
       remedy: 'The current transaction was rolled back, because another run may have started. Run again.',
       cause,

@@ -2,6 +2,7 @@ import { MigrationFileError, UsageError, assertNever } from '../errors.js';
 import { findByName } from './find-by-name.js';
 import type { MigrationChain, ChainEntry } from './migration-chain.js';
 import type { MigrationFile } from './migration-file.js';
+import { assertFilesPresent } from './missing-files.js';
 
 /** Which migrations a command selects. */
 export type Target =
@@ -39,12 +40,7 @@ export function planUp(chain: MigrationChain, target: Target): readonly Migratio
 export function planDown(chain: MigrationChain, target: Target): readonly MigrationFile[] {
   const done = chain.filter((entry) => entry.state === 'applied' || entry.state === 'missing').toReversed();
   const range = done.slice(0, depth(done, target));
-  const gone = range.filter((entry) => entry.state === 'missing').map(({ name }) => name);
-  if (gone.length > 0) {
-    throw new MigrationFileError(`files of applied migrations are missing: ${gone.join(', ')}`, {
-      remedy: 'Check out the revision that contains them: their down is needed for the rollback.',
-    });
-  }
+  assertFilesPresent(range, 'down');
   return range.flatMap((entry) => (entry.state === 'applied' ? [entry.file] : []));
 }
 
@@ -82,6 +78,6 @@ export function assertInOrder(chain: MigrationChain): void {
   const late = chain.filter(({ state }) => state === 'out-of-order').map(({ name }) => name);
   if (late.length === 0) return;
   throw new MigrationFileError(`pending migrations come before applied ones: ${late.join(', ')}`, {
-    remedy: 'Rename them so that they come last, or use --allow-out-of-order if their order does not matter.',
+    remedy: 'Rename them so that they come last, or use --no-check-order if their order does not matter.',
   });
 }

@@ -1,7 +1,7 @@
 import type { MigrationsConfig } from '../config/config.js';
-import { DatabaseError } from '../errors.js';
+import { DatabaseError, messageOf } from '../errors.js';
 import { quoteIdentifier, quoteQualified } from '../database/quote.js';
-import { isPermissionDenied } from '../database/is-permission-denied.js';
+import { isPermissionDenied, sqlStateOf, sqlStates } from '../database/sqlstate.js';
 import type { Session } from '../database/session.js';
 import { changeOwnObjects } from '../database/own-objects.js';
 
@@ -55,11 +55,8 @@ async function createMissingSchemas(session: Session, { createSchemas }: Migrati
   }
 }
 
-/** SQLSTATE of a schema that does not exist (manual, appendix A). */
-const noSuchSchema = '3F000';
-
 function cannotCreate(config: MigrationsConfig, cause: unknown): DatabaseError {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = messageOf(cause);
   const remedy = remedyFor(config, cause);
   return new DatabaseError(
     `the migrations table ${config.tableSchema}.${config.table} cannot be created: ${message}`,
@@ -70,7 +67,7 @@ function cannotCreate(config: MigrationsConfig, cause: unknown): DatabaseError {
 function remedyFor({ tableSchema }: MigrationsConfig, cause: unknown): string | undefined {
   if (isPermissionDenied(cause))
     return `The role needs CREATE on the schema: GRANT CREATE, USAGE ON SCHEMA ${tableSchema} TO …; or use --migrations-schema.`;
-  return cause instanceof Error && 'code' in cause && cause.code === noSuchSchema
+  return sqlStateOf(cause) === sqlStates.invalidSchemaName
     ? `Create it first (CREATE SCHEMA ${tableSchema}), or set "create-schema" in the configuration file.`
     : undefined;
 }

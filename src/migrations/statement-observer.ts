@@ -1,3 +1,4 @@
+import { sqlStateOf, sqlStates } from '../database/sqlstate.js';
 import { performance } from 'node:perf_hooks';
 import type { Statement } from '../database/session.js';
 import type { FailureState } from './failure-state.js';
@@ -83,9 +84,10 @@ export class StatementObserver {
   }
 }
 
-/** SQLSTATEs undefined_table and invalid_schema_name (manual, appendix A). */
+const missingTable: ReadonlySet<string> = new Set([sqlStates.undefinedTable, sqlStates.invalidSchemaName]);
+
 function isMissing(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Error && 'code' in error && ['42P01', '3F000'].includes(String(error.code));
+  return missingTable.has(sqlStateOf(error) ?? '');
 }
 
 /** The migration took its own bookkeeping away. */
@@ -102,7 +104,7 @@ class NothingToRecordIn extends Error {
   }
 }
 
-/** SQLSTATE in_failed_sql_transaction (manual, appendix A): an earlier statement is what failed. */
+/** An earlier statement is what failed. */
 export function isAfterFailure(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '25P02';
+  return sqlStateOf(error) === sqlStates.inFailedSqlTransaction;
 }

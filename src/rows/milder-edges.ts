@@ -1,3 +1,4 @@
+import { duplicateRow, sqlStates } from '../database/sqlstate.js';
 import { noEdges, type EdgeRules } from './edge-rules.js';
 import type { EdgeClass } from './edge-value.js';
 
@@ -11,19 +12,20 @@ export interface StepRefusal {
 /** From everything to nothing: NULL is what migrations forget most, so it goes last but one. */
 const fewerAndFewer: readonly (readonly EdgeClass[])[] = [['absent', 'odd'], ['absent'], ['odd'], []];
 
-/** SQLSTATEs: not_null_violation; unique_violation and exclusion_violation. */
-const notNull = '23502';
-const twice: ReadonlySet<string | undefined> = new Set(['23505', '23P01']);
-
 /**
  * Edge values that a step may bear which failed on `rules`: first without what it names, then without one
  * class of them after the other. `undefined` when it has failed on plain rows.
  */
 export function milderEdges(rules: EdgeRules, { code, column }: StepRefusal): EdgeRules | undefined {
   const { classes, duplicates, filled } = rules;
-  if (code === notNull && column !== undefined && classes.has('absent') && !filled.has(column))
+  if (
+    code === sqlStates.notNullViolation &&
+    column !== undefined &&
+    classes.has('absent') &&
+    !filled.has(column)
+  )
     return { ...rules, filled: new Set([...filled, column]) };
-  if (twice.has(code) && duplicates === 'some') return { ...rules, duplicates: 'none' };
+  if (duplicateRow.has(code ?? '') && duplicates === 'some') return { ...rules, duplicates: 'none' };
   const next = fewerAndFewer.find((some) => isFewer(some, classes));
   if (next) return { ...rules, classes: new Set(next), ...(next.length === 0 ? noDuplicates : {}) };
   return duplicates === 'some' ? noEdges : undefined;

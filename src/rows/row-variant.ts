@@ -1,3 +1,4 @@
+import { duplicateRow } from '../database/sqlstate.js';
 import type { Refusal } from './attempt.js';
 import { defaultCell, nullCell, type Assignment, type Cell } from './cell.js';
 import type { Choices } from './choose-values.js';
@@ -61,9 +62,8 @@ export function nextVariant(plan: RowPlan, variant: RowVariant, refusal: Refusal
   return { ...variant, refusals, relaxed: new Set([...variant.relaxed, ...optional]) };
 }
 
-/** Unique violation and exclusion violation. */
 function isDuplicate({ code }: Refusal): boolean {
-  return code === '23505' || code === '23P01';
+  return duplicateRow.has(code);
 }
 
 /** Columns that a refusal is about; all of them where it does not say. */

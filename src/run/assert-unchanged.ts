@@ -1,22 +1,7 @@
 import { MigrationFileError, RefusedError } from '../errors.js';
 import type { HistoryEntry } from '../history/history-entry.js';
 import type { EditedFiles } from '../history/find-edited.js';
-import type { MigrationChain } from '../migrations/migration-chain.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
-
-/** @throws MigrationFileError naming applied migrations whose file is gone, latest first */
-export function assertFilesPresent(chain: MigrationChain): void {
-  const names = chain
-    .filter(({ state }) => state === 'missing')
-    .map(({ name }) => name)
-    .toReversed();
-  if (names.length === 0) return;
-  throw new MigrationFileError(`files of applied migrations are missing: ${names.join(', ')}`, {
-    remedy:
-      'Check out the revision that contains them. down --from-history rolls back with the recorded files; ' +
-      'up --allow-missing runs without them.',
-  });
-}
 
 /** @throws MigrationFileError naming applied migrations whose up is not what ran */
 export function assertUnedited({ ups }: EditedFiles): void {

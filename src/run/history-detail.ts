@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.js';
 import type { Detail } from '../history/history-entry.js';
 import { StatementError } from '../migrations/statement-error.js';
 import { InexactRollback, type JudgedRollback } from './rollback-finding.js';
@@ -11,7 +12,7 @@ export function failureDetail(error: unknown): Detail {
 /** The message alone: what the server adds (`DETAIL`) can hold values of rows. */
 function errorDetail(error: unknown): NonNullable<Detail['error']> {
   if (error instanceof StatementError) return { message: error.reason, sqlState: error.sqlState ?? null };
-  return { message: error instanceof Error ? error.message : String(error), sqlState: null };
+  return { message: messageOf(error), sqlState: null };
 }
 
 /** Which objects a rollback did not bring back, without what they look like. */

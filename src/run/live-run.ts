@@ -1,3 +1,4 @@
+import { needsCommit } from '../database/sqlstate.js';
 import { stopIfInterrupted } from '../database/interruption.js';
 import type { MigrationChain } from '../migrations/migration-chain.js';
 import type { Direction, Migration } from '../migrations/migration.js';
@@ -15,9 +16,6 @@ import { NeedsNoTransaction, NeedsRehearsal } from './step-signals.js';
 export interface LiveRunContext extends DownContext {
   readonly chain: MigrationChain;
 }
-
-/** SQLSTATEs of what works only in a transaction after the one before it: a new enum value, pending triggers. */
-const needsCommit: ReadonlySet<string> = new Set(['55P04', '55006']);
 
 /**
  * A run on a database that people use: under the lock, with everything read that the steps are held

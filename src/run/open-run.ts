@@ -1,3 +1,4 @@
+import { migrationsTable } from '../config/migrations-table.js';
 import { LiveCatalog } from '../catalog/observe/live-catalog.js';
 import { readLogin } from '../database/as-login.js';
 import { assertWritable } from '../database/assert-writable.js';
@@ -16,7 +17,8 @@ import type { LockWaits } from './lock-waits.js';
 import { LiveRecord } from './live-record.js';
 import { LiveRun } from './live-run.js';
 import { withRecordedFiles } from './recorded-files.js';
-import { assertUnedited, assertFilesPresent } from './assert-unchanged.js';
+import { assertFilesPresent } from '../migrations/missing-files.js';
+import { assertUnedited } from './assert-unchanged.js';
 import type { RunOptions } from './run-options.js';
 
 export interface Opening {
@@ -69,8 +71,7 @@ async function openFromHistory(opening: Opening, record: LiveRecord): Promise<Li
 
 async function openRecord({ catalogSession, options }: Opening): Promise<LiveRecord> {
   const { config, database } = options;
-  const { tableSchema: schema, table: name } = config.migrations;
-  const catalog = new LiveCatalog(catalogSession, { migrationsTable: { schema, name } });
+  const catalog = new LiveCatalog(catalogSession, { migrationsTable: migrationsTable(config.migrations) });
   const login = await readLogin(catalogSession);
   const { major } = database.server;
   return LiveRecord.open({ catalogSession, config: config.migrations, catalog, login, major });
@@ -81,7 +82,7 @@ async function readChecked(
   { session, options: { config, missing = 'refused' } }: Opening,
 ): Promise<MigrationChain> {
   const chain = readMigrationChain(migrations, await readApplied(session, config.migrations));
-  if (missing === 'refused') assertFilesPresent(chain);
+  if (missing === 'refused') assertFilesPresent(chain, 'run');
   if (config.migrations.checkOrder === 'enforced') assertInOrder(chain);
   return chain;
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { DatabaseError, InterruptedError } from '../errors.js';
+import { DatabaseError, InterruptedError, messageOf } from '../errors.js';
 import { uninterruptible } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
@@ -131,7 +131,7 @@ async function renderOnScratch(
 
 function unrenderable({ step: { migration, direction } }: { readonly step: Step }, cause: unknown): unknown {
   if (cause instanceof InterruptedError) return cause;
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   return new DatabaseError(
     `the ${direction} of ${migration.name} cannot be shown without running it: ${reason}`,
     {

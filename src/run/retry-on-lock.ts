@@ -1,3 +1,4 @@
+import { sqlStates } from '../database/sqlstate.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChangedMeanwhile } from '../catalog/model/changed-meanwhile.js';
 import { interrupted } from '../database/interruption.js';
@@ -5,8 +6,10 @@ import { StatementError } from '../migrations/statement-error.js';
 import type { LockWaits } from './lock-waits.js';
 import type { Clock, Retry } from './run-options.js';
 
-/** SQLSTATEs lock_not_available, after `lock_timeout`, and deadlock_detected (manual, appendix A). */
-const reasons: Readonly<Record<string, RetryReason>> = { '55P03': 'lock timeout', '40P01': 'deadlock' };
+const reasons: Readonly<Record<string, RetryReason>> = {
+  [sqlStates.lockNotAvailable]: 'lock timeout',
+  [sqlStates.deadlockDetected]: 'deadlock',
+};
 
 type RetryReason = Retry['reason'];
 

@@ -1,3 +1,4 @@
+import { migrationsTable } from '../config/migrations-table.js';
 import { RefusedError } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Step, StepResult } from '../migrations/step.js';
@@ -44,9 +45,9 @@ function asDown(migration: Migration): Step {
 
 async function runKept(steps: readonly Step[], context: SavedRangeContext): Promise<readonly StepResult[]> {
   const { sink, options } = context;
-  const { tableSchema: schema, table: name } = options.config.migrations;
+  const bookkeeping = migrationsTable(options.config.migrations);
   const migrations = steps.map(({ migration }) => migration.name);
-  const saving = { sink, bookkeeping: { schema, name }, migrations };
+  const saving = { sink, bookkeeping, migrations };
   try {
     const results = await saveData(saving, (hooks) => runHooked(steps, context, hooks));
     for (const result of results) options.observer.finished(result);

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RefusedError, UsageError } from '../errors.js';
+import { RefusedError, UsageError, messageOf } from '../errors.js';
 import { isGenerated } from './marker.js';
 import type { DocsFiles } from './render-docs.js';
 
@@ -90,7 +90,7 @@ async function assertOwnFiles(directory: string, names: readonly string[]): Prom
 }
 
 function unusable(directory: string, cause: unknown): UsageError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   return new UsageError(`the folder ${directory} cannot be used: ${reason}`, {
     remedy: 'Name another one with --output.',
     cause,

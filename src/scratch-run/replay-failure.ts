@@ -1,3 +1,4 @@
+import { sqlStates } from '../database/sqlstate.js';
 import { keyOf, type Snapshot } from '../catalog/model/object.js';
 import { quoteIdentifier } from '../database/quote.js';
 import type { Database } from '../database/session.js';
@@ -6,10 +7,6 @@ import { DatabaseError, RefusedError, type RoundtripError } from '../errors.js';
 import { StatementError } from '../migrations/statement-error.js';
 import type { DatabaseState } from '../database-state/read-database-state.js';
 import type { ScratchServer } from './scratch-server.js';
-
-/** SQLSTATEs (manual, appendix A) of an object that is there already, and of one that is not. */
-const duplicateObject = '42710';
-const undefinedObject = '42704';
 
 /** How PostgreSQL speaks of a role in these two errors (`user.c`, `acl.c`). */
 const roleText = /^role "(.+)" (?:already exists|does not exist)$/s;
@@ -26,12 +23,12 @@ function roleOf(error: unknown, sqlState: string): string | undefined {
 
 /** Whether a migration makes a role that the server has already, from when it ran on it. */
 export function isRoleConflict(error: unknown): boolean {
-  return roleOf(error, duplicateObject) !== undefined;
+  return roleOf(error, sqlStates.duplicateObject) !== undefined;
 }
 
 /** The role, quoted where needed, that a migration missed and that the live server has. */
 export function missingRole(error: unknown, live: Snapshot): string | undefined {
-  const role = roleOf(error, undefinedObject);
+  const role = roleOf(error, sqlStates.undefinedObject);
   if (role === undefined) return undefined;
   const names = [role, quoteIdentifier(role)];
   return names.find((name) => live.has(keyOf({ kind: 'role', name })));
@@ -86,10 +83,10 @@ async function missingExtensions(server: Database, { catalog }: DatabaseState): 
 }
 
 function remedyFor(error: StatementError, place: ScratchServer['place']): string {
-  const role = roleOf(error, undefinedObject);
+  const role = roleOf(error, sqlStates.undefinedObject);
   if (role !== undefined)
     return `No migration creates the role ${role}: create it on the scratch server first.`;
-  if (error.sqlState === '42501' && place === 'live server')
+  if (error.sqlState === sqlStates.insufficientPrivilege && place === 'live server')
     return 'The role lacks a privilege. Use --scratch-url embedded, or --scratch-url URL with a role that has it.';
   return 'If it succeeded on the live database, its file has changed since, or it depends on something that no migration creates: rows, roles, or objects created by hand.';
 }

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import { quoteIdentifier } from '../database/quote.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
-import { DatabaseError, InterruptedError, RoundtripError } from '../errors.js';
+import { DatabaseError, InterruptedError, RoundtripError, messageOf } from '../errors.js';
 import { assertNoReferringRows } from './referring-rows.js';
 import { deleteRecord, markRecord, readRecord, type LoadRecord, type TableRecord } from './load-record.js';
 import { assertNotProduction } from './assert-safe-seeding.js';
@@ -101,7 +101,7 @@ async function explained<T>(action: () => Promise<T>): Promise<T> {
   } catch (cause) {
     if (cause instanceof InterruptedError) throw new InterruptedError(cause.message, { remedy, cause });
     if (cause instanceof RoundtripError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new DatabaseError(`the loaded rows cannot be removed: ${reason}`, { remedy, cause });
   }
 }

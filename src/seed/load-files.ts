@@ -1,4 +1,4 @@
-import { MigrationFileError, RoundtripError } from '../errors.js';
+import { MigrationFileError, RoundtripError, messageOf } from '../errors.js';
 import { createModuleLoader } from '../modules/load-module.js';
 import { UserCode } from '../modules/user-code.js';
 import type { LoadContext, LoadPlan } from './load-plan.js';
@@ -53,7 +53,7 @@ function tryPlan<T>(name: string, load: () => T): T {
     return load();
   } catch (cause) {
     if (cause instanceof RoundtripError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new MigrationFileError(`${name} failed to plan its rows: ${reason}`, { cause });
   }
 }

@@ -1,7 +1,7 @@
-import { isPermissionDenied } from '../database/is-permission-denied.js';
+import { isPermissionDenied } from '../database/sqlstate.js';
 import type { Session } from '../database/session.js';
 import { changeOwnObjects } from '../database/own-objects.js';
-import { DatabaseError } from '../errors.js';
+import { DatabaseError, messageOf } from '../errors.js';
 import { ensureHistory } from '../history/history-schema.js';
 
 /** Progress of one table, stored in the database by the transactions that load. */
@@ -69,7 +69,7 @@ export async function ensureRecords(session: Session): Promise<void> {
   // Whoever makes the schema makes the history in it.
   if (!hasSchema) await ensureHistory(session);
   await changeOwnObjects(session, CREATE_TABLE).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new DatabaseError(`the table roundtrip.load cannot be created: ${reason}`, {
       remedy: isPermissionDenied(cause)
         ? 'It records the progress of a load. GRANT USAGE, CREATE ON SCHEMA roundtrip TO the role.'

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import { quoteIdentifier } from '../database/quote.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
-import { DatabaseError, InterruptedError, RoundtripError } from '../errors.js';
+import { DatabaseError, InterruptedError, RoundtripError, messageOf } from '../errors.js';
 import { beginLoad, resumeLoad, type LoadSize, type PlannedLoad, type PlannedTable } from './begin-load.js';
 import { copyText } from './copy-text.js';
 import { readLoadSet, type LoadFile } from './load-files.js';
@@ -146,7 +146,7 @@ async function explained(planned: PlannedTable | undefined, action: () => Promis
   } catch (cause) {
     if (cause instanceof InterruptedError) throw new InterruptedError(cause.message, { remedy, cause });
     if (cause instanceof RoundtripError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     const what = planned ? `${planned.file} failed to load ${planned.record.table}` : 'ANALYZE failed';
     throw new DatabaseError(`${what}: ${reason}${contextOf(cause)}`, { remedy, cause });
   }

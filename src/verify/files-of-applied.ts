@@ -1,7 +1,7 @@
-import { MigrationFileError } from '../errors.js';
 import type { AppliedMigration } from '../migrations/bookkeeping.js';
 import { readMigrationChain } from '../migrations/migration-chain.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
+import { assertFilesPresent } from '../migrations/missing-files.js';
 
 /** What is applied in a database, and what is not, as far as the files tell. */
 export interface AppliedFiles {
@@ -17,13 +17,7 @@ export function filesOfApplied(
   applied: readonly AppliedMigration[],
 ): AppliedFiles {
   const chain = readMigrationChain(files, applied);
-  const gone = chain.filter(({ state }) => state === 'missing').map(({ name }) => name);
-  if (gone.length > 0) {
-    throw new MigrationFileError(`files of applied migrations are missing: ${gone.join(', ')}`, {
-      remedy:
-        'Check out the revision that contains them, or give their folder with --migrations-dir: without them, their objects look like drift.',
-    });
-  }
+  assertFilesPresent(chain, 'verify');
   return {
     applied: chain.flatMap((entry) => (entry.state === 'applied' ? [entry.file] : [])),
     pending: chain.flatMap((entry) => (entry.state === 'applied' ? [] : [entry.name])),

@@ -1,4 +1,5 @@
 import type { Session } from '../../database/session.js';
+import { sqlStateOf, sqlStates } from '../../database/sqlstate.js';
 import { ChangedMeanwhile } from '../model/changed-meanwhile.js';
 
 const LIMIT_WAIT = `
@@ -15,13 +16,8 @@ export async function withoutWaiting<T>(session: Session, action: () => Promise<
   try {
     return await action();
   } catch (error) {
-    throw isLockTimeout(error) ? new ChangedMeanwhile(error) : error;
+    throw sqlStateOf(error) === sqlStates.lockNotAvailable ? new ChangedMeanwhile(error) : error;
   } finally {
     await session.query(RESTORE_WAIT, [rows[0]?.usual ?? '0']);
   }
-}
-
-/** SQLSTATE lock_not_available (manual, appendix A). */
-function isLockTimeout(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '55P03';
 }

@@ -1,8 +1,10 @@
+import { sqlStateOf, sqlStates } from '../../database/sqlstate.js';
 import { numberOf } from '../../database/text-conversion.js';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Session } from '../../database/session.js';
+import { messageOf } from '../../errors.js';
 import { ChangedMeanwhile } from '../model/changed-meanwhile.js';
 
 /**
@@ -85,13 +87,13 @@ const fresh = { 'own transaction': 'fresh transaction', 'open transaction': 'ope
  * drops an object meanwhile it fails with an internal error ("cache lookup failed for relation 16432").
  */
 function isVanishedObject(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  return error.code === 'XX000' && /cache lookup failed|could not (open|find)/.test(error.message);
+  const isInternal = sqlStateOf(error) === sqlStates.internalError;
+  return isInternal && /cache lookup failed|could not (open|find)/.test(messageOf(error));
 }
 
-/** `DISCARD ALL` or `DEALLOCATE` in a migration takes prepared statements away (26000). */
+/** `DISCARD ALL` or `DEALLOCATE` in a migration drops prepared statements. */
 function isLostStatement(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '26000';
+  return sqlStateOf(error) === sqlStates.invalidSqlStatementName;
 }
 
 /** Statements planned once per session; the session has the settings of a catalog read. */

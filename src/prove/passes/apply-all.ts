@@ -1,3 +1,4 @@
+import { sqlStates } from '../../database/sqlstate.js';
 import type { Kind } from '../../catalog/model/object.js';
 import { stopIfInterrupted } from '../../database/interruption.js';
 import { noteStopped } from './settle.js';
@@ -64,7 +65,8 @@ function giveUp({ proof, evidence, step: { error, milliseconds } }: Failure): Al
   evidence.upError = error;
   evidence.milliseconds.up = milliseconds;
   const { kind } = proof.database.server;
-  if (error.sqlState === '42501' && kind === 'server') evidence.notes.push(missingPrivilege);
+  if (error.sqlState === sqlStates.insufficientPrivilege && kind === 'server')
+    evidence.notes.push(missingPrivilege);
   return proof.conclude(evidence) === 'stop' ? 'stop' : 'descend';
 }
 

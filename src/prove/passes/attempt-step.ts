@@ -1,4 +1,5 @@
-import { RoundtripError } from '../../errors.js';
+import { needsCommit, sqlStateOf, sqlStates } from '../../database/sqlstate.js';
+import { RoundtripError, messageOf } from '../../errors.js';
 import type { Direction } from '../../migrations/migration.js';
 import { StatementError } from '../../migrations/statement-error.js';
 import type { StepRefusal } from '../../rows/milder-edges.js';
@@ -21,7 +22,7 @@ export class StepFailed extends Error {
 /** One line: the statement and its place say nothing about the migration, which is not at fault. */
 function reasonOf(cause: unknown): string {
   if (cause instanceof StatementError) return cause.reason;
-  return cause instanceof Error ? cause.message : String(cause);
+  return messageOf(cause);
 }
 
 /** The fields of the driver's error (manual, 53.8). */
@@ -41,18 +42,10 @@ export async function attemptStep<T>(direction: Direction, step: () => Promise<T
   }
 }
 
-/**
- * 55006: pending trigger events; 55P04: a new enum value is used before its commit; 25001: not
- * inside a transaction block (manual, appendix A).
- */
-const commitStates = new Set(['55006', '55P04', '25001']);
-
+/** Within the transaction of a trial, a statement that needs none (`CREATE INDEX CONCURRENTLY`) needs commits, too. */
 function needsCommits(error: unknown): boolean {
   if (error instanceof NeedsCommits) return true;
-  return (
-    !(error instanceof StatementError) &&
-    error instanceof Error &&
-    'code' in error &&
-    commitStates.has(String(error.code))
-  );
+  if (error instanceof StatementError) return false;
+  const code = sqlStateOf(error);
+  return code !== undefined && (needsCommit.has(code) || code === sqlStates.activeSqlTransaction);
 }

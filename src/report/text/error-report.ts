@@ -1,3 +1,5 @@
+import { sqlStates } from '../../database/sqlstate.js';
+import { messageOf } from '../../errors.js';
 import {
   DatabaseError,
   RoundtripError,
@@ -48,15 +50,17 @@ function serverRefusal(error: unknown): ErrorReport | undefined {
 }
 
 const remedies: Readonly<Record<string, string>> = {
-  '42501': 'The role lacks a privilege. Grant it, or connect as another role.',
-  '55P03': 'Another session holds a lock on the same object. Try again later, or raise --lock-timeout.',
-  '57014': 'The statement exceeded --statement-timeout, or somebody cancelled it.',
-  '57P01': 'An administrator ended the session or stopped the server. Check the server and run again.',
-  '53100': 'The disk of the server is full. Free some space and run again.',
+  [sqlStates.insufficientPrivilege]: 'The role lacks a privilege. Grant it, or connect as another role.',
+  [sqlStates.lockNotAvailable]:
+    'Another session holds a lock on the same object. Try again later, or raise --lock-timeout.',
+  [sqlStates.queryCanceled]: 'The statement exceeded --statement-timeout, or somebody cancelled it.',
+  [sqlStates.adminShutdown]:
+    'An administrator ended the session or stopped the server. Check the server and run again.',
+  [sqlStates.diskFull]: 'The disk of the server is full. Free some space and run again.',
 };
 
 function unexpected(error: unknown): ErrorReport {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const lost = /Connection terminated|ECONNRESET|EPIPE/.test(message);
   return {
     code: lost ? 'database' : 'unexpected',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import { UsageError } from '../../errors.js';
+import { UsageError, messageOf } from '../../errors.js';
 import { hashChunks, listArchive, readPosition, type EntryPosition } from './archive/archive-reader.js';
 import { CopyTextCheck } from './copy-text.js';
 import { backupFormat, checksumsName, manifestName, type Manifest, type SavedTable } from './manifest.js';
@@ -46,7 +46,7 @@ async function openFile(path: string): Promise<FileHandle> {
     if (!(await stat(path)).isFile()) throw new Error('it is not a file');
     return await open(path, 'r');
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new UsageError(`the backup ${path} cannot be read: ${reason}`, {
       remedy: 'Give the FILE of roundtrip down --backup FILE.',
       cause,

@@ -1,3 +1,4 @@
+import { sqlStateOf, sqlStates } from '../../database/sqlstate.js';
 import { catalogText } from '../../database/text-conversion.js';
 import type { Destroyed } from '../../catalog/data/destroyed-data.js';
 import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
@@ -73,9 +74,6 @@ function columnsOf(loss: Destroyed): readonly ColumnAtRisk[] {
   }
 }
 
-/** SQLSTATE lock_not_available (manual, appendix A). */
-const lockNotAvailable = '55P03';
-
 async function count(
   session: Session,
   { relation: { schema, name, kind } }: Destroyed,
@@ -94,7 +92,7 @@ async function count(
     const [total = 0, ...values] = rows[0]?.counts.map(Number) ?? [];
     return { rows: total, values };
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === lockNotAvailable)) throw error;
+    if (sqlStateOf(error) !== sqlStates.lockNotAvailable) throw error;
     await session.query('ROLLBACK TO SAVEPOINT roundtrip_count; RELEASE SAVEPOINT roundtrip_count');
     return 'locked';
   }

@@ -5,11 +5,12 @@ import { statementLimits } from '../../config/limits.js';
 import { migrationsTable } from '../../config/migrations-table.js';
 import type { Database, Session } from '../../database/session.js';
 import { withSession } from '../../database/with-session.js';
-import { MigrationFileError } from '../../errors.js';
 import { readApplied } from '../../migrations/bookkeeping.js';
 import { loadMigrations } from '../../migrations/load-migrations.js';
 import type { Migration } from '../../migrations/migration.js';
+import { readMigrationChain } from '../../migrations/migration-chain.js';
 import { findMigrationFiles } from '../../migrations/migration-file.js';
+import { assertFilesPresent } from '../../migrations/missing-files.js';
 import { countLosses } from './count-losses.js';
 import { readLockHolders } from './read-lock-holders.js';
 import type { PlannedDown, RollbackPlan } from './rollback-plan.js';
@@ -53,22 +54,16 @@ const nothing: Tried = { objects: [], losses: [], locks: [] };
 
 async function tryHere(session: Session, options: PlanOptions): Promise<Tried> {
   const config = options.config.migrations;
-  const migrations = await loadMigrations(await findMigrationFiles(config), config);
+  const files = await findMigrationFiles(config);
+  const applied = await readApplied(session, config);
+  assertFilesPresent(readMigrationChain(files, applied), 'down --plan');
+  const migrations = await loadMigrations(files, config);
   const byName = new Map(migrations.map((migration) => [migration.name, migration]));
   const find = ({ name }: { readonly name: string }): readonly Migration[] => {
     const migration = byName.get(name);
     return migration ? [migration] : [];
   };
-  const applied = await readApplied(session, config);
-  const missing = applied.filter(({ name }) => !byName.has(name)).map(({ name }) => name);
-  if (missing.length > 0) throw unbuildable(missing);
   return tryOnScratch({ ...options, applied: applied.flatMap(find), downs: options.downs.flatMap(find) });
-}
-
-function unbuildable(names: readonly string[]): MigrationFileError {
-  return new MigrationFileError(`the schema cannot be rebuilt without the files of ${names.join(', ')}`, {
-    remedy: 'Check out the revision that contains them. roundtrip down --dry-run shows only the SQL.',
-  });
 }
 
 /** What of it concerns this database, and whom. */

@@ -1,3 +1,5 @@
+import { sqlStates } from '../../database/sqlstate.js';
+
 /** The fields of the driver's error, named as in the protocol (manual, 53.8). */
 export interface ServerError extends Error {
   readonly code: string;
@@ -21,5 +23,5 @@ export function isServerError(error: unknown): error is ServerError {
   return error instanceof Error && 'code' in error && 'severity' in error && typeof error.code === 'string';
 }
 
-/** SQLSTATE foreign_key_violation. */
-export const danglingCode = '23503';
+/** A row without the row that it refers to. */
+export const danglingCode = sqlStates.foreignKeyViolation;

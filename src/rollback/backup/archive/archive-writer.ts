@@ -1,3 +1,4 @@
+import { messageOf } from '../../../errors.js';
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import type { CopySink } from '../../../database/session.js';
@@ -66,6 +67,6 @@ export class ArchiveWriter {
 
 function attempt<T>(work: Promise<T>): Promise<T> {
   return work.catch((cause: unknown) => {
-    throw new ArchiveError(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new ArchiveError(messageOf(cause), { cause });
   });
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { link, open, rename, rm, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { RefusedError } from '../../../errors.js';
+import { RefusedError, messageOf } from '../../../errors.js';
 
 /** A file that is written under another name, and gets its own when it is complete. */
 export interface PartialFile {
@@ -99,7 +99,7 @@ async function assertNotExisting(path: string): Promise<void> {
 /** Whatever went wrong with the file: the rollback does not start. */
 export function cannotWrite(path: string, cause: unknown): RefusedError {
   if (cause instanceof RefusedError) return cause;
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   return new RefusedError(`the backup ${path} cannot be written: ${reason}`, {
     remedy: 'The rollback was not started. Free some space, or give another file with --backup FILE.',
     cause,
