@@ -82,7 +82,7 @@ async function readChecked(
   { session, options: { config, missing = 'refused' } }: Opening,
 ): Promise<MigrationChain> {
   const chain = readMigrationChain(migrations, await readApplied(session, config.migrations));
-  if (missing === 'refused') assertFilesPresent(chain, 'run');
+  if (missing === 'refused') assertFilesPresent(chain.toReversed(), 'run');
   if (config.migrations.checkOrder === 'enforced') assertInOrder(chain);
   return chain;
 }

@@ -52,7 +52,8 @@ describe('completion', () => {
     const script = completionScript(program, shell);
     for (const command of program.commands) {
       expect(script).toContain(command.name());
-      for (const { long } of command.options) expect(script).toContain(long?.slice(2));
+      for (const { long, hidden } of command.options)
+        expect([long, script.includes(long?.slice(2) ?? '')]).toEqual([long, !hidden]);
     }
   });
 });
