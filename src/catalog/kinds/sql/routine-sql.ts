@@ -4,7 +4,7 @@ import {
   initialPrivilegesSql,
   isComparedObject,
 } from '../../kind/initial-privileges-sql.js';
-import { isComparedSchema, originSql } from '../../kind/membership-sql.js';
+import { firstUserOid, isComparedSchema, originSql } from '../../kind/membership-sql.js';
 import { hasChangedPrivileges, privilegesSql, roleSql } from '../../kind/privileges-sql.js';
 import { dependsOnExtension } from './extension-dependence-sql.js';
 import { routineName } from './signature-sql.js';
@@ -23,6 +23,9 @@ const constructedRange = `(SELECT pg_catalog.format_type(coalesce(r.rngtypid, d.
       LEFT JOIN pg_catalog.pg_range AS r ON r.rngmultitypid = d.refobjid
     WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'i'
       AND d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass)`;
+
+/** Told from the row alone: only these can be of users or changed by them, a few of thousands. */
+const mayBeCompared = `(p.oid >= ${firstUserOid} OR p.proacl IS NOT NULL OR p.proowner <> 10)`;
 
 export interface RoutineSource {
   /** `prokind`s to read. */
@@ -53,7 +56,7 @@ FROM pg_catalog.pg_proc AS p
   CROSS JOIN LATERAL (SELECT ${constructedRange} AS range) AS c
   CROSS JOIN LATERAL (SELECT c.range, coalesce(${originSql(routine)}, 'type ' || c.range) AS origin) AS o
   ${join}
-WHERE p.prokind IN (${prokinds.map((kind) => `'${kind}'`).join(', ')}) AND ${isComparedSchema('n.nspname')}
+WHERE ${mayBeCompared} AND p.prokind IN (${prokinds.map((kind) => `'${kind}'`).join(', ')}) AND ${isComparedSchema('n.nspname')}
   AND ${isComparedObject(routine)} AND (o.range IS NULL OR (p.proacl IS NOT NULL AND ${hasChangedPrivileges(routine)}))`;
 }
 
