@@ -1,3 +1,4 @@
+import { constraintTypeOf } from '../catalog/model/constraint-type.js';
 import type { Difference } from '../catalog/model/diff.js';
 import { frozenClock, isOfTheClock, isOfTheClockEachRun } from '../catalog/read/frozen-clock.js';
 import { identityOf } from '../catalog/model/identity.js';
@@ -96,8 +97,7 @@ function keptByAPrimaryKey(difference: Difference, { before, between, after }: S
 
 function isPrimaryKeyOn(object: CatalogObject, column: CatalogObject): boolean {
   return (
-    object.kind === 'constraint' &&
-    String(object.attributes.definition).startsWith('PRIMARY KEY') &&
+    constraintTypeOf(object) === 'primary key' &&
     object.parent?.name === column.parent?.name &&
     refersTo(object, column)
   );

@@ -1,4 +1,4 @@
-import { composeChanges, stateAbove, stateBelow } from '../catalog/model/compose-changes.js';
+import { composeChanges, stateAbove, stateBelow } from '../catalog/model/net-change.js';
 import { changesBetween, type Difference } from '../catalog/model/diff.js';
 import type { CatalogChange } from '../catalog/observe/separate-changes.js';
 import type { Detail, Outcome } from '../history/history-entry.js';

@@ -1,5 +1,5 @@
 import type { Difference } from '../catalog/model/diff.js';
-import { stateBelow } from '../catalog/model/compose-changes.js';
+import { stateBelow } from '../catalog/model/net-change.js';
 import type { CatalogChange } from '../catalog/observe/separate-changes.js';
 import type { Config } from '../config/config.js';
 import { statementLimits } from '../config/limits.js';

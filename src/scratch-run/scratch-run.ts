@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { stateBelow } from '../catalog/model/compose-changes.js';
+import { stateBelow } from '../catalog/model/net-change.js';
 import type { CatalogState } from '../catalog/read/catalog-state.js';
 import { subject, type Difference } from '../catalog/model/diff.js';
 import type { Snapshot } from '../catalog/model/object.js';

@@ -1,3 +1,4 @@
+import { constraintTypeOf, type ConstraintType } from '../catalog/model/constraint-type.js';
 import type { CatalogObject, Kind } from '../catalog/model/object.js';
 
 /** What a checklist groups by: kinds, but for constraints and indexes, of which people know several. */
@@ -24,21 +25,20 @@ const first: readonly Category[] = [
   'index behind a constraint',
 ];
 
-/** Beginnings of what `pg_get_constraintdef` prints. */
-const constraints: readonly (readonly [string, Category])[] = [
-  ['PRIMARY KEY', 'primary key'],
-  ['FOREIGN KEY', 'foreign key'],
-  ['UNIQUE', 'unique constraint'],
-  ['CHECK', 'check constraint'],
-  ['EXCLUDE', 'exclusion constraint'],
-  ['NOT NULL', 'not-null constraint'],
-];
+const constraints: Readonly<Record<ConstraintType, Category>> = {
+  'primary key': 'primary key',
+  'foreign key': 'foreign key',
+  unique: 'unique constraint',
+  check: 'check constraint',
+  exclusion: 'exclusion constraint',
+  'not null': 'not-null constraint',
+};
 
-export function categoryOf({ kind, parent, attributes }: CatalogObject): Category {
+export function categoryOf(object: CatalogObject): Category {
+  const { kind, parent } = object;
   if (kind === 'index' && parent?.kind === 'constraint') return 'index behind a constraint';
   if (kind !== 'constraint') return kind;
-  const definition = String(attributes.definition);
-  return constraints.find(([words]) => definition.startsWith(words))?.[1] ?? 'check constraint';
+  return constraints[constraintTypeOf(object) ?? 'check'];
 }
 
 export function inOrderOfCategories<T extends { readonly category: Category }>(

@@ -1,3 +1,4 @@
+import { constraintTypeOf, typeOfDefinition } from './constraint-type.js';
 import { splitList } from './list-syntax.js';
 import { mentionedNames, type MentionedNames } from './mentioned-names.js';
 import { traitsOf } from './kind-traits.js';
@@ -142,8 +143,10 @@ function namesColumn(user: CatalogObject, column: CatalogObject, names: Names): 
   return (user.parent?.name === relation || names.has(relation)) && names.has(name);
 }
 
-const isKey = ({ attributes: { definition }, kind }: CatalogObject): boolean =>
-  kind === 'constraint' && /^(?:PRIMARY KEY|UNIQUE)/.test(String(definition));
+const isKey = (object: CatalogObject): boolean => {
+  const type = constraintTypeOf(object);
+  return type === 'primary key' || type === 'unique';
+};
 
 const isUniqueIndex = ({ attributes: { definition }, kind }: CatalogObject): boolean =>
   kind === 'index' && String(definition).startsWith('CREATE UNIQUE INDEX');
@@ -163,7 +166,7 @@ function needsKey(user: CatalogObject, key: CatalogObject): boolean {
     const columns = referencedColumns(definition, tableOf(key));
     return columns !== undefined && isSameSet(columns, keyColumns(key));
   }
-  if (!String(key.attributes.definition).startsWith('PRIMARY KEY')) return false;
+  if (constraintTypeOf(key) !== 'primary key') return false;
   const { firm } = mentionedNames(user);
   return /\bGROUP BY\b/.test(definition) && firm.has(tableOf(key));
 }
@@ -171,7 +174,7 @@ function needsKey(user: CatalogObject, key: CatalogObject): boolean {
 /** The columns of a table that a foreign key refers to. */
 export function referencedColumns(definition: string, table: string): readonly string[] | undefined {
   const start = definition.indexOf(` REFERENCES ${table}(`);
-  if (!definition.startsWith('FOREIGN KEY') || start < 0) return undefined;
+  if (typeOfDefinition(definition) !== 'foreign key' || start < 0) return undefined;
   return listAt(definition.slice(start + ` REFERENCES ${table}`.length));
 }
 

@@ -1,3 +1,4 @@
+import { constraintTypeOf } from './constraint-type.js';
 import { childrenIn } from './children.js';
 import { mentionedNames } from './mentioned-names.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
@@ -39,8 +40,10 @@ function belongsTo({ parent }: CatalogObject, object: CatalogObject): boolean {
 export function foreignKeysOf(snapshot: Snapshot, column: CatalogObject): readonly CatalogObject[] {
   const table = column.parent?.name ?? '';
   const name = column.name.slice(table.length + 1);
-  return usersIn(snapshot, column).filter(({ kind, parent, attributes: { definition } }) => {
-    if (kind !== 'constraint' || !String(definition).startsWith('FOREIGN KEY')) return false;
+  return usersIn(snapshot, column).filter((user) => {
+    if (constraintTypeOf(user) !== 'foreign key') return false;
+    const { parent, attributes } = user;
+    const { definition } = attributes;
     return parent?.name === table || referencedColumns(String(definition), table)?.includes(name);
   });
 }

@@ -5,7 +5,7 @@ import type { CatalogTransaction } from '../read/catalog-transaction.js';
 import type { ChangedRoots } from '../read/fingerprint.js';
 import { traitsOf } from '../model/kind-traits.js';
 import { keyOf } from '../model/object.js';
-import type { ObjectChanges } from './root-part.js';
+import type { ObjectChanges } from '../read/assemble.js';
 import type { KnownWriteSet } from './write-set.js';
 
 export interface DependentRoots {

@@ -8,7 +8,8 @@ import { forgetRoots } from '../read/forget-roots.js';
 import { LayeredMap } from '../model/layered-map.js';
 import { keyOf, type Snapshot } from '../model/object.js';
 import type { Reader, RootCatalog } from '../kind/reader.js';
-import { isRemoved, replace, type Part, type ObjectChanges } from './root-part.js';
+import type { ObjectChanges } from '../read/assemble.js';
+import { isRemoved, replace, type Part } from './root-part.js';
 import type { RootVersions } from './root-versions.js';
 
 /** A catalog that was read once, and since then root by root. */

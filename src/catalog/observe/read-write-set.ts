@@ -11,7 +11,8 @@ import { readRoots, type LiveState } from './live-state.js';
 import { readOwnRoots } from './own-roots.js';
 import { findDependents, knownRelations } from './dependents.js';
 import type { RootCatalog } from '../kind/reader.js';
-import { changesOf, keysOf, type ObjectChanges } from './root-part.js';
+import type { ObjectChanges } from '../read/assemble.js';
+import { changesOf, keysOf } from './root-part.js';
 
 /** A state with what an open transaction did, and what that was. */
 export interface WriteSetRead {

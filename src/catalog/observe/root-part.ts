@@ -1,16 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compareObjects } from '../model/snapshot.js';
 import { changesBetween, subject, type Difference } from '../model/diff.js';
+import type { ObjectChanges } from '../read/assemble.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 
 /** Objects of one reader by root. */
 export type Part = Map<string, readonly CatalogObject[]>;
-
-/** Objects that are not there any more, or not the same, and those that are in their place. */
-export interface ObjectChanges {
-  readonly removed: readonly CatalogObject[];
-  readonly added: readonly CatalogObject[];
-}
 
 /** Puts what was read in the place of what was known; equal objects stay the ones they were. */
 export function replace(

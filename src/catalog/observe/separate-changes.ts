@@ -1,4 +1,4 @@
-import { composeChanges, stateAbove } from '../model/compose-changes.js';
+import { composeChanges, stateAbove } from '../model/net-change.js';
 import type { Difference } from '../model/diff.js';
 import type { Snapshot } from '../model/object.js';
 

@@ -12,7 +12,8 @@ import { findDependents, knownRelations } from './dependents.js';
 import { readCatalog } from '../read/read-catalog.js';
 import type { Reader, RootCatalog } from '../kind/reader.js';
 import { refreshCatalog } from './refresh-catalog.js';
-import { changesOf, isRemoved, replace, type Part, type ObjectChanges } from './root-part.js';
+import type { ObjectChanges } from '../read/assemble.js';
+import { changesOf, isRemoved, replace, type Part } from './root-part.js';
 import { readCountsBefore, type Counts } from './step-counts.js';
 import { readCatalogNames, StepObserver } from './step-observer.js';
 

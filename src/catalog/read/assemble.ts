@@ -11,6 +11,7 @@ export function assemble(parts: readonly ReaderPart[], options: CatalogOptions):
   );
 }
 
+/** Objects that are not there any more, or not the same, and those that are in their place. */
 export interface ObjectChanges {
   readonly removed: readonly CatalogObject[];
   readonly added: readonly CatalogObject[];

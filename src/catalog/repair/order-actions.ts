@@ -1,3 +1,4 @@
+import { constraintTypeOf, hasIndex } from '../model/constraint-type.js';
 import { kindNames, rankOf, traitsOf } from '../model/kind-traits.js';
 import { keyOf, type CatalogObject } from '../model/object.js';
 import { ReferenceIndex, type Reference } from '../model/object-references.js';
@@ -51,12 +52,8 @@ function byPriority(actions: readonly RepairAction[]): readonly RepairAction[] {
 function priority({ action, object }: RepairAction): number {
   const [count, position] = [kindNames().length, rankOf(object.kind)];
   if (action === 'release') return -count;
-  if (action !== 'drop') return count + 2 * position + (isForeignKey(object) ? 1 : 0);
+  if (action !== 'drop') return count + 2 * position + (constraintTypeOf(object) === 'foreign key' ? 1 : 0);
   return traitsOf(object.kind).dropped === 'last' ? 4 * count - position : -position;
-}
-
-function isForeignKey({ attributes: { definition } }: CatalogObject): boolean {
-  return typeof definition === 'string' && definition.startsWith('FOREIGN KEY');
 }
 
 function precedencesOf(actions: readonly RepairAction[]): readonly Precedence[] {
@@ -160,10 +157,8 @@ function ofNames(actions: readonly RepairAction[]): readonly Precedence[] {
 
 /** Relations of a schema share one space of names; a key takes the name of its index. */
 function takenNames(object: CatalogObject): readonly string[] {
-  const { kind, name, parent, attributes } = object;
-  const isKey =
-    kind === 'constraint' && /^(?:PRIMARY KEY|UNIQUE|EXCLUDE)/.test(String(attributes.definition));
-  if (!isKey || !parent) return [kind === 'column' ? keyOf(object) : name];
+  const { kind, name, parent } = object;
+  if (!hasIndex(object) || !parent) return [kind === 'column' ? keyOf(object) : name];
   const schema = parent.name.slice(0, -localName(parent.name).length);
   return [name, `${schema}${name.slice(0, -` on ${parent.name}`.length)}`];
 }

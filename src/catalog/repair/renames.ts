@@ -1,3 +1,4 @@
+import { constraintTypeOf } from '../model/constraint-type.js';
 import { toSnapshot } from '../model/snapshot.js';
 import { childrenIn, descendantsIn } from '../model/children.js';
 import type { RepairScope } from './draft-statements.js';
@@ -169,7 +170,6 @@ function isInItsPlace({ to, scope }: Candidate, { changes }: Rename): boolean {
 
 /** PostgreSQL 18 names NOT NULL constraints after a table and a column, and then keeps that name. */
 function wholeOf(snapshot: Snapshot, object: CatalogObject): readonly CatalogObject[] {
-  const isNotNull = ({ kind, attributes }: CatalogObject): boolean =>
-    kind === 'constraint' && String(attributes.definition).startsWith('NOT NULL ');
+  const isNotNull = (one: CatalogObject): boolean => constraintTypeOf(one) === 'not null';
   return [object, ...descendantsIn(snapshot, object).filter((one) => !isNotNull(one))];
 }

@@ -1,8 +1,6 @@
-import { stateBelow } from '../../catalog/model/compose-changes.js';
-import { subject, type Difference } from '../../catalog/model/diff.js';
-import { keyOf, type CatalogObject, type Snapshot } from '../../catalog/model/object.js';
-import { diff } from '../../catalog/model/diff.js';
-import { toSnapshot } from '../../catalog/model/snapshot.js';
+import { netChange, reverse, stateAbove, stateBelow } from '../../catalog/model/net-change.js';
+import { diff, type Difference } from '../../catalog/model/diff.js';
+import type { Snapshot } from '../../catalog/model/object.js';
 import { stopIfInterrupted } from '../../database/interruption.js';
 import type { AllRolledBack } from './roll-back-all.js';
 import { isSettled, noteStopped } from './settle.js';
@@ -68,28 +66,12 @@ async function stepUp(proof: Proof, { run, applied, position }: AppliedAt): Prom
   return proof.pool.replace(run, position);
 }
 
-/** Both ups began at the same state, so only objects that one of them changed can differ. */
-function arrivalOf(first: readonly Difference[], { changes, after }: ObservedStep): readonly Difference[] {
-  const once = arrival(first);
-  const again = arrival(changes);
-  const start = new Map(changes.map((difference) => [keyOf(subject(difference)), difference.before]));
-  const before = { get: (key: string) => (start.has(key) ? start.get(key) : after.get(key)) };
-  const keys = new Set([...once.keys(), ...again.keys()]);
-  const pick = (side: ReadonlyMap<string, CatalogObject | undefined>) =>
-    toSnapshot([...keys].flatMap((key) => (side.has(key) ? side.get(key) : before.get(key)) ?? []));
-  return diff(pick(once), pick(again));
-}
-
-/** What a step left of each object that it changed; `undefined` when it is gone. */
-function arrival(changes: readonly Difference[]): ReadonlyMap<string, CatalogObject | undefined> {
-  return new Map(changes.map((difference) => [keyOf(subject(difference)), difference.after]));
+/** Both ups began at the same state: the way from where the first arrived to where this one did. */
+function arrivalOf(first: readonly Difference[], { changes }: ObservedStep): readonly Difference[] {
+  const { before, after } = netChange(reverse(first), changes);
+  return diff(before, after);
 }
 
 function arrivedAt(step: ObservedStep, changes: readonly Difference[]): Snapshot {
-  const there = new Map(stateBelow(step.after, step.changes));
-  for (const [key, object] of arrival(changes)) {
-    if (object) there.set(key, object);
-    else there.delete(key);
-  }
-  return there;
+  return stateAbove(stateBelow(step.after, step.changes), changes);
 }

@@ -1,3 +1,4 @@
+import { constraintTypeOf } from '../../catalog/model/constraint-type.js';
 import { diff, subject, withoutConsequences, type Difference } from '../../catalog/model/diff.js';
 import {
   keyOf,
@@ -99,8 +100,8 @@ function followsFromRenames(difference: Difference, { objects, columns }: Rename
 }
 
 /** PostgreSQL 18 names these after table and column, and shows them once that is not their name any more. */
-function isNotNull({ kind, attributes }: CatalogObject): boolean {
-  return kind === 'constraint' && String(attributes.definition).startsWith('NOT NULL ');
+function isNotNull(object: CatalogObject): boolean {
+  return constraintTypeOf(object) === 'not null';
 }
 
 interface Group {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { toSnapshot } from '../../../src/catalog/model/snapshot.js';
 import { changesBetween, diff } from '../../../src/catalog/model/diff.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../../../src/catalog/model/object.js';
-import { stateBelow } from '../../../src/catalog/model/compose-changes.js';
+import { stateBelow } from '../../../src/catalog/model/net-change.js';
 import { downFinding, tracesOf } from '../../../src/prove/down-finding.js';
 
 const anObject: fc.Arbitrary<CatalogObject> = fc.record({

@@ -1,3 +1,4 @@
+import { constraintTypeOf, hasIndex } from '../../model/constraint-type.js';
 import { withAttribute } from '../../model/attribute.js';
 import { type CatalogObject, keyOf, type Snapshot } from '../../model/object.js';
 import { nameOnRelation, parentName } from '../../model/relation-name.js';
@@ -18,14 +19,11 @@ function target(object: CatalogObject): { readonly statement: string; readonly n
   };
 }
 
-const isKey = ({ attributes }: CatalogObject): boolean =>
-  /^(?:PRIMARY KEY|UNIQUE|EXCLUDE)/.test(String(attributes.definition));
-
-const isCheck = ({ attributes }: CatalogObject): boolean => String(attributes.definition).startsWith('CHECK');
+const isCheck = (object: CatalogObject): boolean => constraintTypeOf(object) === 'check';
 
 /** The parent table's constraint brings it. */
 function isInherited(object: CatalogObject): boolean {
-  if (object.attributes['partition of'] !== undefined) return !isKey(object);
+  if (object.attributes['partition of'] !== undefined) return !hasIndex(object);
   return isOnlyInherited(object);
 }
 
@@ -37,7 +35,7 @@ function create(object: CatalogObject, context: RepairContext): Way {
   if (isNotNull(object)) return createNotNull(object, context);
   if (isInherited(object) && !isOfNewPartition(object, context)) return createInherited(object, context);
   const { statement, name } = target(object);
-  const only = isKey(object) && isPartitioned(object, context.wanted);
+  const only = hasIndex(object) && isPartitioned(object, context.wanted);
   const alter = only ? statement.replace('ALTER TABLE', 'ALTER TABLE ONLY') : statement;
   return [
     ...noteOnRows(object, context),
@@ -140,7 +138,7 @@ function alterDefinition({ from, to }: AlterChange): readonly string[] | undefin
   const was = String(from.attributes.definition);
   const is = String(to.attributes.definition);
   if (was === `${is} NOT VALID`) return [`${statement} VALIDATE CONSTRAINT ${name};`];
-  if (is.startsWith('FOREIGN KEY') && withoutTiming(was) === withoutTiming(is)) {
+  if (constraintTypeOf(to) === 'foreign key' && withoutTiming(was) === withoutTiming(is)) {
     return [`${statement} ALTER CONSTRAINT ${name} ${timingOf(is)};`];
   }
   if (isNotNull(to) && withoutInherit(was) === withoutInherit(is)) {
@@ -159,7 +157,7 @@ function withoutInherit(definition: string): string {
 function alterInheritance({ from, to, context }: AlterChange): Way | undefined {
   const table = parentName(to);
   if (from.attributes['partition of'] !== to.attributes['partition of']) {
-    return movesPartition(tableIn(context.now, table), tableIn(context.wanted, table)) || isKey(to)
+    return movesPartition(tableIn(context.now, table), tableIn(context.wanted, table)) || hasIndex(to)
       ? []
       : recreatedWithParent(from, context);
   }
@@ -204,7 +202,7 @@ function timingOf(definition: string): string {
 /** A key that must not be attached to its table's any more can only be made again together with that. */
 function recreatedWith(object: CatalogObject, context: RepairContext): CatalogObject | undefined {
   const partitioned = object.attributes['partition of'];
-  if (partitioned === undefined || !isKey(object)) return undefined;
+  if (partitioned === undefined || !hasIndex(object)) return undefined;
   const above = context.now.get(keyOf({ kind: 'constraint', name: String(partitioned) }));
   if (!above || !staysBelow(parentName(above), parentName(object), context)) return undefined;
   return context.wanted.has(keyOf(above)) ? (recreatedWith(above, context) ?? above) : undefined;
