@@ -71,6 +71,10 @@ export function createProgram(invoke: Invoke): Command {
   addRunFlags(
     define('up [count|name]', 'apply pending migrations (default: all)', () => import('./commands/up.js')),
   )
+    .option(
+      '--plan',
+      'show what the migrations would do, their locks and the rows they destroy, and change nothing',
+    )
     .option('--resume', 'resume an interrupted non-transactional migration')
     .option('--restart', 'restart it from its first statement; undo its earlier statements by hand first');
   addDownFlags(

@@ -12,6 +12,24 @@ export const lockModes = [
 
 export type LockMode = (typeof lockModes)[number];
 
+/** The weakest mode that each mode conflicts with; it conflicts with all stronger ones, too (manual, table 13.2). */
+const conflictsFrom: Readonly<Record<LockMode, LockMode>> = {
+  'ACCESS SHARE': 'ACCESS EXCLUSIVE',
+  'ROW SHARE': 'EXCLUSIVE',
+  'ROW EXCLUSIVE': 'SHARE',
+  'SHARE UPDATE EXCLUSIVE': 'SHARE UPDATE EXCLUSIVE',
+  SHARE: 'ROW EXCLUSIVE',
+  'SHARE ROW EXCLUSIVE': 'ROW EXCLUSIVE',
+  EXCLUSIVE: 'ROW SHARE',
+  'ACCESS EXCLUSIVE': 'ACCESS SHARE',
+};
+
+/** Two sessions cannot hold locks of conflicting modes on one table; SHARE does not conflict with itself. */
+export function conflict(one: LockMode, other: LockMode): boolean {
+  if (one === 'SHARE' && other === 'SHARE') return false;
+  return lockModes.indexOf(other) >= lockModes.indexOf(conflictsFrom[one]);
+}
+
 /** `AccessExclusiveLock`, as pg_locks has it. */
 const byServerName = new Map(
   lockModes.map((mode) => {

@@ -36,6 +36,15 @@ export function findDestroyed(
   return all.filter((loss) => !isWithin(loss, all));
 }
 
+/** Tables that are there before and after, and whose rows are in a new file: rewritten, or deleted by TRUNCATE. */
+export function findRewritten(
+  before: readonly StoredRelation[],
+  after: readonly StoredRelation[],
+): readonly StoredRelation[] {
+  const rewritten = rewrittenTables(before, new Map(after.map((relation) => [relation.oid, relation])));
+  return before.filter(({ oid }) => rewritten.has(oid));
+}
+
 /** Two states of a relation, and the statements that may have rewritten its rows. */
 interface States {
   readonly relation: StoredRelation;

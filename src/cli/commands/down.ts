@@ -1,12 +1,12 @@
-import { UsageError, exitCodes, type ExitCode } from '../../errors.js';
+import { UsageError, type ExitCode } from '../../errors.js';
 import type { Target } from '../../migrations/plan.js';
-import { renderRollbackPlan, rollbackPlanToJson } from '../../report/rollback/plan-text.js';
 import { down } from '../../run/run-migrations.js';
-import { configOf, withConfiguredDatabase, type Context } from '../context.js';
+import type { Context } from '../context.js';
 import { sinkFor, reportBackup } from '../rolling-back/backup.js';
 import { confirmed, type ConfirmFlags } from '../rolling-back/confirm.js';
-import { planOf } from '../rolling-back/plan.js';
-import { inAnyOrder, runCommand, type RunFlags, type RunOutcome } from '../run-command.js';
+import { assertExclusive } from '../exclusive-flags.js';
+import { runPlanCommand } from '../rolling-back/plan.js';
+import { runCommand, type RunFlags, type RunOutcome } from '../run-command.js';
 import { parseTarget } from '../target.js';
 
 export interface DownFlags extends RunFlags, ConfirmFlags {
@@ -22,7 +22,7 @@ export async function run(context: Context<DownFlags>, [wanted]: readonly string
   const target = targetOf(wanted, flags);
   assertConsistent(flags);
   const { json, exitCode } = flags.plan
-    ? await showPlan(context, target)
+    ? await runPlanCommand(context, { direction: 'down', target, nothing })
     : await rollBack(context, target, flags.backup);
   terminal.json(json);
   return exitCode;
@@ -52,16 +52,6 @@ async function rollBack(
   return { json: { ...json, backup: report() ?? null }, exitCode };
 }
 
-async function showPlan(context: Context<DownFlags>, target: Target): Promise<RunOutcome> {
-  const { terminal, flags } = context;
-  const config = inAnyOrder(await configOf(context), flags);
-  const plan = await withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
-    planOf(context, { target, database, config }),
-  );
-  terminal.result(plan.migrations.length === 0 ? nothing : renderRollbackPlan(plan, terminal.paint));
-  return { json: rollbackPlanToJson(plan), exitCode: exitCodes.done };
-}
-
 function targetOf(wanted: string | undefined, { to, all }: DownFlags): Target {
   const given = [wanted, to, all].filter((one) => one !== undefined);
   if (given.length > 1) {
@@ -75,16 +65,8 @@ function targetOf(wanted: string | undefined, { to, all }: DownFlags): Target {
 }
 
 /** Each of these does something else than roll back. */
-function assertConsistent({ plan, dryRun, fake, backup, fromHistory, resume }: DownFlags): void {
-  const given = Object.entries({ '--plan': plan, '--dry-run': dryRun, '--fake': fake, '--resume': resume })
-    .filter(([, isGiven]) => isGiven === true)
-    .map(([flag]) => flag);
-  const [first] = given;
-  if (first !== undefined && backup !== undefined) throw contradiction(first, '--backup');
-  if (plan && given[1] !== undefined) throw contradiction('--plan', given[1]);
-  if (plan && fromHistory) throw contradiction('--plan', '--from-history');
-}
-
-function contradiction(one: string, other: string): UsageError {
-  return new UsageError(`${one} and ${other} exclude each other`, { remedy: 'Give only one of them.' });
+function assertConsistent({ plan, dryRun, fake, backup, fromHistory, resume, restart }: DownFlags): void {
+  const others = { '--dry-run': dryRun, '--fake': fake, '--resume': resume, '--restart': restart };
+  assertExclusive('--backup', { '--plan': plan, ...others, '--backup': backup });
+  assertExclusive('--plan', { '--plan': plan, ...others, '--from-history': fromHistory });
 }

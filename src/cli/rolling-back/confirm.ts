@@ -3,10 +3,12 @@ import type { Database } from '../../database/session.js';
 import { InterruptedError, RefusedError, RoundtripError } from '../../errors.js';
 import type { StepResult } from '../../migrations/step.js';
 import type { Target } from '../../migrations/plan.js';
-import { renderRollbackPlan } from '../../report/rollback/plan-text.js';
+import { renderRunPlan } from '../../report/rollback/plan-text.js';
 import type { RunOptions } from '../../run/run-migrations.js';
 import type { Context } from '../context.js';
 import { planOf, type Planned } from './plan.js';
+
+type RollbackTarget = Omit<Planned, 'direction'>;
 
 export interface ConfirmFlags {
   readonly confirm?: string;
@@ -24,7 +26,7 @@ export function confirmed(context: Context<ConfirmFlags>, run: Run): Run {
 }
 
 /** On a terminal, asks instead of requiring flags. */
-async function confirm(context: Context<ConfirmFlags>, planned: Planned): Promise<void> {
+async function confirm(context: Context<ConfirmFlags>, planned: RollbackTarget): Promise<void> {
   const { flags, terminal } = context;
   const { database, config } = planned;
   const mayAsk = terminal.isInteractive && flags.yes !== true;
@@ -59,12 +61,12 @@ function assertNamed(
 }
 
 /** Shows the plan if possible; the role may lack the privileges to make it. */
-async function showPlan(context: Context, planned: Planned): Promise<'shown' | 'nothing'> {
+async function showPlan(context: Context, planned: RollbackTarget): Promise<'shown' | 'nothing'> {
   const { terminal } = context;
   try {
-    const plan = await planOf(context, planned);
+    const plan = await planOf(context, { direction: 'down', ...planned });
     if (plan.migrations.length === 0) return 'nothing';
-    terminal.error(`${renderRollbackPlan(plan, terminal.notePaint)}\n`);
+    terminal.error(`${renderRunPlan(plan, terminal.notePaint)}\n`);
   } catch (error) {
     if (!(error instanceof RoundtripError) || error instanceof InterruptedError) throw error;
     terminal.error(
@@ -76,7 +78,7 @@ async function showPlan(context: Context, planned: Planned): Promise<'shown' | '
 
 async function ask(
   { terminal, signal, flags }: Context<ConfirmFlags>,
-  { database: { name, label }, config: { environment } }: Planned,
+  { database: { name, label }, config: { environment } }: RollbackTarget,
 ): Promise<void> {
   const byName = environment === 'production' && flags.confirm === undefined;
   const expected = byName ? [name] : ['y', 'yes'];

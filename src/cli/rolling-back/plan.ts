@@ -1,23 +1,51 @@
 import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/session.js';
 import type { Target } from '../../migrations/plan.js';
-import { planRollback } from '../../rollback/plan/plan-rollback.js';
-import type { RollbackPlan } from '../../rollback/plan/rollback-plan.js';
+import { planRun } from '../../rollback/plan/plan-rollback.js';
+import type { RunPlan } from '../../rollback/plan/rollback-plan.js';
 import { renderPlan } from '../../run/render-plan.js';
-import type { Context } from '../context.js';
+import { exitCodes } from '../../errors.js';
+import { requireExtensions } from '../../database/required-extensions.js';
+import type { Direction } from '../../migrations/migration.js';
+import { renderRunPlan, runPlanToJson } from '../../report/rollback/plan-text.js';
+import { configOf, withConfiguredDatabase, type Context } from '../context.js';
+import { inAnyOrder, type RunFlags, type RunOutcome } from '../run-command.js';
 
 export interface Planned {
+  readonly direction: Direction;
   readonly target: Target;
   readonly database: Database;
   readonly config: Config;
 }
 
-/** Plans a rollback without changing the database. */
+/** Plans a run without changing the database. */
 export async function planOf(
   { terminal, signal }: Context,
-  { target, database, config }: Planned,
-): Promise<RollbackPlan> {
-  const downs = await renderPlan(['down'], target, { database, config, signal });
-  terminal.progress('rolling back on a scratch database …');
-  return planRollback({ database, config, signal, downs });
+  { direction, target, database, config }: Planned,
+): Promise<RunPlan> {
+  const steps = await renderPlan([direction], target, { database, config, signal });
+  terminal.progress('running the migrations on a scratch database …');
+  return planRun({ database, config, signal, steps });
+}
+
+export interface PlanCommand {
+  readonly direction: Direction;
+  readonly target: Target;
+  /** What to say when there is nothing to do. */
+  readonly nothing: string;
+}
+
+/** `up --plan` and `down --plan`: reports the plan in text; what `--json` prints is returned. */
+export async function runPlanCommand(
+  context: Context<RunFlags>,
+  { direction, target, nothing }: PlanCommand,
+): Promise<RunOutcome> {
+  const { terminal, flags } = context;
+  const config = inAnyOrder(await configOf(context), flags);
+  const plan = await withConfiguredDatabase(context, { config, use: 'migrations' }, async (database) => {
+    if (direction === 'up') await requireExtensions(database, config.extensions);
+    return planOf(context, { direction, target, database, config });
+  });
+  terminal.result(plan.migrations.length === 0 ? nothing : renderRunPlan(plan, terminal.paint));
+  return { json: runPlanToJson(plan, direction), exitCode: exitCodes.done };
 }

@@ -1,25 +1,21 @@
+import type { Direction } from '../../migrations/migration.js';
 import { lockModes, type LockMode } from '../../database/lock-modes.js';
-import type {
-  LostValues,
-  PlannedLoss,
-  PlannedObject,
-  RollbackPlan,
-} from '../../rollback/plan/rollback-plan.js';
+import type { LostValues, PlannedLoss, PlannedObject, RunPlan } from '../../rollback/plan/rollback-plan.js';
 import { formatDuration } from '../text/format-number.js';
 import type { Paint } from '../text/paint.js';
 import { countOf } from '../text/plural.js';
 import { renderPlannedSteps } from '../run/run-report.js';
 import { renderTable } from '../text/table.js';
 
-/** Renders the plan of a rollback, without a final newline. */
-export function renderRollbackPlan(plan: RollbackPlan, paint: Paint): string {
-  const steps = plan.migrations.map((step) => ({ ...step, direction: 'down' as const }));
+/** Renders the plan of a run, without a final newline. */
+export function renderRunPlan(plan: RunPlan, paint: Paint): string {
   return [
-    renderPlannedSteps(steps, paint),
+    renderPlannedSteps(plan.migrations, paint),
     ...objectLines(plan, paint),
     ...lossLines(plan, paint),
     ...rowChangeLines(plan, paint),
     ...lockLines(plan, paint),
+    ...rewriteLines(plan, paint),
     ...sessionLines(plan, paint),
   ].join('\n');
 }
@@ -28,14 +24,18 @@ function section(title: string, lines: readonly string[], paint: Paint): readonl
   return ['', paint.bold(title), ...lines.map((line) => `  ${line}`)];
 }
 
-const changeTitles = { goes: 'dropped', changes: 'altered', comes: 're-created' } as const;
+const changeTitles = {
+  up: { goes: 'dropped', changes: 'altered', comes: 'created' },
+  down: { goes: 'dropped', changes: 'altered', comes: 're-created' },
+} as const;
 
-function objectLines({ objects }: RollbackPlan, paint: Paint): readonly string[] {
+function objectLines({ objects, migrations: [first] }: RunPlan, paint: Paint): readonly string[] {
+  const titles = changeTitles[first?.direction ?? 'down'];
   return (['goes', 'changes', 'comes'] as const).flatMap((change) => {
     const lines = objects
       .filter((object) => object.change === change && object.with === null)
       .map((object) => `${object.kind} ${object.name}${companions(object, objects)}`);
-    return lines.length > 0 ? section(changeTitles[change], lines, paint) : [];
+    return lines.length > 0 ? section(titles[change], lines, paint) : [];
   });
 }
 
@@ -56,7 +56,7 @@ function companions({ kind, name, change }: PlannedObject, objects: readonly Pla
   return printed.length > 0 ? ` with ${printed.join(', ')}` : '';
 }
 
-function lossLines({ losses }: RollbackPlan, paint: Paint): readonly string[] {
+function lossLines({ losses }: RunPlan, paint: Paint): readonly string[] {
   const tables = losses.filter(({ what }) => what !== 'sequence');
   if (tables.length === 0) return section('destroyed', ['no rows or values'], paint);
   const rows = tables.flatMap(lossRows);
@@ -104,7 +104,7 @@ function becomes({ type, newType }: LostValues): string {
   return newType === type ? 'rewritten' : `converted to ${newType}`;
 }
 
-function rowChangeLines({ rowChanges }: RollbackPlan, paint: Paint): readonly string[] {
+function rowChangeLines({ rowChanges }: RunPlan, paint: Paint): readonly string[] {
   if (rowChanges.length === 0) return [];
   const lines = rowChanges.map(({ migration, statement }) => `${migration}: ${firstLine(statement)}`);
   return section('updates or deletes rows that exist when it runs', lines, paint);
@@ -115,7 +115,7 @@ function firstLine(statement: string): string {
   return more.length > 0 ? `${line} …` : line;
 }
 
-function lockLines({ locks, migrations }: RollbackPlan, paint: Paint): readonly string[] {
+function lockLines({ locks, migrations }: RunPlan, paint: Paint): readonly string[] {
   const rows = locks.map(({ schema, name, mode, migration }) => [
     ...[`${schema}.${name}`, mode, stops(mode), migration],
   ]);
@@ -128,6 +128,11 @@ function lockLines({ locks, migrations }: RollbackPlan, paint: Paint): readonly 
   return lines.length > 0 ? section('strongest locks', lines, paint) : [];
 }
 
+function rewriteLines({ rewrites }: RunPlan, paint: Paint): readonly string[] {
+  const lines = rewrites.map(({ schema, name }) => `${schema}.${name}`);
+  return lines.length > 0 ? section('rewritten whole, while nobody can read or write', lines, paint) : [];
+}
+
 /** Plain queries take ACCESS SHARE, writes ROW EXCLUSIVE (manual, 13.3.1). */
 function stops(mode: LockMode): string {
   const strength = lockModes.indexOf(mode);
@@ -135,18 +140,20 @@ function stops(mode: LockMode): string {
   return strength >= lockModes.indexOf('SHARE') ? 'writes' : 'neither';
 }
 
-function sessionLines({ sessions }: RollbackPlan, paint: Paint): readonly string[] {
+function sessionLines({ sessions }: RunPlan, paint: Paint): readonly string[] {
   if (sessions.length === 0) return section('other sessions on these tables', ['none'], paint);
   const rows = sessions.map(({ pid, application, role, state, querySeconds, ...lock }) => [
     ...[`${pid}`, application, role ?? '', state ?? 'not visible'],
     querySeconds === null ? '' : formatDuration(querySeconds * 1000),
-    `${lock.granted ? '' : 'waits for '}${lock.mode} on ${lock.schema}.${lock.name}`,
+    `${lock.granted ? '' : 'waits for '}${lock.mode} on ${lock.schema}.${lock.name}${lock.conflicts ? ', conflicts' : ''}`,
   ]);
   const head = ['PID', 'APPLICATION', 'ROLE', 'STATE', 'QUERY TIME', 'LOCK'];
   return section('other sessions on these tables', renderTable(head, rows), paint);
 }
 
-/** The format of `down --plan --json`. */
-export function rollbackPlanToJson(plan: RollbackPlan): object {
-  return { format: 'roundtrip.rollback-plan/1', ...plan };
+const formats = { up: 'roundtrip.up-plan/1', down: 'roundtrip.rollback-plan/1' } as const;
+
+/** The format of `up --plan --json`, or of `down --plan --json`. */
+export function runPlanToJson(plan: RunPlan, direction: Direction): object {
+  return { format: formats[direction], ...plan };
 }

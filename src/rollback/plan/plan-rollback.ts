@@ -11,9 +11,10 @@ import type { Migration } from '../../migrations/migration.js';
 import { readMigrationChain } from '../../migrations/migration-chain.js';
 import { findMigrationFiles } from '../../migrations/migration-file.js';
 import { assertFilesPresent } from '../../migrations/missing-files.js';
+import type { Step } from '../../migrations/step.js';
 import { countLosses } from './count-losses.js';
 import { readLockHolders } from './read-lock-holders.js';
-import type { PlannedDown, RollbackPlan } from './rollback-plan.js';
+import type { PlannedMigration, RunPlan } from './rollback-plan.js';
 import { findRowChanges } from './row-changes.js';
 import { tryOnScratch, type Tried } from './try-on-scratch.js';
 
@@ -21,28 +22,29 @@ export interface PlanOptions {
   readonly database: Database;
   readonly config: Config;
   readonly signal: AbortSignal;
-  /** What would be rolled back, latest first, with its SQL. */
-  readonly downs: readonly PlannedDown[];
+  /** What would run, in order, with its SQL. */
+  readonly steps: readonly PlannedMigration[];
 }
 
 /**
- * Says what a rollback would do, and changes nothing in the database: what the migrations do is found
- * out on a scratch database of its server, and what that means is read here.
+ * Finds out what a run would do, and changes nothing in the database: the migrations run on a scratch database, and
+ * what that means for the rows and sessions of this one is read here.
  * @throws MigrationFileError when the schema cannot be built anew
  * @throws DatabaseError when the role may not create databases, or the migrations cannot be run there
  */
-export async function planRollback(options: PlanOptions): Promise<RollbackPlan> {
-  const { database, config, downs } = options;
+export async function planRun(options: PlanOptions): Promise<RunPlan> {
+  const { database, config, steps } = options;
   return withSession(
     database,
     async (session) => {
-      const tried = downs.length > 0 ? await tryHere(session, options) : nothing;
+      const tried = steps.length > 0 ? await tryHere(session, options) : nothing;
       return {
         database: database.label,
-        migrations: downs,
+        migrations: steps,
         objects: tried.objects,
-        rowChanges: findRowChanges(downs),
+        rowChanges: findRowChanges(steps),
         locks: tried.locks,
+        rewrites: tried.rewritten.map(({ schema, name }) => ({ schema, name })),
         ...(await readHere(session, tried, config)),
       };
     },
@@ -50,7 +52,7 @@ export async function planRollback(options: PlanOptions): Promise<RollbackPlan> 
   );
 }
 
-const nothing: Tried = { objects: [], losses: [], locks: [] };
+const nothing: Tried = { objects: [], losses: [], rewritten: [], locks: [] };
 
 async function tryHere(session: Session, options: PlanOptions): Promise<Tried> {
   const config = options.config.migrations;
@@ -63,7 +65,10 @@ async function tryHere(session: Session, options: PlanOptions): Promise<Tried> {
     const migration = byName.get(name);
     return migration ? [migration] : [];
   };
-  return tryOnScratch({ ...options, applied: applied.flatMap(find), downs: options.downs.flatMap(find) });
+  const steps = options.steps.flatMap((step) =>
+    find(step).map((migration): Step => ({ migration, direction: step.direction })),
+  );
+  return tryOnScratch({ ...options, applied: applied.flatMap(find), steps });
 }
 
 /** What of it concerns this database, and whom. */
@@ -71,11 +76,15 @@ async function readHere(
   session: Session,
   { losses, locks }: Tried,
   { migrations }: Config,
-): Promise<Pick<RollbackPlan, 'losses' | 'sessions'>> {
+): Promise<Pick<RunPlan, 'losses' | 'sessions'>> {
   const bookkeeping = migrationsTable(migrations);
   const options = { readIn: 'own transaction', sizes: 'unread', bookkeeping } as const;
   const relations = await readStoredData(session, options);
   const here = inDatabase(losses, relations);
-  const sessions = await readLockHolders(session, [...locks, ...here.map(({ relation }) => relation)]);
+  const sessions = await readLockHolders(
+    session,
+    locks,
+    here.map(({ relation }) => relation),
+  );
   return { losses: await countLosses(session, here), sessions };
 }

@@ -1,7 +1,8 @@
 import { quoteQualified } from '../../database/quote.js';
 import type { Session } from '../../database/session.js';
-import { parseLockMode } from '../../database/lock-modes.js';
-import type { LockHolder } from './rollback-plan.js';
+import type { TableName } from '../../config/migrations-table.js';
+import { conflict, parseLockMode } from '../../database/lock-modes.js';
+import type { LockHolder, PlannedLock } from './rollback-plan.js';
 
 /** What of other roles' sessions is null may be seen by members of pg_read_all_stats (manual, 27.2). */
 const HOLDERS = `
@@ -19,17 +20,22 @@ const HOLDERS = `
       FROM pg_catalog.jsonb_array_elements($1::pg_catalog.jsonb) AS t (name))
   ORDER BY l.pid, n.nspname::pg_catalog.text COLLATE "C", c.relname::pg_catalog.text COLLATE "C", l.mode COLLATE "C"`;
 
-type HolderRow = Omit<LockHolder, 'mode'> & { readonly mode: string };
+type HolderRow = Omit<LockHolder, 'mode' | 'conflicts'> & { readonly mode: string };
 
-/** Sessions of others that hold or await locks on these tables. */
+/** Sessions of others that hold or await locks on the tables that would be locked, or on others of interest. */
 export async function readLockHolders(
   session: Session,
-  tables: readonly { readonly schema: string; readonly name: string }[],
+  locks: readonly PlannedLock[],
+  others: readonly TableName[],
 ): Promise<readonly LockHolder[]> {
-  const names = new Map(tables.map(({ schema, name }) => [quoteQualified(schema, name), [schema, name]]));
+  const names = new Map(
+    [...locks, ...others].map(({ schema, name }) => [quoteQualified(schema, name), [schema, name]]),
+  );
   const { rows } = await session.query<HolderRow>(HOLDERS, [JSON.stringify([...names.values()])]);
   return rows.flatMap((row): readonly LockHolder[] => {
     const mode = parseLockMode(row.mode);
-    return mode ? [{ ...row, mode }] : [];
+    if (!mode) return [];
+    const planned = locks.find(({ schema, name }) => schema === row.schema && name === row.name);
+    return [{ ...row, mode, conflicts: planned !== undefined && conflict(planned.mode, mode) }];
   });
 }

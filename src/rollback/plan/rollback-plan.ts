@@ -1,22 +1,27 @@
 import type { Kind } from '../../catalog/model/object.js';
+import type { TableName } from '../../config/migrations-table.js';
 import type { LockMode } from '../../database/lock-modes.js';
+import type { Direction } from '../../migrations/migration.js';
 
-/** What a rollback would do, found out without doing it. */
-export interface RollbackPlan {
+/** What a run in one direction would do, found out without doing it. */
+export interface RunPlan {
   /** `host:port/name` */
   readonly database: string;
-  /** In the order in which they would be rolled back. */
-  readonly migrations: readonly PlannedDown[];
+  /** In the order in which they would run. */
+  readonly migrations: readonly PlannedMigration[];
   readonly objects: readonly PlannedObject[];
   readonly losses: readonly PlannedLoss[];
   /** Statements that change rows as far as their text tells; how many, only running them shows. */
   readonly rowChanges: readonly RowChange[];
   readonly locks: readonly PlannedLock[];
+  /** Tables whose rows PostgreSQL would write anew, under ACCESS EXCLUSIVE. */
+  readonly rewrites: readonly TableName[];
   readonly sessions: readonly LockHolder[];
 }
 
-export interface PlannedDown {
+export interface PlannedMigration {
   readonly name: string;
+  readonly direction: Direction;
   readonly statements: readonly string[];
   /** Locks of a migration without one are not known: each ends with its statement. */
   readonly transaction: 'one' | 'none';
@@ -60,7 +65,7 @@ export interface RowChange {
   readonly statement: string;
 }
 
-/** The strongest lock that the rollback took on a table, on a scratch copy of the schema. */
+/** The strongest lock that the run took on a table, on a scratch copy of the schema. */
 export interface PlannedLock {
   readonly schema: string;
   readonly name: string;
@@ -83,4 +88,6 @@ export interface LockHolder {
   readonly name: string;
   readonly mode: LockMode;
   readonly granted: boolean;
+  /** Whether the run would have to wait for it. */
+  readonly conflicts: boolean;
 }

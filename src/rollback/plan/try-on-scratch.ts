@@ -1,5 +1,10 @@
 import { describeChange } from '../../catalog/model/describe.js';
-import { findDestroyed, mergeDestroyed, type Destroyed } from '../../catalog/data/destroyed-data.js';
+import {
+  findDestroyed,
+  findRewritten,
+  mergeDestroyed,
+  type Destroyed,
+} from '../../catalog/data/destroyed-data.js';
 import { diff, subject, withoutConsequences, type Difference } from '../../catalog/model/diff.js';
 import { keyOf, type Snapshot } from '../../catalog/model/object.js';
 import { readStoredData, type StoredRelation } from '../../catalog/data/stored-data.js';
@@ -23,28 +28,29 @@ export interface TryOptions {
   readonly signal: AbortSignal;
   /** What is applied, in order. */
   readonly applied: readonly Migration[];
-  /** The last of these, latest first: what is to be rolled back. */
-  readonly downs: readonly Migration[];
+  /** What is to run, in order. */
+  readonly steps: readonly Step[];
 }
 
-/** What the rollback did on a scratch database with the same schema. */
+/** What the steps did on a scratch database with the same schema. */
 export interface Tried {
   readonly objects: readonly PlannedObject[];
   /** Of relations of the scratch database. */
   readonly losses: readonly Destroyed[];
+  readonly rewritten: readonly StoredRelation[];
   readonly locks: readonly PlannedLock[];
 }
 
-const advice = 'roundtrip down --dry-run shows only the SQL.';
+const advice = '--dry-run shows only the SQL.';
 
 /**
- * Applies on a scratch database what is applied here, rolls back there, and finds out what that does.
+ * Applies on a scratch database what is applied here, runs the steps there, and finds out what they do.
  * @throws DatabaseError when the migrations cannot be run there
  */
 export async function tryOnScratch(options: TryOptions): Promise<Tried> {
   const { database, config, signal } = options;
   const live = await readDatabaseState(database, { config: config.migrations });
-  const explain = explainFailure('the rollback cannot be tried on a scratch database', advice);
+  const explain = explainFailure('what would run cannot be tried on a scratch database', advice);
   const standIn = {
     database,
     live,
@@ -57,7 +63,7 @@ export async function tryOnScratch(options: TryOptions): Promise<Tried> {
   return withStandIn(standIn, (run) => tryOn(run, options));
 }
 
-async function tryOn(run: ScratchRun, { signal, applied, downs }: TryOptions): Promise<Tried> {
+async function tryOn(run: ScratchRun, { signal, applied, steps }: TryOptions): Promise<Tried> {
   const bookkeeping = migrationsTable(run.config);
   const readData = () => readStoredData(run.catalogSession, { readIn: 'own transaction', bookkeeping });
   await replayQuietly(run, { migrations: applied, signal });
@@ -66,20 +72,23 @@ async function tryOn(run: ScratchRun, { signal, applied, downs }: TryOptions): P
   const locks = new LockRecorder(await readTables(run.catalogSession, bookkeeping));
   const changed: Destroyed[] = [];
   const statements: string[] = [];
-  for (const migration of downs) {
-    const observed = await observe({ migration, direction: 'down' }, { run, locks, bookkeeping });
+  for (const step of steps) {
+    const observed = await observe(step, { run, locks, bookkeeping });
     changed.push(...observed.losses);
     statements.push(...observed.statements);
   }
-  const losses = mergeDestroyed(
-    findDestroyed(...asIfFilled(storedBefore, await readData()), statements),
-    asTheyWere(changed, storedBefore),
-  );
-  return { objects: plannedObjects(before, run.objects), losses, locks: locks.locks };
+  const filled = asIfFilled(storedBefore, await readData());
+  const losses = mergeDestroyed(findDestroyed(...filled, statements), asTheyWere(changed, storedBefore));
+  return {
+    objects: plannedObjects(before, run.objects),
+    losses,
+    rewritten: findRewritten(...filled),
+    locks: locks.locks,
+  };
 }
 
 /**
- * Tables that are empty here have rows in the database that is rolled back, and the counters of
+ * Tables that are empty here have rows in the database that the plan is for, and the counters of
  * different transactions cannot be compared.
  */
 function asIfFilled(

@@ -30,6 +30,7 @@ const mood = sql("CREATE TYPE mood AS ENUM ('a')", 'SELECT 1');
 const commands: readonly (readonly [format: string, ...args: string[]])[] = [
   ['prove', 'prove'],
   ['plan', 'up', '--dry-run'],
+  ['up-plan', 'up', '--plan'],
   ['run', 'up'],
   ['seed', 'seed'],
   ['status', 'status'],

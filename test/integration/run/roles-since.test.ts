@@ -1,7 +1,7 @@
 import { readConfig } from '../../../src/config/config.js';
 import { uninterruptible } from '../../../src/database/interruption.js';
 import type { Session } from '../../../src/database/session.js';
-import { planRollback } from '../../../src/rollback/plan/plan-rollback.js';
+import { planRun } from '../../../src/rollback/plan/plan-rollback.js';
 import { renderPlan } from '../../../src/run/render-plan.js';
 import { useOwnTestServer } from '../../support/own-test-server.js';
 import { useLive } from './support/live.js';
@@ -129,8 +129,8 @@ describe('migrations that make roles', () => {
     await project.up();
     const config = await readConfig({ flags: { embedded: true }, env: {}, cwd: project.directory });
     const { database } = live;
-    const downs = await renderPlan(['down'], { kind: 'count', count: 1 }, { database, config });
-    const plan = planRollback({ database, config, signal: uninterruptible, downs }).then(
+    const steps = await renderPlan(['down'], { kind: 'count', count: 1 }, { database, config });
+    const plan = planRun({ database, config, signal: uninterruptible, steps }).then(
       ({ objects }) => objects.map(({ change, kind, name }) => `${change} ${kind} ${name}`),
       (error: unknown) => String(error),
     );

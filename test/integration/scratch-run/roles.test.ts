@@ -1,7 +1,7 @@
 import type { Config } from '../../../src/config/config.js';
 import { baseline } from '../../../src/baseline/baseline.js';
 import { uninterruptible } from '../../../src/database/interruption.js';
-import { planRollback } from '../../../src/rollback/plan/plan-rollback.js';
+import { planRun } from '../../../src/rollback/plan/plan-rollback.js';
 import { renderPlan } from '../../../src/run/render-plan.js';
 import { down } from '../../../src/run/run-migrations.js';
 import { verify } from '../../../src/verify/verify.js';
@@ -77,8 +77,8 @@ describe.each(Object.entries(projects))('with migrations that create a role %s',
       return (await baseline('2', options)).verdict;
     },
     'down --plan': async () => {
-      const downs = await renderPlan(['down'], { kind: 'count', count: 2 }, means());
-      const { objects } = await planRollback({ ...means(), downs });
+      const steps = await renderPlan(['down'], { kind: 'count', count: 2 }, means());
+      const { objects } = await planRun({ ...means(), steps });
       return objects.filter(({ with: taker }) => taker === null).map(({ kind, name }) => `${kind} ${name}`);
     },
     'the proof before a down without a transaction': async () => {

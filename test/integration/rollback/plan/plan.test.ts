@@ -3,9 +3,9 @@ import { uninterruptible } from '../../../../src/database/interruption.js';
 import type { Session } from '../../../../src/database/session.js';
 import { withSession } from '../../../../src/database/with-session.js';
 import { createPaint } from '../../../../src/report/text/paint.js';
-import { renderRollbackPlan } from '../../../../src/report/rollback/plan-text.js';
-import { planRollback } from '../../../../src/rollback/plan/plan-rollback.js';
-import type { RollbackPlan } from '../../../../src/rollback/plan/rollback-plan.js';
+import { renderRunPlan } from '../../../../src/report/rollback/plan-text.js';
+import { planRun } from '../../../../src/rollback/plan/plan-rollback.js';
+import type { RunPlan } from '../../../../src/rollback/plan/rollback-plan.js';
 import { renderPlan } from '../../../../src/run/render-plan.js';
 import { up } from '../../../../src/run/run-migrations.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
@@ -74,19 +74,19 @@ async function means() {
 }
 
 /** The plan of rolling back this many. */
-async function planOf(count: number): Promise<RollbackPlan> {
+async function planOf(count: number): Promise<RunPlan> {
   const options = await means();
-  const downs = await renderPlan(['down'], { kind: 'count', count }, options);
-  return planRollback({ ...options, downs });
+  const steps = await renderPlan(['down'], { kind: 'count', count }, options);
+  return planRun({ ...options, steps });
 }
 
-function objectsOf({ objects }: RollbackPlan, change: string): readonly string[] {
+function objectsOf({ objects }: RunPlan, change: string): readonly string[] {
   return objects.flatMap((one) =>
     one.change === change && one.with === null ? [`${one.kind} ${one.name}`] : [],
   );
 }
 
-function lossesOf({ losses }: RollbackPlan): readonly string[] {
+function lossesOf({ losses }: RunPlan): readonly string[] {
   return losses.map(({ name, what, rows, columns }) => {
     const values = columns.map(
       (column) =>
@@ -96,7 +96,7 @@ function lossesOf({ losses }: RollbackPlan): readonly string[] {
   });
 }
 
-function locksOf({ locks }: RollbackPlan): readonly string[] {
+function locksOf({ locks }: RunPlan): readonly string[] {
   return locks.map(({ name, mode, migration }) => `${name}: ${mode} by ${migration}`);
 }
 
@@ -204,7 +204,7 @@ describe('the plan of a rollback', () => {
 
   it('is told in text', async () => {
     const plan = await planOf(6);
-    const text = renderRollbackPlan(plan, createPaint('never'));
+    const text = renderRunPlan(plan, createPaint('never'));
     // NOT NULL is a constraint of its own from PostgreSQL 18 on.
     const constraints = scratch.database.server.major >= 18 ? 3 : 2;
 
