@@ -7,8 +7,7 @@ const remedies = {
     'Check out the revision that contains them. down --from-history rolls back with the recorded files; ' +
     'up --allow-missing runs without them.',
   down: 'Check out the revision that contains them: their down is needed for the rollback.',
-  'down --plan':
-    'Check out the revision that contains them: the plan rebuilds the schema. roundtrip down --dry-run shows only the SQL.',
+  plan: 'Check out the revision that contains them: the plan rebuilds the schema. --dry-run shows only the SQL.',
   verify:
     'Check out the revision that contains them, or give their folder with --migrations-dir: without them, their objects look like drift.',
   baseline: 'Check out the revision that contains them: their objects are part of the comparison.',

@@ -58,7 +58,7 @@ async function tryHere(session: Session, options: PlanOptions): Promise<Tried> {
   const config = options.config.migrations;
   const files = await findMigrationFiles(config);
   const applied = await readApplied(session, config);
-  assertFilesPresent(readMigrationChain(files, applied), 'down --plan');
+  assertFilesPresent(readMigrationChain(files, applied), 'plan');
   const migrations = await loadMigrations(files, config);
   const byName = new Map(migrations.map((migration) => [migration.name, migration]));
   const find = ({ name }: { readonly name: string }): readonly Migration[] => {
