@@ -1,16 +1,10 @@
+import { printSettings } from '../database/print-settings.js';
 import type { ReadIn } from '../catalog/read/catalog-transaction.js';
 import type { Session } from '../database/session.js';
 
-/** Everything that changes how PostgreSQL prints a value, fixed; with no path, `reg*` print in full. */
-const settings = `
-SET LOCAL search_path = '';
-SET LOCAL datestyle = 'ISO, YMD';
-SET LOCAL intervalstyle = 'postgres';
-SET LOCAL timezone = 'UTC';
+/** With no search path, `reg*` print in full. */
+const settings = `${printSettings}
 SET LOCAL extra_float_digits = 1;
-SET LOCAL bytea_output = 'hex';
-SET LOCAL lc_monetary = 'C';
-SET LOCAL quote_all_identifiers = off;
 SET LOCAL jit = off;
 `;
 

@@ -1,3 +1,4 @@
+import { printSettings } from '../../database/print-settings.js';
 import { sqlStateOf, sqlStates } from '../../database/sqlstate.js';
 import { numberOf } from '../../database/text-conversion.js';
 import { createHash } from 'node:crypto';
@@ -7,23 +8,12 @@ import type { Session } from '../../database/session.js';
 import { messageOf } from '../../errors.js';
 import { ChangedMeanwhile } from '../model/changed-meanwhile.js';
 
-/**
- * Everything that changes how PostgreSQL prints a definition, fixed. An empty `search_path` makes
- * it qualify every name that is not in `pg_catalog`.
- */
-const settings = `
-SET LOCAL search_path = '';
+/** The settings of a catalog read: its statements are planned once per session. */
+const settings = `${printSettings}
+SET LOCAL extra_float_digits = 1;
 SET LOCAL jit = off;
 SET LOCAL plan_cache_mode = force_generic_plan;
 SET LOCAL max_parallel_workers_per_gather = 0;
-SET LOCAL datestyle = 'ISO, YMD';
-SET LOCAL intervalstyle = 'postgres';
-SET LOCAL timezone = 'UTC';
-SET LOCAL extra_float_digits = 1;
-SET LOCAL bytea_output = 'hex';
-SET LOCAL lc_monetary = 'C';
-SET LOCAL standard_conforming_strings = on;
-SET LOCAL quote_all_identifiers = off;
 SELECT ${numberOf("pg_catalog.current_setting('server_version_num')")} / 10000 AS major,
   pg_catalog.current_setting('transaction_isolation') AS isolation;`;
 
