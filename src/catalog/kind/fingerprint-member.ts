@@ -3,8 +3,8 @@ import { firstUserOid } from './membership-sql.js';
 import type { RootCatalog } from './reader.js';
 
 /**
- * One catalog whose rows belong to roots. The query names the catalog `m`; `rootOid` is the OID of the
- * root that a row belongs to; rows outside `where` cannot change what is read.
+ * A catalog whose rows belong to roots. The query names the catalog `m`; `rootOid` is the OID of a row's
+ * root; rows outside `where` cannot change what is read.
  */
 export interface FingerprintMember {
   readonly catalog: string;
@@ -13,34 +13,34 @@ export interface FingerprintMember {
   readonly where?: string;
   /** First major version that has the catalog. */
   readonly since?: number;
-  /** Each row is a root of its own. */
+  /** Whether each row is a root of its own. */
   readonly isRoot?: true;
-  /** What tells one version of a row from the next, when it is not the row's place and transaction. */
+  /** SQL that identifies a version of a row, where its ctid and xmin do not. */
   readonly value?: string;
   /**
-   * Reaches objects that nothing leads to: any difference makes a full read, or only one of a root
-   * that is there before and after.
+   * Rows that affect objects which cannot be found from them. A full read is required by any difference
+   * (`any`), or only by one in a root that exists before and after (`changed`).
    */
   readonly wide?: 'any' | 'changed';
 }
 
 export const ofUsers = (oid: string): string => `${oid} >= ${firstUserOid}`;
 
-/** A catalog with OIDs of its own, whose every row is a root. */
+/** A catalog with OIDs of its own, in which every row is a root. */
 export function allRows(catalog: RootCatalog): FingerprintMember {
   return { catalog, root: catalog, rootOid: 'm.oid', isRoot: true };
 }
 
-/** What others print of a row that is a name. */
+/** Hash of a row's name, which is all that other objects print of the row. */
 export const nameHash = (column: string): string =>
   `pg_catalog.hashtextextended(m.${column}::pg_catalog.text, 0)`;
 
-/** Views that hide what only superusers may see; a row is told by its text. */
+/** Hash of a row's text, for views that hide what only superusers may see. */
 export const rowHash = `pg_catalog.hashtextextended(${catalogText('m')}, 0)`;
 
 /**
- * Row versions of a catalog that only superusers may read; the query is a text, since naming such a
- * catalog fails for everybody else.
+ * Hash of the row version in a catalog that only superusers may read. The query is a text, since naming such
+ * a catalog fails for all other roles.
  */
 export function privateHash(catalog: string, visible = catalogText('m')): string {
   const version = `pg_catalog.format('SELECT ctid, xmin FROM pg_catalog.${catalog} WHERE oid = %s', m.oid)`;

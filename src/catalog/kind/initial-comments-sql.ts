@@ -1,23 +1,26 @@
 import { firstUserOid } from './membership-sql.js';
 
-/** Objects below this OID stand in the files that initdb loads (`FirstUnpinnedObjectId`, PostgreSQL's transam.h). */
+/**
+ * Objects below this OID are defined in the files that initdb loads (`FirstUnpinnedObjectId`, PostgreSQL's
+ * transam.h).
+ */
 const firstUnpinnedOid = 12000;
 
 const classes = (names: readonly string[]): string =>
   names.map((name) => `'pg_catalog.pg_${name}'::pg_catalog.regclass`).join(', ');
 
-/** Catalogs of which initdb comments on hundreds of objects with one statement, or two. */
+/** Catalogs in which initdb comments on hundreds of objects with one or two statements. */
 const commentedAtOnce = classes(['proc', 'operator', 'type', 'conversion', 'am']);
 
-/** Those of which it comments on each object by itself; nobody comments on them again. */
+/** Catalogs in which initdb comments on each object separately; nobody changes these comments. */
 const commentedOneByOne = classes(['collation', 'ts_config', 'ts_dict', 'ts_parser', 'ts_template']);
 
-/** The transactions in which initdb wrote the comments of `commentedAtOnce`. */
+/** Transactions in which initdb wrote the comments of `commentedAtOnce`. */
 const transactionsOfInitdb = `(SELECT i.xmin FROM pg_catalog.pg_description AS i
     WHERE i.objoid < ${firstUserOid} AND i.classoid IN (${commentedAtOnce})
     GROUP BY i.xmin HAVING pg_catalog.count(*) > 100)`;
 
-/** SQL condition on a row `d` of pg_description: it is in the place of a comment that initdb may have written. */
+/** SQL condition on a row `d` of pg_description: initdb may have written a comment on the same object. */
 export function replacesInitialComment(d: string): string {
   return `((${d}.objoid < ${firstUnpinnedOid} AND ${d}.classoid IN (${commentedAtOnce}))
     OR ${isOfSystemSchema(d)})`;
@@ -28,14 +31,14 @@ function isOfSystemSchema(d: string): string {
     AND ${d}.objoid IN ('pg_catalog'::pg_catalog.regnamespace, 'pg_toast'::pg_catalog.regnamespace))`;
 }
 
-/** SQL condition: it is the comment that initdb writes on a schema of the system. */
+/** SQL condition: the row is the comment of initdb on a system schema. */
 export function isInitialOfSchema(d: string): string {
   return `(${isOfSystemSchema(d)} AND ${d}.description IN ('system catalog schema', 'reserved schema for TOAST tables'))`;
 }
 
 /**
- * SQL condition on a row `d` of pg_description: initdb did not write it, or it is one of the few that people
- * change. The few hundred bytes of each of the thousands that it wrote are not read again and again.
+ * SQL condition on a row `d` of pg_description: initdb did not write it, or it is one of the few that users
+ * change. Thousands of comments of initdb, a few hundred bytes each, are thus not read every time.
  */
 export function isComparedComment(d: string): string {
   return `(${d}.objoid >= ${firstUserOid}

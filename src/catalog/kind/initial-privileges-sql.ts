@@ -4,8 +4,8 @@ import { hasChangedPrivileges, privilegesSql, roleSql, type AclSource } from './
 export type OwnedObject = ObjectAddress & AclSource;
 
 /**
- * SQL expression of the privileges that initdb or the extension's script gave (`pg_init_privs`), in
- * normal form; NULL for the default and for objects of users.
+ * SQL expression of the privileges that initdb or the extension's script granted (`pg_init_privs`), in normal
+ * form; NULL for the default and for objects of users.
  */
 export function initialPrivilegesSql({ catalog, oid, kind, owner }: OwnedObject): string {
   const initial = `(SELECT ip.initprivs FROM pg_catalog.pg_init_privs AS ip
@@ -15,8 +15,9 @@ export function initialPrivilegesSql({ catalog, oid, kind, owner }: OwnedObject)
 }
 
 /**
- * SQL expression of who owned a member of an extension or a built-in object at first: the bootstrap superuser
- * (OID 10), or the superuser who created the extension. NULL where it still does, and for objects of users.
+ * SQL expression of the initial owner of a member of an extension or of a built-in object: the bootstrap
+ * superuser (OID 10), or the superuser who created the extension. NULL where that role is still the owner,
+ * and for objects of users.
  */
 export function initialOwnerSql({ catalog, oid, owner }: OwnedObject): string {
   return `(SELECT CASE WHEN ${owner} <> first.owner THEN ${roleSql('first.owner')} END
@@ -30,9 +31,9 @@ export function initialOwnerSql({ catalog, oid, owner }: OwnedObject): string {
 }
 
 /**
- * SQL condition: a user made it, or a user changed who owns a member of an extension or a built-in
- * object, or its privileges. The bootstrap superuser has OID 10 and owns members of trusted
- * extensions, whoever created those.
+ * SQL condition: a user created the object, or changed the owner or privileges of a member of an extension or
+ * of a built-in object. The bootstrap superuser has OID 10 and owns members of trusted extensions, whoever
+ * created the extensions.
  */
 export function isComparedObject(object: OwnedObject): string {
   const { catalog, oid, owner, acl } = object;

@@ -1,16 +1,16 @@
 import { ownSchema } from '../../database/own-schema.js';
 
-/** Objects below this OID are made by initdb (`FirstNormalObjectId`, PostgreSQL's transam.h). */
+/** Objects below this OID are created by initdb (`FirstNormalObjectId`, PostgreSQL's transam.h). */
 export const firstUserOid = 16384;
 
 export interface ObjectAddress {
-  /** Catalog that holds the object, such as `pg_class`. */
+  /** Catalog that contains the object, such as `pg_class`. */
   readonly catalog: string;
   /** SQL expression of its OID. */
   readonly oid: string;
 }
 
-/** SQL condition: made by a user, and not as a member of an extension. */
+/** SQL condition: a user created the object, and it is not a member of an extension. */
 export function isUserObject({ catalog, oid }: ObjectAddress): string {
   return `(${oid} >= ${firstUserOid} AND NOT EXISTS (
     SELECT FROM pg_catalog.pg_depend AS member
@@ -19,8 +19,8 @@ export function isUserObject({ catalog, oid }: ObjectAddress): string {
 }
 
 /**
- * SQL expression of where an object comes from when no user made it: the name of its extension, or
- * `built in`. NULL for objects of users.
+ * SQL expression of the origin of an object that no user created: the name of its extension, or `built in`.
+ * NULL for objects of users.
  */
 export function originSql({ catalog, oid }: ObjectAddress): string {
   return `CASE WHEN ${oid} < ${firstUserOid} THEN 'built in' ELSE (
@@ -32,9 +32,9 @@ export function originSql({ catalog, oid }: ObjectAddress): string {
 }
 
 /**
- * SQL condition on a schema's name: temporary tables of any session are seen by all, TOAST tables
- * are part of their table, `roundtrip` is the tool's own bookkeeping, and initdb does not record
- * the first privileges of `information_schema`.
+ * SQL condition on a schema's name. Temporary tables of all sessions are visible to each, TOAST tables are
+ * part of their tables, `roundtrip` contains the tool's own tables, and initdb does not record the initial
+ * privileges of `information_schema`.
  */
 export function isComparedSchema(name: string): string {
   return `(${name} NOT IN ('${ownSchema}', 'information_schema') AND ${name} !~ '^pg_(toast|temp)')`;

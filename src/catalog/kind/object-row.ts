@@ -2,14 +2,14 @@ import type { AttributeValue, CatalogObject, Kind } from '../model/object.js';
 import type { ReaderRow } from './reader.js';
 
 /**
- * A row whose further columns are the object's attributes, under their own names; NULL is the
- * default and left out. `parent_kind` and `parent_name` come together or not at all.
+ * A row whose other columns are the object's attributes, under the same names; NULL is the default value and
+ * is left out. `parent_kind` and `parent_name` are set together or not at all.
  */
 export interface ObjectRow extends ReaderRow {
   readonly name: string;
   readonly parent_kind?: Kind | null;
   readonly parent_name?: string | null;
-  /** Further object that takes this one along, such as the index of a partitioned table. */
+  /** Second object with which this one is dropped, such as the index of a partitioned table. */
   readonly owner_kind?: Kind | null;
   readonly owner_name?: string | null;
   readonly order?: readonly string[] | null;
@@ -25,7 +25,7 @@ const structural = new Set([
   'order',
 ]);
 
-/** Makes the `toObject` of a reader whose query names its columns as `ObjectRow` asks. */
+/** Returns the `toObject` of a reader whose query returns the columns of `ObjectRow`. */
 export function objectFrom<K extends Kind>(
   kind: K,
 ): (row: ObjectRow) => CatalogObject & { readonly kind: K } {

@@ -1,6 +1,6 @@
 import { firstUserOid } from './membership-sql.js';
 
-/** What has a list of `name=value` options whose names the server checks. */
+/** Kinds of objects with a list of `name=value` options whose names the server checks. */
 export type OptionHolder = 'column' | 'table' | 'index' | 'view' | 'tablespace';
 
 /**
@@ -9,7 +9,7 @@ export type OptionHolder = 'column' | 'table' | 'index' | 'view' | 'tablespace';
  */
 export const settableOptions: Readonly<Record<OptionHolder, readonly string[]>> = {
   column: ['n_distinct', 'n_distinct_inherited'],
-  // Materialized views and TOAST tables have some of them.
+  // Some of these also apply to materialized views and TOAST tables.
   table: [
     ...['autovacuum_analyze_scale_factor', 'autovacuum_analyze_threshold', 'autovacuum_enabled'],
     ...['autovacuum_freeze_max_age', 'autovacuum_freeze_min_age', 'autovacuum_freeze_table_age'],
@@ -32,7 +32,7 @@ export const settableOptions: Readonly<Record<OptionHolder, readonly string[]>> 
 };
 
 /**
- * Options that the server writes for itself and no user can set: `pg_attver` (PostgreSQL 15.20) holds the
+ * Options that the server sets itself and that no user can set: `pg_attver` (PostgreSQL 15.20) contains the
  * position in the write-ahead log at which the columns of a relation were written.
  */
 export const serverOptions: readonly string[] = ['pg_attver'];
@@ -41,24 +41,26 @@ export interface OptionList {
   /** SQL expression of the `text[]`. */
   readonly options: string;
   readonly holder: OptionHolder;
-  /** SQL expression of the OID of the access method; that of an extension has options of its own. */
+  /**
+   * SQL expression of the OID of the access method; an access method of an extension has options of its own.
+   */
   readonly accessMethod?: string;
 }
 
-/** SQL expression of the options that a user can set, in an order of its own; NULL when there are none. */
+/** SQL expression of the options that a user can set, sorted; NULL if there are none. */
 export function settableOptionsSql(list: OptionList): string {
   return `NULLIF(ARRAY(SELECT item COLLATE "C" FROM pg_catalog.unnest(${list.options}) AS item
     WHERE ${isSettable('item', list)} ORDER BY 1), '{}')`;
 }
 
-/** SQL condition: a user can set the option that `item`, a `name=value`, is about. */
+/** SQL condition: a user can set the option of `item`, which is a `name=value`. */
 export function isSettable(item: string, { holder, accessMethod }: OptionList): string {
   const isBuiltIn = `${optionName(item)} ${anyOf(settableOptions[holder])}`;
   if (accessMethod === undefined) return isBuiltIn;
   return `(${isBuiltIn} OR (${accessMethod} >= ${firstUserOid} AND NOT ${isOfServer(item)}))`;
 }
 
-/** SQL condition: only the server writes the option that `item` is about. */
+/** SQL condition: only the server sets the option of `item`. */
 export function isOfServer(item: string): string {
   return `(${optionName(item)} ${anyOf(serverOptions)})`;
 }

@@ -9,8 +9,8 @@ export interface AclSource {
 }
 
 /**
- * SQL expression of privileges in normal form: a sorted list of `SELECT TO reader WITH GRANT
- * OPTION`. It is NULL where they are the default, written out or not.
+ * SQL expression of privileges in normal form: a sorted list of entries such as `SELECT TO reader WITH GRANT
+ * OPTION`. NULL where they equal the default, whether stored or not.
  */
 export function privilegesSql({ acl, kind, owner }: AclSource): string {
   const standard = entriesSql(`pg_catalog.acldefault('${kind}', ${owner})`, owner);
@@ -18,7 +18,7 @@ export function privilegesSql({ acl, kind, owner }: AclSource): string {
 }
 
 export interface InitialPrivileges extends AclSource {
-  /** Catalog that holds the object, such as `pg_class`. */
+  /** Catalog that contains the object, such as `pg_class`. */
   readonly catalog: string;
   readonly oid: string;
   /** SQL expression of the column number; 0 for the object itself. */
@@ -26,7 +26,7 @@ export interface InitialPrivileges extends AclSource {
 }
 
 /**
- * SQL condition: the privileges are not those that initdb or the extension's script gave
+ * SQL condition: the privileges differ from those that initdb or the extension's script granted
  * (`pg_init_privs`). Members of extensions and built-in objects are compared only then.
  */
 export function hasChangedPrivileges(source: InitialPrivileges): string {
@@ -40,7 +40,7 @@ export function hasChangedPrivileges(source: InitialPrivileges): string {
       <> ${entriesSql(`coalesce(${initial}, ${standard})`, owner)})`;
 }
 
-/** SQL expression of the same list without what the owner has. */
+/** SQL expression of the same list without the owner's entries. */
 export function grantsToOthersSql(acl: string, owner: string): string {
   return `ARRAY(SELECT ${entrySql('x.privilege_type', owner)}
     FROM pg_catalog.aclexplode(${acl}) AS x WHERE x.grantee <> ${owner} ORDER BY 1)`;
@@ -51,7 +51,7 @@ function entriesSql(acl: string, owner: string): string {
     FROM pg_catalog.aclexplode(${acl}) AS x ORDER BY 1)`;
 }
 
-/** SQL expression of one entry of `aclexplode` as `x`; `privilege` is that of its privilege. */
+/** SQL expression of one row `x` of `aclexplode`; `privilege` is the expression of its privilege. */
 function entrySql(privilege: string, owner: string): string {
   return `pg_catalog.concat(${privilege}, ' TO ',
       CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE ${roleSql('x.grantee')} END,
@@ -60,8 +60,9 @@ function entrySql(privilege: string, owner: string): string {
 }
 
 /**
- * SQL expression of the privileges on columns of the relation `c` that are no objects of their own: the
- * system columns, and those of a sequence. Entries as of `privilegesSql`, with the column: `SELECT (xmin) TO reader`.
+ * SQL expression of privileges on columns of the relation `c` that are not objects of their own: system
+ * columns and the columns of a sequence. Entries as in `privilegesSql`, with the column: `SELECT (xmin) TO
+ * reader`.
  */
 export const otherColumnPrivilegesSql = `NULLIF(ARRAY(
     SELECT ${entrySql(`x.privilege_type || ' (' || pg_catalog.quote_ident(sys.attname) || ')'`, 'c.relowner')}

@@ -3,11 +3,11 @@ import { firstUserOid, isComparedSchema, isUserObject } from './membership-sql.j
 import { isOfServer, isSettable, optionName, type OptionList } from './options-sql.js';
 
 interface UnknownOptions extends OptionList {
-  /** What has the options, as the label names them. */
+  /** Kind of the objects with these options, as the label names it. */
   readonly of: string;
-  /** FROM clause and condition that select the lists. */
+  /** FROM clause and WHERE condition that select the lists. */
   readonly from: string;
-  /** SQL expression of the name of what has the list. */
+  /** SQL expression of the name of the object. */
   readonly name: string;
 }
 
@@ -67,8 +67,8 @@ const optionLists: readonly UnknownOptions[] = [
 ];
 
 /**
- * Options that no user can set, or that a newer PostgreSQL has: told once for all that have one, since a
- * server that writes an option of its own writes it everywhere.
+ * Options that no user can set, or that only a newer PostgreSQL has. Reported once per option, since a server
+ * that sets an option of its own sets it on every object.
  */
 export const unknownOptions = optionLists
   .map(

@@ -1,25 +1,25 @@
 import type { Attributes, CatalogObject } from './object.js';
 
-/** An attribute that is a text; `undefined` where it has its default. */
+/** Returns a text attribute; `undefined` where it has its default value. */
 export function textOf({ attributes }: CatalogObject, name: string): string | undefined {
   const value = attributes[name];
   return typeof value === 'string' ? value : undefined;
 }
 
-/** An attribute that a reader always gives. */
+/** Returns a text attribute that the reader of the kind always sets. */
 export function requiredText(object: CatalogObject, name: string): string {
   const value = textOf(object, name);
   if (value === undefined) throw new Error(`${object.kind} ${object.name} has no ${name}`);
   return value;
 }
 
-/** An attribute that is a list; empty where it has its default. */
+/** Returns a list attribute; an empty list where it has its default value. */
 export function listOf({ attributes }: CatalogObject, name: string): readonly string[] {
   const value = attributes[name];
   return typeof value === 'object' ? value : [];
 }
 
-/** The attributes with another value of one of them, or without it. */
+/** Returns the attributes with one of them replaced, or removed where `value` is `undefined`. */
 export function withAttribute(
   attributes: Attributes,
   name: string,

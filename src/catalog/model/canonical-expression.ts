@@ -1,4 +1,4 @@
-/** One token, or what stands in parentheses or brackets. */
+/** One token, or a group in parentheses or brackets. */
 type Node = string | Group;
 
 interface Group {
@@ -14,10 +14,11 @@ const tokens =
   /E'(?:[^'\\]|\\.|'')*'|(?:[BXN]|U&)?'(?:[^']|'')*'|\$([\p{L}_][\p{L}\d_]*)?\$[^]*?\$\1\$|(?:U&)?"(?:[^"]|"")*"|[\p{L}_][\p{L}\d_$]*|\d[\w.]*|::|[-+*/<>=~!@#%^&|`?]+|\S/gsu;
 
 /**
- * An expression, or a statement around expressions, in a form that does not depend on how often PostgreSQL has
- * printed it and parsed it again. The first time `status IN ('a', 'b')` of a varchar column is printed, its list is
- * converted as a whole; read from there, as a dump is restored, each element is, and OR in OR is one list. Measured
- * with PostgreSQL 14, 15 and 18: from the second time on nothing changes any more.
+ * Converts an expression, or a statement that contains expressions, to a form that does not depend on how
+ * often PostgreSQL has printed and parsed it. When `status IN ('a', 'b')` of a varchar column is first
+ * printed, its list is converted as a whole; after that text is parsed again, as when a dump is restored,
+ * each element is converted, and nested ORs become one list. Measured with PostgreSQL 14, 15 and 18: from the
+ * second time on, nothing changes.
  */
 export function canonicalExpression(text: string): string {
   const nodes = parse(text);
@@ -30,7 +31,7 @@ interface OpenGroup extends Group {
 
 const closing: Readonly<Record<string, Group['open']>> = { ')': '(', ']': '[' };
 
-/** `undefined` where parentheses do not match. */
+/** Returns `undefined` where parentheses do not match. */
 function parse(text: string): readonly Node[] | undefined {
   const outer: Node[] = [];
   const stack: OpenGroup[] = [];
@@ -63,7 +64,7 @@ function simplify(nodes: readonly Node[]): readonly Node[] {
   return convertElements(inner);
 }
 
-/** `(a OR b) OR c` is `a OR b OR c`, as the parser reads it. */
+/** Turns `(a OR b) OR c` into `a OR b OR c`, as the parser does. */
 function flatten(items: readonly Node[]): readonly Node[] {
   for (const word of ['OR', 'AND'] as const) {
     const [first, second] = items;
@@ -73,7 +74,7 @@ function flatten(items: readonly Node[]): readonly Node[] {
   return items;
 }
 
-/** `(ARRAY[a, b])::text[]` is `ARRAY[(a)::text, (b)::text]`, as the parser reads it. */
+/** Turns `(ARRAY[a, b])::text[]` into `ARRAY[(a)::text, (b)::text]`, as the parser does. */
 function convertElements(nodes: readonly Node[]): readonly Node[] {
   const converted: Node[] = [];
   let at = 0;
@@ -93,9 +94,9 @@ function convertElements(nodes: readonly Node[]): readonly Node[] {
 
 interface ArrayAt {
   readonly list: Group;
-  /** How many nodes it takes. */
+  /** Number of nodes that the array occupies. */
   readonly length: number;
-  /** Whether each part is in parentheses, needed or not. */
+  /** `parenthesized`: each part is in parentheses, whether it needs them or not. */
   readonly style: 'parenthesized' | 'pretty';
 }
 
@@ -109,12 +110,12 @@ function arrayAt(nodes: readonly Node[], at: number): ArrayAt | undefined {
 }
 
 interface ArrayType {
-  /** The tokens of the name of the element's type. */
+  /** Tokens of the name of the element type. */
   readonly element: readonly Node[];
   readonly length: number;
 }
 
-/** `::character varying(3)[]` */
+/** Parses an array type such as `::character varying(3)[]`. */
 function arrayTypeAt(nodes: readonly Node[], at: number): ArrayType | undefined {
   if (nodes[at] !== '::') return undefined;
   const rest = nodes.slice(at + 1);

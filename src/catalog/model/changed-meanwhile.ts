@@ -1,8 +1,9 @@
 import { DatabaseError } from '../../errors.js';
 
 /**
- * Others changed objects between the last reading, or the snapshot of the open transaction, and now, so that these
- * can no longer be read: the transaction is to be rolled back, and tried again from a new reading.
+ * Other sessions changed objects after the last reading, or after the snapshot of the open transaction, so
+ * these objects can no longer be read. The transaction has to be rolled back and tried again from a new
+ * reading.
  */
 export class ChangedMeanwhile extends DatabaseError {
   constructor(cause: unknown) {

@@ -4,17 +4,17 @@ import { keyOf, type AttributeValue, type CatalogObject, type Snapshot } from '.
 import { isSameAttribute } from './same-attribute.js';
 import { ownershipAttributes } from './same-holding.js';
 
-/** An object of the migration that is not what the up left. */
+/** An object of the migration that differs from how the up left it. */
 export interface ChangedSince {
-  /** How the up left it, and what it was before the down. */
+  /** `before`: the object as the up left it; `after`: the object before the down. */
   readonly difference: Difference;
-  /** What became of it: `lost` with the down, `goes along` with an object that the down drops, or nothing. */
+  /** Whether the change is lost with the down, goes along with an object that the down drops, or stays. */
   readonly outcome: 'lost' | 'goes along' | 'stays';
 }
 
 /**
- * Whose it is, what maintenance sets, and rows: a materialized view that was filled since is the one that the up
- * made.
+ * Ownership, and what maintenance sets. Also whether a materialized view has rows: one that was filled later
+ * is still the one that the up created.
  */
 const ofNoMatter: ReadonlySet<string> = new Set([
   'owner',
@@ -26,8 +26,8 @@ const ofNoMatter: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * How an object is kept, seen and tuned, and not what it is: who drops the object does not miss it. Definitions,
- * types, defaults, constraints and the like are not among these.
+ * Attributes that affect only storage, access and tuning; their loss does not matter when the object is
+ * dropped. Definitions, types, defaults, constraints and the like are not among them.
  */
 const besides: ReadonlySet<string> = new Set([
   ...ownershipAttributes,
@@ -46,11 +46,11 @@ const besides: ReadonlySet<string> = new Set([
 ]);
 
 export interface Since {
-  /** What the up changed. */
+  /** Changes of the up. */
   readonly up: readonly Difference[];
   readonly before: Snapshot;
   readonly after: Snapshot;
-  /** What the down changed. */
+  /** Changes of the down. */
   readonly down: readonly Difference[];
 }
 
@@ -74,17 +74,20 @@ function isChange(difference: Difference): boolean {
 
 type Changed = Difference & { readonly change: 'changed' | 'reordered' };
 
-/** Attributes whose change is more than upkeep. */
+/** Attributes whose change is more than maintenance. */
 function mattering({ before, after, attributes }: Changed): readonly string[] {
   return attributes.filter((name) => {
     if (ofNoMatter.has(name)) return false;
-    // Another server has an extension in another version.
+    // Another server can have another version of an extension.
     if (before.kind === 'extension') return name !== 'version';
     return !(before.kind === 'constraint' && name === 'definition' && isValidated(before, after));
   });
 }
 
-/** `VALIDATE CONSTRAINT` of one that a migration left `NOT VALID`, so as not to scan the table. */
+/**
+ * Whether only `VALIDATE CONSTRAINT` was run, on a constraint that a migration left `NOT VALID` so as not to
+ * scan the table.
+ */
 function isValidated({ attributes: was }: CatalogObject, { attributes: is }: CatalogObject): boolean {
   return was.definition === `${String(is.definition)} NOT VALID`;
 }
@@ -98,7 +101,7 @@ function outcomeOf(since: Difference, after: Snapshot): ChangedSince['outcome'] 
   return isKept ? 'stays' : 'lost';
 }
 
-/** Whether what others did to an attribute is still there. */
+/** Whether the down has preserved the change that others made to an attribute. */
 function keeps(attribute: string, { before, after: live }: Changed, now: CatalogObject): boolean {
   const [left, changed, is] = [before, live, now].map(({ attributes }) => attributes[attribute]);
   if (isSameAttribute({ kind: now.kind, attribute }, changed, is)) return true;

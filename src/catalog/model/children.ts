@@ -2,7 +2,7 @@ import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from './obje
 
 const indexes = new WeakMap<Snapshot, ReadonlyMap<string, readonly CatalogObject[]>>();
 
-/** Objects of a snapshot that another one takes along when it is dropped, in the order of the snapshot. */
+/** Objects of a snapshot that are dropped together with their parent, in the order of the snapshot. */
 export function childrenIn(snapshot: Snapshot, parent: ObjectKey): readonly CatalogObject[] {
   const index = indexes.get(snapshot) ?? indexChildren(snapshot);
   indexes.set(snapshot, index);
@@ -23,19 +23,22 @@ function indexChildren(snapshot: Snapshot): ReadonlyMap<string, readonly Catalog
   return index;
 }
 
-/** Everything that goes when an object is dropped, without the object itself. */
+/** All objects that are dropped with an object, without the object itself. */
 export function descendantsIn(snapshot: Snapshot, parent: ObjectKey): readonly CatalogObject[] {
   return childrenIn(snapshot, parent).flatMap((child) => [child, ...descendantsIn(snapshot, child)]);
 }
 
-/** The same without what only a second object takes along, such as the index of a partition. */
+/**
+ * Descendants by `parent` alone, without objects that depend only through `cascadesFrom`, such as the index
+ * of a partition.
+ */
 export function ownedBy(snapshot: Snapshot, owner: ObjectKey): readonly CatalogObject[] {
   return childrenIn(snapshot, owner)
     .filter(({ parent }) => parent && keyOf(parent) === keyOf(owner))
     .flatMap((child) => [child, ...ownedBy(snapshot, child)]);
 }
 
-/** Those of some objects that hang on another one, directly or by others of them. */
+/** The given objects that are direct or indirect children of another object. */
 export function descendantsAmong(
   objects: readonly CatalogObject[],
   parent: ObjectKey,

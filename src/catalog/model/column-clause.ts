@@ -1,6 +1,6 @@
 import type { CatalogObject } from './object.js';
 
-/** A column as CREATE TABLE takes it, without its name: `integer NOT NULL DEFAULT 18`. */
+/** A column as written in CREATE TABLE, without its name: `integer NOT NULL DEFAULT 18`. */
 export function columnClause(
   column: CatalogObject,
   { identity = identityClause(column) }: { readonly identity?: string } = {},

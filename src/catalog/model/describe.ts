@@ -3,19 +3,19 @@ import type { AttributeValue, CatalogObject, Snapshot } from './object.js';
 import { childrenIn } from './children.js';
 import { columnClause } from './column-clause.js';
 
-/** How an object was and is, in words for people; `null` where there is none. */
+/** Descriptions of an object before and after a change; `null` where it does not exist. */
 export interface ChangeDescription {
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** The two states of a catalog that differences come from. */
+/** The catalog before and after the change that differences come from. */
 export interface Snapshots {
   readonly before: Snapshot;
   readonly after: Snapshot;
 }
 
-/** Told by `columnClause`, or by the order of a table. */
+/** Attributes that `columnClause` prints, or that the column order of a table shows. */
 const inClause = new Set([
   'type',
   'collation',
@@ -28,8 +28,8 @@ const inClause = new Set([
 const ownerAndPrivileges = new Set(['owner', 'privileges']);
 
 /**
- * One line of text for an object: its definition first, then what differs from the default. Owner
- * and privileges are left out, since every object has them; but not where they are all that is read of it.
+ * Describes an object in one line of text: its definition first, then what differs from the default. Owner
+ * and privileges are left out, since every object has them, unless nothing else of the object is read.
  */
 export function describeObject(object: CatalogObject, snapshot?: Snapshot): string {
   const { head, reported } = headOf(object, snapshot);
@@ -41,7 +41,7 @@ export function describeObject(object: CatalogObject, snapshot?: Snapshot): stri
   return [...(head === '' ? [] : [head]), ...rest].join(', ') || object.kind;
 }
 
-/** Describes both sides of a difference, with owner and privileges where they are what differs. */
+/** Describes both sides of a difference; includes owner and privileges where they differ. */
 export function describeChange(difference: Difference, snapshots?: Snapshots): ChangeDescription {
   const { before, after } = difference;
   return {
@@ -50,7 +50,7 @@ export function describeChange(difference: Difference, snapshots?: Snapshots): C
   };
 }
 
-/** Of what belongs to something else, privileges are nearly always the reason to tell of it. */
+/** Members of extensions and built-in objects are nearly always reported because of their privileges. */
 function isAllThatIsRead({ attributes }: CatalogObject, name: string): boolean {
   return name === 'privileges' && attributes['part of'] !== undefined;
 }
@@ -73,7 +73,7 @@ function describeSide(object: CatalogObject, { difference, snapshot }: Side): st
   return [text, ...ownersAndPrivileges].join(', ');
 }
 
-/** Only the entries that the other side does not have. */
+/** Lists only the entries that the other side does not have. */
 function describePrivileges({ attributes }: CatalogObject, other: CatalogObject): string {
   const own = attributes.privileges;
   if (typeof own !== 'object') return 'default privileges';
@@ -85,7 +85,7 @@ function describePrivileges({ attributes }: CatalogObject, other: CatalogObject)
 
 interface Heading {
   readonly head: string;
-  /** Attributes that the head says. */
+  /** Attributes that the heading already contains. */
   readonly reported: ReadonlySet<string>;
 }
 

@@ -1,7 +1,7 @@
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 import { isSameAttribute, isSameValue } from './same-attribute.js';
 
-/** One object that is not the same in two snapshots. */
+/** One object that differs between two snapshots. */
 export type Difference =
   | { readonly change: 'left'; readonly before: undefined; readonly after: CatalogObject }
   | { readonly change: 'missing'; readonly before: CatalogObject; readonly after: undefined }
@@ -9,21 +9,21 @@ export type Difference =
       readonly change: 'changed' | 'reordered';
       readonly before: CatalogObject;
       readonly after: CatalogObject;
-      /** Names of the attributes that differ, sorted; empty when only the order does. */
+      /** Sorted names of the attributes that differ; empty when only the order differs. */
       readonly attributes: readonly string[];
     };
 
 /**
- * Compares two snapshots object by object. `left` is what only `after` holds, `missing` what only
- * `before` holds. Differences come in the order of the snapshots, missing objects first.
+ * Compares two snapshots object by object. `left` objects exist only in `after`, `missing` objects only in
+ * `before`. Differences are in the order of the snapshots, missing objects first.
  */
 export function diff(before: Snapshot, after: Snapshot): readonly Difference[] {
   return compareSnapshots({ before, after }, sameRelativeOrder);
 }
 
 /**
- * As `diff`, but also tells of objects that only lost or gained members: a table to which a column
- * was added. What is recorded of a step needs it, so that the state before can be made of it.
+ * Compares like `diff`, but also returns objects that only gained or lost members, such as a table to which a
+ * column was added. The record of a step needs these, so that the earlier state can be derived from it.
  */
 export function changesBetween(before: Snapshot, after: Snapshot): readonly Difference[] {
   return compareSnapshots({ before, after }, isSameValue);
@@ -75,7 +75,10 @@ function differingAttributes(before: CatalogObject, after: CatalogObject): reado
     .sort();
 }
 
-/** Members that only one side has are reported as objects of their own, so they do not count here. */
+/**
+ * Compares the relative order of common members. Members on one side only are reported as objects of their
+ * own.
+ */
 function sameRelativeOrder(before: readonly string[], after: readonly string[]): boolean {
   const inBefore = new Set(before);
   const inAfter = new Set(after);
@@ -83,14 +86,14 @@ function sameRelativeOrder(before: readonly string[], after: readonly string[]):
   return before.filter((name) => inAfter.has(name)).every((name, index) => name === remaining[index]);
 }
 
-/** The object that a difference is about, whichever side holds it. */
+/** The object of a difference, from whichever side has it. */
 export function subject(difference: Difference): CatalogObject {
   return difference.before ?? difference.after;
 }
 
 /**
- * Leaves out what follows from a larger difference: the columns of a missing table, the index of
- * a constraint that was left. A table that is both changed and has a new column keeps both.
+ * Leaves out consequences of larger differences: the columns of a missing table, the index of an added
+ * constraint. For a table that has changed and also has a new column, both differences remain.
  */
 export function withoutConsequences(differences: readonly Difference[]): readonly Difference[] {
   const whole = new Set(

@@ -1,9 +1,9 @@
 import type { CatalogObject } from './object.js';
 
 /**
- * Whether a NOT NULL constraint (PostgreSQL 18) says no more than its column, under a name that PostgreSQL makes: of
- * the names that table and column had at that time, with a number where the name was taken. After a rename, or in a
- * dump of an older server, the same column has another one.
+ * Whether a NOT NULL constraint (PostgreSQL 18) repeats only what its column says, under a name that
+ * PostgreSQL generated: from the names of table and column at that time, with a number where the name was
+ * taken. After a rename, or in a dump of an older server, the constraint of the same column has another name.
  */
 export function isGivenNotNull({ kind, name, attributes, parent }: CatalogObject): boolean {
   if (kind !== 'constraint' || parent === undefined) return false;

@@ -4,23 +4,26 @@ import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } f
 import { refersTo } from './object-references.js';
 import { withAttribute } from './same-holding.js';
 
-/** Something that others added to an object of the migration, and that cannot outlive it. */
+/** An object that others added to an object of the migration, and that is dropped with it. */
 export interface GoingAlong {
   readonly object: CatalogObject;
   /** The object that the down drops. */
   readonly with: ObjectKey;
-  /** The entry of the object that goes; missing where that goes as a whole. */
+  /** The entry that is removed from the object's list; missing where the whole object is dropped. */
   readonly part?: string;
 }
 
 export interface Dropped {
-  /** Keys of the objects that the up made and the down dropped. */
+  /** Keys of the objects that the up created and the down dropped. */
   readonly made: ReadonlySet<string>;
   /** The catalog before the down. */
   readonly before: Snapshot;
 }
 
-/** With which object of the migration one goes that others made; `undefined` where it goes by itself. */
+/**
+ * Returns the object of the migration with which an object of others is dropped; `undefined` if there is
+ * none.
+ */
 export function goesWith(object: CatalogObject, dropped: Dropped): ObjectKey | undefined {
   if (traitsOf(object.kind).addedLater === 'kept') return undefined;
   return (
@@ -36,7 +39,7 @@ function takenBy(taker: ObjectKey, dropped: Dropped): ObjectKey | undefined {
   return object && goesWith(object, dropped);
 }
 
-/** An index on a column goes with it, though the table stays. */
+/** An index is dropped with its column, even though the table remains. */
 function columnOf(object: CatalogObject, dropped: Dropped): ObjectKey | undefined {
   const { parent } = object;
   if (parent === undefined) return undefined;
@@ -45,7 +48,9 @@ function columnOf(object: CatalogObject, dropped: Dropped): ObjectKey | undefine
   );
 }
 
-/** Whether an object needs one that the up made and the down dropped, as a view needs its table. */
+/**
+ * Whether an object depends on one that the up created and the down dropped, as a view depends on its table.
+ */
 export function standsOn(object: CatalogObject, dropped: Dropped): boolean {
   const isPart = [object.parent, object.cascadesFrom].some((taker) => {
     if (!taker) return false;
@@ -59,7 +64,7 @@ function gone({ made, before }: Dropped): readonly CatalogObject[] {
   return [...made].flatMap((key) => before.get(key) ?? []);
 }
 
-/** A publication without the tables that are gone, which are told. */
+/** Returns a publication without the dropped tables and schemas, and reports these in `along`. */
 export function withoutDropped(
   object: CatalogObject,
   dropped: Dropped,
@@ -75,7 +80,9 @@ export function withoutDropped(
   return { object: along.reduce(withoutEntry, object), along };
 }
 
-/** What a publication lists: `public.orders`, `public.orders (id) WHERE (…)`, `sales`. */
+/**
+ * Attributes of a publication that list objects: `public.orders`, `public.orders (id) WHERE (…)`, `sales`.
+ */
 const lists: Partial<Readonly<Record<Kind, readonly string[]>>> = { table: ['tables'], schema: ['schemas'] };
 
 function withoutEntry(

@@ -5,18 +5,19 @@ import { localName } from './qualified-name.js';
 import { columnName, parentName } from './relation-name.js';
 
 /*
- * PostgreSQL 18 keeps every NOT NULL as a constraint. A snapshot leaves out those that say no more than their
- * column, under the name that PostgreSQL makes of table and column. A rename of table or column keeps that
- * name, so that after it the constraint shows, and another one may show no more.
+ * PostgreSQL 18 stores every NOT NULL as a constraint. A snapshot leaves out those that repeat only what
+ * their column says, under the name that PostgreSQL derives from table and column. Renaming the table or
+ * column does not rename the constraint: it then appears in the snapshot, and another constraint may no
+ * longer appear.
  */
 
-/** A snapshot of PostgreSQL 18 with the NOT NULL constraints that it leaves out. */
+/** Returns a snapshot of PostgreSQL 18 with the NOT NULL constraints that it leaves out. */
 export function withHiddenNotNull(snapshot: Snapshot): Snapshot {
   const hidden = [...snapshot.values()].filter((one) => hides(one, snapshot)).map(constraintOf);
   return hidden.length === 0 ? snapshot : toSnapshot([...snapshot.values(), ...hidden]);
 }
 
-/** The same without them. */
+/** Returns a snapshot without these NOT NULL constraints. */
 export function withoutHiddenNotNull(snapshot: Snapshot): Snapshot {
   const columns = new Map(
     [...snapshot.values()].filter(isLocalNotNull).map((column) => [nameOf(column), column]),
@@ -34,7 +35,9 @@ function hides(column: CatalogObject, snapshot: Snapshot): boolean {
   return !childrenIn(snapshot, column.parent).some((one) => isNotNullOf(column, one));
 }
 
-/** A column that is not null by a constraint of its own table, whether inherited as well or not. */
+/**
+ * Whether a column is NOT NULL by a constraint of its own table, even if the constraint is inherited as well.
+ */
 function isLocalNotNull({ kind, parent, attributes }: CatalogObject): boolean {
   if (kind !== 'column' || attributes['not null'] === undefined) return false;
   const isOfTable = parent?.kind === 'table' || parent?.kind === 'foreign table';
@@ -73,7 +76,7 @@ function constraintOf(column: CatalogObject): CatalogObject {
   };
 }
 
-/** Name of the constraint as an object: `users_email_not_null on public.users`. */
+/** Name of the constraint as a catalog object: `users_email_not_null on public.users`. */
 function nameOf(column: CatalogObject): string {
   const name = `${plain(localName(parentName(column)))}_${plain(columnName(column))}_not_null`.slice(0, 63);
   const quoted = /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;

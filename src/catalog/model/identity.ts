@@ -2,8 +2,8 @@ import { traitsOf } from './kind-traits.js';
 import type { CatalogObject } from './object.js';
 
 /**
- * OIDs of what was read, beside the objects, which are free of them: only within one database, and its
- * copies by CREATE DATABASE … TEMPLATE, does the same OID mean the same object.
+ * OIDs of objects that were read. They are kept outside the objects, because the same OID identifies the same
+ * object only within one database and its copies made by CREATE DATABASE … TEMPLATE.
  */
 const identities = new WeakMap<CatalogObject, string>();
 
@@ -11,12 +11,15 @@ export function rememberIdentity(object: CatalogObject, oid: string): void {
   if (traitsOf(object.kind).identity === 'own OID') identities.set(object, oid);
 }
 
-/** `undefined` for objects that were not read, such as recorded ones, and for kinds without one. */
+/**
+ * Returns `undefined` for objects that were not read, such as recorded ones, and for kinds without an OID of
+ * their own.
+ */
 export function identityOf(object: CatalogObject): string | undefined {
   return identities.get(object);
 }
 
-/** A changed form of an object stays that object. */
+/** Gives a changed copy of an object the identity of the original. */
 export function keepIdentity(object: CatalogObject, of: CatalogObject): CatalogObject {
   const oid = identities.get(of);
   if (oid !== undefined) identities.set(object, oid);
@@ -24,8 +27,8 @@ export function keepIdentity(object: CatalogObject, of: CatalogObject): CatalogO
 }
 
 /**
- * What each extension has, as `pg_identify_object` names it: no attribute of it, since its version tells that,
- * except what users have added or taken out.
+ * Members of each extension, as `pg_identify_object` names them. They are not an attribute, because the
+ * version of the extension determines them, except for members that users added or removed.
  */
 const members = new WeakMap<CatalogObject, ReadonlySet<string>>();
 
@@ -33,7 +36,7 @@ export function rememberMembers(extension: CatalogObject, names: Iterable<string
   members.set(extension, new Set(names));
 }
 
-/** Empty for an extension that was not read, such as a recorded one. */
+/** Returns an empty set for an extension that was not read, such as a recorded one. */
 export function membersOf(extension: CatalogObject): ReadonlySet<string> {
   return members.get(extension) ?? new Set();
 }

@@ -1,60 +1,74 @@
 import type { AclKind } from './privileges.js';
 import type { Kind } from './object.js';
 
-/** What functions that treat all kinds alike must know about one of them. */
+/** Facts about a kind for the functions that treat all kinds alike. */
 export interface KindTraits {
-  /** More than one of them: `policies`. */
+  /** Plural of the kind's name: `policies`. */
   readonly plural: string;
   /**
-   * Who has such objects: one database, the `cluster` with all its databases, or each database once
-   * (`whole database`). Comments and labels follow the object that they are about.
+   * Where such objects belong: to one database, to the `cluster` with all its databases, or to a database as
+   * a whole (`whole database`). Comments and labels have the scope of their object.
    */
   readonly scope: 'database' | 'cluster' | 'whole database' | 'as its object';
-  /** Which object class `acldefault` is asked for; `none` where the kind has no privileges. */
+  /** Object type for `acldefault`; `none` where the kind has no privileges. */
   readonly privileges: AclKind | 'none';
-  /** Whether an object of the kind is found by an OID of its own, also under another name. */
+  /** Whether an OID identifies an object of the kind, even after a rename. */
   readonly identity: 'own OID' | 'name';
   /** How ALTER … RENAME names the object: qualified, by its name alone, or with its table. */
   readonly rename: 'in schema' | 'alone' | 'on table' | 'specially' | 'impossible';
-  /** When a plan renames it: with a schema, and with a relation, what belongs to it has another name as well. */
+  /**
+   * When a plan renames objects of the kind. Renaming a schema or a relation also changes the qualified names
+   * of what belongs to it.
+   */
   readonly renamed: 'first' | 'with relations' | 'after relations' | 'after columns';
-  /** With which kinds it shares its names; routines only where their arguments are the same. */
+  /**
+   * The kinds with which it shares a namespace; routines conflict only where their arguments are the same.
+   */
   readonly nameSpace: 'relations' | 'relations, after tables' | 'types' | 'routines' | 'of its own';
-  /** Attributes that hold what PostgreSQL prints of an expression that it has parsed. */
+  /** Attributes that contain expressions as PostgreSQL prints them after parsing. */
   readonly expressions: readonly string[];
-  /** Kinds whose definitions name its objects without a schema; `everywhere`: all, by a qualified name. */
+  /**
+   * Kinds whose definitions refer to its objects without a schema; `everywhere`: definitions of all kinds
+   * refer to them, by a qualified name.
+   */
   readonly namedBy: 'everywhere' | readonly Kind[];
-  /** The attribute of other objects that holds its name alone, without a schema. */
+  /** Attribute of other objects that contains its name without a schema. */
   readonly namingAttribute: string;
   readonly names: NamingTraits;
-  /** Whether a change of anything but its name changes what is printed of the objects that use it. */
+  /** Whether a change other than a rename changes the printed definitions of dependent objects. */
   readonly dependentsPrint: 'its name' | 'its definition';
-  /** Whether it must be made again when the type of a column that it names changes. */
+  /** Whether it must be created again when the type of a column that it names changes. */
   readonly onColumnType: 'recreated' | 'kept';
   /**
-   * When a plan drops it: in the order of the kinds, alone before the table that it belongs to where both need each
-   * other, or after everything that names it in owners and privileges.
+   * When a plan drops it: in the order of the kinds, before the table that it belongs to where each depends
+   * on the other, or after everything that refers to it in owners and privileges.
    */
   readonly dropped: 'in order' | 'before its table' | 'last';
   /** Whether it is lost when its parent, or a column that it uses, is dropped and created again. */
   readonly lostWith: 'its parent' | 'nothing';
-  /** Whether a down may drop it with an object of the migration when others have added it: it has no rows or values. */
+  /**
+   * Whether a down may drop objects of the kind that others added to an object of the migration, because they
+   * contain no rows or values.
+   */
   readonly addedLater: 'dropped along' | 'kept';
 }
 
-/** How the definition of an object names others. */
+/** How the definition of an object refers to other objects. */
 export interface NamingTraits {
-  /** `free`: its texts are no definitions, whatever they say. */
+  /** `free`: its texts are not definitions, whatever they contain. */
   readonly text: 'definition' | 'free';
-  /** Whether functions are named as calls, or by their name alone. */
+  /** Whether functions are named as calls or by name alone. */
   readonly functions: 'with parentheses' | 'without parentheses';
-  /** `implied`: its expressions can convert values, for which PostgreSQL records the function of a cast. */
+  /**
+   * `implied`: its expressions can contain casts, for which PostgreSQL records a dependency on the cast's
+   * function.
+   */
   readonly casts: 'implied' | 'none';
-  /** `with types`: its own name tells types that it needs, such as `(public.mood AS text)`. */
+  /** `with types`: its own name contains types that it needs, such as `(public.mood AS text)`. */
   readonly ownName: 'plain' | 'with types';
 }
 
-/** Of a kind that this version does not know, as a record of a newer one can hold it. */
+/** Traits of a kind that this version does not know; a record of a newer version can contain one. */
 const unknown: KindTraits = {
   plural: 'objects',
   scope: 'database',
@@ -77,7 +91,7 @@ const unknown: KindTraits = {
 let known: ReadonlyMap<string, KindTraits> = new Map();
 let ranks: ReadonlyMap<string, number> = new Map();
 
-/** Called once, by the registry of kinds, with all of them in the order of a snapshot. */
+/** Sets the kinds, in the order of a snapshot. Called once, by the registry of kinds. */
 export function registerKinds(traits: Readonly<Record<Kind, KindTraits>>): void {
   known = new Map(Object.entries(traits));
   ranks = new Map([...known.keys()].map((kind, index) => [kind, index]));
@@ -92,7 +106,7 @@ export function kindNames(): readonly Kind[] {
   return [...assertRegistered(known).keys()] as Kind[];
 }
 
-/** The place of a kind in the order of a snapshot. */
+/** Position of a kind in the order of a snapshot. */
 export function rankOf(kind: Kind): number {
   return assertRegistered(ranks).get(kind) ?? 0;
 }

@@ -1,12 +1,12 @@
-/** What is put over a map: keys that are gone, then entries that are there. */
+/** Changes to a map: keys to remove, then entries to add. */
 export interface Layer<K, V> {
   readonly removed: Iterable<K>;
   readonly added: Iterable<readonly [K, V]>;
 }
 
 /**
- * A map as it is with a few changes to a large one, which stays as it is and is not copied: a step on a
- * live database holds its locks meanwhile. Only who goes through all entries pays for a copy.
+ * A large map with a few changes. The base map is not copied, because a step on a live database holds its
+ * locks meanwhile; only iterating over all entries makes a copy.
  */
 export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
   readonly #base: ReadonlyMap<K, V>;
@@ -20,7 +20,7 @@ export class LayeredMap<K, V> implements ReadonlyMap<K, V> {
     this.#added = added;
   }
 
-  /** Layers over layers become one, so that looking up does not get slower. */
+  /** Merges layers over layers into one, so that lookups do not become slower. */
   static over<K, V>(map: ReadonlyMap<K, V>, layer: Layer<K, V>): LayeredMap<K, V> {
     const below: LayeredMap<K, V> = isLayered(map) ? map : new LayeredMap<K, V>(map, new Set(), new Map());
     const removed = new Set(below.#removed);

@@ -14,7 +14,7 @@ export function splitList(text: string): readonly string[] {
   return part.trim() === '' ? parts : [...parts, part.trim()];
 }
 
-/** The identifier that a text begins with, quotes included, and what follows it. */
+/** Returns the identifier at the start of a text, including quotes, and the rest. */
 export function splitName(text: string): readonly [name: string, rest: string] {
   const [name = ''] = /^(?:"(?:[^"]|"")*"|[^\s"]+)/u.exec(text) ?? [];
   return [name, text.slice(name.length).trim()];

@@ -2,10 +2,10 @@ import { listOf, textOf } from './attribute.js';
 import type { AttributeValue, CatalogObject } from './object.js';
 import { parseEntry, renderEntry } from './privileges.js';
 
-/** Which role stands for which; names are quoted where SQL asks for it. */
+/** Maps a role name to another one; names are quoted where SQL requires it. */
 export type RoleMap = (role: string) => string;
 
-/** Attributes that are lists of privileges, and what they are on has an owner that is told or not. */
+/** Attributes that hold lists of privileges. */
 export const privilegeLists = [
   'privileges',
   'initial privileges',
@@ -15,8 +15,8 @@ export const privilegeLists = [
 ] as const;
 
 /**
- * The object as it would print, had the roles other names: owners, grants, whom a policy is for, and the few names
- * that have a role in them.
+ * Returns the object as PostgreSQL would print it if the roles had other names. Maps owners, grants, the
+ * roles of a policy, and the few object names that contain a role.
  */
 export function mapRoleNames(object: CatalogObject, map: RoleMap): CatalogObject {
   const owner = textOf(object, 'owner');
@@ -32,7 +32,7 @@ export function mapRoleNames(object: CatalogObject, map: RoleMap): CatalogObject
   return mapName({ ...object, attributes }, map);
 }
 
-/** Two roles that become one have each entry once. */
+/** Where two roles map to the same one, each entry is kept once. */
 function mapEntries(
   entries: readonly string[],
   { map, owner }: { readonly map: RoleMap; readonly owner: string | undefined },
@@ -55,7 +55,7 @@ function mapName(object: CatalogObject, map: RoleMap): CatalogObject {
   return object.kind === 'setting' ? mapRoleOfSetting(object, map) : object;
 }
 
-/** `work_mem of role app in current database` */
+/** Maps the role in a setting such as `work_mem of role app in current database`. */
 function mapRoleOfSetting(object: CatalogObject, map: RoleMap): CatalogObject {
   const was = textOf(object, 'role');
   if (was === undefined) return object;
@@ -65,7 +65,7 @@ function mapRoleOfSetting(object: CatalogObject, map: RoleMap): CatalogObject {
   return { ...object, name, parent, attributes: { ...object.attributes, role: is } };
 }
 
-/** `for role app in schema public on tables`, `app on far`: the role comes first. */
+/** Maps the role at the start of a name: `for role app in schema public on tables`, `app on far`. */
 function mapRoleIn(
   object: CatalogObject,
   { attribute, map }: { readonly attribute: string; readonly map: RoleMap },

@@ -1,15 +1,15 @@
 import { traitsOf } from './kind-traits.js';
 import type { CatalogObject } from './object.js';
 
-/** Names that stand in the definition of an object, as PostgreSQL prints them. */
+/** Names in the definition of an object, as PostgreSQL prints them. */
 export interface MentionedNames {
-  /** The object cannot be there without what has these names. */
+  /** Names of what the object cannot exist without. */
   readonly firm: ReadonlySet<string>;
-  /** In the body of a function in SQL, which is only read when it is created and when it runs. */
+  /** Names in the body of an SQL function, which is parsed only when it is created and when it runs. */
   readonly loose: ReadonlySet<string>;
 }
 
-/** Attributes that name roles, which no order of repairs depends on, and texts that are no definitions. */
+/** Attributes that name roles, on which no order of repairs depends, and texts that are not definitions. */
 const notDefining = new Set([
   'owner',
   'privileges',
@@ -19,7 +19,7 @@ const notDefining = new Set([
   'column privileges',
 ]);
 
-/** Links that are only made when everything is there: see `finish` of the repairs. */
+/** Links that are set only when all objects exist: see `finish` of the repairs. */
 const madeLast = new Set(['owned by', 'replica identity', 'partition of']);
 
 const known = new WeakMap<CatalogObject, MentionedNames>();
@@ -46,19 +46,22 @@ function readNames(object: CatalogObject): MentionedNames {
   };
 }
 
-/** A routine begins with its own name, which is not one that it needs. */
+/** The definition of a routine starts with its own name, which is not a dependency. */
 const ownName = /^(?<verb>CREATE OR REPLACE (?:FUNCTION|PROCEDURE|AGGREGATE) )(?:"(?:[^"]|"")*"|[^"(])+/u;
 
-/** From the first parenthesis on. */
+/** Returns the part from the first parenthesis on. */
 function argumentsOf(name: string): string {
   const [, list = ''] = /^(?:"(?:[^"]|"")*"|[^"(])*(\(.*)$/su.exec(name) ?? [name, name];
   return list;
 }
 
-/** `pg_get_functiondef` prints the body between dollars, but for BEGIN ATOMIC, whose names are bound. */
+/**
+ * `pg_get_functiondef` prints the body as dollar-quoted text, except BEGIN ATOMIC, whose names are already
+ * resolved.
+ */
 const body = /^(?<head>.*\nAS )(?:'[^']*', )?(?<tag>\$\w*\$)(?<body>.*)\k<tag>$/su;
 
-/** Bodies in other languages than SQL are not read before they run. */
+/** Bodies in languages other than SQL are not parsed before they run. */
 function splitBody(text: string): { readonly text: string; readonly body: string } {
   const groups = body.exec(text)?.groups;
   if (!groups) return { text, body: '' };
@@ -66,7 +69,7 @@ function splitBody(text: string): { readonly text: string; readonly body: string
   return { text: groups.head ?? '', body: isSql ? (groups.body ?? '') : '' };
 }
 
-/** Texts are no names, but for those that become the identity of an object: `'public.s'::regclass`. */
+/** String literals contain no names, except those cast to an object identifier: `'public.s'::regclass`. */
 const literal = /'(?:[^']|'')*'(?!::reg)/gu;
 
 /** `public.t.id`, `public."odd name"`, `public.===`. */
@@ -80,8 +83,8 @@ function withoutTexts(text: string): string {
 }
 
 /**
- * With all that a name is made of: `public.t.id` names the schema, the table and perhaps a column. What is
- * called stands with its parenthesis as well.
+ * Returns each name and all its parts: `public.t.id` names the schema, the table and perhaps a column. The
+ * name of a call is also added with its opening parenthesis.
  */
 function namesIn(text: string): ReadonlySet<string> {
   const names = new Set<string>();

@@ -2,16 +2,18 @@ import { changesBetween, type Difference } from './diff.js';
 import { toSnapshot } from './snapshot.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 
-/** One object before and after a change; `undefined` where it is not there. */
+/** One object before and after a change; `undefined` where it does not exist. */
 export type ObjectChange = Pick<Difference, 'before' | 'after'>;
 
-/** The changed objects as they were before the first of some changes, and as they are after the last. */
+/** The changed objects before the first and after the last of several changes. */
 export interface NetChange {
   readonly before: Snapshot;
   readonly after: Snapshot;
 }
 
-/** What changes, one after the other, come to. It takes as long as they are large, not as the catalog is. */
+/**
+ * Returns the net effect of consecutive changes. The time depends on their size, not on that of the catalog.
+ */
 export function netChange(...changes: readonly (readonly ObjectChange[])[]): NetChange {
   const before = new Map<string, CatalogObject>();
   const after = new Map<string, CatalogObject>();
@@ -26,7 +28,7 @@ export function netChange(...changes: readonly (readonly ObjectChange[])[]): Net
   return { before: toSnapshot(before.values()), after: toSnapshot(after.values()) };
 }
 
-/** What two changes, one after the other, come to, as one change. */
+/** Returns the net effect of two consecutive changes as one change. */
 export function composeChanges(
   first: readonly Difference[],
   second: readonly Difference[],
@@ -35,7 +37,7 @@ export function composeChanges(
   return changesBetween(before, after);
 }
 
-/** The change that leads back. */
+/** Returns the opposite change. */
 export function reverse(changes: readonly ObjectChange[]): readonly ObjectChange[] {
   return changes.map(({ before, after }) => ({ before: after, after: before }));
 }
@@ -46,7 +48,7 @@ function keyOfChange({ before, after }: ObjectChange): string {
   return keyOf(object);
 }
 
-/** The catalog before a change, from the one after it. */
+/** Returns the catalog before a change, given the catalog after it. */
 export function stateBelow(above: Snapshot, changes: readonly Difference[]): Snapshot {
   if (changes.length === 0) return above;
   const below = new Map(above);
@@ -57,7 +59,7 @@ export function stateBelow(above: Snapshot, changes: readonly Difference[]): Sna
   return below;
 }
 
-/** The catalog with a change in it, whether or not it is there already. */
+/** Returns the catalog after a change, whether `below` already contains the change or not. */
 export function stateAbove(below: Snapshot, changes: readonly Difference[]): Snapshot {
   const above = new Map(below);
   for (const { before, after } of changes) {

@@ -1,13 +1,13 @@
 import { kindNames } from './kind-traits.js';
 import type { Kind, ObjectKey } from './object.js';
 
-/** Objects by kind and name, as people write it: `table public.orders`, `index public.*`, `*`. */
+/** A pattern for objects by kind and name: `table public.orders`, `index public.*`, `*`. */
 export interface ObjectPattern {
   readonly text: string;
   matches(object: ObjectKey): boolean;
 }
 
-/** `undefined` where the text does not begin with a kind, or has no name behind it. */
+/** Returns `undefined` where the text does not start with a kind, or has no name after it. */
 export function parseObjectPattern(text: string): ObjectPattern | undefined {
   if (text.trim() === '*') return { text: '*', matches: () => true };
   const parts = splitPattern<Kind | '*'>(text, ['*', ...kindNames()]);
@@ -19,7 +19,7 @@ export function parseObjectPattern(text: string): ObjectPattern | undefined {
   };
 }
 
-/** Names of kinds have spaces, and some begin with another: the longest that fits is meant. */
+/** Names of kinds contain spaces, and some are prefixes of others: the longest match wins. */
 export function splitPattern<K extends string>(
   pattern: string,
   allKinds: readonly K[],
@@ -31,7 +31,7 @@ export function splitPattern<K extends string>(
   return kind === undefined || name === '' ? undefined : { kind, name };
 }
 
-/** `*` stands for any characters, also for none. */
+/** `*` matches any characters, including none. */
 export function nameMatcher(pattern: string): (name: string) => boolean {
   const [first = '', ...rest] = pattern.split('*');
   return (name) => {

@@ -5,7 +5,7 @@ import { traitsOf } from './kind-traits.js';
 import { keyOf, type CatalogObject, type ObjectKey } from './object.js';
 import { localName } from './qualified-name.js';
 
-/** `loose`: only the body of a function in SQL names it, which PostgreSQL does not record. */
+/** `loose`: only the body of an SQL function names the object, for which PostgreSQL records no dependency. */
 export type Strength = 'firm' | 'loose';
 
 export interface Reference {
@@ -14,9 +14,8 @@ export interface Reference {
 }
 
 /**
- * Finds which of some objects another one needs by what its definition names. All names are
- * qualified, so that a name is nearly always a use; a false one only makes an order stricter than it
- * need be.
+ * Finds the dependencies of an object by the names in its definition. All names are qualified, so a name is
+ * nearly always a reference; a false match only makes an order stricter than necessary.
  */
 export class ReferenceIndex {
   readonly #byName = new Map<string, CatalogObject[]>();
@@ -35,7 +34,7 @@ export class ReferenceIndex {
     return this.#byName.get(keyOf(key))?.find((object) => keyOf(object) === keyOf(key));
   }
 
-  /** What the object needs, each once; not itself. */
+  /** Returns each object that the given one depends on, once, without the object itself. */
   referencesOf(user: CatalogObject): readonly Reference[] {
     const found = new Map<CatalogObject, Strength>();
     for (const object of this.#candidates(user)) {
@@ -54,12 +53,12 @@ export class ReferenceIndex {
   }
 }
 
-/** The parent, and the schema that the object is in. */
+/** Index keys for the parent of an object, and for its schema. */
 function hangingOn({ name, parent }: CatalogObject): readonly string[] {
   return [...(parent ? [keyOf(parent), `of ${parent.name}`] : []), `schema ${schemaOf(name)}`];
 }
 
-/** Names that lead to the object; those of other things than names in definitions have a word before. */
+/** Index keys of an object; keys other than names in definitions start with a word, such as the kind. */
 function indexedNames(object: CatalogObject): readonly string[] {
   const { kind, name, parent } = object;
   const names = [keyOf(object)];
@@ -73,20 +72,20 @@ function indexedNames(object: CatalogObject): readonly string[] {
   return names;
 }
 
-/** `public.mood` of `(text AS public.mood)`. */
+/** Returns `public.mood` for `(text AS public.mood)`. */
 function castTarget({ name }: CatalogObject): string {
   return name.slice(name.lastIndexOf(' AS ') + ' AS '.length, -1);
 }
 
-/** A name without the arguments of a routine or operator, or the method of an operator class. */
+/** The name without the arguments of a routine or operator, and without the method of an operator class. */
 const nameAlone = /^(?:"(?:[^"]|"")*"|[^"( ])+/u;
 
-/** An object as definitions name it. */
+/** Returns the name of an object as definitions refer to it. */
 export function nameInText({ name }: Pick<CatalogObject, 'name'>): string {
   return nameAlone.exec(name)?.[0] ?? name;
 }
 
-/** How much one object needs another; `undefined` where it does not. */
+/** Returns how strongly one object depends on another; `undefined` where it does not. */
 export function strengthOf(user: CatalogObject, object: CatalogObject): Strength | undefined {
   if (hangsOn(user, object)) return 'firm';
   const { firm, loose } = mentionedNames(user);
@@ -94,18 +93,21 @@ export function strengthOf(user: CatalogObject, object: CatalogObject): Strength
   return namesObject(user, object, loose) || namesLocally(object, loose) ? 'loose' : undefined;
 }
 
-/** Whether an object cannot be there without another one. */
+/** Whether an object cannot exist without another one. */
 export function refersTo(user: CatalogObject, object: CatalogObject): boolean {
   return user !== object && strengthOf(user, object) === 'firm';
 }
 
-/** A sequence is there before the table whose column owns it. */
+/**
+ * Whether the object is the parent or the schema. A sequence is created before the table whose column owns
+ * it.
+ */
 function hangsOn({ kind, name, parent }: CatalogObject, object: CatalogObject): boolean {
   if (object.kind === 'schema') return object.name !== '' && schemaOf(name) === object.name;
   return parent !== undefined && kind !== 'sequence' && keyOf(parent) === keyOf(object);
 }
 
-/** The schema of a qualified name; empty where it has none. */
+/** The schema of a qualified name; empty if the name is not qualified. */
 function schemaOf(name: string): string {
   return /^((?:"(?:[^"]|"")*")|[^".( ]+)\./u.exec(name)?.[1] ?? '';
 }
@@ -128,14 +130,14 @@ function namesObject(user: CatalogObject, object: CatalogObject, names: Names): 
   return namedBy.includes(user.kind) && names.has(name);
 }
 
-/** The body of a function need not qualify what it names. */
+/** Names in a function body may be unqualified. */
 function namesLocally(object: CatalogObject, loose: Names): boolean {
   const name = localName(nameInText(object));
   const isCalled = object.kind === 'function' || object.kind === 'aggregate';
   return traitsOf(object.kind).namedBy === 'everywhere' && loose.has(isCalled ? `${name}(` : name);
 }
 
-/** Whatever is on the same relation may use its column; views name both. */
+/** Any object on the same relation may use its column; views name both the relation and the column. */
 function namesColumn(user: CatalogObject, column: CatalogObject, names: Names): boolean {
   if (user.kind === 'column' && user.parent?.name !== column.parent?.name) return false;
   const relation = column.parent?.name ?? '';
@@ -156,8 +158,8 @@ function tableOf({ parent }: CatalogObject): string {
 }
 
 /**
- * A foreign key names the table and columns of the key that it needs, not the key; a view that groups
- * by a primary key shows the other columns only while it is there.
+ * A foreign key names the table and columns of the key that it depends on, not the key itself. A view that
+ * groups by a primary key can select other columns only while that key exists.
  */
 function needsKey(user: CatalogObject, key: CatalogObject): boolean {
   if (!isKey(key) && !isUniqueIndex(key)) return false;
@@ -182,7 +184,7 @@ function keyColumns({ attributes: { definition } }: CatalogObject): readonly str
   return listAt(String(definition).replace(/^(?:CREATE UNIQUE INDEX .*? USING \w+ |[A-Z ]+)(?=\()/u, ''));
 }
 
-/** `(a, "b c") …` as its columns. */
+/** Parses a list such as `(a, "b c") …` into its columns. */
 function listAt(text: string): readonly string[] {
   const end = /^\((?:"(?:[^"]|"")*"|[^")])*\)/u.exec(text)?.[0] ?? '()';
   return splitList(end.slice(1, -1));

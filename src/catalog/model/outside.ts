@@ -3,8 +3,8 @@ import { traitsOf } from './kind-traits.js';
 import type { CatalogObject } from './object.js';
 
 /**
- * Whether an object lies outside of what migrations make in a database: it is compared only where
- * a migration made or changed it.
+ * Whether an object is outside of what migrations usually create in a database; it is compared only where a
+ * migration created or changed it.
  */
 export function isOutside({ kind, parent }: CatalogObject): boolean {
   const { scope } = traitsOf(kind);

@@ -5,8 +5,8 @@ import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 import { parseEntry } from './privileges.js';
 
 /**
- * The roles that a database knows. A role that was renamed, or that the server of a restored dump does not have, is
- * not among them. The bootstrap superuser is no object of the catalog, and is known by what it owns.
+ * The roles of a database. Renamed roles, and roles that the server of a restored dump does not have, are
+ * missing. The bootstrap superuser is not an object of the catalog; it is recognized as an owner.
  */
 export class PresentRoles {
   readonly #catalog: Snapshot;
@@ -21,14 +21,17 @@ export class PresentRoles {
     return isBuiltIn || this.#catalog.has(keyOf({ kind: 'role', name: role })) || this.ownsAnything(role);
   }
 
-  /** Not so after `REASSIGN OWNED`, or where a dump was restored without owners. */
+  /** False after `REASSIGN OWNED`, or where a dump was restored without owners. */
   ownsAnything(role: string): boolean {
     this.#owners ??= new Set([...this.#catalog.values()].flatMap((object) => textOf(object, 'owner') ?? []));
     return this.#owners.has(role);
   }
 }
 
-/** What was recorded, with roles that are gone under the names of those that have their objects now. */
+/**
+ * Returns recorded differences in which roles that no longer exist are replaced by the present owners of
+ * their objects.
+ */
 export function withPresentRoles(
   recorded: readonly Difference[],
   { live, roles }: { readonly live: Snapshot; readonly roles: PresentRoles },
@@ -60,7 +63,7 @@ function rolesOfObject(object: CatalogObject): readonly string[] {
   ];
 }
 
-/** The one role that owns now all that is still there of what the other owned. */
+/** Returns the one role that now owns everything that remains of the other role's objects. */
 function successorOf(role: string, recorded: readonly Difference[], live: Snapshot): string | undefined {
   const owners = recorded.flatMap(({ after }) => {
     const now = after && live.get(keyOf(after));

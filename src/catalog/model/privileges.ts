@@ -1,7 +1,10 @@
-/** Which object class `acldefault` is asked for; PostgreSQL 18 manual, table 9.77. */
+/** Object types of `acldefault`; PostgreSQL 18 manual, table 9.77. */
 export type AclKind = 'r' | 's' | 'c' | 'n' | 'f' | 'l' | 'T' | 'F' | 'S' | 'd' | 't' | 'p';
 
-/** Who owns an object, and its privileges in the normal form of `privilegesSql`; absent is the default. */
+/**
+ * Owner and privileges of an object, in the normal form of `privilegesSql`; missing privileges are the
+ * default.
+ */
 export interface OwnerAndPrivileges {
   readonly owner: string;
   readonly privileges?: readonly string[];
@@ -9,29 +12,29 @@ export interface OwnerAndPrivileges {
 
 export interface PrivilegeChange {
   readonly acl: AclKind | 'L';
-  /** What the privileges are on, as GRANT names it: `TABLE public.users`. */
+  /** The object as GRANT names it: `TABLE public.users`. */
   readonly on: string;
-  /** Column of that table, quoted, when the privileges are a column's. */
+  /** Quoted column of that table, for privileges on a column. */
   readonly column?: string;
-  /** What stands before GRANT and REVOKE, such as `ALTER DEFAULT PRIVILEGES FOR ROLE app`. */
+  /** Text before GRANT and REVOKE, such as `ALTER DEFAULT PRIVILEGES FOR ROLE app`. */
   readonly prefix?: string;
   readonly from: OwnerAndPrivileges;
-  /** What the object may have instead: nobody knows which default privileges it is created with. */
+  /** Alternative starting state, where the default privileges of a new object are unknown. */
   readonly orFrom?: OwnerAndPrivileges;
   readonly to: OwnerAndPrivileges;
 }
 
 /** One privilege of one role. */
 export interface PrivilegeEntry {
-  /** With the column where the list is one of columns: `SELECT (xmin)`. */
+  /** Includes the column in lists of column privileges: `SELECT (xmin)`. */
   readonly privilege: string;
   readonly grantee: string;
   readonly grantable: boolean;
-  /** Only where it is not the owner. */
+  /** Set only where it is not the owner. */
   readonly grantor: string | undefined;
 }
 
-/** What `acldefault` gives the owner; PostgreSQL 18 manual, table 5.2. */
+/** Privileges that `acldefault` gives the owner; PostgreSQL 18 manual, table 5.2. */
 const ofOwner: Record<AclKind | 'L', readonly string[]> = {
   r: ['DELETE', 'INSERT', 'REFERENCES', 'SELECT', 'TRIGGER', 'TRUNCATE', 'UPDATE'],
   s: ['SELECT', 'UPDATE', 'USAGE'],
@@ -48,7 +51,7 @@ const ofOwner: Record<AclKind | 'L', readonly string[]> = {
   L: ['SELECT', 'UPDATE'],
 };
 
-/** What `acldefault` gives to everybody. */
+/** Privileges that `acldefault` gives to PUBLIC. */
 const ofPublic: Partial<Record<AclKind | 'L', readonly string[]>> = {
   f: ['EXECUTE'],
   l: ['USAGE'],
@@ -57,8 +60,8 @@ const ofPublic: Partial<Record<AclKind | 'L', readonly string[]>> = {
 };
 
 /**
- * The GRANT and REVOKE statements that lead from one list of privileges to the other. A change of
- * owner, which hands over the owner's entries, must have happened before.
+ * Returns the GRANT and REVOKE statements that turn one list of privileges into the other. A change of owner,
+ * which transfers the owner's entries, must happen first.
  */
 export function changePrivileges(change: PrivilegeChange): readonly string[] {
   const possible = [change.from, change.orFrom ?? change.from].map((from) =>
@@ -100,8 +103,8 @@ function handedOver({ from, to }: Pick<PrivilegeChange, 'from' | 'to'>): OwnerAn
 }
 
 /**
- * PostgreSQL 17 added MAINTAIN to what an owner has; a list does not tell which version it is of, so
- * the owner's MAINTAIN is left as it is.
+ * Returns the entries without MAINTAIN of the owner: PostgreSQL 17 added it to the owner's default
+ * privileges, and a list does not say which version it comes from.
  */
 export function entriesOf(
   acl: AclKind | 'L',
@@ -113,7 +116,7 @@ export function entriesOf(
     .filter(({ privilege, grantee }) => privilege !== 'MAINTAIN' || grantee !== owner);
 }
 
-/** What a new object has where there are no default privileges. */
+/** Privileges of a new object where no default privileges are defined. */
 export function defaultEntries(acl: AclKind | 'L', owner: string): readonly PrivilegeEntry[] {
   const entry = (grantee: string) => (privilege: string) => ({
     privilege,
@@ -127,7 +130,7 @@ export function defaultEntries(acl: AclKind | 'L', owner: string): readonly Priv
 const entryPattern =
   /^(?<privilege>[A-Z ]+?(?: \((?:"(?:[^"]|"")*"|[^")]+)\))?) TO (?<grantee>"(?:[^"]|"")*"|[^ ]+)(?<grantable> WITH GRANT OPTION)?(?: GRANTED BY (?<grantor>.+))?$/u;
 
-/** Reads an entry in the normal form of `privilegesSql`. */
+/** Parses an entry in the normal form of `privilegesSql`. */
 export function parseEntry(text: string): PrivilegeEntry {
   const groups = entryPattern.exec(text)?.groups;
   if (!groups) throw new Error(`not a privilege in normal form: ${text}`);
@@ -144,7 +147,10 @@ function isSameGrant(a: PrivilegeEntry, b: PrivilegeEntry): boolean {
   return a.privilege === b.privilege && a.grantee === b.grantee && a.grantor === b.grantor;
 }
 
-/** Entries that one statement can name; who passes on a privilege must hold it first. */
+/**
+ * Groups entries that one statement can contain. Grants by others come last, because the grantor must hold
+ * the privilege first.
+ */
 function grantorsLast(entries: readonly PrivilegeEntry[]): PrivilegeEntry[][] {
   const groups = new Map<string, PrivilegeEntry[]>();
   for (const entry of [...entries].sort(
@@ -184,7 +190,7 @@ function listed({ column }: PrivilegeChange, group: readonly PrivilegeEntry[]): 
   return group.map(({ privilege }) => `${privilege}${suffix}`).join(', ');
 }
 
-/** The owner's grants can be made by a superuser too; others only by the grantor. */
+/** The owner's grants can also be made by a superuser; other grants only by their grantor. */
 function asGrantor({ grantor }: PrivilegeEntry, statement: string): readonly string[] {
   return grantor === undefined ? [statement] : [`SET ROLE ${grantor};`, statement, 'RESET ROLE;'];
 }

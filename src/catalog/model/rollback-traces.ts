@@ -13,44 +13,43 @@ export type { GoingAlong } from './goes-along.js';
 
 /** A down on a database that others may have changed since the up. */
 export interface Rollback {
-  /** What the up changed, as it was recorded. */
+  /** Recorded changes of the up. */
   readonly up: readonly Difference[];
   /**
-   * Whether that was recorded in this database, or found out in another one, whose owners and privileges
-   * need not be the same.
+   * Whether the changes were recorded in this database, or determined in another one, where owners and
+   * privileges may differ.
    */
   readonly recorded: 'here' | 'elsewhere';
   /** The catalog before the down and after it. */
   readonly before: Snapshot;
   readonly after: Snapshot;
-  /** What the down changed. */
+  /** Changes of the down. */
   readonly down: readonly Difference[];
 }
 
-/** A difference between how the down should have left the catalog, and how it did. */
+/** A difference between the expected and the actual catalog after the down. */
 export interface RollbackTrace {
   readonly difference: Difference;
   /**
-   * `not taken back`: it is as the up left it, or half so. `made by the down`, `dropped by the down`, `changed by
-   * the down`: the up did not do the opposite.
+   * `not taken back`: the object is still wholly or partly as the up left it. `made by the down`, `dropped by
+   * the down`, `changed by the down`: the up did not do the opposite.
    */
   readonly cause: 'not taken back' | 'made by the down' | 'dropped by the down' | 'changed by the down';
-  /** Whether it could be there again: not so if what it stood on is gone, as it should be. */
+  /** Whether the object could exist again: `gone` if what it depended on no longer exists, as expected. */
   readonly place: 'there' | 'gone';
 }
 
 export interface RollbackTraces extends Snapshots {
   readonly traces: readonly RollbackTrace[];
   readonly changedSince: readonly ChangedSince[];
-  /** Lists objects that others added to objects dropped by the down. */
+  /** Objects that others added to objects dropped by the down. */
   readonly goesAlong: readonly GoingAlong[];
 }
 
 /**
- * Compares what a down did with the mirror of what the up did: what the up changed must be as it was
- * before it, everything else as it was before the down. What others changed elsewhere plays no part, nor do
- * owners and grants of what is dropped.
- * In what is returned `before` is the catalog as the down should have left it.
+ * Compares the result of a down with the reverse of the up: objects that the up changed must be as before the
+ * up, all others as before the down. Changes of others elsewhere are ignored, as are owners and grants of
+ * dropped objects. In the result, `before` is the catalog as the down should have left it.
  */
 export function rollbackTraces(rollback: Rollback): RollbackTraces {
   const { down, before, after, recorded } = rollback;
@@ -63,7 +62,8 @@ export function rollbackTraces(rollback: Rollback): RollbackTraces {
     .filter((difference) => recorded === 'here' || !isOwnershipOnly(difference));
   return {
     traces: differences.map((difference) => comparison.traceOf(difference)),
-    // Where nothing differs the two are one; putting thousands of objects in order is for a finding.
+    // Without differences, the expected catalog equals the actual one; thousands of objects are sorted only
+    // for a finding.
     before: differences.length > 0 ? comparison.expected() : after,
     after,
     goesAlong: comparison.goesAlong,
@@ -76,7 +76,7 @@ interface Compared extends Snapshots {
   readonly roles: PresentRoles;
 }
 
-/** What the catalog should be after a down, object by object, beside what it is. */
+/** The expected and the actual catalog after a down, object by object. */
 class Comparison {
   readonly goesAlong: GoingAlong[] = [];
   readonly #compared: Compared;
@@ -121,7 +121,7 @@ class Comparison {
     return diff(toSnapshot(this.#expected), toSnapshot(this.#actual));
   }
 
-  /** The whole catalog as it should be. */
+  /** The whole expected catalog. */
   expected(): Snapshot {
     const kept = [...this.#compared.after.values()].filter((object) => !this.#keys.has(keyOf(object)));
     return toSnapshot([...kept, ...this.#expected]);
@@ -147,7 +147,7 @@ class Comparison {
   }
 }
 
-/** What the object should be after the down; `live` is what it was before the down. */
+/** Returns the expected object after the down; `live` is the object before the down. */
 function expectedObject(
   up: Difference | undefined,
   live: CatalogObject | undefined,

@@ -4,7 +4,7 @@ import type { AttributeValue, ObjectKey } from './object.js';
 
 type MaybeValue = AttributeValue | undefined;
 
-/** Whether two values of an attribute mean the same. Of equal texts, the usual case, nothing is parsed. */
+/** Whether two values of an attribute are equivalent. Equal texts, the usual case, are not parsed. */
 export function isSameAttribute(
   { kind, attribute }: Pick<ObjectKey, 'kind'> & { readonly attribute: string },
   a: MaybeValue,

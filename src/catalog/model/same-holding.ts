@@ -5,7 +5,7 @@ import { traitsOf } from './kind-traits.js';
 import { entriesOf, renderEntry, type PrivilegeEntry } from './privileges.js';
 import { isSameValue } from './same-attribute.js';
 
-/** Owners and grants: no part of what an object is. */
+/** Owner and privileges, which are not part of an object's definition. */
 export const ownershipAttributes: ReadonlySet<string> = new Set([
   'owner',
   'privileges',
@@ -19,13 +19,14 @@ export interface AdoptOptions {
   readonly roles: PresentRoles;
   /** The catalog before the down, with its default privileges. */
   readonly live: Snapshot;
-  /** `fresh`: the down made it. */
+  /** `fresh`: the down created the object. */
   readonly made: 'fresh' | 'earlier';
 }
 
 /**
- * The expected object with the owner and the privileges that it has, where the difference is none: the recorded
- * owner owns nothing here any more, the role of a grant is gone, a default privilege came on top.
+ * Returns the expected object with the actual owner and privileges where these are not a real difference: the
+ * recorded owner owns nothing here any more, the role of a grant no longer exists, or a default privilege was
+ * added.
  */
 export function adoptOwnership(expected: CatalogObject, options: AdoptOptions): CatalogObject {
   const { actual, roles } = options;
@@ -74,7 +75,10 @@ function isDefaultPrivilege(entry: string, live: Snapshot): boolean {
   );
 }
 
-/** Who may do what, written out. `owner` stands in where the object does not tell its own. */
+/**
+ * Returns the privileges of an object, defaults included. `owner` is used where the object has no owner of
+ * its own.
+ */
 export function entriesOfObject(object: CatalogObject, owner?: string): readonly PrivilegeEntry[] {
   const { privileges: acl } = traitsOf(object.kind);
   const { privileges } = object.attributes;

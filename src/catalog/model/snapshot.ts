@@ -1,14 +1,17 @@
 import { rankOf } from './kind-traits.js';
 import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from './object.js';
 
-/** Order of a snapshot: by kind, then by name in code units, so that no locale plays a part. */
+/**
+ * Compares two objects for the order of a snapshot: by kind, then by name in code units, independently of the
+ * locale.
+ */
 export function compareObjects(a: ObjectKey, b: ObjectKey): number {
   const byKind = rankOf(a.kind) - rankOf(b.kind);
   if (byKind !== 0) return byKind;
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-/** Puts objects in the order of a snapshot. */
+/** Sorts objects into a snapshot. */
 export function toSnapshot(objects: Iterable<CatalogObject>): Snapshot {
   const sorted = [...objects].sort(compareObjects);
   return new Map(sorted.map((object) => [keyOf(object), object]));

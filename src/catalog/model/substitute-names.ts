@@ -3,17 +3,23 @@ import { keepIdentity } from './identity.js';
 import { traitsOf } from './kind-traits.js';
 import type { AttributeValue, CatalogObject, Kind, ObjectKey, Snapshot } from './object.js';
 
-/** One name that stands for another wherever it is a word of its own; that of a schema ends in a point. */
+/** A name to replace wherever it is a word of its own; the name of a schema ends in a point. */
 export interface NameChange {
   readonly from: string;
   readonly to: string;
-  /** Only in what names this relation: the local name of a column says little elsewhere. */
+  /**
+   * Replace it only in objects that name this relation, because the local name of a column is ambiguous
+   * elsewhere.
+   */
   readonly within?: string;
-  /** Only the name of objects of this kind, and what calls them by kind and name, such as comments. */
+  /**
+   * Replace only the name of objects of this kind, and references by kind and name, such as those of
+   * comments.
+   */
   readonly of?: Kind;
 }
 
-/** A snapshot as it would print after the objects were renamed. */
+/** Returns a snapshot as PostgreSQL would print it after the objects were renamed. */
 export function substituteNames(snapshot: Snapshot, changes: readonly NameChange[]): Snapshot {
   if (changes.length === 0) return snapshot;
   return toSnapshot([...snapshot.values()].map((object) => changes.reduce(substitute, object)));

@@ -6,14 +6,14 @@ import { entriesOfObject } from './same-holding.js';
 type MaybeValue = AttributeValue | undefined;
 
 export interface ChangedObject {
-  /** Before the up, and as it left it. */
+  /** The object before the up, and as the up left it. */
   readonly before: CatalogObject;
   readonly after: CatalogObject;
-  /** What it is now, others having changed it since. */
+  /** The present object, after changes by others. */
   readonly live: CatalogObject;
 }
 
-/** Takes back what the up changed of an object, and keeps what others changed of it since. */
+/** Reverts what the up changed of an object, and keeps later changes by others. */
 export function takeBack(changed: ChangedObject): CatalogObject {
   const { before, after, live } = changed;
   const names = new Set([before, after, live].flatMap(({ attributes }) => Object.keys(attributes)));
@@ -38,7 +38,7 @@ function valuesOf(attribute: string, { before, after, live }: ChangedObject): re
   return [before, after, live].map(({ attributes }) => attributes[attribute]);
 }
 
-/** Entry by entry; a default that is not written out has entries, too. */
+/** Reverts privileges entry by entry; default privileges count as entries, too. */
 function takeBackPrivileges(changed: ChangedObject): MaybeValue {
   const [before, after, live] = valuesOf('privileges', changed);
   if (isSameValue(before, after)) return live;
@@ -50,7 +50,7 @@ function takeBackPrivileges(changed: ChangedObject): MaybeValue {
   return mergeLists(lists) ?? [];
 }
 
-/** Storage parameters and the like: entries that others added stay. */
+/** Reverts lists such as storage parameters; entries that others added are kept. */
 function mergeLists([before = [], after = [], live = []]: readonly (readonly string[])[]): MaybeValue {
   const made = new Set(after.filter((entry) => !before.includes(entry)).map(keyOfEntry));
   const kept = live.filter((entry) => !made.has(keyOfEntry(entry)));
@@ -60,7 +60,7 @@ function mergeLists([before = [], after = [], live = []]: readonly (readonly str
   return merged.length > 0 ? merged : undefined;
 }
 
-/** `fillfactor=70` sets the same parameter as `fillfactor=80`. */
+/** Key of an entry: `fillfactor=70` and `fillfactor=80` set the same parameter. */
 function keyOfEntry(entry: string): string {
   return /^[\w.]+(?==)/.exec(entry)?.[0] ?? entry;
 }

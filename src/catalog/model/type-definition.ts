@@ -1,6 +1,6 @@
 import { splitList } from './list-syntax.js';
 
-/** How a type of several parts is written in `definition`: `enum (sad, ok)`. */
+/** A type with several parts, as `definition` contains it: `enum (sad, ok)`. */
 export interface TypeDefinition {
   readonly variety: string;
   readonly parts: readonly string[];
@@ -17,7 +17,7 @@ export function parseTypeDefinition(definition: string): TypeDefinition {
   return { variety: definition.slice(0, open), parts: splitList(definition.slice(open + 2, -1)) };
 }
 
-/** Labels of an enum are written bare where that is clear, and else as SQL literals. */
+/** Renders an enum label: without quotes where that is unambiguous, otherwise as an SQL literal. */
 export function renderLabel(label: string): string {
   return /^[^\s,()'"]+( [^\s,()'"]+)*$/u.test(label) ? label : `'${label.replaceAll("'", "''")}'`;
 }

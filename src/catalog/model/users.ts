@@ -6,7 +6,7 @@ import { nameInText, referencedColumns, refersTo } from './object-references.js'
 
 const indexes = new WeakMap<Snapshot, ReadonlyMap<string, readonly CatalogObject[]>>();
 
-/** Objects of a snapshot that cannot be there without another one, without what belongs to it. */
+/** Objects of a snapshot that cannot exist without another one, except those that belong to it. */
 export function usersIn(snapshot: Snapshot, object: CatalogObject): readonly CatalogObject[] {
   const index = indexes.get(snapshot) ?? indexMentions(snapshot);
   indexes.set(snapshot, index);
@@ -36,7 +36,7 @@ function belongsTo({ parent }: CatalogObject, object: CatalogObject): boolean {
   return parent !== undefined && keyOf(parent) === keyOf(object);
 }
 
-/** Foreign keys that a column is part of, on either side. */
+/** Foreign keys that contain a column, on either side. */
 export function foreignKeysOf(snapshot: Snapshot, column: CatalogObject): readonly CatalogObject[] {
   const table = column.parent?.name ?? '';
   const name = column.name.slice(table.length + 1);
