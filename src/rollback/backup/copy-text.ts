@@ -1,14 +1,14 @@
 const [newline, tab, zero] = [0x0a, 0x09, 0];
 
-/** A line of these two bytes ends the data that COPY reads before its end (manual, COPY, "Text Format"). */
+/** COPY stops reading at a line that consists of these two bytes (manual, COPY, "Text Format"). */
 const endOfData = Buffer.from('\\.');
 
-/** Rows of COPY's text format are what their table says: a line each, with as many fields as columns. */
+/** Checks that data has COPY's text format: one line for each row, with as many fields as the table has columns. */
 export class CopyTextCheck {
   readonly #columns: number;
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
   #lines = 0;
-  /** Of the line that the next chunk goes on with: its first bytes, its length, its tabs. */
+  /** The current line, whose rest is in the next chunk: its first bytes, its length, its tabs. */
   #start = Buffer.alloc(0);
   #length = 0;
   #tabs = 0;
@@ -30,7 +30,7 @@ export class CopyTextCheck {
     this.#add(chunk.subarray(from));
   }
 
-  /** What is wrong, with the number of rows that were announced. */
+  /** Describes the fault in the data, or returns `undefined`; `rows` is the announced number of rows. */
   problem(rows: number): string | undefined {
     if (this.#problem !== undefined) return this.#problem;
     if (this.#length > 0) return 'its last row is incomplete';

@@ -7,15 +7,15 @@ export interface FileSinkOptions extends Pick<BackupOptions, 'path' | 'progress'
   readonly origin: Omit<BackupOptions['origin'], 'migrations'>;
 }
 
-/** Keeps what rollbacks destroy in a file. */
+/** A sink that writes the data that rollbacks destroy to a file. */
 export interface FileSink {
-  /** @throws RefusedError when the file is there already, or cannot be made */
+  /** @throws RefusedError when the file already exists or cannot be created */
   readonly check: () => Promise<void>;
   readonly keep: (
     session: Session,
     data: Pick<BackupOptions, 'losses'> & Pick<Manifest, 'migrations'>,
   ) => Promise<PendingBackup>;
-  /** What the file holds; `undefined` as long as it has not got its name. */
+  /** Contents of the published file; `undefined` before publication. */
   readonly published: Manifest | undefined;
 }
 

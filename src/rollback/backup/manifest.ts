@@ -1,46 +1,49 @@
-/** The file in the archive that says what the others hold. */
+/** The file in the archive that describes all others. */
 export const manifestName = 'manifest.json';
 
-/** Checksums of all other files, as `sha256sum -c` reads them; the last file in the archive. */
+/** Checksums of all other files in the format of `sha256sum -c`; the last file in the archive. */
 export const checksumsName = 'SHA256SUMS';
 
 export const backupFormat = 'roundtrip.backup/1';
 
 export interface SavedColumn {
   readonly name: string;
-  /** With its modifier, names qualified. */
+  /** Type with its modifier; all names are qualified. */
   readonly type: string;
 }
 
-/** What tells the rows of a table apart; with `whole row`, all columns that the rollback leaves. */
+/** The columns that identify a row; for `whole row`, all columns that the rollback does not drop. */
 export interface SavedKey {
   readonly kind: 'primary key' | 'unique index' | 'whole row';
   readonly columns: readonly string[];
 }
 
-/** Rows of one table, in a file of their own. */
+/** Rows of one table, stored in a file of their own. */
 export interface SavedTable {
-  /** Name of the file in the archive. */
+  /** File name in the archive. */
   readonly file: string;
   readonly schema: string;
   readonly name: string;
-  /** `table` goes with its rows; `columns` of it go or get another type; `rows` of it are changed or deleted. */
+  /**
+   * The extent of the loss: the whole `table` is dropped, `columns` are dropped or converted, `rows` are
+   * changed or deleted.
+   */
   readonly what: 'table' | 'columns' | 'rows';
-  /** As they stand in each line of the file. */
+  /** Columns in the order of the fields in the file. */
   readonly columns: readonly SavedColumn[];
   readonly key: SavedKey;
-  /** Those of the columns that the rollback destroys. */
+  /** Names of the columns whose values the rollback destroys. */
   readonly values: readonly string[];
-  /** Those of `values` that stay, converted to another type or rewritten within their own. */
+  /** Names among `values` of columns that remain, but whose values are converted to another type or rewritten. */
   readonly rewritten: readonly string[];
   readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
-  /** The SQL that takes the file as it is. */
+  /** SQL statement that loads the file unchanged. */
   readonly load: string;
 }
 
-/** Position of a sequence that goes; the number as text, since it may exceed what JSON holds. */
+/** Position of a dropped sequence. A string, because the number may exceed the range of JSON numbers. */
 export interface SavedSequence {
   readonly schema: string;
   readonly name: string;
@@ -56,11 +59,11 @@ export interface Manifest {
   readonly server: string;
   readonly database: string;
   /**
-   * The oldest transaction that was under way when the rows were locked, or the next one: every earlier
-   * one had ended. As text, since it has 64 bits.
+   * The oldest transaction that was in progress when the rows were locked, or else the next one to be assigned:
+   * every earlier transaction had ended. A string, because it has 64 bits.
    */
   readonly oldestTransaction: string;
-  /** What was rolled back, latest first. */
+  /** Migrations that were rolled back, latest first. */
   readonly migrations: readonly string[];
   readonly tables: readonly SavedTable[];
   readonly sequences: readonly SavedSequence[];

@@ -6,16 +6,16 @@ import { CopyTextCheck } from './copy-text.js';
 import { backupFormat, checksumsName, manifestName, type Manifest, type SavedTable } from './manifest.js';
 import { ManifestError, parseManifest } from './parse-manifest.js';
 
-/** A backup whose every byte was checked. */
+/** A backup of which every byte has been verified. */
 export interface OpenBackup {
   readonly manifest: Manifest;
-  /** SHA-256 of the manifest, in hex: it holds the checksums of all that the backup holds. */
+  /** SHA-256 of the manifest, in hex. The manifest holds the checksums of all other contents. */
   readonly digest: string;
-  /** The lines of a table, as COPY wrote them. */
+  /** Reads the lines of a table, as written by COPY. */
   readonly read: (table: SavedTable) => AsyncIterable<Buffer>;
 }
 
-/** Checking it reads the whole file once. */
+/** Options of opening a backup; verifying it reads the whole file once. */
 export interface OpenOptions {
   /** Absolute path. */
   readonly path: string;
@@ -24,9 +24,9 @@ export interface OpenOptions {
 }
 
 /**
- * Lends a backup after everything in it was found right. The file may come from anybody: nothing of it
- * is believed before.
- * @throws UsageError when the file is not there, is no backup, is truncated, damaged or tampered with
+ * Opens a backup for the duration of an action, after verifying all of its contents. The file may come from an
+ * untrusted source, so nothing in it is used before.
+ * @throws UsageError when the file does not exist, is not a backup, is truncated, damaged or tampered with
  */
 export async function withBackup<T>(
   options: OpenOptions,
@@ -40,7 +40,7 @@ export async function withBackup<T>(
   }
 }
 
-/** Opening what is no file, such as a pipe, could wait for ever. */
+/** Opening anything but a regular file, such as a pipe, could block forever. */
 async function openFile(path: string): Promise<FileHandle> {
   try {
     if (!(await stat(path)).isFile()) throw new Error('it is not a file');
@@ -89,7 +89,7 @@ interface Listed {
   readonly manifest: Manifest;
 }
 
-/** The files are those that manifest and checksums name. */
+/** Ensures that the archive holds exactly the files that manifest and checksums name. */
 function assertKnownFiles({ places, sums, manifest }: Listed, path: string): void {
   const files = [...manifest.tables.map(({ file }) => file), manifestName];
   const missing = files.filter((name) => !places.has(name) || !sums.has(name));
@@ -122,13 +122,13 @@ function damaged(file: string): string {
   return `${file} in it has a wrong checksum: it was damaged or changed`;
 }
 
-/** Lines of `sha256sum`: the digits, two spaces, the name. */
+/** Parses lines of `sha256sum`: the digits, two spaces, the name. */
 function parseSums(text: string): ReadonlyMap<string, string> {
   const lines = text.split('\n').filter(Boolean);
   return new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
 }
 
-/** Of manifest and checksums: a thousand tables take a megabyte. */
+/** Limit for the size of manifest and checksums. A manifest of a thousand tables takes about one megabyte. */
 const textLimit = 256 * 1024 * 1024;
 
 async function readText(

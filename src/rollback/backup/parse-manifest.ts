@@ -1,12 +1,13 @@
 import { backupFormat, type Manifest, type SavedSequence, type SavedTable } from './manifest.js';
 import { loadOf } from './saved-form.js';
 
-/** What a manifest says that no backup of this format says. */
+/** The manifest does not have the format of a backup. */
 export class ManifestError extends Error {}
 
 /**
- * Reads a manifest, which anybody may have written: every field has its type, and what it names is
- * there. Its statements are those that this version would write, so that nobody is led to run others.
+ * Parses a manifest from an untrusted source: checks the type of every field, and that every reference has a
+ * target. Its SQL statements must be exactly those that this version would write, so that nobody is tricked
+ * into running others.
  * @throws ManifestError naming the field
  */
 export function parseManifest(value: unknown): Manifest {
@@ -55,7 +56,7 @@ function parseTable(value: unknown, index: number): SavedTable {
   return table;
 }
 
-/** What the fields of a table say of each other. */
+/** Checks that the fields of a table are consistent with each other. */
 function ensureTable(table: SavedTable, at: string): void {
   const names = table.columns.map(({ name }) => name);
   const isWithin = (some: readonly string[], all: readonly string[]) =>
@@ -103,7 +104,7 @@ function textAt(fields: Fields, name: string, at = ''): string {
   return value;
 }
 
-/** PostgreSQL takes no name that is empty or holds a zero byte. */
+/** PostgreSQL does not accept empty names or names with a zero byte. */
 function nameAt(fields: Fields, name: string, at = ''): string {
   const value = textAt(fields, name, at);
   ensure(value !== '' && !value.includes('\0'), path(at, name));
@@ -120,7 +121,7 @@ function countAt(fields: Fields, name: string, at: string): number {
   return value;
 }
 
-/** What a whole number of 64 bits can be. */
+/** Accepts the range of a signed 64-bit integer. */
 function numberTextAt(fields: Fields, name: string, at = ''): string {
   const value = textAt(fields, name, at);
   ensure(

@@ -3,7 +3,7 @@ import type { StoredColumn, StoredRelation } from '../../catalog/data/stored-dat
 import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
 import type { SavedKey, SavedTable } from './manifest.js';
 
-/** What is to be written of one table, before it is known how much it is. */
+/** The parts of a saved table that are known before its rows are written. */
 export interface SavedForm extends Pick<
   SavedTable,
   'schema' | 'name' | 'what' | 'columns' | 'key' | 'values' | 'rewritten' | 'load'
@@ -12,7 +12,7 @@ export interface SavedForm extends Pick<
   readonly copy: string;
 }
 
-/** The statement that takes the file of a table as it is; a table without columns has no list of them. */
+/** Returns the statement that loads the file of a table; for a table without columns it has no column list. */
 export function loadOf({ schema, name, columns }: LoadedTable): string {
   const list = columns.map((column) => quoteIdentifier(column.name)).join(', ');
   return `COPY ${quoteQualified(schema, name)} ${list === '' ? '' : `(${list}) `}FROM STDIN`;
@@ -22,7 +22,7 @@ type LoadedTable = Pick<SavedTable, 'schema' | 'name'> & {
   readonly columns: readonly { readonly name: string }[];
 };
 
-/** `undefined` for sequences. */
+/** Returns `undefined` for sequences. */
 export function savedFormOf(loss: Destroyed): SavedForm | undefined {
   const { relation } = loss;
   const stored = relation.columns.filter(({ generated }) => !generated);
@@ -41,7 +41,7 @@ export function savedFormOf(loss: Destroyed): SavedForm | undefined {
   return formOf(relation, { what: 'columns', key, stored: used, lost, kept });
 }
 
-/** The first key of columns that are all there, else all of them. */
+/** Returns the first key whose columns all remain, or else all columns. */
 function keyOf({ keys }: StoredRelation, columns: readonly StoredColumn[]): SavedKey {
   const names = columns.map(({ name }) => name);
   const key = keys.find((one) => one.columns.every((name) => names.includes(name)));
@@ -56,9 +56,9 @@ interface SavedFormContext {
 }
 
 /**
- * A key whose columns only get another type still tells rows apart, but one that stays is better. So
- * does one whose values are rewritten: rows that it does not find any more are reported, which a guess by the
- * other columns would not be.
+ * Prefers a key whose values are not destroyed. A key with columns that are only converted to another type or
+ * rewritten still identifies rows: a row that is not found by it is reported, which is safer than guessing by
+ * the other columns.
  */
 function keyBeside({ relation, stored, lost, gone }: SavedFormContext): SavedKey {
   const untouched = stored.filter((column) => !lost.includes(column));
@@ -72,14 +72,14 @@ function keyBeside({ relation, stored, lost, gone }: SavedFormContext): SavedKey
 interface Parts extends Pick<SavedForm, 'what' | 'key'> {
   readonly stored: readonly StoredColumn[];
   readonly lost: readonly StoredColumn[];
-  /** Those of the lost ones that stay with other values. */
+  /** Columns among `lost` that remain, with other values. */
   readonly kept: readonly Pick<StoredColumn, 'name'>[];
 }
 
 function formOf({ schema, name, kind }: StoredRelation, { what, key, stored, lost, kept }: Parts): SavedForm {
   const list = stored.map((column) => quoteIdentifier(column.name)).join(', ');
   const table = quoteQualified(schema, name);
-  // Tables that inherit from it go for themselves, but those that it is partitioned into hold its rows.
+  // Tables that inherit from it are saved separately; the rows of a partitioned table are in its partitions.
   const from = kind === 'partitioned table' ? table : `ONLY ${table}`;
   return {
     schema,

@@ -1,9 +1,9 @@
 import { printSettings } from '../../database/print-settings.js';
 
 /**
- * Everything that changes how PostgreSQL prints and reads values, fixed, so that what was written on
- * one server is read the same on another (the settings are those of pg_dump). With row security off,
- * a policy that would hide rows makes an error instead.
+ * Fixes all settings that affect how PostgreSQL prints and reads values, so that data written on one server is
+ * read the same on another (the settings are those of pg_dump). With row security off, a policy that would hide
+ * rows causes an error instead.
  */
 export const valueSettings = `${printSettings}
 SET LOCAL client_encoding = 'UTF8';

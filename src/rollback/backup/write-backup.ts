@@ -20,7 +20,7 @@ import { valueSettings } from './value-settings.js';
 export interface BackupProgress {
   /** `schema.table` */
   readonly table: string;
-  /** Of this table so far. */
+  /** Rows of this table written so far. */
   readonly rows: number;
   readonly bytes: number;
 }
@@ -33,24 +33,24 @@ export interface BackupOptions {
   readonly progress: (progress: BackupProgress) => void;
 }
 
-/** A backup that is complete but has not got its name yet. */
+/** A backup that is complete but not yet published under its name. */
 export interface PendingBackup {
   readonly manifest: Manifest;
-  /** SHA-256 of the manifest as the file holds it, in hex. */
+  /** SHA-256 of the manifest in the file, in hex. */
   readonly digest: string;
-  /** To be called when the rollback went through, before it commits. */
+  /** Must be called after the rollback has run and before it commits. */
   publish(): Promise<void>;
   discard(): Promise<void>;
 }
 
 /**
- * Writes what a rollback destroys, inside the transaction that will run it.
+ * Writes the data that a rollback destroys, inside the transaction that will run the rollback.
  *
- * Every table concerned is locked first, in EXCLUSIVE mode: others read on, but nobody writes until
- * the end of the transaction, in which the rows are destroyed. So no row can come between backup
- * and destruction, and all tables are seen as of one moment although each COPY of a READ COMMITTED
- * transaction takes a snapshot of its own. A backup by another session could not be as exact: it
- * would have to let go of its locks before the rollback can have them.
+ * All affected tables are locked first, in EXCLUSIVE mode: other sessions can read them, but nobody can write
+ * until the end of the transaction, in which the rows are destroyed. Therefore no row can be added between
+ * backup and destruction, and all tables are saved as of one moment although each COPY of a READ COMMITTED
+ * transaction takes a snapshot of its own. A backup by another session could not be as exact: it would have to
+ * release its locks before the rollback can acquire them.
  * @throws RefusedError when the file cannot be written completely
  */
 export async function writeBackup(session: Session, options: BackupOptions): Promise<PendingBackup> {
@@ -66,7 +66,7 @@ export async function writeBackup(session: Session, options: BackupOptions): Pro
   }
 }
 
-/** What a policy hides would be destroyed all the same. */
+/** The rollback would destroy rows that a policy hides, too. */
 async function assertUnrestricted(session: Session, losses: readonly Destroyed[]): Promise<void> {
   const tables = losses.map(({ relation }) => relation).filter(({ kind }) => kind !== 'sequence');
   const restricted = await readRestricted(
@@ -82,7 +82,7 @@ async function assertUnrestricted(session: Session, losses: readonly Destroyed[]
   });
 }
 
-/** In the order of their names, so that two who do the same wait for each other and do not deadlock. */
+/** Locks in the order of names, so that two concurrent runs wait for each other instead of deadlocking. */
 async function lockTables(session: Session, losses: readonly Destroyed[]): Promise<void> {
   for (const { relation } of losses) {
     if (relation.kind === 'sequence') continue;
@@ -93,7 +93,7 @@ async function lockTables(session: Session, losses: readonly Destroyed[]): Promi
   }
 }
 
-/** Rolling back to the savepoint takes the settings back; the locks were taken before it. */
+/** Rolling back to the savepoint resets the settings; the locks are kept, since they were acquired before it. */
 async function asPrinted<T>(session: Session, action: () => Promise<T>): Promise<T> {
   await session.query(`SAVEPOINT roundtrip_backup;${valueSettings}`);
   const result = await action();
@@ -145,7 +145,10 @@ async function saveTable(
   return { file, ...form, rows, ...written };
 }
 
-/** In COPY's text format a row is a line: line ends in values are written as \n (manual, COPY). */
+/**
+ * Counts rows: in COPY's text format each row is one line, since line ends in values are escaped as
+ *  (manual, COPY).
+ */
 function countLines(chunk: Buffer): number {
   let lines = 0;
   for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines += 1;
@@ -167,7 +170,7 @@ async function readSequences(
   return saved;
 }
 
-/** Whoever wrote to the tables has ended by now, or waits for their locks. */
+/** All writers of the tables have ended by now, or wait for their locks. */
 async function readOldestTransaction(session: Session): Promise<string> {
   const { rows } = await session.query<{ xid: string }>(
     `SELECT ${catalogText('pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())')} AS xid`,

@@ -7,7 +7,7 @@ import { readRestricted } from '../../catalog/read/row-security.js';
 import { withTransaction } from '../../database/transaction.js';
 import type { LostValues, PlannedLoss } from './rollback-plan.js';
 
-/** A policy that hides rows makes an error instead: what is hidden would be destroyed all the same. */
+/** A policy that hides rows causes an error instead: the rollback would destroy hidden rows, too. */
 const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL row_security = off';
 
 /** Counts rows and non-null values that would be destroyed, all as of one moment. */
@@ -60,7 +60,7 @@ interface ColumnAtRisk {
   readonly newType?: string | undefined;
 }
 
-/** Of a table that goes, what is computed from other columns is no loss. */
+/** In a dropped table, columns that are computed from others are not counted as losses. */
 function columnsOf(loss: Destroyed): readonly ColumnAtRisk[] {
   switch (loss.what) {
     case 'relation':

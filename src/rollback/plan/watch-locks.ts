@@ -3,7 +3,7 @@ import type { Session } from '../../database/session.js';
 import { isStronger, parseLockMode } from '../../database/lock-modes.js';
 import type { PlannedLock } from './rollback-plan.js';
 
-/** What can be locked as a table, by OID: within a transaction that drops it, its name is gone. */
+/** Lockable relations by OID, read beforehand: within a transaction that drops a relation its name is gone. */
 const TABLES = `
   SELECT ${catalogText('c.oid')} AS oid, n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name
   FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
@@ -20,7 +20,7 @@ export interface NamedTable {
   readonly name: string;
 }
 
-/** All but the migrations table. */
+/** Reads all tables but the migrations table. */
 export async function readTables(
   session: Session,
   migrationsTable: { readonly schema: string; readonly name: string },
@@ -30,7 +30,7 @@ export async function readTables(
   return new Map(rows.map((table) => [table.oid, table]));
 }
 
-/** Notes the strongest lock on each of the tables. */
+/** Records the strongest lock on each of the tables. */
 export class LockRecorder {
   readonly #tables: ReadonlyMap<string, NamedTable>;
   readonly #strongest = new Map<string, PlannedLock>();
@@ -39,7 +39,7 @@ export class LockRecorder {
     this.#tables = tables;
   }
 
-  /** Reads what the open transaction has locked: it keeps all of its locks to its end. */
+  /** Reads the locks of the open transaction, which keeps all of them to its end. */
   async look(session: Session, migration: string): Promise<void> {
     const { rows } = await session.query<{ oid: string; mode: string }>(OWN_LOCKS);
     for (const { oid, mode: serverName } of rows) {

@@ -3,18 +3,18 @@ import type { FileHandle } from 'node:fs/promises';
 import { stopIfInterrupted } from '../../../database/interruption.js';
 import { blockSize, decodeHeader, paddingAfter } from './tar-header.js';
 
-/** Where a file stands in the tar file. */
+/** Position of a file in the tar file. */
 export interface EntryPosition {
   readonly start: number;
   readonly size: number;
 }
 
-/** The files of a tar file by their names, or that its end is missing. */
+/** The files of a tar file by name, or the fact that its end is missing. */
 export type Listing =
   | { readonly state: 'complete'; readonly places: ReadonlyMap<string, EntryPosition> }
   | { readonly state: 'truncated' | 'broken' };
 
-/** Reads the headers alone. */
+/** Reads only the headers. */
 export async function listArchive(handle: FileHandle, signal: AbortSignal): Promise<Listing> {
   const { size: total } = await handle.stat();
   const places = new Map<string, EntryPosition>();
@@ -35,7 +35,7 @@ export async function listArchive(handle: FileHandle, signal: AbortSignal): Prom
 
 const chunkSize = 256 * 1024;
 
-/** The bytes of one file, chunk by chunk. */
+/** Reads the bytes of one file in chunks. */
 export async function* readPosition(
   handle: FileHandle,
   { start, size }: EntryPosition,
@@ -52,7 +52,7 @@ export async function* readPosition(
   }
 }
 
-/** The checksum in hexadecimal digits; `take` sees every chunk on the way. */
+/** Returns the checksum in hexadecimal digits, and passes every chunk to `take`. */
 export async function hashChunks(
   chunks: AsyncIterable<Buffer>,
   take: (chunk: Buffer) => void,

@@ -4,19 +4,19 @@ import type { FileHandle } from 'node:fs/promises';
 import type { CopySink } from '../../../database/session.js';
 import { blockSize, encodeHeader, paddingAfter } from './tar-header.js';
 
-/** What was written of one file. */
+/** One file that has been written. */
 export interface WrittenEntry {
   readonly bytes: number;
   /** In hexadecimal digits. */
   readonly sha256: string;
 }
 
-/** The file system refused, for instance because it is full. */
+/** The file system rejected a write, for instance because it is full. */
 export class ArchiveError extends Error {}
 
 /**
- * Writes a tar file whose parts are of unknown size when they begin: the header of each is written
- * when its end is reached.
+ * Writes a tar file whose members have unknown sizes at first: the header of each member is written when its
+ * end is reached.
  */
 export class ArchiveWriter {
   readonly #handle: FileHandle;
@@ -26,7 +26,7 @@ export class ArchiveWriter {
     this.#handle = handle;
   }
 
-  /** Adds a file with what `fill` puts into the sink. */
+  /** Adds a file with the content that `fill` writes to the sink. */
   async add(name: string, fill: (sink: CopySink) => Promise<void>): Promise<WrittenEntry> {
     const start = this.#position;
     const hash = createHash('sha256');
@@ -45,7 +45,7 @@ export class ArchiveWriter {
     return this.add(name, async (sink) => sink(Buffer.from(text)));
   }
 
-  /** Two blocks of zeros end a tar file. It is written through to the disk. */
+  /** Writes the two blocks of zeros that end a tar file, and flushes the file to disk. */
   async finish(): Promise<void> {
     await this.#append(Buffer.alloc(2 * blockSize));
     await attempt(this.#handle.sync());

@@ -3,19 +3,19 @@ import { link, open, rename, rm, stat, unlink, type FileHandle } from 'node:fs/p
 import { dirname } from 'node:path';
 import { RefusedError, messageOf } from '../../../errors.js';
 
-/** A file that is written under another name, and gets its own when it is complete. */
+/** A file that is written under a temporary name, and gets its final name when it is complete. */
 export interface PartialFile {
   readonly handle: FileHandle;
-  /** Writes it through to the disk and gives it its name, which nothing else may have. */
+  /** Flushes the file to disk and gives it its final name; never replaces an existing file. */
   publish(): Promise<void>;
-  /** Takes it away again, as far as it is still this one's. */
+  /** Deletes the file, unless another run has replaced it. */
   discard(): Promise<void>;
 }
 
 /**
- * Opens `FILE.partial`, which only its owner may read. One that a killed run left behind is
- * replaced: should that run live after all, it finds at its end that the file is not its own any more.
- * @throws RefusedError when FILE is there already, or cannot be made
+ * Opens `FILE.partial`, readable by its owner only. A file that a killed run left behind is replaced; should
+ * that run be alive after all, its publication fails because the file is not its own any more.
+ * @throws RefusedError when FILE already exists or cannot be created
  */
 export async function openPartialFile(path: string): Promise<PartialFile> {
   await assertNotExisting(path);
@@ -58,7 +58,10 @@ async function publish({ handle, partial, path }: Files): Promise<void> {
   await handle.close();
 }
 
-/** A link fails where the name is taken, which renaming does not; some file systems have no links. */
+/**
+ * Creating a link fails when the name exists, whereas renaming would overwrite it. Some file systems have no
+ * links.
+ */
 async function giveName(partial: string, path: string): Promise<void> {
   try {
     await link(partial, path);
@@ -71,7 +74,7 @@ async function giveName(partial: string, path: string): Promise<void> {
   await unlink(partial);
 }
 
-/** Without it the new name may be gone after a power failure (fsync(2)). */
+/** Without this the new name may be lost after a power failure (fsync(2)). */
 async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(directory, constants.O_RDONLY);
@@ -96,7 +99,7 @@ async function assertNotExisting(path: string): Promise<void> {
   });
 }
 
-/** Whatever went wrong with the file: the rollback does not start. */
+/** The error for any failure to write the file: the rollback does not start. */
 export function cannotWrite(path: string, cause: unknown): RefusedError {
   if (cause instanceof RefusedError) return cause;
   const reason = messageOf(cause);

@@ -1,19 +1,19 @@
-/** Everything in a tar file comes in blocks of this many bytes. */
+/** Size of a tar block in bytes; headers and contents are multiples of it. */
 export const blockSize = 512;
 
 /** One file in a tar file. */
 export interface TarEntry {
   readonly name: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
 }
 
-/** Sizes from here on do not fit in eleven octal digits; then GNU's base-256 form is used. */
+/** Sizes from this one on do not fit in eleven octal digits; they use GNU's base-256 form. */
 const octalLimit = 8 ** 11;
 
 /**
- * The header of a plain file that only its owner may read, as POSIX describes it (pax, "ustar
- * Interchange Format"). No time, user or host is in it.
+ * Encodes the header of a regular file that only its owner may read, as POSIX describes it (pax, "ustar
+ * Interchange Format"). It holds no time, user or host.
  */
 export function encodeHeader({ name, size }: TarEntry): Buffer {
   const header = Buffer.alloc(blockSize);
@@ -42,8 +42,8 @@ function checksum(header: Buffer): number {
 }
 
 /**
- * `undefined` for a block of zeros, which ends a tar file, and `broken` for what is no header that
- * `encodeHeader` writes: another size, kind of file or folder would be read otherwise elsewhere.
+ * Returns `undefined` for a block of zeros, which ends a tar file, and `broken` for a header that
+ * `encodeHeader` would not write: other programs would read another size, file type or folder.
  */
 export function decodeHeader(block: Buffer): TarEntry | 'broken' | undefined {
   if (block.every((byte) => byte === 0)) return undefined;
@@ -63,7 +63,7 @@ function textAt(block: Buffer, start: number, end: number): string {
   return zero < 0 ? text : text.slice(0, zero);
 }
 
-/** Zeros that fill the last block of a file. */
+/** Returns the zeros that fill the last block of a file. */
 export function paddingAfter(size: number): number {
   return (blockSize - (size % blockSize)) % blockSize;
 }
