@@ -5,7 +5,7 @@ import { concernOf, isServerError, type ServerError } from './server-error.js';
 import type { Staged } from './staging-tables.js';
 import type { Mapped } from './target.js';
 
-/** The session that puts rows back, and the user's wish to stop. */
+/** The session that restores rows, and the signal that interrupts it. */
 export interface ApplyContext {
   readonly session: Session;
   readonly signal: AbortSignal;
@@ -15,7 +15,7 @@ export type Action = 'insert' | 'update';
 
 export type Done = Readonly<Record<Action, number>>;
 
-/** Steps of one action, both ends included. */
+/** Steps of one action, from `from` to `to` inclusive. */
 export interface Range {
   readonly action: Action;
   readonly from: number;
@@ -23,7 +23,8 @@ export interface Range {
 }
 
 /**
- * All lines of tables that refer to each other, by one statement: foreign keys are checked at its end.
+ * Writes all lines of tables that refer to each other with one statement, since foreign keys are checked at its
+ * end.
  * @throws the server's error
  */
 export async function applyGroup(
@@ -57,7 +58,7 @@ function actionsOf({ target }: Staged): readonly Action[] {
   ];
 }
 
-/** All steps of each action. */
+/** Returns one range for each action, with all of its steps. */
 export async function rangesOf({ session }: ApplyContext, staged: Staged): Promise<readonly Range[]> {
   const { rows } = await session.query<{ action: Action; last: string }>(
     `SELECT f.outcome AS action, pg_catalog.max(f.step) AS last FROM ${staged.outcomes} AS f
@@ -74,7 +75,10 @@ export function halvesOf({ action, from, to }: Range): readonly Range[] {
   ];
 }
 
-/** Puts back a range of lines, or tries to and takes it back; the server's error where it does not take them. */
+/**
+ * Writes a range of lines, and rolls it back if it is only tried. Returns the server's error where the server
+ * rejects a line.
+ */
 export async function applyRange(
   { session, signal }: ApplyContext,
   staged: Staged,
@@ -105,7 +109,10 @@ export function actionSql(staged: Staged, { action, where }: ActionSql): string 
   return action === 'insert' ? insertSql(staged, where) : updateSql(staged, where);
 }
 
-/** Without its modifier, so that the assignment refuses what is too long instead of cutting it off. */
+/**
+ * Converts to the type without its modifier, so that the assignment rejects values that are too long instead of
+ * truncating them.
+ */
 export function converted({ place, column }: Mapped): string {
   return `l.c${place}::${column.base}`;
 }

@@ -8,9 +8,9 @@ import type { Staged } from './staging-tables.js';
 import type { Mapped } from './target.js';
 
 /**
- * Leaves out lines that refer to a row that is neither there nor among the lines of the group, and those
- * that refer to such a line. The server would tell one of them with each attempt. What cannot be told
- * beforehand, it tells when the lines are put back.
+ * Leaves out lines that refer to a row that neither exists nor is among the lines of the group, and lines that
+ * refer to such a line. The server would report only one of them with each attempt. References that cannot be
+ * checked here are checked by the server when the lines are written.
  */
 export async function leaveOutDangling(
   context: ApplyContext,
@@ -37,7 +37,10 @@ export async function leaveOutDangling(
   }
 }
 
-/** Line `n` of table `t` refers by `key` to a row that is not there, but would be with line `to_n` of table `to_t`. */
+/**
+ * Line `n` of table `t` refers by `key` to a row that does not exist, but that line `to_n` of table `to_t`
+ * would insert.
+ */
 const EDGES = `CREATE TEMPORARY TABLE roundtrip_edges
   (t pg_catalog.int4, n pg_catalog.int8, key pg_catalog.int4, to_t pg_catalog.int4, to_n pg_catalog.int8)`;
 
@@ -73,7 +76,10 @@ async function addEdges(
     ${candidates ? `LEFT JOIN c ON ${matchSql(key, (at) => `c.k${at}`)}` : ''}`);
 }
 
-/** Of columns that no line sets, rows that are there have values; rows that are not get defaults, which are not known. */
+/**
+ * Returns `undefined` where the values are not known: in columns that no line sets, existing rows have values,
+ * but new rows get defaults.
+ */
 function valuesOf({ target }: Staged, names: readonly string[]): readonly string[] | undefined {
   const mapped = target.whole ?? target.values;
   const values = names.map((name) => {
@@ -90,13 +96,16 @@ function sourceSql({ target: { relation, whole }, lines, outcomes }: Staged): st
   return `FROM ${outcomes} AS f JOIN ${lines} AS l ON l.n = f.n ${whole ? '' : row}`;
 }
 
-/** MATCH SIMPLE asks for nothing where one of the columns is null; MATCH FULL only where all are (manual, CREATE TABLE). */
+/**
+ * MATCH SIMPLE requires no referenced row if any column is null; MATCH FULL only if all are (manual, CREATE
+ * TABLE).
+ */
 function isSet({ columns, match }: ForeignKey): string {
   const nulls = columns.map((_, at) => `v.v${at} IS NULL`);
   return match === 'full' ? `NOT (${nulls.join(' AND ')})` : `NOT (${nulls.join(' OR ')})`;
 }
 
-/** As the server's own check compares them: by the operators of the constraint, the referenced side first. */
+/** Compares as the server's own check does: by the operators of the constraint, the referenced side first. */
 function matchSql({ columns }: ForeignKey, referenced: (at: number) => string): string {
   return columns
     .map(({ operator, leftType, rightType }, at) => {
@@ -110,7 +119,7 @@ function cast(value: string, type: string | null): string {
   return type === null ? value : `(${value})::${type}`;
 }
 
-/** Lines that would make the row that is referred to. */
+/** Selects lines that would insert the referenced row. */
 function candidateSql({ target, lines, outcomes }: Staged, { columns }: ForeignKey): string | undefined {
   const mapped = columns.map(({ to }) => target.whole?.find(({ column }) => column.name === to));
   if (mapped.some((one) => one === undefined)) return undefined;
@@ -152,7 +161,7 @@ async function findDangling(
   return new Map([...all].map(([staged, lines]) => [staged, { ...noRefusals, lines }]));
 }
 
-/** In the words of the server. */
+/** The error message of the server. */
 function violation({ fromName, name }: ForeignKey): Reason {
   const message = `insert or update on table "${fromName}" violates foreign key constraint "${name}"`;
   return { message, sqlState: danglingCode };

@@ -8,16 +8,16 @@ import type { Manifest } from '../backup/manifest.js';
 import type { OpenBackup } from '../backup/open-backup.js';
 import { readProvenance, type Provenance } from './provenance.js';
 
-/** What is let pass although the backup may not belong to this database. */
+/** Checks that can be disabled although the backup may not belong to this database. */
 export interface Admission {
-  /** That a migration of the backup is not applied. */
+  /** Whether migrations of the backup may be pending. */
   readonly unapplied: 'refused' | 'allowed';
-  /** That no rollback is recorded here which has written exactly this backup. */
+  /** Whether the history may lack the rollback that wrote exactly this backup. */
   readonly unrecorded: 'refused' | 'allowed';
 }
 
 export interface Admitted {
-  /** Of the backup's migrations, those that are not applied now. */
+  /** Migrations of the backup that are not applied now. */
   readonly notApplied: readonly string[];
   readonly provenance: Provenance;
 }
@@ -30,7 +30,7 @@ interface Judged extends Admission {
 
 /**
  * @throws RefusedError, before anything is locked or written, where migrations of the backup are not applied,
- * nothing of it is there, or the database does not know it
+ * no table or sequence of the backup exists, or the history of this database does not record the backup
  */
 export async function ensureRestorable(
   session: Session,
@@ -53,7 +53,7 @@ function notAppliedError(names: readonly string[]): RefusedError {
   });
 }
 
-/** A schema that has nothing of it is another one. */
+/** A database that has none of its tables and sequences is not the one of the backup. */
 function assertSameDatabase({ tables, sequences }: Manifest, relations: readonly StoredRelation[]): void {
   const wanted = [...tables, ...sequences];
   const here = new Set(relations.map(({ schema, name }) => quoteQualified(schema, name)));
@@ -65,7 +65,7 @@ function assertSameDatabase({ tables, sequences }: Manifest, relations: readonly
   });
 }
 
-/** Such a file could name any table. */
+/** An unrecorded file could name any table. */
 function unrecordedError({ tables }: Manifest): RefusedError {
   const names = tables.map(({ schema, name }) => `${schema}.${name}`).join(', ');
   return new RefusedError(

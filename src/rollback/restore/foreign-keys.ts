@@ -1,7 +1,7 @@
 import { catalogText } from '../../database/text-conversion.js';
 import type { Session } from '../../database/session.js';
 
-/** A foreign key of a table that is put back. */
+/** A foreign key of a table that is restored. */
 export interface ForeignKey {
   readonly name: string;
   /** OIDs of the tables. */
@@ -20,14 +20,14 @@ export interface KeyColumn {
   readonly to: string;
   /** Qualified: `pg_catalog.=`. */
   readonly operator: string;
-  /** What the operator takes; `null` where it takes any type. */
+  /** Operand type of the operator; `null` where it accepts any type. */
   readonly leftType: string | null;
   readonly rightType: string | null;
 }
 
 /**
- * Without the constraints that stand for one partition of the referenced table each, those that are
- * not enforced (PostgreSQL 18), and those of periods, which compare otherwise.
+ * Excludes the constraints that exist once for each partition of the referenced table, those that are not
+ * enforced (PostgreSQL 18), and those of periods, which compare differently.
  */
 const FOREIGN_KEYS = `
   SELECT c.conname::pg_catalog.text AS name, ${catalogText('c.conrelid')} AS "from", ${catalogText('c.confrelid')} AS "to",

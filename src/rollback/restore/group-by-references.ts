@@ -13,7 +13,7 @@ interface Reference {
 }
 
 /**
- * Puts tables behind those that they refer to. Tables that refer to each other in a circle are one
+ * Sorts tables so that each comes after the tables that it refers to. Tables with circular references form one
  * group: their rows can only be inserted by one statement, unless a constraint can be deferred.
  */
 export async function groupByReferences<T>(
@@ -29,7 +29,7 @@ export async function groupByReferences<T>(
   return groups.map((group) => group.flatMap((oid) => byOid.get(oid) ?? []));
 }
 
-/** Tarjan's algorithm: a component comes behind those that its members lead to. */
+/** Tarjan's algorithm: a component comes after the components that its members refer to. */
 function stronglyConnected(
   nodes: readonly string[],
   next: (node: string) => readonly string[],

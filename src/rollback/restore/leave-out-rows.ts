@@ -14,9 +14,10 @@ import type { Mapped } from './target.js';
 import { tryEach } from './try-each.js';
 
 /**
- * Finds the lines that the server does not take whatever else is there, and leaves them out: what fails
- * is halved until few are left to be tried one by one. Nothing stays of the attempts. A foreign key that fails is checked after
- * everything else about the rows of a statement, so it shows that all of them fit otherwise.
+ * Finds the lines that the server rejects independently of other rows, and leaves them out: a failing range is
+ * halved until few lines remain, which are tried one by one. All attempts are rolled back. Foreign keys are
+ * checked after everything else about the rows of a statement, so a foreign key violation shows that all of its
+ * rows are otherwise valid.
  */
 export async function weed(context: ApplyContext, staged: Staged): Promise<Refusals> {
   const all: Refusals[] = [];
@@ -26,7 +27,7 @@ export async function weed(context: ApplyContext, staged: Staged): Promise<Refus
   return joinRefusals(all);
 }
 
-/** As many lines are tried one by one, rather than halved again. */
+/** Ranges up to this size are tried line by line instead of being halved again. */
 const each = 256;
 
 async function weedRange(context: ApplyContext, staged: Staged, whole: Range): Promise<Refusals> {
@@ -58,7 +59,7 @@ export async function rejectStep(
   return { ...noRefusals, lines: new Map(lines.map((n) => [n, reasonOf(error)])) };
 }
 
-/** What befalls every row is told once. */
+/** An error that concerns every row is reported once. */
 export async function rejectAction(
   context: ApplyContext,
   staged: Staged,
@@ -68,10 +69,13 @@ export async function rejectAction(
   return { ...noRefusals, together: [{ ...reasonOf(error), rows: lines.length }] };
 }
 
-/** Types whose assignment rounds to their modifier; others refuse what does not fit (manual, 8.1.2 and 8.5). */
+/** Types whose assignment rounds to their modifier; others reject values that do not fit (manual, 8.1.2 and 8.5). */
 const rounding = /^(numeric|timestamp with(out)? time zone|time with(out)? time zone|interval)(\[\])?$/;
 
-/** Leaves lines out whose values the server would take, but round or cut; `none` where it does not take a value at all. */
+/**
+ * Leaves out lines whose values the server would accept, but round or truncate. Leaves out none where the
+ * server rejects one of the values.
+ */
 export async function leaveOutRounded(context: ApplyContext, staged: Staged): Promise<Refusals> {
   const { target } = staged;
   const changed = (target.whole ?? target.values)
@@ -100,6 +104,6 @@ function roundedSql(mapped: Mapped): string | undefined {
   const [value, stored] = [converted(mapped), `(${converted(mapped)})::${column.type}`];
   if (rounding.test(column.base)) return `${stored} <> ${value}`;
   if (column.base !== 'character varying') return undefined;
-  // What is cut off in silence are spaces.
+  // Only spaces are truncated silently.
   return `(${stored})::pg_catalog.text <> l.c${place} AND pg_catalog.rtrim((${stored})::pg_catalog.text) = pg_catalog.rtrim(l.c${place})`;
 }

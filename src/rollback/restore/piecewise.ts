@@ -4,7 +4,7 @@ import { concernOf, danglingCode, type ServerError } from './server-error.js';
 import type { Staged } from './staging-tables.js';
 import { rejectAction, rejectStep } from './leave-out-rows.js';
 
-/** A line that was not taken, and may be when another is there. */
+/** A line that was rejected, but may be accepted after another one has been written. */
 interface Waiting {
   readonly range: Range;
   readonly error: ServerError;
@@ -17,8 +17,9 @@ interface Progress {
 }
 
 /**
- * Puts back what fits, line by line where ranges fail, again and again as long as that helps: for lines that
- * stand in each other's way as nothing told before, such as two that now have the same unique value.
+ * Writes the lines that the server accepts, line by line where ranges fail, and retries the others as long as
+ * that makes progress. Needed for lines that conflict in ways that no earlier check finds, such as two that now
+ * have the same unique value.
  */
 export async function applyPiecewise(context: ApplyContext, group: readonly Staged[]): Promise<PutBacks> {
   const all = new Map<Staged, Progress>();
@@ -63,7 +64,7 @@ async function applyFitting(
   progress.waiting = [...progress.waiting, ...waiting];
 }
 
-/** Every second time from the end: rows of a chain each refer to the one behind it. */
+/** Every second round runs backward: in a chain of rows each may refer to the next one. */
 async function nextRound(
   context: ApplyContext,
   staged: Staged,

@@ -5,17 +5,23 @@ import { readHistoryAccess } from '../../history/history-schema.js';
 import { migrationsTableOf } from '../../migrations/prepare-database.js';
 import type { OpenBackup } from '../backup/open-backup.js';
 
-/** What the history of this database tells of a backup, and of the rows that the tool itself has written. */
+/**
+ * Information from the history of this database about a backup, and about the rows that roundtrip itself has
+ * written.
+ */
 export interface Provenance {
-  /** Whether a rollback in this database is recorded to have written exactly this backup. */
+  /** Whether the history of this database records a rollback that wrote exactly this backup. */
   readonly backup: 'recorded' | 'unrecorded';
-  /** Numbers of the transactions that rolled back and applied its migrations, as `xmin` has them. */
+  /** IDs of the transactions that rolled back and applied its migrations, as in `xmin`. */
   readonly own: readonly string[];
-  /** Row versions of earlier transactions than this were there before the rollback, and no one has touched them since. */
+  /**
+   * Row versions of earlier transactions than this one existed before the rollback, and have not been modified
+   * since.
+   */
   readonly before: string | undefined;
 }
 
-/** Histories that were made before it have no such column. */
+/** Histories of older versions of roundtrip do not have this column. */
 const COLUMN = `
   SELECT FROM pg_catalog.pg_attribute AS a
   WHERE a.attrelid = pg_catalog.to_regclass('roundtrip.history') AND a.attname = 'transaction_id' AND NOT a.attisdropped`;
@@ -37,8 +43,9 @@ interface Step {
 }
 
 /**
- * A transaction's number means something only where it was written: after a dump and restore, or in a
- * logical copy, the rows of the history carry other numbers than they tell of, and nothing is shown by them.
+ * Reads the provenance of a backup. A transaction ID is valid only in the cluster that assigned it: after a
+ * dump and restore, or in a logical copy, the rows of the history have other values of `xmin` than they record,
+ * and nothing can be concluded from them.
  */
 export async function readProvenance(
   session: Session,

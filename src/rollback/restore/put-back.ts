@@ -9,9 +9,9 @@ import { leaveOutRounded, weed } from './leave-out-rows.js';
 type Groups = readonly (readonly Staged[])[];
 
 /**
- * Puts back groups of tables that refer to each other, in their order. At first as a whole; when that
- * fails, the lines that do not fit are found and left out, then those that refer to them, and the rest of a
- * group goes back as a whole. Each line is so tried a few times, however the lines refer to each other.
+ * Restores groups of tables that refer to each other, in order. First tries all lines at once. If that fails,
+ * finds the lines that the server rejects and those that refer to them, leaves them out, and restores the rest
+ * of each group at once. So each line is tried only a few times, however the lines refer to each other.
  */
 export async function putBack(context: ApplyContext, groups: Groups): Promise<PutBacks> {
   const rounded = await rejectIn(groups.flat(), (staged) => leaveOutRounded(context, staged));
@@ -39,7 +39,7 @@ function withRefusals(done: PutBacks, more: RefusalsOf): PutBacks {
   );
 }
 
-/** Constraints that may are checked at the end: rows can so trade unique values. */
+/** Deferrable constraints are checked at the end, so that rows can exchange unique values. */
 async function putBackWhole(context: ApplyContext, groups: Groups): Promise<PutBacks | undefined> {
   const { session } = context;
   return whereItFits(context, async () => {
@@ -80,7 +80,7 @@ async function putBackGroup(context: ApplyContext, group: readonly Staged[]): Pr
   return withRefusals(withRefusals(done, dangling), weeded);
 }
 
-/** `undefined`, with nothing done, where the server refuses what concerns rows or a table. */
+/** Returns `undefined`, after rolling back, where the server rejects a row or a table. */
 async function whereItFits<T>({ session }: ApplyContext, action: () => Promise<T>): Promise<T | undefined> {
   await session.query('SAVEPOINT roundtrip_fits');
   try {

@@ -2,8 +2,8 @@ import type { Session } from '../../database/session.js';
 import type { Target } from './target.js';
 
 /**
- * `attmissingval` is what ADD COLUMN gave the rows that were there, where it did not rewrite them
- * (manual, 52.7). No default is evaluated: it could raise, read a setting or write something.
+ * `attmissingval` is the value that ADD COLUMN gave to existing rows where it did not rewrite them (manual,
+ * 52.7). No default is evaluated: it could raise an error, read a setting or write something.
  */
 const INITIAL = `
   SELECT a.attname::pg_catalog.text AS name, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression,
@@ -18,7 +18,10 @@ interface InitialRow {
   readonly missing: string | null;
 }
 
-/** What columns hold where nobody sets them, as text, by name; those alone of which that is a constant. */
+/**
+ * Reads the values that columns get where no statement sets them, as text, by column name; only those that are
+ * constants.
+ */
 export async function readInitialValues(
   session: Session,
   { relation, values }: Target,
@@ -33,7 +36,7 @@ export async function readInitialValues(
   );
 }
 
-/** The value of a default that is a constant: `'none'::text`, `0`, `true`. */
+/** Returns the value of a default that is a constant: `'none'::text`, `0`, `true`. */
 function constantIn(expression: string): string | undefined {
   const text = /^'((?:[^']|'')*)'::[^'()]+(\(\d+(,\d+)?\))?[^'()]*$/.exec(expression)?.[1];
   if (text !== undefined) return text.replaceAll("''", "'");

@@ -3,7 +3,7 @@ import type { Done, ApplyContext } from './apply.js';
 import { isServerError } from './server-error.js';
 import type { Staged } from './staging-tables.js';
 
-/** Why a line was left out. */
+/** The reason why a line was left out. */
 export interface Reason {
   readonly message: string;
   readonly sqlState: string | null;
@@ -11,13 +11,13 @@ export interface Reason {
 
 /** Lines of one table that were left out. */
 export interface Refusals {
-  /** By their numbers. */
+  /** By line number. */
   readonly lines: ReadonlyMap<string, Reason>;
-  /** Those that were refused together. */
+  /** Lines that were rejected together, for one reason. */
   readonly together: readonly (Reason & { readonly rows: number })[];
 }
 
-/** What was done to one table. */
+/** The result of restoring one table. */
 export interface PutBack extends Done {
   readonly refusals: Refusals;
 }
@@ -38,14 +38,17 @@ export function reasonOf(error: Error): Reason {
 }
 
 interface Chosen {
-  /** Chooses among the lines that are to be put back. */
+  /** Selects among the lines that are to be restored. */
   readonly where?: string;
-  /** Further among these alone: it may fail for others. */
+  /** A further condition, evaluated only for the selected lines: it may raise errors for others. */
   readonly check?: string;
   readonly values?: readonly unknown[];
 }
 
-/** Leaves lines out. @returns their numbers */
+/**
+ * Leaves lines out.
+ * @returns their numbers
+ */
 export async function rejectRows(
   { session }: ApplyContext,
   { outcomes, lines }: Staged,

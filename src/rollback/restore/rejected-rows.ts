@@ -13,7 +13,7 @@ const decided = {
   doubled: { reason: 'conflict', message: 'another row of the backup now has the same key' },
 } as const;
 
-/** All rows that did not go back, in the order of the backup; those that were refused together come first. */
+/** Reads all rows that were not restored, in the order of the backup; rows that were rejected together come first. */
 export async function readRejectedRows(
   session: Session,
   staged: Staged,

@@ -1,4 +1,4 @@
-/** Something of a backup that could not be put back. */
+/** Rows of a backup that could not be restored. */
 export interface RejectedRows {
   readonly reason:
     | 'table-missing'
@@ -9,11 +9,11 @@ export interface RejectedRows {
     | 'constraint'
     | 'value'
     | 'other';
-  /** Key columns with their values as text, or `null` where it is about all rows. */
+  /** Key columns with their values as text, or `null` where it concerns all rows. */
   readonly row: Readonly<Record<string, string | null>> | null;
-  /** How many rows it is about. */
+  /** Number of rows concerned. */
   readonly rows: number;
-  /** One sentence, of the server where it refused. */
+  /** One sentence; the server's error where the server rejected the rows. */
   readonly message: string;
   readonly sqlState: string | null;
 }
@@ -22,13 +22,13 @@ export interface RestoredTable {
   readonly schema: string;
   readonly name: string;
   readonly what: 'table' | 'columns' | 'rows';
-  /** In the backup. */
+  /** Rows in the backup. */
   readonly rows: number;
   readonly inserted: number;
   readonly updated: number;
-  /** Rows that are as in the backup already. */
+  /** Rows that already equal the backup. */
   readonly unchanged: number;
-  /** Rows that were not put back; with the three above, all rows of the backup. */
+  /** Rows that were not restored. `rows` is the sum of the three numbers above and this one. */
   readonly misfitting: number;
   readonly misfits: readonly RejectedRows[];
 }
@@ -36,11 +36,11 @@ export interface RestoredTable {
 export interface RestoredSequence {
   readonly schema: string;
   readonly name: string;
-  /** `refused` where it may not be set, or cannot be where it was. */
+  /** `refused` where the sequence may not be set, or the value is out of its range. */
   readonly outcome: 'put-forward' | 'unchanged' | 'missing' | 'refused';
-  /** Where it stands now; `null` when it is missing, or that is not known. */
+  /** Its present value; `null` when the sequence is missing or the value is not known. */
   readonly value: string | null;
-  /** One sentence, where it was refused. */
+  /** One sentence, for `refused`. */
   readonly message: string | null;
 }
 
@@ -51,7 +51,7 @@ export interface RestoreReport {
     readonly tool: string;
   };
   readonly database: string;
-  /** Of the backup's migrations, those that are not applied now. */
+  /** Migrations of the backup that are not applied now. */
   readonly notApplied: readonly string[];
   readonly tables: readonly RestoredTable[];
   readonly sequences: readonly RestoredSequence[];

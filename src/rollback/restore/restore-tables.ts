@@ -16,7 +16,7 @@ import { findTarget, allRowsRejected, type FoundTarget, type Target } from './ta
 import { withoutReactions, withSettableIdentity } from './without-side-effects.js';
 
 export interface RestoreTablesOptions {
-  /** As they are now, locked. */
+  /** Relations in their present state, locked. */
   readonly relations: readonly StoredRelation[];
   readonly provenance: Provenance;
 }
@@ -28,7 +28,7 @@ interface MatchedTable {
 
 type Aimed = Lines & { readonly target: Target };
 
-/** Puts back the rows of all tables, in the order of the backup. */
+/** Restores the rows of all tables, in the order of the backup. */
 export async function restoreTables(
   context: ApplyContext,
   all: readonly Lines[],
@@ -101,7 +101,10 @@ function sumOf(misfits: readonly RejectedRows[]): number {
   return misfits.reduce((sum, { rows }) => sum + rows, 0);
 }
 
-/** What is missing as a whole comes before single rows; rows that go back without a column count as put back. */
+/**
+ * Missing tables and columns come before single rows. Rows that are restored without a missing column count as
+ * restored.
+ */
 function describe(
   saved: SavedTable,
   found: FoundTarget,
@@ -124,7 +127,7 @@ function nothingOf({ schema, name, what, rows }: SavedTable): RestoredTable {
   return { schema, name, what, rows, inserted: 0, updated: 0, unchanged: 0, misfitting: 0, misfits: [] };
 }
 
-/** @throws DatabaseError where a row is unaccounted for: then nothing is put back */
+/** @throws DatabaseError where the numbers do not add up; then nothing is restored */
 function addUp(table: RestoredTable): RestoredTable {
   const { schema, name, rows, inserted, updated, unchanged, misfitting } = table;
   if (inserted + updated + unchanged + misfitting === rows) return table;

@@ -29,27 +29,27 @@ export interface RestoreOptions extends Admission {
 }
 
 export interface RestoreObserver {
-  /** Before a table is read: `schema.table`. */
+  /** Called before a table is read, with `schema.table`. */
   readonly progress: (table: string) => void;
-  /** While another run holds the migration lock. */
+  /** Called while another run holds the migration lock. */
   readonly waiting?: (note: LockWaitNote) => void;
-  /** Before others have to wait. */
+  /** Called before the tables are locked. */
   readonly locking: (waiting: Waiting) => void;
 }
 
-/** What others wait for while rows are put back. */
+/** The time during which other sessions have to wait. */
 export interface Waiting {
-  /** `schema.table`: until all is done, others read them and write nothing. */
+  /** Tables as `schema.table`; until the end of the restore, other sessions can read them, but not write. */
   readonly tables: readonly string[];
   readonly rows: number;
-  /** Roughly, from how long it took to send the rows. */
+  /** An estimate from the time that sending the rows took. */
   readonly seconds: number;
 }
 
 /**
- * Puts back what a rollback destroyed, after its migrations were applied again, in one transaction.
- * What does not fit any more is left out and reported; what is as in the backup already stays untouched.
- * @throws RefusedError, with nothing put back, when the backup does not belong to what is there
+ * Restores the data that a rollback destroyed, after its migrations were applied again, in one transaction.
+ * Rows that no longer fit are left out and reported; rows that already equal the backup are not touched.
+ * @throws RefusedError, with nothing restored, when the backup does not belong to this database
  * @throws UsageError when the server cannot read its rows
  */
 export function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
@@ -100,7 +100,7 @@ interface Sent extends Lines {
   readonly seconds: number;
 }
 
-/** Before anything is locked. */
+/** Loads all tables of the backup into temporary tables, before anything is locked. */
 async function stageAll(
   session: Session,
   { backup, observer, signal }: RestoreOptions,
@@ -116,15 +116,18 @@ async function stageAll(
   return staged;
 }
 
-/** How much longer than sending rows it takes to insert them with their indexes, and to set values in rows that are there. */
+/** Factors by which inserting rows with their indexes, and updating existing rows, take longer than sending them. */
 const times = { table: 10, rows: 10, columns: 30 } as const;
 
-/** Sending a few rows takes as long as the way to the server, which tells nothing. */
+/** Returns 0 for few rows: the time to send them is mostly latency and says nothing about the time to write them. */
 function timesOf({ what, rows }: SavedTable): number {
   return rows < 1000 ? 0 : times[what];
 }
 
-/** What others would write in the middle could not be told from what the migrations wrote. */
+/**
+ * Locks the tables: rows that others write during the restore could not be distinguished from those of the
+ * migrations.
+ */
 async function lockTables(
   session: Session,
   relations: readonly StoredRelation[],

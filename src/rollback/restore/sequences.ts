@@ -7,7 +7,7 @@ import type { RestoredSequence } from './restore-report.js';
 import { concernOf, isServerError } from './server-error.js';
 import type { Target } from './target.js';
 
-/** A sequence may go on either way; whether its number was given out already counts as half a step. */
+/** A sequence may ascend or descend. Whether its last value was already returned counts as half a step. */
 const PUT_FORWARD = (sequence: string) => `
   SELECT CASE WHEN NOT $2::pg_catalog.int8 BETWEEN q.seqmin AND q.seqmax THEN 'outside'
       WHEN q.seqincrement > 0 AND ($2::pg_catalog.int8, $3::pg_catalog.bool) > (s.last_value, s.is_called)
@@ -16,7 +16,7 @@ const PUT_FORWARD = (sequence: string) => `
     ${catalogText('s.last_value')} AS before
   FROM ${sequence} AS s, pg_catalog.pg_sequence AS q WHERE q.seqrelid = $1::pg_catalog.oid`;
 
-/** Puts sequences that came back where they stood, and never back. */
+/** Advances re-created sequences to their saved position, and never moves a sequence back. */
 export async function restoreSequences(
   session: Session,
   saved: readonly SavedSequence[],
@@ -55,7 +55,7 @@ async function putForward(
   return { outcome: 'unchanged', value: row?.before ?? null, message: null };
 }
 
-/** What the server refuses of one sequence does not concern the others. */
+/** An error of the server about one sequence does not affect the others. */
 async function orRefusal<T>(session: Session, action: () => Promise<T>): Promise<T | Error> {
   await session.query('SAVEPOINT roundtrip_sequence');
   try {
@@ -69,7 +69,10 @@ async function orRefusal<T>(session: Session, action: () => Promise<T>): Promise
   }
 }
 
-/** Sequences of columns that hold whole numbers; what a text has taken from one cannot be told from it. */
+/**
+ * Sequences owned by columns of numeric types; from a text one cannot tell which number of a sequence it
+ * contains.
+ */
 const OWNED = `
   SELECT ${catalogText('d.objid')} AS oid, n.nspname::pg_catalog.text AS schema, c.relname::pg_catalog.text AS name,
     a.attname::pg_catalog.text AS column
@@ -102,8 +105,8 @@ const PASS = ({ column, schema, name }: OwnedSequence, { relation }: Target) => 
     OR q.seqrelid = $1::pg_catalog.oid AND h.furthest = s.last_value AND NOT s.is_called`;
 
 /**
- * Sequences that number a restored column go on behind the furthest number in it, whatever their names.
- * @returns those that the server refused to set
+ * Advances the sequences that number a restored column past the furthest number in it, whatever their names.
+ * @returns the sequences that the server refused to set
  */
 export async function passFurthest(session: Session, target: Target): Promise<readonly RestoredSequence[]> {
   const { relation, values, whole } = target;

@@ -6,9 +6,9 @@ export interface ServerError extends Error {
 }
 
 /**
- * Whom an error of the server concerns: a row, where another one may fit; the table, where it would befall every
- * row (privileges, names: class 42, and what is not supported: 0A); or more than that (manual, appendix A). Functions
- * of users raise any code.
+ * Returns the scope of a server error: `row`, where another row may be accepted; `table`, where it would occur
+ * for every row (privileges, names: class 42, and unsupported features: 0A); or `more` than that (manual,
+ * appendix A). Functions of users raise any code.
  */
 export function concernOf(error: unknown): 'row' | 'table' | 'more' {
   if (!isServerError(error)) return 'more';
@@ -23,5 +23,5 @@ export function isServerError(error: unknown): error is ServerError {
   return error instanceof Error && 'code' in error && 'severity' in error && typeof error.code === 'string';
 }
 
-/** A row without the row that it refers to. */
+/** The referenced row does not exist. */
 export const danglingCode = sqlStates.foreignKeyViolation;

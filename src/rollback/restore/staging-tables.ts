@@ -10,12 +10,15 @@ import { readInitialValues } from './read-initial-values.js';
 import type { Mapped, Target } from './target.js';
 
 /**
- * What becomes of a line of the backup: `doubled` where another line goes into the same row, `refused`
- * where the server or a check of ours did not take it.
+ * The outcome of a line of the backup: `doubled` where another line is written to the same row, `refused` where
+ * the server or one of our checks rejected it.
  */
 export type Outcome = 'insert' | 'update' | 'same' | 'conflict' | 'absent' | 'doubled' | 'refused';
 
-/** The lines of a table in a temporary table, each of its values as text: their number `n`, and `c1`, `c2` and so on. */
+/**
+ * The lines of a table in a temporary table, with all values as text: the line number `n`, and `c1`, `c2` and
+ * so on.
+ */
 export interface Lines {
   readonly saved: SavedTable;
   readonly lines: string;
@@ -24,13 +27,17 @@ export interface Lines {
 /** Lines with the outcome of each. */
 export interface Staged extends Lines {
   readonly target: Target;
-  /** Temporary table with their outcomes: `n`, `outcome`, `step` (within a outcome), `place` and `part` of the row that is there. */
+  /**
+   * Temporary table with the outcomes: `n`, `outcome`, `step` (numbered within an outcome), and `place` and
+   * `part` (ctid and tableoid) of the existing row.
+   */
   readonly outcomes: string;
 }
 
 /**
- * Reads a table of the backup into a temporary table. Every column is text there, so that a value that
- * does not fit any more stops nothing. A table without columns gets one that is empty.
+ * Reads a table of the backup into a temporary table. Every column is text there, so that a value that no
+ * longer fits its type does not stop the load. For a table without columns, the temporary table has one empty
+ * column.
  * @throws UsageError when the server cannot read the lines
  */
 export async function stageLines(
@@ -70,7 +77,7 @@ function unreadable({ file }: SavedTable, reason: string): UsageError {
   });
 }
 
-/** Finds out what becomes of each line; the table must be locked. */
+/** Determines the outcome of each line; the table must be locked. */
 export async function judgeLines(
   session: Session,
   staged: Lines & { readonly target: Target },
@@ -92,7 +99,10 @@ export async function judgeLines(
   return { ...staged, outcomes };
 }
 
-/** The key may be one that the table did not have when the backup was written. */
+/**
+ * Several lines can match one row, because the key may be one that the table did not have when the backup was
+ * written.
+ */
 function doubledSql(outcomes: string): string {
   return `SELECT p.n, pg_catalog.row_number() OVER (PARTITION BY p.part, p.place ORDER BY p.n) AS place_number
     FROM ${outcomes} AS p WHERE p.place IS NOT NULL`;
@@ -112,13 +122,13 @@ function arrayOf(items: readonly string[]): string {
 
 interface OutcomeContext {
   readonly provenance: Provenance;
-  /** What the columns hold where nobody has set them, as text, by name. */
+  /** Values that the columns get where no statement sets them, as text, by name. */
   readonly initial: ReadonlyMap<string, string>;
 }
 
 /**
- * A row that the backup knows otherwise gives way where it is shown to be as the migrations made it or
- * the rollback left it. Any other was written since, and stays.
+ * An existing row that differs from the backup is updated where it is provably in the state in which the
+ * migrations or the rollback left it. Any other row was written since then, and is a conflict.
  */
 function outcomesSql(
   { target, lines }: Lines & { readonly target: Target },
@@ -140,7 +150,7 @@ function outcomesSql(
     FROM judged AS j`;
 }
 
-/** Where several rows have the same key, the first line goes with the first row, and so on. */
+/** Where several rows have the same key, the first line is matched with the first row, and so on. */
 function joined({ uniqueness }: Target): string {
   if (uniqueness === 'unique') return 'saved AS s LEFT JOIN here AS t ON t.key = s.key';
   const numbered = (table: string, last: string) =>
@@ -148,7 +158,7 @@ function joined({ uniqueness }: Target): string {
   return `${numbered('saved', 'n')} AS s LEFT JOIN ${numbered('here', 'place')} AS t ON t.key = s.key AND t.d = s.d`;
 }
 
-/** Row versions that the tool's own transactions wrote, or that were there before the rollback. */
+/** Selects row versions that roundtrip's own transactions wrote, or that existed before the rollback. */
 function untouched({ own, before }: Provenance): string {
   const ids = quoteLiteral(`{${own.join(',')}}`);
   const isOwn = `${catalogText('t.xmin')} = ANY (${ids}::pg_catalog.text[])`;
@@ -157,8 +167,8 @@ function untouched({ own, before }: Provenance): string {
 }
 
 /**
- * Whether somebody has set one of the values that differ. In a column that came back, a value that is null
- * or what the column began with is one that nobody has set, however young its row.
+ * Selects rows where one of the differing values has been set since. In a column that was re-created, null and
+ * the column's initial value count as not set, however recent the row version is.
  */
 function written({ values, whole, came }: Target, { initial }: OutcomeContext): string {
   if (whole) return 'true';

@@ -2,7 +2,7 @@ import type { StoredColumn, StoredRelation } from '../../catalog/data/stored-dat
 import type { SavedTable } from '../backup/manifest.js';
 import type { RejectedRows } from './restore-report.js';
 
-/** A column of the backup in its place among its line's, from 1, and the one that it goes into. */
+/** A column of the backup, by its number in the line from 1, and the column that it is restored to. */
 export interface Mapped {
   readonly place: number;
   readonly column: StoredColumn;
@@ -10,28 +10,28 @@ export interface Mapped {
   readonly savedType: string;
 }
 
-/** Where the rows of one table of the backup go. */
+/** The destination of the rows of one table of the backup. */
 export interface Target {
   readonly relation: StoredRelation;
   readonly key: readonly Mapped[];
-  /** `doubles` where rows can be the same in all of the key. */
+  /** `doubles` where several rows can have the same key. */
   readonly uniqueness: 'unique' | 'doubles';
-  /** What is set in rows that are there. */
+  /** Columns that are set in existing rows. */
   readonly values: readonly Mapped[];
-  /** Names of those of `values` whose columns were dropped and came back. */
+  /** Names of those of `values` whose columns were dropped and re-created. */
   readonly came: ReadonlySet<string>;
-  /** What a row that is not there is made of; `undefined` where rows are not to be made. */
+  /** Columns of inserted rows; `undefined` where no rows are inserted. */
   readonly whole: readonly Mapped[] | undefined;
 }
 
 export type FoundTarget =
   | { readonly kind: 'target'; readonly target: Target; readonly misfits: readonly RejectedRows[] }
-  /** Nothing of the table can be put back. */
+  /** No rows of the table can be restored. */
   | { readonly kind: 'none'; readonly misfits: readonly RejectedRows[] }
-  /** All that was saved is computed now. */
+  /** All saved columns are generated now. */
   | { readonly kind: 'computed' };
 
-/** Finds table, key and columns in the database as it is now. */
+/** Finds table, key and columns in the present database. */
 export function findTarget(saved: SavedTable, relations: readonly StoredRelation[]): FoundTarget {
   const relation = relationOf(saved, relations);
   if (!relation) return none(saved, 'table-missing', 'the table does not exist');
@@ -71,7 +71,7 @@ function columnTarget(saved: SavedTable, { relation, mapped, misfits }: TargetRo
   return { kind: 'target', target, misfits };
 }
 
-/** The key that the table has now: the one of the backup may have had other columns. */
+/** Uses the key that the table has now: the key of the backup may have had other columns. */
 function rowTarget(saved: SavedTable, { relation, mapped, misfits }: TargetRow): FoundTarget {
   if (mapped.length === 0 && saved.columns.length > 0) {
     return misfits.length > 0 ? { kind: 'none', misfits } : { kind: 'computed' };
@@ -91,7 +91,7 @@ function uniquenessOf({ keys }: StoredRelation, key: readonly Mapped[]): Target[
   return keys.some(({ columns }) => columns.every((name) => names.includes(name))) ? 'unique' : 'doubles';
 }
 
-/** A column that is computed now needs no values. */
+/** Returns the columns that do not exist; a column that is generated now needs no values and is not missing. */
 function missingColumns(saved: SavedTable, relation: StoredRelation): readonly RejectedRows[] {
   const wanted = saved.what === 'columns' ? saved.values : saved.columns.map(({ name }) => name);
   return wanted

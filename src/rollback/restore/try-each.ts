@@ -6,10 +6,13 @@ import { noRefusals, rejectRows, type Refusals } from './refusals.js';
 import { danglingCode, moreThanTable } from './server-error.js';
 import type { Staged } from './staging-tables.js';
 
-/** Raised to take back what was tried. */
+/** SQLSTATE that the block raises to roll back a successful attempt. */
 const takenBack = 'RT000';
 
-/** Tries each line of a range by itself on the server, which saves the way to it for each, and takes all back. */
+/**
+ * Tries each line of a range by itself, in one block on the server, which saves a round trip for each line. All
+ * attempts are rolled back.
+ */
 export async function tryEach(context: ApplyContext, staged: Staged, range: Range): Promise<Refusals> {
   const { session } = context;
   await changeOwnObjects(session, REFUSED);
@@ -26,7 +29,7 @@ const REFUSED = `CREATE TEMPORARY TABLE IF NOT EXISTS roundtrip_refused
 const TAKE = `DELETE FROM pg_temp.roundtrip_refused AS r
   RETURNING ${catalogText('r.n')} AS n, r.message, r.state AS "sqlState"`;
 
-/** A foreign key that fails shows that the line fits otherwise. */
+/** A foreign key violation shows that the line is otherwise valid. */
 function blockFor(staged: Staged, { action, from, to }: Range): string {
   const sql = actionSql(staged, { action, where: `f.outcome = '${action}' AND f.step = $1` });
   return `
