@@ -1,13 +1,13 @@
 import type { CatalogObject } from '../catalog/model/object.js';
 import type { ObjectPattern } from '../catalog/model/object-pattern.js';
 
-/** Traces that a rollback may leave: none, any, or those of the objects that are named. */
+/** Traces that a rollback may leave: none, any, or those of the named objects. */
 export type AcceptedTraces = 'refused' | 'accepted' | readonly ObjectPattern[];
 
-/** What a rollback that is not exact is forgiven. */
+/** Deviations from an exact rollback that are accepted. */
 export interface Allowance {
   readonly traces: AcceptedTraces;
-  /** What others added to objects that the down drops, and that cannot outlive them. */
+  /** Objects that others added to what the down drops, and that are dropped with it. */
   readonly added: 'goes along' | 'refused';
 }
 
@@ -15,7 +15,7 @@ export function allowanceOf({ traces = 'refused', added = 'goes along' }: Partia
   return { traces, added };
 }
 
-/** An object is accepted with what it belongs to. */
+/** A pattern accepts an object that it matches, and the objects that belong to it. */
 export function isAccepted(
   { kind, name, parent, cascadesFrom }: CatalogObject,
   traces: AcceptedTraces,

@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../history/history-entry.js';
 import type { EditedFiles } from '../history/find-edited.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 
-/** @throws MigrationFileError naming applied migrations whose up is not what ran */
+/** @throws MigrationFileError naming applied migrations whose up was edited since it ran */
 export function assertUnedited({ ups }: EditedFiles): void {
   if (ups.length === 0) return;
   throw new MigrationFileError(`edited since they were applied: ${ups.join(', ')}`, {
@@ -14,7 +14,7 @@ export function assertUnedited({ ups }: EditedFiles): void {
   });
 }
 
-/** @throws RefusedError naming what was taken over as it was, and never ran here */
+/** @throws RefusedError naming migrations that a baseline marked as applied, and that never ran here */
 export function assertAboveBaseline(
   files: readonly MigrationFile[],
   ups: ReadonlyMap<string, HistoryEntry>,

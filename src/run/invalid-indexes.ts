@@ -8,13 +8,13 @@ export interface InvalidIndex {
   readonly oid: string;
   /** Qualified and quoted. */
   readonly name: string;
-  /** Without the schema, as it is. */
+  /** Without the schema, not quoted. */
   readonly bareName: string;
 }
 
 /**
- * What a concurrent build that failed leaves (manual, CREATE INDEX). A partitioned index without all
- * of its partitions is invalid, too, but on purpose; one that is being built will be valid.
+ * Invalid indexes left by failed concurrent builds (manual, CREATE INDEX). Excludes partitioned indexes, which
+ * are invalid on purpose until all their partitions are attached, and indexes that are being built.
  */
 const INVALID = `
   SELECT ${catalogText('c.oid')} AS oid, c.relname::pg_catalog.text AS "bareName",
@@ -30,7 +30,10 @@ export async function readInvalidIndexes(session: Session): Promise<readonly Inv
   return (await session.query<InvalidIndex>(INVALID)).rows;
 }
 
-/** The invalid indexes that are new, or that the statements build or meet behind IF NOT EXISTS. */
+/**
+ * Returns the invalid indexes that are new, or whose names the statements create or skip because of IF NOT
+ * EXISTS.
+ */
 export function concerned(
   invalid: readonly InvalidIndex[],
   { before, statements }: { readonly before: ReadonlySet<string>; readonly statements: readonly string[] },
@@ -40,15 +43,15 @@ export function concerned(
 }
 
 export interface IndexCheck {
-  /** Numbers of those that were invalid before; missing where none can have come to be. */
+  /** OIDs of the indexes that were invalid before; `undefined` where the step cannot leave new ones. */
   readonly before: ReadonlySet<string> | undefined;
   readonly statements: readonly string[];
 }
 
 /**
- * To be called before a step is recorded, and after each statement that takes effect on its own: an
- * invalid index enforces and speeds up nothing.
- * @throws DatabaseError naming those that the statements left or met
+ * Must be called before a step is recorded, and after each statement that takes effect on its own: an invalid
+ * index neither enforces uniqueness nor speeds up queries.
+ * @throws DatabaseError naming those that the statements left or refer to
  */
 export async function assertNoInvalidIndexes(
   session: Session,

@@ -18,7 +18,7 @@ import type { EarlierChange } from './separate-statements.js';
 export interface StepToJudge {
   readonly step: Step;
   readonly transaction: StepResult['transaction'];
-  /** What this attempt changed, and what one before it had. */
+  /** Changes of this attempt, and of an interrupted one before it. */
   readonly change: CatalogChange;
   readonly earlier: EarlierChange | undefined;
   readonly record: LiveRecord;
@@ -27,10 +27,10 @@ export interface StepToJudge {
 
 export interface JudgedStep {
   readonly outcome: Outcome;
-  /** What the whole step changed; `null` where that is not known. */
+  /** Changes of the whole step; `null` where they are not known. */
   readonly changes: readonly Difference[] | null;
   readonly detail: Detail;
-  /** What is to be reported of a rollback, once its transaction has ended. */
+  /** Remarks on a rollback, to be reported after its transaction has ended. */
   readonly remarks: readonly RollbackRemark[];
 }
 
@@ -40,8 +40,8 @@ export interface RollbackRemark {
 }
 
 /**
- * Holds a down against what its up did.
- * @throws InexactRollback when it is not the exact inverse and can still be taken back
+ * Compares the changes of a down with those of its up.
+ * @throws InexactRollback when it is not the exact inverse and its transaction can still be rolled back
  */
 export function judgeStep(judged: StepToJudge): JudgedStep {
   const { step, change, earlier, record, allowance } = judged;
@@ -86,7 +86,7 @@ function remarksOn(rollback: JudgedRollback, kind: 'exact' | 'reordered'): reado
   ];
 }
 
-/** Plans repairs, and so is not to be called while the rollback holds its locks. */
+/** Plans repairs, which takes time, so it must not be called while the rollback holds its locks. */
 export function noteOf({ kind, rollback }: RollbackRemark): RunNote {
   const finding = rollback.describe();
   switch (kind) {
@@ -99,7 +99,7 @@ export function noteOf({ kind, rollback }: RollbackRemark): RunNote {
   }
 }
 
-/** Together with what the attempt before had changed. */
+/** Combines the changes of this attempt with those of the earlier one. */
 export function wholeChanges(
   { changes }: CatalogChange,
   earlier: EarlierChange | undefined,
@@ -109,8 +109,8 @@ export function wholeChanges(
 }
 
 /**
- * Since before the first attempt. Where nobody noted what that changed, the objects of the up are taken to
- * have been as the up left them.
+ * Returns the change since before the first attempt. Where the changes of that attempt were not recorded, the
+ * objects of the up are assumed to have been in the state that the up left.
  */
 function wholeChange(
   { before: between, after, changes }: CatalogChange,

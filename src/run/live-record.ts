@@ -16,7 +16,7 @@ import { hashSource, hashStatements, readSource } from '../migrations/migration-
 import type { Step, StepResult } from '../migrations/step.js';
 
 export interface RecordContext {
-  /** For what is written and read beside the steps. */
+  /** Session that reads the catalog and the history and writes the history, apart from the session of the steps. */
   readonly catalogSession: Session;
   readonly config: MigrationsConfig;
   readonly catalog: LiveCatalog;
@@ -26,7 +26,7 @@ export interface RecordContext {
   readonly login: string;
 }
 
-/** What is said of a step besides its result. */
+/** The data that a history row has in addition to the step's result. */
 export interface Account {
   readonly attempt: string;
   readonly outcome: Outcome;
@@ -35,7 +35,7 @@ export interface Account {
   readonly detail: Detail | null;
 }
 
-/** The history of one database while a run adds to it. */
+/** The history of one database during a run that adds to it. */
 export class LiveRecord {
   readonly context: RecordContext;
   #entries: readonly HistoryEntry[] = [];
@@ -47,14 +47,14 @@ export class LiveRecord {
     this.context = context;
   }
 
-  /** Of a database that has a history. */
+  /** Opens the record of a database that has a history. */
   static async open(context: RecordContext): Promise<LiveRecord> {
     const record = new LiveRecord(context);
     await record.refresh();
     return record;
   }
 
-  /** Takes in what was written since. */
+  /** Reads the rows that were added since the last read. */
   async refresh(): Promise<void> {
     const { catalogSession, config } = this.context;
     const [fresh, applied] = await Promise.all([
@@ -66,7 +66,7 @@ export class LiveRecord {
     this.#interrupted = interruptedRun(this.#entries, applied);
   }
 
-  /** The row about the up that made an applied migration what it is. */
+  /** Returns the history row of the up that last applied an applied migration. */
   upOf(name: string): HistoryEntry | undefined {
     return this.#ups.get(name);
   }
@@ -79,7 +79,7 @@ export class LiveRecord {
     return this.#interrupted.get(name);
   }
 
-  /** What a down must take back, where it is known. */
+  /** Returns the changes of the up that a down has to undo, where they are known. */
   recordOf(name: string): Pick<Rollback, 'up' | 'recorded'> | undefined {
     const change = this.upOf(name)?.change ?? null;
     const up = readChange(change, this.context.major);
@@ -92,12 +92,12 @@ export class LiveRecord {
     return this.#rehearsed.has(name);
   }
 
-  /** What ups changed on a scratch database, where their downs were exact. */
+  /** Notes the changes that ups made on a scratch database, where their downs were exact. */
   noteRehearsal(changes: ReadonlyMap<string, readonly Difference[]>): void {
     for (const [name, differences] of changes) this.#rehearsed.set(name, differences);
   }
 
-  /** Adds a row about a step, in whatever transaction `session` has open. */
+  /** Writes a history row about a step, in whatever transaction `session` has open. */
   async write(session: Session, result: StepResult, account: Account): Promise<void> {
     const { migration, direction, milliseconds, transaction, statements } = result;
     const { attempt, outcome, role, changes, detail } = account;
@@ -120,7 +120,7 @@ export class LiveRecord {
     await writeEntry(session, this.context.config, entry);
   }
 
-  /** Adds a row about a step that was recorded without running. */
+  /** Writes a history row about a step that was recorded without running. */
   writeFaked(session: Session, result: StepResult): Promise<void> {
     return this.write(session, result, {
       attempt: randomUUID(),
@@ -136,7 +136,7 @@ export class LiveRecord {
   }
 }
 
-/** A result of a step of which nothing, or not all, ran. */
+/** The result of a step that did not run, or not completely. */
 export function emptyResult({ migration, direction }: Step, milliseconds = 0): StepResult {
   return { migration, direction, statements: [], transaction: 'one', milliseconds };
 }

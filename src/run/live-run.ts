@@ -18,8 +18,8 @@ export interface LiveRunContext extends DownContext {
 }
 
 /**
- * A run on a database that people use: under the lock, with everything read that the steps are held
- * against. It decides which steps run, in which order and in how many transactions.
+ * A run on a live database, under the migration lock, with everything read that the steps are compared with.
+ * Decides which steps run, in which order and in how many transactions.
  */
 export class LiveRun {
   readonly #context: LiveRunContext;
@@ -43,7 +43,7 @@ export class LiveRun {
     return this.#each(steps);
   }
 
-  /** Rolls back and applies again: in one transaction, unless one of the migrations needs more. */
+  /** Rolls back and reapplies migrations: in one transaction, unless one of them cannot run in it. */
   async redo(files: readonly MigrationFile[]): Promise<readonly StepResult[]> {
     const chosen = this.#chosen(files);
     await prepareDowns(chosen, this.#context);
@@ -80,7 +80,10 @@ export class LiveRun {
     return results;
   }
 
-  /** A down without a transaction shows itself only when it begins; then it is rehearsed, and begins again. */
+  /**
+   * Whether a down runs without a transaction is known only when it begins; it is then rehearsed, and begins
+   * again.
+   */
   async #one(step: Step): Promise<StepResult> {
     const run = async () => (await runSteps([step], this.#context))[0] ?? emptyResult(step);
     try {
@@ -93,7 +96,7 @@ export class LiveRun {
     }
   }
 
-  /** `undefined` where they cannot be one transaction; then nothing has happened. */
+  /** Returns `undefined`, with nothing changed, where the steps cannot run in one transaction. */
   async #tryTogether(steps: readonly Step[]): Promise<readonly StepResult[] | undefined> {
     try {
       const results = await runSteps(steps, this.#context);

@@ -3,23 +3,24 @@ import { readLockWait, type LockWait } from '../database/blocking-sessions.js';
 import type { Database, Session } from '../database/session.js';
 import type { BlockingSession } from '../errors.js';
 
-/** Milliseconds between two reads, and until the first one. */
+/** The longest interval in milliseconds between two reads; the first read comes after half an interval. */
 const longestInterval = 1_000;
 const shortestInterval = 50;
 
 export interface LockWaitOptions {
   readonly database: Database;
-  /** Process ids of the sessions whose waits are observed. */
+  /** Process IDs of the observed sessions. */
   readonly pids: readonly number[];
-  /** Milliseconds that their statements wait for a lock; 0 is without a limit. */
+  /** Their `lock_timeout` in milliseconds; 0 means no limit. */
   readonly lockTimeout: number;
-  /** Called about once a second while a session waits, and once when it does so no more. */
+  /** Called about once a second while a session waits, and once without a wait after it has ended. */
   readonly observed: (wait: LockWait | undefined) => void;
 }
 
 /**
- * Finds out who blocks the sessions of a run, on a connection of its own that is opened when an action takes so long
- * that it may be waiting. The run never waits for it, and what fails here is left out of the messages.
+ * Finds the sessions that block a run, on a connection of its own that is opened when an action takes so long
+ * that it may be waiting. The run never waits for this connection; if it fails, messages lack the blocking
+ * sessions.
  */
 export class LockWaits {
   readonly #options: LockWaitOptions;
@@ -36,7 +37,7 @@ export class LockWaits {
     this.#interval = Math.min(longestInterval, Math.max(shortestInterval, half));
   }
 
-  /** The sessions that were last seen to block the action that ran last. */
+  /** The sessions last seen to block the most recent action. */
   get blockers(): readonly BlockingSession[] {
     return this.#blockers;
   }
@@ -75,7 +76,7 @@ export class LockWaits {
         isWaiting = wait !== undefined;
       }
     } catch {
-      // The action has ended, or this connection failed: the wait goes on without being described.
+      // The action has ended, or this connection failed: the wait is not described any further.
     }
     if (isWaiting) observed(undefined);
   }

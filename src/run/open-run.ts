@@ -22,9 +22,9 @@ import { assertUnedited } from './assert-unchanged.js';
 import type { RunOptions } from './run-options.js';
 
 export interface Opening {
-  /** For the steps. */
+  /** Session of the steps. */
   readonly session: Session;
-  /** For what is written and read beside them. */
+  /** Session for everything that is read and written besides the steps. */
   readonly catalogSession: Session;
   readonly lock: HeldLock;
   readonly migrations: readonly Migration[];
@@ -32,7 +32,10 @@ export interface Opening {
   readonly waits: LockWaits;
 }
 
-/** Reads what the database says of itself, and refuses to go on from a state that the files do not explain. */
+/**
+ * Reads history, bookkeeping and catalog of the database. Fails if the migration files do not match what is
+ * applied.
+ */
 export async function openRun(opening: Opening): Promise<LiveRun> {
   const { session, migrations, options } = opening;
   await assertWritable(session, options.database);
@@ -59,7 +62,7 @@ async function openFromFiles(opening: Opening, record: LiveRecord): Promise<Live
   return new LiveRun({ ...opening, chain, record, downEdited: new Set(edited.downs) });
 }
 
-/** Nothing is edited or missing there, as far as the history reaches. */
+/** Takes edited and missing migrations from the history, as far as it has them. */
 async function openFromHistory(opening: Opening, record: LiveRecord): Promise<LiveRun> {
   const { options } = opening;
   const context = { ups: record.ups, config: options.config.migrations };

@@ -11,13 +11,13 @@ import { rehearse } from './rehearse.js';
 import type { StepContext } from './run-steps.js';
 
 export interface DownContext extends StepContext {
-  /** All that can be run. */
+  /** All migrations that can be run. */
   readonly migrations: readonly Migration[];
 }
 
 /**
- * Checks the whole range, latest first, before any of it is rolled back. What the history does not tell
- * of them is found out on a scratch database.
+ * Checks the whole range, latest first, before any of it is rolled back. Rehearses on a scratch database the
+ * migrations whose changes the history does not hold.
  * @throws MigrationFileError, RefusedError when one of them cannot or should not be rolled back
  * @throws InexactRollback when one is not exact on the scratch database
  */
@@ -33,7 +33,7 @@ export async function prepareDowns(downs: readonly Migration[], context: DownCon
   }
 }
 
-/** The baseline holds without a history, too, as far as one can be read. */
+/** The baseline also applies to runs without a history, as far as an existing one can be read. */
 async function readUps({ session, options }: DownContext): Promise<LiveRecord['ups']> {
   if ((await readHistoryAccess(session)) !== 'readable') return new Map();
   const { migrations: config } = options.config;
@@ -44,7 +44,7 @@ function noteUnverified(downs: readonly Migration[], { options }: DownContext): 
   for (const { name } of downs) options.observer.noted?.({ kind: 'not-verified', name });
 }
 
-/** Rolls them back on a scratch database that has all that is applied here. */
+/** Rolls these migrations back on a scratch database to which all migrations applied here were applied. */
 export async function rehearseDowns(
   downs: readonly Migration[],
   { migrations, session, record, options }: DownContext & { readonly record: LiveRecord },

@@ -5,7 +5,7 @@ import type { Step, StepResult } from '../migrations/step.js';
 import { emptyResult } from './live-record.js';
 import type { StepContext } from './run-steps.js';
 
-/** Writes the bookkeeping of a step, and its row in the history, as if it had run. */
+/** Writes the bookkeeping of a step and its history row, without running it. */
 export function recordWithoutRunning(
   step: Step,
   { session, record, options }: StepContext,

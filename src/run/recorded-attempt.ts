@@ -26,16 +26,16 @@ export interface AttemptOptions {
   readonly observer: RunObserver;
   readonly allowance: Allowance;
   readonly resume: 'on' | 'off' | 'restart';
-  /** Whether a step may leave the transaction: not among several in one. */
+  /** Whether a step may run without a transaction; `refused` where several steps share one. */
   readonly leaving: 'allowed' | 'refused';
   readonly alone: SendSeparatelyOptions;
-  /** What keeps the data that the step destroys. */
+  /** Hooks that back up the data that the step destroys. */
   readonly saving: SavingHooks | undefined;
-  /** Migrations of which the down alone was edited since the up. */
+  /** Migrations of which only the down was edited since the up ran. */
   readonly downEdited: ReadonlySet<string>;
 }
 
-/** One attempt at one step, recorded: what it changed, whether a down was exact, how it ended. */
+/** One attempt at one step, recorded: its changes, whether a down was exact, and its outcome. */
 export class RecordedAttempt {
   readonly #id = randomUUID();
   readonly #step: Step;
@@ -59,14 +59,14 @@ export class RecordedAttempt {
     });
   }
 
-  /** What is done around statements that take effect one by one. */
+  /** Hooks around statements that take effect one by one. */
   get live(): LiveHooks {
     return this.#separate;
   }
 
   /**
-   * Judges the step, and writes its row into the same transaction.
-   * @throws InexactRollback, and DatabaseError naming invalid indexes: the step is not to be committed
+   * Judges the step, and writes its history row in the same transaction.
+   * @throws InexactRollback, and DatabaseError naming invalid indexes: the step must not be committed
    */
   async beforeCommit(session: Session, result: StepResult): Promise<void> {
     const { record, allowance, saving } = this.#options;
@@ -96,7 +96,7 @@ export class RecordedAttempt {
     });
   }
 
-  /** Reports what the comparison found: planning repairs takes time, and so waits for the end of the transaction. */
+  /** Reports the remarks of the comparison after the end of the transaction, since planning repairs takes time. */
   ended(): void {
     for (const remark of this.#remarks) this.#options.observer.noted?.(noteOf(remark));
     this.#remarks = [];
@@ -109,8 +109,8 @@ export class RecordedAttempt {
   }
 
   /**
-   * Records that the attempt failed, as far as that is possible: the connection may be what failed.
-   * @returns invalid indexes that a step without a transaction left, or whose name its statement wanted
+   * Records that the attempt failed, if possible: the connection itself may have failed.
+   * @returns invalid indexes that a step without a transaction left, or whose name its failed statement uses
    */
   async failed(error: unknown, milliseconds: number): Promise<readonly InvalidIndex[]> {
     if (error instanceof StepStopped || error instanceof CommitInDoubt) return [];
@@ -120,7 +120,7 @@ export class RecordedAttempt {
       const before = this.#separate.invalidBefore;
       if (!before) return [];
       const invalid = await readInvalidIndexes(this.#options.record.context.catalogSession);
-      // Its name is taken when the statement runs again.
+      // An invalid index of that name makes the statement fail again when it is repeated.
       const met = error instanceof StatementError ? error.statement : undefined;
       return concerned(invalid, { before, statements: met === undefined ? [] : [met] });
     } catch {
@@ -142,7 +142,7 @@ export class RecordedAttempt {
     });
   }
 
-  /** What statements that took effect one by one have changed by now. */
+  /** Returns the changes of the statements that have taken effect one by one so far. */
   #tookEffect(): readonly Difference[] | null {
     const { transaction, earlier } = this.#separate;
     if (transaction === 'one') return null;

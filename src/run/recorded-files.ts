@@ -7,14 +7,14 @@ import { byOrder } from '../migrations/migration-file.js';
 import { hashSource, readSource } from '../migrations/migration-source.js';
 
 export interface RecordedFiles {
-  /** By name, what made each applied migration what it is. */
+  /** The history row of the up of each applied migration, by name. */
   readonly ups: ReadonlyMap<string, HistoryEntry>;
   readonly config: MigrationsConfig;
 }
 
 /**
- * The migrations of the folder, and in place of those that are gone or were edited, the ones that were
- * applied, as the history has them.
+ * Returns the migrations of the folder. Applied migrations whose files are missing or were edited are replaced
+ * by the source that the history holds.
  * @throws MigrationFileError naming those that cannot be loaded any more
  */
 export async function withRecordedFiles(

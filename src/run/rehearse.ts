@@ -18,9 +18,9 @@ export interface Rehearsal {
   readonly database: Database;
   readonly config: Config;
   readonly signal: AbortSignal;
-  /** What is applied, in order. */
+  /** All applied migrations, in order. */
   readonly applied: readonly Migration[];
-  /** The last of these, latest first: what is to be rolled back. */
+  /** The last of these, latest first: the migrations to roll back. */
   readonly downs: readonly Migration[];
   readonly allowance: Allowance;
 }
@@ -28,8 +28,9 @@ export interface Rehearsal {
 const advice = '--accept-traces rolls back without proving first.';
 
 /**
- * Applies on a scratch database what is applied here, and rolls back there what is to be rolled back.
- * @returns what each of the ups changed there
+ * Applies on a scratch database the migrations that are applied here, and then rolls back there those that are
+ * to be rolled back.
+ * @returns the changes that each of the ups made there
  * @throws InexactRollback when a down is not the inverse of its up
  * @throws DatabaseError when the migrations cannot be run there
  */

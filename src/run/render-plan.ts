@@ -23,14 +23,15 @@ export interface PlannedStep {
   readonly direction: Direction;
   readonly statements: readonly string[];
   readonly transaction: 'one' | 'none';
-  /** Where the step had to run, on a scratch database, to show its statements. */
+  /** Set where the step had to run on a scratch database to produce its statements. */
   readonly shown?: 'scratch';
 }
 
 /**
- * Renders what a run would execute, in order, and changes nothing: no lock, no migrations table,
- * and a read-only transaction around what migrations ask of the database while they are built. What does not
- * show itself so (`pgm.db` that writes, or reads what an earlier migration makes) runs on a scratch database.
+ * Renders the statements that a run would execute, in order, without changing anything: it takes no lock,
+ * creates no migrations table, and runs the queries of migrations under construction in a read-only
+ * transaction. Migrations that cannot be rendered in this way (`pgm.db` that writes, or reads what an earlier
+ * migration creates) run on a scratch database.
  */
 export async function renderPlan(
   directions: readonly Direction[],
@@ -71,7 +72,7 @@ interface RenderOptions {
   readonly config: Config;
 }
 
-/** Of several directions (redo) each later one takes the migrations in the opposite order. */
+/** With several directions (redo), each further one has the migrations in reverse order. */
 function stepsOf(directions: readonly Direction[], migrations: readonly Migration[]): readonly Step[] {
   return directions.flatMap((direction, index) =>
     (index % 2 === 0 ? migrations : migrations.toReversed()).map((migration) => ({ migration, direction })),
@@ -103,7 +104,7 @@ interface ScratchOptions extends PlanOptions {
 
 const advice = 'A dry run cannot show this migration.';
 
-/** Runs everything on a scratch database: what is applied, and then the steps, whose statements are kept. */
+/** Runs the applied migrations and then the steps on a scratch database, and collects the statements of the steps. */
 async function renderOnScratch(
   steps: readonly Step[],
   { database, config, signal = uninterruptible, applied }: ScratchOptions,

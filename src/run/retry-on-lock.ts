@@ -35,8 +35,9 @@ export interface RetryOptions {
 }
 
 /**
- * Retries a step after a lock timeout or a deadlock, as long as nothing of it took effect. Between two attempts nobody
- * waits behind it; the pauses double, and are of random length so that two runs do not keep step.
+ * Retries a step after a lock timeout or a deadlock, provided that none of it took effect. During the pauses it
+ * holds no locks, so nobody waits for it. The pauses double, and have random lengths so that two runs do not
+ * retry in lockstep.
  */
 export async function retryOnLock<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { retries, clock, signal, waits, retrying } = options;
@@ -54,13 +55,16 @@ export async function retryOnLock<T>(attempt: () => Promise<T>, options: RetryOp
   }
 }
 
-/** The error of a step that is not retried any more, with the sessions that blocked it. */
+/** Adds the blocking sessions to the error of a step that is not retried any more. */
 export function withBlockers(error: unknown, { blockers }: LockWaits): unknown {
   if (blockers.length === 0 || !(error instanceof StatementError)) return error;
   return error.sqlState !== undefined && error.sqlState in reasons ? error.withBlockers(blockers) : error;
 }
 
-/** Of a step in a transaction, or of a single statement, nothing took effect then. */
+/**
+ * Returns the reason for a retry. After these errors nothing has taken effect of a step in a transaction, or of
+ * a single statement.
+ */
 function reasonOf(error: unknown): RetryReason | undefined {
   if (error instanceof StatementError)
     return error.transaction === 'one' ? reasons[error.sqlState ?? ''] : undefined;
@@ -68,7 +72,7 @@ function reasonOf(error: unknown): RetryReason | undefined {
   return error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined;
 }
 
-/** Between half and all of 1, 2, 4 … 30 seconds. */
+/** Returns a random duration between half and all of 1, 2, 4 … 30 seconds. */
 export function pauseBefore(attempt: number, random: number): number {
   const full = Math.min(firstPause * 2 ** (attempt - 1), longestPause);
   return Math.round(full * (0.5 + random / 2));

@@ -21,28 +21,28 @@ import { RoundtripError, exitCodes } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
 import { isAccepted, type Allowance } from './allowance.js';
 
-/** What the comparison of a rollback with its up found: all that is needed while the rollback holds its locks. */
+/** The result of comparing a rollback with its up: all that is needed while the rollback holds its locks. */
 export interface JudgedRollback {
   readonly migration: string;
   /** Absolute path of the file with the down. */
   readonly path: string;
-  /** Where it was found out. */
+  /** Where the down ran. */
   readonly on: 'database' | 'scratch';
   readonly traces: readonly Pick<FoundTrace, 'kind' | 'name' | 'change'>[];
-  /** Objects of the migration that somebody changed since the up. */
+  /** Objects of the migration that were changed since the up by something else. */
   readonly changedSince: readonly Pick<ChangedObject, 'kind' | 'name' | 'lost'>[];
-  /** What others added to objects that the down drops, and that goes with them. */
+  /** Objects that others added to what the down drops, and that are dropped with it. */
   readonly goesAlong: readonly AddedObject[];
-  /** `type public.mood`: what stops the rollback, for it was neither accepted nor is it harmless. */
+  /** Objects that stop the rollback, neither accepted nor harmless, such as `type public.mood`. */
   readonly stoppedBy: readonly string[];
   /**
-   * Describes the objects and plans the SQL that repairs them, which takes time: to be called when the
+   * Describes the objects and plans the SQL that repairs them. This takes time, so it must be called after the
    * transaction of the rollback has ended.
    */
   describe(): RollbackFinding;
 }
 
-/** Why a rollback is not the exact inverse of what was applied, object by object. */
+/** The reasons why a rollback is not the exact inverse of the up, object by object. */
 export interface RollbackFinding extends WholeRepair, Omit<JudgedRollback, 'describe'> {
   readonly traces: readonly FoundTrace[];
   readonly changedSince: readonly ChangedObject[];
@@ -50,13 +50,13 @@ export interface RollbackFinding extends WholeRepair, Omit<JudgedRollback, 'desc
 
 export interface FoundTrace extends CatalogTrace, Pick<RollbackTrace, 'cause' | 'place'> {}
 
-/** An object that is not what the up left, with how it left it and what it was before the down. */
+/** An object that was changed after the up, with its states after the up and before the down. */
 export interface ChangedObject {
   readonly kind: string;
   readonly name: string;
   readonly before: string | null;
   readonly after: string | null;
-  /** Whether the down takes away what was done to it. */
+  /** Whether the down undoes that change. */
   readonly lost: boolean;
 }
 
@@ -65,12 +65,12 @@ export interface AddedObject {
   readonly name: string;
   /** `table public.orders` */
   readonly with: string;
-  /** What it was, or which part of it goes. */
+  /** Description of the object, or of its part that is dropped. */
   readonly text: string;
 }
 
 export interface RollbackVerdict {
-  /** `accepted`: not exact, in what may be so. */
+  /** `accepted`: not exact, but all deviations are accepted. */
   readonly kind: 'exact' | 'reordered' | 'accepted' | 'not-exact';
   readonly rollback: JudgedRollback;
 }
@@ -78,16 +78,19 @@ export interface RollbackVerdict {
 export interface Judged {
   readonly migration: Migration;
   readonly on: RollbackFinding['on'];
-  /** What the up changed, and whether it did in this database. */
+  /** The changes of the up, and whether they were made in this database. */
   readonly record: Pick<Rollback, 'up' | 'recorded'>;
-  /** What the down did. */
+  /** The changes of the down. */
   readonly change: CatalogChange;
   /** Major version of the server. */
   readonly major: number;
   readonly allowance: Allowance;
 }
 
-/** Says whether a down took back exactly what its up did. Compares, and no more: the rollback may hold locks. */
+/**
+ * Determines whether a down undid exactly the changes of its up. Only compares, since the rollback may hold
+ * locks.
+ */
 export function judgeRollback(judged: Judged): RollbackVerdict {
   const { migration, on, record, change, allowance } = judged;
   const { before, after, changes } = change;
@@ -139,7 +142,7 @@ function changedObjects({ changedSince }: RollbackTraces): readonly ChangedSince
   return changedSince.filter(({ outcome }) => outcome !== 'goes along');
 }
 
-/** What is not as it should be, each with what it belongs to left out. */
+/** Returns the objects that deviate, without those that follow from the object that they belong to. */
 function objectsOf(found: RollbackTraces, { added }: Allowance): readonly CatalogObject[] {
   const differences = withoutConsequences(found.traces.map(({ difference }) => difference));
   return [
@@ -158,7 +161,7 @@ function differencesIn({ traces }: RollbackTraces, place: RollbackTrace['place']
   return traces.filter((trace) => trace.place === place).map(({ difference }) => difference);
 }
 
-/** SQL is offered only for what can be there. */
+/** Offers repair SQL only for objects that can be restored. */
 function tracesOf(found: RollbackTraces, scope: RepairScope): readonly FoundTrace[] {
   const byKey = new Map(found.traces.map((trace) => [keyOf(subject(trace.difference)), trace]));
   const differences = found.traces.map(({ difference }) => difference);
@@ -169,7 +172,7 @@ function tracesOf(found: RollbackTraces, scope: RepairScope): readonly FoundTrac
   });
 }
 
-/** What the down dropped and should have dropped: nothing can be made again that needs it. */
+/** Returns the objects that the down was right to drop: nothing that depends on them can be re-created. */
 function goneForGood(down: readonly Difference[], expected: Snapshot): readonly CatalogObject[] {
   return down.flatMap(({ change, before }) =>
     change === 'missing' && !expected.has(keyOf(before)) ? [before] : [],
@@ -203,7 +206,7 @@ export class InexactRollback extends RoundtripError {
     this.rollback = rollback;
   }
 
-  /** Made when it is first asked for: by then the rollback holds no locks. */
+  /** Computed on first use, when the rollback no longer holds locks. */
   get finding(): RollbackFinding {
     this.#finding ??= this.rollback.describe();
     return this.#finding;
@@ -214,7 +217,7 @@ type Reason = 'traces' | 'changed since' | 'added since';
 
 type Reasons = Pick<JudgedRollback, 'migration' | 'on' | 'traces' | 'changedSince' | 'stoppedBy'>;
 
-/** What stops a rollback, the gravest first. */
+/** Returns the most serious reason for which a rollback is stopped. */
 function reasonOf({ traces, changedSince, stoppedBy }: Reasons): Reason {
   const stops = (object: Pick<FoundTrace | ChangedObject, 'kind' | 'name'>) =>
     stoppedBy.includes(`${object.kind} ${object.name}`);
@@ -235,7 +238,7 @@ const remedies: Readonly<Record<Reason, string>> = {
     'To keep it, move it elsewhere; to drop it, add --accept-traces or leave out --strict-rollback.',
 };
 
-/** What is wrong with a rollback, as a sentence without its end. */
+/** Returns a sentence about the fault of a rollback, without a full stop. */
 export function refusalOf(finding: Reasons): string {
   return `the down of ${finding.migration} ${refusals[reasonOf(finding)]}`;
 }

@@ -29,25 +29,25 @@ export function up(target: Target, options: RunOptions): Promise<readonly StepRe
 }
 
 /**
- * Rolls back applied migrations, latest first. Each is committed only if it took back exactly what its
- * up did.
- * @throws MigrationFileError, before anything runs, when one of them has no way down
- * @throws InexactRollback when one is not the exact inverse of its up; those before it are rolled back
+ * Rolls back applied migrations, latest first. Each is committed only if it undid exactly the changes of its
+ * up.
+ * @throws MigrationFileError, before anything runs, when one of them has no down
+ * @throws InexactRollback when one is not the exact inverse of its up; those before it stay rolled back
  */
 export function down(target: Target, options: RunOptions): Promise<readonly StepResult[]> {
   return withRun(options, async (run) => run.all('down', planDown(run.chain, target)));
 }
 
 /**
- * Rolls back and applies the same migrations again, and no others; in one transaction, unless one of
- * them needs more.
+ * Rolls back and reapplies the same migrations, and no others; in one transaction, unless one of them cannot
+ * run in it.
  * @throws InexactRollback as `down` does
  */
 export function redo(target: Target, options: RunOptions): Promise<readonly StepResult[]> {
   return withRun(options, async (run) => run.redo(planDown(run.chain, target)));
 }
 
-/** Loads everything first, so that a broken file stops a run before it begins. */
+/** Loads all migrations first, so that a broken file stops a run before it begins. */
 async function withRun<T>(options: RunOptions, action: (run: LiveRun) => Promise<T>): Promise<T> {
   const { config, database, signal, observer } = options;
   const migrations = await loadMigrations(await findMigrationFiles(config.migrations), config.migrations);
@@ -70,7 +70,7 @@ async function withRun<T>(options: RunOptions, action: (run: LiveRun) => Promise
   );
 }
 
-/** Reports who blocks the two sessions of a run. */
+/** Reports the sessions that block the two sessions of a run. */
 async function observed<T>(
   { session, catalogSession }: Readonly<Record<'session' | 'catalogSession', Session>>,
   { database, config, observer }: RunOptions,

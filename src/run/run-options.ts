@@ -8,67 +8,70 @@ import type { AcceptedTraces, Allowance } from './allowance.js';
 import type { DataSink } from './save-data.js';
 import type { RollbackFinding } from './rollback-finding.js';
 
-/** What the caller is told while migrations run. */
+/** Callbacks that report progress while migrations run. */
 export interface RunObserver {
   started(step: Step): void;
   finished(result: StepResult): void;
-  /** Something that is no result, but worth knowing. */
+  /** Reports notable events that are not results. */
   noted?(note: RunNote): void;
 }
 
 export type RunNote =
-  /** These are rolled back on a scratch database first. */
+  /** These migrations are rolled back on a scratch database first. */
   | { readonly kind: 'rehearsing'; readonly names: readonly string[] }
   | ({ readonly kind: 'retrying'; readonly name: string } & Retry)
   | LockWaitNote
-  /** Without a history nothing tells what the rollback should have brought back. */
+  /** Without a history, the state that the rollback should have restored is not known. */
   | { readonly kind: 'not-verified'; readonly name: string }
-  /** The order of columns is not what it was, which PostgreSQL cannot bring back. */
+  /** The order of columns differs from before the up; PostgreSQL cannot restore it. */
   | { readonly kind: 'reordered'; readonly finding: RollbackFinding }
-  /** Committed all the same, because that was asked for, or because it could not be taken back. */
+  /** Committed although not exact, because that was accepted, or because it could not be rolled back any more. */
   | { readonly kind: 'left-traces'; readonly finding: RollbackFinding; readonly why: 'accepted' | 'too-late' }
-  /** What a step left in the session, which the next one does not find. */
+  /** State that a step left in the session, and that the next step does not get. */
   | {
       readonly kind: 'session-state';
       readonly name: string;
       readonly direction: Direction;
       readonly left: readonly string[];
     }
-  /** What others had added to objects that the down dropped. */
+  /** Objects that others had added to what the down dropped. */
   | { readonly kind: 'went-along'; readonly finding: RollbackFinding }
   | { readonly kind: 'invalid-indexes'; readonly names: readonly string[] }
-  /** While statements ran without a transaction: `table public.a`. They are not taken for the step's. */
+  /**
+   * Objects such as `table public.a` that others changed while statements ran without a transaction. These
+   * changes are not attributed to the step.
+   */
   | { readonly kind: 'changed-by-others'; readonly names: readonly string[] }
   | { readonly kind: 'down-edited'; readonly names: readonly string[] };
 
 export interface Retry {
-  /** The one that failed, from 1 on. */
+  /** Number of the failed attempt, from 1 on. */
   readonly attempt: number;
-  /** Milliseconds until the next one. */
+  /** Milliseconds until the next attempt. */
   readonly pause: number;
   readonly reason: 'lock timeout' | 'deadlock';
-  /** Sessions that blocked it, as far as they were seen. */
+  /** Sessions that were seen to block it. */
   readonly blockedBy: readonly BlockingSession[];
 }
 
-/** What a run is careful about; each can be let go. */
+/** Safety checks of a run; each can be disabled. */
 export interface RunGuards {
-  /** `off`: nothing is recorded, and no rollback verified. */
+  /** `off`: nothing is recorded, and no rollback is verified. */
   readonly history?: 'on' | 'off';
-  /** Rollbacks that are not exact and are committed all the same. */
+  /** Traces with which an inexact rollback is committed. */
   readonly traces?: AcceptedTraces;
-  /** What others added to objects that a down drops: it goes along, unless that is refused. */
+  /** Objects that others added to what a down drops: they are dropped with it, unless that is refused. */
   readonly added?: Allowance['added'];
-  /** Applied migrations whose file is not what ran. */
+  /** Applied migrations whose file was edited since. */
   readonly edited?: 'refused' | 'allowed';
-  /** Applied migrations whose file is gone. */
+  /** Applied migrations whose file is missing. */
   readonly missing?: 'refused' | 'allowed';
   readonly baseline?: 'kept' | 'undone';
-  /** `history` rolls back with the file as it was applied, where it is gone or was edited. */
+  /** `history` rolls back with the recorded source of migrations whose file is missing or was edited. */
   readonly source?: 'files' | 'history';
-  /** Go on after the last statement that a broken-off step without a transaction completed. */
+  /** `on` resumes an interrupted step without a transaction after the last statement that it completed. */
   readonly resume?: 'on' | 'off' | 'restart';
-  /** How often a step is tried again that waited too long for a lock. */
+  /** Number of retries after a lock timeout. */
   readonly lockRetries?: number;
 }
 
@@ -77,17 +80,17 @@ export interface RunOptions extends RunGuards {
   readonly config: Config;
   readonly signal: AbortSignal;
   readonly observer: RunObserver;
-  /** `record` writes the bookkeeping alone, as node-pg-migrate's `--fake`. */
+  /** `record` writes only the bookkeeping, like node-pg-migrate's `--fake`. */
   readonly mode: 'run' | 'record';
   readonly clock?: Clock;
-  /** Keeps what rollbacks destroy; then a range of them is one transaction. */
+  /** Writes the data that rollbacks destroy; the whole range is then one transaction. */
   readonly sink?: DataSink;
 }
 
-/** What waiting needs, so that tests need not wait. */
+/** Source of pauses and random numbers, replaced in tests so that they need not wait. */
 export interface Clock {
-  /** Waits so many milliseconds, or until the user wants to stop. */
+  /** Waits for a number of milliseconds, or until the signal is aborted. */
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
-  /** From 0 up to, but without, 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   random(): number;
 }

@@ -18,27 +18,27 @@ import { sendSeparately, type SendSeparatelyOptions } from './send-alone.js';
 import { NeedsNoTransaction } from './step-signals.js';
 
 export interface StepContext {
-  /** For the steps. */
+  /** Session of the steps. */
   readonly session: Session;
-  /** Without it another run may be under way: nothing is committed. */
+  /** The migration lock. If it is lost, another run may be under way, and nothing is committed. */
   readonly lock: HeldLock;
   /** Missing with `--no-history`. */
   readonly record: LiveRecord | undefined;
-  /** Migrations of which the down alone was edited since the up. */
+  /** Migrations of which only the down was edited since the up ran. */
   readonly downEdited: ReadonlySet<string>;
   readonly options: RunOptions;
   readonly waits: LockWaits;
-  /** What keeps the data that the steps destroy. */
+  /** Hooks that back up the data that the steps destroy. */
   readonly saving?: SavingHooks;
 }
 
-/** How many attempts follow one that waited too long for a lock, unless told otherwise. */
+/** Default number of retries after a lock timeout. */
 export const defaultLockRetries = 5;
 
 /**
- * Runs steps in one transaction, again after a pause where they waited too long for a lock. What they leave in
- * the session does not reach the steps after them.
- * @throws StatementError, InexactRollback, and the signals that the steps are to be run otherwise
+ * Runs steps in one transaction, and retries them after a pause where a lock timed out. Session state that they
+ * leave is reset before the next steps.
+ * @throws StatementError, InexactRollback, and the signals that the steps have to run in another way
  */
 export async function runSteps(steps: readonly Step[], context: StepContext): Promise<readonly StepResult[]> {
   const { record } = context;
@@ -59,7 +59,7 @@ async function cleanUpAfter(
   const statements = results.flatMap((result) => result.statements.map(({ sql }) => sql));
   const left = await cleanSession(session, config.migrations, statements).catch((error: unknown) => {
     if (isRefusal(error)) throw error;
-    // The steps took effect all the same; the next one, where there is one, meets the same trouble.
+    // The steps have taken effect all the same; the next step, if there is one, meets the same error.
     return [];
   });
   const last = results.at(-1);
@@ -68,9 +68,9 @@ async function cleanUpAfter(
 }
 
 /**
- * Reads the catalog once in a run, before anything is locked: each step is told from what was there before it.
- * Meanwhile the session of the steps plans what it will be asked while they hold their locks. What others have
- * locked is waited for as a step would.
+ * Reads the catalog once in a run, before anything is locked; the changes of each step are determined from it.
+ * Meanwhile the session of the steps plans the queries that run in it while locks are held. Locks of other
+ * sessions are waited for as in a step.
  */
 export async function readBeforeSteps(steps: readonly Step[], context: StepContext): Promise<void> {
   const { record, options } = context;
@@ -93,7 +93,7 @@ function separateOptions(steps: readonly Step[], context: StepContext): SendSepa
   return { session, lockTimeout: options.config.limits.lockTimeout, retry: retryOptions(steps, context) };
 }
 
-/** Without a history there is nothing to verify, and nothing to note about separate statements. */
+/** Without a history nothing is verified, and separate statements are not recorded. */
 function runUnrecorded(steps: readonly Step[], context: StepContext): Promise<readonly StepResult[]> {
   const { session, lock, options, saving } = context;
   const config = options.config.migrations;
@@ -166,7 +166,7 @@ async function noteFailure(
   if (names.length > 0) options.observer.noted?.({ kind: 'invalid-indexes', names });
 }
 
-/** One attempt for each step; which of them is under way when something fails is the one that failed. */
+/** One attempt for each step; if something fails, the attempt under way is the one that failed. */
 class Attempts {
   readonly #attempts: readonly [RecordedAttempt, ...RecordedAttempt[]];
   #index = 0;
@@ -197,7 +197,7 @@ class Attempts {
     return this.#attempts[this.#index] ?? this.#attempts[0];
   }
 
-  /** The last one stays until the commit. */
+  /** Stays at the last attempt until the commit. */
   next(): void {
     this.#index = Math.min(this.#index + 1, this.#attempts.length - 1);
   }

@@ -6,19 +6,19 @@ import type { Migration } from '../migrations/migration.js';
 import { loadSqlParser } from '../sql-text/parser.js';
 import { leavesRowsAlone } from '../sql-text/row-changes.js';
 
-/** A range of rollbacks whose data can be kept, in its order. */
+/** A range of rollbacks whose data can be backed up, in its order. */
 export interface SavableGroups {
-  /** These run without a transaction and destroy no rows. */
+  /** Migrations that run without a transaction and destroy no rows. */
   readonly first: readonly Migration[];
-  /** These are one transaction, and what they destroy is kept as of one moment. */
+  /** Migrations that share one transaction, so that their data is saved as of one moment. */
   readonly together: readonly Migration[];
   /** As `first`. */
   readonly last: readonly Migration[];
 }
 
 /**
- * Finds those among rollbacks that run without a transaction.
- * @throws RefusedError where one of them may destroy rows, or where they part the others
+ * Groups a range of rollbacks by whether they run without a transaction.
+ * @throws RefusedError where one that does may destroy rows, or is between others that do not
  */
 export async function groupKeepable(
   downs: readonly Migration[],
@@ -27,7 +27,7 @@ export async function groupKeepable(
   const separate = new Set<Migration>();
   await loadSqlParser();
   for (const migration of downs) {
-    // What cannot be shown without running it is seen when it runs.
+    // A migration that cannot be rendered without running it is checked when it runs.
     const dry = await drySql(session, { migration, direction: 'down' }, config).catch(() => undefined);
     if (dry?.transaction !== 'none') continue;
     if (!dry.statements.every(leavesRowsAlone)) throw unlockable(migration);

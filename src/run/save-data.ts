@@ -4,26 +4,26 @@ import type { Session } from '../database/session.js';
 import { RefusedError } from '../errors.js';
 import { StepStopped } from '../migrations/step.js';
 
-/** What a rollback is about to destroy, and which rollback that is. */
+/** The data that a rollback is about to destroy, and the migrations that it rolls back. */
 export interface DataToKeep {
   readonly losses: readonly Destroyed[];
   /** Names, latest first. */
   readonly migrations: readonly string[];
 }
 
-/** Data that was written somewhere else in full, but has no name there yet. */
+/** Data that is written completely, but not yet published under its name. */
 export interface SavedData {
-  /** SHA-256 of what says what was written, in hex. */
+  /** SHA-256 of the description of the data, in hex. */
   readonly digest: string;
-  /** To be called when the rollback went through, before it commits. */
+  /** Must be called after the rollback has run and before it commits. */
   publish(): Promise<void>;
   discard(): Promise<void>;
 }
 
-/** Keeps what rollbacks destroy. */
+/** The destination for data that rollbacks destroy. */
 export interface DataSink {
   /**
-   * Finds out whether it could write, before anything is rolled back.
+   * Checks, before anything is rolled back, that data could be written.
    * @throws RefusedError when it could not
    */
   check(): Promise<void>;
@@ -34,14 +34,14 @@ export interface DataSink {
   keep(session: Session, data: DataToKeep): Promise<SavedData>;
 }
 
-/** What is done in a transaction of rollbacks before its first statement, and before it commits. */
+/** Hooks that a transaction of rollbacks calls before its first statement, and before it commits. */
 export interface SavingHooks {
-  /** A trial is always taken back, and nobody is told of it. */
+  /** A trial is always rolled back, and nothing of it is reported. */
   readonly kind: 'trial' | 'rollback';
   begun(session: Session): Promise<void>;
-  /** With the statements of all its steps. */
+  /** Receives the statements of all its steps. */
   beforeCommit(session: Session, statements: readonly string[]): Promise<void>;
-  /** Of what was written; a trial writes nothing. */
+  /** Digest of the data that was written; a trial writes nothing. */
   readonly digest?: string | undefined;
 }
 
@@ -51,14 +51,14 @@ export interface SavingOptions {
   readonly migrations: readonly string[];
 }
 
-/** How often the rollback is tried when each time more data than before is in its way. */
+/** Maximum number of attempts when each finds more data to destroy than the one before. */
 const attempts = 4;
 
 /**
- * Runs a rollback with `run`, a transaction, after what it destroys was kept. At first on trial, to
- * see what that is; then again, with the data written and locked before anything else. Should it
- * destroy more than was written, because others changed rows or tables between the two, it is taken
- * back and tried once more.
+ * Runs a rollback with `run`, a transaction, after saving the data that it destroys. First runs a trial to find
+ * that data, then the rollback itself, which writes and locks the data before anything else. If the rollback
+ * destroys more than was saved, because others changed rows or tables in between, it is rolled back and tried
+ * again.
  */
 export async function saveData<T>(
   options: SavingOptions,
@@ -76,10 +76,10 @@ export async function saveData<T>(
   }
 }
 
-/** The trial has come to its end. */
+/** Ends a trial. */
 class TrialEnded extends StepStopped {}
 
-/** The rollback would destroy what was not kept. */
+/** The rollback would destroy data that was not saved. */
 class DestroysMore extends StepStopped {
   readonly losses: readonly Destroyed[];
 
@@ -132,7 +132,7 @@ async function saveAndRun<T>(
       return kept.at(-1)?.digest;
     },
     begun: async (session) => {
-      // An attempt before this one waited too long for a lock.
+      // Discards the data of an earlier attempt, which ended with a lock timeout.
       await kept.pop()?.discard();
       kept.push(await options.sink.keep(session, { losses, migrations: options.migrations }));
       before = await read(session, options);
@@ -141,7 +141,7 @@ async function saveAndRun<T>(
       const found = findDestroyed(before, await read(session, options), statements);
       const more = beyond(found, losses);
       if (more.length > 0) throw new DestroysMore(more);
-      // What is checked at the commit could still fail there, when the data has its name.
+      // Deferred constraints could otherwise still fail at the commit, after the data has been published.
       await session.query('SET CONSTRAINTS ALL IMMEDIATE');
       await kept.at(-1)?.publish();
       kept.pop();
@@ -159,7 +159,7 @@ function read(session: Session, { bookkeeping }: SavingOptions): Promise<readonl
   return readStoredData(session, { readIn: 'open transaction', bookkeeping });
 }
 
-/** Without its counters the server does not tell that rows were changed or deleted. */
+/** Without its counters the server does not report that rows were changed or deleted. */
 async function assertCounted(session: Session): Promise<void> {
   const { rows } = await session.query<{ setting: string }>(
     "SELECT pg_catalog.current_setting('track_counts') AS setting",

@@ -15,9 +15,9 @@ export interface SavedRangeContext extends StepContext {
 }
 
 /**
- * Rolls back a range after what it destroys was kept: as one transaction, but for migrations at either
- * end of it that run without one and destroy no rows.
- * @throws RefusedError, before anything runs, where the data cannot be kept as of one moment
+ * Rolls back a range after saving the data that it destroys, as one transaction, except for migrations at
+ * either end of the range that run without one and destroy no rows.
+ * @throws RefusedError, before anything runs, where the data cannot be saved as of one moment
  */
 export async function runSavedRange(
   downs: readonly Migration[],
@@ -69,7 +69,7 @@ function runHooked(
   return runSteps(steps, { ...context, saving, options: { ...options, observer } });
 }
 
-/** What a trial finds is found again when it counts; that it waits is told at once. */
+/** Suppresses the reports of a trial, which the rollback repeats, except for waits. */
 function unreported(observer: RunObserver): RunObserver {
   return {
     started: () => undefined,
@@ -80,7 +80,7 @@ function unreported(observer: RunObserver): RunObserver {
   };
 }
 
-/** Whoever reads that nothing was rolled back must not believe it of what ran before. */
+/** Adds the earlier results to an error which says that nothing was rolled back. */
 function withEarlier(error: unknown, earlier: readonly StepResult[]): unknown {
   if (!(error instanceof RefusedError)) return error;
   const names = earlier.map(({ migration }) => migration.name).join(', ');

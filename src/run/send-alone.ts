@@ -5,17 +5,17 @@ import { waitsForTransactions } from '../sql-text/transactions.js';
 import { retryOnLock, type RetryOptions } from './retry-on-lock.js';
 
 export interface SendSeparatelyOptions {
-  /** The one that sends it. */
+  /** The session that sends the statement. */
   readonly session: Session;
-  /** What the tool's sessions run with, in milliseconds. */
+  /** The regular lock timeout of the session, in milliseconds. */
   readonly lockTimeout: number;
   readonly retry: RetryOptions;
 }
 
 /**
- * Sends a statement that takes effect on its own, again after a pause where it waited too long for a
- * lock: then it took no effect. One that waits for transactions, while readers and writers go on, is sent without
- * a limit: giving up would leave an invalid index.
+ * Sends a statement that takes effect on its own, and retries it after a pause where a lock timed out, since it
+ * then had no effect. A statement that waits for transactions without blocking readers and writers is sent
+ * without a lock timeout: cancelling it would leave an invalid index.
  */
 export async function sendSeparately(
   { sql }: LocatedStatement,
@@ -29,7 +29,7 @@ export async function sendSeparately(
 const READ_TIMEOUT = `
   SELECT ${numberOf('s.setting')} AS milliseconds FROM pg_catalog.pg_settings AS s WHERE s.name = 'lock_timeout'`;
 
-/** Without the lock timeout of the tool; one that the migration has set is kept. */
+/** Disables roundtrip's own lock timeout; one that the migration has set is kept. */
 async function withTimeout(
   session: Session,
   { lockTimeout, action }: { readonly lockTimeout: number; readonly action: () => Promise<void> },

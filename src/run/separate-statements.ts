@@ -17,23 +17,23 @@ import { NeedsNoTransaction, NeedsRehearsal } from './step-signals.js';
 
 export interface SeparateOptions {
   readonly record: LiveRecord;
-  /** Of the attempt, as the history has it. */
+  /** ID of the attempt in the history. */
   readonly attempt: string;
   readonly detail: Detail;
   readonly allowance: Allowance;
   readonly resume: 'on' | 'off' | 'restart';
-  /** Whether a step may leave the transaction: not among several in one. */
+  /** Whether a step may run without a transaction; `refused` where several steps share one. */
   readonly leaving: 'allowed' | 'refused';
   readonly alone: SendSeparatelyOptions;
 }
 
-/** What an attempt that was broken off had changed. */
+/** The changes of an interrupted attempt. */
 export type EarlierChange =
   { readonly kind: 'known'; readonly changes: readonly Difference[] } | { readonly kind: 'unknown' };
 
 /**
- * Statements of a step that asks for no transaction. Each takes effect on its own, so each is recorded
- * as it begins and when it is done, and an attempt that was broken off can be gone on with.
+ * The statements of a step that runs without a transaction. Each takes effect on its own, so it is recorded
+ * when it begins and when it has completed, and an interrupted attempt can be resumed.
  */
 export class SeparateStatements implements LiveHooks {
   readonly #step: Step;
@@ -57,7 +57,7 @@ export class SeparateStatements implements LiveHooks {
     return this.#transaction;
   }
 
-  /** What an earlier attempt changed that this one goes on with. */
+  /** The changes of the earlier attempt that this one resumes. */
   get earlier(): EarlierChange | undefined {
     return this.#earlier;
   }
@@ -66,7 +66,7 @@ export class SeparateStatements implements LiveHooks {
     return this.#detail;
   }
 
-  /** Numbers of indexes that were invalid before; missing in a transaction, where none can come to be. */
+  /** OIDs of indexes that were invalid before; `undefined` in a transaction, where no new ones can appear. */
   get invalidBefore(): ReadonlySet<string> | undefined {
     return this.#transaction === 'none' ? this.#invalidBefore : undefined;
   }
@@ -102,7 +102,7 @@ export class SeparateStatements implements LiveHooks {
     );
   }
 
-  /** Learns where the attempt that was broken off ended. */
+  /** Reads from the history how far the interrupted attempt got. */
   async #takeUp(): Promise<void> {
     const { record, resume } = this.#options;
     const { migration, direction } = this.#step;
@@ -133,7 +133,7 @@ export class SeparateStatements implements LiveHooks {
     return earlier ? 'skipped' : 'ran';
   }
 
-  /** So that what it does can be told from what others do meanwhile. */
+  /** Sends a statement so that its changes can be distinguished from concurrent changes by others. */
   async #sendWatched(sql: string, send: () => Promise<void>): Promise<void> {
     const { record, alone } = this.#options;
     const { catalog, login } = record.context;
@@ -155,7 +155,10 @@ export class SeparateStatements implements LiveHooks {
   }
 }
 
-/** Another attempt from the first statement on would fail at it, and its record would replace the one that --resume needs. */
+/**
+ * Starting over would fail at the first completed statement, and its record would replace the one that --resume
+ * needs.
+ */
 function interruptedError({ migration, direction }: Step, completed: number): RefusedError {
   const which = completed === 1 ? 'one of its statements has' : `${completed} of its statements have`;
   return new RefusedError(`the ${direction} of ${migration.name} was interrupted: ${which} taken effect`, {

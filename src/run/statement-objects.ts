@@ -2,7 +2,10 @@ import { subject, type Difference } from '../catalog/model/diff.js';
 import { keyOf, type Kind, type ObjectKey } from '../catalog/model/object.js';
 import { separateConcern, type SeparateConcern } from '../sql-text/transactions.js';
 
-/** Kinds that a statement writes that cannot run in a transaction block; others can write all. */
+/**
+ * Kinds of objects that a statement can change that cannot run in a transaction block; other statements can
+ * change any kind.
+ */
 const kindsByConcern: Readonly<Record<SeparateConcern, readonly Kind[]>> = {
   database: ['database', 'setting'],
   index: ['index'],
@@ -13,13 +16,13 @@ const kindsByConcern: Readonly<Record<SeparateConcern, readonly Kind[]>> = {
   tablespace: ['tablespace'],
 };
 
-/** Catalog changes of the step that are known from elsewhere, by the keys of their objects. */
+/** Keys of objects that the step is known to change, from a run elsewhere. */
 export type Expected = ReadonlySet<string>;
 
 /**
- * Tells the changes of a statement from those that others make while it runs, where no transaction shows them:
- * its own are of the kinds that such a statement writes, and it names them or what they belong to; or a run on
- * a scratch database has shown them.
+ * Distinguishes the changes of a statement without a transaction from concurrent changes by others. Its own
+ * changes are of kinds that such a statement can change, and it names the changed objects or those that they
+ * belong to; or a run on a scratch database has made the same changes.
  */
 export function isOfStatement(sql: string, expected: Expected): (change: Difference) => boolean {
   const concern = separateConcern(sql);
@@ -40,7 +43,7 @@ function isNamed({ name }: ObjectKey, words: ReadonlySet<string>): boolean {
   return words.has(last.replaceAll(/^"|"$/g, '').replaceAll('""', '"').toLowerCase());
 }
 
-/** Identifiers, those between double quotes as a whole. */
+/** Returns the identifiers of a statement; one between double quotes is taken as a whole. */
 function wordsOf(sql: string): ReadonlySet<string> {
   const words = sql.match(/"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*/gu) ?? [];
   return new Set(words.map((word) => word.replaceAll(/^"|"$/g, '').replaceAll('""', '"').toLowerCase()));
