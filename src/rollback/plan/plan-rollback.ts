@@ -22,13 +22,13 @@ export interface PlanOptions {
   readonly database: Database;
   readonly config: Config;
   readonly signal: AbortSignal;
-  /** What would run, in order, with its SQL. */
+  /** The migrations to run, in order, with their SQL. */
   readonly steps: readonly PlannedMigration[];
 }
 
 /**
- * Finds out what a run would do, and changes nothing in the database: the migrations run on a scratch database, and
- * what that means for the rows and sessions of this one is read here.
+ * Plans a run without changing the database: runs the migrations on a scratch database to see their effects,
+ * and reads from the database itself how they concern its rows and sessions.
  * @throws MigrationFileError when the schema cannot be built anew
  * @throws DatabaseError when the role may not create databases, or the migrations cannot be run there
  */
@@ -71,7 +71,7 @@ async function tryHere(session: Session, options: PlanOptions): Promise<Tried> {
   return tryOnScratch({ ...options, applied: applied.flatMap(find), steps });
 }
 
-/** What of it concerns this database, and whom. */
+/** Reads the rows of this database that the run concerns, and the sessions that would block it. */
 async function readHere(
   session: Session,
   { losses, locks }: Tried,

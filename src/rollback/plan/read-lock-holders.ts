@@ -4,7 +4,7 @@ import type { TableName } from '../../config/migrations-table.js';
 import { conflict, parseLockMode } from '../../database/lock-modes.js';
 import type { LockHolder, PlannedLock } from './rollback-plan.js';
 
-/** What of other roles' sessions is null may be seen by members of pg_read_all_stats (manual, 27.2). */
+/** Columns that are null for sessions of other roles are visible to members of pg_read_all_stats (manual, 27.2). */
 const HOLDERS = `
   SELECT l.pid, coalesce(a.application_name, '') AS application, a.usename::pg_catalog.text AS role, a.state,
     extract(epoch FROM pg_catalog.clock_timestamp() - a.query_start)::pg_catalog.float8 AS "querySeconds",
@@ -22,7 +22,7 @@ const HOLDERS = `
 
 type HolderRow = Omit<LockHolder, 'mode' | 'conflicts'> & { readonly mode: string };
 
-/** Sessions of others that hold or await locks on the tables that would be locked, or on others of interest. */
+/** Reads the other sessions that hold or await locks on the tables that would be locked, or on others of interest. */
 export async function readLockHolders(
   session: Session,
   locks: readonly PlannedLock[],

@@ -3,7 +3,7 @@ import type { TableName } from '../../config/migrations-table.js';
 import type { LockMode } from '../../database/lock-modes.js';
 import type { Direction } from '../../migrations/migration.js';
 
-/** What a run in one direction would do, found out without doing it. */
+/** The effects of a run in one direction, determined without running it on the database. */
 export interface RunPlan {
   /** `host:port/name` */
   readonly database: string;
@@ -11,10 +11,10 @@ export interface RunPlan {
   readonly migrations: readonly PlannedMigration[];
   readonly objects: readonly PlannedObject[];
   readonly losses: readonly PlannedLoss[];
-  /** Statements that change rows as far as their text tells; how many, only running them shows. */
+  /** Statements that change rows, according to their text. The number of rows is known only after running them. */
   readonly rowChanges: readonly RowChange[];
   readonly locks: readonly PlannedLock[];
-  /** Tables whose rows PostgreSQL would write anew, under ACCESS EXCLUSIVE. */
+  /** Tables whose rows PostgreSQL would rewrite, under ACCESS EXCLUSIVE. */
   readonly rewrites: readonly TableName[];
   readonly sessions: readonly LockHolder[];
 }
@@ -23,32 +23,32 @@ export interface PlannedMigration {
   readonly name: string;
   readonly direction: Direction;
   readonly statements: readonly string[];
-  /** Locks of a migration without one are not known: each ends with its statement. */
+  /** For `none`, locks are not known: each ends with its statement. */
   readonly transaction: 'one' | 'none';
 }
 
-/** One object of the catalog that would not be what it is. */
+/** One catalog object that would be created, altered or dropped. */
 export interface PlannedObject {
   readonly kind: Kind;
   readonly name: string;
   readonly change: 'goes' | 'comes' | 'changes';
   readonly before: string | null;
   readonly after: string | null;
-  /** The object, `kind name`, that takes it along; `null` where it goes by itself. */
+  /** The object, `kind name`, that it is dropped with; `null` where it is dropped by itself. */
   readonly with: string | null;
 }
 
-/** Data of one table or sequence that would be gone. */
+/** Data of one table or sequence that would be destroyed. */
 export interface PlannedLoss {
   readonly schema: string;
   readonly name: string;
-  /** `rows`: some rows of a table that stays are deleted or changed. */
+  /** `rows`: some rows of a table that remains are deleted or changed. */
   readonly what: 'table' | 'sequence' | 'columns' | 'rows';
-  /** In the table now; `null` where that could not be counted. */
+  /** Present number of rows in the table; `null` where it could not be counted. */
   readonly rows: number | null;
-  /** Why not: others have the table locked, or its policies apply to this role. */
+  /** Why the rows were not counted: others have locked the table, or its policies apply to this role. */
   readonly uncounted: 'locked' | 'row security' | null;
-  /** Columns whose values go, with how many of them are not null. */
+  /** Columns whose values are destroyed, with the number of non-null values. */
   readonly columns: readonly LostValues[];
 }
 
@@ -56,7 +56,10 @@ export interface LostValues {
   readonly name: string;
   readonly type: string;
   readonly values: number | null;
-  /** The type that the values are converted to, `type` itself where they are rewritten; `null` where they go. */
+  /**
+   * The type that the values are converted to, equal to `type` where they are rewritten; `null` where they are
+   * destroyed.
+   */
   readonly newType: string | null;
 }
 
@@ -65,19 +68,19 @@ export interface RowChange {
   readonly statement: string;
 }
 
-/** The strongest lock that the run took on a table, on a scratch copy of the schema. */
+/** The strongest lock that the run acquired on a table, on a scratch copy of the schema. */
 export interface PlannedLock {
   readonly schema: string;
   readonly name: string;
   readonly mode: LockMode;
-  /** The first migration that took it. */
+  /** The first migration that acquired it. */
   readonly migration: string;
 }
 
-/** A session that holds, or waits for, a lock on a table concerned. */
+/** A session that holds, or waits for, a lock on an affected table. */
 export interface LockHolder {
   readonly pid: number;
-  /** As it calls itself; empty where it does not. */
+  /** Its `application_name`; empty where it is not set. */
   readonly application: string;
   readonly role: string | null;
   /** `active`, `idle in transaction` and so on; `null` where the role may not see it. */

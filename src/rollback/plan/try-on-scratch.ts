@@ -26,16 +26,16 @@ export interface TryOptions {
   readonly database: Database;
   readonly config: Config;
   readonly signal: AbortSignal;
-  /** What is applied, in order. */
+  /** All applied migrations, in order. */
   readonly applied: readonly Migration[];
-  /** What is to run, in order. */
+  /** The steps to run, in order. */
   readonly steps: readonly Step[];
 }
 
-/** What the steps did on a scratch database with the same schema. */
+/** The effects of the steps on a scratch database with the same schema. */
 export interface Tried {
   readonly objects: readonly PlannedObject[];
-  /** Of relations of the scratch database. */
+  /** Losses, naming relations of the scratch database. */
   readonly losses: readonly Destroyed[];
   readonly rewritten: readonly StoredRelation[];
   readonly locks: readonly PlannedLock[];
@@ -44,7 +44,8 @@ export interface Tried {
 const advice = '--dry-run shows only the SQL.';
 
 /**
- * Applies on a scratch database what is applied here, runs the steps there, and finds out what they do.
+ * Applies on a scratch database the migrations that are applied here, runs the steps there, and observes their
+ * effects.
  * @throws DatabaseError when the migrations cannot be run there
  */
 export async function tryOnScratch(options: TryOptions): Promise<Tried> {
@@ -88,8 +89,8 @@ async function tryOn(run: ScratchRun, { signal, applied, steps }: TryOptions): P
 }
 
 /**
- * Tables that are empty here have rows in the database that the plan is for, and the counters of
- * different transactions cannot be compared.
+ * Treats all tables as filled: tables that are empty on the scratch database have rows in the real one, and the
+ * row counters of different transactions cannot be compared.
  */
 function asIfFilled(
   before: readonly StoredRelation[],
@@ -112,7 +113,7 @@ interface Observing {
 }
 
 interface Observed {
-  /** Tables of which rows were changed; of a step without a transaction that is not known. */
+  /** Tables whose rows were changed; not known for a step without a transaction. */
   readonly losses: readonly Destroyed[];
   readonly statements: readonly string[];
 }
@@ -134,7 +135,7 @@ async function observe(step: Step, { run, locks, bookkeeping }: Observing): Prom
   return { losses, statements: result.statements.map(({ sql }) => sql) };
 }
 
-/** Tables that were renamed on the way, or came on it, as they are before the first step. */
+/** Returns the tables in their form before the first step; those that were created by a step are left out. */
 function asTheyWere(
   changed: readonly Destroyed[],
   relations: readonly StoredRelation[],
