@@ -1,24 +1,27 @@
 import { mayRewriteValues } from './rewritten-values.js';
 import type { StoredColumn, StoredRelation } from './stored-data.js';
 
-/** Data that is there before and not after. */
+/** Data that exists before and not after. */
 export type Destroyed =
-  /** The table and all its rows, or the sequence and its position. */
+  /** A table with all its rows, or a sequence with its position. */
   | { readonly what: 'relation'; readonly relation: StoredRelation }
-  /** Columns that are dropped, or whose values are converted to another type or rewritten within their own. */
+  /** Columns that are dropped, or whose values are converted to another type or rewritten in the same type. */
   | { readonly what: 'columns'; readonly relation: StoredRelation; readonly columns: readonly LostColumn[] }
-  /** Rows of a table that stays were changed or deleted. */
+  /** Changed or deleted rows of a table that still exists. */
   | { readonly what: 'rows'; readonly relation: StoredRelation };
 
 export interface LostColumn extends StoredColumn {
-  /** The type it has afterwards, its own where its values are rewritten; `undefined` where it is dropped. */
+  /**
+   * The type afterwards, which is the same where values are rewritten; `undefined` where the column is
+   * dropped.
+   */
   readonly newType: string | undefined;
 }
 
 /**
- * What the statements destroyed between two states. Relations and columns are followed by their
- * numbers, so that a new name is no loss. What belongs to a larger loss is not listed again: a
- * partition of a table that goes, columns of rows that are lost.
+ * Finds what the statements destroyed between two states. Relations and columns are identified by number, so
+ * that a rename is no loss. Parts of a larger loss are not listed separately: a partition of a dropped table,
+ * columns of lost rows.
  */
 export function findDestroyed(
   before: readonly StoredRelation[],
@@ -59,7 +62,7 @@ function lossOf({ relation, next, statements }: States): Destroyed | undefined {
   return columns.length > 0 ? { what: 'columns', relation, columns } : undefined;
 }
 
-/** A rewrite begins a new file as well, but leaves it neither empty nor counts what it copies. */
+/** A rewrite also creates a new file, but the file is not empty and the copied rows are not counted. */
 function hasLostRows(before: StoredRelation, now: StoredRelation): boolean {
   if (now.changed !== before.changed) return true;
   if (!hasNewFile(before, now)) return false;
@@ -70,7 +73,10 @@ function hasNewFile(before: StoredRelation, now: StoredRelation): boolean {
   return before.filenode !== now.filenode && before.rows !== 'none';
 }
 
-/** OIDs of tables with a new file; a partitioned table has none of its own, and counts where all of its partitions do. */
+/**
+ * OIDs of tables with a new file; a partitioned table has no file and is included where all its partitions
+ * are.
+ */
 function rewrittenTables(
   before: readonly StoredRelation[],
   now: ReadonlyMap<string, StoredRelation>,
@@ -91,8 +97,8 @@ function rewrittenTables(
 }
 
 /**
- * A column keeps its values where it keeps its number, its type and every attribute in it, and no
- * statement computed them anew.
+ * A column keeps its values where it keeps its number, its type and every attribute in it, and no statement
+ * computed new values.
  */
 function lostColumns({ relation, next, statements }: States): readonly LostColumn[] {
   return relation.columns.flatMap((column): readonly LostColumn[] => {
@@ -106,7 +112,9 @@ function lostColumns({ relation, next, statements }: States): readonly LostColum
   });
 }
 
-/** Reading a partitioned table gives the rows of its partitions. */
+/**
+ * Whether a larger loss includes this one: reading a partitioned table returns the rows of its partitions.
+ */
 function isWithin({ relation, ...loss }: Destroyed, all: readonly Destroyed[]): boolean {
   return all.some(
     (other) =>
@@ -115,7 +123,7 @@ function isWithin({ relation, ...loss }: Destroyed, all: readonly Destroyed[]): 
   );
 }
 
-/** Both losses as one, for a database that has these relations: each of them once, the larger one. */
+/** Merges losses of one database: each relation once, with the larger loss. */
 export function mergeDestroyed(
   losses: readonly Destroyed[],
   more: readonly Destroyed[],
@@ -131,7 +139,7 @@ export function mergeDestroyed(
 
 const size = { columns: 0, rows: 1, relation: 2 } as const;
 
-/** Of two that are as large, the later one knows the table as it is now. */
+/** Of two equal losses, the later one describes the current table. */
 function larger(one: Destroyed, other: Destroyed): Destroyed {
   if (one.what !== 'columns' || other.what !== 'columns')
     return size[one.what] <= size[other.what] ? other : one;
@@ -139,15 +147,12 @@ function larger(one: Destroyed, other: Destroyed): Destroyed {
   return { ...other, columns: [...columns.values()].sort((a, b) => a.number - b.number) };
 }
 
-/** What of `found` goes beyond `held`. */
+/** Losses in `found` that `held` does not cover. */
 export function beyond(found: readonly Destroyed[], held: readonly Destroyed[]): readonly Destroyed[] {
   return found.filter((loss) => !held.some((other) => covers(other, loss)));
 }
 
-/**
- * Both rows and columns of a table are among the rows of it that are held, but for columns that were
- * added to it since.
- */
+/** Whether the rows in `held` include these rows or columns, except for columns that were added later. */
 function covers(held: Destroyed, { relation, ...loss }: Destroyed): boolean {
   if (relation.ancestors.includes(held.relation.oid) && held.what !== 'columns') return true;
   if (held.relation.oid !== relation.oid || !hasColumnsOf(held.relation, relation)) return false;
@@ -163,7 +168,9 @@ function hasColumnsOf(held: StoredRelation, { columns }: StoredRelation): boolea
   );
 }
 
-/** The same losses in another database, found by their names; what it does not have is left out. */
+/**
+ * Returns the same losses in another database, where relations are found by name; missing ones are left out.
+ */
 export function inDatabase(
   losses: readonly Destroyed[],
   relations: readonly StoredRelation[],

@@ -1,17 +1,23 @@
-/** Comments and texts, the bodies of functions among them; names in quotes, which are kept, can hold the marks of either. */
+/**
+ * Comments and literals, including function bodies. Quoted names, which are kept, can contain the delimiters
+ * of either.
+ */
 const quoted = /"(?:[^"]|"")*"|--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'|\$(\w*)\$[^]*?\$\1\$/g;
 
-/** Statements that may run others, which their text does not show. */
+/** Statements that may run others which their text does not contain. */
 const opaque = /(^|;)\s*(do|call|execute|select|with|values|explain|prepare)\b/i;
 
-/** Where this does not hold, quoted texts cannot be told apart: escapes and names in Unicode escapes. */
+/**
+ * False for SQL in which quoted texts cannot be recognized: backslash escapes, and names with Unicode
+ * escapes.
+ */
 const isPlain = (sql: string) => !/\\'|u&"/i.test(sql);
 
 /**
- * Whether the statements may have changed values of this column while a table with it was rewritten.
- * PostgreSQL computes the values of a column anew only for `ALTER COLUMN … TYPE … USING`, which names
- * the column (manual, ALTER TABLE); another type shows in the catalog. Every other rewrite copies.
- * What cannot be told from the text may have changed any column.
+ * Whether the statements may have changed values of this column while its table was rewritten. PostgreSQL
+ * computes new values only for `ALTER COLUMN … TYPE … USING`, which names the column (manual, ALTER TABLE);
+ * another type is visible in the catalog. Every other rewrite copies. A text that cannot be analysed may have
+ * changed any column.
  */
 export function mayRewriteValues(statements: readonly string[], column: string): boolean {
   return statements.some((sql) => {
@@ -24,7 +30,7 @@ export function mayRewriteValues(statements: readonly string[], column: string):
 
 const identifier = /"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*/gu;
 
-/** With and without quotes; within them a quote is doubled (manual, 4.1.1). */
+/** A name with and without quotes; within a quoted name, quotes are doubled (manual, 4.1.1). */
 function spellings(column: string): readonly string[] {
   const name = column.toLowerCase();
   return [name, `"${name.replaceAll('"', '""')}"`];

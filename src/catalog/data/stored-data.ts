@@ -3,62 +3,65 @@ import type { Session } from '../../database/session.js';
 import { withCatalogTransaction, type ReadIn } from '../read/catalog-transaction.js';
 import { ownSchema } from '../../database/own-schema.js';
 
-/** A column that holds values. */
+/** A column that contains values. */
 export interface StoredColumn {
-  /** Its number in the table, which outlives a new name. */
+  /** Number in the table, which a rename does not change. */
   readonly number: number;
   readonly name: string;
-  /** With its modifier, names qualified: `character varying(20)`, `public.mood`. */
+  /** Type with its modifier, names qualified: `character varying(20)`, `public.mood`. */
   readonly type: string;
-  /** Without its modifier: `character varying`. */
+  /** Type without its modifier: `character varying`. */
   readonly base: string;
-  /** OID of the type and its modifier: a type with a new name has the same, another type under the old name does not. */
+  /**
+   * OID of the type and its modifier. They stay the same when the type is renamed, and differ for another
+   * type of the same name.
+   */
   readonly typeId: string;
-  /** Attributes of composite types that its values hold, at any depth, as `OID.number`. */
+  /** Attributes of composite types within its values, at any depth, as `OID.number`. */
   readonly parts: readonly string[];
-  /** Computed from other columns, so that nothing is lost with it. */
+  /** Whether it is computed from other columns, so that nothing is lost with it. */
   readonly generated: boolean;
   readonly identity: 'always' | 'by default' | 'none';
 }
 
-/** Columns that tell each row of a table from every other. */
+/** Columns that identify each row of a table. */
 export interface StoredKey {
   readonly kind: 'primary key' | 'unique index';
   readonly columns: readonly string[];
 }
 
-/** A relation that holds data of its own. */
+/** A relation that contains data of its own. */
 export interface StoredRelation {
   readonly oid: string;
-  /** Not quoted, as all names here. */
+  /** Unquoted, like all names here. */
   readonly schema: string;
   readonly name: string;
   readonly kind: 'table' | 'partitioned table' | 'sequence';
-  /** OIDs of the partitioned tables that it is a partition of, the nearest first. */
+  /** OIDs of the partitioned tables that it is a partition of, nearest first. */
   readonly ancestors: readonly string[];
   readonly columns: readonly StoredColumn[];
-  /** The primary key first. */
+  /** Primary key first. */
   readonly keys: readonly StoredKey[];
-  /** Number of the file with its rows: TRUNCATE and a rewrite begin a new one. */
+  /** Number of the file with its rows; TRUNCATE and a rewrite create a new one. */
   readonly filenode: string | null;
   readonly rows: 'some' | 'none';
   /**
-   * Rows that the session wrote, as far as the server counts it (`track_counts`). The counters may go
-   * back to before the transaction, but not while it is open: only their growth tells something.
+   * Number of rows that the session wrote, as counted by the server (`track_counts`). The counters may
+   * include work before the transaction, so only their growth while it is open is meaningful.
    */
   readonly inserted: string;
   readonly changed: string;
 }
 
-/** Relations that hold the tool's and node-pg-migrate's own bookkeeping. */
+/** The migrations table of node-pg-migrate, whose data is left out together with the tool's own. */
 export interface Bookkeeping {
   readonly schema: string;
   readonly name: string;
 }
 
 /**
- * Temporary relations end with their session, and what materialized views hold can be computed anew.
- * A key column must not be null, and a key that is checked only at the end may be doubled meanwhile.
+ * Temporary relations end with their session, and materialized views can be computed again. A key column must
+ * not be null, and a deferrable key can have duplicates in the meantime.
  */
 const STORED = `
   WITH RECURSIVE contained (root, type) AS (
@@ -120,13 +123,15 @@ const STORED = `
 export interface StoredDataOptions {
   readonly readIn: ReadIn;
   readonly bookkeeping: Bookkeeping;
-  /** `unread` takes every table for one with rows: reading their sizes waits for whoever has locked one. */
+  /**
+   * `unread` treats every table as one with rows: reading its size waits for any session that has locked it.
+   */
   readonly sizes?: 'read' | 'unread';
 }
 
 /**
- * Every table and sequence of the database with what it takes to save its data, in the order of
- * their names by code unit.
+ * Reads every table and sequence of the database with the facts needed to save its data, ordered by name in
+ * code units.
  */
 export function readStoredData(
   session: Session,

@@ -13,7 +13,7 @@ const joinedParts = partCatalogs
   )
   .join('\n  ');
 
-/** SQL of the root of a part: one of the given catalog, or of any other than relations and types. */
+/** SQL expressions of the root of a part, for parts of one catalog or of all except relations and types. */
 function rootOfPart(of: 'pg_class' | 'pg_type' | 'others'): readonly string[] {
   return partMembers
     .filter(({ root }) => (root === 'pg_class' || root === 'pg_type' ? root === of : of === 'others'))
@@ -21,10 +21,10 @@ function rootOfPart(of: 'pg_class' | 'pg_type' | 'others'): readonly string[] {
 }
 
 /**
- * Everything that depends on the changed roots (their definitions print names that may be new),
- * mapped to the roots that it belongs to. Array types and the row types of relations lead on to what
- * uses them and are no objects themselves. Dependence on a column reaches only what uses that column.
- * Schemas and extensions are left out as starting points: a renamed one makes a full read.
+ * Everything that depends on the changed roots, whose names its definition may print, mapped to its own
+ * roots. Array types and the row types of relations are no objects themselves, but lead to what uses them.
+ * Dependence on a column includes only what uses that column. Schemas and extensions are not starting points,
+ * since renaming one causes a full read.
  */
 const affectedRoots = `
 WITH RECURSIVE affected AS (
@@ -66,7 +66,7 @@ const rootOf: ReadonlyMap<string, RootCatalog> = new Map(
   partMembers.map(({ catalog, root }) => [catalog, root]),
 );
 
-/** Whose dependents are not followed. */
+/** Catalogs whose dependents are not searched for. */
 const isolated: ReadonlySet<string> = new Set([
   'pg_namespace',
   'pg_extension',
@@ -75,7 +75,7 @@ const isolated: ReadonlySet<string> = new Set([
   'pg_db_role_setting',
 ]);
 
-/** The changed roots and all that print their names: OIDs by root catalog. */
+/** Returns the changed roots and everything that prints their names: OIDs by root catalog. */
 export async function findAffectedRoots(
   { query }: CatalogTransaction,
   changed: ChangedRoots,
@@ -106,8 +106,9 @@ function collect(changed: ChangedRoots, rows: readonly AffectedRow[]): ChangedRo
 }
 
 /**
- * What prints columns of these relations that it does not name: a query lists the columns of what it joins
- * where their names would be ambiguous, and those of a function that returns rows of a table.
+ * Objects that print columns of these relations without naming them: a query lists the columns of the
+ * relations it joins where their names would be ambiguous, and the columns of a function that returns rows of
+ * a table.
  */
 const readersOfColumns = `
 WITH RECURSIVE reader AS (
@@ -136,7 +137,7 @@ interface ReaderOfColumns {
   readonly oid: string;
 }
 
-/** The roots whose text may change when a column of these relations comes or goes. */
+/** Returns the roots whose text may change when a column of these relations is added or dropped. */
 export async function findReadersOfColumns(
   { query }: CatalogTransaction,
   relations: readonly string[],

@@ -10,16 +10,16 @@ import type { KnownWriteSet } from './write-set.js';
 
 export interface DependentRoots {
   readonly writeSet: KnownWriteSet;
-  /** What was found when what the step wrote was read. */
+  /** Changes found by reading what the step wrote. */
   readonly objectChanges: ObjectChanges;
-  /** Relations that were there before, with columns that are new, gone or renamed. */
+  /** Relations that existed before and have columns that were added, dropped or renamed. */
   readonly changed: readonly string[];
 }
 
 /**
- * The roots that print what the step changed, besides those that it wrote: names, and definitions that others
- * are made of. Names are compared row by row, since objects that exchange their names have the same names as
- * before.
+ * Returns the roots that print something that the step changed (names, and definitions that others are made
+ * of), besides those that it wrote. Names are compared row by row, since after two objects have swapped
+ * names, the set of names is the same.
  */
 export async function findDependents(
   queries: CatalogTransaction,
@@ -30,7 +30,7 @@ export async function findDependents(
   return changed.length > 0 ? findReadersOfColumns(queries, changed) : new Map();
 }
 
-/** Of these relations those that are known before a step: nothing refers to the columns of a new one. */
+/** Returns those relations that existed before the step: nothing refers to the columns of a new one. */
 export function knownRelations(oids: Iterable<string>, parts: readonly ReaderPart[]): readonly string[] {
   const ofRelations = parts.filter((_, index) => readerList[index]?.root === 'pg_class');
   return [...oids].filter((oid) => ofRelations.some((part) => part.has(oid)));

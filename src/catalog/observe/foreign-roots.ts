@@ -5,8 +5,8 @@ import type { IsForeign } from './read-write-set.js';
 import { differingVersions, knownVersions, versionsIn } from './root-versions.js';
 
 /**
- * Tells which roots others have made or changed since a state was read; what the transaction changed is its own.
- * To be called after what is to be told apart was read.
+ * Determines which roots others have created or changed since a state was read, apart from what the
+ * transaction itself changed. Call it after the reading whose objects are to be told apart.
  */
 export async function readForeignRoots(
   outside: CatalogTransaction,

@@ -20,44 +20,47 @@ import { readCountsBefore, type Counts } from './step-counts.js';
 import { readCatalogNames, StepObserver } from './step-observer.js';
 import { withoutWaiting } from './without-waiting.js';
 
-/** The session of the steps, and the role that it logged in as. */
+/** The session that runs the steps, and the role that it logged in as. */
 export interface MigrationSession {
   readonly migrationSession: Session;
   readonly login: string;
 }
 
 /**
- * The catalog of a database that others change, too. It is read once; of each transaction then only what
- * that changed is read, at its end and from inside: another session would wait for the locks that it holds.
- * What others change plays no part, unless the transaction changed the same objects: then these are read
- * again from outside as far as that waits for nothing, or the transaction is to be tried again.
+ * The catalog of a database that others change, too. It is read in full once; after that, only what each
+ * transaction changed is read, at its end and within it, because another session would wait for its locks.
+ * Changes by others are ignored, unless the transaction changed the same objects: these are read again from
+ * outside where that does not have to wait, otherwise the transaction must be tried again.
  */
 export class LiveCatalog {
   readonly #catalogSession: Session;
   readonly #options: CatalogOptions;
   #catalogs: ReadonlyMap<string, string> = new Map();
-  /** As it was committed when it was last read. */
+  /** The committed state when it was last read. */
   #committed: LiveState | undefined;
-  /** Of statements that take effect one by one. */
+  /** Changes of statements that take effect one by one. */
   #separate: SeparateChanges | undefined;
-  /** With what the open transaction did. */
+  /** The state with the changes of the open transaction. */
   #inside: LiveState | undefined;
-  /** What was read of the open transaction so far. */
+  /** Roots read so far for the open transaction. */
   #roots: WriteSetRead['roots'] = new Map();
   #watch: StepObserver | undefined;
-  /** What the session of the steps had counted before its transaction. */
+  /** Counters of the migration session before its transaction. */
   #before: Counts = new Map();
   #steps = 0;
-  /** Others changed what was read. */
+  /** Whether others changed what was read. */
   #isStale = false;
 
-  /** `watcher` is a session of its own, in which no step runs. */
+  /** `catalogSession` is a separate session in which no step runs. */
   constructor(catalogSession: Session, options: CatalogOptions) {
     this.#catalogSession = catalogSession;
     this.#options = options;
   }
 
-  /** To be called before each transaction of `actor`: what that has locked cannot be read from outside. */
+  /**
+   * Prepares for a transaction of the migration session. Call it before each one, because what the
+   * transaction has locked cannot be read from outside.
+   */
   async ready(migrationSession: Session): Promise<void> {
     if (this.#isStale) await this.#refresh();
     this.#committed ??= await this.#open();
@@ -78,8 +81,8 @@ export class LiveCatalog {
   }
 
   /**
-   * How the next transaction is to be opened, so that what it writes can be told; one that is opened
-   * otherwise makes a comparison of the whole catalog.
+   * Returns the statement that opens the next transaction so that its writes can be determined. For a
+   * transaction opened in another way, the whole catalog is compared.
    */
   begin(): string {
     if (!this.#committed || this.#catalogs.size === 0) return 'BEGIN';
@@ -90,17 +93,19 @@ export class LiveCatalog {
     return this.#watch.begin;
   }
 
-  /** What is committed now. */
+  /** Reads the committed state. */
   async now(): Promise<Snapshot> {
     return (await this.#refresh()).objects;
   }
 
-  /** To be called before statements that take effect one by one: their change is told from here. */
+  /**
+   * Starts the record of changes by statements that take effect one by one. Call it before the first of them.
+   */
   async hold(): Promise<void> {
     this.#separate = new SeparateChanges((await this.#refresh()).objects);
   }
 
-  /** Runs one such statement that can have a transaction of its own, so that what it does can be told. */
+  /** Runs one of these statements in a transaction of its own, so that its changes can be determined. */
   async holdTransaction(
     { migrationSession, login }: MigrationSession,
     send: () => Promise<void>,
@@ -126,7 +131,7 @@ export class LiveCatalog {
     this.#separate?.add(changes);
   }
 
-  /** Runs one that cannot: `isOwn` tells its changes from those that others make meanwhile. */
+  /** Runs one that cannot run in a transaction; `isOwn` distinguishes its changes from concurrent ones. */
   async holdStatement(send: () => Promise<void>, isOwn: (change: Difference) => boolean): Promise<void> {
     const before = await this.#refresh();
     try {
@@ -137,17 +142,20 @@ export class LiveCatalog {
     }
   }
 
-  /** What the statements since `hold` changed. */
+  /** Changes of the statements since `hold`. */
   changedSinceHold(): CatalogChange | undefined {
     return this.#separate?.change;
   }
 
-  /** What others changed while such a statement ran. */
+  /** Changes that others made while these statements ran. */
   get changedByOthers(): readonly Difference[] {
     return this.#separate?.byOthers ?? [];
   }
 
-  /** What the transaction that `actor` has open changed since its beginning, or since the last look into it. */
+  /**
+   * Returns what the open transaction of the migration session changed since it began, or since the last
+   * call.
+   */
   async look(migrationSession: Session): Promise<CatalogChange> {
     return this.changedSinceHold() ?? this.#readInto(migrationSession);
   }
@@ -170,7 +178,7 @@ export class LiveCatalog {
     return { before: before.objects, after: state.objects, changes };
   }
 
-  /** What the transaction did to what was read before it, and which of that others have changed since. */
+  /** Reads the changes of the transaction, and finds which of the changed roots others have changed, too. */
   async #read(committed: LiveState, inside: CatalogTransaction) {
     const before = this.#inside ?? committed;
     const outside = preparing(this.#catalogSession, committed.base.major);
@@ -180,7 +188,7 @@ export class LiveCatalog {
       writeSet.kind === 'known'
         ? await readWriteSet(before, inside, writeSet)
         : await readOwn(before, inside, { outside, isForeign, earlier: this.#roots });
-    // What was not followed is not followed later in the same transaction either.
+    // A transaction that could not be observed once is not observed later either.
     if (writeSet.kind === 'unknown') this.#watch = undefined;
     if (roots === 'everything') {
       this.#isStale = true;
@@ -201,8 +209,10 @@ export class LiveCatalog {
   }
 
   /**
-   * Reads again what others have changed since it was read and the transaction has changed as well.
-   * @throws ChangedMeanwhile where the transaction has locked it, or has been looked into before
+   * Reads again the objects that others have changed since they were read and that the transaction has
+   * changed, too.
+   *
+   * @throws ChangedMeanwhile where the transaction has locked them, or has been read before
    */
   async #readAgain(committed: LiveState, stale: ChangedRoots): Promise<void> {
     this.#isStale = true;
@@ -218,7 +228,7 @@ export class LiveCatalog {
     this.#isStale = false;
   }
 
-  /** To be called when the transaction has ended. */
+  /** Ends the observation. Call it when the transaction has ended. */
   ended(how: 'committed' | 'rolled back'): void {
     if (how === 'committed') this.#committed = this.#inside ?? this.#committed;
     this.#separate = undefined;
@@ -242,5 +252,5 @@ export class LiveCatalog {
   }
 }
 
-/** What is asked while a step holds its locks is planned the first time alone. */
+/** Uses generic plans, so that queries that run while a step holds its locks are planned only once. */
 const planOnce = 'SET plan_cache_mode = force_generic_plan; SET jit = off';

@@ -12,13 +12,13 @@ import type { ObjectChanges } from '../read/assemble.js';
 import { isRemoved, replace, type Part } from './root-part.js';
 import type { RootVersions } from './root-versions.js';
 
-/** A catalog that was read once, and since then root by root. */
+/** A catalog that was read in full once, and root by root since then. */
 export interface LiveState {
-  /** As it was read once, with the fingerprint of then. */
+  /** The full reading, with its fingerprint. */
   readonly base: CatalogState;
   readonly parts: readonly ReaderPart[];
   readonly objects: Snapshot;
-  /** Roots that were read since, and which versions of them. */
+  /** Roots that were read since, and their versions. */
   readonly touched: ChangedRoots;
   readonly versions: RootVersions;
 }
@@ -28,15 +28,18 @@ export function liveState(base: CatalogState): LiveState {
   return { base, parts, objects, touched: new Map(), versions: new Map() };
 }
 
-/** The state to refresh from: what was read since is not in its fingerprint, so it is read again. */
+/**
+ * Returns the state to refresh from, without the roots that were read since: the fingerprint does not cover
+ * them.
+ */
 export function refreshable({ base, parts, objects, touched }: LiveState): CatalogState {
   return touched.size === 0 ? base : forgetRoots({ ...base, parts, objects }, touched);
 }
 
-/** The roots that a reader is to read. */
+/** Returns the roots that a reader should read. */
 export type Choose = (reader: Reader, part: ReaderPart) => ReadonlySet<string>;
 
-/** Reads roots again; the state before stays as it is. */
+/** Reads roots again; the given state is not changed. */
 export async function readRoots(
   state: LiveState,
   queries: CatalogTransaction,

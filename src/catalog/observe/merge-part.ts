@@ -3,7 +3,7 @@ import type { ObjectChanges } from '../read/assemble.js';
 import type { ReaderPart } from '../read/catalog-state.js';
 import { replace } from './root-part.js';
 
-/** A part after a refresh, and what is not in it any more or not the same. */
+/** A part after a refresh, with the objects that were removed or replaced. */
 export interface MergedPart extends ObjectChanges {
   readonly part: ReaderPart;
 }
@@ -14,7 +14,10 @@ export interface Merge {
   readonly read: ReaderPart;
 }
 
-/** A part with what was read in the place of what was known; the part itself stays as it is. */
+/**
+ * Returns a part in which the roots of the scope are replaced by what was read; the given part is not
+ * changed.
+ */
 export function mergePart({ part, scope, read }: Merge): MergedPart {
   const roots = scope === 'all' ? [...new Set([...part.keys(), ...read.keys()])] : scope;
   const merged = new Map(part);

@@ -3,10 +3,13 @@ import { readFingerprint, rootOf, type ChangedRoots, type Fingerprint } from '..
 import { fingerprintMembers } from '../kinds/lists.js';
 import type { RootCatalog } from '../kind/reader.js';
 
-/** What an open transaction changed, whatever others commit at the same time. */
+/** Changes of an open transaction, whatever others commit at the same time. */
 export interface OwnRoots {
   readonly roots: ChangedRoots;
-  /** `everything` where it changed what all objects may print: the name of a schema, what an extension has. */
+  /**
+   * `everything` where it changed something that any object may print, such as the name of a schema or the
+   * members of an extension.
+   */
   readonly dependents: 'roots' | 'everything';
 }
 
@@ -16,9 +19,9 @@ interface Views {
 }
 
 /**
- * Compares what the transaction sees with what another session sees, in turns. A row that the transaction made
- * shows to it before and after the other one looks, and not to that; what somebody else commits in between shows
- * to both, or not twice.
+ * Compares what the transaction sees with what another session sees, alternately, twice each. A row version
+ * that the transaction created is visible to it both times and never to the other session; a version that
+ * others commit in between is visible to both, or not twice.
  */
 export async function readOwnRoots(
   inside: CatalogTransaction,
@@ -43,7 +46,7 @@ function ownRootsOf(views: Views): OwnRoots {
   return { roots, dependents };
 }
 
-/** The roots of the versions that the transaction made, and of those that it ended. */
+/** Returns the roots of the row versions that the transaction created, and of those that it ended. */
 function ownEntries(catalog: string, { outside, inside }: Views) {
   const texts = [...outside, ...inside].map((view) => view.get(catalog) ?? '');
   if (new Set(texts).size === 1) return { made: [], ended: [] };

@@ -14,15 +14,15 @@ import type { RootCatalog } from '../kind/reader.js';
 import type { ObjectChanges } from '../read/assemble.js';
 import { changesOf, keysOf } from './root-part.js';
 
-/** A state with what an open transaction did, and what that was. */
+/** A state with the changes of an open transaction, and these changes. */
 export interface WriteSetRead {
   readonly state: LiveState;
   readonly changes: readonly Difference[];
-  /** What was read for it; `everything` is all but what others have changed. */
+  /** Roots that were read for it; `everything` means all except those that others have changed. */
   readonly roots: ChangedRoots | 'everything';
 }
 
-/** Reads what the open transaction wrote, and what depends on that, and nothing else. */
+/** Reads only what the open transaction wrote and what depends on it. */
 export async function readWriteSet(
   before: LiveState,
   inside: CatalogTransaction,
@@ -40,7 +40,10 @@ export async function readWriteSet(
   return finish(before, [first, await readAgain(first.state, inside, dependents)]);
 }
 
-/** The same where it is not known what the transaction wrote: what others see meanwhile shows it. */
+/**
+ * Reads the changes of the open transaction where its writes are unknown, by comparing with what other
+ * sessions see.
+ */
 export async function readOwn(
   before: LiveState,
   inside: CatalogTransaction,
@@ -55,15 +58,19 @@ export async function readOwn(
 
 export interface Outside {
   readonly outside: CatalogTransaction;
-  /** Tells which roots others have changed since they were read; `own` are those of the transaction. */
+  /** Determines which roots others have changed since they were read; `own` are those of the transaction. */
   readonly isForeign: (own: ChangedRoots) => Promise<IsForeign>;
-  /** What was read of the same transaction before: what it has undone since shows to nobody. */
+  /**
+   * Roots read earlier for the same transaction: changes that it has undone since then are visible to nobody.
+   */
   readonly earlier: WriteSetRead['roots'];
 }
 
 export type IsForeign = (root: RootCatalog, oid: string) => boolean;
 
-/** What others have changed, also while it is read, stays as it was read before them. */
+/**
+ * Reads everything; roots that others have changed, even during this reading, stay as they were read before.
+ */
 async function readEverything(
   before: LiveState,
   inside: CatalogTransaction,

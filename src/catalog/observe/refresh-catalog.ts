@@ -20,9 +20,10 @@ import { settleReading } from '../read/settle-reading.js';
 import type { Reader } from '../kind/reader.js';
 
 /**
- * Reads a database's catalog again after a step, running queries only for what the step changed
- * and what prints the changed names. Objects that are the same are the very same objects.
- * `previous` must be a state of this database, or of one that it was copied from.
+ * Reads a database's catalog again after a step. Queries run only for what the step changed and what prints
+ * the changed names. Unchanged objects keep their identity. `previous` must be a state of this database, or
+ * of one that it was copied from.
+ *
  * @throws the driver's error when the server refuses a query
  */
 export async function refreshCatalog(
@@ -52,7 +53,7 @@ interface Refresh {
 async function refreshRoots({ transaction, previous, fingerprint, changed }: Refresh): Promise<CatalogState> {
   const affected = await findAffectedRoots(transaction, changed);
   const fingerprints = [previous.fingerprint, fingerprint];
-  // Sent at once: a session that pipelines waits for the server one time, not once for each reader.
+  // Sent at once, so that a pipelining session waits for the server once, not once for each reader.
   const [notCompared, ...merged] = await Promise.all([
     readNotCompared(transaction),
     ...readerList.map(async (reader, index): Promise<MergedPart> => {

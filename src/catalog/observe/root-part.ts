@@ -7,7 +7,7 @@ import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 /** Objects of one reader by root. */
 export type Part = Map<string, readonly CatalogObject[]>;
 
-/** Puts what was read in the place of what was known; equal objects stay the ones they were. */
+/** Replaces the known objects of the given roots by what was read; objects that are equal are kept. */
 export function replace(
   part: Part,
   roots: readonly string[],
@@ -31,7 +31,10 @@ function sameOr(known: CatalogObject | undefined, object: CatalogObject): Catalo
   return known && isDeepStrictEqual(known, object) ? known : object;
 }
 
-/** Where two roots exchange a name, one of them has it already when the other one is found to have lost it. */
+/**
+ * Whether the objects still contain this one under its name: when two roots swap names, the name may already
+ * belong to the other root.
+ */
 export function isRemoved(objects: Snapshot, object: CatalogObject): boolean {
   return objects.get(keyOf(object)) === object;
 }
@@ -40,7 +43,7 @@ interface Objects {
   get(key: string): CatalogObject | undefined;
 }
 
-/** What has changed of the objects with these keys, in the order of a snapshot. */
+/** Returns the changes of the objects with these keys, in the order of a snapshot. */
 export function changesOf(before: Objects, after: Objects, keys: Iterable<string>): readonly Difference[] {
   const pairs = [...new Set(keys)].map((key) => [key, before.get(key), after.get(key)] as const);
   const was = new Map(pairs.flatMap(([key, object]) => (object ? [[key, object] as const] : [])));

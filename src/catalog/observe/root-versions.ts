@@ -3,15 +3,15 @@ import { readFingerprintOf, rootOf, type ChangedRoots, type Fingerprint } from '
 import { fingerprintMembers } from '../kinds/lists.js';
 import type { RootCatalog } from '../kind/reader.js';
 
-/** By member catalog and root, which versions of rows it has: `pg_index 16432` to `16432:hash`, or nothing. */
+/** Versions of rows by member catalog and root: `pg_index 16432` to `16432:hash`, or an empty text. */
 export type RootVersions = ReadonlyMap<string, string>;
 
-/** Reads the versions of these roots alone, by index: the size of the catalog plays no part. */
+/** Reads the versions of these roots alone, by index, whatever the size of the catalog. */
 export async function readVersions(queries: CatalogTransaction, roots: ChangedRoots): Promise<RootVersions> {
   return versionsIn(await readFingerprintOf(queries, roots), roots);
 }
 
-/** The same from a fingerprint of the whole catalog, and what was read of some roots since. */
+/** Returns the versions from a fingerprint of the whole catalog, and from later readings of some roots. */
 export function knownVersions(
   { fingerprint, since }: { readonly fingerprint: Fingerprint; readonly since: RootVersions },
   roots: ChangedRoots,
@@ -20,7 +20,7 @@ export function knownVersions(
   return new Map([...atFirst].map(([key, version]) => [key, since.get(key) ?? version]));
 }
 
-/** The roots of which the two have different versions. */
+/** Returns the roots whose versions differ. */
 export function differingVersions(a: RootVersions, b: RootVersions): ChangedRoots {
   const roots = new Map<RootCatalog, Set<string>>();
   for (const key of new Set([...a.keys(), ...b.keys()])) {
@@ -33,7 +33,7 @@ export function differingVersions(a: RootVersions, b: RootVersions): ChangedRoot
 
 const rootOfMember = new Map(fingerprintMembers.map(({ catalog, root }) => [catalog, root]));
 
-/** A key is the member catalog and the OID; the name of the first can have blanks. */
+/** Splits a key into member catalog and OID; the name of the member catalog can contain spaces. */
 function rootOfKey(key: string): readonly [RootCatalog, string] {
   const end = key.lastIndexOf(' ');
   const root = rootOfMember.get(key.slice(0, end));
@@ -41,7 +41,10 @@ function rootOfKey(key: string): readonly [RootCatalog, string] {
   return [root, key.slice(end + 1)];
 }
 
-/** Done once for each fingerprint, and better before a step holds its locks: that of a large catalog is long. */
+/**
+ * Splits a fingerprint, once. Call it before a step holds its locks, since the fingerprint of a large catalog
+ * is long.
+ */
 export function splitFingerprint(fingerprint: Fingerprint): void {
   if (known.has(fingerprint)) return;
   known.set(fingerprint, new Map([...fingerprint].map(([catalog, text]) => [catalog, splitEntries(text)])));
@@ -49,7 +52,7 @@ export function splitFingerprint(fingerprint: Fingerprint): void {
 
 type Entries = ReadonlyMap<string, string>;
 
-/** By fingerprint and member catalog, the entry of each root. */
+/** By fingerprint and member catalog: the entry of each root. */
 const known = new WeakMap<Fingerprint, ReadonlyMap<string, Entries>>();
 
 function splitEntries(text: string): Entries {

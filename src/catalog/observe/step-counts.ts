@@ -1,16 +1,16 @@
 import type { Session } from '../../database/session.js';
 import type { WrittenRow } from './written-rows-sql.js';
 
-/** How many rows of a catalog were made and ended, by the server's own count. */
+/** Number of rows of a catalog that were inserted and ended, as counted by the server. */
 export interface Count {
   readonly made: number;
   readonly ended: number;
 }
 
-/** By name of the catalog; those without are left out. */
+/** Counts by name of the catalog; catalogs without any are left out. */
 export type Counts = ReadonlyMap<string, Count>;
 
-/** What the server counted for a session, as `readCounts` gives it: `1259 3 1`. */
+/** Counters of the server for a session, in the format that `readCounts` parses: `1259 3 1`. */
 export const COUNTS = `ARRAY(
   SELECT pg_catalog.concat_ws(' ', o.oid, n.inserted + n.updated, n.deleted + n.updated)
   FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS o (oid)
@@ -29,12 +29,12 @@ export function parseCounts(texts: readonly string[], catalogs: ReadonlyMap<stri
 }
 
 /**
- * What a session did before would be counted as its next transaction's, until the server has passed it on:
- * from PostgreSQL 15 on it can be told to at once, before that it does so at most twice a second.
+ * Counts of earlier work would be included in those of the next transaction until the server has flushed
+ * them. From PostgreSQL 15 on a flush can be forced; otherwise it happens at most twice a second.
  */
 const FORGET_COUNTS = 'SELECT pg_catalog.pg_stat_force_next_flush()';
 
-/** @returns what is counted already when the next transaction begins; to be called right before it */
+/** Returns the counts at the start of the next transaction. Call it right before that. */
 export async function readCountsBefore(
   migrationSession: Session,
   { major, catalogs }: { readonly major: number; readonly catalogs: ReadonlyMap<string, string> },
@@ -49,21 +49,22 @@ export async function readCountsBefore(
   return parseCounts(rows[0]?.counts ?? [], catalogs);
 }
 
-/** Rows that a transaction made and that are there, and rows that were there before and that it ended. */
+/** Rows that a transaction created and that exist, and rows that existed before and that it ended. */
 export interface FoundRows {
   readonly made: readonly WrittenRow[];
   readonly ended: readonly WrittenRow[];
 }
 
 /**
- * Whether the rows that were found are all that the server counted. Rows that were made and ended count twice and
- * show to nobody, so it is the differences that must agree; where a subtransaction was rolled back they do not.
+ * Whether the rows that were found are all that the server counted. Rows that were both created and ended
+ * count twice and are visible to nobody, so the differences are compared; they do not agree where a
+ * subtransaction was rolled back.
  */
 export function isAccounted(found: FoundRows, counted: Counts, before: Counts): boolean {
   return catalogsOf(counted).every((catalog) => {
     const net = sum(found.made, catalog) - sum(found.ended, catalog);
     const all = netOf(counted, catalog);
-    // What was counted before may have been passed on meanwhile.
+    // The earlier counts may have been flushed meanwhile.
     return net === all - netOf(before, catalog) || net === all;
   });
 }

@@ -13,7 +13,7 @@ import {
   type WrittenRow,
 } from './written-rows-sql.js';
 
-/** Catalogs without anything that is read. */
+/** Catalogs from which no reader reads anything. */
 const irrelevant: ReadonlySet<string> = new Set([
   'pg_shdepend',
   'pg_statistic',
@@ -32,8 +32,8 @@ export async function readCatalogNames(session: Session): Promise<ReadonlyMap<st
 }
 
 /**
- * What the transaction wrote so far, by the server's own counters of it (manual, "Statistics Functions");
- * they count in vain where `track_counts` is off. The setting tells whether it is still the transaction that
+ * What the transaction has written so far, from the server's counters (manual, "Statistics Functions"), which
+ * are not kept where `track_counts` is off. The setting shows whether it is still the transaction that
  * `begin` opened.
  */
 const WRITTEN = `
@@ -43,26 +43,26 @@ const WRITTEN = `
 
 interface Written {
   readonly known: boolean | null;
-  /** Of the transaction, with its epoch; NULL where it has written nothing. */
+  /** Number of the transaction, with its epoch; NULL where it has written nothing. */
   readonly number: string | null;
   readonly counts: readonly string[];
 }
 
 export interface StepObserverOptions {
-  /** On a session that is not the one of the step. */
+  /** Runs on another session than that of the step. */
   readonly queries: CatalogTransaction;
   /** System catalogs by OID. */
   readonly catalogs: ReadonlyMap<string, string>;
-  /** Tells the transaction from others of the same session. */
+  /** Distinguishes the transaction from others of the same session. */
   readonly token: string;
   readonly queryMode: QueryMode;
-  /** What the session of the step had counted before. */
+  /** Counts of the step's session before the transaction. */
   readonly before: Counts;
 }
 
-/** A look at what the transaction has written. */
+/** The state of an observed transaction's writes. */
 interface Observation {
-  /** Of the transaction, as `xid` and as `int8`. */
+  /** Number of the transaction, as `xid` and as `int8`. */
   readonly numbers: readonly [string, string];
   readonly counts: Counts;
   readonly catalogs: ReadonlySet<string>;
@@ -71,32 +71,38 @@ interface Observation {
 }
 
 /**
- * Follows one transaction of another session, with all its subtransactions: which catalog rows it ends shows
- * before it commits, to everybody else; which it makes shows to itself, and afterwards.
+ * Observes one transaction of another session, with all its subtransactions. The catalog rows that it ends
+ * can be seen by other sessions before it commits; the rows that it creates, only by itself and after the
+ * commit.
  */
 export class StepObserver {
   readonly #options: StepObserverOptions;
   #observation: Observation | 'unknown' | 'nothing' = 'unknown';
-  /** By all looks so far: rows that the transaction made and ended again show to nobody any more. */
+  /**
+   * Rows found by all observations so far: rows that the transaction created and ended again are no longer
+   * visible.
+   */
   #found: FoundRows = { made: [], ended: [] };
 
   constructor(options: StepObserverOptions) {
     this.#options = options;
   }
 
-  /** How the transaction must be opened. */
+  /** The statement that opens the transaction. */
   get begin(): string {
     return `BEGIN; SET LOCAL roundtrip.step = '${this.#options.token}'`;
   }
 
-  /** To be called on the session of the step, as the last thing before it commits. */
+  /** Observes the transaction on the session of the step. Call it as the last thing before the commit. */
   async beforeCommit(migrationSession: Session): Promise<void> {
     await this.observe(migrationSession);
     if (typeof this.#observation === 'object')
       await Promise.all([this.#observation.since, this.#observation.ended]);
   }
 
-  /** The same where the footprint is asked for before the commit: it waits for what goes on meanwhile. */
+  /**
+   * Observes the transaction without waiting for the queries of the other session; `writeSet` waits for them.
+   */
   async observe(migrationSession: Session): Promise<void> {
     this.#observation = 'unknown';
     const { token, catalogs } = this.#options;
@@ -117,12 +123,15 @@ export class StepObserver {
       .query<{ since: number }>(numbersSince, [numbers[0]])
       .then(([found]) => found?.since ?? 0);
     const ended = this.#rows(queries, { end: 'xmax', from: 'outside', catalogs }, numbers);
-    // Whoever waits for them is told, also when they have failed before.
+    // Whoever awaits these promises gets the error, even if they have failed before.
     for (const promise of [since, ended]) promise.catch(() => undefined);
     return { numbers, counts, catalogs, since, ended };
   }
 
-  /** The roots of all rows that were made or ended, after the commit, or before it (`inside`) for the session of the step. */
+  /**
+   * Returns the roots of all rows that were created or ended: after the commit, or before it (`inside`) on
+   * the session of the step.
+   */
   async writeSet(inside?: CatalogTransaction): Promise<WriteSet> {
     const observe = this.#observation;
     if (observe === 'unknown') return unknownWriteSet;
@@ -154,7 +163,7 @@ export class StepObserver {
   }
 }
 
-/** What another transaction is about to end is still there for this one. */
+/** Leaves out rows that another transaction is about to end, which are still visible to this one. */
 async function withoutOthers(
   inside: CatalogTransaction,
   ended: readonly WrittenRow[],

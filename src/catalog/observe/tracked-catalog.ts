@@ -18,9 +18,9 @@ import { readCountsBefore, type Counts } from './step-counts.js';
 import { readCatalogNames, StepObserver } from './step-observer.js';
 
 /**
- * The catalog of a database that nobody else changes, kept up to date step by step. After a step
- * it reads what the step's transaction wrote, so that the time goes with the step and not with
- * the catalog. What it cannot follow that way is found by `refreshCatalog`.
+ * The catalog of a database that nobody else changes, kept up to date step by step. After a step it reads
+ * what the step's transaction wrote, so the time depends on the step and not on the catalog. Changes that
+ * cannot be tracked in this way are found by `refreshCatalog`.
  */
 export class TrackedCatalog {
   readonly #session: Session;
@@ -30,7 +30,7 @@ export class TrackedCatalog {
   #parts: readonly Part[];
   #objects: Map<string, CatalogObject>;
   #steps = 0;
-  /** Roots that were read since the fingerprint was taken. */
+  /** Roots that were read after the fingerprint was taken. */
   #touched = new Map<RootCatalog, Set<string>>();
 
   private constructor(session: Session, base: CatalogState, catalogs: ReadonlyMap<string, string>) {
@@ -42,7 +42,10 @@ export class TrackedCatalog {
     this.#objects = new Map(base.objects);
   }
 
-  /** `session` serves for nothing else; `known` is the state of a database that this is a copy of. */
+  /**
+   * `session` must not be used for anything else; `known` is the state of a database that this one is a copy
+   * of.
+   */
   static async open(
     session: Session,
     options: CatalogOptions,
@@ -53,12 +56,12 @@ export class TrackedCatalog {
     return new TrackedCatalog(session, base, await readCatalogNames(session));
   }
 
-  /** Live: it changes with the next step. */
+  /** The current objects; the map changes with the next step. */
   get objects(): Snapshot {
     return this.#objects;
   }
 
-  /** A state of its own, to track a copy of the database from. */
+  /** A copy of the state, from which a copy of the database can be tracked. */
   get state(): CatalogState {
     return {
       ...this.#base,
@@ -67,24 +70,24 @@ export class TrackedCatalog {
     };
   }
 
-  /** Names what the database holds and no reader reads. */
+  /** Returns labels of what the database contains and no reader reads. */
   readNotCompared(): Promise<readonly string[]> {
     return readNotCompared(this.#queries);
   }
 
-  /** What the session of the steps has counted before the next one; to be asked right before that begins. */
+  /** Returns the counters of the migration session before the next step. Call it right before that. */
   countsBefore(migrationSession: Session): Promise<Counts> {
     return readCountsBefore(migrationSession, { major: this.#base.major, catalogs: this.#catalogs });
   }
 
-  /** To be woven into the transaction of the next step. */
+  /** Returns the observer of the next step's transaction. */
   watch(before: Counts): StepObserver {
     this.#steps += 1;
     const [queries, catalogs] = [this.#queries, this.#catalogs];
     return new StepObserver({ queries, catalogs, token: `${this.#steps}`, queryMode: 'together', before });
   }
 
-  /** Brings the catalog up to date; returns what changed, in the order of a snapshot. */
+  /** Updates the catalog; returns the changes, in the order of a snapshot. */
   async follow(watch?: StepObserver): Promise<readonly Difference[]> {
     const writeSet = (await watch?.writeSet()) ?? { kind: 'unknown' };
     if (writeSet.kind === 'unknown') return this.refresh();
@@ -105,7 +108,7 @@ export class TrackedCatalog {
     return changesBetween(start, this.#objects);
   }
 
-  /** Compares every catalog with what is known; finds whatever has changed, by whomever. */
+  /** Compares every catalog with the known state; finds all changes, by any session. */
   async refresh(): Promise<readonly Difference[]> {
     const before = this.#objects;
     this.#base = await refreshCatalog(this.#session, this.#withoutChangedRoots());
@@ -115,12 +118,15 @@ export class TrackedCatalog {
     return changesBetween(before, this.#objects);
   }
 
-  /** The fingerprint knows nothing of the steps since it was taken: what they touched is read anew. */
+  /**
+   * Returns the state without roots that changed since the fingerprint was taken, so that they are read
+   * again.
+   */
   #withoutChangedRoots(): CatalogState {
     return forgetRoots({ ...this.#base, parts: this.#parts, objects: this.#objects }, this.#touched);
   }
 
-  /** Reads roots again, with each reader those that are chosen for it; `before` gets what was known of the objects. */
+  /** Reads the roots that are chosen for each reader; adds the earlier objects to `before`. */
   async #read(
     before: Map<string, CatalogObject | undefined>,
     choose: (reader: Reader, part: Part) => ReadonlySet<string>,
@@ -163,7 +169,7 @@ export class TrackedCatalog {
   }
 }
 
-/** The objects with those that were read again as they were before. */
+/** Returns the objects with the earlier state of those that were read again. */
 function withBefore(objects: Snapshot, before: ReadonlyMap<string, CatalogObject | undefined>): Snapshot {
   const all = new Map(objects);
   for (const [key, object] of before) {

@@ -8,11 +8,12 @@ import { readCatalogNames } from './step-observer.js';
 import { membersOf, rowsQueries, type RowsQuery } from './written-rows-sql.js';
 
 /*
- * What a session is asked while a step holds its locks, asked about nothing before: the server then has the
- * plans, which take longer to make than to use, and this process has compiled what makes use of the answers.
+ * Runs the catalog queries with empty inputs before a step takes its locks, so that the server has their
+ * plans, which take longer to make than to run, and this process has compiled the code that handles the
+ * results.
  */
 
-/** For the session of the steps, in a transaction of its own. */
+/** Warms up the migration session, in a transaction of its own. */
 export async function planForActor(migrationSession: Session): Promise<void> {
   const catalogs = await readCatalogNames(migrationSession);
   const names = new Set(catalogs.values());
@@ -27,7 +28,7 @@ export async function planForActor(migrationSession: Session): Promise<void> {
   });
 }
 
-/** For the session beside it; `catalogs` are the names of those that the server has. */
+/** Warms up the catalog session; `catalogs` are the names of the server's system catalogs. */
 export async function warmUpCatalogSession(
   queries: CatalogTransaction,
   catalogs: ReadonlySet<string>,

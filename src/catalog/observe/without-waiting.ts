@@ -8,7 +8,9 @@ const LIMIT_WAIT = `
 const RESTORE_WAIT = "SELECT pg_catalog.set_config('lock_timeout', $1, false)";
 
 /**
- * Reads beside the transaction of a step: what that has locked is not waited for, since the step waits for this.
+ * Reads beside the transaction of a step without waiting for its locks, since the step waits for this
+ * reading.
+ *
  * @throws ChangedMeanwhile where it would have to wait
  */
 export async function withoutWaiting<T>(session: Session, action: () => Promise<T>): Promise<T> {

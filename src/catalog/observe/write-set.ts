@@ -3,27 +3,27 @@ import type { RootCatalog } from '../kind/reader.js';
 import type { FoundRows } from './step-counts.js';
 import { membersOf, type WrittenRow } from './written-rows-sql.js';
 
-/** Which objects of which kinds a root must be asked for again: OIDs by kind, by root catalog. */
+/** Roots to read again, for each kind: OIDs by kind, by root catalog. */
 export type WrittenRoots = ReadonlyMap<RootCatalog, ReadonlyMap<Kind, ReadonlySet<string>>>;
 
-/** What a transaction wrote. */
+/** What a transaction wrote to the catalog. */
 export interface KnownWriteSet {
   readonly kind: 'known';
   readonly written: WrittenRoots;
-  /** To be asked for again where such objects are known. */
+  /** Roots to read again where such objects are known. */
   readonly again: WrittenRoots;
-  /** Whether something has another name than before. */
+  /** Whether an object was renamed. */
   readonly isRenamed: boolean;
-  /** Relations with columns that are new, gone or renamed. */
+  /** Relations with columns that were added, dropped or renamed. */
   readonly columnsChanged: ReadonlySet<string>;
 }
 
-/** Unknown where it cannot be told: then the whole catalog must be asked. */
+/** `unknown` where the writes cannot be determined; the whole catalog must then be compared. */
 export type WriteSet = KnownWriteSet | { readonly kind: 'unknown' };
 
 export const unknownWriteSet: WriteSet = { kind: 'unknown' };
 
-/** Names that everything in the database prints. */
+/** Catalogs whose names every object in the database may print. */
 const printedEverywhere: ReadonlySet<string> = new Set(['pg_namespace', 'pg_tablespace', 'pg_authid']);
 
 export function writtenBy(found: FoundRows): WriteSet {
@@ -44,7 +44,7 @@ function isOfExtension({ catalog, roots }: WrittenRow): boolean {
   return catalog === 'pg_depend' && roots.some((root) => root !== null);
 }
 
-/** Rows that had another name before; a dropped column has none. */
+/** Returns rows of renamed objects; a dropped column has no name. */
 function renamedRows({ made, ended }: FoundRows): readonly WrittenRow[] {
   const before = new Map(ended.map((row) => [keyOf(row), row.name]));
   const later = new Map<string, string | null>();
@@ -56,7 +56,7 @@ function renamedRows({ made, ended }: FoundRows): readonly WrittenRow[] {
   });
 }
 
-/** Rows of objects that came, or went. */
+/** Returns rows of objects that were created or dropped. */
 function unpaired({ made, ended }: FoundRows): readonly WrittenRow[] {
   const before = new Set(ended.map(keyOf));
   const after = new Set(made.map(keyOf));

@@ -1,15 +1,18 @@
 import type { TrackedMember } from '../kind/tracked-member.js';
 import { rowNames, trackedMembers } from '../kinds/lists.js';
 
-/** What became of a version of a row: a transaction made it (`xmin`), or ended it (`xmax`). */
+/** How a row version relates to a transaction: created by it (`xmin`) or ended by it (`xmax`). */
 export type VersionEnd = 'xmin' | 'xmax';
 
-/** Who looks for the versions: another session or the one of the transaction while it is open, or anybody afterwards. */
+/**
+ * The session that searches for the versions: another session or that of the transaction while it is open, or
+ * any session afterwards.
+ */
 export type Viewpoint = 'outside' | 'inside' | 'afterwards';
 
 /**
- * `together` asks with one statement, for sessions that follow many steps; `apart` with one for each catalog,
- * for sessions that plan them all ahead.
+ * `together` sends one statement for all catalogs, for sessions that track many steps; `apart` sends one for
+ * each catalog, for sessions that prepare all of them in advance.
  */
 export type QueryMode = 'together' | 'apart';
 
@@ -18,11 +21,11 @@ export interface WrittenRow {
   readonly catalog: string;
   /** `ctid` of the version; empty where the rows of a catalog are only counted. */
   readonly place: string;
-  /** Tells the row from others, through all its versions; NULL where the catalog names nothing. */
+  /** Identifies the row through all its versions; NULL where no expression is defined for the catalog. */
   readonly identity: string | null;
-  /** What others print of it. */
+  /** The part of the row that other objects print. */
   readonly name: string | null;
-  /** For each member of the catalog the OID of its root; NULL where the row leads to none. */
+  /** For each member of the catalog, the OID of its root; NULL where the row has none. */
   readonly roots: readonly (string | null)[];
   readonly count: number;
 }
@@ -30,20 +33,20 @@ export interface WrittenRow {
 export interface RowsQuery {
   readonly end: VersionEnd;
   readonly from: Viewpoint;
-  /** Names of system catalogs; those that are not followed are left out. */
+  /** Names of system catalogs; those without tracked members are left out. */
   readonly catalogs: ReadonlySet<string>;
   readonly queryMode: QueryMode;
 }
 
 /**
- * What to ask for the rows that a transaction wrote in these catalogs. Parameters: the number of the
- * transaction (`xid`), the same with its epoch (`int8`), and, but from outside, how many numbers were given
- * out since (`numbersSince`).
+ * Returns the queries for rows that a transaction wrote in these catalogs. Parameters: the number of the
+ * transaction (`xid`), the same with its epoch (`int8`), and, except from outside, how many numbers were
+ * assigned since (`numbersSince`).
  *
- * Subtransactions get their numbers after their transaction (manual, "Subtransactions"), so these are
- * the rows with a number from there on, compared in a circle, of a transaction that is in progress. What
- * others have committed is not in progress, and what they have not committed cannot be seen; only what they
- * are about to delete can, from outside: `stillThere` tells.
+ * Subtransactions get their numbers after their transaction (manual, "Subtransactions"), so the result is the
+ * rows with a number from there on, in circular comparison, of a transaction that is in progress. Committed
+ * transactions of others are not in progress, and uncommitted ones are invisible, except for rows that they
+ * are about to delete, seen from outside: `stillThere` finds these.
  */
 export function rowsQueries({ end, from, catalogs, queryMode }: RowsQuery): readonly string[] {
   const found = [...membersByCatalog.keys()].filter((catalog) => catalogs.has(catalog));
@@ -52,20 +55,20 @@ export function rowsQueries({ end, from, catalogs, queryMode }: RowsQuery): read
   return [remember([end, from, ...found].join(' '), () => texts.join('\nUNION ALL\n'))];
 }
 
-/** Catalogs whose rows can be told to be written by a transaction. */
+/** Whether rows of a catalog can be attributed to a transaction. */
 export function isTracked(catalog: string): boolean {
   return membersByCatalog.has(catalog);
 }
 
-/** Of a row of the catalog, in the order of its roots. */
+/** Members of a row of the catalog, in the order of its roots. */
 export function membersOf(catalog: string): readonly TrackedMember[] {
   return membersByCatalog.get(catalog) ?? [];
 }
 
-/** To be asked by a session that has written nothing: age counts up to the next number there. */
+/** Run it on a session that has written nothing: there, age counts up to the next number. */
 export const numbersSince = 'SELECT pg_catalog.age($1::pg_catalog.xid) AS since';
 
-/** Which versions of rows of a catalog are there for the session that asks. */
+/** Returns the query for the row versions of a catalog that the querying session sees. */
 export function stillThere(catalog: string): string {
   return `SELECT pg_catalog.concat(m.ctid) AS place FROM pg_catalog.${catalog} AS m
     WHERE m.ctid = ANY ($1::pg_catalog.tid[])`;
@@ -83,7 +86,10 @@ function groupMembers() {
   return grouped;
 }
 
-/** Steps write to few combinations of catalogs, again and again; a text that stays the same is hashed once. */
+/**
+ * Query texts by key. Steps write to few combinations of catalogs, repeatedly; a text that stays the same is
+ * hashed once.
+ */
 const texts = new Map<string, string>();
 
 function remember(key: string, compose: () => string): string {
@@ -98,7 +104,7 @@ function rowsQuery(catalog: string, end: VersionEnd, from: Viewpoint): string {
   );
 }
 
-/** Of what is rarely written, every change is taken for one that others print. */
+/** For catalogs that are rarely written, any change counts as one that other objects print. */
 const unnamed = ['m.oid', 'm.ctid'] as const;
 
 function rowsOf(catalog: string, end: VersionEnd, from: Viewpoint): string {
@@ -114,7 +120,7 @@ function rowsOf(catalog: string, end: VersionEnd, from: Viewpoint): string {
     FROM pg_catalog.${catalog} AS m CROSS JOIN ${TRANSACTION} WHERE ${isWritten(end, from)}`;
 }
 
-/** Only what joins or leaves an extension matters, since it changes what is read of it. */
+/** Only rows that join or leave an extension matter, since membership determines what is read. */
 function dependencies(end: VersionEnd, from: Viewpoint): string {
   const isOfExtension = `m.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND m.deptype IN ('e', 'x')`;
   return `SELECT 'pg_depend' AS catalog, '' AS place, NULL AS identity, NULL AS name,
@@ -125,7 +131,7 @@ function dependencies(end: VersionEnd, from: Viewpoint): string {
 
 const TRANSACTION = '(SELECT pg_catalog.age($1::pg_catalog.xid) AS age, $2::pg_catalog.int8 AS number) AS t';
 
-/** Functions instead of casts, which a user could define between these types. */
+/** Uses functions instead of casts, which users could define between these types. */
 function isWritten(end: VersionEnd, from: Viewpoint): string {
   const age = `pg_catalog.age(m.${end})`;
   const oldest = from === 'outside' ? '1' : 't.age - $3::pg_catalog.int4';

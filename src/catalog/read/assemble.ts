@@ -3,7 +3,7 @@ import type { CatalogOptions, CatalogState, ReaderPart } from './catalog-state.j
 import { compareObjects, toSnapshot } from '../model/snapshot.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 
-/** Makes a snapshot of what the readers found, without the bookkeeping of node-pg-migrate. */
+/** Assembles a snapshot from the parts of all readers, without the migrations table of node-pg-migrate. */
 export function assemble(parts: readonly ReaderPart[], options: CatalogOptions): Snapshot {
   const isBookkeeping = bookkeepingFilter(options);
   return toSnapshot(
@@ -11,13 +11,13 @@ export function assemble(parts: readonly ReaderPart[], options: CatalogOptions):
   );
 }
 
-/** Objects that are not there any more, or not the same, and those that are in their place. */
+/** Objects that were removed or replaced, and objects that were added or replace them. */
 export interface ObjectChanges {
   readonly removed: readonly CatalogObject[];
   readonly added: readonly CatalogObject[];
 }
 
-/** The snapshot of a state after some objects went and others came, in its order. */
+/** Returns the snapshot of a state after objects were removed and added, in its order. */
 export function mergeObjects(previous: CatalogState, changes: readonly ObjectChanges[]): Snapshot {
   const isBookkeeping = bookkeepingFilter(previous);
   const removed = new Set(changes.flatMap((change) => change.removed));
@@ -29,7 +29,7 @@ export function mergeObjects(previous: CatalogState, changes: readonly ObjectCha
   );
 }
 
-/** Two sorted lists as one snapshot, without sorting again. */
+/** Merges two sorted lists into one snapshot, without sorting again. */
 function interleave(kept: readonly CatalogObject[], added: readonly CatalogObject[]): Snapshot {
   const merged = new Map<string, CatalogObject>();
   let next = 0;

@@ -2,8 +2,8 @@ import type { CatalogOptions } from './catalog-state.js';
 import type { CatalogObject, ObjectKey } from '../model/object.js';
 
 /**
- * Tells what belongs to the bookkeeping table of node-pg-migrate, by the names that its columns,
- * constraints and indexes have from it.
+ * Returns a filter for the parts of node-pg-migrate's migrations table, by the names that its columns,
+ * constraints and indexes derive from it.
  */
 export function bookkeepingFilter({ migrationsTable }: CatalogOptions): (object: CatalogObject) => boolean {
   if (!migrationsTable) return () => false;
@@ -16,7 +16,7 @@ export function bookkeepingFilter({ migrationsTable }: CatalogOptions): (object:
   return (object) => isPart(object) || (object.parent !== undefined && isPart(object.parent));
 }
 
-/** As PostgreSQL prints it, but for keywords, which are no names for such a table. */
+/** Quotes a name as PostgreSQL does, except for keywords, which are unlikely names of such a table. */
 function printedName(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }

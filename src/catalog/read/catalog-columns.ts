@@ -1,24 +1,24 @@
-/** What becomes of a column of a system catalog. */
+/** How a column of a system catalog is treated. */
 export type ColumnDecision =
-  /** A reader reads it, or a text that PostgreSQL makes of it. */
+  /** A reader reads it, or a text that PostgreSQL derives from it. */
   | 'compared'
-  /** OIDs, and what follows from compared columns of the same or of another catalog. */
+  /** OIDs, and values that follow from compared columns of the same or another catalog. */
   | 'derived'
-  /** A user cannot change it, once the object is there. */
+  /** A user cannot change it once the object exists. */
   | 'fixed'
-  /** The server keeps it for itself, or it is a fact about the machine. */
+  /** Internal to the server, or specific to the machine. */
   | 'internal'
   /** Estimates about rows. */
   | 'statistics'
-  /** Rows of users, and how far something has come. */
+  /** Rows of users, and the progress of an operation. */
   | 'data'
-  /** A user can set it, but the server does not look at it. */
+  /** A user can set it, but the server does not use it. */
   | 'ignored';
 
 /**
- * Every column of every catalog of PostgreSQL 14 to 18: catalog, decision, columns. Decisions are about the
- * objects of users; what is read of built-in objects and members of extensions is their owner, privileges
- * and comments. Which options of an option list are compared stands with the options.
+ * Every column of every catalog of PostgreSQL 14 to 18: catalog, decision, columns. The decisions apply to
+ * objects of users; of built-in objects and members of extensions, only owner, privileges and comments are
+ * read. Which options of an option list are compared is defined with the options.
  */
 const table = `
 pg_aggregate compared aggkind aggtransfn aggfinalfn aggcombinefn aggserialfn aggdeserialfn aggmtransfn aggminvtransfn
@@ -176,7 +176,7 @@ pg_user_mapping compared umuser umserver umoptions
 pg_user_mapping derived oid
 `;
 
-/** By catalog, the decision on each of its columns. */
+/** By catalog: the decision on each of its columns. */
 export const catalogColumns: ReadonlyMap<string, ReadonlyMap<string, ColumnDecision>> = parse(table);
 
 function parse(text: string): ReadonlyMap<string, ReadonlyMap<string, ColumnDecision>> {

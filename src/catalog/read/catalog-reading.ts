@@ -4,10 +4,10 @@ import { rememberIdentity } from '../model/identity.js';
 import type { CatalogObject } from '../model/object.js';
 import type { Reader, ReaderRow } from '../kind/reader.js';
 
-/** Which roots a reader reads: all of them, or those with the given OIDs. */
+/** The roots that a reader reads: all, or those with the given OIDs. */
 export type Scope = 'all' | readonly string[];
 
-/** Runs one reader and groups what it finds by root. */
+/** Runs one reader and groups its objects by root. */
 export async function runReader(
   { query, major }: CatalogTransaction,
   reader: Reader,

@@ -22,10 +22,10 @@ interface SettingsRow {
   readonly isolation: string;
 }
 
-/** The same settings for a session that does nothing but read the catalog. */
+/** The same settings for a session that only reads the catalog. */
 export const sessionSettings = settings.replaceAll('SET LOCAL', 'SET').replace(/SELECT [^;]*;$/, '');
 
-/** Where the catalog is read: in a transaction of its own, or within the session's open one. */
+/** Where the catalog is read: in a transaction of its own, or in the session's open transaction. */
 export type ReadIn = 'own transaction' | 'open transaction';
 
 const brackets = {
@@ -38,19 +38,20 @@ const brackets = {
 } as const satisfies Record<ReadIn | 'fresh transaction', { begin: string; end: string }>;
 
 export interface CatalogTransaction {
-  /** Whether all statements see the same state, or each that of its time. */
+  /** Whether all statements see the same state, or each statement the state of its time. */
   readonly snapshot: 'one' | 'each';
   /** Major version of the server: 18. */
   readonly major: number;
-  /** Runs a statement of this folder; planned once per session, since planning takes most time. */
+  /** Runs a statement, prepared once per session, since planning takes most of the time. */
   readonly query: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
 }
 
 /**
- * Runs `action` with the settings of a catalog read, which end with it. Rolling back to a
- * savepoint takes `SET LOCAL` back, so that an open transaction goes on as it was.
- * @throws ChangedMeanwhile when an object is gone that the snapshot of the open transaction still shows:
- *   only a new transaction can read on
+ * Runs `action` with the settings of a catalog read, which are reset at its end. In an open transaction,
+ * rolling back to a savepoint reverts `SET LOCAL`.
+ *
+ * @throws ChangedMeanwhile when an object was dropped that the snapshot of the open transaction still shows:
+ * only a new transaction can continue reading
  */
 export async function withCatalogTransaction<T>(
   session: Session,
@@ -69,12 +70,13 @@ export async function withCatalogTransaction<T>(
   }
 }
 
-/** Where the same is read again, statement by statement as of now. */
+/** Where to read again, with each statement seeing the state of its time. */
 const fresh = { 'own transaction': 'fresh transaction', 'open transaction': 'open transaction' } as const;
 
 /**
- * What prints definitions looks at the catalog as it is now, whatever the snapshot of the statement: where somebody
- * drops an object meanwhile it fails with an internal error ("cache lookup failed for relation 16432").
+ * Functions that print definitions use the current catalog, whatever the snapshot of the statement. Where
+ * another session drops an object meanwhile, they fail with an internal error ("cache lookup failed for
+ * relation 16432").
  */
 function isVanishedObject(error: unknown): boolean {
   const isInternal = sqlStateOf(error) === sqlStates.internalError;
@@ -86,7 +88,7 @@ function isLostStatement(error: unknown): boolean {
   return sqlStateOf(error) === sqlStates.invalidSqlStatementName;
 }
 
-/** Statements planned once per session; the session has the settings of a catalog read. */
+/** Prepares statements once per session; the session must have the settings of a catalog read. */
 export function preparing(session: Session, major: number): CatalogTransaction {
   const query: CatalogTransaction['query'] = async <Row extends object>(
     text: string,
@@ -97,7 +99,7 @@ export function preparing(session: Session, major: number): CatalogTransaction {
   return { major, query, snapshot: 'one' };
 }
 
-/** Of few texts, each sent again and again. */
+/** Names of prepared statements; there are few texts, each sent repeatedly. */
 const names = new Map<string, string>();
 
 function nameOf(text: string): string {
@@ -116,13 +118,16 @@ function plain(session: Session, major: number): CatalogTransaction {
   return { major, query, snapshot: 'one' };
 }
 
-/** As often as a statement is asked again of which an object vanished. */
+/** Maximum number of attempts at a statement that fails because an object was dropped. */
 const mostAttempts = 300;
 
-/** Milliseconds, at most, between two attempts, so that they do not keep step with who drops objects. */
+/**
+ * Maximum pause between two attempts, in milliseconds; random, so that they do not coincide with regular
+ * drops of objects.
+ */
 const longestPause = 20;
 
-/** One statement after the other, each again until no object vanishes while it runs. */
+/** Runs one statement after the other, each repeated until no object is dropped while it runs. */
 function persistent(session: Session, major: number): CatalogTransaction {
   const { query: ask } = plain(session, major);
   let last: Promise<unknown> = Promise.resolve();
@@ -146,7 +151,7 @@ function persistent(session: Session, major: number): CatalogTransaction {
     text: string,
     values: readonly unknown[] = [],
   ) => {
-    // Once one has failed, the others fail with it: its transaction is about to be rolled back.
+    // After one statement has failed, the others fail with it: the transaction will be rolled back.
     const next = last.then(() => attempt<Row>(text, values));
     last = next;
     return next;

@@ -4,13 +4,13 @@ import { fingerprintMembers, rootCatalogs, separatelyReadable } from '../kinds/l
 import type { Reader, RootCatalog } from '../kind/reader.js';
 
 /**
- * By member catalog: `root:hash;root:hash` over the place and the inserting transaction of every
- * row (`ctid`, `xmin`), which together name one version of a row. Equal text means nothing changed;
- * a rewritten catalog (VACUUM FULL) only costs a second look.
+ * By member catalog: `root:hash;root:hash`, a hash over `ctid` and `xmin` of every row, which together
+ * identify one version of a row. Equal texts mean that nothing changed; a rewritten catalog (VACUUM FULL)
+ * only costs another reading.
  */
 export type Fingerprint = ReadonlyMap<string, string>;
 
-/** Roots whose rows are not the same in two fingerprints: new, changed or gone. */
+/** Roots whose rows differ between two fingerprints: added, changed or removed. */
 export type ChangedRoots = ReadonlyMap<RootCatalog, ReadonlySet<string>>;
 
 interface FingerprintRow {
@@ -31,11 +31,14 @@ function fingerprintQuery(major: number): string {
     .join('\nUNION ALL\n');
 }
 
-/** Root catalogs that steps write often, and the others: one statement for each, with the roots as parameters. */
+/**
+ * Root catalogs that steps write often, and the others: one statement for each group, with the roots as
+ * parameters.
+ */
 const often: readonly RootCatalog[] = [...separatelyReadable];
 const seldom: readonly RootCatalog[] = rootCatalogs.filter((root) => !separatelyReadable.has(root));
 
-/** The part of the fingerprint that is about these roots. */
+/** Reads the fingerprint of these roots only. */
 export async function readFingerprintOf(
   transaction: CatalogTransaction,
   roots: ChangedRoots,
@@ -69,7 +72,7 @@ function askFor(
   );
 }
 
-/** Place and inserting transaction of the row: both change with every version of it. */
+/** `ctid` and `xmin` of a row, which change with every version. */
 const version = 'pg_catalog.concat(m.ctid, m.xmin)';
 const versionHash = 'pg_catalog.hash_record_extended(ROW(m.ctid, m.xmin), 0)';
 
@@ -83,7 +86,7 @@ function memberQuery(member: FingerprintMember): string {
     pg_catalog.bit_xor(${value ?? versionHash}) AS hash ${from} GROUP BY 1) AS g`;
 }
 
-/** Whether the difference can be followed root by root; otherwise everything must be read again. */
+/** Whether the difference can be read root by root; otherwise everything must be read again. */
 export function isUnderstood(before: Fingerprint, after: Fingerprint): boolean {
   return fingerprintMembers.every(({ catalog, wide }) => {
     const was = before.get(catalog) ?? '';
@@ -119,12 +122,12 @@ function differingRoots(before: string, after: string): readonly string[] {
   return [...differing, ...rest].filter((entry) => entry !== '').map(rootOf);
 }
 
-/** The root that an entry of a fingerprint is about. */
+/** Returns the root of an entry in a fingerprint. */
 export function rootOf(entry: string): string {
   return entry.slice(0, entry.indexOf(':'));
 }
 
-/** Whether a reader can find anything, or anything of the given roots. */
+/** Whether a reader can find any objects, according to the fingerprint. */
 export function canFind(
   fingerprint: Fingerprint,
   { member, root }: Pick<Reader, 'member' | 'root'>,
@@ -135,7 +138,7 @@ export function canFind(
   return members.some(({ catalog }) => (fingerprint.get(catalog) ?? '') !== '');
 }
 
-/** The roots that have a row in the member catalog of a reader, or had one before. */
+/** Returns the roots that have a row in the member catalog of a reader in any of the fingerprints. */
 export function rootsWithMember(
   roots: readonly string[],
   { member, fingerprints }: { readonly member: string; readonly fingerprints: readonly Fingerprint[] },
@@ -144,7 +147,7 @@ export function rootsWithMember(
   return roots.filter((oid) => texts.some((text) => text.includes(`;${oid}:`)));
 }
 
-/** The fingerprint of a database that does not have these roots. */
+/** Returns the fingerprint without these roots. */
 export function withoutRoots(fingerprint: Fingerprint, roots: ChangedRoots): Fingerprint {
   if (roots.size === 0) return fingerprint;
   const entries = fingerprintMembers.map(({ catalog, root }): [string, string] => {

@@ -3,7 +3,7 @@ import { withoutRoots, type ChangedRoots } from './fingerprint.js';
 import type { CatalogObject } from '../model/object.js';
 import { readerList } from '../kinds/lists.js';
 
-/** The state without everything that belongs to the given roots, so that a refresh reads them again. */
+/** Returns the state without the objects of the given roots, so that a refresh reads them again. */
 export function forgetRoots(state: CatalogState, roots: ChangedRoots): CatalogState {
   const forgotten = new Set<CatalogObject>();
   const parts = readerList.map(({ root }, index) => {

@@ -5,7 +5,10 @@ import { firstUserOid } from '../kind/membership-sql.js';
 import { unknownOptions } from '../kind/unknown-options-sql.js';
 import { ownSchema, ownTableList } from '../../database/own-schema.js';
 
-/** Data outside tables, relations of kinds that no reader knows, and those that stand where only ours should. */
+/**
+ * Data outside tables, relations of kinds that no reader reads, and relations of others in the tool's own
+ * schema.
+ */
 const foreignRelations = `
 SELECT CASE pg_catalog.count(*) WHEN 1 THEN pg_catalog.format('large object %s', pg_catalog.min(lo.oid))
   ELSE pg_catalog.format('%s large objects, such as %s', pg_catalog.count(*), pg_catalog.min(lo.oid)) END AS label
@@ -20,10 +23,12 @@ FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.rel
 WHERE n.nspname = '${ownSchema}' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
   AND c.relname NOT IN (${ownTableList})`;
 
-/** The last major version whose catalogs all have a reader. */
+/** The latest major version all of whose catalogs have a reader. */
 const newestKnown = 18;
 
-/** Objects of catalogs that only a newer PostgreSQL has, found by their entries in pg_depend, and new columns. */
+/**
+ * Objects of catalogs that only a newer PostgreSQL has, found by their entries in pg_depend, and new columns.
+ */
 const unknownCatalogs = `
 SELECT 'objects of the catalog ' || ${catalogText('used.classid::pg_catalog.regclass')} AS label
 FROM (SELECT DISTINCT d.classid FROM pg_catalog.pg_depend AS d WHERE d.classid <> 0) AS used
@@ -46,7 +51,7 @@ interface LabelRow {
   readonly label: string;
 }
 
-/** Names what the database holds and the snapshot does not, sorted. */
+/** Returns sorted labels of what the database contains and the snapshot does not. */
 export async function readNotCompared({ query, major }: CatalogTransaction): Promise<readonly string[]> {
   const found = await query<LabelRow>(`${foreignRelations}\nUNION ALL${unknownOptions}`);
   const unknown =

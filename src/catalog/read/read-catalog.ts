@@ -10,14 +10,15 @@ import { settleReading } from './settle-reading.js';
 
 export interface ReadOptions extends CatalogOptions {
   /**
-   * `open transaction` reads inside the transaction that the session has open, and sees its
-   * uncommitted changes; otherwise one read-only transaction of its own is used.
+   * `open transaction` reads within the session's open transaction and sees its uncommitted changes;
+   * otherwise a separate read-only transaction is used.
    */
   readonly readIn?: ReadIn;
 }
 
 /**
- * Reads the whole catalog of a database: every object that a user can have made, in normal form.
+ * Reads the whole catalog of a database: every object that a user can have created, in normal form.
+ *
  * @throws the driver's error when the server refuses a query
  */
 export async function readCatalog(
@@ -29,7 +30,7 @@ export async function readCatalog(
   );
 }
 
-/** The same inside a transaction that has the settings of a catalog read already. */
+/** Reads the whole catalog within a transaction that already has the settings of a catalog read. */
 export async function readAll(
   transaction: CatalogTransaction,
   { migrationsTable }: CatalogOptions,
@@ -43,7 +44,10 @@ export async function readAll(
   return settleReading(transaction, state);
 }
 
-/** Most databases have no objects of most kinds, and asking for them costs more than anything else. */
+/**
+ * Skips readers that cannot find anything: most databases have no objects of most kinds, and querying for
+ * them would cost more than anything else.
+ */
 async function runAll(
   transaction: CatalogTransaction,
   fingerprint: Fingerprint,

@@ -6,7 +6,7 @@ const RESTRICTED = `
   SELECT ${catalogText('o.oid')} AS oid FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS o (oid)
   WHERE pg_catalog.row_security_active(o.oid)`;
 
-/** Those of the relations of which policies may hide rows from the session's role. */
+/** Returns those relations whose policies may hide rows from the session's role. */
 export async function readRestricted(
   session: Session,
   oids: readonly string[],
@@ -15,7 +15,7 @@ export async function readRestricted(
   return new Set(rows.map(({ oid }) => oid));
 }
 
-/** What a role needs that must see every row. */
+/** Hint for a role that must see every row. */
 export const bypassRemedy =
   'Connect as a role with BYPASSRLS (ALTER ROLE … BYPASSRLS, by a superuser) or as a superuser: ' +
   'policies of a table with FORCE ROW LEVEL SECURITY apply to its owner, too.';

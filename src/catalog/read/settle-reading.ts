@@ -4,8 +4,8 @@ import { findChangedRoots, readFingerprint } from './fingerprint.js';
 import { forgetRoots } from './forget-roots.js';
 
 /**
- * Where each statement saw the state of its time, what others changed between the first and the last is as if it
- * had not been read: the next reading finds it.
+ * Where each statement saw the state of its time, removes what others changed between the first and the last
+ * statement, so that the next reading finds it.
  */
 export async function settleReading(
   transaction: CatalogTransaction,

@@ -17,10 +17,10 @@ export type RepairAction =
       readonly parts: readonly CatalogObject[];
     }
   | { readonly action: 'alter'; readonly object: CatalogObject; readonly change: AlterChange }
-  /** A column lets go of what its default needs, and gets it back. */
+  /** Removes an expression of a column, so that what it depends on can change; `restore` sets it again. */
   | { readonly action: 'release'; readonly object: CatalogObject; readonly statements: readonly string[] }
   | { readonly action: 'restore'; readonly object: CatalogObject; readonly statements: readonly string[] }
-  /** Makes types again under columns that keep their values. */
+  /** Recreates types while columns keep their values of these types. */
   | {
       readonly action: 'swap';
       readonly object: CatalogObject;
