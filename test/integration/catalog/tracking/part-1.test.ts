@@ -1,0 +1,3 @@
+import { describeTracking } from '../support/describe-tracking.js';
+
+describeTracking(1);
