@@ -1,16 +1,16 @@
 import { isAccepted, namesOf, type MigrationProof, type Trace, type Verdict } from './proof-report.js';
 
-/** What a comment says: `roundtrip: accept leaves-traces type public.mood: kept for the old clients`. */
+/** The parts of a comment such as `roundtrip: accept leaves-traces type public.mood: kept for the old clients`. */
 export interface AcceptanceText {
   readonly verdict: string;
   readonly object: string;
   readonly reason: string;
 }
 
-/** A quoted name may hold what ends the object elsewhere. */
+/** A quoted name may contain the characters that end an unquoted object name. */
 const pattern = /roundtrip:\s*accept\s+([a-z-]+)\s+((?:"(?:[^"]|"")*"|[^"])+?):\s+(\S.*?)\s*(?:\*\/)?\s*$/;
 
-/** `undefined` for a line that accepts nothing. */
+/** Returns `undefined` for a line that accepts nothing. */
 export function parseAcceptance(line: string): AcceptanceText | undefined {
   const match = pattern.exec(line);
   if (!match) return undefined;
@@ -18,18 +18,18 @@ export function parseAcceptance(line: string): AcceptanceText | undefined {
   return { verdict, object, reason };
 }
 
-/** Objects that are accepted one by one; of more than these, all together. */
+/** Up to this number objects are accepted one by one; more of them are accepted together with `*`. */
 const mostObjects = 5;
 
-/** With the first, what is found is an acceptance without a finding. */
+/** Verdicts for which a finding can only be an unused acceptance. */
 const cannotBeAccepted: ReadonlySet<Verdict> = new Set(['reversible', 'not-run']);
 
-/** Stands for the reason, which is the author's to give. */
+/** Placeholder for the reason, which the author has to give. */
 const placeholder = 'REASON';
 
 /**
- * Comments for the migration's file that accept all of a finding. None for an up that fails: what comes
- * after it cannot be proven.
+ * Returns comments for the migration's file that accept its whole finding. There are none for an up that fails,
+ * since later migrations cannot be proven without it.
  */
 export function acceptanceComments(proof: MigrationProof): readonly string[] {
   const { verdict, traces, error, place } = proof;
@@ -42,7 +42,7 @@ export function acceptanceComments(proof: MigrationProof): readonly string[] {
   return isReadBack ? objects.map(write) : [write('*')];
 }
 
-/** As the report names it. */
+/** The name that the report uses. */
 function nameOf(trace: Trace): string {
   return namesOf(trace).at(-1) ?? '*';
 }

@@ -8,9 +8,9 @@ export interface RowsAroundDown {
   readonly applied: AppliedStep;
   /** Rows just before the down. */
   readonly above: Rows;
-  /** Rows after it. */
+  /** Rows after the down. */
   readonly now: Rows;
-  /** The catalog after it; a table that is not there is a finding of its own. */
+  /** The catalog after the down; a table that is missing in it is a finding of its own. */
   readonly catalog: Snapshot;
   /** Whether seeds were loaded after this migration or a later one. */
   readonly seeds: 'above' | 'none';
@@ -22,9 +22,9 @@ export interface ExistingRows {
 }
 
 /**
- * Compares the rows of tables that were there before the up, and hold any. Without seeds, what
- * was recorded on the way up must be back. Seeds stand on every rung below the one where they
- * were loaded: there, what was there before the down must have stayed.
+ * Compares the rows of tables that existed before the up and hold rows. Without seeds, the rows recorded before
+ * the up must be restored. Seeds remain in the database at every position below the one where they were loaded:
+ * there, the rows from before the down must be unchanged.
  */
 export function compareExistingRows({ applied, above, now, catalog, seeds }: RowsAroundDown): ExistingRows {
   const { rowsBefore, rowsAfterUp } = applied;

@@ -3,7 +3,7 @@ import { projectFileName } from '../config/project-file.js';
 import { projectAcceptances } from './project-acceptance.js';
 import type { ProjectAcceptance } from './proof-report.js';
 
-/** What the configuration accepts for the whole project, as of today. */
+/** Returns the acceptances that the configuration has for the whole project, with today's date. */
 export function configuredAcceptances({ prove: { accept }, sources }: Config): readonly ProjectAcceptance[] {
   const today = new Date().toISOString().slice(0, 10);
   return projectAcceptances(accept, { source: sources.project ?? projectFileName, today });

@@ -3,22 +3,22 @@ import type { Migration } from '../migrations/migration.js';
 import { parseAcceptance } from './acceptance-comment.js';
 import type { Acceptance } from './proof-report.js';
 
-/** What the text of a migration file tells the prover, beside what it exports. */
+/** Instructions to the prover in the text of a migration file, in addition to its exports. */
 export interface Directives {
   readonly acceptances: readonly Acceptance[];
-  /** Comments that look like an acceptance and are none, in words. */
+  /** Comments that look like an acceptance but are not valid, described in words. */
   readonly misunderstood: readonly string[];
-  /** `declared` when the file says that it goes up only, with the reason where it gives one. */
+  /** Set when the file declares that it has no down, with the reason if it gives one. */
   readonly irreversible: { readonly reason: string | undefined } | undefined;
-  /** 1-based lines at which the halves begin; the down's in the file of its own where it has one. */
+  /** 1-based lines at which up and down begin; for a down in a separate file, the line in that file. */
   readonly upLine: number | undefined;
   readonly downLine: number | undefined;
 }
 
-/** What begins like one, and lacks the object or the reason. */
+/** Matches comments that begin like an acceptance but may lack the object or the reason. */
 const acceptLike = /(?:\/\/|\/\*|\*|--)\s*roundtrip:\s*accept\b/;
 
-/** `down = false` with an optional reason behind it: said in a comment of an SQL file, or exported. */
+/** `down = false`, optionally followed by a reason, in a comment of an SQL file or as an export. */
 const downFalse = {
   absent: /^\s*--\s*down\s*=\s*false\b\s*;?(.*)$/i,
   disabled: /\bdown\b[^;/]*\bfalse\b\s*(?:as\s+const\b)?[\s;,}]*(.*)$/,
@@ -30,7 +30,7 @@ const downStart =
 const upStart =
   /^\s*(?:export\s+(?:async\s+)?(?:const|let|var|function)\s+up\b|(?:module\.)?exports\.up\b|(?:async\s+)?(?:function\s+)?up\s*[(:=]|const\s+up\b|--[\s-]*up\s+migration)/i;
 
-/** @throws the error of the file system when a file is gone since it was loaded */
+/** @throws the error of the file system when a file was deleted after it was loaded */
 export async function readDirectives({ path, downPath, down }: Migration): Promise<Directives> {
   const lines = await readLines(path);
   const downLines = downPath === undefined ? [] : await readLines(downPath);
@@ -83,7 +83,7 @@ function commentIn(text: string): string | undefined {
   return words === '' ? undefined : words;
 }
 
-/** The comment that ends on the line above. */
+/** Returns the comment that ends on the line above. */
 function commentAbove(lines: readonly string[], at: number): string | undefined {
   const words: string[] = [];
   for (let index = at - 1; index >= 0; index -= 1) {

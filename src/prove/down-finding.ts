@@ -4,22 +4,22 @@ import type { Snapshot } from '../catalog/model/object.js';
 import type { CatalogFinding } from './evidence.js';
 
 interface UpAndDown {
-  /** What the up changed. */
+  /** Changes of the up. */
   readonly up: readonly Difference[];
-  /** What the down changed, beginning at the state that the up arrived at. */
+  /** Changes of the down, relative to the state after the up. */
   readonly down: readonly Difference[];
 }
 
 /**
- * What up and down together changed: only objects that either of them touched can differ, so the
- * comparison takes as long as the change is large, not as the catalog is.
+ * Returns the combined changes of up and down. Only objects that either of them changed can differ, so the time
+ * depends on the size of the change, not of the catalog.
  */
 export function tracesOf({ up, down }: UpAndDown): readonly Difference[] {
   const { before, after } = netChange(up, down);
   return diff(before, after);
 }
 
-/** The finding about a down, with copies of both whole catalogs, which only a finding needs. */
+/** Returns the finding about a down, with copies of both whole catalogs, which only a finding needs. */
 export function downFinding(
   differences: readonly Difference[],
   { up, down, now }: UpAndDown & { readonly now: Snapshot },

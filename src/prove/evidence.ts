@@ -7,30 +7,30 @@ import type { Directives } from './directives.js';
 import type { MigrationProof, ProjectAcceptance, RowsCompared } from './proof-report.js';
 import type { RowsLost } from '../rows/compare-rows.js';
 
-/** Differences together with the two catalogs that they come from. */
+/** Differences together with the two catalogs that were compared. */
 export interface CatalogFinding extends Snapshots {
   readonly differences: readonly Difference[];
-  /** The catalog that the up arrived at, and the down began at; missing between two runs of the up. */
+  /** The catalog after the up and before the down; missing for a comparison of two runs of the up. */
   readonly between?: Snapshot;
 }
 
-/** What the passes gather about one migration; `judge` makes a verdict of it. */
+/** The data that the passes collect about one migration; `judge` derives the verdict from it. */
 export interface Evidence {
   readonly migration: Migration;
   readonly directives: Directives;
-  /** Acceptances of the project that count for the migration. */
+  /** Acceptances of the project that apply to the migration. */
   readonly projectAcceptances: readonly ProjectAcceptance[];
   upError?: StatementError;
   downError?: StatementError;
   upAgainError?: StatementError;
-  /** The catalog before the up against that after the down. */
+  /** Differences between the catalog before the up and after the down. */
   traces?: CatalogFinding;
-  /** The catalog after the up against that after the second up. */
+  /** Differences between the catalog after the first up and after the second. */
   arrival?: CatalogFinding;
   rowsLost: RowsLost[];
   rows: RowsCompared[];
   notes: string[];
-  /** The verdict, once all evidence was there. */
+  /** The verdict, set when all evidence is complete. */
   concluded?: MigrationProof;
   milliseconds: { up: number | null; down: number | null; upAgain: number | null; catalog: number };
 }

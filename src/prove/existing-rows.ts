@@ -16,7 +16,7 @@ export interface AfterStep {
   readonly written: RowsWritten;
 }
 
-/** Tables with something in their file; the bookkeeping of node-pg-migrate is not anybody's data. */
+/** Tables whose files are not empty, without the migrations table of node-pg-migrate. */
 const FILLED = `
   SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS "table"
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -24,7 +24,7 @@ const FILLED = `
     AND NOT (n.nspname = $1 AND c.relname = $2)
     AND pg_catalog.pg_relation_size(c.oid) > 0`;
 
-/** Reads rows after a step, and only where the step can have changed any, or what they print as. */
+/** Reads rows after a step, if the step can have changed any of them or their printed form. */
 export async function readRowsAfter(
   { rows, config }: { readonly rows: RowsMode; readonly config: MigrationsConfig },
   { run, known, changes, written }: AfterStep,
@@ -46,12 +46,13 @@ export async function readAllRows(session: Session, { tableSchema, table }: Migr
   return new Map([...read].filter(([, { count }]) => count > 0));
 }
 
-/** What values print as may depend on these without a change of the table. */
+/** Kinds of objects that can affect the printed form of values without a change of the table. */
 const printing: ReadonlySet<Kind> = new Set(['type', 'domain', 'function', 'extension']);
 
 /**
- * Whether a filled table, or something on it, is not what it was, or what its values print as may be another:
- * labels of an enum, the function of a virtual column, a name that a `regclass` holds.
+ * Returns whether the changes concern a filled table or an object that belongs to one, or can affect the
+ * printed form of its values: labels of an enum, the function of a virtual column, a name that a `regclass`
+ * holds.
  */
 function touches(known: Rows, changes: readonly Difference[]): boolean {
   if (known.size === 0) return false;

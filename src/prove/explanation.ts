@@ -16,7 +16,7 @@ interface Explanation {
 /** The catalog before the up, between up and down, and after the down. */
 type States = CatalogFinding & { readonly between: Snapshot };
 
-/** Differences that surprise their authors, told in a sentence each. The first that applies is told. */
+/** Explanations of surprising differences, one sentence or two each. The first that applies is used. */
 const explanations: readonly Explanation[] = [
   {
     applies: ({ change, before, after }) => change === 'reordered' && !isAnother(before, after),
@@ -57,7 +57,7 @@ const explanations: readonly Explanation[] = [
   },
 ];
 
-/** Why a difference may surprise the author of the migration, where there is something to say. */
+/** Returns an explanation of a difference that may surprise the author of the migration, if there is one. */
 export function explainTrace(difference: Difference, finding: CatalogFinding): string | undefined {
   const { between } = finding;
   const isOfRun = between ? isOfTheClock : isOfTheClockEachRun;
@@ -66,13 +66,13 @@ export function explainTrace(difference: Difference, finding: CatalogFinding): s
   return explanations.find(({ applies }) => applies(difference, { ...finding, between }))?.text;
 }
 
-/** Whether two states of a name are two objects, as far as their OIDs are known. */
+/** Returns whether two states of a name are different objects, as far as their OIDs are known. */
 function isAnother(one: CatalogObject, other: CatalogObject): boolean {
   const [was, is] = [identityOf(one), identityOf(other)];
   return was !== undefined && is !== undefined && was !== is;
 }
 
-/** Whether something that a child only inherited was its own while it had no parent. */
+/** Returns whether a purely inherited column or constraint was local while its table had no parent. */
 function leftItsParent(difference: Difference, { between }: States): boolean {
   if (difference.change !== 'changed' || !difference.attributes.includes('inheritance')) return false;
   const { before, after } = difference;
@@ -84,7 +84,7 @@ function leftItsParent(difference: Difference, { between }: States): boolean {
   );
 }
 
-/** Whether a primary key came and went that the column was part of. */
+/** Returns whether the column was part of a primary key that the up added and the down dropped. */
 function keptByAPrimaryKey(difference: Difference, { before, between, after }: States): boolean {
   if (difference.change !== 'changed' || difference.before.kind !== 'column') return false;
   if (!difference.attributes.includes('not null') || difference.after.attributes['not null'] === undefined)
@@ -112,7 +112,7 @@ function outlivedItsColumn(difference: Difference, { between, after }: States): 
   );
 }
 
-/** Whether a table, or a column, that it hung on was made anew on the way. */
+/** Returns whether its table, or a column that it refers to, was dropped and re-created. */
 function hungOnARecreated(difference: Difference, states: States): boolean {
   if (difference.change !== 'missing' || traitsOf(difference.before.kind).lostWith === 'nothing')
     return false;
@@ -131,7 +131,7 @@ function wasRecreated(object: CatalogObject, { between, after }: States): boolea
   return !between.has(keyOf(object)) || isAnother(object, now);
 }
 
-/** What can be done where rows are lost: SQL alone cannot bring them back. */
+/** Advice for lost rows, which SQL alone cannot restore. */
 export function explainRows({ columns, before, after }: RowsLost): string {
   if (columns.length > 0) {
     return (

@@ -16,14 +16,14 @@ export interface RowsTarget {
   readonly applied: AppliedStep;
 }
 
-/** Copies of a database cost more than transactions. */
+/** Maximum numbers of trials; copying a database costs more than a transaction. */
 const mostTrials = { transaction: 12, copy: 4 };
 
 /**
  * Runs the up and the down once more on tables with generated rows, where the migration can change rows of
- * tables that were there before it. Where a step fails on them, it is tried on rows with fewer edge values;
- * one that fails on plain rows says nothing about the migration, which went up and down without: then rows
- * are not compared, and the report says so.
+ * tables that existed before it. If a step fails on them, it is tried on rows with fewer edge values. A failure
+ * on plain rows is not held against the migration, whose up and down succeeded without rows: the rows are then
+ * not compared, and the report says so.
  */
 export async function proveRows(proof: Proof, { scratchRun, applied }: RowsTarget): Promise<ScratchRun> {
   const tables = proof.rows === 'generate' ? tablesAtRisk(scratchRun, applied) : [];
@@ -58,7 +58,10 @@ async function proveOnCopies(
   return at;
 }
 
-/** What came of it, to be asked for later: the copy is to be dropped first. */
+/**
+ * Waits for a promise and returns a function that returns its result or throws its error, so that the copy can
+ * be dropped first.
+ */
 function settled<T>(promise: Promise<T>): Promise<() => Promise<T>> {
   return promise.then(
     (value) => () => Promise.resolve(value),
@@ -72,9 +75,9 @@ interface Compared {
   readonly kind: 'compared';
   readonly trial: RowsTrial;
   readonly rules: EdgeRules;
-  /** On rows with more edge values. */
+  /** The failure on rows with more edge values. */
   readonly failed: StepFailed | undefined;
-  /** What triggers wrote, in words. */
+  /** Descriptions of the changes that triggers made. */
   readonly notes: readonly string[];
 }
 
@@ -96,7 +99,7 @@ async function tryOnFewer(run: (rules: EdgeRules) => Promise<RowsTrial>, most: n
   }
 }
 
-/** Where rows differ, the steps run once more without triggers, to tell what these wrote. */
+/** Where rows differ, runs the steps once more without triggers to find out which changes triggers made. */
 async function attributed(
   outcome: Outcome,
   { run, scratchRun: { objects } }: { readonly run: Run; readonly scratchRun: ScratchRun },
@@ -145,7 +148,7 @@ function edgeValuesOf({ tried, refused }: EdgesTried, failed: StepFailed | undef
   };
 }
 
-/** `email: NULL` and `email: empty text` become `email: NULL, empty text`. */
+/** Turns `email: NULL` and `email: empty text` into `email: NULL, empty text`. */
 function byColumn(edges: readonly string[]): readonly string[] {
   const columns = new Map<string, string[]>();
   for (const edge of new Set(edges)) {

@@ -28,12 +28,12 @@ interface Judgement {
   readonly error?: ProofError;
 }
 
-/** Makes the verdict on one migration of the evidence: the first of `verdicts` that holds. */
+/** Determines the verdict on one migration from the evidence: the first of `verdicts` that applies. */
 export function judge(evidence: Evidence, server: Server): MigrationProof {
   return conclude(evidence, judgementOf(evidence, server));
 }
 
-/** For a migration that the proof did not get to, or not to the end. */
+/** The result for a migration that the proof did not reach or did not complete. */
 export function notRun(evidence: Evidence): MigrationProof {
   return conclude(evidence, { verdict: 'not-run', traces: [] });
 }
@@ -99,7 +99,7 @@ function repairOfAll(finding: CatalogFinding | undefined, server: Server): Pick<
   return finding ? { whole: wholeRepair(finding.differences, scopeOf(finding, server)) } : {};
 }
 
-/** Both states are of one scratch database, which belongs to the role that runs the proof. */
+/** Both states are of one scratch database, owned by the role that runs the proof. */
 function scopeOf({ before, after }: CatalogFinding, { major }: Server): RepairScope {
   const owner = [...before.values()].find(({ kind }) => kind === 'database')?.attributes.owner;
   return {
@@ -111,7 +111,7 @@ function scopeOf({ before, after }: CatalogFinding, { major }: Server): RepairSc
   };
 }
 
-/** The down has brought everything back that the catalog shows, so nothing in it is to be repaired. */
+/** Omits the repair: the down has restored the catalog, so nothing has to be repaired. */
 function arrivalTrace(trace: Trace): Trace {
   return {
     ...trace,

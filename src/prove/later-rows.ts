@@ -6,15 +6,15 @@ import { generateRows } from '../rows/generate-rows.js';
 import type { AppliedStep } from './passes/applied-step.js';
 
 export interface LaterRows {
-  /** Runs `action` where the up has been, and nothing is needed afterwards. */
+  /** Runs `action` at the state after the up; the state is not needed afterwards. */
   readonly trial: <T>(action: () => Promise<T>) => Promise<T>;
   readonly fill: (tables: readonly string[]) => Promise<void>;
   readonly down: () => Promise<void>;
 }
 
 /**
- * Fills the tables on which the up allows more than before, and rolls back. That this fails is no finding: the
- * down cannot know what will be written, but its author should.
+ * Fills the tables in which the up allows more rows than before, and rolls back. A failure is not a finding,
+ * since the down cannot foresee which rows will be written, but it is reported to the author.
  */
 export async function failureOnLaterRows(
   applied: AppliedStep,
@@ -39,7 +39,7 @@ export async function failureOnLaterRows(
   });
 }
 
-/** In the open transaction. */
+/** Runs in the open transaction. */
 export async function refill(session: Session, tables: readonly string[]): Promise<void> {
   await session.query(`TRUNCATE ${tables.join()} CASCADE`);
   await generateRows(session, tables);

@@ -9,7 +9,7 @@ import {
 } from './proof-report.js';
 
 interface ParseOptions {
-  /** Name of the file with the settings. */
+  /** Name of the settings file. */
   readonly source: string;
   /** `2027-03-31`, in UTC. */
   readonly today: string;
@@ -30,7 +30,7 @@ export function projectAcceptances(
   }));
 }
 
-/** Those that count for a migration. */
+/** Returns the acceptances that apply to a migration. */
 export function acceptancesFor(
   name: string,
   acceptances: readonly ProjectAcceptance[],
@@ -38,7 +38,7 @@ export function acceptancesFor(
   return acceptances.filter(({ migration }) => nameMatcher(migration)(name));
 }
 
-/** Whether it is about a finding, expired or not. */
+/** Returns whether an acceptance, expired or not, applies to a finding. */
 export function concerns(
   acceptance: ProjectAcceptance,
   { verdict, traces }: { readonly verdict: Verdict; readonly traces: readonly Trace[] },
@@ -47,7 +47,7 @@ export function concerns(
   return acceptance.object === '*' || traces.some((trace) => acceptsTrace(acceptance, trace));
 }
 
-/** Those, expired or not, that are about no finding of any migration. */
+/** Returns the acceptances, expired or not, that apply to no finding of any migration. */
 export function unusedAcceptances(
   acceptances: readonly ProjectAcceptance[],
   proofs: readonly Pick<MigrationProof, 'name' | 'verdict' | 'traces'>[],

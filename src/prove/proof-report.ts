@@ -4,7 +4,7 @@ import type { Kind } from '../catalog/model/object.js';
 import type { ServerInfo } from '../database/session.js';
 import type { FailureLocation } from '../migrations/failed-place.js';
 
-/** What was found out about one migration, in the order in which the first that holds is taken. */
+/** The possible results for one migration, by precedence: the first that applies is the verdict. */
 export const verdicts = [
   'not-run',
   'fails',
@@ -18,52 +18,52 @@ export const verdicts = [
 
 export type Verdict = (typeof verdicts)[number];
 
-/** One object, or the rows of one table, that a migration did not bring back. */
+/** One object, or the rows of one table, that a migration did not restore. */
 export interface Trace {
   readonly kind: Kind | 'rows';
   /** As PostgreSQL prints it: `public.users.email`, `public.greet(text)`, `users_email_key on public.users`. */
   readonly name: string;
-  /** `left` was not there before, `missing` is there no more, `rows` are lost or not the same. */
+  /** `left` did not exist before, `missing` no longer exists, `rows` were lost or changed. */
   readonly change: 'left' | 'missing' | 'changed' | 'reordered' | 'rows';
   readonly before: string | null;
   readonly after: string | null;
-  /** SQL that restores the state before; `null` where PostgreSQL has no exact way back. */
+  /** SQL that restores the state before; `null` where PostgreSQL offers no exact way. */
   readonly repair: string | null;
-  /** Why this surprises, or what to do instead of a repair. */
+  /** The cause of a surprising difference, or advice instead of a repair. */
   readonly explanation?: string;
 }
 
 export interface ProofError {
   readonly phase: 'up' | 'down' | 'up-again';
   readonly message: string;
-  /** SQLSTATE, where the server refused a statement. */
+  /** SQLSTATE, where the server rejected a statement. */
   readonly code: string | null;
   readonly statement: string | null;
-  /** Where it failed in the file, with the lines around it. */
+  /** Location of the failure in the file, with the lines around it. */
   readonly at: FailureLocation;
 }
 
-/** Whether the rows of one table were compared, and why not where not. */
+/** Whether the rows of one table were compared, with the reason where they were not. */
 export interface RowsCompared {
   readonly table: string;
   readonly compared: 'existing' | 'generated' | 'no';
-  /** How many rows there were before the up. */
+  /** Number of rows before the up. */
   readonly rows: number;
   readonly reason?: string;
-  /** Of generated rows. */
+  /** Set for generated rows. */
   readonly edgeValues?: EdgeValuesCompared;
 }
 
-/** Which edge values generated rows held, by column: `email: NULL, empty text`. */
+/** The edge values that generated rows held, by column: `email: NULL, empty text`. */
 export interface EdgeValuesCompared {
   readonly tried: readonly string[];
-  /** Not accepted by a constraint or trigger of the table. */
+  /** Edge values that a constraint or trigger of the table rejected. */
   readonly refused: readonly string[];
-  /** Why rows hold fewer than the table accepts: a step fails on the others. */
+  /** Reason why rows hold fewer edge values than the table accepts: a step fails on the others. */
   readonly leftOut?: string;
 }
 
-/** A comment in the file that takes a finding for granted. */
+/** A comment in the file that accepts a finding. */
 export interface Acceptance {
   readonly verdict: string;
   /** Name of an object, or `*`. */
@@ -77,12 +77,12 @@ export interface Acceptance {
 /** A finding that the settings of the project accept, in any of its migrations. */
 export interface ProjectAcceptance {
   readonly verdict: string;
-  /** The object of a trace, in which `*` stands for anything. */
+  /** Pattern for the object of a trace, in which `*` matches anything. */
   readonly object: string;
-  /** Name of the migrations that it counts for, in which `*` stands for anything. */
+  /** Pattern for the names of the migrations that it applies to, in which `*` matches anything. */
   readonly migration: string;
   readonly reason: string;
-  /** The last day on which it counts. */
+  /** The last day on which it applies. */
   readonly until: string | undefined;
   readonly state: 'valid' | 'expired';
   /** Where it is written: `accept[0] of roundtrip.json`. */
@@ -93,7 +93,7 @@ export interface Milliseconds {
   readonly up: number | null;
   readonly down: number | null;
   readonly upAgain: number | null;
-  /** Reading and comparing the catalog, for all three. */
+  /** Time for reading and comparing the catalog in all three passes. */
   readonly catalog: number;
 }
 
@@ -106,30 +106,30 @@ export interface Location {
 
 export interface MigrationProof {
   readonly name: string;
-  /** Where an author reads on: the `down`, or the whole file when it is not about that. */
+  /** Location for the author to look at: the `down`, or the whole file where the finding is not about the down. */
   readonly place: Location;
   readonly verdict: Verdict;
   readonly traces: readonly Trace[];
   /**
-   * SQL that takes back all traces that can be, in an order that works; `null` where there are none.
-   * More than the repairs of the traces one by one: it knows what was renamed.
+   * SQL that undoes all traces that can be undone, in a valid order; `null` where there are none. It covers
+   * more than the repairs of the single traces, because it takes renamed objects into account.
    */
   readonly repair: string | null;
-  /** What that SQL cannot restore exactly, and why; left out where it can restore all. */
+  /** Parts that this SQL cannot restore exactly, with the reasons; left out where it restores everything. */
   readonly notRepaired?: readonly RepairLimit[];
-  /** Tables and columns that the repair drops, with what they hold; left out where there are none. */
+  /** Tables and columns that the repair drops together with their data; left out where there are none. */
   readonly destroys?: readonly { readonly kind: string; readonly name: string }[];
   readonly error?: ProofError;
-  /** Remarks that are no findings: the down is inferred, empty, missing, … */
+  /** Remarks that are not findings: the down is inferred, empty, missing, … */
   readonly notes: readonly string[];
   readonly rows: readonly RowsCompared[];
-  /** Findings that comments in the file accept; the verdict stands, but does not fail the proof. */
+  /** Findings that comments in the file accept; the verdict is unchanged, but does not fail the proof. */
   readonly accepted: readonly Acceptance[];
-  /** Acceptances that match nothing any more: findings of their own. */
+  /** Acceptances that no longer match anything; findings of their own. */
   readonly staleAcceptances: readonly Acceptance[];
-  /** The same by the settings of the project; left out where there are none. */
+  /** Findings that the settings of the project accept; left out where there are none. */
   readonly acceptedByProject?: readonly ProjectAcceptance[];
-  /** Acceptances of the project for what was found whose last day is over; left out where there are none. */
+  /** Expired acceptances of the project that match a finding; left out where there are none. */
   readonly expiredAcceptances?: readonly ProjectAcceptance[];
   readonly milliseconds: Milliseconds;
 }
@@ -138,16 +138,16 @@ export interface ProofReport {
   readonly verdict: 'reversible' | 'not-reversible';
   readonly server: ServerInfo;
   readonly migrations: readonly MigrationProof[];
-  /** Objects that the database held at the top, by kind. */
+  /** Number of objects in the database after all ups, by kind. */
   readonly objects: Readonly<Partial<Record<Kind, number>>>;
-  /** What a migration made and the tool does not read. */
+  /** Objects that a migration created and that roundtrip does not read. */
   readonly notCompared: readonly string[];
-  /** Rows compared over all steps. */
+  /** Number of rows compared over all steps. */
   readonly rows: number;
   readonly milliseconds: number;
 }
 
-/** Whether a verdict, with what the file accepts, leaves the exit code at 0. */
+/** Returns whether a verdict, given the acceptances in the file, makes the exit code 1. */
 export function isFinding(proof: MigrationProof, { strict }: { readonly strict: 'on' | 'off' }): boolean {
   if (proof.staleAcceptances.length > 0) return true;
   switch (proof.verdict) {
@@ -166,7 +166,7 @@ export function isFinding(proof: MigrationProof, { strict }: { readonly strict: 
   }
 }
 
-/** All of its traces, or its error, are accepted. */
+/** Returns whether all of its traces, or its error, are accepted. */
 export function isAccepted({ accepted, acceptedByProject = [], traces }: MigrationProof): boolean {
   const objects = new Set(accepted.map(({ object }) => object));
   if (objects.has('*') || acceptedByProject.some(({ object }) => object === '*')) return true;
@@ -176,7 +176,7 @@ export function isAccepted({ accepted, acceptedByProject = [], traces }: Migrati
   return traces.length > 0 && traces.every(isCovered);
 }
 
-/** How an acceptance may call the object of a trace. */
+/** Names by which an acceptance may refer to the object of a trace. */
 export function namesOf({ kind, name }: Trace): readonly string[] {
   return [name, `${kind} ${name}`, ...(kind === 'rows' ? [`table ${name}`] : [])];
 }

@@ -8,7 +8,7 @@ import type { RowsMode } from './rows-mode.js';
 import type { Rows, AppliedStep } from './passes/applied-step.js';
 import type { ScratchPool } from './scratch-pool.js';
 
-/** What the caller is told while the proof goes on. */
+/** Callbacks that report the progress of a proof. */
 export interface ProofObserver {
   /** A step is about to run: the `number`-th of `total`. */
   step(progress: {
@@ -21,21 +21,21 @@ export interface ProofObserver {
 }
 
 export interface ProveOptions {
-  /** The server that scratch databases are made on; its database is not touched. */
+  /** The server on which scratch databases are created; the database itself is not changed. */
   readonly database: Database;
   readonly config: MigrationsConfig;
   readonly limits: SessionOptions;
   readonly signal: AbortSignal;
   /** All migrations, in order. */
   readonly migrations: readonly Migration[];
-  /** Names of those to judge; the ones before them are run all the same. */
+  /** Names of the migrations to judge; earlier ones are run as well, but not judged. */
   readonly chosen: ReadonlySet<string>;
   readonly rows: RowsMode;
   /** Loads seeds in a transaction of their own; tried after each up until it succeeds. */
   readonly seed?: ((session: Session) => Promise<void>) | undefined;
   readonly clusterChanges: 'refused' | 'allowed';
   readonly bail: 'on' | 'off';
-  /** How many parts of the ladder may be proven at the same time; with `bail`, one is. */
+  /** Number of parts of the chain that are proven in parallel; 1 with `bail`. */
   readonly jobs: number;
   readonly strict: 'on' | 'off';
   /** Findings that the settings of the project accept; none where it is left out. */
@@ -43,18 +43,18 @@ export interface ProveOptions {
   readonly observer: ProofObserver;
 }
 
-/** What the passes share. */
+/** The state that the passes share. */
 export interface Proof extends ProveOptions {
   readonly evidence: readonly Evidence[];
   readonly pool: ScratchPool;
-  /** What is known of each migration that went up, by its number less one. */
+  /** The recorded step of each migration that was applied, by its position less one. */
   readonly appliedSteps: AppliedStep[];
-  /** Set by the pass that loads the seeds: the height after which they were there. */
+  /** The position after which the seeds were loaded; set by the pass that loads them. */
   seededAt: number | undefined;
-  /** Why they could not be loaded at the last attempt. */
+  /** The error of the last attempt to load them. */
   seedError: DatabaseError | undefined;
-  /** Rows on the stage, as last read. */
+  /** Rows in the scratch database, as last read. */
   rowsNow: Rows;
-  /** Tells the observer once all evidence on a migration is there; `stop` after a finding with `bail`. */
+  /** Reports the verdict when all evidence on a migration is complete; returns `stop` after a finding with `bail`. */
   readonly conclude: (evidence: Evidence) => 'continue' | 'stop';
 }

@@ -23,15 +23,14 @@ export type { ProofObserver, ProveOptions } from './proof.js';
 export type { RowsMode } from './rows-mode.js';
 
 /**
- * Proves migrations in three passes over one ladder: all up, recording each state; all down, each
- * compared with the state recorded below it; all up again, each compared with the state recorded
- * above it. So every migration goes up, down and up, and the whole suite does, at three runs of
- * each migration. After a finding the state before it is made again, and the pass goes on.
+ * Proves migrations in three passes over one chain: applies all, recording each state; rolls back all,
+ * comparing each state with the one recorded below the migration; reapplies all, comparing each state with the
+ * one recorded above it. So each migration, and the chain as a whole, runs up, down and up, with three runs of
+ * each migration. After a finding the state is rebuilt, and the pass continues.
  *
- * With several `jobs` the ladder is cut into parts that are proven at the same time. Those whose
- * migrations change what all databases of the server share would be in each other's way: they are
- * proven again in one.
- * @throws RefusedError when a step would change what all databases of the server share
+ * With several `jobs` the chain is split into parts that are proven in parallel. Parts whose migrations change
+ * cluster-wide objects would interfere with each other; they are proven again as one part.
+ * @throws RefusedError when a step would change cluster-wide objects
  */
 export async function prove(options: ProveOptions): Promise<ProofReport> {
   const started = performance.now();
@@ -93,7 +92,10 @@ async function proveOnce(options: ProveOptions, setup: ProofSetup): Promise<Proo
 const clusterAdvice =
   'Prove on the embedded server with --embedded, or allow it on this server with --allow-cluster-changes.';
 
-/** Chosen, but an earlier failure, or the first finding with `bail`, ended the proof before it. */
+/**
+ * Returns the chosen migrations that were not reached, because of an earlier failure or the first finding with
+ * `bail`.
+ */
 function leftOut(evidence: Evidence, { chosen }: ProveOptions): readonly MigrationProof[] {
   return chosen.has(evidence.migration.name) ? [notRun(evidence)] : [];
 }
@@ -140,7 +142,7 @@ function prepare(
 
 function concluder({ chosen, observer, bail, strict, database }: ProveOptions): Proof['conclude'] {
   return (evidence) => {
-    // One before the chosen ones that fails is told, too: it is why they cannot be proven.
+    // A failing migration below the chosen ones is reported, too: because of it they cannot be proven.
     const { migration, upError, upAgainError } = evidence;
     if (!chosen.has(migration.name) && !upError && !upAgainError) return 'continue';
     const proof = judge(evidence, database.server);

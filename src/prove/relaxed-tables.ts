@@ -1,7 +1,10 @@
 import { subject, type Difference } from '../catalog/model/diff.js';
 import type { AppliedStep } from './passes/applied-step.js';
 
-/** Tables on which an up allows rows that were not allowed before: without a value, a key or a check. */
+/**
+ * Returns the tables in which an up allows rows that were not allowed before: with null, without a key, or
+ * against a check.
+ */
 export function relaxedTables({ changes }: AppliedStep): readonly string[] {
   const tables = changes.flatMap((difference) => {
     const { parent } = subject(difference);

@@ -6,8 +6,8 @@ import type { AppliedStep } from './passes/applied-step.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
 
 /**
- * Tables whose rows the migration can lose although the catalog is back: those that were there
- * before it, that it touches or names, and that hold no rows yet.
+ * Returns the tables whose rows the migration can lose even if the catalog is restored: those that existed
+ * before it, that it changes or names, and that hold no rows yet.
  */
 export function tablesAtRisk({ objects }: ScratchRun, applied: AppliedStep): readonly string[] {
   const { changes, upSql, downSql = [], rowsBefore } = applied;
@@ -27,7 +27,7 @@ function namesOf(objects: Snapshot, ...kinds: readonly Kind[]): readonly string[
 
 const routines: ReadonlySet<Kind> = new Set(['function', 'procedure', 'trigger']);
 
-/** The texts, and those of routines that they name, and of routines that these name. */
+/** Returns the texts, the definitions of routines that they name, and of routines that these name in turn. */
 function withCalled(objects: Snapshot, texts: readonly string[]): readonly string[] {
   const bodies = new Map(
     [...objects.values()]
@@ -47,7 +47,7 @@ function withCalled(objects: Snapshot, texts: readonly string[]): readonly strin
   return [...texts, ...[...called].map((name) => bodies.get(name) ?? '')];
 }
 
-/** Tables with a column of a composite type whose attributes the statements change. */
+/** Returns the tables with a column of a composite type whose attributes the statements change. */
 function tablesOfTypes(objects: Snapshot, texts: readonly string[]): readonly string[] {
   const changing = texts.filter((sql) => valueChanges(sql).changesAttribute);
   if (changing.length === 0) return [];
@@ -64,8 +64,8 @@ interface Sql {
 }
 
 /**
- * A value gets lost when a data statement runs, when its column or table goes, or when its type
- * changes. What goes and comes back under the same name shows in the statements alone.
+ * Values can get lost when a data statement runs, when their column or table is dropped, or when its type
+ * changes. Objects that are dropped and re-created under the same name are visible only in the statements.
  */
 function canLoseRows(changes: readonly Difference[], { upSql, downSql }: Sql): boolean {
   const up = upSql.map(valueChanges);

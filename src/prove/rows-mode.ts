@@ -1,2 +1,2 @@
-/** Which rows are compared: generated ones in empty tables, only those that are there, or none. */
+/** Which rows are compared: generated rows in empty tables as well, only existing rows, or none. */
 export type RowsMode = 'generate' | 'existing' | 'none';

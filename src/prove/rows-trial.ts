@@ -17,11 +17,11 @@ import type { AppliedStep } from './passes/applied-step.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
 import { disableTriggers } from './triggers-disabled.js';
 
-/** What came of running up and down on filled tables. */
+/** The result of running up and down on filled tables. */
 export interface RowsTrial {
   readonly filled: readonly FilledTable[];
   readonly lost: readonly RowsLost[];
-  /** Why the down fails on rows that were written after the up, where the up allows more than before. */
+  /** The reason why the down fails on rows written after the up, where the up allows more rows than before. */
   readonly failsLater: string | undefined;
 }
 
@@ -29,12 +29,12 @@ export interface TrialOptions {
   readonly applied: AppliedStep;
   readonly tables: readonly string[];
   readonly rules: EdgeRules;
-  /** Whether triggers of users fire during the steps. */
+  /** Whether user-defined triggers fire during the steps. */
   readonly triggers: 'enabled' | 'disabled';
 }
 
 /**
- * One transaction that is rolled back: nothing needs to be cleaned up.
+ * Runs the trial in one transaction that is rolled back, so that nothing needs to be cleaned up.
  * @throws StepFailed, NeedsCommits
  */
 export async function tryInTransaction(
@@ -72,7 +72,7 @@ export async function tryInTransaction(
 }
 
 /**
- * Runs up and down on the rows that there are, in one transaction that is rolled back.
+ * Runs up and down on the existing rows, in one transaction that is rolled back.
  * @throws StepFailed, NeedsCommits
  */
 export async function tryOnExistingRows(
@@ -117,7 +117,7 @@ function runInside(session: Session): Parameters<typeof applyWithEngine>[1]['run
 }
 
 /**
- * Each step in a transaction of its own, on a database that nobody needs afterwards.
+ * Runs each step in a transaction of its own, on a database that is dropped afterwards.
  * @throws StepFailed
  */
 export async function tryWithCommits(
@@ -144,7 +144,7 @@ export async function tryWithCommits(
   return { filled, lost, failsLater: lost.length > 0 ? undefined : await failsAgain(run, applied, step) };
 }
 
-/** Goes up once more, to go down with rows that were written then. */
+/** Reapplies the up, and rolls it back with rows that were written in between. */
 async function failsAgain(
   run: ScratchRun,
   applied: AppliedStep,

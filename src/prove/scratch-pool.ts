@@ -10,9 +10,9 @@ import { ClusterState } from '../scratch-run/cluster-state.js';
 import type { CompletedStep } from './passes/step-at.js';
 import { ScratchRun, type ObservedStep, type Reading } from '../scratch-run/scratch-run.js';
 
-/** Who else proves on the same server, in the same run. */
+/** The other proofs on the same server, in the same run. */
 export interface SharedServer {
-  /** What the steps of all of them changed outside of their databases. */
+  /** The changes that the steps of all of them made to cluster-wide objects. */
   readonly cluster: ClusterState;
   readonly others: 'none' | 'there';
 }
@@ -21,11 +21,11 @@ export function unsharedServer(): SharedServer {
   return { cluster: new ClusterState(), others: 'none' };
 }
 
-/** A step changed what all databases share, while others prove beside it. */
+/** A step changed cluster-wide objects while other proofs run on the same server. */
 export class ClusterChangeConflict extends Error {}
 
 export interface ScratchPoolOptions {
-  /** Database of the server that is not a scratch one; only what lies outside of it is touched. */
+  /** Database of the server that is not a scratch database; only cluster-wide objects are changed through it. */
   readonly server: Database;
   readonly scratch: ScratchDatabases;
   readonly config: MigrationsConfig;
@@ -35,39 +35,39 @@ export interface ScratchPoolOptions {
   readonly sharedServer: SharedServer;
   readonly reading: Reading;
   readonly migrations: readonly Migration[];
-  /** Called when a database is made anew from the state at this height, */
+  /** Called when a database is rebuilt from the state at this position. */
   readonly starts: (position: number) => void;
-  /** and after each migration that goes up on it. */
+  /** Called after each migration that is applied to a rebuilt database. */
   readonly completed: (completed: CompletedStep) => Promise<void>;
 }
 
-/** A copy of the database at one height, to start from when a state must be made again. */
+/** A copy of the database at one position, from which later states can be rebuilt. */
 interface Checkpoint {
   readonly position: number;
   readonly database: Database;
   readonly state: CatalogState;
 }
 
-/** A migration that went up before and does not any more. */
+/** A migration that could be applied before, but fails now. */
 export interface Stopped {
-  /** Its number, from 1. */
+  /** Its position, from 1. */
   readonly position: number;
   readonly error: StatementError;
 }
 
-/** A stage that was made anew; lower than asked for when a migration on the way does not go up any more. */
+/** A rebuilt scratch database; at an earlier position if reapplying a migration failed. */
 export interface Rebuilt {
   readonly run: ScratchRun;
   readonly position: number;
   readonly stopped?: Stopped;
 }
 
-/** Steps after which making a copy on the way is cheaper than going the way again. */
+/** Number of steps from which on creating a checkpoint is cheaper than reapplying the migrations. */
 const checkpointDistance = 16;
 
 /**
- * Makes scratch databases at any height of the ladder. Height 0 is an empty database, height n the
- * one after the n-th migration.
+ * Creates scratch databases at any position of the chain. Position 0 is an empty database, position n the state
+ * after the n-th migration.
  */
 export class ScratchPool {
   readonly #options: ScratchPoolOptions;
@@ -82,9 +82,8 @@ export class ScratchPool {
   }
 
   /**
-   * Notes what a step changed outside of its database, so that it can be taken back; `height` on
-   * the way up.
-   * @throws InTheWay when there is such a change, and others would see it
+   * Notes the changes of a step to cluster-wide objects, so that they can be undone; `position` is set for ups.
+   * @throws ClusterChangeConflict when there is such a change, and other proofs would see it
    */
   note({ changes }: Pick<ObservedStep, 'changes'>, position?: number): void {
     const { cluster, others } = this.#options.sharedServer;
@@ -93,7 +92,10 @@ export class ScratchPool {
       throw new ClusterChangeConflict('a migration changed cluster-wide objects');
   }
 
-  /** Drops a stage that is of no use any more, and makes one at `height` by going up again. */
+  /**
+   * Drops a scratch database that is not needed any more, and rebuilds one at `position` by reapplying
+   * migrations.
+   */
   async replace(run: ScratchRun, position: number): Promise<Rebuilt> {
     await this.discard(run);
     await this.#dropCheckpointsAbove(position);
@@ -118,14 +120,14 @@ export class ScratchPool {
     return { run, position };
   }
 
-  /** What the failing migration did outside of a transaction goes with its stage. */
+  /** Changes that the failing migration made outside of a transaction are discarded with its database. */
   async #stopBelow(run: ScratchRun, stopped: Stopped): Promise<Rebuilt> {
     const { position, error } = stopped;
     if (error.transaction === 'one') return { run, position: position - 1, stopped };
     return { ...(await this.replace(run, position - 1)), stopped };
   }
 
-  /** Runs `action` on a copy of a stage; nobody else may be connected to it meanwhile. */
+  /** Runs `action` on a copy of the scratch database, to which nobody else may be connected meanwhile. */
   async withCopy<T>(
     run: ScratchRun,
     action: (copy: ScratchRun) => Promise<T>,
@@ -140,14 +142,14 @@ export class ScratchPool {
     }
   }
 
-  /** Ends the proof, in whatever way it went: nothing of it stays on the server. */
+  /** Cleans up after the proof, successful or not: nothing of it remains on the server. */
   async finish(): Promise<void> {
     const { scratch, sharedServer } = this.#options;
     await scratch.dropAll();
     if (sharedServer.others === 'none') await this.#restoreCluster(0);
   }
 
-  /** Roles can only be dropped when no database, a checkpoint neither, holds anything of theirs. */
+  /** A role can only be dropped when no database, including checkpoints, holds objects that it owns. */
   async #dropCheckpointsAbove(position: number): Promise<void> {
     for (const { database } of this.#checkpoints.filter((one) => one.position > position)) {
       await this.#options.scratch.drop(database);

@@ -10,7 +10,7 @@ interface SummaryContext {
   readonly strict: 'on' | 'off';
 }
 
-/** Puts the proofs of the single migrations together. */
+/** Combines the proofs of the single migrations into one report. */
 export function summarise(migrations: readonly MigrationProof[], context: SummaryContext): ProofReport {
   const { strict, ...rest } = context;
   const found = migrations.some((proof) => isFinding(proof, { strict }));
@@ -26,8 +26,8 @@ interface Joining {
 }
 
 /**
- * Makes one report of those on the parts of a ladder, lowest first. The topmost part saw the whole
- * database; a migration that fails below several parts is told once.
+ * Joins the reports on the parts of a chain, in order. The last part has seen the whole database. A migration
+ * that fails below several parts is reported once.
  */
 export function joinReports(
   reports: readonly ProofReport[],

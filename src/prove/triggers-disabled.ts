@@ -3,14 +3,14 @@ import type { Session } from '../database/session.js';
 import { NeedsCommits, StepFailed } from './passes/attempt-step.js';
 import type { RowsLost } from '../rows/compare-rows.js';
 
-/** Tables with triggers of users that fire; those of foreign keys are internal and stay on. */
+/** Tables with enabled user-defined triggers; those of foreign keys are internal and stay enabled. */
 const TABLES = `
   SELECT DISTINCT pg_catalog.format('%I.%I', n.nspname, c.relname) AS "table"
   FROM pg_catalog.pg_trigger AS t JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
   WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'`;
 
-/** Disables the triggers that there are now, in the open transaction; ones that come later fire. */
+/** Disables the existing triggers, in the open transaction; triggers that are created later fire. */
 export async function disableTriggers(session: Session): Promise<void> {
   const { rows } = await session.query<{ table: string }>(TABLES);
   for (const { table } of rows) await session.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
@@ -20,7 +20,7 @@ export function hasTriggers(objects: Snapshot): boolean {
   return [...objects.values()].some(({ kind }) => kind === 'trigger');
 }
 
-/** `undefined` where a step fails without triggers, or cannot be tried so: then nothing can be told. */
+/** Returns `undefined` where a step fails without triggers or needs commits: nothing can be concluded then. */
 export async function withoutFailure<T>(trial: () => Promise<T>): Promise<T | undefined> {
   try {
     return await trial();
@@ -30,17 +30,17 @@ export async function withoutFailure<T>(trial: () => Promise<T>): Promise<T | un
   }
 }
 
-/** Rows that differ after up and down, told apart by who wrote them. */
+/** Rows that differ after up and down, by the cause of the difference. */
 export interface Attributed {
-  /** Also without triggers: the migration itself loses them. */
+  /** Rows that differ without triggers as well: the migration itself loses them. */
   readonly lost: readonly RowsLost[];
-  /** What only triggers wrote, in words. */
+  /** Descriptions of the changes that only triggers made. */
   readonly notes: readonly string[];
 }
 
 /**
- * Compares what differs with triggers and without. What a trigger writes on each UPDATE, such as `updated_at`, is not
- * the migration's to bring back; whole rows that are gone are lost, whoever deleted them.
+ * Compares the differences with triggers and without. A migration need not restore values that a trigger sets
+ * on each UPDATE, such as `updated_at`; but whole rows that are missing are lost, whatever deleted them.
  */
 export function attribute(
   lost: readonly RowsLost[],
@@ -64,7 +64,7 @@ export function attribute(
   return { lost: rest, notes };
 }
 
-/** All rows are there as they were, and others with them. */
+/** Returns whether all rows are unchanged, and others were added. */
 function isOnlyMore({ before, after, rows }: RowsLost): boolean {
   return after > before && (before === 0 || rows === after - before);
 }
@@ -86,7 +86,7 @@ function moreText({ table, before, after }: RowsLost, objects: Snapshot): string
   );
 }
 
-/** ` (users_touch on public.users)`, where the table has triggers itself. */
+/** Returns ` (users_touch on public.users)` where the table itself has triggers. */
 function namesOf(table: string, objects: Snapshot): string {
   const parent = keyOf({ kind: 'table', name: table });
   const names = [...objects.values()].flatMap((object) =>

@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os';
 
-/** Each job holds two sessions and a database on the server; more than this no server is burdened with unasked. */
+/**
+ * Default limit. Each job holds two sessions and a database on the server, so more jobs have to be requested
+ * explicitly.
+ */
 const mostJobsUnasked = 4;
 
-/** How many parts of the migrations to prove at the same time where nobody says. */
+/** Default number of parts of the chain that are proven in parallel. */
 export function defaultJobs(): number {
   return Math.min(availableParallelism(), mostJobsUnasked);
 }

@@ -3,12 +3,12 @@ import type { ProofObserver, ProveOptions } from '../proof.js';
 import type { MigrationProof, ProofReport } from '../proof-report.js';
 import type { MigrationRange } from './split-migrations.js';
 
-/** Proves a part of the ladder, on scratch databases of its own. */
+/** Proves a part of the chain, on scratch databases of its own. */
 export type ProvePart = (options: ProveOptions) => Promise<ProofReport>;
 
 /**
- * Proves the parts at the same time. Each is a proof of its own of some of the migrations.
- * @throws what the first of them threw, after all have ended
+ * Proves the parts in parallel. Each is a proof of its own of some of the migrations.
+ * @throws the error of the first part that failed, after all have ended
  */
 export async function proveInParallel(
   options: ProveOptions,
@@ -37,7 +37,7 @@ function namesOf({ migrations }: ProveOptions, part: MigrationRange): ReadonlySe
   return new Set(part.flatMap((place) => migrations[place]?.name ?? []));
 }
 
-/** The others were told to stop because of the first that failed, and say no more than that. */
+/** Ignores the errors of the other parts, which were interrupted because of the first failure. */
 function reportsOf(
   outcomes: readonly PromiseSettledResult<ProofReport>[],
   signal: AbortSignal,
@@ -51,11 +51,14 @@ function reportsOf(
 }
 
 interface PartObserver extends ProofObserver {
-  /** The part tells no more. */
+  /** The part reports nothing any more. */
   ended(): void;
 }
 
-/** Verdicts are told in the order of the parts: those of a later one wait until the earlier ones have ended. */
+/**
+ * Reports verdicts in the order of the parts: those of a later part are held back until the earlier ones have
+ * ended.
+ */
 function inOrder(observer: ProofObserver, count: number): readonly PartObserver[] {
   const reported = new Set<string>();
   const waiting = Array.from({ length: count }, (): MigrationProof[] => []);

@@ -1,7 +1,7 @@
-/** A part of the ladder with the migrations that are judged in it: places in the list of all, in order. */
+/** A part of the chain, given by the indexes of the migrations that are judged in it, in order. */
 export type MigrationRange = readonly number[];
 
-/** Places of the migrations to judge. */
+/** Returns the indexes of the migrations to judge. */
 export function chosenPositions({
   migrations,
   chosen,
@@ -13,17 +13,20 @@ export function chosenPositions({
 }
 
 /**
- * What it costs to bring one migration up without a look at it, where going up, down and up again
- * under observation costs 3. Measured with `npm run bench:prove`.
+ * Cost of applying one migration without observing it, where up, down and up under observation cost 3. Measured
+ * with `npm run bench:prove`.
  */
 const applyCost = 0.4;
 
-/** Parts with less to judge than this cost more, by climbing up to them, than they gain. */
+/**
+ * For parts with fewer migrations to judge, applying the migrations below them takes longer than the parallel
+ * run saves.
+ */
 export const smallestPart = 12;
 
 /**
- * Splits the migrations to judge into at most `count` contiguous parts that take about the same
- * time: each must first bring up everything that lies below it, so later parts are smaller.
+ * Splits the migrations to judge into at most `count` contiguous parts that take about the same time. Each part
+ * must first apply all migrations below it, so later parts are smaller.
  */
 export function splitForSpeed(chosen: MigrationRange, count: number): readonly MigrationRange[] {
   const parts = Math.min(count, Math.floor(chosen.length / smallestPart));
@@ -31,15 +34,15 @@ export function splitForSpeed(chosen: MigrationRange, count: number): readonly M
   return cut(chosen, boundaries(chosen.length, parts));
 }
 
-/** Splits into exactly `count` parts of about the same number; some are empty where there are too few. */
+/** Splits into exactly `count` parts of about the same number of migrations; some are empty if there are too few. */
 export function splitEvenly(chosen: MigrationRange, count: number): readonly MigrationRange[] {
   const ends = Array.from({ length: count }, (_, index) => Math.round(((index + 1) * chosen.length) / count));
   return cut(chosen, ends);
 }
 
 /**
- * Part j from a to b costs `climbingCost * a + 3 * (b - a)`; when all cost the same, each is the one
- * before it times `1 - climbingCost / 3`.
+ * A part from index a to b costs `applyCost * a + 3 * (b - a)`. For equal costs, each part has the size of the
+ * one before it times `1 - applyCost / 3`.
  */
 function boundaries(length: number, parts: number): readonly number[] {
   const shrink = 1 - applyCost / 3;

@@ -7,19 +7,19 @@ import type { TableRows } from '../../rows/row-signature.js';
 export type Rows = ReadonlyMap<string, TableRows>;
 
 /**
- * What the first way up recorded about one migration. Whole catalogs would fill the memory, so a
- * rung keeps what its up changed; together with the state above it that gives the state below.
+ * The record of one applied migration from the first pass. Whole catalogs would exhaust memory, so it keeps
+ * only the changes of the up; together with the state above it they give the state below.
  */
 export interface AppliedStep {
   readonly migration: Migration;
   readonly evidence: Evidence;
-  /** What the up changed in the catalog. */
+  /** Changes of the up in the catalog. */
   readonly changes: readonly Difference[];
   /** The SQL of the up, as it ran. */
   readonly upSql: readonly string[];
-  /** Rows before the up, and after it; the very same map when it cannot have changed any. */
+  /** Rows before the up, and after it; the same map when it cannot have changed any. */
   readonly rowsBefore: Rows;
   readonly rowsAfterUp: Rows;
-  /** The SQL of the down, once it ran. */
+  /** The SQL of the down, once it has run. */
   downSql?: readonly string[];
 }

@@ -9,10 +9,10 @@ import { record } from './record.js';
 import type { ObservedStep, ScratchRun } from '../../scratch-run/scratch-run.js';
 import { assertSeedsLoaded } from './try-seed.js';
 
-/** The stage at the top of the ladder; what was recorded on the way is `rungs` of the proof. */
+/** The scratch database after the first pass; the steps of the pass are in `appliedSteps` of the proof. */
 export interface AllApplied {
   readonly run: ScratchRun;
-  /** How many migrations are applied on it. */
+  /** Number of migrations applied to it. */
   readonly position: number;
   /** `stop` when an up failed and the proof is to stop at the first finding. */
   readonly next: 'descend' | 'stop';
@@ -22,7 +22,7 @@ export interface AllApplied {
   };
 }
 
-/** First pass: all up, as far as they go and are needed, recording what each changes. */
+/** First pass: applies all migrations that are needed, as far as they succeed, and records the changes of each. */
 export async function applyAll(proof: Proof): Promise<AllApplied> {
   const start = await applyBelow(proof);
   let { run, position } = start;
@@ -60,7 +60,7 @@ interface Failure {
   readonly step: FailedStep;
 }
 
-/** The migrations above cannot run without it; those below are proven all the same. */
+/** Later migrations cannot run without the failed one; earlier ones are still proven. */
 function giveUp({ proof, evidence, step: { error, milliseconds } }: Failure): AllApplied['next'] {
   evidence.upError = error;
   evidence.milliseconds.up = milliseconds;
@@ -73,7 +73,7 @@ function giveUp({ proof, evidence, step: { error, milliseconds } }: Failure): Al
 const missingPrivilege =
   'the role lacks a privilege on this server: connect as a role that has it, or prove on the embedded server with --embedded';
 
-/** Outside of a transaction, what ran before the failure stays, rows included. */
+/** Without a transaction, the effects of statements before the failure remain, including rows. */
 function isUndone({ error, changes }: FailedStep): boolean {
   return error.transaction === 'one' && changes.length === 0;
 }

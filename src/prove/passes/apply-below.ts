@@ -5,16 +5,16 @@ import type { Proof } from '../proof.js';
 import type { ScratchRun } from '../../scratch-run/scratch-run.js';
 import { trySeed } from './try-seed.js';
 
-/** A stage, and how many migrations are applied on it. */
+/** A scratch database, and the number of migrations applied to it. */
 export interface Start {
   readonly run: ScratchRun;
   readonly position: number;
 }
 
 /**
- * Brings up the migrations below the lowest one to judge. Nobody asks what each of them changes, so
- * the catalog and the rows are looked at once, at the end. Where one fails, the way is to be gone
- * again from the ground, with a look at every step, which tells all there is to tell of it.
+ * Applies the migrations below the first one to judge without diffing each of them; catalog and rows are read
+ * once, at the end. If one fails, starts over from an empty database and observes every step, which shows all
+ * details of the failure.
  */
 export async function applyBelow(proof: Proof): Promise<Start> {
   const run = await proof.pool.openEmpty();

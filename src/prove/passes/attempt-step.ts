@@ -4,7 +4,7 @@ import type { Direction } from '../../migrations/migration.js';
 import { StatementError } from '../../migrations/statement-error.js';
 import type { StepRefusal } from '../../rows/milder-edges.js';
 
-/** The migration wants to commit, or PostgreSQL wants it to, before its down can run. */
+/** The migration ends its transaction, or PostgreSQL requires a commit before its down can run. */
 export class NeedsCommits extends Error {}
 
 /** A step failed on generated rows. */
@@ -19,19 +19,19 @@ export class StepFailed extends Error {
   }
 }
 
-/** One line: the statement and its place say nothing about the migration, which is not at fault. */
+/** Returns one line, without the statement and its location, since the migration is not at fault. */
 function reasonOf(cause: unknown): string {
   if (cause instanceof StatementError) return cause.reason;
   return messageOf(cause);
 }
 
-/** The fields of the driver's error (manual, 53.8). */
+/** Returns the fields of the driver's error (manual, 53.8). */
 function refusalOf(cause: unknown): StepRefusal {
   const { code, schema, table, column } = (cause ?? {}) as Readonly<Record<string, string | undefined>>;
   return { code, column: column === undefined ? undefined : `${schema ?? ''}.${table ?? ''}.${column}` };
 }
 
-/** @throws StepFailed, NeedsCommits, and errors of the tool itself */
+/** @throws StepFailed, NeedsCommits, and internal errors */
 export async function attemptStep<T>(direction: Direction, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
@@ -42,7 +42,10 @@ export async function attemptStep<T>(direction: Direction, step: () => Promise<T
   }
 }
 
-/** Within the transaction of a trial, a statement that needs none (`CREATE INDEX CONCURRENTLY`) needs commits, too. */
+/**
+ * A statement that cannot run in a transaction block (`CREATE INDEX CONCURRENTLY`) fails within the transaction
+ * of a trial, and needs commits, too.
+ */
 function needsCommits(error: unknown): boolean {
   if (error instanceof NeedsCommits) return true;
   if (error instanceof StatementError) return false;

@@ -10,7 +10,7 @@ import type { AppliedStep } from './applied-step.js';
 import type { ObservedStep, ScratchRun } from '../../scratch-run/scratch-run.js';
 import type { Rebuilt } from '../scratch-pool.js';
 
-/** Third pass: all up again, each compared with the state that the first way up recorded. */
+/** Third pass: reapplies all migrations, and compares each state with the one recorded in the first pass. */
 export async function reapplyAll(
   proof: Proof,
   { run: allRolledBack, position: lowestPosition }: AllRolledBack,
@@ -47,7 +47,7 @@ interface AppliedAt {
   readonly position: number;
 }
 
-/** Goes up, compares, and returns a stage that is exactly at the recorded state. */
+/** Applies a migration, compares, and returns a scratch database that is exactly in the recorded state. */
 async function stepUp(proof: Proof, { run, applied, position }: AppliedAt): Promise<Rebuilt> {
   const { evidence, migration, changes } = applied;
   const step = await run.step({ migration, direction: 'up' });
@@ -66,7 +66,7 @@ async function stepUp(proof: Proof, { run, applied, position }: AppliedAt): Prom
   return proof.pool.replace(run, position);
 }
 
-/** Both ups began at the same state: the way from where the first arrived to where this one did. */
+/** Returns the difference between the states after the first and the second up; both began in the same state. */
 function arrivalOf(first: readonly Difference[], { changes }: ObservedStep): readonly Difference[] {
   const { before, after } = netChange(reverse(first), changes);
   return diff(before, after);

@@ -5,8 +5,8 @@ import type { Proof } from '../proof.js';
 import { trySeed } from './try-seed.js';
 
 /**
- * Records what an up did, as the state that its down must undo. Done anew whenever a state is made
- * again: a migration that takes values from the clock arrives elsewhere each time.
+ * Records the changes of an up, which its down must undo. Repeated whenever the state is rebuilt, because a
+ * migration that uses the current time produces a different state each time.
  */
 export async function record(proof: Proof, { run, position, step }: CompletedStep): Promise<void> {
   const { result, changes } = step;
@@ -36,14 +36,17 @@ export async function record(proof: Proof, { run, position, step }: CompletedSte
   };
 }
 
-/** Each step starts in a session as good as new, in a live run as here: what one leaves must not be relied on. */
+/**
+ * Notes session state that a step leaves: here as in a live run, each step starts in a clean session, so later
+ * steps must not rely on it.
+ */
 export function noteLeft(evidence: Evidence, { result, left }: CompletedStep['step']): void {
   if (left.length === 0) return;
   const text = `the ${result.direction} leaves session state behind: ${left.join(', ')}; it was reset for the next migration`;
   if (!evidence.notes.includes(text)) evidence.notes.push(text);
 }
 
-/** Rows as they are on a stage that starts at `height`. */
+/** Returns the rows of a scratch database that starts at `position`. */
 export function rowsAt({ appliedSteps, rowsNow }: Proof, position: number): Proof['rowsNow'] {
   return position === 0 ? new Map() : (appliedSteps[position]?.rowsBefore ?? rowsNow);
 }

@@ -14,16 +14,16 @@ import { downFinding, tracesOf } from '../down-finding.js';
 import { attribute, hasTriggers, withoutFailure } from '../triggers-disabled.js';
 import type { Rebuilt } from '../scratch-pool.js';
 
-/** The stage below the last migration to judge. */
+/** The scratch database below the first migration to judge. */
 export interface AllRolledBack {
   readonly run: ScratchRun;
-  /** How many migrations are applied on the stage. */
+  /** Number of migrations applied to it. */
   readonly position: number;
 }
 
 /**
- * Second pass: all down, each compared with the state that was recorded below it. Ends early,
- * with nothing to go up from, when the proof is to stop at a finding.
+ * Second pass: rolls back all migrations, and compares each state with the one recorded below it. Returns
+ * `undefined` when the proof is to stop at a finding.
  */
 export async function rollBackAll(proof: Proof, allApplied: AllApplied): Promise<AllRolledBack | undefined> {
   const { appliedSteps } = proof;
@@ -58,7 +58,7 @@ interface AppliedAt {
   readonly position: number;
 }
 
-/** Goes one migration down, judges it, and returns a stage that is exactly at the state below. */
+/** Rolls back one migration, judges it, and returns a scratch database that is exactly in the state below it. */
 async function stepDown(proof: Proof, place: AppliedAt): Promise<Rebuilt> {
   const { run, applied } = place;
   const { migration, evidence } = applied;
@@ -92,7 +92,7 @@ function noteIrreversible({ directives, notes }: Evidence): void {
   );
 }
 
-/** node-pg-migrate refuses to roll such a migration back, so all that the up made stays. */
+/** node-pg-migrate refuses to roll back such a migration, so all changes of the up remain. */
 function noteAbsent(run: ScratchRun, { evidence, changes }: AppliedStep): void {
   if (evidence.directives.irreversible) {
     noteIrreversible(evidence);
@@ -155,8 +155,8 @@ async function compareRows(proof: Proof, { run, applied, step, position }: Compl
 }
 
 /**
- * Where the catalog is back and rows are not, up and down run twice more on the state before the up, with triggers and
- * without, to tell what these wrote.
+ * If the catalog was restored but rows differ, runs up and down twice more on the state before the up, with
+ * triggers and without, to find out which changes triggers made.
  */
 async function attributeRows(proof: Proof, { run, applied }: Omit<AppliedAt, 'position'>): Promise<void> {
   const { evidence } = applied;
@@ -174,7 +174,7 @@ async function attributeRows(proof: Proof, { run, applied }: Omit<AppliedAt, 'po
   evidence.notes.push(...found.notes);
 }
 
-/** Whether what the down left behind also stops the second up. */
+/** Tests whether the traces of the down also make the second up fail. */
 async function tryAgain(proof: Proof, run: ScratchRun, { migration, evidence }: AppliedStep): Promise<void> {
   const step = await run.step({ migration, direction: 'up' });
   proof.pool.note(step);
@@ -183,7 +183,7 @@ async function tryAgain(proof: Proof, run: ScratchRun, { migration, evidence }: 
   if (step.outcome === 'failed') evidence.upAgainError = step.error;
 }
 
-/** Nothing but comments: the down part of an SQL file that was left empty. */
+/** Returns whether the SQL has only comments, such as an empty down part of an SQL file. */
 function isBlank(sql: string): boolean {
   return /^[\s;]*$/.test(sql.replace(/--.*$/gm, ''));
 }

@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence.js';
 import type { Proof } from '../proof.js';
 import type { Rebuilt } from '../scratch-pool.js';
 
-/** A migration that goes up once only keeps those above it, too, from being proven. */
+/** If a migration cannot be reapplied, later migrations cannot be proven either. */
 export function noteStopped(proof: Proof, { stopped }: Rebuilt): 'continue' | 'stop' {
   const evidence = stopped && proof.evidence[stopped.position - 1];
   if (!evidence) return 'continue';
@@ -12,7 +12,7 @@ export function noteStopped(proof: Proof, { stopped }: Rebuilt): 'continue' | 's
   return proof.conclude(evidence);
 }
 
-/** Nothing that the second up can show would change the verdict. */
+/** Returns whether the verdict cannot be changed any more by the second up. */
 export function isSettled({ concluded, traces, downError, rowsLost, directives }: Evidence): boolean {
   return (
     concluded !== undefined ||
@@ -23,7 +23,7 @@ export function isSettled({ concluded, traces, downError, rowsLost, directives }
   );
 }
 
-/** Lost rows, which only generated ones may show, outweigh the order of columns. */
+/** Lost rows, which may show only with generated rows, outweigh the order of columns. */
 function hasSchemaTraces(traces: Evidence['traces']): boolean {
   return traces?.differences.some(({ change }) => change !== 'reordered') ?? false;
 }

@@ -1,9 +1,9 @@
 import type { ObservedStep, ScratchRun } from '../../scratch-run/scratch-run.js';
 
-/** One migration went up on a stage. */
+/** A migration that was applied to a scratch database. */
 export interface CompletedStep {
   readonly run: ScratchRun;
-  /** Number of the migration that went up, from 1. */
+  /** Position of the applied migration, from 1. */
   readonly position: number;
   readonly step: Extract<ObservedStep, { outcome: 'done' }>;
 }

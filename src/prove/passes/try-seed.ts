@@ -3,9 +3,9 @@ import type { Proof } from '../proof.js';
 import type { ScratchRun } from '../../scratch-run/scratch-run.js';
 
 /**
- * Loads the seeds at the first height at which they can be, and there again when that state is made
- * again: seeds are written for the newest
- * schema, so below it a refusal by the server only means that something is not there yet.
+ * Loads the seeds at the first position at which they can be loaded, and again when that state is rebuilt.
+ * Seeds are written for the newest schema, so at earlier positions an error of the server only means that an
+ * object does not exist yet.
  */
 export async function trySeed(proof: Proof, run: ScratchRun, position: number): Promise<'yes' | 'no'> {
   const { seed, seededAt } = proof;
@@ -21,7 +21,7 @@ export async function trySeed(proof: Proof, run: ScratchRun, position: number): 
   }
 }
 
-/** @throws DatabaseError when all migrations are there, and the seeds could not be loaded all the same */
+/** @throws DatabaseError when all migrations are applied and the seeds could still not be loaded */
 export function assertSeedsLoaded({ seedError, seededAt, migrations }: Proof, position: number): void {
   if (seedError && seededAt === undefined && position === migrations.length) throw seedError;
 }
