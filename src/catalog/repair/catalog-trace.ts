@@ -3,20 +3,20 @@ import { subject, withoutConsequences, type Difference } from '../model/diff.js'
 import { keyOf, type Kind, type ObjectKey } from '../model/object.js';
 import { planRepair, repairOf, type RepairLimit, type RepairScope } from './plan-repair.js';
 
-/** One object that is not what it should be, in words for people. */
+/** An object that differs from its expected state, described for people. */
 export interface CatalogTrace {
   readonly kind: Kind;
-  /** As PostgreSQL prints it: `public.users.email`. */
+  /** Name as PostgreSQL prints it: `public.users.email`. */
   readonly name: string;
-  /** `left` was not there before, `missing` is there no more. */
+  /** `left`: the object did not exist before; `missing`: it no longer exists. */
   readonly change: Difference['change'];
   readonly before: string | null;
   readonly after: string | null;
-  /** SQL that restores the state before; `null` where PostgreSQL has no exact way back. */
+  /** SQL that restores the earlier state; `null` where PostgreSQL offers no exact way. */
   readonly repair: string | null;
 }
 
-/** Tells differences object by object, without what follows from a larger one. */
+/** Describes differences object by object, without consequences of larger ones. */
 export function catalogTraces(
   differences: readonly Difference[],
   snapshots: RepairScope,
@@ -29,13 +29,13 @@ export function catalogTraces(
   });
 }
 
-/** What takes several differences back together. */
+/** The repair of several differences together. */
 export interface WholeRepair {
-  /** SQL in an order that works; `null` where there is none. */
+  /** SQL in an executable order; `null` if there is none. */
   readonly repair: string | null;
-  /** What the SQL cannot restore exactly, and why; left out where it can restore all. */
+  /** What the SQL cannot restore exactly, with reasons; missing where it restores everything. */
   readonly notRepaired?: readonly RepairLimit[];
-  /** Tables and columns that the SQL drops, with what they hold; left out where there are none. */
+  /** Tables and columns that the SQL drops with their data; missing if there are none. */
   readonly destroys?: readonly ObjectKey[];
 }
 

@@ -4,8 +4,8 @@ interface Edge<T> {
 }
 
 /**
- * The strongly connected components of more than one member, by a number each (Tarjan 1972, with a
- * stack of its own instead of recursion).
+ * Returns the strongly connected components of more than one member, each by a number (Tarjan 1972, with an
+ * explicit stack instead of recursion).
  */
 export function circlesOf<T>(edges: readonly Edge<T>[]): ReadonlyMap<T, number> {
   const search = new Search(edges);

@@ -12,23 +12,26 @@ import { setDefault } from '../kinds/column/column-default.js';
 import { releaseOf, setsDefault, withoutDefault } from '../kinds/column/column-expression.js';
 import { isConstraint, swapStatements, type TypePair, type TypeSwap } from './type-swap.js';
 
-/** The states that differences were found between, and the server that the repair is for. */
+/** The states before and after the differences, and the server that the repair is for. */
 export interface RepairScope extends Snapshots {
   /** Major version of the server that runs the statements. */
   readonly major: number;
-  /** Whether both states are of one database, so that an OID tells that an object is the same. */
+  /** Whether both states belong to one database, so that equal OIDs mean the same object. */
   readonly database?: 'the same' | 'another';
-  /** The role that will run the statements; what it makes is its own without a statement. */
+  /** Role that runs the statements; objects that it creates need no statement to make it their owner. */
   readonly role?: string;
-  /** What was dropped for good, so that nothing can be made that needs it. */
+  /** Objects that were dropped permanently, so that nothing that depends on them can be created. */
   readonly gone?: readonly CatalogObject[];
-  /** To be told to people unless given: then what no repair should freeze is restored as it was. */
+  /**
+   * `advice` (default): the repair is shown to people and does not fix a default that is a time; `restoring`:
+   * such defaults are restored as they were.
+   */
   readonly purpose?: 'advice' | 'restoring';
 }
 
-/** An object that PostgreSQL offers no exact way back to. */
+/** An object that PostgreSQL offers no exact way to restore. */
 export interface RepairLimit extends ObjectKey {
-  /** Why, in plain words: a clause that follows the object's name. */
+  /** The reason as a clause that follows the object's name. */
   readonly reason: string;
 }
 
@@ -39,13 +42,13 @@ export interface PlannedStatements {
 
 type Objects = ReadonlyMap<string, CatalogObject>;
 
-/** What has to be done, each object once, by `keyOf`. */
+/** Content of a plan: objects by `keyOf`, each once. */
 export interface DraftContent {
   readonly scope: RepairScope;
   readonly dropped: Objects;
   readonly created: Objects;
   readonly altered: ReadonlyMap<string, AlterChange>;
-  /** Columns whose expressions have to let go of something in between. */
+  /** Columns whose expressions must be removed temporarily. */
   readonly released: ReadonlyMap<string, TypePair>;
   readonly swaps: readonly TypeSwap[];
 }
@@ -82,7 +85,7 @@ export function statementsOf(content: DraftContent): PlannedStatements {
 
 class Statements {
   readonly #content: DraftContent;
-  /** Columns of new tables whose defaults wait until their functions are there. */
+  /** Columns of new tables whose defaults are set after their functions are created. */
   readonly #late: Objects;
   readonly #cascaded = new Set<string>();
   readonly #madeAlong = new Set<string>();
@@ -108,7 +111,7 @@ class Statements {
     return { statements, limits: [...this.#limits.values()] };
   }
 
-  /** What is dropped or made by the statements of another object. */
+  /** Finds objects that are dropped or created by the statements of another object. */
   #findCompanions(): void {
     for (const object of this.#content.created.values()) {
       for (const one of routinesOf(object, this.#content.created.values())) this.#madeAlong.add(keyOf(one));
@@ -123,7 +126,7 @@ class Statements {
     return parent !== undefined && this.#content.dropped.has(keyOf(parent));
   }
 
-  /** Whether dropping another object drops this one: its table, its partitioned table, its base type. */
+  /** Whether the object is dropped with another one: its table, its partitioned table, its base type. */
   #goesAlong(object: CatalogObject): boolean {
     return this.#goesWithParent(object) || this.#cascaded.has(keyOf(object));
   }
@@ -142,7 +145,7 @@ class Statements {
     ];
   }
 
-  /** All that goes with an object: partitions with their table, and functions with a base type. */
+  /** All objects that are dropped with an object: partitions with their table, functions with a base type. */
   #partsOf(object: CatalogObject): readonly CatalogObject[] {
     const { after } = this.#content.scope;
     const along = [...partitionsOf(after, object), ...routinesOf(object, this.#content.dropped.values())];
@@ -163,7 +166,9 @@ class Statements {
     };
   }
 
-  /** A released column gets its new default when it is restored, after what that needs. */
+  /**
+   * A released column gets its new default from its `restore` action, after the dependencies of the default.
+   */
   #alterAction(change: AlterChange): readonly RepairAction[] {
     const { from, to, attributes } = change;
     if (!this.#isReleased(from) || setsDefault(change)) return [{ action: 'alter', object: to, change }];
@@ -244,7 +249,7 @@ class Statements {
     return role !== undefined && statement.startsWith('ALTER ') && statement.endsWith(` OWNER TO ${role};`);
   }
 
-  /** The functions of a base type are made between its announcement and its definition. */
+  /** The functions of a base type are created between its shell type and its definition. */
   #creation(object: CatalogObject, parts: readonly CatalogObject[]): readonly string[] {
     const created = this.#take(object, repairFor(object).create(object, this.#context));
     if (object.kind !== 'type' || parts.length === 0) return created;
@@ -252,7 +257,7 @@ class Statements {
     return [`CREATE TYPE ${object.name};`, ...routines, ...created];
   }
 
-  /** Keeps in mind what the statements cannot do. */
+  /** Records what the statements cannot restore. */
   #take({ kind, name }: CatalogObject, way: Way): readonly string[] {
     if (!isLimited(way)) return way;
     this.#limits.set(keyOf({ kind, name }), { kind, name, reason: way.cannot });
@@ -276,7 +281,7 @@ class Statements {
   }
 }
 
-/** Columns of new tables whose default calls a new function, which may itself need the table. */
+/** Columns of new tables whose default calls a new function, which may itself depend on the table. */
 function lateDefaults(created: ReadonlyMap<string, CatalogObject>): readonly CatalogObject[] {
   const routines = new ReferenceIndex([...created.values()].filter(({ kind }) => kind === 'function'));
   return [...created.values()].filter(

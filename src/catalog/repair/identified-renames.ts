@@ -7,15 +7,16 @@ import { localName } from '../model/qualified-name.js';
 import { renameOf, type Rename } from './rename-statement.js';
 import { substituteNames } from '../model/substitute-names.js';
 
-/** An object in the state that is left, and the name that it should have. */
+/** An object of the present state, by OID, and the wanted object with its name. */
 interface Move {
   readonly oid: string;
   readonly to: CatalogObject;
 }
 
 /**
- * Renames of what has the same OID and another name, whatever else has changed. A name that is taken by
- * now is freed first: what took it steps aside, until it moves itself or is dropped.
+ * Returns renames of objects that have the same OID and another name, whatever else has changed. Where the
+ * wanted name is in use, the object that has it gets a temporary name first, until it is itself renamed or
+ * dropped.
  */
 export function identifiedRenames(
   { differences, after }: { readonly differences: readonly Difference[]; readonly after: Snapshot },
@@ -41,12 +42,12 @@ export function identifiedRenames(
   return renames;
 }
 
-/** One whose name is free, or else any. */
+/** Returns a move to a name that is free; if there is none, the first one. */
 function nextMove(moves: readonly Move[], state: Snapshot): Move | undefined {
   return moves.find(({ to }) => !takenBy(state, to)) ?? moves[0];
 }
 
-/** Tables come first: their sequences move with them, and their row types are renamed with them. */
+/** Tables first: their sequences move and their row types are renamed with them. */
 const order = ['relations', 'relations, after tables', 'types'];
 
 function findMoves(differences: readonly Difference[], before: Snapshot, after: Snapshot): Move[] {
@@ -74,7 +75,7 @@ function byIdentity(state: Snapshot, { oid, to }: Move): CatalogObject | undefin
   return found?.name === to.name ? undefined : found;
 }
 
-/** Relations share their names, and types theirs. */
+/** Returns the object that has a name: relations share one namespace, and types another. */
 export function takenBy(state: Snapshot, { kind, name }: ObjectKey): CatalogObject | undefined {
   const isOfTypes = traitsOf(kind).nameSpace === 'types';
   for (const other of kindNames()) {

@@ -7,10 +7,10 @@ import { newObjects, oldObjects, type Precedence, type RepairAction } from './re
 import { splitCircles } from './split-circles.js';
 
 /**
- * Puts actions in an order that works: what needs another object is dropped before it and made after
- * it. Beyond that, drops come from the last kind to the first, then changes and creations from the
- * first to the last, and at the very end drops of what all of these may have to let go first. The
- * time goes with the number of actions and of the names in their definitions.
+ * Sorts actions into an executable order: an object is dropped before its dependencies and created after
+ * them. Beyond that, drops run from the last kind to the first, then changes and creations from the first to
+ * the last, and at the end drops of objects on which all of these may depend at first. The time depends on
+ * the number of actions and of the names in their definitions.
  */
 export function orderActions(actions: readonly RepairAction[]): readonly RepairAction[] {
   const { actions: all, precedences } = splitCircles(actions, precedencesOf);
@@ -23,7 +23,7 @@ export function orderActions(actions: readonly RepairAction[]): readonly RepairA
   return visitInOrder(byPriority(all), (action) => byPriority(earlierThan.get(action) ?? []));
 }
 
-/** Each action after those that must precede it; iterative, for chains of thousands. */
+/** Visits each action after those that must precede it; iterative, for chains of thousands. */
 function visitInOrder(
   actions: readonly RepairAction[],
   earlierThan: (action: RepairAction) => readonly RepairAction[],
@@ -99,7 +99,7 @@ function checksOf(objects: Iterable<CatalogObject>): ReadonlyMap<string, readonl
   return checks;
 }
 
-/** A domain gets its constraints before arrays of it are used: then PostgreSQL adds none. */
+/** A domain gets its constraints before arrays of it are used: afterwards PostgreSQL cannot add any. */
 function withChecks(
   references: readonly Reference[],
   checks: ReadonlyMap<string, readonly CatalogObject[]>,
@@ -109,7 +109,7 @@ function withChecks(
   return [...references, ...more.map((object) => ({ object, strength: 'loose' as const }))];
 }
 
-/** A partition hangs on its table until it is detached, and is attached when all is there. */
+/** A partition depends on its table until it is detached, and is attached after everything is created. */
 function referencesOf(user: CatalogObject, index: ReferenceIndex, state: 'old' | 'new') {
   const parent = user.attributes['partition of'];
   const table =
@@ -120,7 +120,7 @@ function referencesOf(user: CatalogObject, index: ReferenceIndex, state: 'old' |
   return table ? [...references, { object: table, strength: 'firm' as const }] : references;
 }
 
-/** Whether an action that ends a use has to come before another one, which ends or changes what was used. */
+/** Whether an action that ends a dependency must precede one that drops or changes what was depended on. */
 function letsGo(user: RepairAction, used: RepairAction): boolean {
   if (used.action === 'release') return false;
   return user.action !== 'alter' && user.action !== 'swap'
@@ -128,7 +128,7 @@ function letsGo(user: RepairAction, used: RepairAction): boolean {
     : used.action === 'drop' || used.action === 'swap';
 }
 
-/** Whether an action that begins a use has to come after another one, which makes or changes what is used. */
+/** Whether an action that starts a dependency must follow one that creates or changes what is depended on. */
 function comesAfter(user: RepairAction, used: RepairAction): boolean {
   if (used.action === 'restore') return false;
   return user.action === 'alter' || user.action === 'swap'
@@ -136,7 +136,7 @@ function comesAfter(user: RepairAction, used: RepairAction): boolean {
     : true;
 }
 
-/** A name must be free before it is taken. */
+/** A name must be free before it is used again. */
 function ofNames(actions: readonly RepairAction[]): readonly Precedence[] {
   const drops = new Map<string, RepairAction>();
   for (const action of actions) {
@@ -155,7 +155,7 @@ function ofNames(actions: readonly RepairAction[]): readonly Precedence[] {
   );
 }
 
-/** Relations of a schema share one space of names; a key takes the name of its index. */
+/** Relations of a schema share one namespace; a key also uses the name of its index. */
 function takenNames(object: CatalogObject): readonly string[] {
   const { kind, name, parent } = object;
   if (!hasIndex(object) || !parent) return [kind === 'column' ? keyOf(object) : name];

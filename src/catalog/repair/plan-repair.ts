@@ -8,22 +8,22 @@ import { RepairDraft } from './repair-draft.js';
 import { takeBackRenames } from './renames.js';
 
 export interface RepairPlan {
-  /** Statements in an order that works; each ends in `;` or is a comment. */
+  /** Statements in an executable order; each ends in `;` or is a comment. */
   readonly statements: readonly string[];
   /** What the statements cannot restore exactly. */
   readonly limits: readonly RepairLimit[];
-  /** Tables and columns that the statements drop, with what they hold. */
+  /** Tables and columns that the statements drop with their data. */
   readonly destroys: readonly CatalogObject[];
 }
 
-/** The SQL that takes one difference back, or `undefined` where there is no exact way. */
+/** Returns SQL that reverts one difference, or `undefined` where there is no exact way. */
 export function repairOf(difference: Difference, scope: RepairScope): string | undefined {
   const { statements, limits } = planRepair([difference], scope);
   if (limits.length > 0 || statements.length === 0) return undefined;
   return statements.join('\n');
 }
 
-/** The SQL that leads from `after` back to `before`, for all differences together. */
+/** Returns SQL that leads from `after` back to `before`, for all differences together. */
 export function planRepair(differences: readonly Difference[], scope: RepairScope): RepairPlan {
   const membership = repairMembership(differences, scope);
   const renamed = takeBackRenames(membership.others, scope);
@@ -43,7 +43,7 @@ export function planRepair(differences: readonly Difference[], scope: RepairScop
   };
 }
 
-/** Says what a missing object needs that is gone and stays so. */
+/** Returns a function that names the permanently dropped object on which a missing object depends. */
 function needsOfGone({ before, gone = [] }: RepairScope): (difference: Difference) => string | undefined {
   if (gone.length === 0) return () => undefined;
   const index = new ReferenceIndex(gone);

@@ -6,21 +6,21 @@ import { localName } from '../model/qualified-name.js';
 import { columnName, nameOnRelation, parentName } from '../model/relation-name.js';
 import type { NameChange } from '../model/substitute-names.js';
 
-/** What takes one object back to its name, and how the others then print. */
+/** The statements that give an object its wanted name, and how other objects print afterwards. */
 export interface Rename {
   readonly statements: readonly string[];
   readonly changes: readonly NameChange[];
 }
 
-/** An object that has another name than it should have. */
+/** An object with another name than the wanted one. */
 export interface RenamedPair {
   readonly from: CatalogObject;
   readonly to: CatalogObject;
-  /** The state that is left. */
+  /** The present state. */
   readonly after: Snapshot;
 }
 
-/** `undefined` where PostgreSQL has no statement for it. */
+/** Returns `undefined` where PostgreSQL has no statement for the rename. */
 export function renameOf(pair: RenamedPair): Rename | undefined {
   const { kind } = pair.from;
   if (kind !== pair.to.kind) return undefined;
@@ -38,7 +38,7 @@ export function renameOf(pair: RenamedPair): Rename | undefined {
   }
 }
 
-/** What ALTER calls a kind: `FOREIGN DATA WRAPPER`. */
+/** Name of a kind in ALTER: `FOREIGN DATA WRAPPER`. */
 function sqlName(kind: Kind): string {
   return kind.toUpperCase().replaceAll('-', ' ');
 }
@@ -57,7 +57,9 @@ function renameSchema({ from, to }: RenamedPair): Rename {
   };
 }
 
-/** A column that a table has from its parent, or its type, is renamed with that. */
+/**
+ * A column that a table inherits, or gets from its type, is renamed together with that of the parent or type.
+ */
 function renameColumn({ from, to, after }: RenamedPair): Rename | undefined {
   const table = to.parent;
   if (!table?.kind.endsWith('table') || from.parent?.name !== table.name) return undefined;
@@ -78,7 +80,7 @@ function isOfType(table: ObjectKey, after: Snapshot): boolean {
   return after.get(keyOf(table))?.attributes['of type'] !== undefined;
 }
 
-/** The index of a key goes by the same name; an inherited constraint is renamed with the parent's. */
+/** The index of a key has the same name; an inherited constraint is renamed with the parent's. */
 function renameConstraint({ from, to, after }: RenamedPair): Rename | undefined {
   if (!to.parent || from.parent?.name !== to.parent.name) return undefined;
   const word = to.parent.kind === 'domain' ? 'DOMAIN' : 'TABLE';
@@ -125,20 +127,20 @@ function renameInSchema({ from, to, after }: RenamedPair, sql: string): Rename |
   };
 }
 
-/** An aggregate over no argument is `count(*)` to SQL. */
+/** An aggregate without arguments is `count(*)` in SQL. */
 function argumentsOf({ kind, name }: CatalogObject): string {
   const rest = name.slice(nameInText({ name }).length);
   return kind === 'aggregate' ? rest.replace(/^\(\)$/u, '(*)') : rest;
 }
 
-/** Indexes and sequences of a table move with it. */
+/** Indexes and sequences of a table move with it to another schema. */
 function movedAlong(table: CatalogObject, after: Snapshot, schema: string): readonly NameChange[] {
   return ownedBy(after, table)
     .filter(({ kind }) => kind === 'index' || kind === 'sequence')
     .map(({ name }) => ({ from: name, to: `${schema}.${localName(name)}` }));
 }
 
-/** Views print columns with the name of their table; the definition of an index begins with its own. */
+/** Views print columns with the name of their table; the definition of an index contains its own name. */
 function localChanges({ kind }: CatalogObject, is: string, was: string): readonly NameChange[] {
   const [from, to] = [localName(is), localName(was)];
   if (kind === 'index') return [{ from: `INDEX ${from} ON`, to: `INDEX ${to} ON`, within: is }];

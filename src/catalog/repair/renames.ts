@@ -13,7 +13,7 @@ import { withHiddenNotNull, withoutHiddenNotNull } from '../model/hidden-not-nul
 import { renameOf, type Rename } from './rename-statement.js';
 import { substituteNames } from '../model/substitute-names.js';
 
-/** What is left of the differences once the renames are taken back. */
+/** The remaining differences once renames are reverted. */
 export interface WithoutRenames {
   readonly statements: readonly string[];
   readonly differences: readonly Difference[];
@@ -22,7 +22,10 @@ export interface WithoutRenames {
 
 type Round = (state: WithoutRenames, scope: RepairScope) => readonly Rename[];
 
-/** In this order: with a schema all in it has another name, with a table all that belongs to it. */
+/**
+ * Rounds in order: renaming a schema changes the names of everything in it, renaming a table those of its
+ * parts.
+ */
 const rounds: readonly Round[] = [
   byShape((renamed) => renamed === 'first'),
   (state, scope) => (scope.database === 'the same' ? identifiedRenames(state, scope) : []),
@@ -32,9 +35,9 @@ const rounds: readonly Round[] = [
 ];
 
 /**
- * Finds objects that only have another name: in the same database by their OID, else one is missing, and
- * one of the same making is left. Taking the name back keeps the rows, the place of a column, and
- * what uses the object.
+ * Finds renamed objects: in the same database by their OID, otherwise by pairs of a missing object and an
+ * equal one that was left. Reverting the rename keeps the rows, the position of a column, and the dependent
+ * objects.
  */
 export function takeBackRenames(differences: readonly Difference[], scope: RepairScope): WithoutRenames {
   const start: WithoutRenames = { statements: [], differences, after: scope.after };
@@ -61,12 +64,12 @@ function applyRenames(state: WithoutRenames, renames: readonly Rename[], scope: 
   };
 }
 
-/** Between two databases such names are not compared, so that nobody knows them. */
+/** Between two databases the names of NOT NULL constraints are not compared and thus unknown. */
 function keepsNotNullNames({ major, database }: RepairScope): boolean {
   return major >= 18 && database === 'the same';
 }
 
-/** Whether a name has come, gone, or moved to something that belongs to another object. */
+/** Whether a name was added, removed, or now belongs to another parent. */
 function isElsewhere(was: CatalogObject | undefined, is: CatalogObject | undefined): boolean {
   return (was === undefined) !== (is === undefined) || was?.parent?.name !== is?.parent?.name;
 }
@@ -104,14 +107,14 @@ function renameByShape(candidate: Candidate): readonly { from: CatalogObject; re
   return rename && !taken && hasSameShape(candidate, rename) ? [{ from, rename }] : [];
 }
 
-/** In one database two OIDs are two objects, and the rows of one are not those of the other. */
+/** In one database, different OIDs mean different tables, with different rows. */
 function isAnother({ from, to, scope }: Candidate): boolean {
   if (scope.database !== 'the same' || !from.kind.endsWith('table')) return false;
   const [is, was] = [identityOf(from), identityOf(to)];
   return is !== undefined && was !== undefined && is !== was;
 }
 
-/** The name of a routine stands for all of its kind that share it. */
+/** Whether other routines share the name, so that replacing it in definitions would affect these, too. */
 function isAmbiguous(routine: CatalogObject, after: Snapshot): boolean {
   if (traitsOf(routine.kind).nameSpace !== 'routines') return false;
   const name = nameInText(routine);
@@ -129,7 +132,7 @@ function hasSameShape(candidate: Candidate, rename: Rename): boolean {
   return to.kind !== 'column' || isInItsPlace(candidate, rename);
 }
 
-/** A schema is the same when it holds the same names; what differs in them shows after the rename. */
+/** A schema is the same if it contains the same names; other differences appear after the rename. */
 function hasSameMembers({ from, to, scope: { before, after } }: Candidate): boolean {
   return namesIn(after, from.name) === namesIn(before, to.name);
 }
@@ -144,10 +147,10 @@ function namesIn(snapshot: Snapshot, schema: string): string {
     .join('\n');
 }
 
-/** How many of the columns of two tables must be the same for one to be the other. */
+/** Minimum share of common columns for two tables to be considered the same. */
 const leastShare = 2 / 3;
 
-/** A table is the same by its columns; keys, indexes and the like can be taken back beside it. */
+/** A table is identified by its columns; keys, indexes and the like can be repaired separately. */
 function hasSameColumns({ from, to, scope: { before, after } }: Candidate, { changes }: Rename): boolean {
   const now = columnsOf(substituteNames(toSnapshot([from, ...childrenIn(after, from)]), changes), to);
   const was = columnsOf(toSnapshot([to, ...childrenIn(before, to)]), to);
@@ -168,7 +171,10 @@ function isInItsPlace({ to, scope }: Candidate, { changes }: Rename): boolean {
   return diff(was, substituteNames(now, changes)).every(({ change }) => change !== 'reordered');
 }
 
-/** PostgreSQL 18 names NOT NULL constraints after a table and a column, and then keeps that name. */
+/**
+ * Leaves out NOT NULL constraints: PostgreSQL 18 names them after table and column, and keeps that name when
+ * these are renamed.
+ */
 function wholeOf(snapshot: Snapshot, object: CatalogObject): readonly CatalogObject[] {
   const isNotNull = (one: CatalogObject): boolean => constraintTypeOf(one) === 'not null';
   return [object, ...descendantsIn(snapshot, object).filter((one) => !isNotNull(one))];

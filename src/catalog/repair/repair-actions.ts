@@ -2,18 +2,18 @@ import type { CatalogObject } from '../model/object.js';
 import type { Strength } from '../model/object-references.js';
 import type { AlterChange } from '../kind/repair.js';
 
-/** One thing that a plan does. */
+/** One step of a repair plan. */
 export type RepairAction =
   | {
       readonly action: 'drop';
       readonly object: CatalogObject;
-      /** What goes with it. */
+      /** Objects that are dropped with it. */
       readonly parts: readonly CatalogObject[];
     }
   | {
       readonly action: 'create';
       readonly object: CatalogObject;
-      /** Columns that the same statement makes. */
+      /** Columns that the same statement creates. */
       readonly parts: readonly CatalogObject[];
     }
   | { readonly action: 'alter'; readonly object: CatalogObject; readonly change: AlterChange }
@@ -29,7 +29,7 @@ export type RepairAction =
       readonly statements: readonly string[];
     };
 
-/** `earlier` has to be done before `later`, because of what `user` needs. */
+/** `earlier` must be done before `later`, because of a dependency of `user`. */
 export interface Precedence {
   readonly earlier: RepairAction;
   readonly later: RepairAction;
@@ -37,7 +37,7 @@ export interface Precedence {
   readonly strength: Strength;
 }
 
-/** Objects of the state that is to be left which are no more, or different, after the action. */
+/** Objects of the present state that no longer exist, or have changed, after the action. */
 export function oldObjects(action: RepairAction): readonly CatalogObject[] {
   switch (action.action) {
     case 'drop':
@@ -54,7 +54,7 @@ export function oldObjects(action: RepairAction): readonly CatalogObject[] {
   }
 }
 
-/** Objects of the state that is to be restored which are there after the action. */
+/** Objects of the wanted state that exist after the action. */
 export function newObjects(action: RepairAction): readonly CatalogObject[] {
   switch (action.action) {
     case 'create':

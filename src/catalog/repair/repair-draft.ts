@@ -57,7 +57,7 @@ export class RepairDraft {
     }
   }
 
-  /** Leaves a difference as it is. */
+  /** Records a difference that is not repaired. */
   refuse(difference: Difference, reason: string): void {
     this.#limit(subject(difference), reason);
   }
@@ -82,7 +82,7 @@ export class RepairDraft {
     if (changesType(difference)) this.#remakeBoundTo(from);
   }
 
-  /** What an object takes along when it is made again, attached or altered. */
+  /** Recreates objects that must be recreated when this one is created, attached or altered. */
   #remakeFor(object: CatalogObject): void {
     for (const from of repairFor(object).alsoRecreated?.(object, this.#context) ?? []) {
       const to = this.#scope.before.get(keyOf(from));
@@ -100,14 +100,14 @@ export class RepairDraft {
     this.#dropped.set(keyOf(object), object);
   }
 
-  /** What has to be made again in the place of an object that cannot go alone. */
+  /** Returns the object that must be recreated instead of one that cannot be dropped alone. */
   #wholeOf(object: CatalogObject): TypePair | undefined {
     const from = repairFor(object).recreatedWith?.(object, this.#context);
     const to = from && this.#scope.before.get(keyOf(from));
     return from && to ? { from, to } : undefined;
   }
 
-  /** An object and all that belongs to it. */
+  /** Creates an object with its children. */
   #create(object: CatalogObject): void {
     if (this.#created.has(keyOf(object))) return;
     this.#created.set(keyOf(object), object);
@@ -115,7 +115,7 @@ export class RepairDraft {
     this.#remakeFor(object);
   }
 
-  /** Drops and creates an object, and before and after that what uses it. */
+  /** Drops and creates an object, together with its dependents. */
   #remake(pair: TypePair): void {
     const { to, from } = pair;
     if (this.#dropped.has(keyOf(from)) || this.#isSwapped(from)) return;
@@ -152,12 +152,15 @@ export class RepairDraft {
     }
   }
 
-  /** Whether an object goes and comes with what it belongs to. */
+  /** Whether an object is dropped and created with its parent. */
   #goesWithParent({ parent }: CatalogObject): boolean {
     return parent !== undefined && this.#dropped.has(keyOf(parent));
   }
 
-  /** A column lets go of a default and gets it back; what is generated otherwise is made again. */
+  /**
+   * Removes the expression of a column and sets it again, or recreates the column where its expression cannot
+   * be changed.
+   */
   #release(pair: TypePair): void {
     const { to, from } = pair;
     const { default: value, generated } = from.attributes;
@@ -166,7 +169,7 @@ export class RepairDraft {
     else this.#released.set(keyOf(from), pair);
   }
 
-  /** Makes a type again while columns hold values of it. */
+  /** Recreates a type while columns contain values of it. */
   #swap(pair: TypePair): void {
     const { after } = this.#scope;
     const swap = findSwap(pair, this.#scope);
@@ -188,7 +191,7 @@ export class RepairDraft {
     this.#remakeAll(this.#checksMadeLater(swap));
   }
 
-  /** Constraints of domains that call what is made again after the domain. */
+  /** Constraints of domains that depend on objects which are recreated after the domain. */
   #checksMadeLater({ types }: TypeSwap): readonly CatalogObject[] {
     const remade = new ReferenceIndex([...this.#dropped.values()].filter(({ kind }) => kind !== 'cast'));
     return types
@@ -196,7 +199,7 @@ export class RepairDraft {
       .filter((check) => remade.referencesOf(check).length > 0);
   }
 
-  /** What belongs to a type, but for constraints of a domain, which may need what comes later. */
+  /** Creates the children of a type, except constraints of a domain, which may depend on later objects. */
   #createBeside(type: CatalogObject): void {
     for (const child of this.#context.children(type)) if (!isConstraint(child)) this.#create(child);
   }

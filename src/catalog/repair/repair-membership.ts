@@ -5,16 +5,19 @@ import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 import { repairOfKind } from '../kinds/lists.js';
 import { isLimited, type RepairContext } from '../kind/repair.js';
 
-/** What differs only by its membership of an extension. */
+/** Differences only in the membership of an extension. */
 export interface MembershipRepair {
-  /** To be run before everything else: what became a member is none again. */
+  /** Statements to run before all others: they remove new members from their extensions. */
   readonly first: readonly string[];
-  /** To be run after everything else: what was taken from an extension is its member again. */
+  /** Statements to run after all others: they add members that were removed from their extensions. */
   readonly last: readonly string[];
   readonly others: readonly Difference[];
 }
 
-/** Members of extensions are not read: an object that became one is missing, and one that was one is left. */
+/**
+ * Members of extensions are not read: an object that became a member is missing, and one that was a member is
+ * left.
+ */
 export function repairMembership(differences: readonly Difference[], scope: RepairScope): MembershipRepair {
   const { before, after } = scope;
   const context = contextOf(scope, { created: new Map(), dropped: new Map(), late: new Map() });
@@ -36,7 +39,7 @@ export function repairMembership(differences: readonly Difference[], scope: Repa
   };
 }
 
-/** The differences that are neither these nor of what belongs to their objects. */
+/** Returns the other differences, without those of parts of these objects. */
 function withoutParts(
   differences: readonly Difference[],
   wholes: readonly Difference[],
@@ -53,7 +56,7 @@ function withoutParts(
   return differences.filter((one) => !isPart(one));
 }
 
-/** Names of extensions by what they have. */
+/** Names of extensions by their members. */
 type Members = ReadonlyMap<string, string>;
 
 function extensionsByMember(snapshot: Snapshot): Members {
@@ -73,7 +76,7 @@ function memberName({ kind, name }: CatalogObject): string {
   return unqualified(`${kind === 'domain' ? 'type' : kind} ${name}`);
 }
 
-/** `pg_identify_object` names the schema of built-in types, too. */
+/** `pg_identify_object` also prints the schema of built-in types. */
 function unqualified(member: string): string {
   return member.replaceAll('pg_catalog.', '');
 }

@@ -13,8 +13,8 @@ export interface Precedences {
 type Drop = RepairAction & { readonly action: 'drop' };
 
 /**
- * Where actions wait for each other in a circle, gives up what only the body of a function names, and
- * drops first the parts that close the circle: a foreign key, a trigger, a default.
+ * Resolves circular precedences: ignores dependencies that exist only in the body of a function, and first
+ * drops the parts that close a circle, such as a foreign key, a trigger or a default.
  */
 export function splitCircles(
   actions: readonly RepairAction[],
@@ -43,7 +43,7 @@ function withoutLooseCircles(precedences: readonly Precedence[]): readonly Prece
   return precedences.filter((one) => one.strength === 'firm' || !isInCircle(one));
 }
 
-/** The parts as drops of their own; the table itself then no longer holds them. */
+/** Returns separate drops of these parts, followed by that of the table without them. */
 function splitDrop(drop: Drop, users: ReadonlySet<CatalogObject>): readonly RepairAction[] {
   const first = [...users].flatMap((user) => separate(user, drop.parts));
   if (first.length === 0) return [drop];

@@ -7,35 +7,35 @@ import { labelsOf } from '../kinds/type/create-enum.js';
 import { parseTypeDefinition } from '../model/type-definition.js';
 import { usersIn } from '../model/users.js';
 
-/** An object of both states. */
+/** An object in both states. */
 export interface TypePair {
   readonly to: CatalogObject;
   readonly from: CatalogObject;
 }
 
-/** Types that are made again under the columns that hold them. */
+/** Types that are recreated while columns contain their values. */
 export interface TypeSwap {
   readonly kind: 'possible';
-  /** A type before those that are made of it. */
+  /** Types before those that are composed of them. */
   readonly types: readonly TypePair[];
   readonly columns: readonly TypePair[];
 }
 
-/** Whether columns of tables hold values of a type, by themselves or in other types. */
+/** Whether columns of tables contain values of a type, directly or within other types. */
 export function isHeld(after: Snapshot, type: CatalogObject): boolean {
   if (type.kind !== 'type' && type.kind !== 'domain') return false;
   return usersIn(after, type).some((user) => isColumnOf(user, type) || isHeld(after, user));
 }
 
-/** Why a type cannot be made again. */
+/** The reason why a type cannot be recreated. */
 export interface ImpossibleSwap {
   readonly kind: 'impossible';
   readonly reason: string;
 }
 
 /**
- * What has to be made again with a type that columns hold: other types made of it, and the columns.
- * PostgreSQL cannot do so everywhere without making a table again.
+ * Finds what must be recreated with a type whose values columns contain: other types composed of it, and the
+ * columns. PostgreSQL does not allow that everywhere without recreating a table.
  */
 export function findSwap(type: TypePair, { before, after }: Snapshots): TypeSwap | ImpossibleSwap {
   const types = swappedTypes(type, { before, after });
@@ -82,7 +82,7 @@ function pairOf(from: CatalogObject, before: Snapshot): readonly TypePair[] {
   return to ? [{ from, to }] : [];
 }
 
-/** Columns of views come again with the view. */
+/** Whether a column of a table has the type; columns of views are recreated with the view. */
 function isColumnOf({ kind, parent, attributes }: CatalogObject, { name }: CatalogObject): boolean {
   const isOfTable = kind === 'column' && parent?.kind.endsWith('table') === true;
   return isOfTable && String(attributes.type).replaceAll('[]', '') === name;
@@ -92,8 +92,8 @@ const isOnlyInherited = ({ attributes }: CatalogObject): boolean =>
   /^inherited(?! and local)/.test(String(attributes.inheritance));
 
 /**
- * Renaming a range leaves its multirange, a base type lives by its functions, and the text of a row
- * fits its own list of attributes alone.
+ * Excludes other types: renaming a range does not rename its multirange, a base type depends on its
+ * functions, and the text of a row value fits only the same list of attributes.
  */
 function isSwappable({ from, to }: TypePair): boolean {
   if (from.kind !== to.kind || from.attributes['part of'] !== undefined) return false;
@@ -105,7 +105,7 @@ function varietyOf({ attributes }: CatalogObject): string {
   return parseTypeDefinition(String(attributes.definition)).variety;
 }
 
-/** PostgreSQL changes the type neither of a part of a partition key nor of a column of a typed table. */
+/** PostgreSQL does not change the type of a column in a partition key or in a typed table. */
 function isFixed(column: CatalogObject, after: Snapshot): boolean {
   const table = column.parent && after.get(keyOf(column.parent));
   if (!table) return false;
@@ -117,7 +117,7 @@ function wordsOf(text: string): readonly string[] {
   return text.match(/"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*/gu) ?? [];
 }
 
-/** The old types step aside, columns change over by their text, and the old types are dropped. */
+/** Renames the old types, converts the columns by way of text, and drops the old types. */
 export function swapStatements(
   { types, columns }: TypeSwap,
   create: (object: CatalogObject) => readonly string[],
