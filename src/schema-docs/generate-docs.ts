@@ -4,19 +4,19 @@ import { renderDocs, type DocsFiles } from './render-docs.js';
 import { replaySchema, type ReplaySchemaOptions } from './replay-schema.js';
 
 export interface GenerateOptions extends ReplaySchemaOptions {
-  /** Absolute path of the folder that the files are for: links lead out of it. */
+  /** Absolute path of the folder that the files are for; links are relative to it. */
   readonly directory: string;
-  /** Absolute path of the project; what lies outside of it is not linked. */
+  /** Absolute path of the project; files outside of it are not linked. */
   readonly projectDirectory: string;
 }
 
 export interface GeneratedDocs {
   readonly files: DocsFiles;
-  /** Tables and views that have a page. */
+  /** Number of tables and views that have a page. */
   readonly relations: number;
 }
 
-/** Makes the reference of the schema that migrations make, without writing it. */
+/** Generates the reference of the schema that the migrations create, without writing it. */
 export async function generateDocs(options: GenerateOptions): Promise<GeneratedDocs> {
   const model = buildModel(await replaySchema(options));
   const paths = new Map(model.migrations.map(({ name, path }) => [name, linkPath(path, options)]));
@@ -24,7 +24,7 @@ export async function generateDocs(options: GenerateOptions): Promise<GeneratedD
   return { files, relations: model.relations.length };
 }
 
-/** The way from the pages to a file of the project, the same on every machine. */
+/** Returns the path from the pages to a file of the project; it is the same on every machine. */
 function linkPath(
   path: string,
   { directory, projectDirectory }: Pick<GenerateOptions, 'directory' | 'projectDirectory'>,

@@ -22,7 +22,7 @@ export interface RenderOptions {
   readonly sourceOf: PageContext['sourceOf'];
 }
 
-/** All files of the reference of a schema; the same schema gives the same bytes. */
+/** Renders all files of the reference of a schema; the output is deterministic. */
 export async function renderDocs(model: SchemaModel, { sourceOf }: RenderOptions): Promise<DocsFiles> {
   const pages = renderPages(model, sourceOf);
   const drawings = drawSchema(model, await loadGraphviz());

@@ -14,7 +14,7 @@ import { noIdentities, readIdentities, type Identities } from './history/identit
 import { findChanges, type RootChange, type CatalogAt } from './history/step-changes.js';
 
 export interface ReplaySchemaOptions {
-  /** Server for the scratch database; its own database is left alone. */
+  /** Server for the scratch database; its own database is not changed. */
   readonly server: Database;
   readonly migrations: readonly Migration[];
   readonly config: MigrationsConfig;
@@ -24,7 +24,7 @@ export interface ReplaySchemaOptions {
   readonly applied: (migration: Migration, number: number) => void;
 }
 
-/** A migration with what it changed. */
+/** A migration and its changes. */
 export interface RecordedStep {
   readonly name: string;
   /** Absolute path of its file. */
@@ -32,15 +32,15 @@ export interface RecordedStep {
   readonly changes: readonly RootChange[];
 }
 
-/** The schema that the migrations make, and how they made it. */
+/** The schema that the migrations create, with the changes of each migration. */
 export interface ReplayedSchema {
   readonly objects: Snapshot;
-  /** What was there before the first migration. */
+  /** The catalog before the first migration. */
   readonly baseline: Snapshot;
   readonly facts: Facts;
   readonly identities: Identities;
   readonly steps: readonly RecordedStep[];
-  /** The role that ran the migrations, quoted where needed: it owns what nobody gave away. */
+  /** The role that ran the migrations, quoted where needed: it owns all objects with no other explicit owner. */
   readonly role: string;
 }
 
@@ -48,9 +48,9 @@ const advice =
   'Leave out --database-url: the schema is then made on a server of its own, which is deleted afterwards.';
 
 /**
- * Applies all migrations to a scratch database and records what each of them changed.
+ * Applies all migrations to a scratch database and records the changes of each.
  * @throws StatementError when a migration fails
- * @throws RefusedError when one would change what all databases of somebody's server share
+ * @throws RefusedError when one would change cluster-wide objects of an external server
  */
 export async function replaySchema(options: ReplaySchemaOptions): Promise<ReplayedSchema> {
   const { server, config, limits } = options;
@@ -84,7 +84,7 @@ async function recordSteps(
   return { ...at, baseline, steps, role, facts: await readFacts(session) };
 }
 
-/** Names of the tables whose columns changed. */
+/** Returns the names of the tables whose columns changed. */
 function tablesOf(changes: readonly Difference[]): ReadonlySet<string> {
   const objects = changes.flatMap(({ before, after }) => [before, after]);
   return new Set(objects.flatMap((object) => (object?.kind === 'column' ? (object.parent?.name ?? []) : [])));

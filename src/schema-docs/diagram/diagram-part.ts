@@ -1,28 +1,28 @@
 import type { ForeignKey, Relation, SchemaModel } from '../model/schema-model.js';
 
-/** What one diagram shows. */
+/** The contents of one diagram. */
 export interface DiagramPart {
-  /** Names the part's file, together with the schema's diagram; undefined for the only part. */
+  /** Key in the name of the part's file, which also has that of the schema; undefined for the only part. */
   readonly key: string | undefined;
   readonly title: string | undefined;
-  /** Shown with their columns. */
+  /** Tables that are shown with their columns. */
   readonly tables: readonly Relation[];
-  /** Names of tables that are shown in another part, and here because of a relation. */
+  /** Names of tables of other parts that are shown because of a foreign key. */
   readonly stubs: readonly string[];
   readonly foreignKeys: readonly ForeignKey[];
 }
 
-/** Name of the part's drawing, which is that of its file without ending. */
+/** Returns the name of the part's drawing, that is, of its file without extension. */
 export function drawingName({ key }: Pick<DiagramPart, 'key'>): string {
   return key === undefined ? 'diagram' : `diagram-${key}`;
 }
 
-/** Tables that have a place in diagrams: partitions stand for nothing of their own. */
+/** Returns the tables that are drawn in diagrams: all but partitions. */
 export function drawnTables({ relations }: SchemaModel): readonly Relation[] {
   return relations.filter(({ kind, partitionOf }) => kind.endsWith('table') && partitionOf === undefined);
 }
 
-/** A part that shows some tables, and all foreign keys from or to them. */
+/** Returns a part that shows some tables, and all foreign keys from or to them. */
 export function partOf(
   tables: readonly Relation[],
   { key, title }: Pick<DiagramPart, 'key' | 'title'>,

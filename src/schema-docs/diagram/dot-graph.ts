@@ -6,13 +6,13 @@ import { quotedText } from './dot-text.js';
 import { shades } from './theme.js';
 
 export interface GraphOptions {
-  /** Begins every id in the picture, so that several can stand in one page. */
+  /** Prefix of all IDs in the picture, so that one page can hold several pictures. */
   readonly drawing: string;
-  /** Where a table leads; the address is quoted here. */
+  /** Returns the address that a table links to, unquoted. */
   readonly hrefOf: (relation: string) => string;
 }
 
-/** A diagram in the language of Graphviz: tables from left to right, whoever is referred to first. */
+/** Renders a diagram in the language of Graphviz: tables from left to right, referenced tables first. */
 export function dotGraph(part: DiagramPart, options: GraphOptions): string {
   const ids = new Map(
     [...part.tables.map(({ name }) => name), ...part.stubs].map((name, index) => [name, `t${index}`]),
@@ -32,7 +32,7 @@ export function dotGraph(part: DiagramPart, options: GraphOptions): string {
   ].join('\n');
 }
 
-/** Widths are those of DejaVu Sans, the widest of the usual fonts, so that text fits in any. */
+/** Text is measured in DejaVu Sans, the widest of the common fonts, so that it fits in any of them. */
 export function preamble(drawing: string): readonly string[] {
   return [
     `graph [id=${quotedText(`${drawing}-graph`)} rankdir=LR bgcolor="${shades.paper.light}" pad=0.3 nodesep=0.35 ranksep=0.9 pack=20 packmode="node"]`,
@@ -67,7 +67,7 @@ function edge(key: ForeignKey, context: EdgeContext): string {
   return `${parent} -> ${child} [${attributes.join(' ')}]`;
 }
 
-/** The side of the row of a column; of the whole node where that column is not shown. */
+/** Returns the side of a column's row, or of the whole node where that column is not shown. */
 function endOf(
   { ids, labels, tables }: EdgeContext,
   relation: string,

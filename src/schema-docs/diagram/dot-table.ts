@@ -6,20 +6,20 @@ import { shades } from './theme.js';
 
 export const fontSize = 11;
 
-/** Names of tables are to be read from further away. */
+/** Larger than the rest, so that names of tables are readable in a small picture. */
 const headSize = 15;
 
-/** Rows of a table beyond which columns without a key are left out. */
+/** In tables with more rows than this, columns without a key are left out. */
 const mostRows = 30;
 
 export interface TableLabel {
   /** HTML-like label of Graphviz. */
   readonly label: string;
-  /** Columns that have a row of their own, and so a port. */
+  /** Columns that have a row of their own, and therefore a port. */
   readonly shown: ReadonlySet<string>;
 }
 
-/** A table with its columns, their keys and types; edges end at the ports `l…` and `r…` of a row. */
+/** Renders a table with its columns, their keys and types; edges end at the ports `l…` and `r…` of a row. */
 export function tableLabel(table: Relation): TableLabel {
   const columns = shownColumns(table.columns);
   const left = table.columns.length - columns.length;
@@ -31,17 +31,17 @@ export function tableLabel(table: Relation): TableLabel {
   return { label: frame(rows, 'table'), shown: new Set(columns.map(({ name }) => name)) };
 }
 
-/** A table that is shown elsewhere. */
+/** Renders a table that is shown in another part. */
 export function stubLabel(name: string): string {
   return frame([`<TR><TD${widthFor(titleOf(name))}>${textOf(titleOf(name), 'type')}</TD></TR>`], 'stub');
 }
 
-/** Number of a column's row: names are no ports. */
+/** Returns the number of a column's row, since column names are not valid ports. */
 export function portOf({ columns }: Relation, column: string): number {
   return columns.findIndex(({ name }) => name === column);
 }
 
-/** All of them where they fit, else keys first, as they come. */
+/** Returns all columns where they fit; otherwise as many as fit, keys first, in their order. */
 function shownColumns(columns: readonly Column[]): readonly Column[] {
   if (columns.length <= mostRows) return columns;
   const keys = columns.filter(({ keys: marks }) => marks.length > 0);
@@ -84,7 +84,7 @@ function columnRow({ name, type, keys, nullable }: Column, port: number): string
   return `<TR>${cells.join('')}</TR>`;
 }
 
-/** Graphviz sets a line of several colours higher than others, so each mark has a cell of its own. */
+/** Graphviz places a line with several colours higher than others, so each mark has a cell of its own. */
 function marksOf(keys: Column['keys']): string {
   const texts = keys.map((key, index) =>
     textOf(`${marks[key][0]}${index < keys.length - 1 ? ' ' : ''}`, marks[key][1]),

@@ -1,22 +1,22 @@
 import { visibleLine } from '../document/visible-text.js';
 
-/** Text within an HTML-like label of Graphviz. */
+/** Escapes text for an HTML-like label of Graphviz. */
 export function labelText(text: string): string {
   return visibleLine(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A quoted value of an attribute; Graphviz reads backslashes in some. */
+/** Quotes the value of an attribute; in some attributes Graphviz interprets backslashes. */
 export function quotedText(text: string): string {
   return `"${visibleLine(text).replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** Em that a character takes on average, and one of those that are about as wide as high. */
+/** Average width of a character in em, and that of characters that are about as wide as high. */
 const narrow = 0.62;
 const wide = 1.05;
 
 /**
- * Width that a text needs in points. Graphviz knows the widths of Latin letters only and takes others
- * for spaces.
+ * Estimates the width of a text in points. Graphviz knows only the widths of Latin letters, and measures other
+ * characters as spaces.
  */
 export function widthOf(text: string, size: number): number {
   const width = Array.from(text).reduce((sum, character) => sum + (isWide(character) ? wide : narrow), 0);

@@ -7,14 +7,14 @@ import { overviewGraph } from './overview-graph.js';
 import type { Draw } from './render-svg.js';
 import { splitDiagram } from './split-diagram.js';
 
-/** A drawing with its name, which is that of its file without ending. */
+/** A drawing and its name, which is that of its file without extension. */
 export interface Drawing {
   readonly name: string;
   readonly title: string;
   readonly svg: string;
 }
 
-/** The drawings of a schema: one, or one of names only and one for each part. */
+/** Draws a schema: in one drawing, or in an overview of table names and one drawing for each part. */
 export function drawSchema(model: SchemaModel, draw: Draw): readonly Drawing[] {
   const { parts } = splitDiagram(model);
   const hrefOf = (relation: string) => `index.html#${pageId(relation)}`;

@@ -2,8 +2,8 @@ import { escapeHtml } from '../html/html-text.js';
 import { diagramStyle } from './theme.js';
 
 /**
- * Takes from a drawing of Graphviz what differs from version to version and says nothing: the
- * prologue, comments, the name of the graph.
+ * Removes the parts of a drawing that differ between versions of Graphviz without effect: the prologue,
+ * comments, the name of the graph.
  */
 export function plainSvg(svg: string): string {
   return (
@@ -12,13 +12,13 @@ export function plainSvg(svg: string): string {
       .replace(/<!--[^]*?-->\n?/g, '')
       .replace(/ xml:space="preserve"/g, '')
       .replace(/<title>[^<]*<\/title>\n/g, '')
-      // Browsers show the title of an element, and not that of a link in SVG.
+      // Browsers show the title of an element, but not that of a link in SVG.
       .replace(/ xlink:title="([^"]*)">/g, '><title>$1</title>')
       .trim()
   );
 }
 
-/** A drawing that stands alone as a file, light or dark as whoever looks at it has it. */
+/** Makes a drawing into a file of its own, light or dark according to the reader's preference. */
 export function svgFile(drawing: string, marker: string): string {
   const start = drawing.indexOf('>') + 1;
   return [
@@ -31,7 +31,7 @@ export function svgFile(drawing: string, marker: string): string {
   ].join('\n');
 }
 
-/** A drawing for within the page that it leads to, as large as that makes it. */
+/** Makes a drawing for embedding in a page, which determines its size. */
 export function inlineSvg(drawing: string, label: string): string {
   const start = drawing.indexOf('>');
   const head = drawing

@@ -5,12 +5,12 @@ import { labelText, quotedText } from './dot-text.js';
 import type { GraphOptions } from './dot-graph.js';
 import { shades } from './theme.js';
 
-/** Names side by side in a box before it grows in height. */
+/** Number of names in a row before a box grows in height. */
 const columnsOfNames = 3;
 
 /**
- * All tables of a schema that takes several diagrams, by name only: a box for each diagram, and between
- * two boxes how many foreign keys lead from one to the other.
+ * Renders all tables of a schema with several diagrams, by name only: one box for each diagram, and between two
+ * boxes the number of foreign keys between their tables.
  */
 export function overviewGraph(parts: readonly DiagramPart[], options: GraphOptions): string {
   const partOfTable = new Map(
@@ -52,7 +52,7 @@ interface Link {
   readonly count: number;
 }
 
-/** From the tables that are referred to, as in the diagrams. */
+/** Links begin at the referenced tables, as in the diagrams. */
 function links(parts: readonly DiagramPart[], partOfTable: ReadonlyMap<string, number>): readonly Link[] {
   const counts = new Map<string, Link>();
   for (const [to, { tables }] of parts.entries()) {

@@ -1,7 +1,7 @@
-/** Lays out a graph in the language of Graphviz and draws it. */
+/** Lays out and draws a graph in the language of Graphviz. */
 export type Draw = (dot: string) => string;
 
-/** Loads Graphviz, which takes a moment and is needed by nobody else. */
+/** Loads Graphviz on demand, since loading takes time and only diagrams need it. */
 export async function loadGraphviz(): Promise<Draw> {
   const { instance } = await import('@viz-js/viz');
   const graphviz = await instance();

@@ -7,16 +7,15 @@ export interface SplitDiagram {
   readonly parts: readonly DiagramPart[];
 }
 
-/** More tables than these are not one picture any more. */
+/** A diagram with more tables than this is split. */
 const mostTables = 40;
 
-/** What a part holds at most. */
+/** Maximum number of tables in a part. */
 const partSize = 25;
 
 /**
- * Divides the tables of a schema into diagrams: one, as long as it can be read, else by schema and
- * within a schema by neighbourhood. Every table is in one part, and every foreign key in that of each
- * of its tables.
+ * Divides the tables of a schema into diagrams: one, if it is small enough, or else by schema, and within a
+ * schema by neighbourhood. Every table is in one part, and every foreign key in the part of each of its tables.
  */
 export function splitDiagram(model: SchemaModel): SplitDiagram {
   const tables = drawnTables(model);
@@ -69,7 +68,7 @@ function degreeIn(table: Relation, names: ReadonlySet<string>): number {
   return neighbours(table).filter((name) => names.has(name)).length;
 }
 
-/** Tables of one schema in groups that fit, each by name. */
+/** Divides the tables of one schema into groups of limited size, each sorted by name. */
 function divide(tables: readonly Relation[]): readonly (readonly Relation[])[] {
   const left = new Map(tables.map((table) => [table.name, table]));
   const clusters: (readonly Relation[])[] = [];
@@ -77,7 +76,7 @@ function divide(tables: readonly Relation[]): readonly (readonly Relation[])[] {
   return pack(clusters);
 }
 
-/** The table with most neighbours, and then always the one that has most neighbours in the cluster. */
+/** Takes the table with the most neighbours, and then repeatedly the one with the most neighbours in the cluster. */
 function takeCluster(left: Map<string, Relation>): readonly Relation[] {
   const names = new Set(left.keys());
   const weights = new Map<string, number>();
@@ -99,7 +98,7 @@ function best(tables: readonly Relation[], weightOf: (table: Relation) => number
   return weighed.sort((a, b) => b.weight - a.weight || byName(a.table, b.table))[0]?.table;
 }
 
-/** Puts small clusters together, largest first. */
+/** Merges small clusters, largest first. */
 function pack(clusters: readonly (readonly Relation[])[]): readonly (readonly Relation[])[] {
   const parts: Relation[][] = [];
   const bySize = [...clusters].sort((a, b) => b.length - a.length);

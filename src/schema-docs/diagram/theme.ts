@@ -1,12 +1,12 @@
-/** Colours of a diagram: as they stand in it, for light, and what replaces them in the dark. */
+/** A colour of a diagram: the light one is in the drawing, and a style sheet replaces it by the dark one. */
 interface Shade {
   readonly light: string;
   readonly dark: string;
 }
 
 /**
- * Every colour is used for one thing only, and no two are the same: that is how the style sheet
- * finds what to make dark. Without style sheets the diagram is light.
+ * Every colour has one use only, and no two are equal: by them the style sheet selects the elements to make
+ * dark. Without style sheets the diagram is light.
  */
 export const shades = {
   paper: { light: '#ffffff', dark: '#15181e' },
@@ -23,7 +23,7 @@ export const shades = {
   line: { light: '#66738a', dark: '#8d99ad' },
 } as const satisfies Readonly<Record<string, Shade>>;
 
-/** Rules that replace the colours of a diagram by dark ones. */
+/** Returns rules that replace the colours of a diagram by dark ones. */
 export function darkRules(scope: string): string {
   return Object.values(shades)
     .flatMap(({ light, dark }) => [
@@ -33,7 +33,7 @@ export function darkRules(scope: string): string {
     .join('\n');
 }
 
-/** The style sheet of a diagram that stands alone. */
+/** The style sheet of a diagram in a file of its own. */
 export const diagramStyle = `text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
 a:hover text,a:focus text{text-decoration:underline}
 @media (prefers-color-scheme:dark){

@@ -2,7 +2,7 @@ import type { Attachment, Grant, Relation } from '../model/schema-model.js';
 import { anchorFor } from './anchors.js';
 import { code, codeCell, codes, section, tableOf, text, type Block } from './document.js';
 
-/** What happens on writing, and who may do what. */
+/** Sections about triggers and rules, policies and privileges. */
 export function accessSections({ attachments, policies, grants }: Relation): readonly Block[] {
   const ofKind = (kind: Attachment['kind']) => attachments.filter((one) => one.kind === kind);
   return [

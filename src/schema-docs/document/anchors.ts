@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { pageStem } from './page-names.js';
 
-/** What a row of a page is about. */
+/** The subject of a row of a page. */
 export type AnchorKind =
   'column' | 'constraint' | 'index' | 'trigger' | 'policy' | 'enum' | 'type' | 'function' | 'migration';
 
-/** Names a place within a page, in letters that an address can hold: `column-email`. */
+/** Names a place within a page, in letters that are valid in an address: `column-email`. */
 export function anchorFor(kind: AnchorKind, name: string): string {
   return `${kind}-${plainPart(name)}`;
 }
@@ -15,12 +15,12 @@ function plainPart(name: string): string {
   return createHash('sha256').update(name).digest('hex').slice(0, 12);
 }
 
-/** Names a page in the one that holds all. */
+/** Names a page in the single HTML file. */
 export function pageId(page: string): string {
   return page === 'overview' || page === 'routines' ? page : `t-${pageStem(page)}`;
 }
 
-/** Names a place of a page in the one that holds all. */
+/** Names a place of a page in the single HTML file. */
 export function placeId(page: string, anchor: string): string {
   return `${pageId(page)}--${anchor}`;
 }

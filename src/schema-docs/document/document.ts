@@ -1,11 +1,11 @@
-/** Text with marks, to be printed as Markdown or as HTML. A plain string is text, never markup. */
+/** Text with inline formatting, to be printed as Markdown or as HTML. A plain string is text, never markup. */
 export type Inline =
   | string
   | { readonly code: string }
   | { readonly strong: string }
   | { readonly link: Target; readonly content: readonly Inline[] };
 
-/** Where a link leads. */
+/** The destination of a link. */
 export type Target =
   | { readonly kind: 'page'; readonly page: string; readonly anchor?: string }
   /** A file beside the pages, or the source of a migration; with `/`, relative to the pages. */
@@ -15,19 +15,19 @@ export type Cell = readonly Inline[];
 
 export interface Row {
   readonly cells: readonly Cell[];
-  /** What a search finds the row by; see `anchorFor`. */
+  /** Anchor under which the search lists the row; see `anchorFor`. */
   readonly anchor?: string;
 }
 
 export type Block =
   | { readonly kind: 'heading'; readonly text: string; readonly anchor: string }
-  /** `files` leaves it out where all pages are one. */
+  /** A paragraph with `files` is left out of the single HTML file. */
   | { readonly kind: 'paragraph'; readonly content: readonly Inline[]; readonly only?: 'files' }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly Row[] }
   | { readonly kind: 'code'; readonly language: 'sql' | 'text'; readonly text: string }
   | DiagramBlock;
 
-/** Tables and their relations. */
+/** Tables and their foreign keys. */
 export interface DiagramBlock {
   readonly kind: 'diagram';
   readonly mermaid: string;
@@ -39,7 +39,7 @@ export interface DiagramBlock {
 
 /** One page of the reference. */
 export interface Page {
-  /** Known to links: `overview`, `routines`, or the name of a relation. */
+  /** Used by links: `overview`, `routines`, or the name of a relation. */
   readonly id: string;
   /** Name of its Markdown file without `.md`. */
   readonly stem: string;
@@ -51,7 +51,7 @@ export function code(text: string): Inline {
   return { code: text };
 }
 
-/** Items with something between them. */
+/** Joins items with a separator. */
 export function joined(items: readonly (readonly Inline[])[], separator = ', '): readonly Inline[] {
   return items.flatMap((item, index) => (index === 0 ? item : [separator, ...item]));
 }
@@ -69,22 +69,22 @@ export interface Heading {
   readonly anchor: string;
 }
 
-/** A heading with what it heads; nothing where there is nothing. */
+/** Returns a heading with its blocks; nothing if there are none. */
 export function section(text: string, blocks: readonly Block[]): readonly Block[] {
   return sectionAt({ text, anchor: anchorOf(text) }, blocks);
 }
 
-/** The same with an anchor of its own. */
+/** Like `section`, for a heading with an anchor of its own. */
 export function sectionAt({ text, anchor }: Heading, blocks: readonly Block[]): readonly Block[] {
   return blocks.length === 0 ? [] : [{ kind: 'heading', text, anchor }, ...blocks];
 }
 
-/** What GitHub makes of a heading of plain words. */
+/** Returns the anchor that GitHub generates for a heading of plain words. */
 export function anchorOf(heading: string): string {
   return heading.toLowerCase().replaceAll(' ', '-');
 }
 
-/** A column of a table: its heading, and what a row has in it. */
+/** A column of a table: its heading, and the cell for a row. */
 export interface TableColumn<Item> {
   readonly head: string;
   readonly cell: (item: Item) => Cell;
@@ -94,7 +94,7 @@ export interface TableOptions<Item> {
   readonly anchor?: (item: Item) => string;
 }
 
-/** A table without those columns that have nothing in any row; no table without rows. */
+/** Returns a table without the columns that are empty in all rows; no table without rows. */
 export function tableOf<Item>(
   items: readonly Item[],
   columns: readonly TableColumn<Item>[],

@@ -7,7 +7,7 @@ import { shortName } from './names.js';
 
 type Words = readonly Inline[];
 
-/** What a migration did to the object that a page is about. */
+/** Describes the changes of a migration to the object that a page is about. */
 export function touchInWords(
   touch: Touch,
   { kind, name }: { readonly kind: Kind; readonly name: string },
@@ -43,7 +43,7 @@ const verbs: Readonly<Record<Detail['change'], string>> = {
   reordered: 'reorders',
 };
 
-/** Details of one kind and change together, in the order in which they first appear. */
+/** Groups details by kind and change, in the order in which they first appear. */
 function groupsOf(details: readonly Detail[]): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const detail of details) {
@@ -63,7 +63,7 @@ function groupInWords({ change, kind, details }: Group): Words {
   return [`${verbs[change]} ${details.length === 1 ? kind : plural(kind)} `, ...joined(names)];
 }
 
-/** Name of a part within what it is a part of. */
+/** Returns the name of a part without the object that it belongs to. */
 function partName({ kind, name }: Detail): string {
   if (kind === 'column') return localName(name);
   if (name.includes(' on ')) return name.slice(0, name.lastIndexOf(' on '));

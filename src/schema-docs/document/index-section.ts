@@ -5,7 +5,7 @@ import { anchorFor } from './anchors.js';
 import type { Links } from './links.js';
 import { splitQualified } from './names.js';
 
-/** Indexes with what each serves and costs. */
+/** Section about indexes, with the uses and the cost of each. */
 export function indexSection({ indexes }: Relation, links: Links): readonly Block[] {
   const table = tableOf(
     indexes,

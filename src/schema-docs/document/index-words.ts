@@ -7,7 +7,7 @@ import { withoutOuterParentheses } from './outer-parentheses.js';
 
 type Words = readonly Inline[];
 
-/** What an index is good for, in words. */
+/** Describes the uses of an index. */
 export function servicesInWords(services: readonly Service[], links: Links): Words {
   return joined(
     services.map((service) => serviceInWords(service, links)),
@@ -67,13 +67,13 @@ const entryWords: Readonly<Record<IndexCost['entries'], string>> = {
   'up to the method': 'what its access method writes',
 };
 
-/** What an index costs, in words. */
+/** Describes the cost of an index. */
 export function costInWords({ entries, columns, predicate }: IndexCost): Words {
   const rows = predicate === undefined ? [] : [' where ', code(withoutOuterParentheses(predicate))];
   const updates = columns.length === 0 ? [] : ['; no HOT update of ', ...codes(columns)];
   return [entryWords[entries], ...rows, ...updates];
 }
 
-/** Explains the words of `costInWords` (PostgreSQL 18 manual, 66.7 "Heap-Only Tuples"). */
+/** Explains the terms of `costInWords` (PostgreSQL 18 manual, 66.7 "Heap-Only Tuples"). */
 export const costLegend =
   'An insert writes the entries. An update that changes a column named here writes to every index of the table; one that changes none can be heap-only (HOT) and then writes to none of them.';

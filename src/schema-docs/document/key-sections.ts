@@ -4,7 +4,7 @@ import { anchorFor } from './anchors.js';
 import type { Links } from './links.js';
 import { shortName } from './names.js';
 
-/** Constraints of a table, its foreign keys, and those that refer to it. */
+/** Sections about the constraints of a table, its foreign keys, and those that refer to it. */
 export function keySections(relation: Relation, links: Links): readonly Block[] {
   return [
     ...section('Constraints', constraintTable(relation.constraints)),
@@ -55,7 +55,7 @@ function referencedColumns({ referencedColumns: columns }: ForeignKey): Cell {
   return ['(', ...codes(columns), ')'];
 }
 
-/** Without an index, whoever deletes a row that is referred to reads all of the table that refers. */
+/** Indexes of the referencing columns: without one, deleting a referenced row reads the whole referencing table. */
 function indexesOf(names: readonly string[]): Cell {
   if (names.length === 0) return ['no B-tree or hash index begins with these columns'];
   return codes(names.map(shortName));

@@ -2,10 +2,10 @@ import type { SchemaModel } from '../model/schema-model.js';
 import { code, type Inline } from './document.js';
 import { shortName } from './names.js';
 
-/** Names objects, as links where they have a page. */
+/** Names of objects, as links where they have a page. */
 export interface Links {
   relation(name: string): Inline;
-  /** A type, linked where people made it. */
+  /** A type, linked where it is user-defined. */
   type(name: string): Inline;
 }
 

@@ -5,18 +5,18 @@ export interface QualifiedParts {
   readonly name: string;
 }
 
-/** Schema and name of an object without quotes. */
+/** Splits a qualified name into schema and name, without quotes. */
 export function splitQualified(printed: string): QualifiedParts {
   const name = localName(printed);
   return { schema: unquote(printed.slice(0, -name.length - 1)), name: unquote(name) };
 }
 
-/** An identifier as it is, without the quotes that SQL needs. */
+/** Removes the quotes that an identifier needs in SQL. */
 export function unquote(identifier: string): string {
   return identifier.startsWith('"') ? identifier.slice(1, -1).replaceAll('""', '"') : identifier;
 }
 
-/** As people call it: the schema `public` goes without saying. */
+/** Omits the schema if it is `public`. */
 export function shortName(printed: string): string {
   return printed.startsWith('public.') ? printed.slice('public.'.length) : printed;
 }

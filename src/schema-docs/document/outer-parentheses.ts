@@ -1,4 +1,4 @@
-/** An expression as PostgreSQL prints it, without the parentheses that are around all of it. */
+/** Returns an expression as PostgreSQL prints it, without parentheses around the whole of it. */
 export function withoutOuterParentheses(expression: string): string {
   if (!expression.startsWith('(')) return expression;
   let depth = 0;

@@ -28,7 +28,7 @@ import { shortName } from './names.js';
 import { migrationLink, type PageContext } from './relation-page.js';
 import { schemaInWords } from './schema-words.js';
 
-/** The page that leads to all others. */
+/** The page that links to all others. */
 export function overviewPage(context: PageContext): Page {
   const { model, links } = context;
   return {
@@ -56,7 +56,7 @@ const whereToSearch: readonly Inline[] = [
   '.',
 ];
 
-/** Partitions are listed with their table. */
+/** Leaves out partitions, which are listed with their table. */
 function ofKinds({ relations }: SchemaModel, kinds: readonly Relation['kind'][]): readonly Relation[] {
   return relations.filter(({ kind, partitionOf }) => kinds.includes(kind) && partitionOf === undefined);
 }

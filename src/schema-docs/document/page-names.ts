@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { splitQualified } from './names.js';
 
-/** Names that Windows keeps for devices, whatever follows the first point. */
+/** Names that Windows reserves for devices, also when followed by a point. */
 const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** Stems of pages that are no relation's. */
+/** Stems of pages that do not belong to a relation. */
 const taken: ReadonlySet<string> = new Set(['readme', 'functions']);
 
-/** Leaves room for a point, a number and an ending in 255 bytes. */
+/** Leaves room for a point, a number and an extension in 255 bytes. */
 const longest = 120;
 
 /**
- * Name of a relation's page without ending: `users`, `audit.events`. It is the same on every file
- * system and does not depend on other relations: what is not all of lower-case letters, digits and
- * underscores carries a number of its own, so that `Users`, `users` and `us/ers` do not meet.
+ * Returns the name of a relation's page without extension: `users`, `audit.events`. It is valid on every file
+ * system and does not depend on other relations: a name with other characters than lower-case letters, digits
+ * and underscores gets a number computed from it, so that `Users`, `users` and `us/ers` do not collide.
  */
 export function pageStem(relation: string): string {
   const { schema, name } = splitQualified(relation);

@@ -24,9 +24,12 @@ import { pageStem } from './page-names.js';
 export interface PageContext {
   readonly model: SchemaModel;
   readonly links: Links;
-  /** Path of a migration's file, relative to the pages, with `/`; undefined where it lies elsewhere. */
+  /**
+   * Returns the path of a migration's file, relative to the pages, with `/`; undefined if it is outside of the
+   * project.
+   */
   readonly sourceOf: (migration: string) => string | undefined;
-  /** The drawing in which a table is shown with its columns. */
+  /** Returns the drawing in which a table is shown with its columns. */
   readonly drawingOf: (relation: string) => string | undefined;
 }
 
@@ -113,7 +116,7 @@ function historyOf(relation: Relation, context: PageContext): readonly Block[] {
   ]);
 }
 
-/** A migration, with its file where that lies in the project. */
+/** A migration, linked to its file if that is in the project. */
 export function migrationLink(name: string, { sourceOf }: PageContext): Inline {
   const path = sourceOf(name);
   return path === undefined ? code(name) : { link: { kind: 'file', path }, content: [code(name)] };

@@ -6,7 +6,7 @@ import { touchInWords } from './history-words.js';
 import { shortName } from './names.js';
 import { migrationLink, type PageContext } from './relation-page.js';
 
-/** The page with the source of all functions; undefined where there are none. */
+/** The page with the source of all functions; undefined if there are none. */
 export function routinesPage(context: PageContext): Page | undefined {
   const { routines } = context.model;
   if (routines.length === 0) return undefined;

@@ -1,6 +1,6 @@
 import { shortName } from './names.js';
 
-/** Names that PostgreSQL takes for the same types, and people write. */
+/** Common alternative names of types in PostgreSQL. */
 const aliases: readonly (readonly [RegExp, string])[] = [
   [/^timestamp(\(\d\))? with time zone/, 'timestamptz$1'],
   [/^timestamp(\(\d\))? without time zone/, 'timestamp$1'],
@@ -12,7 +12,7 @@ const aliases: readonly (readonly [RegExp, string])[] = [
   [/^bit varying/, 'varbit'],
 ];
 
-/** A type as it fits into a diagram: `varchar(255)`, `timestamptz`. */
+/** Shortens a type for diagrams: `varchar(255)`, `timestamptz`. */
 export function shortType(printed: string): string {
   const alias = aliases.find(([pattern]) => pattern.test(printed));
   return alias ? printed.replace(alias[0], alias[1]) : shortName(printed);

@@ -1,9 +1,9 @@
-/** Control characters, and marks that turn the direction of what follows or cannot be seen. */
+/** Control characters, and invisible characters or ones that change the text direction. */
 const unseen = /[\p{Cc}\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
 /**
- * Text in which nothing hides: control characters as their pictures, others by their number. Names
- * in a database can hold all of them.
+ * Makes all characters of a text visible: control characters as their symbols, others by number. Names in a
+ * database can contain any of them.
  */
 export function visibleText(text: string): string {
   return text.replace(unseen, pictureOf);
@@ -15,12 +15,12 @@ function pictureOf(character: string): string {
   return number === 0x7f ? '\u2421' : `\\u{${number.toString(16)}}`;
 }
 
-/** The same in one line: line breaks are spaces. */
+/** Like `visibleText`, on one line: line breaks become spaces. */
 export function visibleLine(text: string): string {
   return visibleText(text.replace(/\s*\n\s*/g, ' '));
 }
 
-/** The same for text of several lines. */
+/** Like `visibleText`, for text of several lines. */
 export function visibleLines(text: string): string {
   const lines = text.replaceAll('\r\n', '\n').split('\n');
   return lines.map((line) => visibleText(line.replaceAll('\t', '    '))).join('\n');

@@ -5,26 +5,26 @@ export interface IndexKey {
   readonly text: string;
   /** The column; `null` for an expression. */
   readonly column: string | null;
-  /** Operator class, collation and direction: keys with the same text and order are the same key. */
+  /** Operator class, collation and direction: keys with the same text and order are equal. */
   readonly order: string;
 }
 
-/** What PostgreSQL knows of an index beyond its definition. Columns are quoted where needed. */
+/** Facts about an index beyond its definition. Columns are quoted where needed. */
 export interface IndexFact {
   /** As the catalog names it: `public.users_email_idx`. */
   readonly name: string;
   readonly relation: string;
   readonly method: string;
   readonly unique: boolean;
-  /** A failed concurrent build leaves an index that is kept up to date, or not even that, and never read. */
+  /** False for the index of a failed concurrent build, which is never read, but may still be updated. */
   readonly usable: boolean;
   readonly definition: string;
   readonly predicate: string | null;
-  /** The constraint that it stands behind: `users_pkey on public.users`. */
+  /** The constraint that it implements: `users_pkey on public.users`. */
   readonly constraint: string | null;
   readonly keys: readonly IndexKey[];
   readonly included: readonly string[];
-  /** All columns that it is made of: keys, included ones, those of expressions and of the predicate. */
+  /** All columns that it uses: keys, included ones, those of expressions and of the predicate. */
   readonly columns: readonly string[];
 }
 
@@ -46,7 +46,7 @@ const included = `ARRAY(SELECT pg_catalog.quote_ident(a.attname)
       JOIN pg_catalog.pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k.number - 1]
     ORDER BY k.number)`;
 
-/** Expressions and the predicate are recorded as dependencies on their columns. */
+/** Expressions and the predicate have dependencies on their columns. */
 const columns = `ARRAY(SELECT pg_catalog.quote_ident(a.attname) FROM pg_catalog.pg_attribute AS a
     WHERE a.attrelid = i.indrelid AND a.attnum > 0 AND (a.attnum = ANY (i.indkey) OR EXISTS (
       SELECT FROM pg_catalog.pg_depend AS d
@@ -55,7 +55,7 @@ const columns = `ARRAY(SELECT pg_catalog.quote_ident(a.attname) FROM pg_catalog.
         AND d.refobjid = i.indrelid AND d.refobjsubid = a.attnum))
     ORDER BY a.attnum)`;
 
-/** Of all relations that are not PostgreSQL's own; which of them are documented, the snapshot says. */
+/** Covers all relations except system ones; the snapshot determines which of them are documented. */
 export const INDEX_FACTS = `
 SELECT ${catalogText('i.indexrelid::pg_catalog.regclass')} AS name,
   ${catalogText('i.indrelid::pg_catalog.regclass')} AS relation,

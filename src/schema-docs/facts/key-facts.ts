@@ -1,22 +1,22 @@
 import { catalogText } from '../../database/text-conversion.js';
-/** What a foreign key does when the row that it refers to goes or gets another key. */
+/** The action of a foreign key when the referenced row is deleted or its key is updated. */
 export type Action = 'NO ACTION' | 'RESTRICT' | 'CASCADE' | 'SET NULL' | 'SET DEFAULT';
 
-/** A constraint with the columns that it is on, quoted where needed. */
+/** A constraint with its columns, quoted where needed. */
 interface ColumnsFact {
   /** As the catalog names it: `orders_user_id_fkey on public.orders`. */
   readonly name: string;
   readonly relation: string;
-  /** In the order of the constraint; those of a check in no order. */
+  /** In the order of the constraint; for a check, in no particular order. */
   readonly columns: readonly string[];
 }
 
 export interface ForeignKeyFact extends ColumnsFact {
   readonly type: 'foreign key';
   readonly referenced: string;
-  /** Each is what the column at its place in `columns` refers to. */
+  /** The column that each of `columns` refers to, at the same index. */
   readonly referencedColumns: readonly string[];
-  /** The index of the other table in which the key is looked up. */
+  /** The index of the referenced table in which keys are looked up. */
   readonly referencedIndex: string | null;
   readonly onDelete: Action;
   readonly onUpdate: Action;
@@ -41,7 +41,7 @@ function action(column: string): string {
     WHEN 'n' THEN 'SET NULL' WHEN 'd' THEN 'SET DEFAULT' END`;
 }
 
-/** Constraint triggers are triggers; domains have no columns. */
+/** Without constraint triggers, which are shown as triggers, and constraints of domains, which have no columns. */
 export const KEY_FACTS = `
 SELECT pg_catalog.quote_ident(con.conname) || ' on ' || ${catalogText('con.conrelid::pg_catalog.regclass')} AS name,
   ${catalogText('con.conrelid::pg_catalog.regclass')} AS relation,

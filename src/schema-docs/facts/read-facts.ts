@@ -11,8 +11,8 @@ import {
 } from './view-facts.js';
 
 /**
- * What the snapshot of the catalog holds as text only, told by PostgreSQL instead of being parsed:
- * columns of constraints and indexes, what an index's expressions use, what a view reads.
+ * Facts that the snapshot of the catalog holds as text only, read from PostgreSQL instead of being parsed:
+ * columns of constraints and indexes, columns in an index's expressions, relations that a view reads.
  */
 export interface Facts {
   readonly indexes: readonly IndexFact[];
@@ -21,7 +21,7 @@ export interface Facts {
   readonly viewSources: readonly ViewSourceFact[];
 }
 
-/** @throws the driver's error when the server refuses a query */
+/** @throws the driver's error when the server rejects a query */
 export async function readFacts(session: Session): Promise<Facts> {
   return withCatalogTransaction(session, 'own transaction', async ({ query }) => ({
     indexes: await query<IndexFact>(INDEX_FACTS, [firstUserOid]),

@@ -1,5 +1,5 @@
 import { catalogText } from '../../database/text-conversion.js';
-/** A column of a view, which the catalog's snapshot tells by the view's definition only. */
+/** A column of a view; the catalog's snapshot has only the view's definition. */
 export interface ViewColumnFact {
   readonly relation: string;
   /** Quoted where needed. */

@@ -1,7 +1,7 @@
 import type { NameChange } from '../../catalog/model/substitute-names.js';
 import type { ColumnNumbers, Identities } from './identities.js';
 
-/** The same object under another name. */
+/** An object that was renamed. */
 export interface ObjectRename {
   readonly kind: 'relation' | 'type';
   readonly identity: string;
@@ -10,7 +10,7 @@ export interface ObjectRename {
 }
 
 export interface ColumnRename {
-  /** As it is named after the step. */
+  /** Its name after the step. */
   readonly relation: string;
   readonly from: string;
   readonly to: string;
@@ -59,7 +59,10 @@ function renamedColumns(
   });
 }
 
-/** How names before the step read after it; for the short ones of columns see `differsInNamesOnly`. */
+/**
+ * Returns the changes from names before the step to names after it; for short names of columns see
+ * `differsInNamesOnly`.
+ */
 export function nameChanges({ objects, columns }: Renames): readonly NameChange[] {
   return [
     ...objects.map(({ from, to }) => ({ from, to })),
@@ -67,10 +70,10 @@ export function nameChanges({ objects, columns }: Renames): readonly NameChange[
   ];
 }
 
-/** Quoted names and texts, words, and whatever else there is between spaces. */
+/** Quoted names and strings, words, and other characters except spaces. */
 const token = /"(?:[^"]|"")*"|'(?:[^']|'')*'|[\w$]+|[^\w\s]/gu;
 
-/** Whether two texts are the same but for columns that got another name. */
+/** Returns whether two texts are the same except for renamed columns. */
 export function differsInNamesOnly(before: string, after: string, columns: readonly ColumnRename[]): boolean {
   const was = before.match(token) ?? [];
   const is = after.match(token) ?? [];

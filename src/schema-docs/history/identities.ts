@@ -2,15 +2,15 @@ import { catalogText } from '../../database/text-conversion.js';
 import type { CatalogTransaction } from '../../catalog/read/catalog-transaction.js';
 import { firstUserOid } from '../../catalog/kind/membership-sql.js';
 
-/** Columns of one relation by their number, which a new name does not change. */
+/** Columns of one relation by number, which renaming does not change. */
 export type ColumnNumbers = ReadonlyMap<number, string>;
 
-/** Which objects these are, whatever their names become: by OID. */
+/** Names of objects by OID, which renaming does not change. */
 export interface Identities {
   /** Names of relations, as the catalog prints them. */
   readonly relations: ReadonlyMap<string, string>;
   readonly columns: ReadonlyMap<string, ColumnNumbers>;
-  /** Names of types that are no row types. */
+  /** Names of types, without row types. */
   readonly types: ReadonlyMap<string, string>;
 }
 
@@ -43,8 +43,8 @@ interface ColumnRow {
 }
 
 /**
- * Reads who is who after a step.
- * @param changed relations whose columns may not be those of `before` any more, by name
+ * Reads the identities after a step.
+ * @param changed names of relations whose columns may have changed since `before`
  */
 export async function readIdentities(
   { query }: Pick<CatalogTransaction, 'query'>,

@@ -17,43 +17,43 @@ import {
 } from './find-renames.js';
 import type { Identities } from './identities.js';
 
-/** A database's catalog at one moment. */
+/** The catalog of a database at one moment. */
 export interface CatalogAt {
   readonly objects: Snapshot;
   readonly identities: Identities;
 }
 
-/** What a step did to one part of an object, or to the object itself. */
+/** A change of one part of an object, or of the object itself. */
 export interface Detail {
   readonly change: 'added' | 'removed' | 'changed' | 'reordered';
   readonly kind: Kind;
   /** As the catalog names it: `public.users.email`. */
   readonly name: string;
-  /** Names of what is different; empty unless `changed`. */
+  /** Names of the attributes that differ; empty unless `changed`. */
   readonly attributes: readonly string[];
 }
 
-/** What a step did to an object that is described on its own: a table with all that is on it, a type, … */
+/** The change of an object that is documented on its own: a table with all its parts, a type, … */
 export interface RootChange {
-  /** The object as it is named after the step; before it, when the step removed it. */
+  /** The object, named as after the step, or as before it if the step dropped it. */
   readonly root: ObjectKey;
-  /** The same for the same object, whatever it is called. */
+  /** An identifier of the object that does not depend on its name. */
   readonly identity: string;
   readonly change: 'created' | 'removed' | 'changed';
   readonly renamedFrom: string | undefined;
   readonly renamedColumns: readonly ColumnRename[];
-  /** Without what follows from another one; empty unless `changed`. */
+  /** Changes without their consequences; empty unless `changed`. */
   readonly details: readonly Detail[];
 }
 
-/** Who holds others that live on their own: a schema is not what a table is part of. */
+/** Parents whose children are documented on their own: a table is not a part of its schema. */
 const holders: ReadonlySet<Kind> = new Set(['schema', 'role', 'extension', 'database', 'server', 'language']);
 
 const remarks: ReadonlySet<Kind> = new Set(['comment', 'security label']);
 
 /**
- * What happened between two situations of one database, per object that is described on its own.
- * What has only got another name is not told as removed and created.
+ * Finds the changes between two states of one database, grouped by objects that are documented on their own. A
+ * renamed object is not reported as removed and created.
  */
 export function findChanges(before: CatalogAt, after: CatalogAt): readonly RootChange[] {
   const renames = findRenames(before.identities, after.identities);
@@ -99,7 +99,10 @@ function followsFromRenames(difference: Difference, { objects, columns }: Rename
   return attributes.every((name) => differsInNamesOnly(texts(before, name), texts(after, name), columns));
 }
 
-/** PostgreSQL 18 names these after table and column, and shows them once that is not their name any more. */
+/**
+ * PostgreSQL 18 names not-null constraints after table and column, and prints the name only if it differs from
+ * that.
+ */
 function isNotNull(object: CatalogObject): boolean {
   return constraintTypeOf(object) === 'not null';
 }
@@ -145,7 +148,7 @@ function detailOf(difference: Difference): Detail {
   return { change: changeNames[difference.change], kind, name, attributes };
 }
 
-/** What an object is a part of; itself where it is described on its own. */
+/** Returns the object that an object is part of; itself where it is documented on its own. */
 export function rootOf(object: CatalogObject, snapshot: Snapshot): ObjectKey {
   const { parent } = object;
   if (!parent || (holders.has(parent.kind) && !remarks.has(object.kind))) return object;
@@ -161,7 +164,7 @@ function rootNamed(snapshot: Snapshot, kind: 'relation' | 'type', name: string):
   return kinds.map((one) => ({ kind: one, name })).find((key) => snapshot.has(keyOf(key)));
 }
 
-/** One that was dropped and made again differs in nothing but its identity. */
+/** Objects that are new by identity: one that was dropped and re-created may differ in nothing else. */
 function newcomers(before: CatalogAt, after: CatalogAt): readonly ObjectKey[] {
   const { objects, identities } = after;
   const found = (kind: 'relation' | 'type', names: ReadonlyMap<string, string>) =>
@@ -171,7 +174,7 @@ function newcomers(before: CatalogAt, after: CatalogAt): readonly ObjectKey[] {
   return [...found('relation', identities.relations), ...found('type', identities.types)];
 }
 
-/** `relation 16385`; undefined for kinds that are known by their name only, and for what is not there. */
+/** `relation 16385`; undefined for kinds that are identified by name only, and for objects that do not exist. */
 export function identityOf({ kind, name }: ObjectKey, identities: Identities): string | undefined {
   const what = relationKinds.some((one) => one === kind)
     ? 'relation'

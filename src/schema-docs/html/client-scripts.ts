@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
-/** Files of `client/`, in the order in which they run: the drawings are ready before one is shown. */
+/** Files of `client/`, in the order in which they run: drawings are initialised before one is shown. */
 const names = ['theme', 'drawing', 'route', 'search'];
 
-/** What runs in the reader's browser. */
+/** Reads the scripts that run in the reader's browser. */
 export function readClientScripts(): Promise<readonly string[]> {
   return Promise.all(
     names.map(async (name) => {

@@ -14,15 +14,15 @@ export interface HtmlOptions {
   readonly model: SchemaModel;
   readonly pages: readonly Page[];
   readonly drawings: readonly Drawing[];
-  /** What runs in the reader's browser, in its order. */
+  /** Scripts that run in the reader's browser, in order. */
   readonly scripts: readonly string[];
   /** Marks the file as generated. */
   readonly marker: string;
 }
 
 /**
- * One file with all pages and drawings, which asks for nothing else: its policy forbids whatever
- * the page itself does not bring along.
+ * Renders one file with all pages and drawings. It loads no other resources; its content security policy
+ * forbids everything that it does not contain.
  */
 export function htmlFile({ model, pages, drawings, scripts, marker }: HtmlOptions): string {
   const style = `\n${pageStyle}\n`;
@@ -54,7 +54,7 @@ export function htmlFile({ model, pages, drawings, scripts, marker }: HtmlOption
   ].join('\n');
 }
 
-/** By their hashes only our own style sheet and scripts count, whatever a name in the schema reads like. */
+/** The hashes allow only our own style sheet and scripts, whatever the names in the schema contain. */
 function policy(style: string, scripts: readonly string[]): string {
   const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   return [

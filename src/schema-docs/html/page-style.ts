@@ -10,7 +10,7 @@ const dark = `
   --accent: #86b7f3; --mark: #4a3f17; --code: #242b36;
   --shade: rgb(134 183 243 / 45%); color-scheme: dark;`;
 
-/** Whoever looks decides; else the system does. */
+/** The reader's choice has precedence over the setting of the system. */
 const themes = `
 :root { ${light} }
 @media (prefers-color-scheme: dark) {
@@ -53,8 +53,8 @@ main { padding: 1.2rem 2rem 4rem; min-width: 0; }
 @media print { header, nav { display: none; } body { display: block; } }`;
 
 /**
- * A table that is wider than its place has a shadow at each edge behind which it continues: one layer of each edge
- * moves with the content (`local`), and hides the shadow where the content ends.
+ * A table that is wider than the page has a shadow at each edge behind which it continues: one layer of each
+ * edge moves with the content (`local`), and hides the shadow where the content ends.
  */
 const scroll = `
 .scroll { overflow-x: auto; background:
@@ -110,5 +110,5 @@ const drawing = `
 .drawing a:hover text, .drawing a:focus-visible text { text-decoration: underline; }
 .drawing .found { background: none; filter: drop-shadow(0 0 5px var(--accent)) drop-shadow(0 0 2px var(--accent)); }`;
 
-/** The style sheet of the page that holds all. */
+/** The style sheet of the single HTML file. */
 export const pageStyle = [themes, frame, content, search, drawing].join('\n');

@@ -4,7 +4,7 @@ import type { Block, DiagramBlock, Inline, Page, Row, Target } from '../document
 import { shortName } from '../document/names.js';
 import { escapeHtml, escapeLines } from './html-text.js';
 
-/** A page as a section of the one that holds all. */
+/** Prints a page as a section of the single HTML file. */
 export function printPage(page: Page): string {
   const id = pageId(page.id);
   return [
@@ -48,7 +48,7 @@ function printRow({ cells, anchor }: Row, page: string): string {
   return `<tr${id}>${cells.map((cell) => `<td>${printInline(cell)}</td>`).join('')}</tr>`;
 }
 
-/** The drawings have pages of their own. */
+/** Prints a link to the drawing, which has a page of its own. */
 function printDiagram({ drawing, focus }: DiagramBlock): string {
   if (focus === undefined) return `<p><a href="#${drawing}">Show the diagram</a></p>`;
   return `<p><a href="#${drawnId(drawing, focus)}">Show <code>${escapeHtml(shortName(focus))}</code> in the diagram</a></p>`;
@@ -65,7 +65,7 @@ function printOne(inline: Inline): string {
   return printLink(inline.link, printInline(inline.content));
 }
 
-/** Files beside the page may be elsewhere when somebody reads it. */
+/** Links to files are omitted, since the page may be read elsewhere, without them. */
 function printLink(target: Target, content: string): string {
   if (target.kind === 'file') return content;
   const id = target.anchor === undefined ? pageId(target.page) : placeId(target.page, target.anchor);

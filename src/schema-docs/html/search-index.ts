@@ -2,10 +2,13 @@ import { anchorFor, pageId, placeId } from '../document/anchors.js';
 import { shortName, splitQualified } from '../document/names.js';
 import type { Relation, SchemaModel } from '../model/schema-model.js';
 
-/** What can be found: kind, name, where it belongs, what else to look in, and the place to go to. */
+/**
+ * An entry of the search: kind, name, the object that it belongs to, further text to search, and the place that
+ * it links to.
+ */
 export type SearchEntry = readonly [kind: string, name: string, owner: string, text: string, place: string];
 
-/** Everything that has a name, in the order in which equally good finds are shown. */
+/** Lists everything that has a name, in the order in which equally good matches are shown. */
 export function searchIndex(model: SchemaModel): readonly SearchEntry[] {
   const { relations, enums, types, routines, others, migrations } = model;
   const overview = (anchor: string) => placeId('overview', anchor);

@@ -1,6 +1,6 @@
 import { visibleLine, visibleLines } from '../document/visible-text.js';
 
-/** Text in which nothing is markup, in one line. */
+/** Escapes text so that nothing in it is markup, on one line. */
 export function escapeMarkdown(text: string): string {
   return visibleLine(text)
     .replace(/[\\`*_[\]<>|~$]|&(?=#?\w+;)/g, escapeCharacter)
@@ -8,13 +8,13 @@ export function escapeMarkdown(text: string): string {
     .replace(/^([-+#=])/, '\\$1');
 }
 
-/** An underscore within a word marks nothing. */
+/** An underscore within a word is not markup. */
 function escapeCharacter(character: string, place: number, text: string): string {
   const isWithin = /\w/.test(text[place - 1] ?? '') && /\w/.test(text[place + 1] ?? '');
   return character === '_' && isWithin ? character : `\\${character}`;
 }
 
-/** Code in a line, with as many backticks as it takes. */
+/** Prints inline code, with as many backticks as needed. */
 export function codeSpan(text: string): string {
   const line = visibleLine(text) || ' ';
   const runs = [...line.matchAll(/`+/g)].map(([run]) => run.length);
@@ -29,7 +29,7 @@ function firstFree(lengths: readonly number[]): number {
   return length;
 }
 
-/** A block of code, with a fence that does not occur in it. */
+/** Prints a block of code, with a fence that does not occur in it. */
 export function codeBlock(text: string, language: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

@@ -2,7 +2,7 @@ import { assertNever } from '../../errors.js';
 import { anchorOf, type Block, type Inline, type Page, type Target } from '../document/document.js';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown-text.js';
 
-/** The file that a page has, by its id. */
+/** Returns the file name of a page by its ID. */
 export type StemOf = (page: string) => string | undefined;
 
 export interface PrintOptions {
@@ -12,7 +12,7 @@ export interface PrintOptions {
   readonly within?: 'table';
 }
 
-/** A page as Markdown that GitHub renders; formatters leave it as it is. */
+/** Prints a page as Markdown for GitHub, in a form that formatters do not change. */
 export function printMarkdown(page: Page, options: PrintOptions): string {
   const blocks = page.blocks.map((block) => printBlock(block, options));
   return [
@@ -44,7 +44,7 @@ function printBlock(block: Block, options: PrintOptions): string {
   }
 }
 
-/** GitHub names a heading after its words; other names must be written. */
+/** GitHub generates the anchor of a heading from its words; other anchors are written explicitly. */
 function ownAnchor({ text, anchor }: Extract<Block, { kind: 'heading' }>): string {
   return anchor === anchorOf(text) ? '' : `<a id="${anchor}"></a>\n\n`;
 }
@@ -75,7 +75,7 @@ function printOne(inline: Inline, options: PrintOptions): string {
   return address === undefined ? content : `[${content}](${address})`;
 }
 
-/** A row of a table is cut at its bars before anything in it is read, code too. */
+/** The rows of a table are split at bars before their cells are parsed, even within code. */
 function printCode(text: string, { within }: PrintOptions): string {
   const span = codeSpan(text);
   return within === 'table' ? span.replaceAll('|', '\\|') : span;
@@ -88,7 +88,7 @@ function addressOf(target: Target, { stemOf }: PrintOptions): string | undefined
   return `${stem}.md${target.anchor === undefined ? '' : `#${target.anchor}`}`;
 }
 
-/** Parentheses end the address of a link. */
+/** Parentheses would end the address of a link. */
 function encodePath(path: string): string {
   return path
     .split('/')

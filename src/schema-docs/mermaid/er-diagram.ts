@@ -13,7 +13,7 @@ export interface TitledDiagram {
   readonly drawing: string;
 }
 
-/** The tables of a schema and their relations, in as many diagrams as they need. */
+/** Renders the tables of a schema and their foreign keys, in as many diagrams as they need. */
 export function overviewDiagrams(model: SchemaModel): readonly TitledDiagram[] {
   return splitDiagram(model).parts.map((part) => ({
     title: part.title,
@@ -22,16 +22,16 @@ export function overviewDiagrams(model: SchemaModel): readonly TitledDiagram[] {
   }));
 }
 
-/** A table and those that it refers to, or that refer to it; undefined where it stands alone. */
+/** Renders a table and those that it refers to, or that refer to it; undefined if there are none. */
 export function neighbourhoodDiagram(relation: Relation, model: SchemaModel): string | undefined {
   const part = neighbourhoodOf(relation, model);
   return part && renderPart(part);
 }
 
-/** GitHub renders no more than 50,000 characters (Mermaid's `maxTextSize`). */
+/** GitHub renders at most 50,000 characters (Mermaid's `maxTextSize`). */
 const longest = 45_000;
 
-/** Beyond this, what ties tables together is easier to see without their other columns. */
+/** With more tables than this, other columns are left out to make the foreign keys easier to see. */
 const mostInFull = 40;
 
 type Columns = 'all' | 'keys' | 'none';
@@ -54,7 +54,7 @@ function renderWith({ tables, stubs, foreignKeys }: DiagramPart, columns: Column
   ].join('\n');
 }
 
-/** Different tables stay different ones when their names read the same. */
+/** Gives different tables different names, even if their printed names are equal. */
 function nameEntities(relations: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
@@ -68,7 +68,10 @@ function nameEntities(relations: readonly string[]): ReadonlyMap<string, string>
   return names;
 }
 
-/** `users`, `audit.events`; older releases of Mermaid stumble over names that every object has. */
+/**
+ * `users`, `audit.events`; older releases of Mermaid fail on names of properties that every JavaScript object
+ * has.
+ */
 function plainName(relation: string): string {
   const { schema, name } = splitQualified(relation);
   return schema === 'public' && !(name in {}) ? name : `${schema}.${name}`;
@@ -92,7 +95,7 @@ function renderEntity(table: Relation, name: string, columns: Columns): readonly
 
 const keyMarks = { 'primary key': 'PK', 'foreign key': 'FK', unique: 'UK' } as const;
 
-/** What had to be changed to fit stands behind, as it is. */
+/** A name or type that had to be changed to be valid is added as a remark in its original form. */
 function renderAttribute({ name, type, keys }: Column): string {
   const [plain, short] = [unquote(name), shortType(type)];
   const [word, typeWord] = [attributeName(plain), attributeType(short)];

@@ -6,7 +6,7 @@ import type { Attachment, Policy } from './schema-model.js';
 
 const told: ReadonlySet<string> = new Set(['definition', 'owner', 'privileges']);
 
-/** Triggers, rules and extended statistics of a relation. */
+/** Returns the triggers, rules and extended statistics of a relation. */
 export function attachmentsOf(context: BuildContext, relation: CatalogObject): readonly Attachment[] {
   return (['trigger', 'rule', 'statistics'] as const).flatMap((kind) =>
     partsOf(context, relation, kind).map((object) => ({

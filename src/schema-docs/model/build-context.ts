@@ -13,7 +13,7 @@ import { identityOf } from '../history/step-changes.js';
 import type { ReplayedSchema } from '../replay-schema.js';
 import type { Touch } from './schema-model.js';
 
-/** What the parts of the model are built from, made ready for looking up. */
+/** The source data of the model, indexed for lookups. */
 export interface BuildContext {
   readonly objects: Snapshot;
   readonly baseline: Snapshot;
@@ -23,7 +23,7 @@ export interface BuildContext {
   readonly keys: ReadonlyMap<string, KeyFact>;
   readonly indexes: ReadonlyMap<string, IndexFact>;
   readonly indexesOf: ReadonlyMap<string, readonly IndexFact[]>;
-  /** But for those that a partition only has from its partitioned table. */
+  /** Without those that a partition inherits from its partitioned table. */
   readonly foreignKeys: readonly ForeignKeyFact[];
   readonly touches: ReadonlyMap<string, readonly Touch[]>;
 }
@@ -72,12 +72,12 @@ export function commentOf({ objects }: BuildContext, { kind, name }: ObjectKey):
   return comment && textOf(comment, 'text');
 }
 
-/** Objects of some kinds, in the order of the snapshot. */
+/** Returns the objects of some kinds, in the order of the snapshot. */
 export function objectsOf({ objects }: BuildContext, kinds: readonly Kind[]): readonly CatalogObject[] {
   return [...objects.values()].filter(({ kind }) => kinds.includes(kind));
 }
 
-/** What belongs to an object, of one kind. */
+/** Returns the parts of an object that are of one kind. */
 export function partsOf({ objects }: BuildContext, parent: ObjectKey, kind: Kind): readonly CatalogObject[] {
   return childrenIn(objects, parent).filter((child) => child.kind === kind);
 }
@@ -86,13 +86,13 @@ export function touchesOf({ replayed, touches }: BuildContext, object: ObjectKey
   return touches.get(identityOf(object, replayed.identities) ?? keyOf(object)) ?? [];
 }
 
-/** Migrations own what they make; only what was given away says something. */
+/** Mentions the owner only if it is not the role that ran the migrations. */
 export function ownerTraits({ role }: BuildContext, object: CatalogObject): readonly string[] {
   const owner = textOf(object, 'owner');
   return owner === undefined || owner === role ? [] : [`owner ${owner}`];
 }
 
-/** `users_pkey on public.users` without the relation. */
+/** Removes the relation from `users_pkey on public.users`. */
 export function ownName(name: string, relation: string): string {
   return name.slice(0, -` on ${relation}`.length);
 }

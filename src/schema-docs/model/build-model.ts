@@ -7,7 +7,7 @@ import { allRelations } from './relations.js';
 import { allRoutines } from './routines.js';
 import type { SchemaModel } from './schema-model.js';
 
-/** Makes of a replayed schema what its pages tell. */
+/** Builds the model of the pages from a replayed schema. */
 export function buildModel(replayed: ReplayedSchema): SchemaModel {
   const context = createContext(replayed);
   const foreignKeys = allForeignKeys(context);

@@ -5,7 +5,7 @@ import { commentOf, partsOf, type BuildContext } from './build-context.js';
 import { namedAttributes } from './named-attributes.js';
 import type { Column, ColumnKey } from './schema-model.js';
 
-/** Told by the columns of the page, or as the grants of the table. */
+/** Attributes that the page shows in columns of its own, or as the grants of the table. */
 const told: ReadonlySet<string> = new Set([
   'type',
   'not null',
@@ -20,7 +20,7 @@ const told: ReadonlySet<string> = new Set([
   'inheritance',
 ]);
 
-/** The columns of a table in its order. */
+/** Returns the columns of a table in its order. */
 export function tableColumns(context: BuildContext, table: CatalogObject): readonly Column[] {
   const keys = columnKeys(context, table.name);
   const columns = new Map(partsOf(context, table, 'column').map((column) => [column.name, column]));
@@ -60,7 +60,7 @@ function defaultOf(column: CatalogObject): string | undefined {
   ].join(' ');
 }
 
-/** A view's columns have no keys and no defaults of their own. */
+/** Returns the columns of a view, which have no keys and no defaults of their own. */
 export function viewColumns(context: BuildContext, view: CatalogObject): readonly Column[] {
   return context.replayed.facts.viewColumns
     .filter(({ relation }) => relation === view.name)
@@ -77,7 +77,7 @@ export function viewColumns(context: BuildContext, view: CatalogObject): readonl
 
 const keyNames: readonly ColumnKey[] = ['primary key', 'foreign key', 'unique'];
 
-/** Which keys each column is part of; unique only where it is unique on its own. */
+/** Returns the keys that each column is part of; unique only where the column is unique on its own. */
 function columnKeys({ keys }: BuildContext, table: string): ReadonlyMap<string, readonly ColumnKey[]> {
   const own = [...keys.values()].filter(({ relation }) => relation === table);
   const names = new Set(own.flatMap(({ columns }) => columns));

@@ -12,7 +12,7 @@ const order: readonly Constraint['type'][] = [
   'not null',
 ];
 
-/** The constraints of a table: keys first, checks last, by name within a type. */
+/** Returns the constraints of a table: keys first, checks last, by name within a type. */
 export function tableConstraints(context: BuildContext, table: CatalogObject): readonly Constraint[] {
   const constraints = partsOf(context, table, 'constraint').flatMap((constraint): Constraint[] => {
     const fact = context.keys.get(constraint.name);

@@ -5,7 +5,7 @@ import type { ForeignKeyFact } from '../facts/key-facts.js';
 import { commentOf, ownName, type BuildContext } from './build-context.js';
 import type { ForeignKey } from './schema-model.js';
 
-/** The foreign keys of the schema, by name. */
+/** Returns the foreign keys of the schema, by name. */
 export function allForeignKeys(context: BuildContext): readonly ForeignKey[] {
   return context.foreignKeys.flatMap((fact) => {
     const object = context.objects.get(keyOf({ kind: 'constraint', name: fact.name }));
@@ -29,7 +29,7 @@ export function allForeignKeys(context: BuildContext): readonly ForeignKey[] {
   });
 }
 
-/** With MATCH SIMPLE one null is enough to refer to nothing; with MATCH FULL all must be null. */
+/** With MATCH SIMPLE a row refers to nothing if any column is null; with MATCH FULL only if all are. */
 function isOptional({ objects }: BuildContext, { relation, columns, match }: ForeignKeyFact): boolean {
   const nullable = (column: string): boolean => {
     const object = objects.get(keyOf({ kind: 'column', name: `${relation}.${column}` }));
@@ -38,7 +38,7 @@ function isOptional({ objects }: BuildContext, { relation, columns, match }: For
   return match === 'full' ? columns.every(nullable) : columns.some(nullable);
 }
 
-/** No two rows can have the same values in the columns of a foreign key. */
+/** Returns whether no two rows can have the same values in the columns of a foreign key. */
 function isUnique(indexes: readonly IndexFact[], columns: readonly string[]): boolean {
   return indexes.some(
     ({ unique, usable, predicate, keys }) =>
@@ -50,8 +50,8 @@ function isUnique(indexes: readonly IndexFact[], columns: readonly string[]): bo
 }
 
 /**
- * Whether an index finds the rows with given values in all columns of a foreign key: the columns come
- * first in it, in any order. One that leaves out nulls in these columns finds them all the same.
+ * Returns whether an index finds the rows with given values in all columns of a foreign key: the columns come
+ * first in it, in any order. A partial index is sufficient if it excludes only nulls in these columns.
  */
 export function servesForeignKey(index: IndexFact, { columns }: Pick<ForeignKeyFact, 'columns'>): boolean {
   const { method, usable, predicate, keys } = index;

@@ -5,7 +5,7 @@ import { localName } from '../../catalog/model/qualified-name.js';
 import { partsOf, type BuildContext } from './build-context.js';
 import type { Grant } from './schema-model.js';
 
-/** Who may do what with an object beyond its owner, by role; a table's columns included. */
+/** Returns the privileges on an object, and on a table's columns, by role, without those of the owner. */
 export function grantsOn(context: BuildContext, object: CatalogObject): readonly Grant[] {
   const onColumns = partsOf(context, object, 'column').flatMap((column) =>
     entriesOf(column, object).map(({ privilege, ...rest }) => ({
@@ -27,7 +27,7 @@ interface Entry {
   readonly option: string;
 }
 
-/** Privileges of the owner go without saying. */
+/** Leaves out the privileges of the owner. */
 function entriesOf(object: CatalogObject, owned: CatalogObject): readonly Entry[] {
   return listOf(object, 'privileges')
     .map(parseEntry)

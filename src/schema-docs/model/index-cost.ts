@@ -1,7 +1,7 @@
 import type { IndexFact } from '../facts/index-facts.js';
 import type { IndexCost } from './index-model.js';
 
-/** Access methods that come with PostgreSQL, and what they write for a row. */
+/** Access methods that come with PostgreSQL, and the entries that they write for a row. */
 const entriesOf: Readonly<Record<string, IndexCost['entries']>> = {
   btree: 'one for each row',
   hash: 'one for each row',
@@ -12,9 +12,8 @@ const entriesOf: Readonly<Record<string, IndexCost['entries']>> = {
 };
 
 /**
- * What an index costs those who write. An update that changes none of an index's columns, predicate
- * included, can be heap-only; summarising indexes do not stand in its way (PostgreSQL 18 manual, 66.7
- * "Heap-Only Tuples").
+ * Determines the cost of an index for writers. An update that changes no column of any index or predicate can
+ * be heap-only; summarising indexes do not prevent that (PostgreSQL 18 manual, 66.7 "Heap-Only Tuples").
  */
 export function indexCost({ method, columns, predicate }: IndexFact): IndexCost {
   const entries = entriesOf[method] ?? 'up to the method';

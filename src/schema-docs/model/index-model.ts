@@ -1,4 +1,4 @@
-/** An index of the schema, as pages tell of it. */
+/** An index of the schema, as the pages describe it. */
 export interface Index {
   readonly name: string;
   /** From the access method on: `btree (a, b DESC) WHERE (…)`. */
@@ -9,7 +9,7 @@ export interface Index {
   readonly traits: readonly string[];
 }
 
-/** What an index is good for; each can be deduced from the catalog alone. */
+/** A use of an index; each can be deduced from the catalog alone. */
 export type Service =
   | { readonly kind: 'unusable' }
   | {
@@ -26,10 +26,10 @@ export type Service =
   | { readonly kind: 'redundant'; readonly with: string; readonly because: 'same keys' | 'leading keys' };
 
 export interface IndexCost {
-  /** What a row that is inserted adds. */
+  /** The entries that an inserted row adds. */
   readonly entries:
     'one for each row' | 'one for each element' | 'a summary of page ranges' | 'up to the method';
-  /** Columns whose change keeps an update from being heap-only (HOT); empty where none does. */
+  /** Columns whose change prevents a heap-only (HOT) update; empty where none does. */
   readonly columns: readonly string[];
   readonly predicate: string | undefined;
 }

@@ -14,7 +14,7 @@ export interface Surroundings {
   readonly foreignKeys: readonly ForeignKeyFact[];
 }
 
-/** What an index is good for, the most binding first. */
+/** Returns the uses of an index, the most binding first. */
 export function indexServices(index: IndexFact, surroundings: Surroundings): readonly Service[] {
   if (!index.usable) return [{ kind: 'unusable' }];
   const redundancy = findRedundancy(index, surroundings.siblings);
@@ -26,7 +26,7 @@ export function indexServices(index: IndexFact, surroundings: Surroundings): rea
   ];
 }
 
-/** What it keeps true. */
+/** Returns the rules that it enforces. */
 function rules(
   { constraint, unique, relation, keys: own }: IndexFact,
   { keys }: Surroundings,
@@ -38,7 +38,7 @@ function rules(
   return unique ? [{ kind: 'uniqueness', keys: own.map(({ text }) => text) }] : [];
 }
 
-/** Foreign keys that are looked up in it, from either side. */
+/** Returns the foreign keys that are looked up in it, on either side. */
 function references(index: IndexFact, { foreignKeys }: Surroundings): readonly Service[] {
   const relations = foreignKeys
     .filter(({ referencedIndex }) => referencedIndex === index.name)

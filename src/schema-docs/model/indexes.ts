@@ -7,10 +7,13 @@ import { indexServices } from './index-services.js';
 import { namedAttributes } from './named-attributes.js';
 import type { Index } from './index-model.js';
 
-/** `options` of an index behind a constraint are part of what PostgreSQL prints of the index. */
+/**
+ * Attributes that the definition contains; also `options`, which PostgreSQL prints with an index that
+ * implements a constraint.
+ */
 const told: ReadonlySet<string> = new Set(['definition', 'options', 'valid', 'ready', 'live']);
 
-/** The indexes of a table or materialized view, by name; those behind constraints included. */
+/** Returns the indexes of a table or materialized view, by name, including those that implement constraints. */
 export function relationIndexes(context: BuildContext, relation: CatalogObject): readonly Index[] {
   const siblings = context.indexesOf.get(relation.name) ?? [];
   return indexObjects(context, relation).flatMap((object) => {
@@ -30,7 +33,7 @@ export function relationIndexes(context: BuildContext, relation: CatalogObject):
   });
 }
 
-/** Indexes behind constraints belong to these. */
+/** Indexes that implement constraints have the constraint as their parent. */
 function indexObjects(context: BuildContext, relation: CatalogObject): readonly CatalogObject[] {
   const behind = partsOf(context, relation, 'constraint').flatMap((constraint) =>
     partsOf(context, constraint, 'index'),
@@ -39,7 +42,7 @@ function indexObjects(context: BuildContext, relation: CatalogObject): readonly 
   return all.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** What PostgreSQL prints, from the access method on. */
+/** Returns the definition that PostgreSQL prints, from the access method on. */
 function ownDefinition({ definition, name, relation, unique }: IndexFact): string {
   const heads = ['ON', 'ON ONLY'].map(
     (on) => `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${localName(name)} ${on} ${relation} USING `,

@@ -1,6 +1,6 @@
 import type { CatalogObject } from '../../catalog/model/object.js';
 
-/** Attributes as short texts, but for those that are told elsewhere: `unlogged`, `storage main`. */
+/** Returns attributes as short texts such as `unlogged` or `storage main`, except those that are shown elsewhere. */
 export function namedAttributes({ attributes }: CatalogObject, told: ReadonlySet<string>): readonly string[] {
   return Object.entries(attributes)
     .filter(([name]) => !told.has(name))

@@ -4,7 +4,7 @@ import { parseLabel, parseTypeDefinition } from '../../catalog/model/type-defini
 import { commentOf, objectsOf, partsOf, touchesOf, type BuildContext } from './build-context.js';
 import type { ColumnUse, EnumType, OtherType, Relation } from './schema-model.js';
 
-/** Enums and the other types that people made, by name; those of extensions are the extension's. */
+/** Returns enums and the other user-defined types, by name, except those of extensions. */
 export function allTypes(
   context: BuildContext,
   relations: readonly Relation[],
@@ -52,7 +52,7 @@ function constraintsOf(context: BuildContext, domain: CatalogObject): readonly s
   );
 }
 
-/** Columns of a type, or of its array type. */
+/** Finds the columns of a type, or of its array type. */
 function findUses(relations: readonly Relation[]): (type: string) => readonly ColumnUse[] {
   const uses = relations.flatMap(({ name: relation, kind, columns }) =>
     kind === 'table' || kind === 'foreign table'
@@ -62,7 +62,7 @@ function findUses(relations: readonly Relation[]): (type: string) => readonly Co
   return (type) => uses.filter((one) => one.type === type).map(({ use }) => use);
 }
 
-/** The name of a type without array brackets. */
+/** Returns the name of a type without array brackets. */
 export function elementType(type: string): string {
   return type.replace(/(\[\])+$/, '');
 }

@@ -4,7 +4,7 @@ import { keyOf, type CatalogObject, type Kind } from '../../catalog/model/object
 import { commentOf, type BuildContext } from './build-context.js';
 import type { OtherObject } from './schema-model.js';
 
-/** Kinds that have a place of their own. */
+/** Kinds that are shown in sections of their own. */
 const told: ReadonlySet<Kind> = new Set([
   'table',
   'foreign table',
@@ -26,8 +26,8 @@ const told: ReadonlySet<Kind> = new Set([
 ]);
 
 /**
- * Whatever else the migrations made or changed, in the order of the catalog. Left out are sequences of
- * columns, and what an extension brought.
+ * Returns all other objects that the migrations created or changed, in the order of the catalog, without
+ * sequences of columns and objects of extensions.
  */
 export function otherObjects(context: BuildContext): readonly OtherObject[] {
   return [...context.objects.values()]
@@ -48,7 +48,7 @@ function isOther({ baseline, objects }: BuildContext, object: CatalogObject): bo
   return !told.has(kind) && (parent?.kind !== 'extension' || !objects.has(keyOf(parent)));
 }
 
-/** A version says more of the server than of the migrations. */
+/** Omits the version, which depends on the server rather than on the migrations. */
 function descriptionOf(object: CatalogObject): string {
   if (object.kind === 'extension') return `in schema ${String(object.attributes.schema)}`;
   const description = describeObject(object);

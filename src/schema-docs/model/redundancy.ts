@@ -4,9 +4,9 @@ import type { Service } from './index-model.js';
 export type Redundancy = Extract<Service, { kind: 'redundant' }>;
 
 /**
- * Another B-tree that serves every query that this one does: it begins with the same keys, holds
- * the same rows and what this one includes. What keeps a constraint is never redundant, and what is
- * redundant itself does not count: all that are can go together.
+ * Finds another B-tree that serves every query that this one serves: it begins with the same keys, and holds
+ * the same rows and the included columns of this one. An index that implements a constraint is never redundant,
+ * and a redundant index does not make others redundant, so all redundant indexes can be dropped together.
  */
 export function findRedundancy(index: IndexFact, siblings: readonly IndexFact[]): Redundancy | undefined {
   if (index.method !== 'btree' || !index.usable || index.unique) return undefined;
@@ -32,7 +32,7 @@ function keyText(key: IndexFact['keys'][number] | undefined): string {
   return key ? `${key.text} ${key.order}` : '';
 }
 
-/** Of two that are the same, one is enough: the first by name stays. */
+/** Of two equal indexes, the first by name is not redundant. */
 function isTwin(other: IndexFact, index: IndexFact): boolean {
   return other.keys.length === index.keys.length && other.included.length === index.included.length;
 }

@@ -11,7 +11,7 @@ import type { ForeignKey, Partition, Relation, RelationKind, Trait } from './sch
 
 const kinds: readonly RelationKind[] = ['table', 'foreign table', 'view', 'materialized view'];
 
-/** Told by a part of the page of their own, or said of every object. */
+/** Attributes that the page shows in a section of their own, or that every object has. */
 const told: ReadonlySet<string> = new Set([
   'definition',
   'owner',
@@ -21,7 +21,7 @@ const told: ReadonlySet<string> = new Set([
   'partition bound',
 ]);
 
-/** Tables and views, by name. */
+/** Returns tables and views, by name. */
 export function allRelations(context: BuildContext, foreignKeys: readonly ForeignKey[]): readonly Relation[] {
   return objectsOf(context, kinds)
     .filter((object) => textOf(object, 'part of') === undefined)

@@ -3,7 +3,7 @@ import { commentOf, objectsOf, touchesOf, type BuildContext } from './build-cont
 import { grantsOn } from './grants.js';
 import type { Routine } from './schema-model.js';
 
-/** Functions, procedures and aggregates that people made, by kind and name. */
+/** Returns user-defined functions, procedures and aggregates, by kind and name. */
 export function allRoutines(context: BuildContext): readonly Routine[] {
   return objectsOf(context, ['function', 'procedure', 'aggregate'])
     .filter((routine) => textOf(routine, 'part of') === undefined)

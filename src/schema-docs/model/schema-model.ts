@@ -4,14 +4,14 @@ import type { Detail, RootChange } from '../history/step-changes.js';
 import type { Index } from './index-model.js';
 
 /**
- * A schema as its pages tell it. Names are as PostgreSQL prints them, quoted where needed and with
- * their schema (`public.users`), but for columns and for what belongs to a relation.
+ * A schema as the pages describe it. Names are as PostgreSQL prints them, quoted where needed and with their
+ * schema (`public.users`), except for columns and for objects that belong to a relation.
  */
 export interface SchemaModel {
   /** Tables, foreign tables, views and materialized views, by name. */
   readonly relations: readonly Relation[];
   readonly enums: readonly EnumType[];
-  /** Domains, composite and range types, and whatever else is a type. */
+  /** Domains, composite and range types, and all other types. */
   readonly types: readonly OtherType[];
   readonly routines: readonly Routine[];
   readonly others: readonly OtherObject[];
@@ -24,19 +24,19 @@ export interface Relation {
   readonly kind: RelationKind;
   readonly name: string;
   readonly comment: string | undefined;
-  /** What the table itself has beyond its parts: `unlogged`, `partition of public.events`, … */
+  /** Properties of the table itself: `unlogged`, `partition of public.events`, … */
   readonly traits: readonly Trait[];
   readonly columns: readonly Column[];
   readonly constraints: readonly Constraint[];
   readonly foreignKeys: readonly ForeignKey[];
-  /** Foreign keys of other tables, and its own, that refer to it. */
+  /** Foreign keys that refer to it, of other tables or its own. */
   readonly incoming: readonly ForeignKey[];
   readonly indexes: readonly Index[];
   /** Triggers, rules and extended statistics. */
   readonly attachments: readonly Attachment[];
   readonly policies: readonly Policy[];
   readonly grants: readonly Grant[];
-  /** Of a view: its query. */
+  /** For a view: its query. */
   readonly definition: string | undefined;
   /** Relations that a view reads. */
   readonly reads: readonly string[];
@@ -47,7 +47,7 @@ export interface Relation {
   readonly touches: readonly Touch[];
 }
 
-/** A text about an object, with another object of the schema where it names one. */
+/** A text about an object, and the object of the schema that it names, if any. */
 export interface Trait {
   readonly text: string;
   readonly relation?: string;
@@ -60,12 +60,12 @@ export interface Column {
   /** As PostgreSQL prints it: `character varying(255)`. */
   readonly type: string;
   readonly nullable: boolean;
-  /** `DEFAULT` expression, `GENERATED …` or `IDENTITY`, without those words where they are plain. */
+  /** `DEFAULT` expression, `GENERATED …` or `IDENTITY`, without these words for a plain default. */
   readonly default: string | undefined;
   /** In the order of `ColumnKey`. */
   readonly keys: readonly ColumnKey[];
   readonly comment: string | undefined;
-  /** Collation, storage and the like. */
+  /** Collation, storage and similar properties. */
   readonly traits: readonly string[];
 }
 
@@ -73,28 +73,28 @@ export interface Constraint {
   readonly name: string;
   readonly type: OtherKeyFact['type'] | ForeignKeyFact['type'];
   readonly definition: string;
-  /** Columns that it is on. */
+  /** Columns of the constraint. */
   readonly columns: readonly string[];
   readonly comment: string | undefined;
 }
 
-/** How many rows a row of the other side can have. */
+/** Number of rows to which a row of the other side can be related. */
 export type Cardinality = 'exactly one' | 'zero or one' | 'zero or more';
 
 export interface ForeignKey {
   readonly name: string;
-  /** The table that refers. */
+  /** The referencing table. */
   readonly relation: string;
   readonly columns: readonly string[];
   readonly referenced: string;
   readonly referencedColumns: readonly string[];
   readonly onDelete: ForeignKeyFact['onDelete'];
   readonly onUpdate: ForeignKeyFact['onUpdate'];
-  /** Rows that a referring row refers to. */
+  /** Number of rows to which a referencing row refers. */
   readonly parents: Extract<Cardinality, 'exactly one' | 'zero or one'>;
-  /** Rows that refer to one row. */
+  /** Number of rows that refer to one row. */
   readonly children: Extract<Cardinality, 'zero or one' | 'zero or more'>;
-  /** Indexes of the table that refers which find the rows that refer to a given one. */
+  /** Indexes of the referencing table that find the rows which refer to a given row. */
   readonly servedBy: readonly string[];
   readonly definition: string;
   readonly comment: string | undefined;
@@ -162,7 +162,7 @@ export interface Routine {
   readonly definition: string;
   readonly comment: string | undefined;
   readonly grants: readonly Grant[];
-  /** `trigger on relation`, for those that call it. */
+  /** `trigger on relation`, for each trigger that calls it. */
   readonly touches: readonly Touch[];
 }
 
@@ -173,7 +173,7 @@ export interface OtherObject {
   readonly comment: string | undefined;
 }
 
-/** What one migration did to one object. */
+/** The changes of one migration to one object. */
 export interface Touch {
   readonly migration: string;
   readonly change: RootChange['change'];
