@@ -8,12 +8,15 @@ import { routinesSql } from './sql/routine-sql.js';
 import { objectRepair } from './statements/object-repair.js';
 import { alterRoutine, createRoutine } from './statements/routine.js';
 
-/** SQL of one optional function of an aggregate; 0 is none. */
+/** SQL of one optional function of an aggregate; 0 means none. */
 function option(name: string, column: string): string {
   return `CASE WHEN ${column} <> 0 THEN '${name} = ' || ${catalogText(column)} END`;
 }
 
-/** Whether a final function may change the state: read-only for ordinary aggregates, else read-write. */
+/**
+ * SQL of whether a final function may change the state; the default is read-only for ordinary aggregates,
+ * otherwise read-write.
+ */
 function modify(name: string, column: string): string {
   return `CASE WHEN ${column} <> CASE WHEN g.aggkind = 'n' THEN 'r' ELSE 'w' END THEN '${name} = '
     || CASE ${column} WHEN 'r' THEN 'READ_ONLY' WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END END`;
@@ -62,7 +65,7 @@ const reader: Reader<'aggregate', ObjectRow> = {
   toObject: objectFrom('aggregate'),
 };
 
-/** An aggregate over no argument is `count(*)` to SQL. */
+/** An aggregate without arguments is `count(*)` in SQL. */
 const reference = ({ name }: CatalogObject) => name.replace(/\(\)$/u, '(*)');
 const target = (object: CatalogObject) => `AGGREGATE ${reference(object)}`;
 
@@ -75,7 +78,7 @@ const repair = objectRepair({
   alter: alterRoutine({ target, isReplaceable: (from, to) => result(from) === result(to) }),
 });
 
-/** What decides on the result's type, which CREATE OR REPLACE cannot change. */
+/** Options that determine the type of the result, which CREATE OR REPLACE cannot change. */
 function result(definition: string): string {
   const options = /^[\s\S]*?\) \((?<options>SFUNC[\s\S]*)\)$/u.exec(definition)?.groups?.options ?? '';
   return (options.match(/\b(?:STYPE|FINALFUNC) = [^,)]+/gu) ?? []).join();

@@ -11,8 +11,8 @@ import type { Reader } from '../kind/reader.js';
 import { objectRepair } from './statements/object-repair.js';
 
 /**
- * Since PostgreSQL 15 ICU locales have a column of their own, renamed in 17. The version of the
- * library is a fact about the machine.
+ * Since PostgreSQL 15, ICU locales have a column of their own, renamed in 17. The version of the library is
+ * not read, because it depends on the machine.
  */
 function locale(major: number): string {
   if (major >= 17) return 'c.colllocale';

@@ -24,9 +24,8 @@ const relationKind = `CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materia
     WHEN 'c' THEN 'type' ELSE 'table' END`;
 
 /**
- * Most comments are on relations and their columns, so these are named without the slower
- * `pg_identify_object`. Columns of views and composite types are no objects of their own and belong
- * to their relation.
+ * Most comments are on relations and their columns, so these are named without `pg_identify_object`, which is
+ * slower. Columns of views and composite types are not objects of their own and belong to their relation.
  */
 const relationComments = `
 SELECT ${catalogText('d.objoid')} AS root, pg_catalog.concat(k.kind, ' ', k.name) AS name,
@@ -46,14 +45,14 @@ FROM pg_catalog.pg_description AS d
     r.relation_name || coalesce('.' || pg_catalog.quote_ident(a.attname), '') AS name) AS k
 WHERE d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND ${isComparedSchema('n.nspname')}`;
 
-/** What initdb wrote is not known once a user has written in its place. */
+/** The original comment of initdb is unknown once a user has replaced it. */
 const comments = `
 ${columns}, CASE WHEN ${replacesInitialComment('d')} THEN 'a comment of PostgreSQL' END AS replaces
 ${identifiedSql('pg_description')}
   AND d.classoid <> 'pg_catalog.pg_class'::pg_catalog.regclass
   AND ${isComparedComment('d')} AND NOT ${isInitialOfSchema('d')}`;
 
-/** Comments of extensions' scripts on their members are read too: they come and go with them. */
+/** Comments that scripts of extensions put on members are read, too, and belong to the extension. */
 const reader: Reader<'comment', ObjectRow> = {
   kind: 'comment',
   root: 'pg_description',

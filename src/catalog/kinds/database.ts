@@ -33,7 +33,7 @@ const reader: Reader<'database', ObjectRow> = {
   toObject: objectFrom('database'),
 };
 
-/** No statement of a database makes or drops the database itself. */
+/** No statement within a database creates or drops that database. */
 const repair: Repair<'database'> = {
   kind: 'database',
   create: () => cannot('no statement of a database creates the database itself'),

@@ -10,8 +10,10 @@ import { privilegesSql, roleSql } from '../kind/privileges-sql.js';
 import type { Reader } from '../kind/reader.js';
 import type { Repair } from '../kind/repair.js';
 
-/** Entries are listed even where they equal a default: within a schema they come on top of it. They
- * are not privileges on the object itself, hence their name. */
+/**
+ * Entries are listed even where they equal a default, because within a schema they are added to it. They are
+ * not privileges on the object itself, hence their name.
+ */
 const privileges = privilegesSql({ acl: 'd.defaclacl', kind: 'c', owner: 'd.defaclrole' });
 
 const objects = `CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences'
@@ -57,7 +59,7 @@ function ownerAndPrivileges(object: CatalogObject): OwnerAndPrivileges {
   return { owner: requiredText(object, 'role'), privileges: listOf(object, 'grants') };
 }
 
-/** Lists of a schema come on top of the usual privileges; those of a role stand in their place. */
+/** Default privileges of a schema are added to the usual privileges; those of a role replace them. */
 function without(object: CatalogObject): OwnerAndPrivileges {
   const owner = requiredText(object, 'role');
   return textOf(object, 'schema') === undefined ? { owner } : { owner, privileges: [] };

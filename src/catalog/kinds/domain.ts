@@ -18,7 +18,7 @@ const address = {
   owner: 't.typowner',
 } as const;
 
-/** NOT NULL has a name since PostgreSQL 17; told where it is not the one that it gets by itself. */
+/** NOT NULL has a name since PostgreSQL 17; read where it differs from the generated one. */
 const notNullName = (major: number): string =>
   major < 17
     ? 'NULL'
@@ -97,7 +97,7 @@ function notNull(object: CatalogObject): string {
   return `${name === undefined ? '' : `CONSTRAINT ${name} `}NOT NULL`;
 }
 
-/** The name that PostgreSQL gives is that of the domain with an ending. */
+/** The name that PostgreSQL generates is that of the domain with a suffix. */
 function constraintName(object: CatalogObject): string {
   const domain = localName(object.name);
   const usual = domain.startsWith('"') ? `${domain.slice(0, -1)}_not_null"` : `${domain}_not_null`;

@@ -12,7 +12,7 @@ import { roleSql } from '../kind/privileges-sql.js';
 import type { Reader } from '../kind/reader.js';
 import { cannot, type Limited, type Repair, type RepairContext } from '../kind/repair.js';
 
-/** Also those of the template (`plpgsql`): people drop them. */
+/** Includes extensions of the template database (`plpgsql`), because users may drop them. */
 const extensions = `
 SELECT ${catalogText('e.oid')} AS root, pg_catalog.quote_ident(e.extname) AS name,
   pg_catalog.quote_ident(n.nspname) AS schema, e.extversion AS version,
@@ -45,7 +45,7 @@ const reader: Reader<'extension', ExtensionRow> = {
   },
 };
 
-/** An extension belongs to who creates it; its owner cannot be changed. */
+/** The owner of an extension is the role that creates it, and cannot be changed. */
 const repair: Repair<'extension'> = {
   kind: 'extension',
   create: (object, context) =>
@@ -75,7 +75,7 @@ const repair: Repair<'extension'> = {
 const onlyMadeAgain =
   'PostgreSQL can only drop and create an extension to restore an older version or another owner';
 
-/** Of an extension that the plan would drop and create. */
+/** Why an extension that the plan would drop and create cannot be dropped; `undefined` where it can. */
 function inUse(extension: CatalogObject, context: RepairContext): Limited | undefined {
   const now = context.now.get(keyOf(extension));
   if (!now || !context.isDropped(now) || !context.isCreated(now)) return undefined;
@@ -83,7 +83,7 @@ function inUse(extension: CatalogObject, context: RepairContext): Limited | unde
   return user && cannot(`${user.kind} ${user.name} uses it, and ${onlyMadeAgain}`);
 }
 
-/** What names a member and stays, as far as definitions tell. */
+/** Remaining objects that depend on a member, according to their definitions. */
 function usersOf(extension: CatalogObject, { now, isDropped }: RepairContext): readonly CatalogObject[] {
   const names = [...membersOf(extension)].map((member) => nameInText({ name: identityIn(member) }));
   const wanted = new Set(names.flatMap((name) => [name, `${name}(`]));
@@ -92,12 +92,12 @@ function usersOf(extension: CatalogObject, { now, isDropped }: RepairContext): r
   );
 }
 
-/** `public.citext` of `type public.citext`. */
+/** Returns `public.citext` for `type public.citext`. */
 function identityIn(member: string): string {
   return member.slice(member.indexOf(' ') + 1);
 }
 
-/** Extensions bring scripts from older to newer versions, and hardly ever back. */
+/** Extensions have scripts from older to newer versions, and rarely back. */
 function isOlder(one: CatalogObject, other: CatalogObject): boolean {
   const order = requiredText(one, 'version').localeCompare(requiredText(other, 'version'), 'en', {
     numeric: true,
@@ -126,7 +126,7 @@ export const extension = defineKind({
   fingerprint: [
     allRows('pg_extension'),
     {
-      // What belongs to an extension.
+      // Members of an extension.
       catalog: 'pg_depend',
       root: 'pg_extension',
       rootOid: 'm.refobjid',
@@ -136,7 +136,7 @@ export const extension = defineKind({
   ],
   tracked: [
     {
-      // What joins or leaves an extension changes what is read of it and of the extension.
+      // Adding or removing a member changes what is read of it and of the extension.
       catalog: 'pg_depend',
       root: 'pg_extension',
       rootOid: 'm.refobjid',

@@ -7,7 +7,7 @@ import { functionDefinition, routinesSql } from './sql/routine-sql.js';
 import { objectRepair } from './statements/object-repair.js';
 import { alterRoutine, createRoutine, hasSameSignature } from './statements/routine.js';
 
-/** Window functions are functions too. */
+/** Includes window functions. */
 const functions = routinesSql({ prokinds: ['f', 'w'], definition: functionDefinition });
 
 const reader: Reader<'function', ObjectRow> = {

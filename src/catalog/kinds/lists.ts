@@ -13,7 +13,7 @@ export { kindNames, traitsOf } from '../model/kind-traits.js';
 
 const definitions: readonly KindDefinition[] = Object.values(registry);
 
-/** All readers in the order of their kinds; the parts of a state are in the same order. */
+/** All readers in the order of their kinds; the parts of a state have the same order. */
 export const readerList: readonly Reader[] = definitions.flatMap(({ readers }): readonly Reader[] => readers);
 
 export function repairOfKind(kind: Kind): Repair {
@@ -24,15 +24,15 @@ export const fingerprintMembers: readonly FingerprintMember[] = definitions.flat
   ({ fingerprint }) => fingerprint,
 );
 
-/** Catalogs whose OIDs identify an object together with everything that belongs to it. */
+/** Catalogs whose OIDs identify an object together with all its parts. */
 export const rootCatalogs: readonly RootCatalog[] = [...new Set(fingerprintMembers.map(({ root }) => root))];
 
-/** Roots that steps write often, and that are read one by one. */
+/** Roots that steps write often, and that are read separately. */
 export const separatelyReadable: ReadonlySet<RootCatalog> = rootsWhere(
   ({ writtenBySteps }) => writtenBySteps === 'often',
 );
 
-/** Roots whose objects are found by their OID; of the other catalogs everything is read again. */
+/** Roots whose objects are read by OID; other catalogs are read again in full. */
 export const readByOid: ReadonlySet<RootCatalog> = rootsWhere(({ rootsRead }) => rootsRead === 'by OID');
 
 function rootsWhere(isMeant: (definition: KindDefinition) => boolean): ReadonlySet<RootCatalog> {
@@ -48,8 +48,8 @@ export const rowNames: ReadonlyMap<string, RowNames> = new Map(
 const described: readonly TrackedMember[] = definitions.flatMap(({ tracked }) => tracked);
 
 /**
- * Catalogs that few steps write: all that is read of a root is read again. Where the fingerprint has a value of its
- * own, there are no row versions to track: views, and catalogs that only superusers may read.
+ * Catalogs that few steps write: everything of a root is read again. Members of the fingerprint with a value
+ * of their own have no row versions to track: views, and catalogs that only superusers may read.
  */
 const others: readonly TrackedMember[] = fingerprintMembers
   .filter(({ wide, value }) => wide === undefined && value === undefined)
@@ -67,5 +67,5 @@ function kindsOf(root: RootCatalog): readonly Kind[] {
   return readerList.filter((reader) => reader.root === root).map(({ kind }) => kind);
 }
 
-/** What is tracked; a step that writes another catalog makes the whole fingerprint be compared. */
+/** All tracked catalogs; a step that writes another one causes a comparison of the whole fingerprint. */
 export const trackedMembers: readonly TrackedMember[] = [...described, ...others];

@@ -66,7 +66,7 @@ function refresh({ name, attributes }: CatalogObject): string {
 const repair: Repair<'materialized view'> = {
   kind: 'materialized view',
   create: createHeld(held, (object) => [create(object)]),
-  // An index of the view can be its identity.
+  // The replica identity can use an index of the view.
   finish: (object) => [
     ...changeDependence(`MATERIALIZED VIEW ${object.name}`, undefined, object),
     ...(object.attributes['replica identity'] === undefined ? [] : replicaIdentity(object)),

@@ -50,13 +50,15 @@ const repair = objectRepair({
   },
 });
 
-/** `public.ordered USING btree`. */
+/** Splits a name such as `public.ordered USING btree`. */
 function splitMethod(name: string): readonly [string, string] {
   const at = name.lastIndexOf(' USING ');
   return [name.slice(0, at), name.slice(at + ' USING '.length)];
 }
 
-/** At least one item is needed, and naming the type itself as storage says nothing. */
+/**
+ * Items of CREATE OPERATOR CLASS. At least one is required; naming the type itself as storage has no effect.
+ */
 function items(object: CatalogObject): readonly string[] {
   const members = listOf(object, 'members');
   const storage =
@@ -83,7 +85,7 @@ export const operatorClass = defineKind({
   lostWith: 'nothing',
   addedLater: 'kept',
   fingerprint: [
-    // Which one is the default is printed without an entry in pg_depend.
+    // The default class for a type is used without an entry in pg_depend.
     { ...allRows('pg_opclass'), where: ofUsers('m.oid'), wide: 'any' },
   ],
   tracked: [],

@@ -13,14 +13,14 @@ import { isForeignPart } from './statements/owner-and-privileges.js';
 
 const family = { catalog: 'pg_opfamily', oid: 'f.oid' } as const;
 
-/** People add operators of their own types to built-in families; such a family is read for these. */
+/** Users add operators of their own types to built-in families; such a family is read for these members. */
 const hasMembersOfUsers = `(f.oid < ${firstUserOid} AND (
     EXISTS (SELECT FROM pg_catalog.pg_amop AS ao
       WHERE ao.amopfamily = f.oid AND ${isLooseMember('pg_amop', 'ao.oid')})
     OR EXISTS (SELECT FROM pg_catalog.pg_amproc AS ap
       WHERE ap.amprocfamily = f.oid AND ${isLooseMember('pg_amproc', 'ap.oid')})))`;
 
-/** Members of its classes belong to those. */
+/** Members that belong to classes of the family are read with these. */
 const families = `
 SELECT ${catalogText('f.oid')} AS root,
   pg_catalog.format('%I.%I USING %I', n.nspname, f.opfname, am.amname) AS name,
@@ -57,7 +57,7 @@ const own = objectRepair({
   },
 });
 
-/** Of a built-in family, what users added to it. */
+/** For a built-in family, only members that users added. */
 const repair: Repair<'operator family'> = {
   ...own,
   create: (object, context) =>
@@ -74,7 +74,7 @@ function change(family: string, verb: 'ADD' | 'DROP', members: readonly string[]
   return members.length === 0 ? [] : [`ALTER OPERATOR FAMILY ${family} ${verb} ${members.join(', ')};`];
 }
 
-/** Number and operand types of a member, by which DROP names it: `OPERATOR 1 (integer, bigint)`. */
+/** Number and operand types of a member, as in DROP: `OPERATOR 1 (integer, bigint)`. */
 function slot(member: string): string {
   const groups =
     /^FUNCTION (?<number>\d+) (?<types>\(.*?\)) /u.exec(member)?.groups ??

@@ -15,7 +15,7 @@ const reference = (column: string) => `(SELECT pg_catalog.format('OPERATOR(%I.%s
       FROM pg_catalog.pg_operator AS x JOIN pg_catalog.pg_namespace AS xn ON xn.oid = x.oprnamespace
       WHERE x.oid = ${column})`;
 
-/** An operator that another one names as its commutator or negator, and nobody defined, is a shell. */
+/** An undefined operator that another one names as its commutator or negator is a shell. */
 const definition = `CASE WHEN o.oprcode = 0 THEN 'shell' ELSE pg_catalog.concat_ws(', ',
     'FUNCTION = ' || ${catalogText('o.oprcode')},
     CASE WHEN o.oprleft <> 0 THEN 'LEFTARG = ' || pg_catalog.format_type(o.oprleft, NULL) END,
@@ -43,7 +43,7 @@ const reader: Reader<'operator', ObjectRow> = {
 
 const estimators = ['restrict', 'join'];
 
-/** A shell comes into being only when another operator names it. */
+/** A shell is created only when another operator names it. */
 const repair = objectRepair({
   kind: 'operator',
   sql: 'OPERATOR',
@@ -59,7 +59,7 @@ const repair = objectRepair({
   },
 });
 
-/** CREATE names the operands among the options. */
+/** Name without operands, which CREATE lists among the options. */
 function bareName({ name }: CatalogObject): string {
   return name.slice(0, name.indexOf('('));
 }

@@ -9,14 +9,14 @@ import { grantsToOthersSql } from '../kind/privileges-sql.js';
 import type { Reader } from '../kind/reader.js';
 import type { Repair } from '../kind/repair.js';
 
-/** The bootstrap superuser owns all parameters (`acldefault`), so that it needs no privileges of its own. */
+/** The bootstrap superuser owns all parameters (`acldefault`), and so needs no privileges of its own. */
 const ownerOid = '10';
 
-/** A parameter of an extension has a dot in its name. */
+/** The name of an extension's parameter contains a dot. */
 const name = `(SELECT pg_catalog.string_agg(pg_catalog.quote_ident(part.name), '.' ORDER BY part.place)
     FROM pg_catalog.unnest(pg_catalog.string_to_array(p.parname, '.')) WITH ORDINALITY AS part (name, place))`;
 
-/** Of the whole server, since PostgreSQL 15. */
+/** Privileges on parameters, which are shared by the whole server, since PostgreSQL 15. */
 const grants = `
 SELECT ${catalogText('p.oid')} AS root, ${name} AS name,
   ${grantsToOthersSql('p.paracl', ownerOid)} AS grants
@@ -43,7 +43,7 @@ const repair: Repair<'parameter privileges'> = {
   alter: ({ from, to }) => change(to, listOf(from, 'grants'), listOf(to, 'grants')),
 };
 
-/** Who owns parameters, the bootstrap superuser, plays no part. */
+/** The owner of parameters, the bootstrap superuser, is irrelevant. */
 const owner = '';
 
 function change({ name }: CatalogObject, from: readonly string[], to: readonly string[]): readonly string[] {

@@ -10,7 +10,7 @@ import { roleSql } from '../kind/privileges-sql.js';
 import type { Reader } from '../kind/reader.js';
 import { objectRepair } from './statements/object-repair.js';
 
-/** Column lists and row filters exist since PostgreSQL 15. */
+/** Column lists and row filters, since PostgreSQL 15. */
 function tables(major: number): string {
   const details =
     major < 15
@@ -30,7 +30,7 @@ function schemas(major: number): string {
     WHERE s.pnpubid = p.oid ORDER BY 1), '{}')`;
 }
 
-/** All four are published unless said otherwise. */
+/** By default, all four operations are published. */
 const operations = `CASE WHEN NOT (p.pubinsert AND p.pubupdate AND p.pubdelete AND p.pubtruncate)
     THEN pg_catalog.concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END,
       CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END,
@@ -86,12 +86,12 @@ function membersOf(object: CatalogObject): readonly string[] {
   ];
 }
 
-/** PostgreSQL 14 knows the word before the first name only. */
+/** PostgreSQL 14 accepts the keyword only before the first name. */
 function named(word: string, names: readonly string[]): readonly string[] {
   return names.length === 0 ? [] : [`${word} ${names.join(', ')}`];
 }
 
-/** SET needs at least one member, and DROP names tables without their columns and filters. */
+/** SET requires at least one member, and DROP names tables without their columns and filters. */
 function setMembers(from: CatalogObject, to: CatalogObject): string {
   const members = membersOf(to);
   if (members.length > 0) return `SET ${members.join(', ')}`;
@@ -102,7 +102,7 @@ function setMembers(from: CatalogObject, to: CatalogObject): string {
   return `DROP ${dropped.join(', ')}`;
 }
 
-/** `"my schema".t (a, b)` begins with the name of the table. */
+/** `"my schema".t (a, b)` starts with the name of the table. */
 function qualifiedName(table: string): string {
   const [name] = /^(?:"(?:[^"]|"")*"|[^\s".(])+(?:\.(?:"(?:[^"]|"")*"|[^\s".(]+))?/u.exec(table) ?? [];
   return name ?? splitName(table)[0];

@@ -48,7 +48,7 @@ import { view } from './view.js';
 import type { KindDefinition } from '../kind/kind.js';
 import type { Kind } from '../model/object.js';
 
-/** Every kind, in the order of a snapshot: what others are made of comes before them. */
+/** Every kind, in the order of a snapshot: a kind comes after those that its objects are made of. */
 export const registry: { readonly [K in Kind]: KindDefinition<K> } = {
   role,
   'role membership': roleMembership,

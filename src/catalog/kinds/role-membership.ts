@@ -8,14 +8,14 @@ import { roleSql } from '../kind/privileges-sql.js';
 import type { Reader } from '../kind/reader.js';
 import type { Repair } from '../kind/repair.js';
 
-/** What initdb grants: `pg_monitor` is in these (manual, "Predefined Roles"). */
+/** Memberships that initdb creates, those of `pg_monitor` (manual, "Predefined Roles"). */
 const isOfInitdb = `(m.roleid < ${firstUserOid} AND ${roleSql('m.member')} = 'pg_monitor'
     AND ${roleSql('m.roleid')} IN ('pg_read_all_settings', 'pg_read_all_stats', 'pg_stat_scan_tables'))`;
 
 /**
- * Since PostgreSQL 16 a membership has options of its own and can be granted by several roles; the
- * grantor is named where it is not the bootstrap superuser (OID 10). What INHERIT is when it is not
- * given depends on the member, so it is always told.
+ * Since PostgreSQL 16 a membership has options of its own and can be granted by several roles; the grantor is
+ * named where it is not the bootstrap superuser (OID 10). The default of INHERIT depends on the member, so it
+ * is always included.
  */
 function memberships(major: number): string {
   const grantor = `CASE WHEN m.grantor <> 10 THEN ${roleSql('m.grantor')} END`;
@@ -54,7 +54,7 @@ const repair: Repair<'role membership'> = {
   ],
 };
 
-/** Only PostgreSQL 16 and later have the options INHERIT and SET; the reader names them there. */
+/** INHERIT and SET exist since PostgreSQL 16; only there does the reader return them. */
 function options(object: CatalogObject): string {
   const inherit = textOf(object, 'inherit');
   const admin = textOf(object, 'admin') === 'yes';

@@ -13,15 +13,15 @@ import { isForeignPart } from './statements/owner-and-privileges.js';
 const yes = (column: string) => `CASE WHEN ${column} THEN 'yes' END`;
 
 /**
- * Roles that have a password, as text that has their OIDs between commas. Only superusers may read
- * `pg_authid`, and a query that names it fails for others as a whole; so it is read by a query of
- * its own, made where it is allowed. The password itself is a salted digest: equal ones differ.
+ * Roles that have a password, as text with their OIDs between commas. Only superusers may read `pg_authid`,
+ * and a query that names it fails as a whole for other roles; so a nested query is run where it is allowed.
+ * The password itself is not compared: it is a salted digest, which differs for equal passwords.
  */
 const rolesWithPassword = `CASE WHEN pg_catalog.has_table_privilege('pg_catalog.pg_authid', 'SELECT')
     THEN pg_catalog.query_to_xml('SELECT pg_catalog.string_agg(pg_catalog.concat(oid), '','') || '',''
       AS roles FROM pg_catalog.pg_authid WHERE rolpassword IS NOT NULL', false, true, '')::pg_catalog.text END`;
 
-/** The bootstrap superuser as initdb makes it; the other roles that PostgreSQL brings along cannot be altered. */
+/** The bootstrap superuser as initdb creates it; other predefined roles cannot be altered. */
 const isUnchangedSuperuser = `(r.rolsuper AND r.rolinherit AND r.rolcreaterole AND r.rolcreatedb AND r.rolcanlogin
     AND r.rolreplication AND r.rolbypassrls AND r.rolconnlimit = -1
     AND coalesce(r.rolvaliduntil, 'infinity') = 'infinity')`;
@@ -48,7 +48,7 @@ const reader: Reader<'role', ObjectRow> = {
   toObject: objectFrom('role'),
 };
 
-/** Attributes that are on or off, with their keyword and the state they have when they are absent. */
+/** Boolean attributes, with their keyword and their default. */
 const switches = new Map<string, readonly [keyword: string, usual: 'yes' | 'no']>([
   ['superuser', ['SUPERUSER', 'no']],
   ['inherit', ['INHERIT', 'yes']],
@@ -61,7 +61,7 @@ const switches = new Map<string, readonly [keyword: string, usual: 'yes' | 'no']
 
 const passwordIsGone = 'its password is never read';
 
-/** A password is never read, so a role that had one has no exact way back. */
+/** A password is never read, so a role that had one cannot be restored exactly. */
 const repair: Repair<'role'> = {
   kind: 'role',
   create: (object) => {
@@ -78,7 +78,9 @@ const repair: Repair<'role'> = {
   },
 };
 
-/** The bootstrap superuser is there at any time, and shows where it is not as initdb made it. */
+/**
+ * The bootstrap superuser always exists, and is read where its attributes differ from those that initdb sets.
+ */
 function alterSuperuser(object: CatalogObject): string {
   const names = [...switches.keys(), 'connection limit', 'valid until'];
   return `ALTER ROLE ${object.name} ${names.map((name) => option(object, name)).join(' ')};`;
@@ -128,7 +130,7 @@ export const role = defineKind({
       value: privateHash('pg_authid'),
       where: `${ofUsers('m.oid')} OR m.oid = 10`,
     },
-    // Others print its name without an entry in pg_depend.
+    // Other objects print its name without an entry in pg_depend.
     {
       catalog: 'pg_roles names',
       root: 'pg_authid',

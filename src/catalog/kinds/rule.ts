@@ -9,7 +9,7 @@ import type { Repair } from '../kind/repair.js';
 import { relationKind, relationName, relationsOfUsers } from './sql/relation-sql.js';
 import { enableWords } from './statements/enabled-state.js';
 
-/** `_RETURN` is the view itself. */
+/** `_RETURN` is the query of the view itself. */
 const rules = `
 SELECT ${catalogText('r.ev_class')} AS root,
   pg_catalog.quote_ident(r.rulename) || ' on ' || ${relationName} AS name,

@@ -11,7 +11,7 @@ import { changeOwnership, createHeld, dropHeld } from './statements/owner-and-pr
 const address = { catalog: 'pg_namespace', oid: 'n.oid' } as const;
 const acl = { acl: 'n.nspacl', kind: 'n', owner: 'n.nspowner' } as const;
 
-/** `public` is made by initdb, yet people drop it, grant on it and give it away. */
+/** initdb creates `public`, but users drop it, grant privileges on it and change its owner. */
 const schemas = `
 SELECT ${catalogText('n.oid')} AS root, pg_catalog.quote_ident(n.nspname) AS name,
   CASE WHEN n.nspname <> 'public' THEN ${originSql(address)} END AS "part of",
@@ -57,7 +57,7 @@ export const schema = defineKind({
   addedLater: 'kept',
   fingerprint: [
     allRows('pg_namespace'),
-    // Others print its name without an entry in pg_depend.
+    // Other objects print its name without an entry in pg_depend.
     {
       ...allRows('pg_namespace'),
       catalog: 'pg_namespace names',

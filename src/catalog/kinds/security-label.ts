@@ -46,7 +46,7 @@ const repair: Repair<'security label'> = {
   alter: ({ to }) => [label(to, quoteLiteral(requiredText(to, 'label')))],
 };
 
-/** The name is `provider on kind name`. */
+/** Statement for a label named `provider on kind name`. */
 function label(object: CatalogObject, text: string): string {
   const provider = requiredText(object, 'provider');
   const on = object.name.slice(`${provider} on `.length);

@@ -10,8 +10,8 @@ import { persistence } from './sql/table-sql.js';
 import { changeOwnership, createHeld, dropHeld } from './statements/owner-and-privileges.js';
 
 /**
- * A sequence that belongs to an identity column (`deptype = 'i'`) is part of that column. The
- * position (`last_value`) is data.
+ * The sequence of an identity column (`deptype = 'i'`) is part of that column. The position (`last_value`) is
+ * data.
  */
 const sequences = `
 SELECT ${relationColumns('s')}, 'column' AS parent_kind, own.name AS parent_name,
@@ -42,7 +42,7 @@ const reader: Reader<'sequence', ObjectRow> = {
 
 const held = { acl: 's', alter: 'SEQUENCE' } as const;
 
-/** Each parameter's words, for a value and for the default. */
+/** The words of each parameter: for a value, and for the default. */
 const parameters: readonly (readonly [name: string, set: string, reset: string])[] = [
   ['data type', 'AS', 'AS bigint'],
   ['increment', 'INCREMENT BY', 'INCREMENT BY 1'],
@@ -64,7 +64,7 @@ function words(object: CatalogObject, isWanted: (name: string) => boolean): stri
   return listed.join('') + start + cycle;
 }
 
-/** A sequence starts at its lower bound, or at its upper one when it counts down. */
+/** A sequence starts at its lower bound, or at its upper bound if it is descending. */
 function startOf({ attributes: { start, increment, minimum, maximum } }: CatalogObject): string {
   if (start !== undefined) return String(start);
   return String(increment).startsWith('-') ? String(maximum ?? -1) : String(minimum ?? 1);
@@ -89,7 +89,7 @@ function alter({ from, to, attributes }: AlterChange): readonly string[] {
   ];
 }
 
-/** The owner of an owned sequence follows that of the table. */
+/** The owner of an owned sequence changes with that of the table. */
 function withOwnerOf(from: CatalogObject, { attributes: { owner } }: CatalogObject): CatalogObject {
   return owner === undefined ? from : { ...from, attributes: { ...from.attributes, owner } };
 }

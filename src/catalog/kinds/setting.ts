@@ -12,7 +12,7 @@ import { currentDatabasePlaceholder, onCurrentDatabase } from './statements/curr
 
 const role = `CASE WHEN s.setrole <> 0 THEN ${roleSql('s.setrole')} END`;
 
-/** Of this database, of a role in it, and of a role in all databases (which the cluster shares). */
+/** Settings of this database, of a role in it, and of a role in all databases (shared by the cluster). */
 const settings = `
 SELECT ${catalogText('s.setdatabase')} AS root,
   pg_catalog.concat(x.name, ' of ', CASE WHEN s.setrole <> 0 THEN 'role ' || ${role}
@@ -55,7 +55,7 @@ function change(object: CatalogObject, action: string): string {
   return onCurrentDatabase(`${place} ${action};`);
 }
 
-/** Parameters whose values are lists of identifiers, kept with their quotes (`GUC_LIST_QUOTE`). */
+/** Parameters whose values are lists of identifiers, stored with quotes (`GUC_LIST_QUOTE`). */
 const lists = new Set([
   'local_preload_libraries',
   'search_path',
@@ -71,12 +71,12 @@ function set(object: CatalogObject): string {
   return `SET ${parameter(object)} TO ${isList && value !== '' ? emptyQuoted(value) : quoteLiteral(value)}`;
 }
 
-/** `""` is an empty list to PostgreSQL, and no identifier. */
+/** In PostgreSQL, `""` is an empty list and not an identifier. */
 function emptyQuoted(list: string): string {
   return list === '""' ? "''" : list;
 }
 
-/** `app.user_id` is a name of two parts. */
+/** A parameter such as `app.user_id` has a name of two parts. */
 function parameter(object: CatalogObject): string {
   const name = requiredText(object, 'parameter');
   return /^[a-z_][a-z0-9_.]*$/u.test(name) ? name : name.split('.').map(quoteIdentifier).join('.');

@@ -9,7 +9,7 @@ import type { Reader } from '../kind/reader.js';
 import type { Repair } from '../kind/repair.js';
 import { relationKind, relationName } from './sql/relation-sql.js';
 
-/** The target is -1 before PostgreSQL 17 and NULL since where it was never set. */
+/** Where no target was set, it is -1 before PostgreSQL 17 and NULL since then. */
 const statisticsObjects = `
 SELECT ${catalogText('s.oid')} AS root, pg_catalog.format('%I.%I', n.nspname, s.stxname) AS name,
   ${relationKind} AS parent_kind, ${relationName} AS parent_name,

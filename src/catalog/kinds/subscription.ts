@@ -11,9 +11,9 @@ import { cannot } from '../kind/repair.js';
 import { objectRepair } from './statements/object-repair.js';
 
 /**
- * Only superusers may read `subconninfo`, and a query that names a column that it may not read
- * fails as a whole; so that column is read by a query of its own, made where it is allowed.
- * A password is not part of the result, but that there is one.
+ * Only superusers may read `subconninfo`, and a query that names a column without the privilege to read it
+ * fails as a whole; so a nested query is run where it is allowed. A password is replaced, so that the result
+ * shows only that there is one.
  */
 const connection = `CASE WHEN pg_catalog.has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'SELECT')
     THEN pg_catalog.substring(pg_catalog.query_to_xml(pg_catalog.format(
@@ -24,13 +24,13 @@ const connection = `CASE WHEN pg_catalog.has_column_privilege('pg_catalog.pg_sub
 
 const yes = (column: string) => `CASE WHEN ${column} THEN 'yes' END`;
 
-/** `substream` is a boolean until PostgreSQL 15; its default changed in 18, so it is always told. */
+/** `substream` is a boolean until PostgreSQL 15; its default changed in 18, so it is always included. */
 function streaming(major: number): string {
   if (major < 16) return `CASE WHEN s.substream THEN 'on' ELSE 'off' END`;
   return `CASE s.substream WHEN 't' THEN 'on' WHEN 'p' THEN 'parallel' ELSE 'off' END`;
 }
 
-/** Options that came later, in the order of their versions. */
+/** Options of later versions, in the order of these. */
 function laterOptions(major: number): string {
   const options: (readonly [number, string])[] = [
     [15, `CASE WHEN s.subtwophasestate <> 'd' THEN 'yes' END AS "two phase"`],
@@ -65,7 +65,7 @@ const reader: Reader<'subscription', ObjectRow> = {
   toObject: objectFrom('subscription'),
 };
 
-/** Attributes that are options of SET, with the values they have when they are absent. */
+/** Attributes that are options of SET, with their defaults. */
 const options = new Map<string, readonly [option: string, usual: string]>([
   ['slot', ['slot_name', 'NONE']],
   ['synchronous commit', ['synchronous_commit', 'off']],
@@ -80,8 +80,8 @@ const options = new Map<string, readonly [option: string, usual: string]>([
 ]);
 
 /**
- * Subscriptions are made and dropped without reaching the publisher, so that the statements work in
- * a transaction; its replication slot is left to the reader.
+ * Subscriptions are created and dropped without connecting to the publisher, so that the statements can run
+ * in a transaction; its replication slot has to be handled by the user.
  */
 const repair = objectRepair({
   kind: 'subscription',
@@ -124,7 +124,7 @@ function alter({ name }: CatalogObject): string {
   return `ALTER SUBSCRIPTION ${name}`;
 }
 
-/** `undefined` where it holds a password, which is not read, or may not be read itself. */
+/** Returns `undefined` where the connection contains a password, which is not read, or could not be read. */
 function connectionOf(object: CatalogObject): string | undefined {
   const connection = textOf(object, 'connection');
   return connection === undefined || connection.includes('password=***')

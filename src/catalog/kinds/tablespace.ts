@@ -77,7 +77,7 @@ export const tablespace = defineKind({
   addedLater: 'kept',
   fingerprint: [
     { ...allRows('pg_tablespace'), where: ofUsers('m.oid') },
-    // Others print its name without an entry in pg_depend.
+    // Other objects print its name without an entry in pg_depend.
     {
       ...allRows('pg_tablespace'),
       catalog: 'pg_tablespace names',

@@ -9,7 +9,7 @@ import { roleSql } from '../kind/privileges-sql.js';
 import type { Reader } from '../kind/reader.js';
 import { objectRepair } from './statements/object-repair.js';
 
-/** `asciiword: pg_catalog.simple, public.thesaurus`: token type and its dictionaries in order. */
+/** Each token type with its dictionaries in order: `asciiword: pg_catalog.simple, public.thesaurus`. */
 const mappings = `NULLIF(ARRAY(
     SELECT (k.alias || ': ' || m.dictionaries) COLLATE "C"
     FROM (SELECT x.maptokentype, pg_catalog.string_agg(
@@ -71,13 +71,13 @@ function alter({ name }: CatalogObject): string {
   return `ALTER TEXT SEARCH CONFIGURATION ${name}`;
 }
 
-/** `asciiword: pg_catalog.simple` as token type and dictionaries. */
+/** Splits `asciiword: pg_catalog.simple` into token type and dictionaries. */
 function split(mapping: string): readonly [token: string, dictionaries: string] {
   const colon = mapping.indexOf(': ');
   return [mapping.slice(0, colon), mapping.slice(colon + 2)];
 }
 
-/** One statement for all token types that have the same dictionaries. */
+/** One statement for all token types with the same dictionaries. */
 function change(
   object: CatalogObject,
   verb: 'ADD' | 'ALTER',

@@ -13,8 +13,8 @@ import { changeDependence } from './statements/extension-dependence.js';
 import { onlyWord } from './statements/family.js';
 
 /**
- * Internal triggers carry OIDs in their names, so they are named by their function and constraint.
- * They are of interest only when `DISABLE TRIGGER ALL` or the like has switched them.
+ * Names of internal triggers contain OIDs, so these triggers are named by their function and constraint. They
+ * are read only where `DISABLE TRIGGER ALL` or the like has changed their state.
  */
 const name = `CASE WHEN t.tgisinternal AND con.oid IS NOT NULL
     THEN pg_catalog.concat(p.proname, ' of ', pg_catalog.quote_ident(con.conname), ' of ',
@@ -22,8 +22,9 @@ const name = `CASE WHEN t.tgisinternal AND con.oid IS NOT NULL
     ELSE pg_catalog.quote_ident(t.tgname) END || ' on ' || ${relationName}`;
 
 /**
- * A trigger that a partition has from its partitioned table. Until PostgreSQL 14, those of partitions are
- * internal, so that only the triggers of foreign keys and the like are told apart by their constraint.
+ * SQL of the partitioned table's trigger that a partition's trigger comes from. Until PostgreSQL 14, triggers
+ * of partitions are internal, so only their constraint distinguishes them from those of foreign keys and the
+ * like.
  */
 const parentTrigger = `(SELECT pg_catalog.quote_ident(p.tgname) || ' on ' || ${catalogText('p.tgrelid::pg_catalog.regclass')}
     FROM pg_catalog.pg_trigger AS p
@@ -67,7 +68,7 @@ function withoutState({ attributes }: CatalogObject): CatalogObject['attributes'
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== 'enabled'));
 }
 
-/** Internal triggers have names with OIDs in them, so the server looks them up. */
+/** Names of internal triggers contain OIDs, so the statement looks them up on the server. */
 function enable(trigger: CatalogObject, context: RepairContext): string {
   const words = enableWords(trigger.attributes.enabled);
   const only = onlyWord(parentName(trigger), context);
@@ -98,10 +99,10 @@ function relationOf(constraint: string): string {
 
 const isInternal = ({ attributes }: CatalogObject): boolean => attributes['internal to'] !== undefined;
 
-/** Those of partitions come and go with the partitioned table's. */
+/** Triggers of partitions are created and dropped with those of the partitioned table. */
 const isInherited = ({ attributes }: CatalogObject): boolean => attributes['partition of'] !== undefined;
 
-/** The trigger of a partition is there when its table's is, and the partition is attached. */
+/** The trigger of a partition exists once its table's exists and the partition is attached. */
 function finish(trigger: CatalogObject, context: RepairContext): readonly string[] {
   if (!isInherited(trigger)) return [];
   const above = context.find({ kind: 'trigger', name: String(trigger.attributes['partition of']) });
@@ -156,7 +157,7 @@ export const trigger = defineKind({
       catalog: 'pg_trigger',
       root: 'pg_class',
       rootOid: 'm.tgrelid',
-      // What enforces a foreign key comes and goes with the tables that refer to this one.
+      // Triggers that enforce a foreign key are created and dropped with the referencing tables.
       where: "NOT m.tgisinternal OR m.tgenabled <> 'O' OR (m.tgparentid <> 0 AND m.tgconstraint = 0)",
     },
   ],

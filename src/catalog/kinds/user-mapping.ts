@@ -10,7 +10,7 @@ import { foreignOptionsSql } from './sql/foreign-options-sql.js';
 import { alterOptions, createOptions, secretIsGone } from './statements/foreign-options.js';
 import { objectRepair } from './statements/object-repair.js';
 
-/** Through the view, which everybody may read; options that one may not see are NULL there. */
+/** Reads the view, which all roles may read; options that the role may not see are NULL. */
 const userMappings = `
 SELECT ${catalogText('u.umid')} AS root,
   m.who || ' on ' || pg_catalog.quote_ident(u.srvname) AS name,

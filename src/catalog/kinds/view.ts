@@ -9,7 +9,7 @@ import { comparedRelations, relationColumns } from './sql/relation-sql.js';
 import { changeOwnership, createHeld, dropHeld } from './statements/owner-and-privileges.js';
 import { changeParameters, withParameters } from './statements/storage-parameters.js';
 
-/** The columns of the view `c` in their order: CREATE OR REPLACE keeps them, and adds others at the end. */
+/** The columns of the view `c` in order: CREATE OR REPLACE keeps them and appends others. */
 const columnsWithTypes = `ARRAY(SELECT pg_catalog.concat(pg_catalog.quote_ident(a.attname), ' ',
       pg_catalog.format_type(a.atttypid, a.atttypmod),
       ' COLLATE ' || ${catalogText('NULLIF(a.attcollation, 0)::pg_catalog.regcollation')})
@@ -32,14 +32,14 @@ const reader: Reader<'view', ObjectRow> = {
   toObject: objectFrom('view'),
 };
 
-/** ALTER VIEW gives a view away; GRANT knows only tables. */
+/** ALTER VIEW changes the owner of a view; GRANT has only the keyword TABLE. */
 const held = { acl: 'r', alter: 'VIEW', on: 'TABLE' } as const;
 
 function define(verb: string, { name, attributes: { definition, options } }: CatalogObject): string {
   return `${verb} VIEW ${name}${withParameters(options)} AS ${String(definition)};`;
 }
 
-/** Whether the columns stay, and others come after them. */
+/** Whether all columns remain, possibly followed by new ones. */
 function isReplaceable(from: CatalogObject, to: CatalogObject): boolean {
   const [was, is] = [from.order ?? [], to.order ?? []];
   return was.length > 0 && was.every((column, at) => column === is[at]);

@@ -3,7 +3,7 @@ import { columnName, parentName } from '../../model/relation-name.js';
 import type { RepairContext } from '../../kind/repair.js';
 import { columnOf, descendantTablesIn, onlyWord, parentColumnsIn } from '../statements/family.js';
 
-/** SET DEFAULT or DROP DEFAULT for one table alone; those below it have defaults of their own. */
+/** SET DEFAULT or DROP DEFAULT for one table alone; tables below it have defaults of their own. */
 export function setDefault(column: CatalogObject, context: RepairContext): readonly string[] {
   const { default: value, generated } = column.attributes;
   if (generated !== undefined) return [];
@@ -11,7 +11,7 @@ export function setDefault(column: CatalogObject, context: RepairContext): reado
   return [`${statement} ${value === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${String(value)}`};`];
 }
 
-/** The default of a column that its table got with INHERITS, where it is not the one of a parent. */
+/** Sets the default of an inherited column where it differs from those of all its parents. */
 export function setOwnDefault(column: CatalogObject, context: RepairContext): readonly string[] {
   const { default: value, identity } = column.attributes;
   if (identity !== undefined) return [];
@@ -20,7 +20,7 @@ export function setOwnDefault(column: CatalogObject, context: RepairContext): re
   return setDefault(column, context);
 }
 
-/** A default of the old type can stand in the way of the new type, in the tables below as well. */
+/** A default of the old type can prevent the change to the new type, in the tables below as well. */
 export function dropDefaults(from: CatalogObject, { now }: RepairContext): readonly string[] {
   const below = descendantTablesIn(now, parentName(from)).flatMap(
     ({ name }) => columnOf(now, name, columnName(from)) ?? [],

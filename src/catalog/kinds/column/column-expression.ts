@@ -11,13 +11,13 @@ export function dropDefault(column: CatalogObject): string {
   return `${alterColumn(column)} DROP DEFAULT;`;
 }
 
-/** The same column as it is while its default waits. */
+/** Returns a column without its default, which is set later. */
 export function withoutDefault(column: CatalogObject): CatalogObject {
   const attributes = Object.entries(column.attributes).filter(([name]) => name !== 'default');
   return { ...column, attributes: Object.fromEntries(attributes) };
 }
 
-/** Whether a change of a column sets its default together with something else. */
+/** Whether a change of a column sets its default together with another attribute. */
 export function setsDefault({ attributes }: AlterChange): boolean {
   const others = ['type', 'collation', 'generated', 'generated kind'];
   return attributes.includes('default') && others.some((name) => attributes.includes(name));
@@ -34,8 +34,9 @@ interface Column {
 }
 
 /**
- * How a column lets go of what its expression needs, and gets the expression back; `undefined` where
- * the column has to be made again. SET EXPRESSION came with PostgreSQL 17, for stored columns.
+ * Returns the statements that remove the expression of a column, so that its dependencies can change, and set
+ * it again; `undefined` where the column must be recreated. PostgreSQL 17 added SET EXPRESSION, for stored
+ * columns.
  */
 export function releaseOf({ from, to }: Column, context: RepairContext): Release | undefined {
   if (from.attributes.generated === undefined) {

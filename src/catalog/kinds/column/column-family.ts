@@ -12,10 +12,10 @@ import {
 } from '../statements/family.js';
 import { becomesLocal } from '../table/inheritance.js';
 
-/** What ALTER TABLE changes in the tables below, too, and refuses to change there alone. */
+/** Attributes that ALTER TABLE changes in the tables below, too, and cannot change there alone. */
 const reaching = ['type', 'collation', 'generated', 'generated kind', 'identity', 'not null'] as const;
 
-/** The column as it is once the statements about the tables above it have run. */
+/** Returns the column after the statements about the tables above have run. */
 export function afterParents({ from, to, context }: Omit<AlterChange, 'attributes'>): CatalogObject {
   let attributes: Attributes = from.attributes;
   for (const parent of parentColumnsIn(context.wanted, to)) {
@@ -30,18 +30,18 @@ export function afterParents({ from, to, context }: Omit<AlterChange, 'attribute
   return { ...from, attributes };
 }
 
-/** Until PostgreSQL 17 the statements about NOT NULL leave the tables below alone; partitions follow always. */
+/** Until PostgreSQL 17 the statements about NOT NULL do not affect the tables below, except partitions. */
 export function reachesNotNull(column: CatalogObject, { major, wanted }: RepairContext): boolean {
   return major >= 18 || tableIn(wanted, parentName(column))?.attributes['partition by'] !== undefined;
 }
 
-/** A new type brings its own storage; the defaults are set again together with it. */
+/** A new type comes with its own storage settings; the default is set together with it. */
 export function afterNewType(attributes: Attributes, to: CatalogObject): Attributes {
   const plain = withAttribute(withAttribute(attributes, 'storage', undefined), 'compression', undefined);
   return withAttribute(plain, 'default', to.attributes.default);
 }
 
-/** Whether the column that the table has now becomes the inherited or own one that it must be. */
+/** Whether the present column becomes inherited or local, as wanted. */
 export function keepsInheritance({ from, to, context }: Omit<AlterChange, 'attributes'>): boolean {
   if (from.parent?.kind.endsWith('view') === true) return true;
   const name = columnName(to);
@@ -53,7 +53,7 @@ function isLocal({ attributes }: CatalogObject): boolean {
   return attributes.inheritance === undefined || String(attributes.inheritance).includes('local');
 }
 
-/** Columns of tables above that are added by the same plan, and bring this one along. */
+/** Columns of tables above that the same plan adds, and that add this one. */
 export function bringers(column: CatalogObject, context: RepairContext): readonly CatalogObject[] {
   return parentColumnsIn(context.wanted, column).filter(
     (parent) =>
@@ -63,12 +63,12 @@ export function bringers(column: CatalogObject, context: RepairContext): readonl
   );
 }
 
-/** Whether a column is not there when the columns of the plan are created. */
+/** Whether a column does not exist when the columns of the plan are created. */
 function isAdded(column: CatalogObject, { now, isDropped }: RepairContext): boolean {
   return !now.has(keyOf(column)) || isDropped(column);
 }
 
-/** Columns that tables below have of their own: there before the one above comes, they join it. */
+/** Local columns of tables below: they exist before the column above is added, which is merged with them. */
 export function localBelow(column: CatalogObject, context: RepairContext): readonly CatalogObject[] {
   const name = columnName(column);
   return descendantTablesIn(context.wanted, parentName(column)).flatMap((table) => {
@@ -78,7 +78,7 @@ export function localBelow(column: CatalogObject, context: RepairContext): reado
   });
 }
 
-/** The columns of tables below that are made again together with this one. */
+/** The columns of tables below that are recreated together with this one. */
 export function recreatedBelow(column: CatalogObject, { now, wanted, isDropped }: RepairContext) {
   if (!isDropped(column)) return [];
   return descendantTablesIn(now, parentName(column)).flatMap(({ name }) => {
@@ -87,7 +87,7 @@ export function recreatedBelow(column: CatalogObject, { now, wanted, isDropped }
   });
 }
 
-/** Whether a table directly below keeps the column that this one loses for good, as its own. */
+/** Whether this column is dropped while a table directly below keeps its inherited copy as a local column. */
 export function isKeptBelow(column: CatalogObject, { now, wanted }: RepairContext): boolean {
   if (wanted.has(keyOf(column))) return false;
   const name = columnName(column);
@@ -97,7 +97,9 @@ export function isKeptBelow(column: CatalogObject, { now, wanted }: RepairContex
   });
 }
 
-/** Columns of tables directly below that the drop of this one leaves there, and that have to go as well. */
+/**
+ * Columns of tables directly below that remain when this one is dropped, and that must be dropped as well.
+ */
 export function leftBelow(
   column: CatalogObject,
   drop: 'alone' | 'with those below',
@@ -110,7 +112,7 @@ export function leftBelow(
   });
 }
 
-/** Whether a table above loses its column in the same plan, which sees to this one. */
+/** Whether the same plan drops the column of a table above, which also drops this one. */
 export function goesWithParent(column: CatalogObject, context: RepairContext): boolean {
   return parentColumnsIn(context.now, column).some((parent) => context.isDropped(parent));
 }

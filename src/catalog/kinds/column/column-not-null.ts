@@ -5,7 +5,7 @@ import { reachesNotNull } from './column-family.js';
 import { notNullOf } from '../constraint/not-null.js';
 import { columnOf, descendantTablesIn, onlyWord, parentColumnsIn } from '../statements/family.js';
 
-/** A constraint with a name of its own (PostgreSQL 18) brings it. */
+/** A NOT NULL constraint with a name of its own (PostgreSQL 18) is added as a constraint. */
 export function setColumnNotNull(column: CatalogObject, context: RepairContext): readonly string[] {
   const named = notNullOf(column, context.wanted);
   if (named && context.isCreated(named)) return [];
@@ -14,7 +14,10 @@ export function setColumnNotNull(column: CatalogObject, context: RepairContext):
   ];
 }
 
-/** Until PostgreSQL 17, dropping it from a partitioned table drops it from partitions that had it before. */
+/**
+ * Until PostgreSQL 17, dropping NOT NULL from a partitioned table also drops it from partitions that had it
+ * before.
+ */
 export function dropColumnNotNull(column: CatalogObject, context: RepairContext): readonly string[] {
   const named = notNullOf(column, context.now);
   if (named && context.isDropped(named)) return [];
@@ -36,7 +39,7 @@ function ownBelow(column: CatalogObject, context: RepairContext): readonly strin
   });
 }
 
-/** NOT NULL of a column that comes from parents which do not have it. */
+/** Sets NOT NULL of an inherited column whose parents do not have it. */
 export function setOwnNotNull(column: CatalogObject, context: RepairContext): readonly string[] {
   if (column.attributes['not null'] === undefined) return [];
   const parents = parentColumnsIn(context.wanted, column);

@@ -5,7 +5,10 @@ import { parseTypeDefinition } from '../../model/type-definition.js';
 import type { AlterChange, RepairContext } from '../../kind/repair.js';
 import { onlyWord } from '../statements/family.js';
 
-/** Storage, compression and statistics target of a column. Of these, two would reach the tables below. */
+/**
+ * Changes storage, compression and statistics target of a column. ONLY is needed for those that would change
+ * the tables below.
+ */
 export function alterStorage({ from, to, context }: Omit<AlterChange, 'attributes'>): readonly string[] {
   const differs = (name: string): boolean => from.attributes[name] !== to.attributes[name];
   const only = onlyWord(parentName(to), context);
@@ -22,7 +25,7 @@ export function alterStorage({ from, to, context }: Omit<AlterChange, 'attribute
   ];
 }
 
-/** `SET STORAGE DEFAULT` came with PostgreSQL 16. */
+/** PostgreSQL 16 added `SET STORAGE DEFAULT`. */
 function storageWord(column: CatalogObject, context: RepairContext): string {
   const storage = textOf(column, 'storage');
   if (storage !== undefined) return storage.toUpperCase();
@@ -30,7 +33,7 @@ function storageWord(column: CatalogObject, context: RepairContext): string {
   return usualStorage(requiredText(column, 'type'), context);
 }
 
-/** Nearly all types that can be stored otherwise are extended. */
+/** Default storage of a type; nearly all types that can be toasted are extended. */
 function usualStorage(type: string, context: RepairContext): string {
   if (type.endsWith('[]')) return 'EXTENDED';
   const domain = context.wanted.get(keyOf({ kind: 'domain', name: type }));

@@ -1,12 +1,12 @@
 import type { CatalogObject } from '../../model/object.js';
 import type { AlterChange } from '../../kind/repair.js';
 
-/** The type of the sequence is no option of the column; unless told, it is the column's own. */
+/** The type of the sequence is not an option of the column; by default it is that of the column. */
 export function setSequenceType(sequence: string, { attributes }: CatalogObject): string {
   return `ALTER SEQUENCE ${sequence} AS ${String(attributes['identity type'] ?? attributes.type)};`;
 }
 
-/** One that does not differ from the table's is the other one. */
+/** A persistence that is not recorded is the same as the table's. */
 export function setSequencePersistence(
   sequence: string,
   { from, to }: Pick<AlterChange, 'from' | 'to'>,
@@ -17,7 +17,7 @@ export function setSequencePersistence(
   return `ALTER SEQUENCE ${sequence} SET ${isLogged ? 'LOGGED' : 'UNLOGGED'};`;
 }
 
-/** What the clause of a new column cannot say of its sequence. */
+/** Settings of the sequence that the clause of a new column cannot contain. */
 export function identitySettings(column: CatalogObject): readonly string[] {
   const { attributes } = column;
   if (attributes.identity === undefined) return [];

@@ -5,7 +5,7 @@ import type { AlterChange } from '../../kind/repair.js';
 import { identitySettings, setSequencePersistence, setSequenceType } from './identity-sequence.js';
 import { identityWords } from './new-column.js';
 
-/** Words that take an option of an identity's sequence back to its default. */
+/** Words that reset an option of an identity sequence to its default. */
 const defaults: Readonly<Record<string, string>> = {
   'START WITH': 'START WITH 1',
   'INCREMENT BY': 'INCREMENT BY 1',
@@ -15,7 +15,7 @@ const defaults: Readonly<Record<string, string>> = {
   CYCLE: 'NO CYCLE',
 };
 
-/** Adds, drops or changes what makes a column an identity column. */
+/** Adds, drops or changes the identity of a column. */
 export function alterIdentity(change: AlterChange): readonly string[] {
   const { from, to, attributes } = change;
   if (!attributes.some((name) => name.startsWith('identity'))) return [];
@@ -35,7 +35,7 @@ export function alterIdentity(change: AlterChange): readonly string[] {
   ];
 }
 
-/** Since PostgreSQL 17, a partition has the identity of its table while it is attached. */
+/** Since PostgreSQL 17, an attached partition has the identity of its table. */
 function comesWithTable({ attributes }: CatalogObject): boolean {
   return attributes['identity sequence'] === undefined;
 }

@@ -9,7 +9,7 @@ import { grantOnNew } from '../statements/new-privileges.js';
 import { ownershipOf, privilegesOf } from '../statements/owner-and-privileges.js';
 import { changeParameters, withForeignOptions } from '../statements/storage-parameters.js';
 
-/** A column with its name, as CREATE TABLE and ADD COLUMN take it. */
+/** A column with its name, as in CREATE TABLE and ADD COLUMN. */
 export function namedColumn(whole: CatalogObject, context: RepairContext): string {
   const column = context.isSetLate(whole) ? withoutDefault(whole) : whole;
   const clause = columnClause(withoutNamedNotNull(column, context), { identity: identityWords(column) });
@@ -18,7 +18,7 @@ export function namedColumn(whole: CatalogObject, context: RepairContext): strin
   return `${columnName(column)} ${type}${options}${rest.join('')}`;
 }
 
-/** Foreign options stand between the type and the constraints. */
+/** Splits the clause where foreign options belong: between the type and the constraints. */
 function splitType(clause: string, { attributes }: CatalogObject): readonly string[] {
   const type = String(attributes.type);
   return [type, clause.slice(type.length)];
@@ -45,8 +45,8 @@ function omit(attributes: CatalogObject['attributes'], name: string): CatalogObj
 }
 
 /**
- * With the name of its sequence and all options, which a description leaves out. Partitions have the identity
- * of their table.
+ * Includes the name of the sequence and all options, which a description leaves out. Partitions have the
+ * identity of their table.
  */
 export function identityWords({ attributes }: CatalogObject): string {
   if (attributes.identity === undefined || attributes['identity sequence'] === undefined) return '';
@@ -55,7 +55,7 @@ export function identityWords({ attributes }: CatalogObject): string {
   return `GENERATED ${String(attributes.identity).toUpperCase()} AS IDENTITY (${sequence})`;
 }
 
-/** What no column clause can say: storage, statistics, options, privileges. */
+/** Settings that a column clause cannot contain: storage, statistics, options, privileges. */
 export function columnSettings(column: CatalogObject, context: RepairContext): readonly string[] {
   const { storage, compression, options } = column.attributes;
   const target = column.attributes['statistics target'];
@@ -88,7 +88,7 @@ export function columnGrants({ from, to, context }: ColumnGrants): readonly stri
   });
 }
 
-/** Grants on the sequence of an identity column. */
+/** Privileges on the sequence of an identity column. */
 export function sequenceGrants({ from, to, context }: ColumnGrants): readonly string[] {
   const sequence = to.attributes['identity sequence'];
   if (sequence === undefined) return [];

@@ -9,7 +9,7 @@ import { sequenceOptions } from '../sql/sequence-sql.js';
 
 const acl = { acl: 'a.attacl', kind: 'c', owner: 'c.relowner' } as const;
 
-/** -1 before PostgreSQL 17, NULL since. */
+/** -1 before PostgreSQL 17, NULL since then. */
 const statisticsTarget = `CASE WHEN a.attstattarget >= 0 THEN ${catalogText('a.attstattarget')} END`;
 
 const compression = `CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END`;
@@ -20,14 +20,14 @@ const collation = `CASE WHEN a.attcollation <> t.typcollation AND a.attcollation
 const storage = `CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage
     WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END`;
 
-/** A column that only comes from a parent has no life of its own. */
+/** Where a column is inherited from: it exists independently of its parents only if it is local. */
 const inheritance = `CASE WHEN a.attinhcount > 0 OR NOT a.attislocal THEN
     CASE WHEN a.attislocal THEN 'inherited and local' ELSE 'inherited' END
     || CASE WHEN a.attinhcount > 1 THEN ' from ' || ${catalogText('a.attinhcount')} || ' parents' ELSE '' END END`;
 
 const options = settableOptionsSql({ options: 'a.attoptions', holder: 'column' });
 
-/** Columns of views are told by the definition, unless something was set on them. */
+/** Columns of views follow from the definition, unless something was set on them. */
 const isMoreThanItsDefinition = `(c.relkind NOT IN ('v', 'm') OR a.atthasdef OR a.attacl IS NOT NULL
     OR ${options} IS NOT NULL OR a.attstattarget >= 0 OR a.attcompression <> ''
     OR (c.relkind = 'm' AND a.attstorage <> t.typstorage))`;
@@ -35,7 +35,9 @@ const isMoreThanItsDefinition = `(c.relkind NOT IN ('v', 'm') OR a.atthasdef OR 
 const isCompared = `(${isUserObject({ catalog: 'pg_class', oid: 'c.oid' })} OR (a.attacl IS NOT NULL
     AND ${hasChangedPrivileges({ ...acl, catalog: 'pg_class', oid: 'c.oid', subId: 'a.attnum' })}))`;
 
-/** Unless changed, the sequence has the type of its column and, since PostgreSQL 15, the persistence of the table. */
+/**
+ * By default, the sequence has the type of its column and, since PostgreSQL 15, the persistence of the table.
+ */
 const identity = `LEFT JOIN LATERAL (
     SELECT ${catalogText('d.objid::pg_catalog.regclass')} AS name, sc.relacl, sc.relowner,
       NULLIF(${sequenceOptions}, '{}') AS options,
@@ -79,7 +81,7 @@ WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND ${isComparedSchema('n.nspname')
 export const reader: Reader<'column', ObjectRow> = {
   kind: 'column',
   root: 'pg_class',
-  // Not the same as the relation's OID to the planner, which otherwise reads every column of the database.
+  // Not `c.oid`, with which the planner would read every column of the database.
   rootOid: 'a.attrelid',
   member: 'pg_attribute',
   query: (scope, { major }) => `${columns(major)} ${scope}`,

@@ -29,20 +29,20 @@ function statementFor(column: CatalogObject): string {
   return `ALTER TABLE ${parentName(column)} ALTER COLUMN ${columnName(column)}`;
 }
 
-/** ALTER TYPE … CASCADE changes the columns of the tables of a type. */
+/** ALTER TYPE … CASCADE changes the columns of typed tables. */
 function followsType(column: CatalogObject, { now, wanted }: RepairContext): boolean {
   const type = tableIn(wanted, parentName(column))?.attributes['of type'];
   return type !== undefined && tableIn(now, parentName(column))?.attributes['of type'] === type;
 }
 
-/** Of relations of extensions and of built-in ones, only privileges on columns are compared. */
+/** Of relations that belong to extensions or are built in, only privileges on columns are compared. */
 function isOfPart(column: CatalogObject, { now, wanted }: RepairContext): boolean {
   const { parent } = column;
   const relation = parent && (wanted.get(keyOf(parent)) ?? now.get(keyOf(parent)));
   return relation === undefined || isForeignPart(relation);
 }
 
-/** Within a new table, the table makes the column. */
+/** In a new table, the statement of the table creates the column. */
 function create(column: CatalogObject, context: RepairContext): Way {
   const { parent } = column;
   if (isOfPart(column, context)) return columnGrants({ from: undefined, to: column, context });
@@ -61,7 +61,7 @@ function create(column: CatalogObject, context: RepairContext): Way {
   return isOnlyInherited(column) ? cannot(staysLocal, statements) : statements;
 }
 
-/** Rows that are there have no value for a column that must have one and has no default. */
+/** Adds a column that must not be null and has no default: existing rows have no value for it. */
 function addFilledColumn(column: CatalogObject, context: RepairContext): readonly string[] {
   if (hasValues(column)) return [addColumn(column, context)];
   const { 'not null': isNotNull, ...attributes } = column.attributes;
@@ -83,7 +83,7 @@ function addColumn(column: CatalogObject, context: RepairContext): string {
   return `ALTER TABLE ${parentName(column)} ADD COLUMN ${namedColumn(column, context)};`;
 }
 
-/** A partition is made with all of its columns, and a table with INHERITS without those of its parents. */
+/** A partition is created with all of its columns, a table with INHERITS without those of its parents. */
 function settingsInNewTable(column: CatalogObject, context: RepairContext): readonly string[] {
   const inherits = tableIn(context.wanted, parentName(column))?.attributes.inherits !== undefined;
   return [
@@ -94,7 +94,7 @@ function settingsInNewTable(column: CatalogObject, context: RepairContext): read
   ];
 }
 
-/** What a column that comes from above or with its type differs in from there. */
+/** Sets what differs from the parents or the type that an added column comes from. */
 function finish(column: CatalogObject, context: RepairContext): readonly string[] {
   const { parent } = column;
   if (isOfView(column) || isOfPart(column, context) || (parent && context.isCreated(parent))) return [];
@@ -108,7 +108,7 @@ function finish(column: CatalogObject, context: RepairContext): readonly string[
   return [...own, ...setOwnNotNull(column, context), ...columnSettings(column, context)];
 }
 
-/** PostgreSQL adds columns at the end only. */
+/** PostgreSQL adds columns only at the end. */
 function noteOnOrder(column: CatalogObject, { find }: RepairContext): readonly string[] {
   const order = (column.parent && find(column.parent)?.order) ?? [];
   if (order.at(-1) === columnName(column)) return [];
@@ -166,7 +166,7 @@ function alterType({ from, to, attributes, context }: AlterChange): readonly str
   ];
 }
 
-/** Types between which PostgreSQL itself converts, without their modifiers (`pg_cast`). */
+/** Types that PostgreSQL converts by built-in casts, without their modifiers (`pg_cast`). */
 const convertible: readonly RegExp[] = [
   /^(?:smallint|integer|bigint|numeric|real|double precision)\b/u,
   /^(?:integer|boolean)$/u,
@@ -179,7 +179,7 @@ const convertible: readonly RegExp[] = [
 
 const texts = /^(?:text|character|character varying|name)\b(?!.*\[\])/u;
 
-/** What has no conversion of its own goes by its text. */
+/** Types without a direct conversion are converted by way of text. */
 function conversion(from: CatalogObject, to: CatalogObject): string {
   const [was, is] = [String(from.attributes.type), String(to.attributes.type)];
   const isDirect =
@@ -189,7 +189,10 @@ function conversion(from: CatalogObject, to: CatalogObject): string {
   return isDirect ? `${columnName(to)}::${is}` : `${columnName(to)}::pg_catalog.text::${is}`;
 }
 
-/** Generation, and the default in its place; `undefined` where the column must be made again. */
+/**
+ * Changes the generation of a column, or replaces it by a default; `undefined` where the column must be
+ * recreated.
+ */
 function alterExpression({ from, to, attributes, context }: AlterChange): readonly string[] | undefined {
   if (!attributes.includes('generated') && !attributes.includes('generated kind')) return [];
   const statement = statementFor(to);
@@ -202,7 +205,7 @@ function alterExpression({ from, to, attributes, context }: AlterChange): readon
   return canSet ? [`${statement} SET EXPRESSION AS (${String(generated)});`] : undefined;
 }
 
-/** A column of a view shows only for what was set on it. */
+/** A column of a view is read only where something was set on it. */
 function drop(column: CatalogObject, context: RepairContext): readonly string[] {
   if (isOfPart(column, context))
     return columnGrants({ from: column, to: withoutPrivileges(column), context });

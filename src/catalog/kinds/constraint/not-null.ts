@@ -8,8 +8,8 @@ import { columnOf, parentColumnsIn, parentsOf, staysBelow, tableIn } from '../st
 import { isOnlyInherited, staysLocal } from '../table/inheritance.js';
 
 /*
- * PostgreSQL 18 keeps NOT NULL as a constraint, which shows when it says more than its column: a name
- * of its own, NO INHERIT, NOT VALID. The column tells whether it must be there at all.
+ * PostgreSQL 18 stores NOT NULL as a constraint. It is read where it says more than its column: a name of its
+ * own, NO INHERIT, NOT VALID. The column determines whether the constraint must exist at all.
  */
 
 const pattern = /^NOT NULL (?<column>.*?)(?<rest>(?: NO INHERIT)?(?: NOT VALID)?)$/;
@@ -22,7 +22,7 @@ function columnNameOf({ attributes: { definition } }: CatalogObject): string {
   return pattern.exec(String(definition))?.groups?.column ?? '';
 }
 
-/** The NOT NULL constraint of a column, where it shows. */
+/** Returns the NOT NULL constraint of a column where it is read. */
 export function notNullOf(column: CatalogObject, snapshot: Snapshot): CatalogObject | undefined {
   const table = tableIn(snapshot, parentName(column));
   return (table ? childrenIn(snapshot, table) : []).find(
@@ -34,7 +34,7 @@ function statementFor(object: CatalogObject): string {
   return `ALTER TABLE ${parentName(object)}`;
 }
 
-/** Such a constraint that must not be there: the column decides whether another takes its place. */
+/** Drops such a constraint; the column determines whether another one replaces it. */
 export function dropNotNull(object: CatalogObject, context: RepairContext): Way {
   const { now, wanted } = context;
   const column = columnOf(wanted, parentName(object), columnNameOf(object));
@@ -55,7 +55,7 @@ export function dropNotNull(object: CatalogObject, context: RepairContext): Way 
   ];
 }
 
-/** Attached to its table, a partition has the constraint from there alone. */
+/** An attached partition has the constraint only by inheritance. */
 function hideInherited(object: CatalogObject, column: CatalogObject, { wanted }: RepairContext): Way {
   const isPartition = tableIn(wanted, parentName(object))?.attributes['partition of'] !== undefined;
   return isPartition || isOnlyInherited(object) || !isOnlyInherited(column) ? [] : cannot(staysLocal);
@@ -63,7 +63,7 @@ function hideInherited(object: CatalogObject, column: CatalogObject, { wanted }:
 
 const nameTaken = 'the NOT NULL constraint of another column of the table has its name';
 
-/** Whether another constraint of the table than that of the same column goes by a name. */
+/** Whether another constraint of the table, not one of the same column, has a name. */
 function isTaken(name: string, object: CatalogObject, now: Snapshot): boolean {
   const members = object.parent ? childrenIn(now, object.parent) : [];
   const own = columnNameOf(object);
@@ -80,7 +80,7 @@ function rename(object: CatalogObject, from: string, to: string): readonly strin
   return [`${statementFor(object)} RENAME CONSTRAINT ${from} TO ${to};`];
 }
 
-/** As ChooseConstraintName of PostgreSQL makes it when nothing is in its way. */
+/** Name that PostgreSQL's ChooseConstraintName generates where it is free. */
 export function usualName(column: CatalogObject): string {
   const table = plain(localName(parentName(column)));
   return quoteIdentifier(`${table}_${plain(columnName(column))}_not_null`);
@@ -90,7 +90,10 @@ function plain(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
-/** A column has one such constraint, so one that is there gets the name; only another kind of it is made again. */
+/**
+ * A column has one such constraint: an existing one is renamed, and is recreated only where other properties
+ * differ.
+ */
 export function createNotNull(object: CatalogObject, context: RepairContext): Way {
   const name = nameOnRelation(object);
   const add = `${statementFor(object)} ADD CONSTRAINT ${name} ${String(object.attributes.definition)};`;
@@ -128,7 +131,7 @@ function replace(
   return [`${statementFor(object)} DROP CONSTRAINT ${was};`, add];
 }
 
-/** Whether the tables above bring it, or leave it behind when the table is detached from them. */
+/** Whether the tables above add the constraint, or it remains when the table is detached from them. */
 function impliesNotNull(object: CatalogObject, context: RepairContext): boolean {
   const table = parentName(object);
   const column = columnOf(context.wanted, table, columnNameOf(object));

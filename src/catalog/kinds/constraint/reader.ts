@@ -4,18 +4,21 @@ import { objectFrom, type ObjectRow } from '../../kind/object-row.js';
 import type { Reader } from '../../kind/reader.js';
 import { relationKind, relationName, relationsOfUsers } from '../sql/relation-sql.js';
 
-/** Keys of partitions are marked so or not by how they came to be, without any meaning. */
+/**
+ * How a constraint is inherited. Left out for keys of partitions, for which it depends only on how they were
+ * created and has no effect.
+ */
 const inheritance = `CASE WHEN con.contype IN ('c', 'n', 'f') AND (con.coninhcount > 0 OR NOT con.conislocal)
     THEN CASE WHEN con.conislocal THEN 'inherited and local' ELSE 'inherited' END
       || CASE WHEN con.coninhcount > 1 THEN ' from ' || ${catalogText('con.coninhcount')} || ' parents' ELSE '' END END`;
 
-/** A constraint that a partition has from its partitioned table. */
+/** SQL of the partitioned table's constraint that a partition's constraint comes from. */
 const parentConstraint = `(SELECT pg_catalog.quote_ident(p.conname) || ' on ' || ${catalogText('p.conrelid::pg_catalog.regclass')}
     FROM pg_catalog.pg_constraint AS p WHERE p.oid = con.conparentid AND p.conrelid <> con.conrelid)`;
 
 /**
- * PostgreSQL 18 keeps every NOT NULL as a constraint. The column tells it already, so that the
- * constraint shows only where it says more: a name of its own, NO INHERIT, NOT VALID.
+ * PostgreSQL 18 stores every NOT NULL as a constraint. The column already has it as an attribute, so the
+ * constraint is read only where it says more: a name of its own, NO INHERIT, NOT VALID.
  */
 function saysMoreThanTheColumn(major: number): string {
   if (major < 18) return 'true';
@@ -30,8 +33,8 @@ function saysMoreThanTheColumn(major: number): string {
 }
 
 /**
- * Constraint triggers (`t`) are read as triggers. A foreign key to a partitioned table has a row for
- * each partition, on the same table as itself, which is left out.
+ * Constraint triggers (`t`) are read as triggers. A foreign key to a partitioned table has one more row for
+ * each partition, on its own table, which is left out.
  */
 const constraints = `
 SELECT ${catalogText('con.conrelid')} AS root,
@@ -56,7 +59,7 @@ export const reader: Reader<'constraint', ObjectRow> = {
   toObject: objectFrom('constraint'),
 };
 
-/** A domain's NOT NULL (18 keeps it as a constraint too) is an attribute of the domain. */
+/** NOT NULL of a domain (stored as a constraint since PostgreSQL 17) is an attribute of the domain. */
 const domainConstraints = `
 SELECT ${catalogText('con.contypid')} AS root,
   pg_catalog.quote_ident(con.conname) || ' on domain ' || pg_catalog.format_type(t.oid, NULL) AS name,

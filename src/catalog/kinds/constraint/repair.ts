@@ -21,15 +21,15 @@ function target(object: CatalogObject): { readonly statement: string; readonly n
 
 const isCheck = (object: CatalogObject): boolean => constraintTypeOf(object) === 'check';
 
-/** The parent table's constraint brings it. */
+/** Whether the parent table's constraint creates this one. */
 function isInherited(object: CatalogObject): boolean {
   if (object.attributes['partition of'] !== undefined) return !hasIndex(object);
   return isOnlyInherited(object);
 }
 
 /**
- * A key of a partitioned table is made for it alone, and those of the partitions are attached by
- * their indexes, so that they keep their names.
+ * Creates a constraint. A key of a partitioned table is created for that table alone, and those of the
+ * partitions are attached by their indexes, so that they keep their names.
  */
 function create(object: CatalogObject, context: RepairContext): Way {
   if (isNotNull(object)) return createNotNull(object, context);
@@ -43,7 +43,7 @@ function create(object: CatalogObject, context: RepairContext): Way {
   ];
 }
 
-/** Rows that came while the constraint was not there need not obey it. */
+/** Rows that were added while the constraint did not exist may violate it. */
 export function noteOnRows(object: CatalogObject, context: RepairContext): readonly string[] {
   const { parent, attributes } = object;
   if (parent?.kind !== 'table' || context.isCreated(parent) || context.isDropped(object)) return [];
@@ -55,7 +55,7 @@ function isPartitioned({ parent }: CatalogObject, snapshot: Snapshot): boolean {
   return parent !== undefined && snapshot.get(keyOf(parent))?.attributes['partition by'] !== undefined;
 }
 
-/** One that is dropped from a parent alone stays, and is then the table's own. */
+/** A constraint that is dropped from a parent alone remains in the table as a local one. */
 function createInherited(object: CatalogObject, context: RepairContext): Way {
   const name = nameOnRelation(object);
   const isThere = parentsOf(tableIn(context.wanted, parentName(object))).some((parent) =>
@@ -64,7 +64,7 @@ function createInherited(object: CatalogObject, context: RepairContext): Way {
   return isThere ? [] : cannot(staysLocal);
 }
 
-/** A partition is made as a table of its own, with the checks that it needs to be attached. */
+/** A partition is created as a separate table, with the checks that it needs for being attached. */
 function isOfNewPartition(object: CatalogObject, { find, isCreated }: RepairContext): boolean {
   const { parent } = object;
   if (!parent || !isCreated(parent) || !isCheck(object)) return false;
@@ -81,7 +81,10 @@ function drop(object: CatalogObject, context: RepairContext): Way {
   return [`${only} DROP CONSTRAINT ${name};`];
 }
 
-/** What a partition leaves its table with stays behind and has to be dropped. */
+/**
+ * Whether the parent's drop also drops this constraint. One that a detached partition keeps must be dropped
+ * separately.
+ */
 function goesWithParent(object: CatalogObject, context: RepairContext): boolean {
   const above = aboveIn(context.now, object);
   if (above.length === 0) return false;
@@ -91,7 +94,7 @@ function goesWithParent(object: CatalogObject, context: RepairContext): boolean 
   );
 }
 
-/** The constraints of the tables directly above that this one comes from. */
+/** The constraints of the tables directly above from which this one is inherited. */
 function aboveIn(snapshot: Snapshot, object: CatalogObject): readonly CatalogObject[] {
   const partitioned = object.attributes['partition of'];
   const names =
@@ -105,7 +108,7 @@ function aboveIn(snapshot: Snapshot, object: CatalogObject): readonly CatalogObj
   return names.flatMap((name) => snapshot.get(keyOf({ kind: 'constraint', name })) ?? []);
 }
 
-/** Whether a table directly below keeps the constraint, which must then become its own. */
+/** Whether a table directly below keeps the constraint, which must then become local. */
 function isKeptBelow(object: CatalogObject, { now, wanted }: RepairContext): boolean {
   if (!isCheck(object) || object.parent?.kind === 'domain' || isPartitioned(object, now)) return false;
   if (wanted.has(keyOf(object))) return false;
@@ -118,7 +121,7 @@ function isKeptBelow(object: CatalogObject, { now, wanted }: RepairContext): boo
   );
 }
 
-/** Whether a check holds, and when a foreign key is checked, can change in place. */
+/** Validation of a check, and the timing of a foreign key, can be altered in place. */
 function alter(change: AlterChange): Way | undefined {
   const { from, to, context } = change;
   const attributes = change.attributes.filter((name) => !['inheritance', 'partition of'].includes(name));
@@ -128,7 +131,7 @@ function alter(change: AlterChange): Way | undefined {
   return alterDefinition(change);
 }
 
-/** Statements about a constraint of a table reach the tables below it. */
+/** Statements about a constraint of a table also apply to the tables below it. */
 function changesAlike(above: CatalogObject, to: CatalogObject, { wanted }: RepairContext): boolean {
   return wanted.get(keyOf(above))?.attributes.definition === to.attributes.definition;
 }
@@ -153,7 +156,9 @@ function withoutInherit(definition: string): string {
   return definition.replace(/ NO INHERIT(?= NOT VALID$|$)/, '');
 }
 
-/** What a table leaves or joins its parents with follows the table's own repair. */
+/**
+ * Inheritance of a constraint changes when the repair of the table detaches it from parents or attaches it.
+ */
 function alterInheritance({ from, to, context }: AlterChange): Way | undefined {
   const table = parentName(to);
   if (from.attributes['partition of'] !== to.attributes['partition of']) {
@@ -170,12 +175,12 @@ function alterInheritance({ from, to, context }: AlterChange): Way | undefined {
   return isLocal === inheritanceOf(to).isLocal ? [] : cannot(staysLocal);
 }
 
-/** A foreign key of a partition that its table has taken over goes with the table's. */
+/** A foreign key of a partition that was merged into its table's is dropped with that. */
 function recreatedWithParent(from: CatalogObject, context: RepairContext): readonly string[] | undefined {
   return aboveIn(context.now, from).some((above) => context.isDropped(above)) ? undefined : [];
 }
 
-/** A partition's check that its table has taken over goes with the table's. */
+/** A check of a partition that was merged into its table's is dropped with that. */
 function isDroppedWithParent(from: CatalogObject, context: RepairContext): boolean {
   const isPartition = tableIn(context.now, parentName(from))?.attributes['partition of'] !== undefined;
   if (!isPartition || !isOnlyInherited(from)) return false;
@@ -199,7 +204,7 @@ function timingOf(definition: string): string {
   return found === 'DEFERRABLE' ? 'DEFERRABLE INITIALLY IMMEDIATE' : found;
 }
 
-/** A key that must not be attached to its table's any more can only be made again together with that. */
+/** A key that must no longer be attached to its table's can only be recreated together with that. */
 function recreatedWith(object: CatalogObject, context: RepairContext): CatalogObject | undefined {
   const partitioned = object.attributes['partition of'];
   if (partitioned === undefined || !hasIndex(object)) return undefined;

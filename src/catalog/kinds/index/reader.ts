@@ -7,7 +7,10 @@ import { relationKind, relationName, relationsOfUsers } from '../sql/relation-sq
 
 const optionList = { options: 'x.reloptions', holder: 'index', accessMethod: 'x.relam' } as const;
 
-/** ` WITH (…)` as `pg_get_indexdef` prints it, of the options that hold a condition; NULL without any. */
+/**
+ * ` WITH (…)` as `pg_get_indexdef` prints it, for the options that satisfy a condition; NULL if there are
+ * none.
+ */
 const withClause = (condition: string) => `(SELECT ' WITH (' || pg_catalog.string_agg(
       pg_catalog.quote_ident(o.name) || '=' || CASE WHEN pg_catalog.quote_ident(o.value) = o.value THEN o.value
         ELSE pg_catalog.quote_literal(o.value) END, ', ' ORDER BY o.place) || ')'
@@ -21,8 +24,8 @@ const isSettableOption = isSettable('o.item', optionList);
 const printed = 'pg_catalog.pg_get_indexdef(i.indexrelid)';
 
 /**
- * Only a definition without constraint: the constraint's own says the rest. Options that no user can set
- * are taken out of it.
+ * Only for an index without a constraint, whose definition would contain the rest. Options that no user can
+ * set are removed.
  */
 const definition = `CASE WHEN con.oid IS NULL THEN
     CASE WHEN ${withClause(`NOT ${isSettableOption}`)} IS NULL THEN ${printed}
@@ -32,7 +35,7 @@ const definition = `CASE WHEN con.oid IS NULL THEN
 const parentIndex = `(SELECT ${catalogText('h.inhparent::pg_catalog.regclass')}
     FROM pg_catalog.pg_inherits AS h WHERE h.inhrelid = i.indexrelid)`;
 
-/** Targets of expression columns, as ALTER INDEX … ALTER COLUMN … SET STATISTICS sets them. */
+/** Statistics targets of expression columns, as set by ALTER INDEX … ALTER COLUMN … SET STATISTICS. */
 const statistics = `NULLIF(ARRAY(SELECT pg_catalog.concat('column ', a.attnum, ': ', a.attstattarget)
     FROM pg_catalog.pg_attribute AS a
     WHERE a.attrelid = i.indexrelid AND a.attstattarget >= 0 ORDER BY a.attnum), '{}')`;

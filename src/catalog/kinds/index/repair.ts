@@ -6,10 +6,10 @@ import { changeDependence } from '../statements/extension-dependence.js';
 import { staysBelow, tableIn } from '../statements/family.js';
 import { changeParameters } from '../statements/storage-parameters.js';
 
-/** Its constraint makes it and takes it away. */
+/** Whether a constraint creates and drops the index. */
 const isOfConstraint = ({ attributes }: CatalogObject): boolean => attributes.definition === undefined;
 
-/** The index's table: that of its definition, or of its constraint. */
+/** Table of the index: the parent, or the table of its constraint. */
 function tableOf({ parent, attributes }: CatalogObject): string {
   if (parent?.kind !== 'constraint') return parent?.name ?? String(attributes.definition);
   return parent.name.slice(parent.name.lastIndexOf(' on ') + ' on '.length);
@@ -21,12 +21,18 @@ const isUnique = ({ attributes }: CatalogObject): boolean =>
 const isInvalid =
   'an invalid index comes of a CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY that failed, and of nothing else';
 
-/** The index of a partitioned table is valid when every partition has an index that is attached to it. */
+/**
+ * Whether the index belongs to a partitioned table; it is valid when each partition has an index attached to
+ * it.
+ */
 function isPartitioned(object: CatalogObject, { wanted }: RepairContext): boolean {
   return tableIn(wanted, tableOf(object))?.attributes['partition by'] !== undefined;
 }
 
-/** With attached partitions that lack the index, it is invalid; before they are attached, they would get it. */
+/**
+ * Whether the index lacks those of some attached partitions and is therefore invalid; creating it before
+ * these are attached would create the missing ones.
+ */
 function isIncomplete(object: CatalogObject, context: RepairContext): boolean {
   return object.attributes.valid !== undefined && isPartitioned(object, context) && !isOfConstraint(object);
 }
@@ -45,7 +51,9 @@ function createNow(object: CatalogObject, context: RepairContext): readonly stri
   ];
 }
 
-/** Only a complete index of a partition that has partitions itself is taken over when that is attached. */
+/**
+ * The index of a partition that is partitioned itself is adopted on ATTACH PARTITION only if it is complete.
+ */
 function complete(object: CatalogObject, context: RepairContext): readonly string[] {
   return isAttachedEarly(object, context) ? attach(object) : [];
 }
@@ -64,7 +72,7 @@ function finish(object: CatalogObject, context: RepairContext): readonly string[
   ];
 }
 
-/** A table lets go of the index that identifies its rows when that is made again for another reason. */
+/** Restores the replica identity that a table loses when its index is recreated for another reason. */
 function identifyReplicas({ name, ...index }: CatalogObject, context: RepairContext): readonly string[] {
   const table = tableOf({ name, ...index });
   const identity = `using index ${name}`;
@@ -111,7 +119,7 @@ function changeStatistics({ from, to }: Pick<AlterChange, 'from' | 'to'>): reado
     );
 }
 
-/** Targets by column number, from texts such as `column 1: 500`. */
+/** Statistics targets by column number, from texts such as `column 1: 500`. */
 function targetsOf({ attributes: { statistics = [] } }: CatalogObject): ReadonlyMap<string, string> {
   return new Map(
     [statistics].flat().map((text) => {
@@ -141,7 +149,7 @@ function alterValidity({ from, to }: AlterChange): Way {
   return [`REINDEX INDEX ${to.name};`, ...set({ from, to })];
 }
 
-/** The index that this one is attached to, and must not be: only making both again takes it off. */
+/** The index that this one must no longer be attached to: only recreating both detaches it. */
 function recreatedWith(object: CatalogObject, context: RepairContext): CatalogObject | undefined {
   const partitioned = object.attributes['partition of'];
   if (partitioned === undefined) return undefined;
@@ -153,7 +161,7 @@ function recreatedWith(object: CatalogObject, context: RepairContext): CatalogOb
   return recreatedWith(above, context) ?? root;
 }
 
-/** What a detached partition keeps has to be dropped. */
+/** An index that a detached partition keeps must be dropped. */
 function drop(object: CatalogObject, context: RepairContext): readonly string[] {
   if (isOfConstraint(object)) return [];
   const partitioned = object.attributes['partition of'];

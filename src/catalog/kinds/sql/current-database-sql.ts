@@ -1,5 +1,2 @@
-/**
- * The database has the same name wherever it is read, because what is proven on one database is
- * said about another.
- */
+/** Name of the database in all snapshots, because the results for one database apply to another one. */
 export const currentDatabase = 'current database';

@@ -1,6 +1,6 @@
 /**
- * Column of the extensions that take an object along when they are dropped, as `ALTER … DEPENDS ON EXTENSION`
- * made it; routines, indexes, materialized views and triggers have it.
+ * Column with the extensions on which an object depends (`ALTER … DEPENDS ON EXTENSION`), for routines,
+ * indexes, materialized views and triggers.
  */
 export function dependsOnExtension(catalog: string, oid: string): string {
   return `NULLIF(ARRAY(

@@ -1,9 +1,11 @@
-/** Names of options whose values are secrets, as wrappers use them (`password`, `sslkey`, `secret_access_key`). */
+/**
+ * Names of options whose values are secrets in common wrappers (`password`, `sslkey`, `secret_access_key`).
+ */
 const secretNames = '(pass(word|phrase)?|secret|token|credential|(^|_)key$|sslkey)';
 
 /**
- * SQL expression of a `name=value` list in the syntax of OPTIONS, sorted by name, NULL when empty.
- * Values of secrets are compared by a digest and never read.
+ * SQL expression of a `name=value` list in the syntax of OPTIONS, sorted by name, NULL when empty. Secrets
+ * are compared by a digest and never read.
  */
 export function foreignOptionsSql(options: string): string {
   return `NULLIF(ARRAY(SELECT (pg_catalog.quote_ident(x.option_name) || ' '

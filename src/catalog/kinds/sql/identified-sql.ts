@@ -3,7 +3,7 @@ import { catalogText } from '../../../database/text-conversion.js';
 import { currentDatabase } from './current-database-sql.js';
 import { castName, operatorName, routineName } from './signature-sql.js';
 
-/** Kinds of columns differ by their relation in `pg_identify_object`, and are one kind here. */
+/** `pg_identify_object` distinguishes columns by the kind of their relation; here they are one kind. */
 const kind = `CASE
     WHEN i.type LIKE '% column' THEN 'column'
     WHEN i.type LIKE '% constraint' THEN 'constraint'
@@ -12,7 +12,7 @@ const kind = `CASE
       WHERE t.oid = d.objoid AND t.typtype = 'd') THEN 'domain'
     ELSE i.type END`;
 
-/** Some are printed otherwise than SQL and the readers name them. */
+/** Some names are printed differently from SQL and from the readers. */
 const name = `CASE i.type
     WHEN 'domain constraint' THEN (
       SELECT pg_catalog.quote_ident(c.conname) || ' on domain ' || pg_catalog.format_type(c.contypid, NULL)
@@ -26,12 +26,12 @@ const name = `CASE i.type
     WHEN 'aggregate' THEN ${routineName('d.objoid')} WHEN 'operator' THEN ${operatorName('d.objoid')}
     ELSE i.identity END`;
 
-/** SQL of the name of the extension that the object of the remark `d` is a member of. */
+/** SQL of the name of the extension to which the object of the comment or label `d` belongs. */
 export const extensionOf = `SELECT pg_catalog.quote_ident(e.extname)
       FROM pg_catalog.pg_depend AS m JOIN pg_catalog.pg_extension AS e ON e.oid = m.refobjid
       WHERE m.classid = d.classoid AND m.objid = d.objoid AND m.deptype = 'e'`;
 
-/** Columns that are no objects of their own belong to their relation; members to their extension. */
+/** Columns that are not objects of their own belong to their relation; members belong to their extension. */
 const parent = `CROSS JOIN LATERAL (SELECT
       CASE WHEN x.extension IS NOT NULL THEN 'extension' ELSE CASE i.type
         WHEN 'view column' THEN 'view' WHEN 'materialized view column' THEN 'materialized view'
@@ -43,9 +43,9 @@ const parent = `CROSS JOIN LATERAL (SELECT
     FROM (SELECT (${extensionOf}) AS extension) AS x) AS parent`;
 
 /**
- * FROM clause over a catalog `d` of remarks about objects: the object as `k.kind` and `k.name`, and
- * what takes the remark along as `parent`. Temporary objects, TOAST tables and the tool's own are
- * left out, and large objects, which are data.
+ * FROM clause over a catalog `d` of comments or labels: the object as `k.kind` and `k.name`, and the object
+ * with which the comment is dropped as `parent`. Temporary objects, TOAST tables, the tool's own objects, and
+ * large objects, which are data, are left out.
  */
 export function identifiedSql(catalog: string): string {
   return `FROM pg_catalog.${catalog} AS d
@@ -57,7 +57,7 @@ WHERE i.type NOT IN ('large object', 'toast table', 'toast table column')
   AND i.identity !~ '(^| on )(roundtrip|pg_temp(_[0-9]+)?|pg_toast[a-z_0-9]*)[.]'`;
 }
 
-/** The same over a catalog of the whole cluster; of its databases only this one. */
+/** The same clause over a catalog of the whole cluster; of its databases, only this one is included. */
 export function sharedIdentifiedSql(catalog: string): string {
   return `FROM (SELECT s.*, CASE s.classoid
       WHEN 'pg_catalog.pg_database'::pg_catalog.regclass THEN 'database'

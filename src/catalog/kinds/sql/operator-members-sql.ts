@@ -4,7 +4,7 @@ import { operatorName, routineName } from './signature-sql.js';
 export interface MembersSource {
   /** SQL expression of the operator family's OID. */
   readonly family: string;
-  /** The class or family that the members depend on: which of the two is kept in pg_depend only. */
+  /** Class or family on which the members depend, which only pg_depend shows. */
   readonly owner: ObjectAddress;
 }
 
@@ -13,7 +13,7 @@ const dependsOn = (catalog: string, oid: string, owner: ObjectAddress) => `EXIST
         WHERE d.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass AND d.objid = ${oid}
           AND d.refclassid = 'pg_catalog.${owner.catalog}'::pg_catalog.regclass AND d.refobjid = ${owner.oid})`;
 
-/** SQL condition: a user added the member to a built-in family, on which no dependence is recorded. */
+/** SQL condition: a user added the member to a built-in family, for which no dependency is recorded. */
 export const isLooseMember = (catalog: string, oid: string) => `(${oid} >= ${firstUserOid} AND NOT EXISTS (
         SELECT FROM pg_catalog.pg_depend AS d
         WHERE d.classid = 'pg_catalog.${catalog}'::pg_catalog.regclass AND d.objid = ${oid}

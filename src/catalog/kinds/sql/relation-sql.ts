@@ -22,7 +22,7 @@ function held(kind: AclKind) {
   return { ...address, acl: 'c.relacl', kind, owner: 'c.relowner' } as const;
 }
 
-/** Columns that all relations share. */
+/** Columns that the queries for all kinds of relations share. */
 export function relationColumns(acl: AclKind): string {
   return `${catalogText('c.oid')} AS root, ${relationName} AS name,
   ${originSql(address)} AS "part of",
@@ -32,14 +32,14 @@ export function relationColumns(acl: AclKind): string {
   ${otherColumnPrivilegesSql} AS "column privileges"`;
 }
 
-/** Relations `c` of schema `n` that are compared, of the given `relkind`s. */
+/** SQL condition: the relation `c` in schema `n` has one of the given `relkind`s and is compared. */
 export function comparedRelations(relkinds: readonly string[], acl: AclKind): string {
   const changed = hasChangedPrivileges(held(acl));
   return `${inKinds(relkinds)} AND ${isComparedSchema('n.nspname')}
   AND (${isUserObject(address)} OR ${changed})`;
 }
 
-/** The same for what belongs to a relation: nothing of extensions or built-in relations. */
+/** SQL condition for parts of relations: excludes relations that belong to extensions or are built in. */
 export function relationsOfUsers(relkinds: readonly string[]): string {
   return `${inKinds(relkinds)} AND ${isComparedSchema('n.nspname')} AND ${isUserObject(address)}`;
 }
@@ -48,17 +48,17 @@ function inKinds(relkinds: readonly string[]): string {
   return `c.relkind IN (${relkinds.map((kind) => `'${kind}'`).join(', ')})`;
 }
 
-/** A list of `name=value` options in an order of its own, NULL when empty. */
+/** SQL expression of a sorted list of `name=value` options, NULL when empty. */
 export function sortedList(expression: string): string {
   return `NULLIF(ARRAY(SELECT item COLLATE "C" FROM pg_catalog.unnest(${expression}) AS item ORDER BY 1), '{}')`;
 }
 
 /**
- * Access method of the relation `c` with `am` joined, where it is not the usual one. Of a partitioned table it
- * is that of new partitions (PostgreSQL 17), which without one have the default of the server.
+ * Access method of the relation `c` (with `am` joined), where it is not the usual one. For a partitioned
+ * table it applies to new partitions (PostgreSQL 17), which otherwise use the default of the server.
  */
 export const accessMethod = `CASE WHEN am.amname <> 'heap' OR c.relkind = 'p' THEN pg_catalog.quote_ident(am.amname) END`;
 
-/** Tablespace of `c`, NULL for the database's own. */
+/** Tablespace of `c`, NULL for the default of the database. */
 export const tablespace = `(SELECT pg_catalog.quote_ident(ts.spcname) FROM pg_catalog.pg_tablespace AS ts
     WHERE ts.oid = c.reltablespace)`;

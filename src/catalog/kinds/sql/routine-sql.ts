@@ -17,18 +17,24 @@ const routine = {
   owner: 'p.proowner',
 } as const;
 
-/** The range whose constructor the function is, or that of its multirange; NULL for other functions. */
+/**
+ * The range type for which the function, or that for its multirange, is a constructor; NULL for other
+ * functions.
+ */
 const constructedRange = `(SELECT pg_catalog.format_type(coalesce(r.rngtypid, d.refobjid), NULL)
     FROM pg_catalog.pg_depend AS d
       LEFT JOIN pg_catalog.pg_range AS r ON r.rngmultitypid = d.refobjid
     WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid AND d.deptype = 'i'
       AND d.refclassid = 'pg_catalog.pg_type'::pg_catalog.regclass)`;
 
-/** Told from the row alone: only these can be of users or changed by them, a few of thousands. */
+/**
+ * Decided from the row alone: only these, a few of thousands, can belong to users or have been changed by
+ * them.
+ */
 const mayBeCompared = `(p.oid >= ${firstUserOid} OR p.proacl IS NOT NULL OR p.proowner <> 10)`;
 
 export interface RoutineSource {
-  /** `prokind`s to read. */
+  /** Values of `prokind` to read. */
   readonly prokinds: readonly string[];
   /** SQL expression of the definition of the routine `p`. */
   readonly definition: string;
@@ -36,8 +42,8 @@ export interface RoutineSource {
 }
 
 /**
- * The query for routines of some kinds; of extensions, built-in ones and the constructors of ranges, which
- * belong to their type, only what users changed.
+ * Returns the query for routines of some kinds. Members of extensions, built-in routines and the constructors
+ * of ranges, which belong to their type, are read only where users changed them.
  */
 export function routinesSql({ prokinds, definition, join = '' }: RoutineSource): string {
   return `
@@ -60,5 +66,5 @@ WHERE ${mayBeCompared} AND p.prokind IN (${prokinds.map((kind) => `'${kind}'`).j
   AND ${isComparedObject(routine)} AND (o.range IS NULL OR (p.proacl IS NOT NULL AND ${hasChangedPrivileges(routine)}))`;
 }
 
-/** What PostgreSQL prints, without the line break at its end. */
+/** The output of PostgreSQL without the line break at its end. */
 export const functionDefinition = `pg_catalog.btrim(pg_catalog.pg_get_functiondef(p.oid), E'\\n')`;

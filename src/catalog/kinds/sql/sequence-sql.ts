@@ -1,6 +1,6 @@
 import { catalogText } from '../../../database/text-conversion.js';
 
-/** Bounds of the type of the sequence `s`; the default bounds reach from 1 or -1 to one of them. */
+/** Bounds of the type of the sequence `s`; by default, a sequence runs from 1 or -1 to one of them. */
 const typeMaximum = `CASE s.seqtypid WHEN 'pg_catalog.int2'::pg_catalog.regtype THEN 32767
     WHEN 'pg_catalog.int4'::pg_catalog.regtype THEN 2147483647 ELSE 9223372036854775807 END`;
 const typeMinimum = `(-1 - ${typeMaximum})`;
@@ -8,7 +8,7 @@ const defaultMinimum = `CASE WHEN s.seqincrement > 0 THEN 1 ELSE ${typeMinimum} 
 const defaultMaximum = `CASE WHEN s.seqincrement > 0 THEN ${typeMaximum} ELSE -1 END`;
 const defaultStart = `CASE WHEN s.seqincrement > 0 THEN s.seqmin ELSE s.seqmax END`;
 
-/** Parameters of the sequence `s` that are not what CREATE SEQUENCE gives without being asked. */
+/** Parameters of the sequence `s` that differ from the defaults of CREATE SEQUENCE. */
 export const sequenceParameters = `
   CASE WHEN s.seqstart <> ${defaultStart} THEN ${catalogText('s.seqstart')} END AS start,
   CASE WHEN s.seqincrement <> 1 THEN ${catalogText('s.seqincrement')} END AS increment,
@@ -17,7 +17,7 @@ export const sequenceParameters = `
   CASE WHEN s.seqcache <> 1 THEN ${catalogText('s.seqcache')} END AS cache,
   CASE WHEN s.seqcycle THEN 'yes' END AS cycle`;
 
-/** The same as one list in the syntax of the options of CREATE SEQUENCE. */
+/** The same parameters as one list in the syntax of CREATE SEQUENCE. */
 export const sequenceOptions = `pg_catalog.array_remove(ARRAY[
     CASE WHEN s.seqstart <> ${defaultStart} THEN 'START WITH ' || ${catalogText('s.seqstart')} END,
     CASE WHEN s.seqincrement <> 1 THEN 'INCREMENT BY ' || ${catalogText('s.seqincrement')} END,

@@ -1,8 +1,8 @@
 import { catalogText } from '../../../database/text-conversion.js';
 
 /**
- * SQL expression of the name of a function, procedure or aggregate: `public.greet(text)`. With an
- * empty `search_path` PostgreSQL qualifies every schema but its own, which names an object here.
+ * SQL expression of the name of a function, procedure or aggregate: `public.greet(text)`. With an empty
+ * `search_path`, PostgreSQL qualifies every schema except `pg_catalog`, which is added here.
  */
 export function routineName(oid: string): string {
   return qualified(catalogText(`${oid}::pg_catalog.regprocedure`), {
@@ -12,7 +12,7 @@ export function routineName(oid: string): string {
   });
 }
 
-/** The same for an operator: `public.===(integer,integer)`. */
+/** SQL expression of the name of an operator: `public.===(integer,integer)`. */
 export function operatorName(oid: string): string {
   return qualified(catalogText(`${oid}::pg_catalog.regoperator`), {
     catalog: 'pg_operator',

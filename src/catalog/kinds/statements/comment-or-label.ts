@@ -1,13 +1,13 @@
 import { kindNames } from '../../model/kind-traits.js';
 import { currentDatabasePlaceholder, onCurrentDatabase } from './current-database.js';
 
-/** What SQL calls the kinds whose names here differ. */
+/** SQL keywords of kinds with other names here. */
 const sqlKinds = new Map<string, string>([['foreign-data wrapper', 'FOREIGN DATA WRAPPER']]);
 
 export interface CommentOrLabel {
-  /** Such as `COMMENT` or `SECURITY LABEL FOR provider`. */
+  /** `COMMENT`, or `SECURITY LABEL FOR provider`. */
   readonly statement: string;
-  /** Kind and name of the object that it is about: `column public.users.bio`. */
+  /** Kind and name of the object: `column public.users.bio`. */
   readonly on: string;
   /** SQL of the text, or NULL. */
   readonly text: string;
@@ -21,7 +21,7 @@ export function commentOrLabelStatement({ statement, on, text }: CommentOrLabel)
   return render(kind === 'aggregate' ? name.replace(/\(\)$/u, '(*)') : name);
 }
 
-/** `text search parser public.p` begins with the longest kind that fits. */
+/** Splits text at the longest kind that it starts with: `text search parser public.p`. */
 function splitKind(on: string): readonly [kind: string, name: string] {
   const fitting = kindNames().filter((kind) => on.startsWith(`${kind} `));
   const kind = fitting.sort((a, b) => b.length - a.length)[0] ?? '';

@@ -1,11 +1,11 @@
 import { quoteLiteral } from '../../../database/quote.js';
 
-/** Stands for the quoted name of the current database in a statement for `onCurrentDatabase`. */
+/** Placeholder for the quoted name of the current database in a statement for `onCurrentDatabase`. */
 export const currentDatabasePlaceholder = '%I';
 
 /**
- * Makes a statement about the current database, whatever its name is: no syntax of PostgreSQL's says
- * that. The statement holds the placeholder once.
+ * Returns a statement about the current database, whatever its name, for which PostgreSQL has no syntax. The
+ * given statement contains the placeholder once.
  */
 export function onCurrentDatabase(statement: string): string {
   const [before = '', after = ''] = statement.replace(/;$/u, '').split(currentDatabasePlaceholder);

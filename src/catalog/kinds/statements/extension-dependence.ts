@@ -1,7 +1,7 @@
 import { listOf } from '../../model/attribute.js';
 import type { CatalogObject } from '../../model/object.js';
 
-/** Makes an object go, or not go, with extensions; `target` is what ALTER calls it: `INDEX public.by_name`. */
+/** Adds or removes dependencies on extensions; `target` is the object in ALTER: `INDEX public.by_name`. */
 export function changeDependence(
   target: string,
   from: CatalogObject | undefined,

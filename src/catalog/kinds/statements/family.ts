@@ -3,7 +3,7 @@ import { columnName, parentName } from '../../model/relation-name.js';
 import type { RepairContext } from '../../kind/repair.js';
 
 /*
- * Tables in a tree of inheritance or partitions, where a statement on one table reaches those below it.
+ * Tables in an inheritance or partition tree, where a statement on one table also applies to those below it.
  */
 
 type Column = CatalogObject;
@@ -36,7 +36,7 @@ function indexHeirs(snapshot: Snapshot): ReadonlyMap<string, readonly CatalogObj
   return index;
 }
 
-/** All tables below a table, each once, parents before their heirs. */
+/** All tables below a table, each once, parents before their children. */
 export function descendantTablesIn(snapshot: Snapshot, name: string): readonly CatalogObject[] {
   const found = new Map<string, CatalogObject>();
   const visit = (parent: string): void => {
@@ -50,7 +50,7 @@ export function descendantTablesIn(snapshot: Snapshot, name: string): readonly C
   return [...found.values()];
 }
 
-/** `ONLY ` where a statement on a table would reach others. */
+/** Returns `ONLY ` where a statement on a table would affect others. */
 export function onlyWord(table: string, { now, wanted }: Pick<RepairContext, 'now' | 'wanted'>): string {
   return heirsIn(now, table).length > 0 || heirsIn(wanted, table).length > 0 ? 'ONLY ' : '';
 }
@@ -68,14 +68,17 @@ export function columnOf(snapshot: Snapshot, table: string, name: string): Colum
   return snapshot.get(keyOf({ kind: 'column', name: `${table}.${name}` }));
 }
 
-/** Whether a table stays below a parent all the time: a partition that gets another bound leaves and comes back. */
+/**
+ * Whether a table remains below a parent all the time: a partition whose bound changes is detached and
+ * attached again.
+ */
 export function staysBelow(parent: string, table: string, { now, wanted }: RepairContext): boolean {
   const [was, is] = [tableIn(now, table), tableIn(wanted, table)];
   if (!parentsOf(was).includes(parent) || !parentsOf(is).includes(parent)) return false;
   return !movesPartition(was, is);
 }
 
-/** Whether the repair detaches a partition, attaches it, or both. */
+/** Whether the repair detaches or attaches a partition, or both. */
 export function movesPartition(was: CatalogObject | undefined, is: CatalogObject | undefined): boolean {
   return ['partition of', 'partition bound', 'detach'].some(
     (name) => was?.attributes[name] !== is?.attributes[name],

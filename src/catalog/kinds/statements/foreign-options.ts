@@ -1,17 +1,17 @@
 import { splitName } from '../../model/list-syntax.js';
 
-/** A digest in place of the value of a secret, which nobody can restore from it. */
+/** Start of the digest that replaces a secret value, from which the value cannot be restored. */
 const secret = '(secret ';
 
 export const secretIsGone = 'an option holds a secret, which is never read';
 
-/** The OPTIONS clause of CREATE, or `undefined` when a secret is among them. */
+/** Returns the OPTIONS clause of CREATE, or `undefined` where it would contain a secret. */
 export function createOptions(options: readonly string[]): string | undefined {
   if (options.some((option) => splitName(option)[1].startsWith(secret))) return undefined;
   return options.length === 0 ? '' : ` OPTIONS (${options.join(', ')})`;
 }
 
-/** The OPTIONS clause of ALTER, or `undefined` when a secret would have to be set. */
+/** Returns the OPTIONS clause of ALTER, or `undefined` where it would set a secret. */
 export function alterOptions(from: readonly string[], to: readonly string[]): string | undefined {
   const before = new Map(from.map(splitName));
   const after = new Map(to.map(splitName));

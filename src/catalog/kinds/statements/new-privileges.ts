@@ -12,7 +12,7 @@ import {
 import { localName } from '../../model/qualified-name.js';
 import type { RepairContext } from '../../kind/repair.js';
 
-/** What ALTER DEFAULT PRIVILEGES calls the kinds that it knows. */
+/** Object types of ALTER DEFAULT PRIVILEGES. */
 const objectsOf: Partial<Record<AclKind, string>> = {
   r: 'tables',
   s: 'sequences',
@@ -23,16 +23,17 @@ const objectsOf: Partial<Record<AclKind, string>> = {
 
 export interface NewObject {
   readonly acl: AclKind;
-  /** What the privileges are on, as GRANT names it. */
+  /** The object as GRANT names it. */
   readonly on: string;
-  /** Its qualified name. */
+  /** Qualified name of the object. */
   readonly name: string;
   readonly to: OwnerAndPrivileges;
 }
 
 /**
- * Gives a new object exactly its privileges. Those by default depend on the role that creates it, which
- * is not known here: whatever one of them could add is revoked, and whatever one could leave out granted.
+ * Gives a new object exactly its privileges. The default privileges depend on the role that creates it, which
+ * is unknown here: everything that they could add is revoked, and everything that they could leave out is
+ * granted.
  */
 export function grantOnNew({ acl, on, name, to }: NewObject, context: RepairContext): readonly string[] {
   const lists = defaultsFor(acl, name, context);
@@ -49,7 +50,7 @@ export function grantOnNew({ acl, on, name, to }: NewObject, context: RepairCont
   });
 }
 
-/** Lists that are there while the plan creates objects: those that must go are dropped before. */
+/** Default privileges that exist while the plan creates objects; those to be dropped are dropped before. */
 function defaultsFor(
   acl: AclKind,
   name: string,
@@ -65,7 +66,7 @@ function defaultsFor(
   );
 }
 
-/** What the role of the list gives itself belongs to the owner in the end. */
+/** Privileges that the role grants itself belong to the owner in the end. */
 function grantsOf(list: CatalogObject, owner: string): readonly string[] {
   return listOf(list, 'grants').map((text) => {
     const entry = parseEntry(text);

@@ -10,28 +10,28 @@ type Alter = NonNullable<Repair['alter']>;
 
 export interface ObjectRepair<K extends Kind> {
   readonly kind: K;
-  /** What SQL calls the kind, as in `DROP TEXT SEARCH PARSER`. */
+  /** The kind in SQL, as in `DROP TEXT SEARCH PARSER`. */
   readonly sql: string;
-  /** The object as DROP and ALTER name it; its name unless given. */
+  /** The object as DROP and ALTER name it; by default its name. */
   readonly reference?: (object: CatalogObject) => string;
-  /** Present where the kind has privileges. */
+  /** Set where the kind has privileges. */
   readonly privileges?: {
     readonly acl: AclKind;
-    /** What GRANT calls the kind, where that differs. */
+    /** The kind in GRANT, where that differs. */
     readonly sql?: string;
     readonly reference?: (object: CatalogObject) => string;
   };
-  /** Without owner and privileges, which follow. */
+  /** Without owner and privileges, which are changed afterwards. */
   readonly create: Create;
   /** Statements instead of DROP. */
   readonly drop?: Repair['drop'];
-  /** For attributes other than owner and privileges. */
+  /** Changes attributes other than owner and privileges. */
   readonly alter?: Alter;
 }
 
 const ownershipAttributes = new Set(['owner', 'privileges', 'initial privileges', 'initial owner']);
 
-/** Completes the repair of a kind with what kinds share: owners, privileges, DROP. */
+/** Completes the repair of a kind with what all kinds share: owner, privileges, DROP. */
 export function objectRepair<K extends Kind>(own: ObjectRepair<K>): Repair<K> {
   return {
     kind: own.kind,
@@ -63,7 +63,7 @@ function alter<K extends Kind>(own: ObjectRepair<K>, change: AlterChange): Retur
   return altered && followedBy(altered, ownerAndPrivileges);
 }
 
-/** What cannot be created has nothing that could be given away. */
+/** An object that cannot be created needs no statements for its owner and privileges. */
 function followedBy(way: Way, more: readonly string[]): Way {
   if (!isLimited(way)) return [...way, ...more];
   return way.statements.length === 0 ? way : { ...way, statements: [...way.statements, ...more] };

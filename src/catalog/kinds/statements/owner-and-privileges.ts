@@ -9,11 +9,11 @@ export interface Held {
   readonly acl: AclKind;
   /** Keyword of ALTER … OWNER TO, such as `TABLE`. */
   readonly alter: string;
-  /** Keyword of GRANT … ON; the one of ALTER unless given. */
+  /** Keyword of GRANT … ON; by default that of ALTER. */
   readonly on?: string;
 }
 
-/** Gives a new object its owner and its privileges. */
+/** Sets the owner and the privileges of a new object. */
 function changeOwner(
   object: CatalogObject,
   { acl, alter, on = alter }: Held,
@@ -28,7 +28,7 @@ function changeOwner(
   ];
 }
 
-/** Leads from one owner and its privileges to another. */
+/** Changes one owner and its privileges to another. */
 export function changeOwnership(
   { from, to }: { readonly from: CatalogObject; readonly to: CatalogObject },
   { acl, alter, on = alter }: Held,
@@ -42,7 +42,9 @@ export function changeOwnership(
   ];
 }
 
-/** Of columns that are no objects of their own: system columns, and those of a sequence. */
+/**
+ * Changes privileges on columns that are not objects of their own: system columns, and those of a sequence.
+ */
 function changeColumnPrivileges(from: CatalogObject | undefined, to: CatalogObject): readonly string[] {
   const { owner } = ownershipOf(to);
   const listed = (object: CatalogObject | undefined): OwnerAndPrivileges => ({
@@ -56,19 +58,24 @@ export function ownershipOf({ attributes: { owner, privileges } }: CatalogObject
   return { owner: String(owner), ...privilegesOf(privileges) };
 }
 
-/** As the optional property of a `Holding`. */
+/** Returns privileges as the optional property of `OwnerAndPrivileges`. */
 export function privilegesOf(privileges: AttributeValue | undefined): Partial<OwnerAndPrivileges> {
   return typeof privileges === 'object' ? { privileges } : {};
 }
 
-/** Objects of extensions and built-in ones show only when their privileges were changed. */
+/**
+ * Whether an object belongs to an extension or is built in; it is read only where its privileges were
+ * changed.
+ */
 export function isForeignPart({ attributes }: CatalogObject): boolean {
   return attributes['part of'] !== undefined;
 }
 
 type Half<K extends 'create' | 'drop'> = NonNullable<Repair[K]>;
 
-/** CREATE with owner and privileges; of an object of an extension or a built-in one, only these. */
+/**
+ * CREATE with owner and privileges; for an object that belongs to an extension or is built in, only these.
+ */
 export function createHeld(held: Held, create: Half<'create'>): Half<'create'> {
   return (object, context) => {
     if (isForeignPart(object)) return changeOwnership({ from: initial(object), to: object }, held);
@@ -77,7 +84,10 @@ export function createHeld(held: Held, create: Half<'create'>): Half<'create'> {
   };
 }
 
-/** DROP; of an object of an extension or a built-in one, what was done to its privileges is undone. */
+/**
+ * DROP; for an object that belongs to an extension or is built in, the changes of its privileges are
+ * reverted.
+ */
 export function dropHeld(held: Held, drop: (object: CatalogObject) => string): Half<'drop'> {
   return (object, context) => {
     if (!isForeignPart(object)) return [drop(object)];

@@ -1,7 +1,7 @@
 import type { AttributeValue, CatalogObject } from '../../model/object.js';
 import { localName } from '../../model/qualified-name.js';
 
-/** What logical replication sends of a changed row of a table or materialized view. */
+/** Sets what logical replication sends to identify a changed row of a table or materialized view. */
 export function replicaIdentity({ name, attributes }: CatalogObject): readonly string[] {
   const identity = attributes['replica identity'];
   if (identity === 'lost index') return [];

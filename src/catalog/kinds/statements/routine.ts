@@ -3,7 +3,7 @@ import type { CatalogObject } from '../../model/object.js';
 import type { Repair } from '../../kind/repair.js';
 import { changeDependence } from './extension-dependence.js';
 
-/** How ALTER names a routine: `FUNCTION public.greet(text)`. */
+/** The routine as ALTER names it: `FUNCTION public.greet(text)`. */
 type Target = (object: CatalogObject) => string;
 
 export function createRoutine(target: Target): Repair['create'] {
@@ -15,7 +15,7 @@ export function createRoutine(target: Target): Repair['create'] {
 
 export interface RoutineAlteration {
   readonly target: Target;
-  /** Whether CREATE OR REPLACE accepts the second definition in place of the first. */
+  /** Whether CREATE OR REPLACE can replace the first definition by the second. */
   readonly isReplaceable: (from: string, to: string) => boolean;
 }
 
@@ -29,18 +29,18 @@ export function alterRoutine({ target, isReplaceable }: RoutineAlteration): NonN
   };
 }
 
-/** As `pg_get_functiondef` prints it between the language and the body. */
+/** Matches the keyword as `pg_get_functiondef` prints it between the language and the body. */
 const window = /\n WINDOW\b/u;
 
 /**
- * CREATE OR REPLACE changes neither names and defaults of arguments nor the result, which
- * `pg_get_functiondef` prints before the language.
+ * Whether CREATE OR REPLACE can replace a routine: it changes neither names and defaults of arguments nor the
+ * result, which `pg_get_functiondef` prints before the language.
  */
 export function hasSameSignature(from: string, to: string): boolean {
   return signature(from) === signature(to) && window.test(headOf(from)) === window.test(headOf(to));
 }
 
-/** Without the body, which can hold anything. */
+/** Returns the definition without the body, which can contain anything. */
 function headOf(definition: string): string {
   const end = definition.indexOf('\nAS ');
   return end < 0 ? definition : definition.slice(0, end);

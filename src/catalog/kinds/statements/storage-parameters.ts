@@ -1,26 +1,26 @@
 import { quoteLiteral } from '../../../database/quote.js';
 import type { AttributeValue } from '../../model/object.js';
 
-/** `fillfactor='70'` of the catalog's `fillfactor=70`. */
+/** Renders `fillfactor=70` of the catalog as `fillfactor='70'`. */
 export function parameterList(options: AttributeValue | undefined): string {
   return listOf(options)
     .map((option) => `${nameOf(option)}=${quoteLiteral(option.slice(nameOf(option).length + 1))}`)
     .join(', ');
 }
 
-/** ` WITH (…)`, empty when there are no options. */
+/** Returns ` WITH (…)`, or an empty text if there are no options. */
 export function withParameters(options: AttributeValue | undefined): string {
   return options === undefined ? '' : ` WITH (${parameterList(options)})`;
 }
 
 export interface ParameterChange {
-  /** What stands before SET and RESET, such as `ALTER TABLE public.users`. */
+  /** Text before SET and RESET, such as `ALTER TABLE public.users`. */
   readonly statement: string;
   readonly from: AttributeValue | undefined;
   readonly to: AttributeValue | undefined;
 }
 
-/** SET for what is new or different, RESET for what is gone. */
+/** SET for new and changed parameters, RESET for removed ones. */
 export function changeParameters({ statement, from, to }: ParameterChange): readonly string[] {
   const had = listOf(from);
   const wanted = listOf(to);
@@ -33,7 +33,7 @@ export function changeParameters({ statement, from, to }: ParameterChange): read
   ];
 }
 
-/** `OPTIONS (…)` of foreign objects, empty when there are none. */
+/** Returns `OPTIONS (…)` of foreign objects, or an empty text if there are none. */
 export function withForeignOptions(options: AttributeValue | undefined): string {
   if (options === undefined) return '';
   return ` OPTIONS (${listOf(options).map(foreignOption).join(', ')})`;

@@ -3,11 +3,11 @@ import { parentName } from '../../model/relation-name.js';
 import type { RepairContext } from '../../kind/repair.js';
 import { movesPartition, parentsOf, staysBelow, tableIn } from '../statements/family.js';
 
-/** Where a column or a constraint comes from, as the attribute `inheritance` tells. */
+/** Origin of a column or a constraint, from the attribute `inheritance`. */
 export interface Inheritance {
-  /** Whether it is the table's own, too. */
+  /** Whether it is defined in the table itself, too. */
   readonly isLocal: boolean;
-  /** How many parents have it. */
+  /** Number of parents that have it. */
   readonly parents: number;
 }
 
@@ -22,26 +22,26 @@ function parse(value: AttributeValue | undefined): Inheritance {
   return { isLocal: text.startsWith('inherited and local'), parents: Number(count) };
 }
 
-/** Whether an object comes from a parent alone. */
+/** Whether an object is only inherited. */
 export function isOnlyInherited(object: CatalogObject): boolean {
   return !inheritanceOf(object).isLocal;
 }
 
-/** Why an object that its parents share with it stays the table's own. */
+/** Why an object that is also inherited remains local. */
 export const staysLocal =
   'it stays the own one of its table as well, which PostgreSQL takes back only with the table itself';
 
 export interface Inherited {
   readonly from: CatalogObject;
   readonly to: CatalogObject;
-  /** Whether a table has the object that this one comes from, in a state. */
+  /** Whether a table has the corresponding object in a state. */
   readonly has: (state: 'now' | 'wanted', table: string) => boolean;
   readonly context: RepairContext;
 }
 
 /**
- * Whether the object is its table's own once its parents have let go of it and taken it up again: what
- * loses its last parent becomes local, and what gets one stays it, except in a partition.
+ * Whether the object is local after the table was detached from its parents and attached again: an object
+ * that loses its last parent becomes local, and remains so with a new parent, except in a partition.
  */
 export function becomesLocal({ from, to, has, context }: Inherited): boolean {
   const table = parentName(to);

@@ -7,8 +7,8 @@ import { withParameters } from '../statements/storage-parameters.js';
 import { isOnlyInherited } from './inheritance.js';
 
 /**
- * CREATE TABLE with all columns of its own. A partition is made as a table of its own and attached
- * when its indexes and constraints are there, so that they keep their names.
+ * CREATE TABLE with all local columns. A partition is created as a separate table and attached when its
+ * indexes and constraints exist, so that these keep their names.
  */
 export function createTable(table: CatalogObject, context: RepairContext): string {
   const { attributes } = table;
@@ -28,7 +28,7 @@ export function createTable(table: CatalogObject, context: RepairContext): strin
   ].join('');
 }
 
-/** The columns in their order, without those that only come from a parent. */
+/** The columns in their order, without inherited ones. */
 export function columnList(table: CatalogObject, context: RepairContext): string {
   return ownColumns(table, context)
     .map((column) => namedColumn(column, context))
@@ -62,10 +62,7 @@ function ownColumns(table: CatalogObject, context: RepairContext): readonly Cata
     );
 }
 
-/**
- * Columns of parents come first in a new table. Where they stand elsewhere, the table had them before it got
- * its parents.
- */
+/** Whether a table got its parents after it was created: in a new table, inherited columns come first. */
 export function inheritsLater(table: CatalogObject, context: RepairContext): boolean {
   const { inherits: parents } = table.attributes;
   if (typeof parents !== 'object') return false;
@@ -75,7 +72,7 @@ export function inheritsLater(table: CatalogObject, context: RepairContext): boo
   return order.join() !== (table.order ?? []).join() && !columns.some(isOnlyInherited);
 }
 
-/** The parents of a table that is no partition. */
+/** INHERITS clause of a table that is not a partition. */
 export function inherits({ attributes }: CatalogObject): string {
   return typeof attributes.inherits === 'object' ? ` INHERITS (${attributes.inherits.join(', ')})` : '';
 }
@@ -91,7 +88,7 @@ export function attachPartition({ name, attributes }: CatalogObject): readonly s
   return [`ALTER TABLE ${String(parent)} ATTACH PARTITION ${name} ${String(attributes['partition bound'])};`];
 }
 
-/** DETACH PARTITION for what is one now. */
+/** DETACH PARTITION for a table that is a partition now. */
 export function detachPartition({ name, attributes }: CatalogObject): readonly string[] {
   const parent = attributes['partition of'];
   return parent === undefined ? [] : [`ALTER TABLE ${String(parent)} DETACH PARTITION ${name};`];

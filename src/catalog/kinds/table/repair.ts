@@ -16,7 +16,7 @@ import { attachPartition, createTable, detachPartition, inheritsLater } from './
 
 const held = { acl: 'r', alter: 'TABLE' } as const;
 
-/** What only a new table can have. */
+/** Attributes that only a new table can have. */
 const fixed = ['partition by'];
 
 function rowSecurity(name: string, attributes: CatalogObject['attributes']): readonly string[] {
@@ -51,7 +51,7 @@ function alter(change: AlterChange): Way {
 
 const isPartitioned = ({ attributes }: CatalogObject): boolean => attributes['partition by'] !== undefined;
 
-/** ALTER TABLE … SET ACCESS METHOD came with PostgreSQL 15, for partitioned tables with 17. */
+/** PostgreSQL 15 added ALTER TABLE … SET ACCESS METHOD, 17 for partitioned tables. */
 function canChangeMethod({ to, context }: AlterChange): boolean {
   return context.major >= (isPartitioned(to) ? 17 : 15);
 }
@@ -68,7 +68,7 @@ function changedRowSecurity({ to, attributes }: AlterChange): readonly string[] 
   ];
 }
 
-/** Tables let go of their parents before anything is dropped, and take them up when everything is there. */
+/** Tables are detached from parents before anything is dropped, and attached after everything is created. */
 function prepareAlter({ from, to }: AlterChange): readonly string[] {
   const gone = inheritedBy(from).filter((name) => !inheritedBy(to).includes(name));
   return [
@@ -85,7 +85,7 @@ function newParents({ from, to }: AlterChange): readonly string[] {
   return inheritedBy(to).filter((name) => !inheritedBy(from).includes(name));
 }
 
-/** INHERIT puts a parent at the end of the list. */
+/** Whether the parents end up in the wanted order, since INHERIT appends a parent to the list. */
 function arrangesParents(change: AlterChange): boolean {
   const kept = inheritedBy(change.from).filter((name) => inheritedBy(change.to).includes(name));
   return [...kept, ...newParents(change)].join() === inheritedBy(change.to).join();
@@ -95,7 +95,7 @@ function ofType({ attributes }: CatalogObject): string {
   return attributes['of type'] === undefined ? 'NOT OF' : `OF ${String(attributes['of type'])}`;
 }
 
-/** What needs the table's indexes, or the parent with all of its own. */
+/** Statements that require the table's indexes, or a complete parent. */
 function finishAltered(change: AlterChange): readonly string[] {
   const { to, attributes } = change;
   return [
@@ -124,7 +124,7 @@ function ancestorsIn(snapshot: Snapshot, name: string): readonly string[] {
   return parentsOf(tableIn(snapshot, name)).flatMap((parent) => [parent, ...ancestorsIn(snapshot, parent)]);
 }
 
-/** ATTACH would complete the indexes of the table that are to stay without one of this partition. */
+/** Indexes of the parent that must remain without one of this partition; ATTACH would complete them. */
 export function incompleteIndexes(
   { name, attributes }: CatalogObject,
   { now, wanted }: RepairContext,

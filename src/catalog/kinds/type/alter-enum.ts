@@ -3,8 +3,8 @@ import type { AlterChange } from '../../kind/repair.js';
 import { labelsOf } from './create-enum.js';
 
 /**
- * Labels can be added anywhere and renamed, but never removed or moved: then the type has to be made
- * again, and the result is `undefined`.
+ * Labels can be added anywhere and renamed, but never removed or moved: the result is then `undefined`, and
+ * the type must be recreated.
  */
 export function alterEnum(change: AlterChange): readonly string[] | undefined {
   const before = labelsOf(change.from);
@@ -27,7 +27,7 @@ function additions(before: readonly string[], after: readonly string[]): readonl
   return after.flatMap((label, index) => (before.includes(label) ? [] : [addition(after, index)]));
 }
 
-/** Those before it are there already when a label is added, so only the first needs BEFORE. */
+/** Labels are added in order, so the previous one exists and only the first needs BEFORE. */
 function addition(labels: readonly string[], index: number): string {
   const [label = '', previous, next] = [labels[index], labels[index - 1], labels[index + 1]];
   const place =

@@ -6,7 +6,7 @@ import type { AlterChange, Way } from '../../kind/repair.js';
 
 const word = 'MULTIRANGE_TYPE_NAME = ';
 
-/** Of a range type only the name of its multirange can be altered. */
+/** Of a range type, only the name of its multirange can be altered. */
 export function alterRange({ from, to }: AlterChange): Way | undefined {
   const [had, wanted] = [partsOf(from), partsOf(to)];
   if (had.others.join() !== wanted.others.join()) return undefined;
@@ -29,7 +29,7 @@ function partsOf(range: CatalogObject): { readonly multirange: string; readonly 
   };
 }
 
-/** As CREATE TYPE makes it (manual, CREATE TYPE, "Range Types"). */
+/** Name that CREATE TYPE generates (manual, CREATE TYPE, "Range Types"). */
 function usualName({ name }: CatalogObject): string {
   const range = localName(name);
   const multirange = range.includes('range')

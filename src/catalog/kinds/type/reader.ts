@@ -23,7 +23,7 @@ const address = {
 const labels = `ARRAY(SELECT e.enumlabel::pg_catalog.text FROM pg_catalog.pg_enum AS e
     WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder)`;
 
-/** Attributes of a composite type in the syntax of CREATE TYPE, without gaps of dropped ones. */
+/** Attributes of a composite type in the syntax of CREATE TYPE, without dropped ones. */
 const compositeParts = `ARRAY(SELECT pg_catalog.quote_ident(a.attname) || ' '
       || pg_catalog.format_type(a.atttypid, a.atttypmod)
       || CASE WHEN a.attcollation <> at.typcollation
@@ -31,7 +31,7 @@ const compositeParts = `ARRAY(SELECT pg_catalog.quote_ident(a.attname) || ' '
     FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_type AS at ON at.oid = a.atttypid
     WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum)`;
 
-/** A type that was announced (`CREATE TYPE name`) and never defined. */
+/** `shell`: a type that was declared (`CREATE TYPE name`) and never defined. */
 const variety = `CASE WHEN NOT t.typisdefined THEN 'shell' ELSE CASE t.typtype
     WHEN 'e' THEN 'enum' WHEN 'c' THEN 'composite' WHEN 'r' THEN 'range' ELSE 'base' END END`;
 
@@ -39,17 +39,20 @@ const parts = `CASE WHEN NOT t.typisdefined THEN '{}' ELSE CASE t.typtype
     WHEN 'e' THEN ${labels} WHEN 'c' THEN ${compositeParts} WHEN 'r' THEN ${rangeParts}
     ELSE ${baseTypeParts} END END`;
 
-/** What it goes with: the relation of a row type, the range of a multirange. */
+/** The object with which the type is dropped: the relation of a row type, the range of a multirange. */
 const belongsTo = `(SELECT ${relationKind} AS kind, ${relationName} AS name
       FROM pg_catalog.pg_class AS c WHERE c.oid = t.typrelid AND c.relkind <> 'c'
     UNION ALL
     SELECT 'type', pg_catalog.format_type(g.rngtypid, NULL)
       FROM pg_catalog.pg_range AS g WHERE g.rngmultitypid = t.oid AND t.typtype = 'm')`;
 
-/** A user can give them nothing but privileges (multiranges: until PostgreSQL 15). */
+/** Users can change only the privileges of these types (multiranges: until PostgreSQL 15). */
 const hasOwnPrivileges = `(t.typacl IS NOT NULL AND ${hasChangedPrivileges(address)})`;
 
-/** Left out: row types of relations, unless they have privileges of their own, multiranges (they go with their range) and array types. */
+/**
+ * Left out: row types of relations, unless they have privileges of their own, multiranges (dropped with their
+ * range) and array types.
+ */
 const types = `
 SELECT ${catalogText('t.oid')} AS root,
   pg_catalog.format('%I.%I', n.nspname, t.typname) AS name,

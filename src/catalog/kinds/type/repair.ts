@@ -41,7 +41,7 @@ function varietyOf(object: CatalogObject): string {
 
 const unknownVariety = 'it is of a variety that CREATE TYPE does not know';
 
-/** The plan makes the functions that a base type, or the canonical form of a range, needs. */
+/** The plan creates the functions on which a base type, or the canonical form of a range, depends. */
 function create(object: CatalogObject): Way {
   const { variety, parts } = definitionOf(object);
   switch (variety) {
@@ -60,7 +60,7 @@ function create(object: CatalogObject): Way {
   }
 }
 
-/** Attributes can be added at the end only; any other order needs the type to be made again. */
+/** Attributes can be added only at the end; for any other order, the type must be recreated. */
 function alterComposite({ from, to, context }: AlterChange): Way | undefined {
   const cascade = isTyped(to, context) ? ' CASCADE' : '';
   const run = (actions: readonly string[]): readonly string[] =>
@@ -81,7 +81,7 @@ function alterComposite({ from, to, context }: AlterChange): Way | undefined {
     : undefined;
 }
 
-/** The columns of tables that are made of the type follow with CASCADE. */
+/** Whether tables are defined by the type; their columns change with CASCADE. */
 function isTyped({ name }: CatalogObject, { now }: RepairContext): boolean {
   return [...now.values()].some(({ attributes }) => attributes['of type'] === name);
 }
@@ -108,7 +108,7 @@ function added(from: CatalogObject, to: CatalogObject): readonly Attribute[] {
   return attributesOf(to).filter(([name]) => !has(attributesOf(from), name));
 }
 
-/** One attribute with another name in the place of one of the same type. */
+/** Renames attributes, where each differs at most in its name. */
 function renamed(from: CatalogObject, to: CatalogObject): readonly string[] | undefined {
   const [before, after] = [attributesOf(from), attributesOf(to)];
   if (before.length !== after.length || before.some(([, type], at) => type !== after[at]?.[1]))

@@ -1,11 +1,11 @@
 import { catalogText } from '../../../database/text-conversion.js';
 
-/** SQL of one optional function of a type; 0 is none. */
+/** SQL of one optional function of a type; 0 means none. */
 function option(name: string, column: string): string {
   return `CASE WHEN ${column} <> 0 THEN '${name} = ' || ${catalogText(column)} END`;
 }
 
-/** The multirange's name, where it is not the one that CREATE TYPE makes from the range's. */
+/** Name of the multirange, where it differs from the one that CREATE TYPE generates from the range's. */
 const multirangeName = `(SELECT 'MULTIRANGE_TYPE_NAME = ' || pg_catalog.format('%I.%I', mn.nspname, m.typname)
       FROM pg_catalog.pg_type AS m JOIN pg_catalog.pg_namespace AS mn ON mn.oid = m.typnamespace
       WHERE m.oid = r.rngmultitypid AND (m.typnamespace <> t.typnamespace OR m.typname
@@ -34,7 +34,7 @@ const storage = `CASE t.typstorage WHEN 'e' THEN 'STORAGE = external'
 const alignment = `CASE t.typalign WHEN 'c' THEN 'ALIGNMENT = char' WHEN 's' THEN 'ALIGNMENT = int2'
       WHEN 'd' THEN 'ALIGNMENT = double' END`;
 
-/** Options of the base type `t` in the syntax of CREATE TYPE, without those that are its defaults. */
+/** Options of the base type `t` in the syntax of CREATE TYPE, without defaults. */
 export const baseTypeParts = `pg_catalog.array_remove(ARRAY[
       ${option('INPUT', 't.typinput')}, ${option('OUTPUT', 't.typoutput')},
       ${option('RECEIVE', 't.typreceive')}, ${option('SEND', 't.typsend')},

@@ -31,7 +31,7 @@ export const type = defineKind({
       isRoot: true,
     },
     {
-      // The range tells the name of its multirange.
+      // The definition of the range contains the name of its multirange.
       catalog: 'pg_type of multiranges',
       root: 'pg_type',
       rootOid: '(SELECT r.rngtypid FROM pg_catalog.pg_range AS r WHERE r.rngmultitypid = m.oid)',
@@ -53,7 +53,7 @@ export const type = defineKind({
       catalog: 'pg_type',
       root: 'pg_type',
       rootOid: 'm.oid',
-      // Row types go with their relation; what is said of a composite type stands in pg_type as well.
+      // Row types are read with their relation; pg_type also has a row for a composite type.
       where: `m.typcategory <> 'A' AND (m.typtype <> 'c' OR m.typacl IS NOT NULL
       OR ${compositeType('m.typrelid')} IS NOT NULL)`,
       kinds: ['type', 'domain'],
