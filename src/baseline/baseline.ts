@@ -33,9 +33,9 @@ export interface BaselineOptions {
 }
 
 /**
- * Takes a database over as if everything through `wanted` had run there: records it, where the catalog
- * contains what these migrations make of an empty database. Otherwise nothing is written.
- * @throws UsageError, MigrationFileError when the files do not say what to compare with
+ * Marks all migrations through `wanted` as applied on an existing database, if its catalog contains everything
+ * that they create in an empty one. Otherwise nothing is written.
+ * @throws UsageError, MigrationFileError when the files do not determine the migrations to compare with
  * @throws DatabaseError, RefusedError when they cannot be replayed, or the role may not record
  */
 export async function baseline(wanted: string, options: BaselineOptions): Promise<BaselineReport> {

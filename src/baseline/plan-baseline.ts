@@ -9,22 +9,25 @@ import { assertInOrder } from '../migrations/plan.js';
 
 export interface BaselinePlan {
   readonly through: string;
-  /** What the database must contain: through NAME, and what else is applied, in order. */
+  /**
+   * Migrations whose objects the database must contain: those through `through`, and others that are applied,
+   * in order.
+   */
   readonly contained: readonly MigrationFile[];
-  /** Those of them to be recorded. */
+  /** The migrations among them to be recorded. */
   readonly takenOver: readonly MigrationFile[];
 }
 
 export interface Recorded {
   readonly applied: readonly AppliedMigration[];
-  /** By name, what made each applied migration what it is, as far as the history knows. */
+  /** The history row of the up of each applied migration, by name, as far as the history has one. */
   readonly ups: ReadonlyMap<string, HistoryEntry>;
 }
 
 /**
- * What to compare and what to record so that everything through `wanted` counts as run; applied
- * migrations that the history does not know are part of it.
- * @throws UsageError when no migration is meant, or several
+ * Determines the migrations to compare with and to record, so that everything through `wanted` counts as
+ * applied. This includes applied migrations that are missing in the history.
+ * @throws UsageError when `wanted` matches no migration, or several
  * @throws MigrationFileError when applied migrations have no file, or are out of order
  */
 export function planBaseline(

@@ -14,17 +14,17 @@ import type { ReplayedStep } from '../scratch-run/replay.js';
 
 export interface BaselineRecord {
   readonly config: MigrationsConfig;
-  /** The migrations to record, in order, as they went up on the scratch database. */
+  /** The migrations to record, in order, with their steps on the scratch database. */
   readonly steps: readonly ReplayedStep[];
-  /** Names that the migrations table has already. */
+  /** Names that are already in the migrations table. */
   readonly applied: ReadonlySet<string>;
   /** Major version of the server. */
   readonly major: number;
 }
 
 /**
- * Writes rows for all of them into the migrations table and the history, or none.
- * @throws DatabaseError when the role may not create what is missing of the two
+ * Writes rows for all of them to the migrations table and the history, or none.
+ * @throws DatabaseError when the role may not create one of the two that is missing
  */
 export async function recordBaseline(session: Session, record: BaselineRecord): Promise<void> {
   const { config, steps, applied } = record;
@@ -56,7 +56,7 @@ async function entryOf(
     migration: migration.name,
     direction: 'up',
     outcome: 'baseline',
-    // Nothing ran here, so nothing took time.
+    // Nothing ran here.
     milliseconds: 0,
     transaction: 'one',
     role: login,

@@ -7,23 +7,23 @@ import { defaultEntries, type DefaultPrivileges } from '../database-state/defaul
 import { mapRoles } from '../compare/map-roles.js';
 import type { DatabaseState } from '../database-state/read-database-state.js';
 
-/** How a database holds what migrations make. */
+/** The result of comparing a database with the migrations that it should contain. */
 export interface Containment {
   readonly expected: Snapshot;
   readonly actual: Snapshot;
-  /** What is not there, or not so. */
+  /** Objects that are missing or different. */
   readonly uncontained: readonly Difference[];
-  /** How many objects more there are, without what belongs to them. */
+  /** Number of additional objects, not counting their parts. */
   readonly more: number;
-  /** How many objects another role owns than the one that looks. */
+  /** Number of objects with another owner than the role that runs migrations. */
   readonly otherOwners: number;
-  /** Tables that have their columns in another order. */
+  /** Tables with a different order of columns. */
   readonly reordered: readonly string[];
 }
 
 /**
- * Holds a database against what migrations make: it may have more, be owned by somebody else, and grant
- * more; nothing of theirs may be missing or different.
+ * Compares a database with migrations: it may have additional objects, other owners, and additional privileges;
+ * but no object of the migrations may be missing or different.
  */
 export function findUncontained(comparable: Comparable, live: DatabaseState): Containment {
   const { actual } = comparable;
@@ -47,7 +47,10 @@ function ownerOf(object: CatalogObject | undefined): string | undefined {
   return object && textOf(object, 'owner');
 }
 
-/** An existing database was as a rule made by another role than the one that runs migrations from now on. */
+/**
+ * Accepts the present owner: an existing database was usually created by another role than the one that runs
+ * migrations from now on.
+ */
 function ownedAsHere(
   object: CatalogObject,
   actual: Snapshot,
@@ -70,7 +73,7 @@ function isUncontained(difference: Difference, defaults: DefaultPrivileges): boo
   }
 }
 
-/** Whether the attribute is a list of privileges that has all that it should, and others besides. */
+/** Returns whether the attribute is a list of privileges with all expected entries and possibly others. */
 function grantsMore(
   name: string,
   { before, after }: Difference & { readonly change: 'changed' | 'reordered' },

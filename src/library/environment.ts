@@ -4,14 +4,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const before = new Map<string, string | undefined>();
 let calls = 0;
 
-/** The environment of the process as it is without what calls of the library set. */
+/** The environment of the process without the variables that calls of the library have set. */
 export function hostEnvironment(): Environment {
   return { ...process.env, ...Object.fromEntries(before) };
 }
 
 /**
- * Runs `action` with variables set in `process.env`, where migrations and seeds read them. Everything is as it
- * was when the last of the calls that run at the same time has ended.
+ * Runs `action` with variables set in `process.env`, where migrations and seeds read them. The original values
+ * are restored when the last of all concurrent calls has ended.
  */
 export async function withEnvironment<T>(env: Environment, action: () => Promise<T>): Promise<T> {
   calls += 1;

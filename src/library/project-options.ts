@@ -7,9 +7,9 @@ import { UsageError } from '../errors.js';
  * the same, and takes the same values: `lockTimeout: '5s'` is `--lock-timeout 5s`.
  */
 export interface ProjectOptions extends Flags {
-  /** Folder of the project; `process.cwd()` unless given. */
+  /** Folder of the project; default: `process.cwd()`. */
   readonly cwd?: string | undefined;
-  /** Variables in place of those in `process.env`; `undefined` stands for one that is not set. */
+  /** Variables that override those in `process.env`; `undefined` unsets a variable. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Interrupts the work, which cleans up and rejects with an `InterruptedError`. */
   readonly signal?: AbortSignal | undefined;
@@ -38,8 +38,9 @@ export const projectOptionNames: OptionNames<ProjectOptions> = {
 };
 
 /**
- * For callers in JavaScript: a misspelt option would change what is done without a word.
- * @throws UsageError naming the options that there are not
+ * Rejects unknown options for callers in JavaScript, where a misspelt option would otherwise be ignored
+ * silently.
+ * @throws UsageError naming the unknown options
  */
 export function assertKnownOptions(options: object, known: Readonly<Record<string, true>>): void {
   const unknown = Object.keys(options).filter((name) => !(name in known));
@@ -49,7 +50,7 @@ export function assertKnownOptions(options: object, known: Readonly<Record<strin
   });
 }
 
-/** @throws UsageError when the value of an option is none of those that it takes */
+/** @throws UsageError when the value of an option is not one of the known values */
 export function assertKnownValue(name: string, value: string | undefined, known: readonly string[]): void {
   if (value === undefined || known.includes(value)) return;
   throw new UsageError(`${name} cannot be ${JSON.stringify(value)}`, {

@@ -18,19 +18,19 @@ import { assertKnownValue, type OptionNames, type ProjectOptions } from './proje
 import { withProject, type Project } from './with-project.js';
 
 export interface ProveOptions extends ProjectOptions {
-  /** Names or numbers of the migrations to judge, as for `roundtrip prove NAME…`; all unless given. */
+  /** Names or numbers of the migrations to judge, as for `roundtrip prove NAME…`; default: all. */
   readonly names?: readonly string[] | undefined;
-  /** Rows to compare; the default, `generate`, fills empty tables. */
+  /** Rows to compare; the default, `generate`, also fills empty tables. */
   readonly rows?: RowsMode | undefined;
-  /** Loads this seed set as soon as its tables are there. */
+  /** Seed set to load as soon as its tables exist. */
   readonly seed?: string | undefined;
-  /** Another order of columns is a finding, too. */
+  /** Whether a different order of columns is a finding. */
   readonly strict?: boolean | undefined;
-  /** Stop at the first finding. */
+  /** Whether to stop at the first finding. */
   readonly bail?: boolean | undefined;
   /** Number of parallel proofs. */
   readonly jobs?: number | undefined;
-  /** On a server that others use, let migrations change roles and tablespaces. */
+  /** Whether migrations may change roles and tablespaces on a shared server. */
   readonly allowClusterChanges?: boolean | undefined;
 }
 
@@ -46,9 +46,9 @@ const names: OptionNames<Omit<ProveOptions, keyof ProjectOptions>> = {
 
 /**
  * Proves that each `down` is the exact inverse of its `up`, on scratch databases of the server that the
- * configuration names, or on an embedded one. No other database is touched.
- * @returns what `roundtrip prove --json` prints; a migration that is not reversible is no error
- * @throws RoundtripError when the proof cannot be done
+ * configuration names, or on an embedded one. No other database is changed.
+ * @returns the output of `roundtrip prove --json`; a migration that is not reversible is not an error
+ * @throws RoundtripError when the proof cannot be run
  */
 export function prove(options: ProveOptions = {}): Promise<ProveResult> {
   return withProject(options, names, async (project) =>
@@ -57,9 +57,9 @@ export function prove(options: ProveOptions = {}): Promise<ProveResult> {
 }
 
 /**
- * Proves as `prove` does, for a test of one line.
+ * Like `prove`, but throws if there is a finding, so that a test needs only one line.
  * @throws NotReversibleError with the report as text in its message, when there is a finding
- * @throws RoundtripError when the proof cannot be done
+ * @throws RoundtripError when the proof cannot be run
  */
 export function assertReversible(options: ProveOptions = {}): Promise<ProveResult> {
   return withProject(options, names, async (project) => {
@@ -72,7 +72,7 @@ export function assertReversible(options: ProveOptions = {}): Promise<ProveResul
   });
 }
 
-/** Thrown by `assertReversible`: its message is the report that `roundtrip prove` prints. */
+/** Thrown by `assertReversible`; its message is the report that `roundtrip prove` prints. */
 export class NotReversibleError extends RoundtripError {
   readonly code = 'not-reversible';
   readonly exitCode = exitCodes.finding;

@@ -15,7 +15,7 @@ import type { OptionNames, ProjectOptions } from './project-options.js';
 import { withProject, withProjectDatabase, type Project } from './with-project.js';
 
 interface RunOptions extends ProjectOptions {
-  /** Run although files of applied migrations were edited since. */
+  /** Run even if files of applied migrations were edited since. */
   readonly allowEdited?: boolean | undefined;
   /** Run even if files of applied migrations are missing. */
   readonly allowMissing?: boolean | undefined;
@@ -35,16 +35,16 @@ interface RollbackOptions extends RunOptions {
   readonly count?: number | undefined;
   /** Name or number of the last migration to roll back. */
   readonly through?: string | undefined;
-  /** Commit rollbacks that are not exact, too. */
+  /** Whether to commit rollbacks that are not exact, too. */
   readonly acceptTraces?: boolean | undefined;
-  /** Name of the database: required where `NODE_ENV` is `production`. */
+  /** Name of the database; required if `NODE_ENV` is `production`. */
   readonly confirm?: string | undefined;
 }
 
 export interface DownOptions extends RollbackOptions {
-  /** Name or number of the migration that stays applied, as the last one. */
+  /** Name or number of the last migration that stays applied. */
   readonly to?: string | undefined;
-  /** Roll back all. */
+  /** Whether to roll back all migrations. */
   readonly all?: boolean | undefined;
 }
 
@@ -64,7 +64,7 @@ const downNames: OwnNames<DownOptions> = { ...redoNames, to: true, all: true };
 
 /**
  * Applies pending migrations, each in a transaction of its own.
- * @returns what `roundtrip up --json` prints
+ * @returns the output of `roundtrip up --json`
  * @throws RoundtripError when one fails; those before it stay applied
  */
 export function up(options: UpOptions = {}): Promise<RunResult> {
@@ -75,9 +75,9 @@ export function up(options: UpOptions = {}): Promise<RunResult> {
 }
 
 /**
- * Rolls applied migrations back, latest first; each commits only if it is the exact inverse of its `up`. There
+ * Rolls back applied migrations, latest first; each commits only if it is the exact inverse of its `up`. There
  * is no prompt.
- * @returns what `roundtrip down --json` prints
+ * @returns the output of `roundtrip down --json`
  * @throws InexactRollback when one is not exact; it changes nothing, and those before it stay rolled back
  */
 export function down(options: DownOptions = {}): Promise<RunResult> {
@@ -91,8 +91,8 @@ export function down(options: DownOptions = {}): Promise<RunResult> {
 }
 
 /**
- * Rolls migrations back and applies them again.
- * @returns what `roundtrip redo --json` prints
+ * Rolls back migrations and applies them again.
+ * @returns the output of `roundtrip redo --json`
  * @throws InexactRollback as `down` does
  */
 export function redo(options: RedoOptions = {}): Promise<RunResult> {
@@ -105,7 +105,7 @@ export function redo(options: RedoOptions = {}): Promise<RunResult> {
   });
 }
 
-/** @throws UsageError when more than one is given, or a count that is none */
+/** @throws UsageError when more than one target is given, or an invalid count */
 function targetOf({ count, through, to, all }: Partial<DownOptions>): Target | undefined {
   const given = Object.entries({ count, through, to, all: all === true ? true : undefined }).flatMap(
     ([name, value]) => (value === undefined ? [] : [name]),

@@ -4,9 +4,9 @@ import type { OptionNames, ProjectOptions } from './project-options.js';
 import { withProject, withProjectDatabase } from './with-project.js';
 
 export interface SeedOptions extends ProjectOptions {
-  /** Name of the set; that of the configuration, or `development`, unless given. */
+  /** Name of the set; default: that of the configuration, or `development`. */
   readonly set?: string | undefined;
-  /** Seed although migrations are pending, or rows of others are there. */
+  /** Seed even if migrations are pending, or tables contain rows of others. */
   readonly force?: boolean | undefined;
 }
 
@@ -14,7 +14,7 @@ const names: OptionNames<Omit<SeedOptions, keyof ProjectOptions>> = { set: true,
 
 /**
  * Runs a seed set in one transaction.
- * @returns what `roundtrip seed --json` prints
+ * @returns the output of `roundtrip seed --json`
  */
 export function seed(options: SeedOptions = {}): Promise<SeedResult> {
   const { set, force } = options;

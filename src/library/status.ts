@@ -5,8 +5,8 @@ import type { ProjectOptions } from './project-options.js';
 import { withProject, withProjectDatabase } from './with-project.js';
 
 /**
- * Reads what is applied, pending, edited, missing, out of order and interrupted. Changes nothing.
- * @returns what `roundtrip status --json` prints
+ * Reads which migrations are applied, pending, edited, missing, out of order and interrupted. Changes nothing.
+ * @returns the output of `roundtrip status --json`
  */
 export function status(options: ProjectOptions = {}): Promise<StatusResult> {
   return withProject(options, {}, (project) =>

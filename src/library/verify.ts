@@ -14,8 +14,8 @@ export interface VerifyOptions extends ProjectOptions {
 const names: OptionNames<Omit<VerifyOptions, keyof ProjectOptions>> = { ignore: true };
 
 /**
- * Compares the live database with what its applied migrations make of an empty one. Only reads it.
- * @returns what `roundtrip verify --json` prints; a difference is no error
+ * Compares the live database with an empty one to which its applied migrations are applied. Only reads it.
+ * @returns the output of `roundtrip verify --json`; a difference is not an error
  */
 export function verify(options: VerifyOptions = {}): Promise<VerifyResult> {
   return withProject(options, names, (project) => {

@@ -25,8 +25,8 @@ export interface Project {
 }
 
 /**
- * Reads what the options, the files of the project and the environment say, for `action`.
- * @throws RoundtripError alone: what is none becomes one
+ * Runs `action` with the configuration from the options, the files of the project and the environment.
+ * @throws only RoundtripError: other errors are converted
  */
 export async function withProject<O extends ProjectOptions, T>(
   options: O,
@@ -61,7 +61,7 @@ export async function withProjectDatabase<T>(
   use: 'migrations' | 'seeds',
   action: (database: Database) => Promise<T>,
 ): Promise<T> {
-  // In a wrong folder no server is to be started.
+  // Fails in a wrong folder before a server is started.
   await findMigrationFiles(config.migrations);
   const target = use === 'seeds' ? config.seedDatabase : config.database;
   assertDatabaseNamed(target, config);

@@ -1,7 +1,7 @@
 import { constraintTypeOf, type ConstraintType } from '../catalog/model/constraint-type.js';
 import type { CatalogObject, Kind } from '../catalog/model/object.js';
 
-/** What a checklist groups by: kinds, but for constraints and indexes, of which people know several. */
+/** Groups of a checklist: the kinds of objects, with constraints and indexes divided into their well-known types. */
 export type Category =
   | Exclude<Kind, 'constraint'>
   | 'primary key'
@@ -12,7 +12,7 @@ export type Category =
   | 'not-null constraint'
   | 'index behind a constraint';
 
-/** In the order of a checklist; other kinds come behind these. */
+/** Order of a checklist; all other kinds come after these. */
 const first: readonly Category[] = [
   'column',
   'primary key',

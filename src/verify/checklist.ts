@@ -7,12 +7,12 @@ import type { Comparable } from '../compare/comparable.js';
 import { changeOf, type Comparison } from './compare.js';
 import type { Change } from './finding.js';
 
-/** How one object was found; `ignored` where it differs and a rule says that this is no matter. */
+/** The result for one object; `ignored` where it differs, but a rule ignores the difference. */
 export type ItemStatus = 'found' | Change | 'ignored';
 
 export interface ChecklistItem {
   readonly kind: Kind;
-  /** Its name in the catalog, and the part that is clear within its table. */
+  /** Its name in the catalog, and the part of it that is unique within its table. */
   readonly name: string;
   readonly label: string;
   readonly status: ItemStatus;
@@ -29,7 +29,7 @@ export interface EnumItem extends ChecklistItem {
   readonly values: readonly string[];
 }
 
-/** A table that is expected, with what belongs to it, and what more there is. */
+/** An expected table with its parts, expected or extra. */
 export interface TableChecklist extends ChecklistItem {
   /** Enum types of its columns. */
   readonly enums: readonly EnumItem[];
@@ -39,13 +39,13 @@ export interface TableChecklist extends ChecklistItem {
 export interface Checklist {
   readonly tables: readonly TableChecklist[];
   readonly enums: readonly EnumItem[];
-  /** Everything else that is expected, and belongs to no table. */
+  /** All other expected objects, which belong to no table. */
   readonly others: readonly ChecklistGroup[];
 }
 
 const tableKinds: ReadonlySet<Kind> = new Set(['table', 'foreign table']);
 
-/** Goes through everything that is expected, and says how it was found. */
+/** Lists all expected objects with the result for each. */
 export function makeChecklist(
   { expected, actual }: Comparable,
   comparison: Pick<Comparison, 'differences' | 'ignoredDifferences'>,
@@ -102,7 +102,7 @@ function enumItem(object: CatalogObject, status: ItemStatus): EnumItem {
   return { ...itemOf(object, status), values: parts };
 }
 
-/** A column may hold an array of the enum's values. */
+/** A column may also hold an array of the enum's values. */
 function enumsOf(own: readonly CatalogObject[], enums: ReadonlyMap<string, EnumItem>): readonly EnumItem[] {
   const types = own
     .filter(({ kind }) => kind === 'column')
@@ -110,7 +110,7 @@ function enumsOf(own: readonly CatalogObject[], enums: ReadonlyMap<string, EnumI
   return [...new Set(types)].flatMap((type) => enums.get(type) ?? []);
 }
 
-/** What belongs to each table on either side, by the table's key. */
+/** Groups the parts of the tables on both sides by the table's key. */
 function partsByTable({
   expected,
   actual,
@@ -132,7 +132,7 @@ function partsByTable({
   return parts;
 }
 
-/** The table that an object is, or belongs to by way of its column, constraint or index. */
+/** Returns the table itself, or the one that an object belongs to through its column, constraint or index. */
 function tableOf(object: CatalogObject, snapshot: Snapshot): CatalogObject | undefined {
   if (tableKinds.has(object.kind)) return object;
   const parent = object.parent && snapshot.get(keyOf(object.parent));

@@ -9,8 +9,8 @@ import { isOfDatabase, isOutside } from '../catalog/model/outside.js';
 import type { DatabaseState } from '../database-state/read-database-state.js';
 
 /**
- * Makes two live databases comparable: the roles that run migrations may have different names, and
- * neither servers nor the databases as a whole are compared, but for the settings of the databases.
+ * Makes two live databases comparable: the roles that run migrations may have different names, and neither
+ * servers nor the databases as a whole are compared, except for the settings of the databases.
  */
 export function comparableSides(here: DatabaseState, there: DatabaseState): Comparable {
   const unreadable = [...here.unreadable, ...there.unreadable];
@@ -29,7 +29,10 @@ function comparedOf({ catalog }: DatabaseState): readonly CatalogObject[] {
   });
 }
 
-/** Who owns an extension depends on who could install it. */
+/**
+ * Maps an object of the other database to this one. The owner of an extension is not compared, since it depends
+ * on who had the privilege to install it.
+ */
 function asHere(
   object: CatalogObject,
   { here, there }: { readonly here: DatabaseState; readonly there: DatabaseState },
@@ -45,7 +48,10 @@ function asHere(
   return { ...same, attributes: { ...same.attributes, owner } };
 }
 
-/** Before PostgreSQL 15 the schema `public` of a new database belongs to the superuser of initdb, who ran nothing. */
+/**
+ * Before PostgreSQL 15 the schema `public` of a new database is owned by the superuser of initdb, not by the
+ * role that runs migrations.
+ */
 function ownerOfPublic(object: CatalogObject): string | undefined {
   return object.kind === 'schema' && object.name === 'public' ? textOf(object, 'owner') : undefined;
 }

@@ -7,19 +7,19 @@ import { ruleFinder } from './ignoring.js';
 import { isKnown, projectFinder, type FindProject, type OtherProject } from './other-projects.js';
 import type { Change, Finding, IgnoredFinding, OthersFinding, Repairs } from './finding.js';
 
-/** What two comparable catalogs differ in. */
+/** The differences between two comparable catalogs. */
 export interface Comparison {
   readonly findings: readonly Finding[];
   readonly repair: Repairs<readonly string[]>;
-  /** What they cannot restore exactly, and why. */
+  /** Parts that the repairs cannot restore exactly, with the reasons. */
   readonly notRepaired: Repairs<readonly RepairLimit[]>;
   readonly ignored: readonly IgnoredFinding[];
   readonly staleRules: readonly IgnoreRule[];
-  /** What other projects are responsible for. */
+  /** Differences for which other projects are responsible. */
   readonly ofOthers: readonly OthersFinding[];
-  /** Every difference, also those that follow from a larger one. */
+  /** All differences, including those that follow from a larger one. */
   readonly differences: readonly Difference[];
-  /** Those of them that a rule ignores, or that another project is responsible for. */
+  /** Differences that a rule ignores, or for which another project is responsible. */
   readonly ignoredDifferences: ReadonlySet<Difference>;
 }
 
@@ -40,7 +40,7 @@ export function compare(
   const findProject = projectFinder(projects, [expected, actual]);
   const unruled = differences.filter((difference) => !ruled.get(difference));
   const kept = unruled.filter((difference) => !findProject(difference));
-  // What we do not make may belong to a project of which nothing is known: nothing is offered that drops it.
+  // An extra object may belong to a project without a readable history, so no SQL is offered that drops it.
   const mayRepair = ({ change }: Difference) => change !== 'left' || projects.every(isKnown);
   const repaired = kept.filter(mayRepair);
   const forward: RepairScope = { before: expected, after: actual, major };
@@ -117,7 +117,7 @@ function findingOf(difference: Difference, { forward, backward }: Scopes): Findi
   };
 }
 
-/** The same difference seen from the other side. */
+/** Exchanges the sides of a difference. */
 function mirror(difference: Difference): Difference {
   switch (difference.change) {
     case 'left':

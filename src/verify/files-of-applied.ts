@@ -3,15 +3,15 @@ import { readMigrationChain } from '../migrations/migration-chain.js';
 import type { MigrationFile } from '../migrations/migration-file.js';
 import { assertFilesPresent } from '../migrations/missing-files.js';
 
-/** What is applied in a database, and what is not, as far as the files tell. */
+/** The applied and pending migrations of a database, as far as they have files. */
 export interface AppliedFiles {
-  /** In the order that they were applied in. */
+  /** In the order in which they were applied. */
   readonly applied: readonly MigrationFile[];
   /** Names of the files that are not applied. */
   readonly pending: readonly string[];
 }
 
-/** @throws MigrationFileError naming every applied migration whose file is gone */
+/** @throws MigrationFileError naming every applied migration whose file is missing */
 export function filesOfApplied(
   files: readonly MigrationFile[],
   applied: readonly AppliedMigration[],

@@ -2,32 +2,35 @@ import type { Kind } from '../catalog/model/object.js';
 import type { IgnoreRule } from './ignore-rules.js';
 
 /**
- * How an object differs. `expected` is what the migrations say, or what the other database has;
- * `actual` is what the live database has.
+ * The kind of a difference between the expected state, of the migrations or of the other database, and the
+ * actual state of the live database.
  */
 export type Change = 'missing' | 'extra' | 'different' | 'reordered';
 
-/** One object that is not the same on both sides, without what follows from a larger one. */
+/** One object that differs, unless the difference follows from a larger one. */
 export interface Finding {
   readonly kind: Kind;
   readonly name: string;
   readonly change: Change;
-  /** In words; `null` where there is none. */
+  /** A description; `null` where there is no object. */
   readonly expected: string | null;
   readonly actual: string | null;
-  /** SQL that takes this difference away; `null` where PostgreSQL offers no exact way. */
+  /** SQL that removes this difference; `null` where PostgreSQL offers no exact way. */
   readonly repair: Repairs<string | null>;
 }
 
 /** SQL in both directions. */
 export interface Repairs<T> {
-  /** To run on the live database, so that it becomes what is expected. */
+  /** SQL to run on the live database, which then equals the expected state. */
   readonly database: T;
-  /** To write in a migration, or to run on the other database, so that the live one is what is expected. */
+  /**
+   * SQL for a new migration, or to run on the other database, so that the expected state equals the live
+   * database.
+   */
   readonly expectation: T;
 }
 
-/** A difference that the migrations of another project make. */
+/** A difference that the migrations of another project cause. */
 export interface OthersFinding extends Pick<Finding, 'kind' | 'name' | 'change'> {
   /** The migrations table of that project. */
   readonly table: string;

@@ -6,28 +6,28 @@ import type { IgnoreSetting } from '../config/config.js';
 import { projectFileName, type ProjectSource } from '../config/project-file.js';
 import { UsageError } from '../errors.js';
 
-/** A kind of object, all of them, or the order of a table's columns alone. */
+/** A kind of object, all kinds, or only the order of a table's columns. */
 export type IgnoredKind = Kind | '*' | 'column order';
 
-/** Differences that others than the migrations are responsible for. */
+/** A rule for differences that are not caused by migrations. */
 export interface IgnoreRule {
   readonly kind: IgnoredKind;
-  /** A name as the report has it, in which `*` stands for anything. */
+  /** A pattern for names as in the report; `*` matches anything. */
   readonly name: string;
   readonly source: '--ignore' | ProjectSource;
-  /** Always there for the rules of the project. */
+  /** Required in the rules of the project. */
   readonly reason: string | undefined;
 }
 
 export interface IgnoreInput {
-  /** `KIND NAME`, as the command line has them. */
+  /** Patterns of the command line: `KIND NAME`. */
   readonly patterns: readonly string[];
   readonly settings: readonly IgnoreSetting[];
-  /** Where the settings stand. */
+  /** The file with the settings. */
   readonly settingsIn?: ProjectSource | undefined;
 }
 
-/** Which settings still count, and which counted until a day that is over. */
+/** Separates the settings that are valid from those that have expired. */
 export function validIgnores(settings: readonly IgnoreSetting[]): {
   readonly valid: readonly IgnoreSetting[];
   readonly expired: readonly IgnoreSetting[];
@@ -37,7 +37,7 @@ export function validIgnores(settings: readonly IgnoreSetting[]): {
   return { valid: settings.filter((one) => !expired.includes(one)), expired };
 }
 
-/** @throws UsageError naming every rule whose kind there is not, or that has no name */
+/** @throws UsageError naming every rule without a name or with an unknown kind */
 export function parseIgnoreRules({
   patterns,
   settings,

@@ -9,7 +9,7 @@ import {
 import { nameMatcher } from '../catalog/model/object-pattern.js';
 import type { IgnoreRule } from './ignore-rules.js';
 
-/** Tells which rule, if any, a difference is ignored by. */
+/** Returns the rule, if any, that ignores a difference. */
 export type FindRule = (difference: Difference) => IgnoreRule | undefined;
 
 interface Test {
@@ -18,8 +18,8 @@ interface Test {
 }
 
 /**
- * An object is ignored with what it belongs to: a column with its table, a comment with its object, and
- * everything in a schema with that.
+ * Returns a function that finds rules. A rule for an object also applies to what belongs to it: to the columns
+ * of a table, the comment of an object, and everything in a schema.
  */
 export function ruleFinder(rules: readonly IgnoreRule[], snapshots: readonly Snapshot[]): FindRule {
   const tests = rules.map((rule) => ({ rule, matches: nameMatcher(rule.name) }));
@@ -51,7 +51,7 @@ function orderRule(difference: Difference, tests: readonly Test[]): IgnoreRule |
 
 interface SchemaTest {
   readonly rule: IgnoreRule;
-  /** What names in the schema begin with. */
+  /** Prefix of all names in the schema. */
   readonly prefix: string;
 }
 

@@ -7,17 +7,20 @@ import { projectFileName } from '../config/project-file.js';
 import { UsageError } from '../errors.js';
 import type { OtherMigrations } from '../database-state/other-migrations.js';
 
-/** Another project in the same database, with all that tells its objects from ours. */
+/** Another project in the same database, with the data that identifies its objects. */
 export interface OtherProject extends OtherMigrations {
   readonly owns: readonly ObjectPattern[];
 }
 
-/** Where it is not known what a project owns, an object that we do not make may be its own. */
+/**
+ * Returns whether it is known which objects a project owns. If not, any object that our migrations do not
+ * create may be one of them.
+ */
 export function isKnown({ history, owns }: OtherProject): boolean {
   return history === 'complete' || owns.length > 0;
 }
 
-/** @throws UsageError naming every pattern that is none */
+/** @throws UsageError naming every invalid pattern */
 export function parseOwns(settings: readonly OtherSetting[]): ReadonlyMap<string, readonly ObjectPattern[]> {
   const mistakes = new Mistakes();
   const owns = settings.map(({ table, owns: patterns }): [string, readonly ObjectPattern[]] => [
@@ -39,7 +42,7 @@ function patternOf(text: string): ObjectPattern {
   );
 }
 
-/** Tells which other project, if any, is responsible for a difference. */
+/** Returns the other project, if any, that is responsible for a difference. */
 export type FindProject = (difference: Difference) => OtherProject | undefined;
 
 export function projectFinder(
@@ -74,7 +77,7 @@ function isResponsible(project: OtherProject, difference: Difference, chain: rea
   }
 }
 
-/** Whether every attribute that differs has the value that the project gave it. */
+/** Returns whether every differing attribute has the value that the project gave it. */
 function isAsLeft(
   { attributes, after }: Exclude<Difference, { change: 'left' | 'missing' }>,
   altered: CatalogObject['attributes'] | undefined,
@@ -91,7 +94,7 @@ interface Surroundings {
   readonly schemas: readonly CatalogObject[];
 }
 
-/** The object, what it belongs to, and the schema that it is in. */
+/** Returns the object, the objects that it belongs to, and its schema. */
 function chainOf(key: ObjectKey, { snapshots, schemas }: Surroundings): readonly ObjectKey[] {
   const chain: ObjectKey[] = [];
   const open: ObjectKey[] = [key];

@@ -18,11 +18,11 @@ export interface ReportOptions {
   readonly notes: readonly string[];
   readonly unreadable: readonly UnreadableAttribute[];
   readonly notCompared: readonly string[];
-  /** As `performance.now()` tells it. */
+  /** Start time as returned by `performance.now()`. */
   readonly started: number;
 }
 
-/** Compares, and puts everything together that is worth telling of it. */
+/** Compares, and builds the report. */
 export function reportOn(live: DatabaseState, options: ReportOptions): VerifyReport {
   const { comparable, rules, projects = [], unreadable, started, notes, notCompared } = options;
   const { expected, actual, leftAlone } = comparable;
@@ -55,7 +55,7 @@ function appliedAlike(other: ComparedWith): boolean {
   return other.kind === 'migrations' || other.onlyHere.length + other.onlyThere.length === 0;
 }
 
-/** Objects of either side, each once, in the order of kinds. */
+/** Counts the objects of both sides, each once, in the order of kinds. */
 function countKinds(expected: Snapshot, actual: Snapshot): Partial<Record<Kind, number>> {
   const objects = new Map([...actual, ...expected]);
   const counts = new Map<Kind, number>();

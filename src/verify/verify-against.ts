@@ -10,7 +10,7 @@ import { reportOn } from './report-on.js';
 import type { VerifyReport } from './verify-report.js';
 
 export interface VerifyAgainstOptions {
-  /** Both are only read. */
+  /** Both databases are only read. */
   readonly database: Database;
   readonly against: Database;
   readonly config: MigrationsConfig;
@@ -19,8 +19,8 @@ export interface VerifyAgainstOptions {
 }
 
 /**
- * Compares two live databases: their catalogs, and which migrations are applied in them.
- * @throws RefusedError when their servers are of different major versions
+ * Compares two live databases: their catalogs, and their applied migrations.
+ * @throws RefusedError when their servers have different major versions
  */
 export async function verifyAgainst(options: VerifyAgainstOptions): Promise<VerifyReport> {
   const { database, against, config, limits = {}, rules } = options;
@@ -61,7 +61,7 @@ function onlyIn({ applied }: DatabaseState, { applied: other }: DatabaseState): 
   return applied.map(({ name }) => name).filter((name) => !names.has(name));
 }
 
-/** The order decides on the order of columns, and on nothing else as a rule. */
+/** As a rule, the order of application affects nothing but the order of columns. */
 function notesOn(here: DatabaseState, there: DatabaseState): readonly string[] {
   const common = (one: DatabaseState, other: DatabaseState) => {
     const only = new Set(onlyIn(one, other));

@@ -6,11 +6,11 @@ import type { Finding, IgnoredFinding, OthersFinding, Repairs } from './finding.
 import type { IgnoreRule } from './ignore-rules.js';
 import type { ScratchPlace } from '../scratch-run/scratch-server.js';
 
-/** What the live database was compared with. */
+/** What the live database was compared with: its migrations or another database. */
 export type ComparedWith =
   | {
       readonly kind: 'migrations';
-      /** Names in the order that they were applied in. */
+      /** Names in the order in which they were applied. */
       readonly applied: readonly string[];
       readonly pending: readonly string[];
       readonly scratch: { readonly place: ScratchPlace; readonly version: string };
@@ -20,7 +20,7 @@ export type ComparedWith =
       readonly label: string;
       readonly server: ServerInfo;
       readonly role: string;
-      /** Names of migrations that only one of the two has applied, in order. */
+      /** Names of migrations that are applied in only one of the two databases, in order. */
       readonly onlyHere: readonly string[];
       readonly onlyThere: readonly string[];
     };
@@ -29,27 +29,27 @@ export interface VerifyReport {
   readonly verdict: 'same' | 'different';
   readonly label: string;
   readonly server: ServerInfo;
-  /** Who looked at the live database. */
+  /** The role that read the live database. */
   readonly role: string;
   readonly with: ComparedWith;
   readonly checklist: Checklist;
   readonly findings: readonly Finding[];
-  /** Statements that take all findings away together, in an order that works. */
+  /** Statements that remove all findings together, in a valid order. */
   readonly repair: Repairs<readonly string[]>;
-  /** What they cannot restore exactly, and why. */
+  /** Parts that the statements cannot restore exactly, with the reasons. */
   readonly notRepaired: Repairs<readonly RepairLimit[]>;
   readonly ignored: readonly IgnoredFinding[];
-  /** What the migrations of other projects in the same database make; left alone. */
+  /** Differences caused by the migrations of other projects in the same database; they are not repaired. */
   readonly ofOthers: readonly OthersFinding[];
-  /** Rules that no difference matched. */
+  /** Rules that match no difference. */
   readonly staleRules: readonly IgnoreRule[];
-  /** How many objects were compared, by kind. */
+  /** Number of compared objects, by kind. */
   readonly objects: Readonly<Partial<Record<Kind, number>>>;
-  /** What the role could not see, in words. */
+  /** Descriptions of what the role could not see. */
   readonly notSeen: readonly string[];
-  /** What belongs to the live database as a whole and no migration sets, in words. */
+  /** Descriptions of properties of the live database as a whole, which no migration sets. */
   readonly leftAlone: readonly string[];
-  /** What the catalog's readers do not read, in words. */
+  /** Descriptions of objects that the catalog's readers do not read. */
   readonly notCompared: readonly string[];
   /** Other remarks, as sentences. */
   readonly notes: readonly string[];

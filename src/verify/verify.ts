@@ -23,18 +23,18 @@ export interface VerifyOptions {
   readonly limits?: SessionOptions;
   readonly signal: AbortSignal;
   readonly rules: readonly IgnoreRule[];
-  /** What `roundtrip.json` says of other projects in the same database. */
+  /** The settings of `roundtrip.json` about other projects in the same database. */
   readonly others?: Others;
   readonly scratch: ScratchChoice;
   readonly progress?: ReplayProgress;
 }
 
-/** Migrations tables of other projects, with what each owns. */
+/** Migrations tables of other projects, with the objects that each owns. */
 export type Others = ReadonlyMap<string, readonly ObjectPattern[]>;
 
 /**
- * Compares a live database with what its applied migrations make of an empty one.
- * @throws MigrationFileError when the file of an applied migration is gone
+ * Compares a live database with an empty one to which its applied migrations are applied.
+ * @throws MigrationFileError when the file of an applied migration is missing
  * @throws DatabaseError, RefusedError when they cannot be replayed
  */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
@@ -48,7 +48,10 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   return reportOnReplay(live, { replayed, pending, rules: options.rules, others, started });
 }
 
-/** As node-pg-migrate loads them, by their numbers, which shorthands depend on; then as they were applied. */
+/**
+ * Loads migrations in the order of node-pg-migrate, by number, which type shorthands depend on, and returns
+ * them in the order in which they were applied.
+ */
 async function loadInOrder(
   applied: readonly MigrationFile[],
   { files, config }: { readonly files: readonly MigrationFile[]; readonly config: MigrationsConfig },
@@ -67,11 +70,11 @@ export interface ReplayReportOptions {
   readonly pending: readonly string[];
   readonly rules: readonly IgnoreRule[];
   readonly others?: Others;
-  /** As `performance.now()` tells it. */
+  /** Start time as returned by `performance.now()`. */
   readonly started: number;
 }
 
-/** Compares what was read of a live database with what a replay arrived at. */
+/** Compares the state of a live database with the result of a replay. */
 export function reportOnReplay(
   live: DatabaseState,
   { replayed, pending, rules, others = new Map(), started }: ReplayReportOptions,
@@ -79,7 +82,7 @@ export function reportOnReplay(
   const { place, server } = replayed;
   const applied = live.applied.map(({ name }) => name);
   const comparable = comparableWithReplay(live, replayed);
-  // A table of that form may also be one that our migrations make.
+  // A table that looks like another project's migrations table may also be created by our own migrations.
   const projects = live.others
     .filter(
       ({ table }) => others.has(table) || !comparable.expected.has(keyOf({ kind: 'table', name: table })),

@@ -4,10 +4,10 @@ import { changeLines } from '../text/change-lines.js';
 import { outcomeText, tookText } from './words.js';
 import type { Paint } from '../text/paint.js';
 
-/** Below the first line of a fact. */
+/** Indents further lines of a fact. */
 const indent = `\n${' '.repeat(11)}`;
 
-/** Everything about the rows of one migration, its change object by object. */
+/** Renders all history rows of one migration, with its changes object by object. */
 export function renderHistoryOf(history: readonly HistoryEntry[], paint: Paint): string {
   return history.map((entry) => renderEntry(entry, paint)).join('\n\n');
 }

@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../../history/history-entry.js';
 import type { RecordedObject } from '../../history/recorded-change.js';
 
 export interface HistoryJsonOptions {
-  /** `whole` adds the recorded text of the files, and how each object was and is. */
+  /** `whole` adds the recorded source of the files, and each object before and after the change. */
   readonly detail: 'list' | 'whole';
 }
 

@@ -45,7 +45,7 @@ function colourOf(entry: HistoryEntry | undefined, paint: Paint): (text: string)
 
 const signs = { left: '+', missing: '-', changed: '~', reordered: '~' } as const;
 
-/** `+1 table, -2 columns, ~1 index`, without what follows from a larger change. */
+/** `+1 table, -2 columns, ~1 index`, without changes that follow from a larger one. */
 function changeText({ change, outcome }: HistoryEntry): string {
   if (!change) return '';
   const printed = withoutConsequences(differencesOf(change)).filter(isPrinted);

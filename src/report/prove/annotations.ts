@@ -8,7 +8,7 @@ interface ProofAnnotationOptions extends AnnotationOptions {
   readonly strict: 'on' | 'off';
 }
 
-/** One for each migration with a finding, which GitHub shows at the line of its `down`. */
+/** Renders one annotation for each migration with a finding, which GitHub shows at the line of its `down`. */
 export function proofToAnnotations(
   { migrations }: ProofReport,
   options: ProofAnnotationOptions,

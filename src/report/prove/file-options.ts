@@ -1,5 +1,5 @@
 export interface ProofFileOptions {
   readonly strict: 'on' | 'off';
-  /** Folder that paths are shown from. */
+  /** Folder to which printed paths are relative. */
   readonly cwd: string;
 }

@@ -9,7 +9,7 @@ import { wrapText } from '../text/wrap-text.js';
 
 export interface FindingOptions {
   readonly paint: Paint;
-  /** Folder that paths are shown from. */
+  /** Folder to which printed paths are relative. */
   readonly cwd: string;
   readonly strict: 'on' | 'off';
 }

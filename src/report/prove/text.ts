@@ -7,7 +7,7 @@ import { headline, passingText } from './words.js';
 
 export type ProofTextOptions = FindingOptions;
 
-/** The whole report: a line for each migration, what was found, and a summary. */
+/** Renders the whole report: a line for each migration, the findings, and a summary. */
 export function renderProof(report: ProofReport, options: ProofTextOptions): string {
   const proven = report.migrations.map((proof) => renderProven(proof, options)).join('\n');
   const parts = [proven, renderFindings(report, options), renderProofSummary(report, options)];
@@ -35,7 +35,7 @@ function appearance(proof: MigrationProof, { paint, strict }: ProofTextOptions):
     : { mark: '!', colour: paint.yellow };
 }
 
-/** Everything that was found, and what was not compared. */
+/** Renders all findings, and the rows that were not compared. */
 export function renderFindings({ migrations }: ProofReport, options: ProofTextOptions): string {
   const printed = migrations.filter(hasDetails).map((proof) => renderFinding(proof, options));
   return [...printed, ...notRunText(migrations, options)].join('\n\n');
@@ -59,7 +59,7 @@ function notRunText(migrations: readonly MigrationProof[], { paint }: ProofTextO
   return [`${paint.yellow('not run')}, because ${reason}: ${names.join(', ')}`];
 }
 
-/** The last line: counts, time, server, and what was compared. */
+/** The last line: counts, time, server, and the numbers of compared objects and rows. */
 export function renderProofSummary(report: ProofReport, options: ProofTextOptions): string {
   const { paint } = options;
   const { server, milliseconds, notCompared } = report;

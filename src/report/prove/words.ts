@@ -30,8 +30,8 @@ export function headline(proof: MigrationProof): string {
 }
 
 /**
- * The verdict on all where nothing fails the proof. It is `reversible` only where each migration is: what is accepted
- * or declared irreversible stays what it is. `1 reversible, 1 loses data, accepted`
+ * The overall verdict where nothing fails the proof. It is `reversible` only if each migration is; otherwise it
+ * counts the accepted and declared ones: `1 reversible, 1 loses data, accepted`.
  */
 export function passingText(migrations: readonly MigrationProof[]): string {
   const counts = new Map<string, number>();

@@ -7,7 +7,7 @@ export interface WrittenBackup {
   readonly manifest: Manifest;
   /** Absolute path. */
   readonly path: string;
-  /** Folder that paths are shown from. */
+  /** Folder to which printed paths are relative. */
   readonly cwd: string;
 }
 

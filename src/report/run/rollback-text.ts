@@ -15,7 +15,7 @@ import { traceLines } from '../text/trace-lines.js';
 
 export interface RollbackTextOptions {
   readonly paint: Paint;
-  /** Folder that paths are shown from. */
+  /** Folder to which printed paths are relative. */
   readonly cwd: string;
 }
 

@@ -13,7 +13,7 @@ export function renderStep(
   return `${arrow}  ${migration.name}  ${paint.dim(formatDuration(milliseconds))}${remark}`;
 }
 
-/** Each statement with its time, indented below its migration. */
+/** Renders each statement with its time, indented below its migration. */
 export function renderStatements({ statements }: StepResult, paint: Paint): string {
   return statements
     .flatMap(({ sql, milliseconds }) => [
@@ -42,7 +42,7 @@ export function renderRunSummary(results: readonly StepResult[], nothing: string
   return `${parts.join(', ')} in ${formatDuration(total)}`;
 }
 
-/** What `up --json`, `down --json` and `redo --json` print: docs/json.md describes each field. */
+/** Output of `up --json`, `down --json` and `redo --json`; docs/json.md describes each field. */
 export interface RunResult {
   readonly format: 'roundtrip.run/1';
   /** Migrations in the order in which they ran. */
@@ -64,7 +64,7 @@ export function runToJson(results: readonly StepResult[]): RunResult {
   return { format: 'roundtrip.run/1', migrations };
 }
 
-/** SQL as it would be run, with a comment above each migration. */
+/** Renders the SQL of steps that were not run, with a comment above each migration. */
 export function renderPlannedSteps(steps: readonly PlannedStep[], paint: Paint): string {
   return steps.map((step) => renderPlannedStep(step, paint)).join('\n\n');
 }
@@ -81,7 +81,7 @@ function renderPlannedStep(step: PlannedStep, paint: Paint): string {
 const keywords =
   /\b(CREATE|ALTER|DROP|ADD|TABLE|INDEX|COLUMN|CONSTRAINT|TYPE|FUNCTION|TRIGGER|VIEW|SEQUENCE|SCHEMA|COMMENT|ON|IS|NOT|NULL|DEFAULT|PRIMARY|KEY|UNIQUE|REFERENCES|CHECK|SET|UPDATE|INSERT|INTO|VALUES|DELETE|FROM|WHERE|SELECT|AS|IF|EXISTS|CASCADE|CONCURRENTLY|RENAME|TO|USING|VALIDATE|GRANT|REVOKE)\b/g;
 
-/** Keywords outside of quotes only. */
+/** Highlights keywords outside of quotes. */
 function highlight(sql: string, paint: Paint): string {
   return sql
     .split(/('(?:[^']|'')*'|"(?:[^"]|"")*")/)

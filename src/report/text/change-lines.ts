@@ -4,7 +4,10 @@ import { keyOf, type CatalogObject, type ObjectKey } from '../../catalog/model/o
 import type { Paint } from './paint.js';
 import { traceLines } from './trace-lines.js';
 
-/** Every object that a step made, dropped or changed, each below the one that it came or went with. */
+/**
+ * Lists every object that a step created, dropped or changed, each below the one that it was created or dropped
+ * with.
+ */
 export function changeLines(differences: readonly Difference[], paint: Paint): readonly string[] {
   const printed = differences.filter(isPrinted);
   const homes = homesOf(printed);
@@ -57,7 +60,7 @@ function ownLines(difference: Difference, paint: Paint): readonly string[] {
   }
 }
 
-/** The text follows the name if it is one line, else it is below; so are the columns of a table. */
+/** The text follows the name if it is one line, otherwise it is printed below, like the columns of a table. */
 function described(sign: string, { kind, name, attributes }: CatalogObject): readonly string[] {
   const head = `${sign} ${kind} ${name}`;
   const [first = '', ...rest] = describeObject({ kind, name, attributes }).split('\n');

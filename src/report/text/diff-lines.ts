@@ -1,7 +1,10 @@
-/** Beyond so many comparisons, everything between the common beginning and end is shown as replaced. */
+/** If more comparisons were needed, everything between the common beginning and end is shown as replaced. */
 const mostComparisons = 4_000_000;
 
-/** A line for each of both texts: only in the first `- `, only in the second `+ `, in both two blanks. */
+/**
+ * Prints a line for each line of both texts: with `- ` if only in the first, `+ ` if only in the second, two
+ * spaces if in both.
+ */
 export function diffLines(old: readonly string[], now: readonly string[]): readonly string[] {
   const start = commonStart(old, now);
   const end = commonStart(old.slice(start).toReversed(), now.slice(start).toReversed());
@@ -30,7 +33,7 @@ function diffMiddle(old: readonly string[], now: readonly string[]): readonly st
   return mergeLines(old, now, longestCommon(old, now));
 }
 
-/** Lengths of the longest common subsequences of the ends that begin at each pair of lines. */
+/** Lengths of the longest common subsequences of the rests that begin at each pair of lines. */
 function longestCommon(old: readonly string[], now: readonly string[]): readonly (readonly number[])[] {
   const lengths = old.map(() => now.map(() => 0));
   const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;

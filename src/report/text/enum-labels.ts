@@ -1,6 +1,6 @@
 import { parseTypeDefinition } from '../../catalog/model/type-definition.js';
 
-/** The labels that came to an enum or went, which a long list hides. */
+/** Lists the labels that were added to or removed from an enum, which are hard to find in a long list. */
 export function enumLabels(before: string, after: string): readonly string[] {
   const [old, now] = [labelsOf(before), labelsOf(after)];
   return [
@@ -9,7 +9,7 @@ export function enumLabels(before: string, after: string): readonly string[] {
   ];
 }
 
-/** Labels with a parenthesis in them are quoted. */
+/** Labels that contain a parenthesis are quoted. */
 function labelsOf(text: string): readonly string[] {
   const [definition] = /^enum \((?:'(?:[^']|'')*'|[^')])*\)/u.exec(text) ?? [];
   return definition === undefined ? [] : parseTypeDefinition(definition).parts;

@@ -9,13 +9,13 @@ import {
 } from '../../errors.js';
 import type { Paint } from './paint.js';
 
-/** An error as the reader sees it, and what the command exits with. */
+/** An error as shown to the user, with the exit code of the command. */
 export interface ErrorReport {
   readonly code: string;
   readonly message: string;
   readonly remedy: string | undefined;
   readonly exitCode: ExitCode;
-  /** Sessions that hold the lock which was waited for in vain. */
+  /** Sessions that hold the lock that was not acquired in time. */
   readonly blockedBy?: readonly BlockingSession[];
 }
 
@@ -34,9 +34,7 @@ interface ServerError extends Error {
   readonly severity: string;
 }
 
-/**
- * Explains an error of the server for a statement of the tool itself; the driver puts the SQLSTATE in `code`.
- */
+/** Explains a server error of one of roundtrip's own statements; the driver puts the SQLSTATE in `code`. */
 function serverRefusal(error: unknown): ErrorReport | undefined {
   if (!(error instanceof Error) || !('severity' in error)) return undefined;
   const { code, message } = error as ServerError;

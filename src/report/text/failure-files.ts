@@ -6,7 +6,7 @@ import { junitXml } from './junit-xml.js';
 import { fence } from './markdown-syntax.js';
 import { jsonFile, type ReportForm } from './report-form.js';
 
-/** Failure of a command, for readers of `--report` files. */
+/** The failure of a command, for `--report` files. */
 export interface Failure {
   /** `roundtrip prove` */
   readonly command: string;
@@ -43,13 +43,16 @@ function textOf({ message, remedy }: ErrorReport): string {
   return remedy ? `${message}\n${remedy}` : message;
 }
 
-/** A workflow command of GitHub Actions at the file and line that the error names, if any. */
+/** Returns a workflow command of GitHub Actions for the file and line that the error names, if any. */
 export function failureAnnotation({ command, error, files }: Failure, options: AnnotationOptions): string {
   const place = locationIn(error.message, files, options.cwd);
   return annotation({ ...place, title: `${command} failed`, message: textOf(error) }, options);
 }
 
-/** Errors begin with the file, and its line where that is known: `migrations/2_mood.ts:3:7 cannot be loaded`. */
+/**
+ * Finds a location in an error message, which begins with the file, and its line if known:
+ * `migrations/2_mood.ts:3:7 cannot be loaded`.
+ */
 function locationIn(message: string, files: readonly string[], cwd: string) {
   for (const path of files) {
     const at = [relative(cwd, path), basename(path)]

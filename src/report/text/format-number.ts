@@ -1,4 +1,4 @@
-/** Milliseconds as people read them: `0.8 ms`, `412 ms`, `3.2 s`, `2 min 5 s`. */
+/** Formats milliseconds: `0.8 ms`, `412 ms`, `3.2 s`, `2 min 5 s`. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;

@@ -1,4 +1,4 @@
-/** Blanks of other widths, and characters without any (Unicode 16, general categories Zs and Cf). */
+/** Spaces of other widths, and invisible characters (Unicode 16, general categories Zs and Cf). */
 const otherBlanks = /[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]/gu;
 const nothing = /[\r\u00ad\u200b-\u200f\u2060\ufeff]/gu;
 

@@ -1,4 +1,4 @@
-/** One test case of JUnit XML, as CI servers read it. */
+/** One test case in the JUnit XML format of CI servers. */
 export interface JunitCase {
   readonly attributes: Readonly<Record<string, string | number>>;
   readonly milliseconds: number;
@@ -14,7 +14,7 @@ export interface JunitSuite {
   readonly cases: readonly JunitCase[];
 }
 
-/** A document of one suite. */
+/** Renders a document with one suite. */
 export function junitXml({ name, milliseconds, cases }: JunitSuite): string {
   const number = (kind: JunitCase['outcome']['kind']) =>
     cases.filter(({ outcome }) => outcome.kind === kind).length;

@@ -2,16 +2,16 @@ import { diffLines } from './diff-lines.js';
 import { enumLabels } from './enum-labels.js';
 import { lineEnds, reveal } from './invisible-characters.js';
 
-/** Unchanged lines that are shown before and after a changed one. */
+/** Number of unchanged lines shown before and after a changed one. */
 const context = 1;
 
-/** Above so many unchanged lines in a row, all but those next to a change are left out. */
+/** In longer runs of unchanged lines, all but those next to a change are left out. */
 const longestKept = 6;
 
 /**
- * Lines that only `before` has with `-`, only `after` has with `+`, and both have with a space. Of a
- * long text only the changed lines and their neighbours are shown, and characters that cannot be
- * seen where nothing else differs.
+ * Marks lines that only `before` has with `-`, those that only `after` has with `+`, and common ones with a
+ * space. Of a long text only the changed lines and their neighbours are shown. Invisible characters are made
+ * visible where nothing else differs.
  */
 export function lineDiff(before: string | null, after: string | null): readonly string[] {
   if (before === null || after === null) return diffLines(linesOf(before), linesOf(after));

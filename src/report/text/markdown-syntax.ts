@@ -1,15 +1,15 @@
-/** A bar ends a cell, in code as well (GitHub Flavored Markdown, 4.10). */
+/** Escapes bars, which end a cell even within code (GitHub Flavored Markdown, 4.10). */
 export function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-/** A fence must be longer than any run of backticks in its text (CommonMark 4.5). */
+/** Renders a block with a fence that is longer than any run of backticks in its text (CommonMark 4.5). */
 export function fence(language: string, text: string): string {
   const ticks = '`'.repeat(Math.max(3, longestRun(text) + 1));
   return `${ticks}${language}\n${text}\n${ticks}`;
 }
 
-/** Inline code: the same rule (CommonMark 6.1), on one line. */
+/** Renders inline code on one line; for its backticks the same rule applies (CommonMark 6.1). */
 export function code(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   const ticks = '`'.repeat(longestRun(line) + 1);

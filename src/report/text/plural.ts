@@ -1,6 +1,6 @@
 import { kindNames, traitsOf } from '../../catalog/kinds/lists.js';
 
-/** `2 tables`, `2 indexes`, `2 policies`; names of kinds as PostgreSQL's manual has them. */
+/** `2 tables`, `2 indexes`, `2 policies`; the names of kinds are those of PostgreSQL's manual. */
 export function countOf(number: number, noun: string): string {
   return `${number} ${number === 1 ? noun : plural(noun)}`;
 }

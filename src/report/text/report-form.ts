@@ -3,13 +3,13 @@ export const reportForms = { '.xml': 'junit', '.md': 'markdown', '.json': 'json'
 
 export type ReportForm = (typeof reportForms)[keyof typeof reportForms];
 
-/** `undefined` for an ending that no report has. */
+/** Returns `undefined` for an unsupported extension. */
 export function reportFormOf(ending: string): ReportForm | undefined {
   const known: Readonly<Record<string, ReportForm>> = reportForms;
   return known[ending.toLowerCase()];
 }
 
-/** A JSON document as the content of a file. */
+/** Renders a JSON document as the content of a file. */
 export function jsonFile(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-/** Lines of a table with left-aligned columns, two spaces apart, headed by `head`. */
+/** Renders a table with left-aligned columns, two spaces apart, below the headings in `head`. */
 export function renderTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],

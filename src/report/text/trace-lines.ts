@@ -2,7 +2,7 @@ import { lineDiff } from './line-diff.js';
 import type { Paint } from './paint.js';
 import { wrapText } from './wrap-text.js';
 
-/** One object that differs, found by any feature. */
+/** One differing object of any command. */
 export interface PrintedTrace {
   readonly kind: string;
   readonly name: string;

@@ -3,15 +3,15 @@ import type { Finding } from '../../verify/finding.js';
 import type { VerifyReport } from '../../verify/verify-report.js';
 import { categoryCount } from './words.js';
 
-/** A part of the comparison that passes or fails on its own: a table, a category, or an object too many. */
+/** A part of the comparison that passes or fails on its own: a table, a category, or an extra object. */
 export interface VerifyCase {
   readonly name: string;
-  /** Text about what was compared. */
+  /** Description of the compared objects. */
   readonly compared: string;
   readonly findings: readonly Finding[];
 }
 
-/** Every finding is in one case; those of a table are in that of the table. */
+/** Returns the cases. Every finding is in exactly one; those of a table are in the case of the table. */
 export function casesOf({ checklist, findings }: VerifyReport): readonly VerifyCase[] {
   const rest = new Set(findings);
   const take = (items: readonly ChecklistItem[]): readonly Finding[] => {

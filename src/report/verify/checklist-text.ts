@@ -7,10 +7,10 @@ import { wrapText } from '../text/wrap-text.js';
 /** Width of lists of names, in characters. */
 const width = 110;
 
-/** Categories whose names say nothing: the comments on a table and its columns. */
+/** Categories of objects without names of their own: comments on a table and its columns. */
 const unnamed: ReadonlySet<string> = new Set(['comment']);
 
-/** Everything that is expected, and how it was found: table by table, then the rest. */
+/** Renders all expected objects with their results: table by table, then the rest. */
 export function renderChecklist({ checklist, with: other }: VerifyReport, paint: Paint): string {
   const style = { paint, words: wordsFor(other) };
   const shown = new Set(checklist.tables.flatMap(({ enums }) => enums.map(({ name }) => name)));
@@ -38,7 +38,7 @@ function tableLines(table: TableChecklist, style: Style): readonly string[] {
   return [head, ...parts.map((line) => `  ${line}`)];
 }
 
-/** Together with all that belongs to it. */
+/** Returns whether a table and all its parts pass. */
 export function isTableFine({ status, enums, groups }: TableChecklist): boolean {
   const parts = [...enums, ...groups.flatMap(({ items }) => items)];
   return isFine(status) && parts.every((part) => isFine(part.status));

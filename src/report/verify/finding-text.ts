@@ -29,7 +29,7 @@ export function findingLines(finding: Finding, paint: Paint): readonly string[] 
   return [paint.bold(objectText(finding)), ...sidesOf(finding).map((line) => `  ${colour(line, paint)}`)];
 }
 
-/** Both sides as a difference of lines. */
+/** Renders both sides as a line diff. */
 export function sidesOf({ expected, actual }: Finding): readonly string[] {
   return lineDiff(expected, actual);
 }

@@ -14,7 +14,7 @@ export interface VerifyResult extends Pick<
   /** The live database, without secrets. */
   readonly database: string;
   readonly comparedWith: 'migrations' | 'database';
-  /** Names of migrations: those that were replayed, or those that one of the databases has alone. */
+  /** Names of migrations: those that were replayed, or those that only one of the databases has. */
   readonly migrations:
     | { readonly applied: readonly string[]; readonly pending: readonly string[] }
     | { readonly onlyInA: readonly string[]; readonly onlyInB: readonly string[] };
@@ -67,7 +67,7 @@ export function verifyToJson(report: VerifyReport): VerifyResult {
   };
 }
 
-/** Either what was replayed, or the other database. */
+/** Renders either the replay or the other database. */
 function withToJson(
   other: ComparedWith,
 ): Pick<VerifyResult, 'comparedWith' | 'migrations' | 'scratch' | 'against'> {

@@ -5,7 +5,7 @@ import { casesOf, type VerifyCase } from './cases.js';
 import { findingLines } from './finding-text.js';
 import { migrationTexts, objectText, wordsFor } from './words.js';
 
-/** One test case for each table, enum and other category, and for each object too many. */
+/** One test case for each table, enum and other category, and for each extra object. */
 export function verifyToJunit(report: VerifyReport): string {
   const { milliseconds, server } = report;
   return junitXml({

@@ -17,7 +17,7 @@ import {
   wordsFor,
 } from './words.js';
 
-/** Markdown for a pull request or a CI summary: a table of all that was looked at, then each finding. */
+/** Markdown for a pull request or a CI summary: a table of all compared objects, then each finding. */
 export function verifyToMarkdown(report: VerifyReport): string {
   const { verdict, milliseconds, server, with: other, repair } = report;
   const words = wordsFor(other);

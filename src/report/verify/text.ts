@@ -9,11 +9,11 @@ import { comparedText, findingCounts, ignoredText, remarksOn, sidesText, wordsFo
 
 export interface VerifyTextOptions {
   readonly paint: Paint;
-  /** `verbose` lists what is ignored. */
+  /** `verbose` also lists ignored differences. */
   readonly verbosity: 'quiet' | 'normal' | 'verbose';
 }
 
-/** The whole report: the checklist, what differs, and a summary. */
+/** Renders the whole report: the checklist, the differences, and a summary. */
 export function renderVerify(report: VerifyReport, options: VerifyTextOptions): string {
   const { paint } = options;
   const parts = [

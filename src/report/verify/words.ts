@@ -9,7 +9,7 @@ import { countOf } from '../text/plural.js';
 export interface VerifyWords {
   /** Short text for each change. */
   readonly changes: Readonly<Record<Change, string>>;
-  /** Heading of a list of such objects. */
+  /** Heading of a list of objects with this change. */
   readonly headings: Readonly<Record<Change, string>>;
   /** Heading of the SQL in each direction. */
   readonly repairs: { readonly database: string; readonly expectation: string };
@@ -73,7 +73,7 @@ export function categoryCount(number: number, category: Category): string {
   return countOf(number, category);
 }
 
-/** Whether an object of the checklist passes. */
+/** Returns whether an object of the checklist passes. */
 export function isFine(status: ItemStatus): boolean {
   return status === 'found' || status === 'ignored';
 }
