@@ -1,6 +1,6 @@
 import type { QueryResult, Session } from '../database/session.js';
 
-/** What the server said to a statement that was tried. */
+/** The server's response to a statement that was tried. */
 export type Attempt<Row> =
   | { readonly kind: 'done'; readonly result: QueryResult<Row> }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -14,13 +14,14 @@ export interface Refusal {
 }
 
 export interface AttemptOptions {
-  /** Statements that run after it, and can refuse it too. */
+  /** Statements that run after it, and can fail, too. */
   readonly afterwards?: string;
 }
 
 /**
- * Tries a statement in a savepoint of the open transaction, so that a refusal leaves nothing.
- * @throws what is no refusal: a lost connection, an interruption, a server that shuts down
+ * Tries a statement in a savepoint of the open transaction, so that a refusal leaves no effects.
+ *
+ * @throws errors that are not refusals: a lost connection, an interruption, a server shutdown
  */
 export async function attempt<Row extends object>(
   session: Session,
@@ -39,7 +40,7 @@ export async function attempt<Row extends object>(
   }
 }
 
-/** SQLSTATE classes that say nothing about the statement: connection, resources, operator, system. */
+/** SQLSTATE classes that are unrelated to the statement: connection, resources, operator, system. */
 const outerTrouble = /^(08|53|57|58)/;
 
 function toRefusal(error: unknown): Refusal | undefined {

@@ -2,10 +2,10 @@ import type { Constants } from './constants.js';
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
-/** Values of a document whose keys conditions ask for. */
+/** Values of documents for keys that conditions mention. */
 const members: readonly Json[] = [1, 'sample', true, [1], { a: 1 }, 2, 'second'];
 
-/** Documents with the keys that conditions ask for, and of each JSON type. */
+/** Documents with the keys that conditions mention, and documents of each JSON type. */
 export function candidateDocuments({ strings, numbers }: Constants): readonly string[] {
   const keys = strings.filter((text) => /^\w[\w -]*$/.test(text));
   const objects = members.map((value) => Object.fromEntries(keys.map((key) => [key, value])));
@@ -16,7 +16,7 @@ export function candidateDocuments({ strings, numbers }: Constants): readonly st
   return [...objects, ...single.slice(0, 30), ...lists, {}, [], 'sample', 1, true].map(print);
 }
 
-/** As `jsonb` prints it, so that a change from `json` to `jsonb` and back keeps the text. */
+/** Prints a value as `jsonb` does, so that a change from `json` to `jsonb` and back keeps the text. */
 function print(value: Json): string {
   if (typeof value !== 'object') return JSON.stringify(value);
   if (isList(value)) return `[${value.map(print).join(', ')}]`;

@@ -1,6 +1,6 @@
 import type { Constants } from './constants.js';
 
-/** Whole numbers that the type holds; `oid` and its like hold no negative ones. */
+/** Range of each integer type; `oid` and similar types have no negative values. */
 const limits: Readonly<Record<string, readonly [number, number]>> = {
   int2: [-32_768, 32_767],
   int4: [-2_147_483_648, 2_147_483_647],
@@ -16,7 +16,9 @@ export function candidateIntegers({ numbers }: Constants, type: string): readonl
     .map(String);
 }
 
-/** Numbers around and between the constants, with fractions; what is too large for `digits` is left out. */
+/**
+ * Numbers around and between the constants, with fractions; numbers that exceed the precision are left out.
+ */
 export function candidateDecimals({ numbers }: Constants, modifier: number): readonly string[] {
   const precision = modifier < 4 ? 300 : ((modifier - 4) >> 16) & 0xffff;
   const scale = modifier < 4 ? 0 : (((modifier - 4) & 0x7ff) ^ 1024) - 1024;

@@ -1,7 +1,7 @@
 import type { Constants } from './constants.js';
 import { stringsFromRegex } from './regex-strings.js';
 
-/** What columns with conditions on their text usually hold; three of each, since rows differ. */
+/** Common values of columns with conditions on their text; three of each kind, so that rows can differ. */
 const typical: readonly string[] = [
   ...['sample.1', 'sample.2', 'sample.3'].map((name) => `${name}@example.com`),
   ...[1, 2, 3].map((n) => `https://example.com/sample-${n}`),
@@ -33,7 +33,7 @@ export function candidateTexts({ strings, numbers }: Constants): readonly string
   ];
 }
 
-/** For conditions on the beginning, the end or the case of a text. */
+/** Texts for conditions on the start, the end or the case of a text. */
 function around(text: string): readonly string[] {
   const numbered = [1, 2, 3].flatMap((n) => [`${text}${n}`, `${n}${text}`, `sample ${n} ${text} ${n}`]);
   return [...numbered, text.toLowerCase(), text.toUpperCase()];

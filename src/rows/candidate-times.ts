@@ -2,7 +2,7 @@ import type { Constants } from './constants.js';
 
 const day = 86_400_000;
 
-/** Long ago, today's lifetime, and a future that will not come soon: for ages, starts and expiries. */
+/** Dates in the distant past, the recent past, and the distant future: for ages, starts and expiries. */
 const typical = [
   '1985-06-15',
   '1990-07-16',
@@ -13,7 +13,7 @@ const typical = [
   '2099-08-09',
 ];
 
-/** Dates around those of the conditions, as `2021-03-04`, and others in both directions. */
+/** Dates around those of the conditions, as `2021-03-04`, and other dates in both directions. */
 export function candidateDates({ strings }: Constants): readonly string[] {
   const given = strings.flatMap((text) => parseTime(text) ?? []);
   const sorted = [...given].sort((a, b) => a - b);
@@ -22,7 +22,7 @@ export function candidateDates({ strings }: Constants): readonly string[] {
   return [...[...near, ...middles].map((time) => new Date(time).toISOString().slice(0, 10)), ...typical];
 }
 
-/** The same with a time of day. */
+/** The same dates with a time of day. */
 export function candidateTimestamps(constants: Constants): readonly string[] {
   const dates = candidateDates(constants);
   return [...dates.map((date) => `${date} 10:20:30.123456`), ...dates.map((date) => `${date} 00:00:00`)];

@@ -10,10 +10,10 @@ import type { ValueType } from './value-type.js';
 
 export type ColumnPosition = Omit<SampleTarget, 'row'>;
 
-/** More than the rows that are inserted, so that a value that is refused can be replaced. */
+/** More values than inserted rows, so that a refused value can be replaced. */
 const sampleCount = 9;
 
-/** Values of the type that differ from each other, as far as it has so many; best first. */
+/** Different values of the type, as far as it has that many; best first. */
 export function sampleValues(
   type: ValueType,
   place: ColumnPosition,

@@ -1,13 +1,13 @@
 import { quoteLiteral } from '../database/quote.js';
 import { withoutDomains, type ValueType } from './value-type.js';
 
-/** What a column gets in a row. */
+/** Value of a column in a row. */
 export type Cell =
   | { readonly kind: 'value'; readonly text: string }
   | { readonly kind: 'null' }
   | { readonly kind: 'default' };
 
-/** What a row gets, by column. */
+/** Values of a row, by column. */
 export type Assignment = ReadonlyMap<string, Cell>;
 
 export const nullCell: Cell = { kind: 'null' };
@@ -17,7 +17,7 @@ export function valueCell(text: string | null): Cell {
   return text === null ? nullCell : { kind: 'value', text };
 }
 
-/** A value as SQL; how `money` reads a decimal point depends on `lc_monetary`, for numbers it does not. */
+/** A value as SQL; parsing `money` depends on `lc_monetary`, while a conversion from numeric does not. */
 export function literalOf(type: ValueType, text: string): string {
   const base = withoutDomains(type);
   const isMoney = base.kind === 'base' && base.name === 'money';

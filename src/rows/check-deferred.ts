@@ -6,9 +6,9 @@ interface DeferrableRow {
 }
 
 /**
- * Constraints and constraint triggers by the names that `SET CONSTRAINTS` takes. Where another one of its name
- * in the same schema is not deferrable, the name cannot be set (manual, SET CONSTRAINTS). Most databases have none,
- * which one look tells.
+ * Constraints and constraint triggers by the names that `SET CONSTRAINTS` accepts. A name cannot be set where
+ * another constraint of that name in the same schema is not deferrable (manual, SET CONSTRAINTS). Most
+ * databases have none, which one query shows.
  */
 const DEFERRABLE = `
   SELECT pg_catalog.string_agg(name, ',') AS deferrable,
@@ -22,8 +22,8 @@ const DEFERRABLE = `
     ORDER BY 1) AS named`;
 
 /**
- * Checks in the open transaction what a commit would check, and leaves each constraint as a new transaction
- * finds it. `SET CONSTRAINTS ALL` would also decide for the constraints to come.
+ * Checks in the open transaction what a commit would check, and resets each constraint to its initial mode.
+ * `SET CONSTRAINTS ALL` would also affect constraints created later.
  */
 export async function checkDeferred(session: Session): Promise<void> {
   const { rows } = await session.query<DeferrableRow>(DEFERRABLE);

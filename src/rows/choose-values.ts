@@ -6,11 +6,11 @@ import { absentPlace, searchSql } from './search-sql.js';
 import type { TableFacts } from './table-facts.js';
 import type { ValueSource, ValueTuple } from './value-source.js';
 
-/** For each row, what the columns of a group can get, best first. */
+/** For each row: possible values of a group of columns, best first. */
 export type Choices = readonly (readonly Assignment[])[];
 
 export interface RowRange {
-  /** Rows that other partitions have already. */
+  /** Number of rows that other partitions already have. */
   readonly first: number;
   readonly count: number;
 }
@@ -19,17 +19,17 @@ export interface RowsWanted {
   readonly table: TableFacts;
   readonly groups: readonly ColumnGroup[];
   readonly rows: RowRange;
-  /** How many rows come after these, with other values. */
+  /** Number of additional rows with other values. */
   readonly more: number;
 }
 
-/** By group of columns: values for the rows wanted, and for those that come after them. */
+/** By group of columns: values for the wanted rows, and for the additional ones. */
 export interface ChosenValues {
   readonly rows: readonly Choices[];
   readonly more: readonly Choices[];
 }
 
-/** Finds values for each group: by the server where there are conditions, else by turns. */
+/** Finds values for each group: by a query where there are conditions, otherwise in turns. */
 export async function chooseValues(
   session: Session,
   { table, groups, rows, more }: RowsWanted,
@@ -47,7 +47,10 @@ export async function chooseValues(
   };
 }
 
-/** Three partitions of three rows have the first values; the rows to refer to are as many as there are. */
+/**
+ * The first values belong to three partitions of three rows each; a foreign key can only refer to the
+ * existing rows.
+ */
 function afterOthers({ sources }: ColumnGroup, { first, count }: RowRange): number {
   return sources.some(({ from }) => from === 'foreign key') ? first + count : 9;
 }
@@ -58,7 +61,9 @@ function needsSearch({ sources, conditions }: ColumnGroup): boolean {
 
 type Fits = readonly (readonly number[])[];
 
-/** One statement for all groups; where it fails, each by itself, and what fails then stays open. */
+/**
+ * Runs one statement for all groups; if it fails, one for each group, and groups that fail have no values.
+ */
 async function searchAll(
   session: Session,
   table: TableFacts,
@@ -79,10 +84,10 @@ async function searchAll(
   return found;
 }
 
-/** How many combinations a row can fall back on. */
+/** Maximum number of alternative combinations of a row. */
 const mostChoices = 8;
 
-/** Each row takes the combination with the most values that no row before it has. */
+/** Ranks combinations for each row by the number of values that no earlier row has. */
 function differentFits({ sources }: ColumnGroup, fits: Fits, { count }: RowRange): Choices {
   const used = sources.map(() => new Set<number>([absentPlace]));
   const rank = (fit: readonly number[]) => fit.filter((place, index) => !used[index]?.has(place)).length;
@@ -98,7 +103,10 @@ function tupleAt(source: ValueSource, place: number): ValueTuple | undefined {
   return place === absentPlace ? source.absent : source.tuples[place];
 }
 
-/** Row 0 takes value 0, 3, 6 …, row 1 value 1, 4, 7 …, so that no two rows meet; then all others. */
+/**
+ * Gives row 0 the values 0, 3, 6 …, and row 1 the values 1, 4, 7 …, so that no two rows have the same; then
+ * all others.
+ */
 function takeTurns({ sources }: ColumnGroup, { first, count }: RowRange): Choices {
   if (count === 0) return [];
   const longest = Math.max(1, ...sources.map(({ tuples }) => tuples.length));

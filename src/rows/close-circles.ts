@@ -6,8 +6,8 @@ import type { Filling, OpenReference } from './filling.js';
 import type { KeyRow } from './value-source.js';
 
 /**
- * Lets one row of each table refer to rows that came after it, since only a column with a value
- * shows that it was lost. That such a row is refused is no failure: it stays as it was.
+ * Makes one row of each table refer to rows that were inserted later, because the loss of a column is visible
+ * only where it has a value. If the server refuses, the row remains unchanged.
  */
 export async function closeCircles(filling: Filling): Promise<void> {
   for (const reference of filling.open) {

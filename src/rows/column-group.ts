@@ -3,13 +3,15 @@ import { mentions } from './table-facts.js';
 import type { ValueSource } from './value-source.js';
 import { quoteIdentifier } from '../database/quote.js';
 
-/** Columns whose values have to be chosen together. */
+/** Columns whose values must be chosen together. */
 export interface ColumnGroup {
   readonly sources: readonly ValueSource[];
   readonly conditions: readonly Condition[];
 }
 
-/** Conditions of the table, its domains, and those on generated columns: what each depends on. */
+/**
+ * Conditions of the table, of its domains, and on generated columns, with the columns that they depend on.
+ */
 export function findConditions(table: TableFacts): readonly Condition[] {
   return [
     ...table.conditions,
@@ -24,7 +26,7 @@ function domainCondition(column: string, check: string): Condition {
   return { name: column, expression, columns: [column] };
 }
 
-/** The columns from which generated ones are computed, in their place. */
+/** Replaces generated columns by those from which they are computed. */
 function withoutGenerated(table: TableFacts, names: readonly string[]): readonly string[] {
   const all = names.flatMap((name) => {
     const generation = table.columns.find((column) => column.name === name)?.generation;
@@ -35,8 +37,8 @@ function withoutGenerated(table: TableFacts, names: readonly string[]): readonly
 }
 
 /**
- * Groups the sources that share a column or a condition. A condition on a column without a source
- * cannot be tried, and is left to the insert.
+ * Groups sources that share a column or a condition. A condition on a column without a source cannot be tried
+ * beforehand and applies only to the insert.
  */
 export function groupSources(
   sources: readonly ValueSource[],
@@ -53,7 +55,7 @@ export function groupSources(
   }));
 }
 
-/** The sets of names that are linked, directly or through others. */
+/** Sets of names that are linked, directly or indirectly. */
 function findComponents(links: readonly (readonly string[])[]): readonly ReadonlySet<string>[] {
   let components: ReadonlySet<string>[] = [];
   for (const link of links) {

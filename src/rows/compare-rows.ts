@@ -1,21 +1,24 @@
 import type { TableRows } from './row-signature.js';
 
-/** A table whose rows are not what they were. */
+/** A table whose rows have changed. */
 export interface RowsLost {
   readonly table: string;
   /**
-   * Whose values differ, sorted; empty when whole rows came or went, or when values only changed
-   * places between rows.
+   * Sorted columns whose values differ; empty where whole rows were added or lost, or values only moved
+   * between rows.
    */
   readonly columns: readonly string[];
-  /** How many rows differ; `undefined` where the columns, or too many rows, do not let us know. */
+  /**
+   * Number of differing rows; `undefined` where it is unknown, because the columns differ or there are too
+   * many rows.
+   */
   readonly rows: number | undefined;
   /** Number of rows before and after. */
   readonly before: number;
   readonly after: number;
 }
 
-/** Whether two comparisons found the same of a table. */
+/** Whether two comparisons found the same loss in a table. */
 export function isSameLoss(one: RowsLost, other: RowsLost): boolean {
   return (
     one.table === other.table &&
@@ -27,8 +30,8 @@ export function isSameLoss(one: RowsLost, other: RowsLost): boolean {
 type Signatures = ReadonlyMap<string, TableRows>;
 
 /**
- * Compares the tables that both sides have; a table that only one side has is a matter of the
- * catalog, and so is a column, so that only the columns of both are compared. Sorted by table.
+ * Compares the tables and columns that both sides have; tables and columns on one side only are differences
+ * of the catalog. Sorted by table.
  */
 export function compareRows(before: Signatures, after: Signatures): readonly RowsLost[] {
   return [...before.values()]
@@ -67,13 +70,13 @@ function differingColumns(before: TableRows, after: TableRows): readonly string[
     .sort();
 }
 
-/** A changed row is missing on one side and new on the other, so the larger number counts. */
+/** A changed row is missing on one side and additional on the other, so the larger number counts. */
 function countDiffering(before: TableRows, after: TableRows): number | undefined {
   if (!before.rows || !after.rows || !hasSameColumns(before, after)) return undefined;
   return Math.max(countMissing(before.rows, after.rows), countMissing(after.rows, before.rows));
 }
 
-/** How many of `rows` the others do not have, each as often as it occurs. */
+/** Number of `rows` that the others do not contain; duplicates are counted separately. */
 function countMissing(rows: readonly string[], others: readonly string[]): number {
   const left = new Map<string, number>();
   for (const row of others) left.set(row, (left.get(row) ?? 0) + 1);

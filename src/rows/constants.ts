@@ -1,4 +1,4 @@
-/** What an expression compares with. */
+/** Constants that an expression compares with. */
 export interface Constants {
   readonly strings: readonly string[];
   readonly numbers: readonly number[];
@@ -6,7 +6,10 @@ export interface Constants {
 
 const literal = /(E)?'((?:[^'\\]|''|\\[\s\S])*)'/g;
 
-/** PostgreSQL prints strings with backslashes as `E'…'`, and negative numbers as strings. */
+/**
+ * Reads the constants of expressions as PostgreSQL prints them: strings with backslashes as `E'…'`, negative
+ * numbers as strings.
+ */
 export function readConstants(expressions: readonly string[]): Constants {
   const strings: string[] = [];
   const numbers: string[] = [];

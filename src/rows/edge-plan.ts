@@ -13,15 +13,15 @@ import { quoteIdentifier } from '../database/quote.js';
 import type { ColumnFacts, TableFacts } from './table-facts.js';
 import { isSequenced, sourceOf, type ValueSource } from './value-source.js';
 
-/** An edge value of a column, or the reference that a foreign key leaves out. */
+/** An edge value of a column, or a foreign key without a reference. */
 export interface Edge {
-  /** As a report calls it: `email: empty text`. */
+  /** Name in reports: `email: empty text`. */
   readonly name: string;
   readonly class: EdgeValue['class'];
   readonly cells: Assignment;
 }
 
-/** A row with edge values, and the plain row below it. */
+/** A row with edge values, and the plain row that they replace values of. */
 export interface EdgeRow {
   readonly base: Assignment;
   readonly edges: readonly Edge[];
@@ -37,14 +37,14 @@ export interface EdgeOptions {
   readonly table: TableFacts;
   readonly groups: readonly ColumnGroup[];
   readonly rules: EdgeRules;
-  /** Of the rows that are there, and of those that come after them. */
+  /** Choices for the plain rows, and for the additional rows. */
   readonly chosen: { readonly rows: readonly Choices[]; readonly more: readonly Choices[] };
 }
 
-/** Enough rows for identity numbers with gaps between them. */
+/** Minimum number of rows, so that identity numbers can have gaps between them. */
 const fewestRows = 3;
 
-/** How many rows it takes so that each edge value occurs once, with one row that has none. */
+/** Returns the number of rows that contain each edge value once, and one more without any. */
 export function countEdgeRows(table: TableFacts, groups: readonly ColumnGroup[], rules: EdgeRules): number {
   const counts = groups.flatMap(({ sources }) =>
     sources.map((source) => edgesOf(table, source, rules).length),
@@ -53,9 +53,9 @@ export function countEdgeRows(table: TableFacts, groups: readonly ColumnGroup[],
 }
 
 /**
- * Rows in which each edge value of each column occurs once. They are spread over the rows differently for each
- * column, so that few rows hold all combinations that matter, and none has NULL everywhere. The last row has
- * but for its keys what an earlier one has.
+ * Plans rows in which each edge value of each column occurs once. The values are distributed differently for
+ * each column, so that few rows contain all combinations that matter and none is NULL everywhere. The last
+ * row has no edge values and repeats those of an earlier row, except in its keys.
  */
 export async function planEdgeRows(session: Session, options: EdgeOptions): Promise<EdgePlan> {
   const { table, groups, rules, chosen } = options;
@@ -74,7 +74,7 @@ export async function planEdgeRows(session: Session, options: EdgeOptions): Prom
   return { rows, forbidden };
 }
 
-/** A column that no key holds gets what an earlier row has, so that values occur more than once. */
+/** A column outside of all keys repeats the value of an earlier row, so that values occur more than once. */
 function baseRow({ table, chosen, rules }: EdgeOptions, row: number): Assignment {
   const keys = new Set([...table.keys.values()].flat());
   const fresh = planRow({ table, choices: chosen.more }, row, firstVariant({ table, choices: chosen.more }));
@@ -96,7 +96,7 @@ function baseRow({ table, chosen, rules }: EdgeOptions, row: number): Assignment
   return new Map(cells);
 }
 
-/** Numbers with gaps between them that go down as the rows go on. */
+/** Descending numbers with gaps between them. */
 function numberApart(table: TableFacts, column: ColumnFacts, row: number): Cell {
   const text = sampleValue(column.type, { ...sourceOf(table, column), row: 90 - 2 * row });
   return text === undefined ? defaultCell : valueCell(text);
@@ -138,12 +138,12 @@ function absenceEdges({ columns, absent }: ValueSource): readonly Edge[] {
 interface Search {
   readonly table: TableFacts;
   readonly groups: readonly ColumnGroup[];
-  /** What the other columns hold meanwhile. */
+  /** Values of the other columns. */
   readonly typical: Assignment;
   readonly edges: readonly Edge[];
 }
 
-/** Lets PostgreSQL tell which edge values the conditions allow; all of them where it cannot. */
+/** Determines with PostgreSQL which edge values the conditions allow; returns all of them where it cannot. */
 async function findFitting(session: Session, search: Search): Promise<ReadonlySet<Edge>> {
   const { table, groups, typical, edges } = search;
   if (edges.length === 0) return new Set();

@@ -1,11 +1,11 @@
 import type { EdgeClass } from './edge-value.js';
 
-/** Which edge values generated rows may hold. */
+/** Edge values that generated rows may contain. */
 export interface EdgeRules {
   readonly classes: ReadonlySet<EdgeClass>;
-  /** Whether a value that no key forbids comes more than once. */
+  /** Whether values outside of keys occur more than once. */
   readonly duplicates: 'some' | 'none';
-  /** Columns that get a value in every row, as `public.users.email`, without quotes. */
+  /** Columns that have a value in every row: `public.users.email`, without quotes. */
   readonly filled: ReadonlySet<string>;
 }
 
@@ -15,7 +15,7 @@ export const allEdges: EdgeRules = {
   filled: new Set(),
 };
 
-/** A few rows that differ from each other, and nothing else. */
+/** A few rows with different values and no edge values. */
 export const noEdges: EdgeRules = { classes: new Set(), duplicates: 'none', filled: new Set() };
 
 export function hasEdges({ classes, duplicates }: EdgeRules): boolean {

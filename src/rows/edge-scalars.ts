@@ -1,13 +1,13 @@
 import { extreme, odd, type EdgeValue } from './edge-value.js';
 
-/** The modifier is that of `pg_attribute.atttypmod`, -1 for none. */
+/** Edge values by modifier, as in `pg_attribute.atttypmod`; -1 means none. */
 type Edges = (modifier: number) => readonly EdgeValue[];
 
 /** Edge values of built-in types and well-known extensions, by name in `pg_type`. */
 export const edgeScalars: Readonly<Record<string, Edges>> = {
   int2: () => integers('-32768', '32767'),
   int4: () => integers('-2147483648', '2147483647'),
-  // 2^53 + 1 is the first whole number that double precision does not hold.
+  // 2^53 + 1 is the first integer that double precision cannot represent.
   int8: () => [
     ...integers('-9223372036854775808', '9223372036854775807'),
     extreme('beyond 2^53', '9007199254740993'),
@@ -103,7 +103,7 @@ function numerics(modifier: number): readonly EdgeValue[] {
 
 const longText = 300;
 
-/** `varchar(n)` and `char(n)` have n + 4 as their modifier. */
+/** The modifier of `varchar(n)` and `char(n)` is n + 4. */
 function texts(modifier: number): readonly EdgeValue[] {
   const length = modifier < 4 ? Infinity : modifier - 4;
   const full = extreme('full length', 'x'.repeat(Math.min(length, longText)));

@@ -1,15 +1,15 @@
 /**
- * What makes a value an edge: `absent` is NULL, `odd` values are legal and common where they are least
- * expected, `extreme` ones lie at the limits of the type, where conversions overflow.
+ * Class of an edge value: `absent` is NULL, `odd` values are valid and common but often unexpected, `extreme`
+ * values are at the limits of the type, where conversions overflow.
  */
 export type EdgeClass = 'absent' | 'odd' | 'extreme';
 
-/** A value that migrations forget. */
+/** A value that migrations often do not handle. */
 export interface EdgeValue {
   readonly class: EdgeClass;
-  /** As a report calls it: `empty text`. */
+  /** Name in reports: `empty text`. */
   readonly label: string;
-  /** The text form; `null` is NULL. */
+  /** Text form; `null` is NULL. */
   readonly text: string | null;
 }
 

@@ -5,7 +5,7 @@ import type { SampleTarget } from './sample-text.js';
 import { arrayOf, composite, doubled, sampleValue } from './sample-value.js';
 import type { ValueType } from './value-type.js';
 
-/** Edge values of the type, but for NULL. */
+/** Edge values of the type, except NULL. */
 export function edgeValues(type: ValueType, place: SampleTarget): readonly EdgeValue[] {
   switch (type.kind) {
     case 'base':

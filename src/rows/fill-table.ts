@@ -11,19 +11,19 @@ import { findSources, selfReferences, type KeyRow } from './value-source.js';
 
 export interface FillOptions {
   readonly rows: RowRange;
-  /** The rows that a foreign key can refer to. */
+  /** Rows that a foreign key can refer to. */
   readonly keysFor: (foreignKey: ForeignKey) => readonly KeyRow[];
-  /** Columns whose values others know already. */
+  /** Columns that need an explicit value, because rows of other tables already refer to it. */
   readonly explicit: ReadonlySet<string>;
   readonly returning: readonly string[];
-  /** Qualified names of constraints that cannot hold yet: rows to come make them true. */
+  /** Qualified names of constraints that only rows inserted later satisfy. */
   readonly postponed: readonly string[];
-  /** Statements that run after the insert, and can refuse it. */
+  /** Statements that run after the insert, and can fail, too. */
   readonly afterwards: string;
   readonly edges: EdgeRules;
 }
 
-/** The rows that were inserted, as others refer to them, or why there are none. */
+/** The inserted rows, as other tables refer to them, or the reason why there are none. */
 export type FilledRows =
   | {
       readonly kind: 'inserted';
@@ -33,7 +33,7 @@ export type FilledRows =
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Fills one table whose parents have rows: a few plain rows, and then rows with edge values. */
+/** Fills one table whose parents have rows: a few plain rows, then rows with edge values. */
 export async function fillTable(
   session: Session,
   table: TableFacts,
@@ -59,11 +59,14 @@ export async function fillTable(
   const plan = await planEdgeRows(session, { table, groups, rules, chosen });
   const { first } = plain;
   const { count, keys, edges } = await insertEdgeRows(session, { table, plan, first, returning, afterwards });
-  // The last row has nothing that refers to it.
+  // No other row refers to the last one.
   return { kind: 'inserted', count: plain.count + count, keys: [...plain.keys, ...keys.slice(0, -1)], edges };
 }
 
-/** Rows can refer to each other, and fit a partition, only by values known before. */
+/**
+ * References between rows of the table, and the bounds of a partition, require values that are known before
+ * the insert.
+ */
 function explicitColumns(table: TableFacts): readonly string[] {
   const bounds = table.conditions.filter(({ name }) => name === table.name);
   return [
@@ -72,7 +75,7 @@ function explicitColumns(table: TableFacts): readonly string[] {
   ];
 }
 
-/** What is checked at the end of the transaction would otherwise fail there. */
+/** Checks at once what would otherwise fail at the end of the transaction. */
 function checkNow({ deferred }: TableFacts, postponed: readonly string[]): string {
   const names = deferred.filter((name) => !postponed.includes(name)).join();
   return names && `SET CONSTRAINTS ${names} IMMEDIATE; SET CONSTRAINTS ${names} DEFERRED; `;

@@ -6,7 +6,7 @@ import { promiseKeys } from './promised-keys.js';
 import type { ForeignKey, TableFacts } from './table-facts.js';
 import { canBeAbsent, type KeyRow } from './value-source.js';
 
-/** `waiting`: its rows need rows of a table that is still waiting for others. */
+/** `waiting`: the table depends on a table that is itself waiting for others. */
 export type FillResult =
   | FilledTable['outcome']
   | { readonly kind: 'has-rows' }
@@ -14,12 +14,13 @@ export type FillResult =
 
 const rowsATable = 3;
 
-/** No more partitions of a table are filled than this. */
+/** Maximum number of partitions of a table that are filled. */
 const partitionsATable = 3;
 
 /**
  * Fills a table, and before it those that it refers to.
- * @param first how many rows other partitions have, since their values must not come again
+ *
+ * @param first number of rows that other partitions have, whose values must not be repeated
  */
 export async function fillWithParents(filling: Filling, table: TableFacts, first = 0): Promise<FillResult> {
   const { keys, outcomes, running } = filling;
@@ -73,7 +74,7 @@ async function fillAfterParents(filling: Filling, table: TableFacts, first: numb
   return insert(filling, table, { first, promises });
 }
 
-/** Why a row cannot refer to the table that the foreign key wants, where it has to. */
+/** Fills the table of a foreign key; returns the reason where that fails and the row requires a reference. */
 async function ensureParent(filling: Filling, table: TableFacts, foreignKey: ForeignKey) {
   const parent = filling.facts.get(foreignKey.parent);
   if (!parent) return undefined;
@@ -89,7 +90,7 @@ async function ensureParent(filling: Filling, table: TableFacts, foreignKey: For
 
 interface InsertOptions {
   readonly first: number;
-  /** Rows to come, for foreign keys that are checked later. */
+  /** Rows to be inserted later, for foreign keys that are checked later. */
   readonly promises: ReadonlyMap<ForeignKey, readonly KeyRow[]>;
 }
 

@@ -11,13 +11,13 @@ import type { KeyRow } from './value-source.js';
 export interface Filling {
   readonly session: Session;
   readonly edges: EdgeRules;
-  /** OIDs of the tables that get rows with edge values; others only serve to be referred to. */
+  /** OIDs of the tables that get rows with edge values; others are filled only to be referenced. */
   readonly rich: ReadonlySet<number>;
-  /** The tables asked for, in that order. */
+  /** The requested tables, in order. */
   readonly asked: readonly TableFacts[];
-  /** These, and all that they refer to or are divided into, by OID. */
+  /** These tables, and all their parents and partitions, by OID. */
   readonly facts: ReadonlyMap<number, TableFacts>;
-  /** By OID, the columns that foreign keys refer to. */
+  /** By OID: the columns that foreign keys refer to. */
   readonly referred: ReadonlyMap<number, readonly string[]>;
   /** Some rows of each table that has any, by OID. */
   readonly keys: Map<number, readonly KeyRow[]>;
@@ -25,11 +25,11 @@ export interface Filling {
   readonly outcomes: Map<number, FilledTable['outcome']>;
   /** Tables that wait for their parents. */
   readonly running: Set<number>;
-  /** Columns of tables that wait, whose values were promised to rows that refer to them. */
+  /** Columns of waiting tables whose values were promised to rows that refer to them. */
   readonly promised: Map<number, readonly string[]>;
-  /** By the OID of the table whose rows are to come, statements that check the constraint then. */
+  /** By OID of the table whose rows are inserted later: statements that check the constraint then. */
   readonly unchecked: Map<number, string>;
-  /** References that were left null, since the rows to refer to were to come. */
+  /** References that remained null, because the referenced rows are inserted later. */
   readonly open: OpenReference[];
 }
 
@@ -38,7 +38,7 @@ export interface OpenReference {
   readonly foreignKey: ForeignKey;
 }
 
-/** Reads what is known of the tables, and which have rows. */
+/** Reads facts about the tables, and which of them have rows. */
 export async function startFilling(
   session: Session,
   tables: readonly string[],
@@ -70,8 +70,8 @@ export async function startFilling(
 }
 
 /**
- * The tables asked for with their partitions, and those of which each row can be referred to only once, so that
- * as many are needed.
+ * Returns the requested tables with their partitions, and those of which each row can be referenced only
+ * once, so that as many rows are needed.
  */
 function findRich(asked: readonly TableFacts[], facts: ReadonlyMap<number, TableFacts>): ReadonlySet<number> {
   const rich = new Set<number>();
@@ -86,7 +86,7 @@ function findRich(asked: readonly TableFacts[], facts: ReadonlyMap<number, Table
   return rich;
 }
 
-/** Tables that a key refers to. */
+/** Tables that a foreign key on a unique key refers to. */
 function parentsOfOne({ foreignKeys, keys }: TableFacts): readonly number[] {
   const unique = [...keys.values()];
   return foreignKeys.flatMap(({ columns, parent }) =>

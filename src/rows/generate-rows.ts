@@ -9,12 +9,15 @@ import type { TableFacts } from './table-facts.js';
 export type { FilledTable } from './filled-table.js';
 
 /**
- * Fills the empty ones of the tables, and before them the empty tables that they refer to, with a
- * few rows that satisfy their constraints, with the edge values of their types: the same rows each time. Runs in the session's open
- * transaction; each attempt has a savepoint, so that a failure leaves nothing but gaps in sequences.
- * A partitioned table is filled through its first partitions, which are listed as well.
+ * Fills the empty ones of the tables, and before them the empty tables that they refer to, with a few rows
+ * that satisfy their constraints and contain the edge values of their types; the rows are the same each time.
+ *
+ * Runs in the session's open transaction; each attempt has a savepoint, so that a failure leaves nothing
+ * except gaps in sequences. A partitioned table is filled through its first partitions, which are listed as
+ * well.
+ *
  * @returns the tables that were empty, in the order in which they were filled
- * @throws the driver's error when the server cannot go on; that a row is refused is an outcome
+ * @throws the driver's error when the server cannot continue; a refused row is an outcome instead
  */
 export async function generateRows(
   session: Session,
@@ -32,9 +35,7 @@ function nameOf({ facts }: Filling, oid: number): string {
   return facts.get(oid)?.name ?? String(oid);
 }
 
-/**
- * Rows that refer to rows to come, by a constraint that can be deferred, go when those do not come.
- */
+/** Rows with a deferrable reference to rows inserted later are removed if those cannot be inserted. */
 async function fillAsked(filling: Filling, table: TableFacts): Promise<void> {
   const { session, keys, outcomes, unchecked } = filling;
   if (!mayPostpone(filling)) return fillAlone(filling, table);

@@ -12,7 +12,7 @@ import type { KeyRow } from './value-source.js';
 export interface EdgeInsert {
   readonly table: TableFacts;
   readonly plan: EdgePlan;
-  /** The first plain row, to which others refer. */
+  /** The first plain row, which others refer to. */
   readonly first: Assignment | undefined;
   readonly returning: readonly string[];
   readonly afterwards: string;
@@ -24,10 +24,13 @@ export interface InsertedEdges {
   readonly edges: EdgesTried;
 }
 
-/** How often a row is tried with fewer edge values each time. */
+/** Maximum number of attempts at a row, each with fewer edge values. */
 const attemptsARow = 6;
 
-/** Inserts the rows at once, or else one by one, each without the edge values that the server refuses. */
+/**
+ * Inserts the rows at once or, if that fails, one by one, each without the edge values that the server
+ * refuses.
+ */
 export async function insertEdgeRows(session: Session, insert: EdgeInsert): Promise<InsertedEdges> {
   const { rows, forbidden } = insert.plan;
   const together = await tryInsert(session, insert, rows.map(toAssignment(insert)));
@@ -71,7 +74,10 @@ async function insertRow(session: Session, { insert, row, index, state }: RowIns
   state.refused.push(...row.edges.filter((edge) => !state.tried.includes(edge.name)).map(({ name }) => name));
 }
 
-/** Without those of the columns that the server blames, or else without the more extreme half. */
+/**
+ * Removes the edge values of the columns that the server names or, without such columns, the more extreme
+ * half.
+ */
 function withoutBlamed(table: TableFacts, edges: readonly Edge[], refusal: Refusal): readonly Edge[] {
   const blamed = blamedColumns(table, refusal);
   const less = edges.filter(({ cells }) => ![...cells.keys()].some((name) => blamed.includes(name)));
@@ -85,7 +91,7 @@ function withoutBlamed(table: TableFacts, edges: readonly Edge[], refusal: Refus
 function toAssignment({ table, first }: EdgeInsert): (row: EdgeRow, index: number) => Assignment {
   return ({ base, edges }, index) => {
     const cells = new Map([...base, ...edges.flatMap((edge) => [...edge.cells])]);
-    // By turns to the first row, to itself and, where it may, to none.
+    // In turns: to the first row, to itself and, where allowed, to none.
     const target = [first, cells, undefined][index % 3];
     return completeSelfReferences(table, cells, { first: target, relaxed: new Set() });
   };

@@ -9,24 +9,24 @@ import type { KeyRow } from './value-source.js';
 export interface InsertPlan extends RowPlan {
   readonly count: number;
   readonly returning: readonly string[];
-  /** Statements that check what is otherwise checked at the end of the transaction. */
+  /** Statements that check what would otherwise be checked at the end of the transaction. */
   readonly afterwards: string;
 }
 
-/** The rows that were inserted, as others refer to them, or why there are none. */
+/** The inserted rows, as other tables refer to them, or the reason why there are none. */
 export type Inserted =
   | {
       readonly kind: 'inserted';
       readonly count: number;
       readonly keys: readonly KeyRow[];
-      /** What the first of them was given. */
+      /** Values of the first row. */
       readonly first: Assignment | undefined;
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
 const attemptsARow = 20;
 
-/** Inserts all rows at once, or else one by one, each changed until the server takes it. */
+/** Inserts all rows at once or, if that fails, one by one, each changed until the server accepts it. */
 export async function insertRows(session: Session, plan: InsertPlan): Promise<Inserted> {
   const rows = planAll(plan);
   const together = await tryInsert(session, plan, rows);
@@ -58,7 +58,7 @@ async function insertOneByOne(session: Session, plan: InsertPlan, first: Refusal
   return { kind: 'inserted', count: state.rows.length, keys: state.keys, first: state.rows[0] };
 }
 
-/** What was learned from the rows before. */
+/** State from the previous rows. */
 interface RowState {
   variant: RowVariant;
   rows: Assignment[];
@@ -71,7 +71,7 @@ interface RowAttempt {
   readonly state: RowState;
 }
 
-/** Returns the first refusal when no variant of the row was accepted. */
+/** Returns the first refusal if no variant of the row was accepted. */
 async function insertRow(session: Session, { plan, row, state }: RowAttempt): Promise<Refusal | undefined> {
   let first: Refusal | undefined;
   let { variant } = state;

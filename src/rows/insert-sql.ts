@@ -5,11 +5,11 @@ import type { TableFacts } from './table-facts.js';
 
 export interface InsertSqlOptions {
   readonly rows: readonly Assignment[];
-  /** Columns that come back in text form, since other tables refer to them. */
+  /** Columns to return in text form, since other tables refer to them. */
   readonly returning: readonly string[];
 }
 
-/** One statement that inserts the rows. */
+/** Returns one statement that inserts the rows. */
 export function insertSql(table: TableFacts, { rows, returning }: InsertSqlOptions): string {
   const columns = table.columns.filter(({ name }) => rows.some((row) => row.has(name)));
   const keys = returning.map((name) => `${printed(quoteIdentifier(name))} AS ${quoteIdentifier(name)}`);
@@ -34,7 +34,7 @@ function cellSql({ name, type }: TableFacts['columns'][number], row: Assignment)
   }
 }
 
-/** A table without columns, or with none but generated ones, still has rows. */
+/** A table without columns, or with generated columns only, can still have rows. */
 function emptyRowsSql(table: TableFacts, count: number): string {
   return table.columns.length === 0
     ? `INSERT INTO ${table.name} SELECT FROM pg_catalog.generate_series(1, ${count})`

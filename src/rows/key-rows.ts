@@ -4,7 +4,7 @@ import type { Session } from '../database/session.js';
 import type { TableFacts } from './table-facts.js';
 import type { KeyRow } from './value-source.js';
 
-/** PostgreSQL's parser nests one level for each arm of a UNION; this stays far from its stack limit. */
+/** PostgreSQL's parser nests one level for each arm of a UNION; this number is far from its stack limit. */
 const tablesAStatement = 200;
 
 interface ExistingRow {
@@ -12,7 +12,10 @@ interface ExistingRow {
   readonly rows: readonly KeyRow[] | null;
 }
 
-/** The columns of each table that foreign keys refer to, also through the table that it is a part of, by OID. */
+/**
+ * By OID: the columns of each table that foreign keys refer to, including references to the table that it is
+ * a partition of.
+ */
 export function findReferredColumns(
   facts: ReadonlyMap<number, TableFacts>,
 ): ReadonlyMap<number, readonly string[]> {
@@ -27,7 +30,7 @@ export function findReferredColumns(
   return new Map([...referred].map(([oid, columns]) => [oid, [...columns].sort()]));
 }
 
-/** A few rows of each table that has any, with the columns that foreign keys refer to. */
+/** Reads a few rows of each table that has any, with the columns that foreign keys refer to. */
 export async function readKeyRows(
   session: Session,
   tables: readonly TableFacts[],
@@ -45,7 +48,9 @@ export async function readKeyRows(
   return found;
 }
 
-/** The rows of a partitioned table are those of its partitions; of other parents, only their own. */
+/**
+ * The rows of a partitioned table are those of its partitions; of other parents, only their own rows count.
+ */
 function keyRowsSql({ oid, name, kind }: TableFacts, columns: readonly string[]): string {
   const keys = columns.map(
     (column) => `${printed(`t.${quoteIdentifier(column)}`)} AS ${quoteIdentifier(column)}`,

@@ -2,19 +2,22 @@ import { duplicateRow, sqlStates } from '../database/sqlstate.js';
 import { noEdges, type EdgeRules } from './edge-rules.js';
 import type { EdgeClass } from './edge-value.js';
 
-/** What the server says of a step that failed on generated rows, and of which column. */
+/** The error of a step that failed on generated rows, and the column that it names. */
 export interface StepRefusal {
   readonly code: string | undefined;
-  /** `public.users.email`, without quotes. */
+  /** Name without quotes: `public.users.email`. */
   readonly column: string | undefined;
 }
 
-/** From everything to nothing: NULL is what migrations forget most, so it goes last but one. */
+/**
+ * Classes to keep, from most to none; NULL, which migrations most often do not handle, is removed last but
+ * one.
+ */
 const fewerAndFewer: readonly (readonly EdgeClass[])[] = [['absent', 'odd'], ['absent'], ['odd'], []];
 
 /**
- * Edge values that a step may bear which failed on `rules`: first without what it names, then without one
- * class of them after the other. `undefined` when it has failed on plain rows.
+ * Returns rules for a step that failed on `rules`: first without what the error names, then with fewer
+ * classes of edge values each time. Returns `undefined` where it failed on plain rows.
  */
 export function milderEdges(rules: EdgeRules, { code, column }: StepRefusal): EdgeRules | undefined {
   const { classes, duplicates, filled } = rules;
@@ -33,7 +36,7 @@ export function milderEdges(rules: EdgeRules, { code, column }: StepRefusal): Ed
 
 const noDuplicates = { duplicates: 'none' } as const;
 
-/** `odd` alone is tried where `absent` alone has failed. */
+/** `odd` alone is tried after `absent` alone. */
 function isFewer(some: readonly EdgeClass[], classes: ReadonlySet<EdgeClass>): boolean {
   if (classes.size === 0) return false;
   if (classes.size === 1 && classes.has('absent')) return !some.includes('absent');

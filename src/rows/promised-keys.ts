@@ -4,8 +4,8 @@ import type { ForeignKey, TableFacts } from './table-facts.js';
 import { sourceOf, type KeyRow } from './value-source.js';
 
 /**
- * Keys of rows that will be inserted later, for a foreign key that can be checked later.
- * `undefined` where it cannot, or where what the rows will hold is not known beforehand.
+ * Returns keys of rows that will be inserted later, for a deferrable foreign key; `undefined` for other
+ * foreign keys, or where the values of the rows are not known beforehand.
  */
 export function promiseKeys(filling: Filling, foreignKey: ForeignKey): readonly KeyRow[] | undefined {
   const parent = filling.facts.get(foreignKey.parent);
@@ -24,7 +24,7 @@ function resetSql({ facts }: Filling, name: string): string {
   return isInitial ? `SET CONSTRAINTS ${name} DEFERRED; ` : '';
 }
 
-/** What the columns get when nothing else has a say in it. */
+/** Values of columns that no foreign key, condition or domain restricts. */
 function plannedKeys(table: TableFacts, names: readonly string[]): readonly KeyRow[] | undefined {
   const bound = [...table.foreignKeys, ...table.conditions].flatMap(({ columns }) => columns);
   const columns = table.columns.filter(({ name }) => names.includes(name));

@@ -48,8 +48,8 @@ interface TableRow {
 }
 
 /**
- * The tables asked for, the tables that they refer to, and their partitions. A foreign key to a
- * partitioned table has a copy for each partition, which is left out.
+ * The requested tables, the tables that they refer to, and their partitions. A foreign key to a partitioned
+ * table has a copy for each partition, which is left out.
  */
 const tablesSql = `
 WITH RECURSIVE needed (oid) AS (
@@ -103,7 +103,7 @@ FROM needed JOIN pg_catalog.pg_class AS c ON c.oid = needed.oid
 WHERE needed.oid IS NOT NULL
 ORDER BY c.oid`;
 
-/** What is known of the tables, and of those they refer to or are divided into, by OID. */
+/** Reads facts about the tables, their parents and their partitions, by OID. */
 export async function readTableFacts(
   session: Session,
   tables: readonly string[],

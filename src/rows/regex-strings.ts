@@ -1,4 +1,4 @@
-/** Makes one string; the variant decides between alternatives, characters and repetitions. */
+/** Generates a string; the variant selects alternatives, characters and repetitions. */
 type Maker = (variant: number) => string;
 
 const classes: Readonly<Record<string, string>> = {
@@ -22,14 +22,17 @@ const named: Readonly<Record<string, string>> = {
   word: 'abcXYZ123',
 };
 
-/** What PostgreSQL's regular expressions call printable, in an order that gives plain strings first. */
+/**
+ * Characters that PostgreSQL's regular expressions consider printable, ordered so that plain strings come
+ * first.
+ */
 const printable =
   'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_. @/:+#,;!?%&=*()[]{}<>|~^$"\'`\\';
 
 /**
- * Strings that probably match a regular expression of PostgreSQL. It knows literals, classes,
- * groups, alternatives, quantifiers and anchors; look-around and back references are passed over,
- * so that what comes out has to be tried.
+ * Returns strings that probably match a regular expression of PostgreSQL. Supports literals, classes, groups,
+ * alternatives, quantifiers and anchors; lookaround and back references are ignored, so the strings must be
+ * tested.
  */
 export function stringsFromRegex(pattern: string, count: number): readonly string[] {
   const parser = new RegexParser(pattern.replace(/^\*{3}[:=]/, '').replace(/^\(\?[a-z]+\)/, ''));
@@ -66,7 +69,7 @@ class RegexParser {
     };
   }
 
-  /** `*`, `+`, `?`, `{2}`, `{2,}`, `{2,5}`, each also with a `?` for non-greedy. */
+  /** Parses `*`, `+`, `?`, `{2}`, `{2,}` or `{2,5}`, each optionally followed by `?` for non-greedy. */
   #quantifier(): { least: number; most: number } {
     const [found = '', sign, from, comma, to] =
       /^(?:([*+?])|\{(\d+)(,)?(\d+)?\})\??/.exec(this.#pattern.slice(this.#place)) ?? [];
@@ -117,7 +120,7 @@ class RegexParser {
     return pick(allowed || 'a');
   }
 
-  /** One character, range, escape or `[:class:]` of a bracket. */
+  /** Parses one character, range, escape or `[:class:]` of a bracket expression. */
   #member(): string {
     const [found, name] = /^\[:(\w+):\]/.exec(this.#pattern.slice(this.#place)) ?? [];
     if (found) {

@@ -4,24 +4,24 @@ import { quoteIdentifier, quoteLiteral } from '../database/quote.js';
 import type { Session } from '../database/session.js';
 import { withTextTransaction } from './text-transaction.js';
 
-/** What the rows of a table are, without the rows: equal signatures mean equal rows. */
+/** A signature of the rows of a table: equal signatures mean equal rows. */
 export interface TableRows {
-  /** As PostgreSQL prints it: `public.users`. */
+  /** Name as PostgreSQL prints it: `public.users`. */
   readonly table: string;
   readonly count: number;
-  /** Where the rows are stored: another table, file or set of columns makes another text. */
+  /** Location of the rows; differs for another table, file or set of columns. */
   readonly storage: string;
-  /** Hash of all rows in any order, with their columns in the order of their names. */
+  /** Hash of all rows in any order, with the columns sorted by name. */
   readonly content: string;
   /** Hash of all values of each column, in any order. */
   readonly columns: Readonly<Record<string, string>>;
-  /** Sorted hashes of the rows; not for tables of more than 10,000 rows. */
+  /** Sorted hashes of the rows; missing for tables of more than 10,000 rows. */
   readonly rows?: readonly string[];
 }
 
 const rowLimit = 10_000;
 
-/** PostgreSQL's parser nests one level for each arm of a UNION; this stays far from its stack limit. */
+/** PostgreSQL's parser nests one level for each arm of a UNION; this number is far from its stack limit. */
 const tablesAStatement = 200;
 
 interface ColumnsRow {
@@ -35,14 +35,15 @@ interface SignatureRow {
   readonly table: string;
   readonly count: number;
   readonly content: string | null;
-  /** One a column, in the order in which they were asked for. */
+  /** One for each column, in the requested order. */
   readonly columns: readonly string[];
   readonly rows: readonly string[] | null;
 }
 
 /**
- * Reads count and content of the tables; one that does not exist, or is no table, is left out.
- * Only the table's own rows count: children and partitions are tables of their own.
+ * Reads count and content of the tables; names that do not exist, or are not tables, are left out. Only rows
+ * of the table itself count: children and partitions are separate tables.
+ *
  * @throws the driver's error when a table cannot be read
  */
 export async function readTableRows(
@@ -70,8 +71,8 @@ export async function readTableRows(
 }
 
 /**
- * A rewrite and TRUNCATE begin another file; a column that is dropped and added again has another number, so
- * that the table has more of them, and so has a composite type with its attributes.
+ * A rewrite and TRUNCATE create a new file. A column that is dropped and added again has another number, so
+ * the number of columns of the table grows, as does that of a composite type with its attributes.
  */
 const storageSql = `pg_catalog.concat_ws(' ', c.oid, pg_catalog.pg_relation_filenode(c.oid), c.relnatts,
     (SELECT pg_catalog.string_agg(${catalogText('parts.relnatts')}, ' ' ORDER BY a.attnum)
@@ -85,7 +86,7 @@ const STORAGES = `
   FROM pg_catalog.unnest($1::pg_catalog.text[]) AS asked (name)
     JOIN pg_catalog.pg_class AS c ON c.oid = pg_catalog.to_regclass(asked.name)`;
 
-/** Whether the rows of one of the tables are stored elsewhere than when they were read. */
+/** Whether the rows of one of the tables are now stored in another place than when they were read. */
 export async function isStoredElsewhere(
   session: Session,
   known: ReadonlyMap<string, TableRows>,
@@ -109,9 +110,9 @@ ORDER BY asked.place`;
 }
 
 /**
- * The sum of the hashes is the same in any order and counts rows that are there twice, which an
- * exclusive or would not. A row prints its values with the output functions of their types: a cast to text may
- * be one that a user made.
+ * The sum of the hashes does not depend on the order and counts duplicate rows, unlike an exclusive or. A row
+ * prints its values with the output functions of their types, because a cast to text may be defined by a
+ * user.
  */
 function signatureSql({ table, columns }: ColumnsRow): string {
   const hashes = columns.map(

@@ -4,11 +4,11 @@ import { defaultCell, nullCell, type Assignment, type Cell } from './cell.js';
 import type { Choices } from './choose-values.js';
 import type { ColumnFacts, TableFacts } from './table-facts.js';
 
-/** How a row departs from the best one that was planned, after what the server refused. */
+/** Deviation of a row from the planned one, after refusals by the server. */
 export interface RowVariant {
-  /** How many refusals led here. */
+  /** Number of refusals so far. */
   readonly refusals: number;
-  /** By group of columns: how many choices to go on. */
+  /** By group of columns: number of choices to skip. */
   readonly shifts: readonly number[];
   /** Columns that get their default or null, since no value was accepted. */
   readonly relaxed: ReadonlySet<string>;
@@ -23,7 +23,7 @@ export function firstVariant({ choices }: RowPlan): RowVariant {
   return { refusals: 0, shifts: choices.map(() => 0), relaxed: new Set() };
 }
 
-/** The row at this place, in this variant. */
+/** Returns the row with this number, in this variant. */
 export function planRow(
   { table, choices }: RowPlan,
   row: number,
@@ -44,8 +44,9 @@ function relax(table: TableFacts, name: string, cell: Cell): Cell {
 }
 
 /**
- * What to try after a refusal. Of a key, the columns get other values in turns; of a condition, first
- * other values, then none; when the server does not say which columns it minds, the same with all.
+ * Returns the variant to try after a refusal. For a key, the columns get other values in turns; for a
+ * condition, first other values, then none; where the server does not name the columns, all of them are
+ * treated so.
  */
 export function nextVariant(plan: RowPlan, variant: RowVariant, refusal: Refusal): RowVariant {
   const refusals = variant.refusals + 1;
@@ -66,7 +67,7 @@ function isDuplicate({ code }: Refusal): boolean {
   return duplicateRow.has(code);
 }
 
-/** Columns that a refusal is about; all of them where it does not say. */
+/** Columns that a refusal concerns; all columns where it does not say. */
 export function blamedColumns(table: TableFacts, { constraint, column }: Refusal): readonly string[] {
   const named = [...table.conditions, ...table.foreignKeys].find(({ name }) => name === constraint)?.columns;
   const blamed = table.keys.get(constraint ?? '') ?? named ?? (column === undefined ? [] : [column]);

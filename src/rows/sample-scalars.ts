@@ -1,15 +1,14 @@
 import { sampleText, type SampleTarget } from './sample-text.js';
 
-/** The text form of one value; the modifier is that of `pg_attribute.atttypmod`, -1 for none. */
+/** Returns the text form of one value; the modifier is that of `pg_attribute.atttypmod`, -1 for none. */
 export type Sampler = (place: SampleTarget, modifier: number) => string;
 
 const day = 86_400_000;
 
 /**
- * One value of each built-in type, and of some of well-known extensions, by name in `pg_type`.
- * Values are chosen so that what migrations commonly lose shows: fractions, microseconds, times
- * within the day, capitals. Another one for each row and column; in one row, columns grow from left
- * to right, so that a start comes before an end.
+ * A value of each built-in type, and of some types of well-known extensions, by name in `pg_type`. The values
+ * make common losses by migrations visible: fractions, microseconds, times of day, capitals. They differ for
+ * each row and column; within a row, they grow from left to right, so that a start comes before an end.
  */
 export const samplers: Readonly<Record<string, Sampler>> = {
   bool: ({ row }) => (row % 2 === 0 ? 'true' : 'false'),
@@ -97,8 +96,8 @@ function integer({ row, column }: SampleTarget): string {
 }
 
 /**
- * Precision and scale as numeric_in packs them; since PostgreSQL 15 the scale may be negative or
- * larger than the precision (numeric.c, `make_numeric_typmod`).
+ * Precision and scale as packed by numeric_in; since PostgreSQL 15 the scale may be negative or larger than
+ * the precision (numeric.c, `make_numeric_typmod`).
  */
 function sampleNumeric(place: SampleTarget, modifier: number): string {
   if (modifier < 4) return `${integer(place)}.345`;
@@ -111,12 +110,12 @@ function sampleNumeric(place: SampleTarget, modifier: number): string {
   return scale === 0 ? whole : `${whole}.${digit.repeat(scale)}`;
 }
 
-/** `varchar(n)` and `char(n)` have n + 4 as their modifier; plain `char` is `char(1)`, with one too. */
+/** The modifier of `varchar(n)` and `char(n)` is n + 4; plain `char` is `char(1)` and has one, too. */
 function limitedText(place: SampleTarget, modifier: number): string {
   return sampleText(place, modifier < 4 ? Infinity : modifier - 4);
 }
 
-/** Rows lie 100 days apart, so that periods that begin in one row end before the next. */
+/** Rows are 100 days apart, so that periods that start in one row end before the next. */
 function dateOf({ row, column }: SampleTarget): string {
   return new Date(Date.UTC(2021, 0, 1) + (row * 100 + column) * day).toISOString().slice(0, 10);
 }
@@ -146,7 +145,7 @@ function vectorOf({ row }: SampleTarget, modifier: number): string {
   return `[${Array.from({ length: modifier < 1 ? 3 : modifier }, (_, place) => place + row + 1).join()}]`;
 }
 
-/** PostGIS: the modifier holds the SRID and the kind of shape (`gserialized_typmod.c`). */
+/** PostGIS: the modifier contains the SRID and the geometry type (`gserialized_typmod.c`). */
 function geometryOf({ row, column }: SampleTarget, modifier: number): string {
   const shapes = [
     `POINT(${column} ${row})`,

@@ -1,14 +1,17 @@
-/** Which of the values that a type has is wanted. */
+/** Selects one of the values of a type. */
 export interface SampleTarget {
-  /** 0, 1, 2, …: each row gets another value. */
+  /** 0, 1, 2, …: each row has another value. */
   readonly row: number;
-  /** Number of the column: each column gets other values, so that a mix-up shows. */
+  /** Number of the column: each column has other values, so that a mix-up is visible. */
   readonly column: number;
-  /** Name of the column, for texts. */
+  /** Name of the column, used in texts. */
   readonly name: string;
 }
 
-/** `Full name 1`: capitals, small letters, a space and a digit, cut to `length` and still another each row. */
+/**
+ * Returns a text such as `Full name 1` (capitals, small letters, a space and a digit), cut to `length` but
+ * still different for each row.
+ */
 export function sampleText({ row, column, name }: SampleTarget, length = Infinity): string {
   const words =
     name

@@ -3,7 +3,7 @@ import { samplers } from './sample-scalars.js';
 import type { SampleTarget } from './sample-text.js';
 import type { ValueType } from './value-type.js';
 
-/** The text form of a value of the type, the same each time; `undefined` for types not known. */
+/** Returns the text form of a value of the type, the same each time; `undefined` for unknown types. */
 export function sampleValue(type: ValueType, place: SampleTarget): string | undefined {
   switch (type.kind) {
     case 'base':
@@ -33,13 +33,13 @@ function sampleArray(element: ValueType, place: SampleTarget): string {
   );
 }
 
-/** The text form of an array; the elements of `box` arrays alone are separated by `;`. */
+/** Returns the text form of an array; only elements of `box` arrays are separated by `;`. */
 export function arrayOf(element: ValueType, values: readonly string[]): string {
   const separator = element.kind === 'base' && element.name === 'box' ? ';' : ',';
   return `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(separator)}}`;
 }
 
-/** The text form of a composite value; an empty place is null. */
+/** Returns the text form of a composite value; an empty field is null. */
 export function composite(values: readonly (string | undefined)[]): string {
   return `(${values.map((value) => (value === undefined ? '' : doubled(value))).join()})`;
 }
@@ -48,7 +48,7 @@ export function doubled(value: string): string {
   return `"${value.replace(/["\\]/g, '$&$&')}"`;
 }
 
-/** Ranges of two rows do not overlap, as exclusion constraints want it. */
+/** Ranges of different rows do not overlap, as exclusion constraints usually require. */
 function sampleRange(subtype: ValueType, { row, column, name }: SampleTarget): string | undefined {
   const lower = sampleValue(subtype, { row: row * 100, column, name });
   const upper = sampleValue(subtype, { row: row * 100, column: column + 5, name });

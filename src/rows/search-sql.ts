@@ -4,19 +4,18 @@ import type { ColumnGroup } from './column-group.js';
 import { mentions, type ColumnFacts, type Condition, type TableFacts } from './table-facts.js';
 import type { ValueSource, ValueTuple } from './value-source.js';
 
-/** Stands for the place of the tuple that has no values: after all others. */
+/** Position of the tuple without values, after all others. */
 export const absentPlace = 1000;
 
 const combinations = 30_000;
 const mostTuples = 60;
 
-/** How many fitting combinations are read: enough to find different ones among them. */
+/** Maximum number of matching combinations to read: enough to find different ones among them. */
 const mostFits = 300;
 
 /**
- * Lets PostgreSQL find the combinations of values that satisfy the conditions: the tuples are
- * joined (by the columns that they share) and filtered. The result is one JSON value, a list of the
- * places of the tuples, best first.
+ * Returns a query for the combinations of values that satisfy the conditions: the tuples are joined by shared
+ * columns and filtered. The result is one JSON value, a list of tuple positions, best first.
  */
 export function searchSql(table: TableFacts, group: ColumnGroup): string {
   const { sources, conditions } = group;
@@ -40,7 +39,7 @@ interface SourcePart {
   readonly limit: number;
 }
 
-/** Conditions on one source alone thin out its tuples before the best of them are taken. */
+/** Conditions on one source alone filter its tuples before the best of them are taken. */
 function sourceSql({ table, group, source, index, limit }: SourcePart): string {
   const columns = source.columns.flatMap(
     (name) => table.columns.find((column) => column.name === name) ?? [],
@@ -69,7 +68,7 @@ function tupleSql(columns: readonly ColumnFacts[], { texts }: ValueTuple, place:
   return `(${[place, ...values].join()})`;
 }
 
-/** A condition holds when it is not known to be false. */
+/** Like a CHECK constraint, a condition is satisfied unless it is false. */
 export function conditionSql({ expression }: Condition): string {
   return `(${expression}) IS NOT FALSE`;
 }

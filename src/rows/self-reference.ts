@@ -3,15 +3,16 @@ import type { ForeignKey, TableFacts } from './table-facts.js';
 import { canBeAbsent, isNullable, ownColumns, selfReferences } from './value-source.js';
 
 export interface OwnRows {
-  /** The first row of the table, when this is not it. */
+  /** The first row of the table, unless this is the first one. */
   readonly first: Assignment | undefined;
-  /** Columns that stay null where they may. */
+  /** Columns that remain null where allowed. */
   readonly relaxed: ReadonlySet<string>;
 }
 
 /**
- * Completes a row that refers to rows of the same table. The first row refers to nothing, or to
- * itself where it must; the others refer to the first, or to themselves where it is of another tenant.
+ * Completes a row that refers to rows of the same table. The first row has no reference, or one to itself
+ * where it is required; the others refer to the first, or to themselves where the first belongs to another
+ * tenant.
  */
 export function completeSelfReferences(table: TableFacts, row: Assignment, own: OwnRows): Assignment {
   return selfReferences(table).reduce((completed, foreignKey) => {
@@ -29,7 +30,7 @@ export function completeSelfReferences(table: TableFacts, row: Assignment, own: 
   }, row);
 }
 
-/** Whether the columns that refer to themselves are the same in both rows. */
+/** Whether columns that refer to columns of the same name have equal values in both rows. */
 function agrees({ columns, parentColumns }: ForeignKey, row: Assignment, target: Assignment): boolean {
   return columns.every((column, index) => {
     if (column !== parentColumns[index]) return true;

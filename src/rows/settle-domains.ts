@@ -7,9 +7,9 @@ import type { TableFacts } from './table-facts.js';
 import type { DomainType, ValueType } from './value-type.js';
 
 /**
- * Finds the values of domains that are parts of other types, as of the elements of an array: the
- * whole value cannot be written down before they are known. The conditions on a column that is
- * itself of a domain are those of the column.
+ * Finds values of domains within other types, such as the elements of an array, which must be known before
+ * the whole value can be written. Conditions on a column whose own type is a domain are conditions of the
+ * column.
  */
 export async function settleDomains(
   session: Session,
@@ -28,7 +28,7 @@ export async function settleDomains(
 
 type Settler = (type: ValueType) => Promise<ValueType>;
 
-/** The outermost domain stays as it is. */
+/** Settles the types within a type; the outermost domain is unchanged. */
 async function settleInner(type: ValueType, settle: Settler): Promise<ValueType> {
   switch (type.kind) {
     case 'base':
@@ -49,7 +49,7 @@ async function settleInner(type: ValueType, settle: Settler): Promise<ValueType>
   }
 }
 
-/** Each domain is asked for once. */
+/** Each domain is queried once. */
 function createSettler(session: Session): Settler {
   const known = new Map<string, readonly string[]>();
   const settle: Settler = async (type) => {

@@ -14,7 +14,7 @@ export interface ColumnFacts {
   readonly generation: string | null;
 }
 
-/** A condition on rows: of a `CHECK` constraint, or the bounds of a partition. */
+/** A condition on rows: a `CHECK` constraint or the bounds of a partition. */
 export interface Condition {
   readonly name: string;
   readonly expression: string;
@@ -23,10 +23,10 @@ export interface Condition {
 
 export interface ForeignKey {
   readonly name: string;
-  /** As `SET CONSTRAINTS` takes it: `public.posts_user_id_fkey`. */
+  /** Name for `SET CONSTRAINTS`: `public.posts_user_id_fkey`. */
   readonly qualifiedName: string;
   readonly columns: readonly string[];
-  /** OID of the table it refers to. */
+  /** OID of the referenced table. */
   readonly parent: number;
   readonly parentColumns: readonly string[];
   readonly match: 'simple' | 'full';
@@ -35,7 +35,7 @@ export interface ForeignKey {
 
 export interface TableFacts {
   readonly oid: number;
-  /** As PostgreSQL prints it: `public.users`. */
+  /** Name as PostgreSQL prints it: `public.users`. */
   readonly name: string;
   readonly kind: 'table' | 'partitioned' | 'other';
   readonly columns: readonly ColumnFacts[];
@@ -46,11 +46,11 @@ export interface TableFacts {
   readonly primaryKey: readonly string[];
   /** OIDs of the partitions. */
   readonly partitions: readonly number[];
-  /** Constraints that are checked at the end of the transaction, qualified. */
+  /** Qualified names of constraints that are checked at the end of the transaction. */
   readonly deferred: readonly string[];
 }
 
-/** Whether an expression, as PostgreSQL prints it, may hold the column's name. */
+/** Whether an expression, as PostgreSQL prints it, may contain the column's name. */
 export function mentions(expression: string, column: string): boolean {
   const quoted = `"${column.replaceAll('"', '""')}"`;
   if (expression.includes(quoted)) return true;

@@ -23,13 +23,18 @@ const brackets = {
 
 export interface FirstStatement<Row extends object, T> {
   readonly readIn: ReadIn;
-  /** Without parameters: it is sent together with the settings, which saves a round trip. */
+  /**
+   * The first statement, without parameters: it is sent together with the settings, which saves a round trip.
+   */
   readonly first: string;
-  /** What is done with its rows, before the settings end. */
+  /** Processes its rows, before the settings are reset. */
   readonly then: (rows: readonly Row[]) => Promise<T>;
 }
 
-/** Reads with settings that always print a value in the same way; they end with the read. */
+/**
+ * Reads with settings under which values are always printed in the same way; the settings are reset after the
+ * read.
+ */
 export async function withTextTransaction<Row extends object, T>(
   session: Session,
   { readIn, first, then }: FirstStatement<Row, T>,

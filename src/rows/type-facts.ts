@@ -2,14 +2,14 @@ import type { CatalogTransaction } from '../catalog/read/catalog-transaction.js'
 import { firstUserOid } from '../catalog/kind/membership-sql.js';
 import { builtInType, type ValueType } from './value-type.js';
 
-/** A type as a column uses it. */
+/** A type in the use of a column. */
 export interface TypeUse {
   /** OID of the type. */
   readonly type: number;
   readonly modifier: number;
 }
 
-/** Resolves how a type is used to what its values look like. */
+/** Resolves the use of a type to a description of its values. */
 export type TypeResolver = (use: TypeUse) => ValueType;
 
 interface TypeRow {
@@ -25,7 +25,7 @@ interface TypeRow {
   readonly checks: readonly string[];
 }
 
-/** The types and what they are made of, down to built-in ones. */
+/** The types and their parts, down to built-in ones. */
 const typesSql = `
 WITH RECURSIVE needed (oid) AS (
   SELECT pg_catalog.unnest($1::pg_catalog.oid[])
@@ -56,12 +56,13 @@ SELECT t.oid, t.typname AS name, t.typtype AS kind,
         WHERE d.contypid = t.oid AND d.contype = 'c' ORDER BY d.conname) AS checks
 FROM needed JOIN pg_catalog.pg_type AS t ON t.oid = needed.oid`;
 
-/** Composite types can hold arrays of themselves; what lies deeper than this is left unknown. */
+/** Composite types can contain arrays of themselves; deeper levels remain unknown. */
 const maximalDepth = 6;
 
 /**
- * Reads the types that users or extensions made; built-in ones are known by their names.
- * @param names names in `pg_type` by OID, of the types asked for
+ * Reads the types of users and extensions; built-in types are known by name.
+ *
+ * @param names names in `pg_type` by OID, of the requested types
  */
 export async function readTypes(
   transaction: CatalogTransaction,

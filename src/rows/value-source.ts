@@ -3,37 +3,37 @@ import { candidateValues, sampleValues, type ColumnPosition } from './candidates
 import { readConstants } from './constants.js';
 import type { ColumnFacts, Condition, ForeignKey, TableFacts } from './table-facts.js';
 
-/** Values for some columns that belong together: one column, or those of a foreign key. */
+/** Values for columns that belong together: a single column, or those of a foreign key. */
 export interface ValueSource {
   readonly from: 'column' | 'foreign key';
   readonly columns: readonly string[];
-  /** Best first; each holds one value a column. */
+  /** Best first; each contains one value for each column. */
   readonly tuples: readonly ValueTuple[];
-  /** What the columns get to have no value, where they may. */
+  /** Values of the columns that mean no value, where allowed. */
   readonly absent: ValueTuple | undefined;
 }
 
 export interface ValueTuple {
   readonly cells: readonly Cell[];
-  /** What stands for the cells when conditions are tried: a default that a sequence gives is not known. */
+  /** The values with which conditions are tested; null for the unknown default of a sequence. */
   readonly texts: readonly (string | null)[];
 }
 
-/** A row of a table that others refer to: its key columns in text form. */
+/** Key columns, in text form, of a row that others refer to. */
 export type KeyRow = Readonly<Record<string, string | null>>;
 
 export interface SourceOptions {
   /** Conditions of the table and of the domains of its columns. */
   readonly conditions: readonly Condition[];
-  /** Columns that get a value although a sequence would give one. */
+  /** Columns that get a value even though a sequence would provide one. */
   readonly explicit: ReadonlySet<string>;
-  /** The rows that a foreign key can refer to. */
+  /** Rows that a foreign key can refer to. */
   readonly keysFor: (foreignKey: ForeignKey) => readonly KeyRow[];
 }
 
 /**
- * Where the columns of a table get their values from; the columns that only a foreign key to the
- * table itself has are left out, as are generated ones.
+ * Finds the sources of values for the columns of a table; generated columns, and those only in a foreign key
+ * to the table itself, are left out.
  */
 export function findSources(table: TableFacts, options: SourceOptions): readonly ValueSource[] {
   const outer = table.foreignKeys.filter(({ parent }) => parent !== table.oid);
@@ -53,21 +53,21 @@ export function selfReferences(table: TableFacts): readonly ForeignKey[] {
 }
 
 /**
- * The columns of a reference to the own table but for those that refer to themselves, as the tenant
- * does in `(tenant, parent) REFERENCES (tenant, id)`.
+ * Columns of a reference to the same table, without those that refer to themselves, such as the tenant in
+ * `(tenant, parent) REFERENCES (tenant, id)`.
  */
 export function ownColumns({ columns, parentColumns }: ForeignKey): readonly string[] {
   return columns.filter((column, index) => column !== parentColumns[index]);
 }
 
-/** Whether a sequence gives the column its value. */
+/** Whether a sequence provides the column's value. */
 export function isSequenced({ default: expression, identity }: ColumnFacts): boolean {
   return identity !== 'none' || /^(pg_catalog\.)?nextval\(/.test(expression ?? '');
 }
 
 /**
- * Where a value takes the place of one of a sequence, or is a key of its own, it is higher than the
- * numbers that migrations write for their first rows, such as `INSERT INTO roles VALUES (1, …)`.
+ * A value that replaces that of a sequence, or is a key itself, is higher than the numbers that migrations
+ * use in their first rows, such as `INSERT INTO roles VALUES (1, …)`.
  */
 export function sourceOf(table: TableFacts, column: ColumnFacts): ColumnPosition {
   const isKey = table.primaryKey.includes(column.name) || isSequenced(column);
@@ -92,10 +92,10 @@ function columnSource(table: TableFacts, column: ColumnFacts, options: SourceOpt
   return { from, columns, tuples: unknownValues(column), absent };
 }
 
-/** Without conditions to search with, there is a value of its own for each row. */
+/** Number of values of a column without conditions: a different one for each row. */
 const unconditionalCount = 24;
 
-/** A value other than the default shows when a column is lost, so the default comes last. */
+/** A value other than the default makes the loss of a column visible, so the default comes last. */
 function valuesOf(
   table: TableFacts,
   column: ColumnFacts,
@@ -111,13 +111,13 @@ function valuesOf(
   return [...values.filter((value) => value !== initial), ...values.filter((value) => value === initial)];
 }
 
-/** `'member'::user_role`, `18`, `false`. */
+/** Parses a constant such as `'member'::user_role`, `18` or `false`. */
 function constantOf(expression: string | null): string | undefined {
   const [, text, plain] = /^(?:'((?:[^']|'')*)'(?:::.*)?|([\w.]+))$/s.exec(expression ?? '') ?? [];
   return text === undefined ? plain : text.replaceAll("''", "'");
 }
 
-/** For a type that is not known: what it is by itself, or else texts that many types take. */
+/** Values of an unknown type: its default or null where possible, otherwise texts that many types accept. */
 function unknownValues({ nullability, default: expression }: ColumnFacts): readonly ValueTuple[] {
   if (nullability === 'nullable' || expression !== null) return [{ cells: [defaultCell], texts: [null] }];
   return ['1', 'a', '{}', '[1]', '(1,1)', '0'].map((text) => toTuple([valueCell(text)]));
@@ -137,13 +137,15 @@ function foreignKeySource(table: TableFacts, foreignKey: ForeignKey, keys: reado
   return { from, columns, tuples, absent: toTuple(absent) };
 }
 
-/** Whether a row can refer to nothing: `MATCH FULL` wants all columns null for that, else one will do. */
+/**
+ * Whether a row can have no reference: with `MATCH FULL` all columns must be null, otherwise one is enough.
+ */
 export function canBeAbsent(table: TableFacts, { columns, match }: ForeignKey): boolean {
   const nullable = columns.filter((name) => isNullable(table, name));
   return match === 'full' ? nullable.length === columns.length : nullable.length > 0;
 }
 
-/** A partly null key refers to nothing (`MATCH SIMPLE`), so its other columns take any value. */
+/** A partly null key is not a reference (`MATCH SIMPLE`), so its other columns accept any value. */
 function loneValue(table: TableFacts, name: string): string | null {
   const column = table.columns.find((candidate) => candidate.name === name);
   return (column && sampleValues(column.type, sourceOf(table, column))[0]) ?? null;

@@ -1,4 +1,4 @@
-/** What values of a type look like, resolved down to the types whose text form is known. */
+/** Structure of a type's values, resolved down to the types whose text form is known. */
 export type ValueType =
   | { readonly kind: 'base'; readonly name: string; readonly modifier: number }
   | { readonly kind: 'enum'; readonly labels: readonly string[] }
@@ -12,9 +12,9 @@ export interface DomainType {
   readonly base: ValueType;
   /** The type below all domains, as SQL. */
   readonly baseSql: string;
-  /** Conditions on `VALUE`, those of the domains below included. */
+  /** Conditions on `VALUE`, including those of the underlying domains. */
   readonly checks: readonly string[];
-  /** Values that satisfy the conditions; known where the domain is part of another type. */
+  /** Values that satisfy the conditions; set where the domain is part of another type. */
   readonly values?: readonly string[];
 }
 
@@ -27,7 +27,7 @@ const rangeSubtypes: Readonly<Record<string, string>> = {
   date: 'date',
 };
 
-/** The type that PostgreSQL comes with under this name in `pg_type`; `_` begins the name of an array. */
+/** Returns the built-in type of this name in `pg_type`; the name of an array type starts with `_`. */
 export function builtInType(name: string, modifier: number): ValueType {
   if (name.startsWith('_')) return { kind: 'array', element: builtInType(name.slice(1), modifier) };
   const [, prefix = '', kind] = /^(.*?)((?:multi)?range)$/.exec(name) ?? [];
@@ -36,7 +36,7 @@ export function builtInType(name: string, modifier: number): ValueType {
   return { kind: kind as 'range' | 'multirange', subtype: { kind: 'base', name: subtype, modifier: -1 } };
 }
 
-/** The type below all domains. */
+/** Returns the type below all domains. */
 export function withoutDomains(type: ValueType): ValueType {
   return type.kind === 'domain' ? withoutDomains(type.base) : type;
 }
