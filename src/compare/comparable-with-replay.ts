@@ -11,8 +11,8 @@ import type { DatabaseState } from '../database-state/read-database-state.js';
 import type { Replayed } from '../scratch-run/replay.js';
 
 /**
- * Makes what a replay arrived at comparable with a live database: another role ran it, on a database
- * that others set up, and perhaps on another server.
+ * Makes the result of a replay comparable with a live database: the replay was run by another role, on a
+ * database with another initial state, and perhaps on another server.
  */
 export function comparableWithReplay(live: DatabaseState, replayed: Replayed): Comparable {
   const claimed = keysClaimed(replayed);
@@ -34,22 +34,22 @@ export function comparableWithReplay(live: DatabaseState, replayed: Replayed): C
 }
 
 /**
- * Keys of what the migrations made, changed or dropped. On a server that others use they may not change
- * what it shares: if that differs, it was somebody else.
+ * Keys of objects that the migrations created, changed or dropped. On a server of others they may not change
+ * shared objects, so differences in these were made by others.
  */
 function keysClaimed({ place, baseline, catalog }: Replayed): ReadonlySet<string> {
   const changed = diff(baseline, catalog).map(subject);
   return new Set(changed.filter((object) => place === 'embedded' || !isShared(object)).map(keyOf));
 }
 
-/** A comment on what a new database brings along. */
+/** Whether the object is a comment or label on an object of a new database. */
 function isCommentOnBuiltIn(object: CatalogObject, { baseline }: Replayed): boolean {
   const { kind, parent } = object;
   if (kind !== 'comment' && kind !== 'security label') return false;
   return baseline.has(keyOf(object)) || (parent !== undefined && baseline.has(keyOf(parent)));
 }
 
-/** Worth telling: a setting of this database alone changes what its sessions do. */
+/** Whether a missing object is reported: a setting of this database alone affects its sessions. */
 function isNews(object: CatalogObject): boolean {
   return object.kind === 'setting' && isOfDatabase(object);
 }
@@ -94,8 +94,8 @@ function adapt(
 }
 
 /**
- * An extension is often installed by an administrator before a migration asks for it, and another
- * server has it in another version.
+ * Adopts owner and version of an extension: often an administrator installs it before a migration requests
+ * it, and another server has another version.
  */
 function asInstalled(object: CatalogObject, other: CatalogObject, { place }: Replayed): CatalogObject {
   const { owner = '', version = '' } = other.attributes;

@@ -1,9 +1,9 @@
 import type { Snapshot } from '../catalog/model/object.js';
 
-/** Two catalogs in a form in which every difference between them is one that counts. */
+/** Two catalogs in a form in which every difference between them is relevant. */
 export interface Comparable {
   readonly expected: Snapshot;
   readonly actual: Snapshot;
-  /** What belongs to the live database as a whole, and no migration sets, in words; sorted. */
+  /** Sorted descriptions of properties of the live database as a whole that no migration sets. */
   readonly leftAlone: readonly string[];
 }

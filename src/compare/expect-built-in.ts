@@ -3,9 +3,9 @@ import type { AttributeValue, CatalogObject } from '../catalog/model/object.js';
 import { defaultEntries, type DefaultPrivileges } from '../database-state/default-privileges.js';
 import { mapRoles, withoutDefaults, type RoleMap } from './map-roles.js';
 
-/** One object that a new database brings along: itself, its schema `public`, its language. */
+/** An object that every new database contains: the database, schema `public`, language `plpgsql`. */
 export interface BuiltInObject {
-  /** Before the first migration, and after the last, on the scratch database. */
+  /** State on the scratch database before the first migration; `replayed` is that after the last. */
   readonly baseline: CatalogObject;
   readonly replayed: CatalogObject;
   readonly live: CatalogObject;
@@ -15,13 +15,13 @@ export interface BuiltInObject {
 
 export interface Expectation {
   readonly object: CatalogObject;
-  /** Names of attributes that no migration sets and that are not those of a new database; no owner. */
+  /** Names of attributes, without the owner, that no migration sets and that differ from a new database. */
   readonly leftAlone: readonly string[];
 }
 
 /**
- * The object as the migrations want it: what they set is theirs, all else is as it is in the live
- * database. Of privileges each entry that they grant or revoke counts for itself.
+ * Returns the object as the migrations require it: what they set, and otherwise the state of the live
+ * database. Privileges are treated entry by entry.
  */
 export function expectBuiltIn(builtIn: BuiltInObject): Expectation {
   const { live, defaults } = builtIn;
@@ -36,7 +36,7 @@ export function expectBuiltIn(builtIn: BuiltInObject): Expectation {
   return { object: wanted, leftAlone: adopted(wanted, is) };
 }
 
-/** The owner is whom the server says, as long as no migration gives the object away. */
+/** Maps the owner to that of the live database, unless a migration changes the owner. */
 function mapOf({ baseline, replayed, live, map }: BuiltInObject): RoleMap {
   const owner = textOf(replayed, 'owner');
   const liveOwner = textOf(live, 'owner');
@@ -50,7 +50,7 @@ interface ThreeVersions {
   readonly live: CatalogObject;
 }
 
-/** The attributes that migrations set, and the live ones for the rest. */
+/** Takes the attributes that migrations set, and the live ones for the rest. */
 function takeOver({ was, is, live }: ThreeVersions): Record<string, AttributeValue> {
   const names = new Set([...Object.keys(is.attributes), ...Object.keys(live.attributes)]);
   const entries = [...names].flatMap((name) => {

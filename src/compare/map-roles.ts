@@ -11,12 +11,12 @@ export interface MapRolesOptions {
   readonly defaults: DefaultPrivileges;
 }
 
-/** The object as it would print, had one role done what another did. */
+/** Returns the object as PostgreSQL would print it if other roles had created it. */
 export function mapRoles(object: CatalogObject, { map, defaults }: MapRolesOptions): CatalogObject {
   return withoutDefaults(mapRoleNames(object, map), defaults);
 }
 
-/** Privileges that are those of a new object are left out, as the catalog's readers do. */
+/** Leaves out privileges that are the default, as the catalog's readers do. */
 export function withoutDefaults(object: CatalogObject, defaults: DefaultPrivileges): CatalogObject {
   const { owner, privileges, ...rest } = object.attributes;
   if (typeof privileges !== 'object' || typeof owner !== 'string') return object;
@@ -26,8 +26,8 @@ export function withoutDefaults(object: CatalogObject, defaults: DefaultPrivileg
 }
 
 /**
- * A role that owns an object has its privileges anyway, so a grant to it does not show there; where
- * `other` has such a grant, nobody can tell whether a migration made it, and it counts as made.
+ * The owner of an object has its privileges anyway, so a grant to that role is not visible there. Where
+ * `other` has such a grant, it is unknown whether a migration made it, and it counts as made.
  */
 export function withGrantsTo(role: string, { object, other, defaults }: WithGrantsOptions): CatalogObject {
   const owner = textOf(object, 'owner');
@@ -48,8 +48,8 @@ export interface WithGrantsOptions {
 }
 
 /**
- * Who granted is nothing that a migration says: it depends on the role that ran it. An entry that the
- * other side has from another grantor counts as the same.
+ * The grantor depends on the role that ran the migration, not on the migration. An entry that the other side
+ * has from another grantor counts as the same.
  */
 export function withGrantorsOf(other: CatalogObject, object: CatalogObject): CatalogObject {
   const { privileges } = object.attributes;

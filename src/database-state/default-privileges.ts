@@ -3,16 +3,16 @@ import { traitsOf } from '../catalog/kinds/lists.js';
 import type { AclKind } from '../catalog/model/privileges.js';
 import type { Session } from '../database/session.js';
 
-/** What `acldefault` gives to the owner of a new object, and to everybody. */
+/** Privileges that `acldefault` gives to the owner of a new object, and to PUBLIC. */
 export interface DefaultPrivilege {
   readonly owner: readonly string[];
   readonly everybody: readonly string[];
 }
 
-/** By the class of object that `acldefault` is asked for. */
+/** By object type of `acldefault`. */
 export type DefaultPrivileges = ReadonlyMap<AclKind, DefaultPrivilege>;
 
-/** OID 10 is the bootstrap superuser, 0 everybody; which privileges there are depends on the version. */
+/** OID 10 is the bootstrap superuser, 0 is PUBLIC; the set of privileges depends on the version. */
 const DEFAULTS = `
   SELECT k.class,
     ARRAY(SELECT x.privilege_type FROM pg_catalog.aclexplode(pg_catalog.acldefault(k.class, '10')) AS x
@@ -30,7 +30,7 @@ export async function readDefaultPrivileges(session: Session): Promise<DefaultPr
   return new Map(rows.map(({ class: kind, owner, everybody }) => [kind, { owner, everybody }]));
 }
 
-/** Entries, in the normal form of the catalog, that an object has where nobody granted anything. */
+/** Entries of an object without any grants, in the normal form of the catalog. */
 export function defaultEntries(
   defaults: DefaultPrivileges,
   { kind, owner }: { readonly kind: Kind; readonly owner: string },

@@ -8,20 +8,20 @@ import { readHistory } from '../history/read-history.js';
 import { differencesOf } from '../history/recorded-change.js';
 import { readApplied } from '../migrations/bookkeeping.js';
 
-/** The migrations table of another project in the same database, and what its migrations changed. */
+/** The migrations table of another project in the same database, and the changes of its migrations. */
 export interface OtherMigrations {
-  /** As the catalog has it: `billing.pgmigrations`. */
+  /** Name as in the catalog: `billing.pgmigrations`. */
   readonly table: string;
   readonly changes: OwnChanges;
-  /** Whether the history tells of every migration that is applied. */
+  /** Whether the history contains every applied migration. */
   readonly history: 'complete' | 'incomplete';
 }
 
-/** By the keys of objects. */
+/** Changes by the keys of objects. */
 export interface OwnChanges {
   readonly made: ReadonlySet<string>;
   readonly dropped: ReadonlySet<string>;
-  /** With the last value of each attribute that was changed. */
+  /** The last value of each changed attribute. */
   readonly altered: ReadonlyMap<string, CatalogObject['attributes']>;
 }
 
@@ -33,7 +33,7 @@ interface FoundTable {
   readonly hasForm: boolean;
 }
 
-/** Tables with the columns that node-pg-migrate gives its own, and those with the names of `$3`. */
+/** Tables with the columns of node-pg-migrate's migrations table, and those named in `$3`. */
 const OTHER_TABLES = `
   SELECT t.*
   FROM (
@@ -52,11 +52,11 @@ const OTHER_TABLES = `
 
 export interface OtherMigrationsOptions {
   readonly config: MigrationsConfig;
-  /** Tables that are migrations tables whatever their columns are, as the catalog has their names. */
+  /** Names, as in the catalog, of tables that are migrations tables whatever their columns. */
   readonly named: readonly string[];
 }
 
-/** Finds the migrations tables of other projects, in the transaction that the session has open. */
+/** Finds the migrations tables of other projects, in the session's open transaction. */
 export async function readOtherMigrations(
   session: Session,
   { config, named }: OtherMigrationsOptions,

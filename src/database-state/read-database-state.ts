@@ -14,18 +14,18 @@ import { readDefaultPrivileges, type DefaultPrivileges } from './default-privile
 import { readOtherMigrations, type OtherMigrations } from './other-migrations.js';
 import { readRoleFacts, type RoleFacts } from './role-facts.js';
 
-/** A live database, as a read-only transaction sees it. */
+/** A live database, as seen by a read-only transaction. */
 export interface DatabaseState {
   readonly server: ServerInfo;
   /** `host:port/name`. */
   readonly label: string;
-  /** Who looks. */
+  /** The role that reads. */
   readonly role: RoleFacts;
   readonly catalog: Snapshot;
-  /** What the catalog's readers do not read, such as large objects. */
+  /** Labels of what the catalog's readers do not read, such as large objects. */
   readonly notCompared: readonly string[];
   readonly applied: readonly AppliedMigration[];
-  /** Other projects that migrate the same database, where they were asked for. */
+  /** Other projects that migrate the same database, where requested. */
   readonly others: readonly OtherMigrations[];
   readonly unreadable: readonly UnreadableAttribute[];
   readonly defaults: DefaultPrivileges;
@@ -34,17 +34,18 @@ export interface DatabaseState {
 export interface ReadDatabaseStateOptions {
   readonly config: MigrationsConfig;
   readonly limits?: SessionOptions;
-  /** Names of migrations tables of others; other projects are looked for only where they are given. */
+  /** Names of migrations tables of others; other projects are searched for only where this is set. */
   readonly others?: readonly string[];
 }
 
-/** Reads from one snapshot, before each statement is to see what is committed when it begins. */
+/** Number of attempts to read from one snapshot, before each statement sees the state of its time. */
 const snapshotReads = 3;
 
 /**
- * Reads everything that is compared of a live database: in a session that may not write, in one
- * transaction, so that a migration that runs meanwhile is seen as a whole or not at all. Where others
- * keep dropping objects, no snapshot can be read to its end: then each statement sees the state of its time.
+ * Reads everything of a live database that is compared: in a session that may not write, in one transaction,
+ * so that a concurrent migration is seen completely or not at all. Where others keep dropping objects, no
+ * snapshot can be read to the end: then each statement sees the state of its time.
+ *
  * @throws DatabaseError when the role has no privilege to read the migrations table
  */
 export function readDatabaseState(
@@ -66,7 +67,7 @@ export function readDatabaseState(
   return withSession(database, read, { ...limits, pipelining: 'on', searchPath: 'none' });
 }
 
-/** `undefined` where the snapshot shows objects that are gone: a new one is needed. */
+/** Returns `undefined` where the snapshot contains objects that were dropped: a new one is needed. */
 async function unlessChanged<T>(action: () => Promise<T>): Promise<T | undefined> {
   try {
     return await action();
@@ -81,7 +82,7 @@ export interface DatabaseStateInOptions extends Pick<ReadDatabaseStateOptions, '
   readonly others?: ReadDatabaseStateOptions['others'] | undefined;
 }
 
-/** The same in the transaction that a session has open on that database, with its uncommitted changes. */
+/** Reads the state in the session's open transaction on that database, including its uncommitted changes. */
 export async function readDatabaseStateIn(
   session: Session,
   { database, config, others: named }: DatabaseStateInOptions,

@@ -1,10 +1,10 @@
 import type { MigrationsConfig } from '../config/config.js';
 import type { Session } from '../database/session.js';
 
-/** What the role of a session is, and may do. Names are quoted where SQL asks for it. */
+/** The role of a session and its privileges. Names are quoted where SQL requires it. */
 export interface RoleFacts {
   readonly name: string;
-  /** Who runs the migrations: the owner of their table; this role where there is none yet. */
+  /** The role that runs the migrations: the owner of their table, or this role if there is no table yet. */
   readonly runner: string;
   readonly isSuperuser: boolean;
   readonly mayReadMigrations: boolean;
@@ -13,7 +13,10 @@ export interface RoleFacts {
   readonly seesSubscriptions: boolean;
 }
 
-/** A standby, or a session that begins read-only, creates no databases, whatever the role may do. */
+/**
+ * On a standby, or in a session that is read-only by default, no databases can be created, whatever the
+ * role's privileges.
+ */
 const FACTS = `
   SELECT pg_catalog.quote_ident(r.rolname) AS name,
          coalesce(pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(m.relowner)),

@@ -2,9 +2,9 @@ import type { CatalogObject, Kind, Snapshot } from '../catalog/model/object.js';
 import type { RoleFacts } from './role-facts.js';
 
 /**
- * An attribute that a role may be unable to see. The catalogs themselves are open to everybody, but for
- * `pg_authid`, the column `subconninfo`, and options that the view `pg_user_mappings` shows as NULL
- * (manual, 52 System Catalogs and 53 System Views).
+ * An attribute that a role may be unable to read. The catalogs are readable by all roles, except `pg_authid`,
+ * the column `subconninfo`, and options that the view `pg_user_mappings` shows as NULL (manual, 52 System
+ * Catalogs and 53 System Views).
  */
 export interface UnreadableAttribute {
   readonly kind: Kind;
@@ -41,7 +41,7 @@ export function unreadableFor(role: RoleFacts): readonly UnreadableAttribute[] {
   return spots.filter(({ isSeen }) => !isSeen(role));
 }
 
-/** The same objects without what cannot be seen on the other side. */
+/** Returns the objects without attributes that cannot be read on the other side. */
 export function withoutUnreadable(snapshot: Snapshot, unseen: readonly UnreadableAttribute[]): Snapshot {
   if (unseen.length === 0) return snapshot;
   return new Map([...snapshot].map(([key, object]) => [key, withoutAttributes(object, unseen)]));
@@ -54,7 +54,7 @@ function withoutAttributes(object: CatalogObject, unseen: readonly UnreadableAtt
   return { ...object, attributes: Object.fromEntries(kept) };
 }
 
-/** What is not compared although objects of its kind are, in words. */
+/** Describes what is not compared although objects of its kind are. */
 export function notSeenIn(
   snapshots: readonly Snapshot[],
   unseen: readonly UnreadableAttribute[],

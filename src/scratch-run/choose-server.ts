@@ -7,28 +7,29 @@ import { DatabaseError, RefusedError, assertNever } from '../errors.js';
 import { isRoleConflict, missingRole } from './replay-failure.js';
 import type { ScratchServer } from './scratch-server.js';
 
-/** Where the user wants the scratch database. */
+/** The user's choice of a server for the scratch database. */
 export type ScratchChoice =
   | { readonly kind: 'automatic' }
   | { readonly kind: 'embedded' }
   | { readonly kind: 'server'; readonly connection: ConnectionSettings };
 
 export interface ServerChoice {
-  /** The live database, and what was read of it. */
+  /** The live database, and its state. */
   readonly database: Database;
   readonly live: DatabaseState;
   readonly choice: ScratchChoice;
   readonly signal: AbortSignal;
-  /** What to do where there is no server of the same major version. */
+  /** Advice where no server of the same major version is available. */
   readonly advice: string;
 }
 
 type Action<T> = (scratch: ScratchServer) => Promise<T>;
 
 /**
- * Runs `action` on the server of the user's choice. Unless the user chose one, that is the server of the live
- * database, or the embedded one where the role may not create databases there or where the migrations change what
+ * Runs `action` on the server that the user chose. By default, that is the server of the live database, or
+ * the embedded one where the role may not create databases there or where the migrations change objects that
  * all databases of the server share, such as roles.
+ *
  * @throws DatabaseError, RefusedError with a remedy where no server of the same major version is available
  */
 export function withChosenServer<T>(options: ServerChoice, action: Action<T>): Promise<T> {
@@ -65,7 +66,7 @@ async function on<T>(options: ServerChoice, scratch: ScratchServer, action: Acti
   return action(scratch);
 }
 
-/** The embedded server cannot stand in for the live one. */
+/** The embedded server has another major version than the live one. */
 class OtherMajor extends DatabaseError {}
 
 function assertSameMajor(
@@ -86,8 +87,8 @@ function assertSameMajor(
 }
 
 /**
- * Where a migration needs a role that the live server has and no migration creates, the role is created and the
- * action run again on a new server: what the failed attempt left behind would be in the way.
+ * Where a migration needs a role that exists on the live server and that no migration creates, the role is
+ * created and the action run again on a new server, because the failed attempt may have left objects behind.
  */
 async function onEmbedded<T>(
   options: ServerChoice,

@@ -5,15 +5,15 @@ import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import type { Step } from '../migrations/step.js';
 
-/** Since PostgreSQL 15. */
+/** Privileges on parameters, since PostgreSQL 15. */
 function parameters(major: number): string {
   if (major < 15) return '';
   return "UNION ALL SELECT 'parameter', p.ctid, p.xmin, NULL FROM pg_catalog.pg_parameter_acl p";
 }
 
 /**
- * The row versions of everything outside of the scratch database: roles, memberships, tablespaces, privileges on
- * parameters, other databases, settings, and comments on them. Every change makes new ones.
+ * Row versions of all objects outside of the scratch database: roles, memberships, tablespaces, privileges on
+ * parameters, other databases, settings, and comments on them. Every change creates new versions.
  */
 const cluster = (major: number): string => `
   SELECT pg_catalog.concat_ws(' ', o.what, o.place, o.number, o.name) AS version,
@@ -32,7 +32,7 @@ const cluster = (major: number): string => `
     ${parameters(major)}
   ) o (what, place, number, name)`;
 
-/** Those who may not read pg_authid cannot change it either, but for memberships that they administer. */
+/** Roles that may not read pg_authid cannot change it either, except for memberships that they administer. */
 const visibleCluster = (major: number): string =>
   cluster(major)
     .replace('pg_catalog.pg_authid', 'pg_catalog.pg_roles')
@@ -42,8 +42,9 @@ const visibleCluster = (major: number): string =>
     );
 
 /**
- * Who changes rows of these catalogs holds a lock on them until the end of the transaction, but for REVOKE … ON
- * PARAMETER: that is in the counters of the session (manual, 27.2.26), which may hold earlier transactions as well.
+ * A session that changes rows of these catalogs holds a lock on them until the end of the transaction, except
+ * for REVOKE … ON PARAMETER, which only the session's counters show (manual, 27.2.26); these may include
+ * earlier transactions.
  */
 const MAY_HAVE_WRITTEN = `
   SELECT EXISTS (
@@ -58,20 +59,21 @@ const MAY_HAVE_WRITTEN = `
             AND l.mode = 'RowExclusiveLock' AND l.relation = c.oid))) AS written`;
 
 export interface NotedStep extends Step {
-  /** Gets what the step changes outside of its database, where that is allowed. */
+  /** Receives the objects outside of its database that the step changes, where that is allowed. */
   readonly note?: (objects: readonly OutsideObject[]) => void;
 }
 
-/** A step together with whether it still can be undone. */
+/** A step with its transaction mode, which decides whether it can still be rolled back. */
 export interface GuardedStep extends NotedStep {
   readonly transaction: 'one' | 'none';
 }
 
-/** What lies outside of the database, as `role NAME` or, for what is told less exactly, `member`; see `isAmong`. */
+/** An object outside of the database: `role NAME` or, where less is known, `member`; see `isAmong`. */
 export type OutsideObject = string;
 
 /**
- * Checks on a step: `beforeCommit` where it can be undone, `beforeStatement` where it cannot.
+ * Checks on a step: `beforeCommit` where it can be rolled back, `beforeStatement` where it cannot.
+ *
  * @throws RefusedError when it changes objects outside of its database, unless that is allowed
  */
 export interface ClusterGuard {
@@ -81,14 +83,15 @@ export interface ClusterGuard {
 }
 
 export interface GuardOptions {
-  /** What to do where a step was stopped. */
+  /** Advice where a step was stopped. */
   readonly advice: string;
   readonly changes?: ClusterGuard['changes'];
 }
 
 /**
- * Watches for what a scratch database cannot confine: on somebody's server a step that changes roles or
- * tablespaces is stopped before it commits, unless that is allowed. What others change there meanwhile plays no part.
+ * Creates the guard for changes that a scratch database cannot isolate: on a server of others, a step that
+ * changes roles or tablespaces is stopped before it commits, unless that is allowed. Concurrent changes by
+ * others are ignored.
  */
 export async function createClusterGuard(
   database: Database,
@@ -105,7 +108,7 @@ export async function createClusterGuard(
   return {
     changes,
     beforeCommit: async (inside, step) => {
-      // Statements that took effect one by one were looked at one by one (`guardHooks`).
+      // Statements that took effect one by one were checked one by one (`guardHooks`).
       if (step.transaction === 'none' || !(await mayHaveWritten(inside))) return;
       const views = {
         inside: () => readAsLogin(inside, query),
@@ -119,7 +122,7 @@ export async function createClusterGuard(
   };
 }
 
-/** Of a statement whose effect is not known before it runs. */
+/** The object of a statement whose effect is not known before it runs. */
 const anything: OutsideObject = 'anything';
 
 interface SharedObject {
@@ -131,11 +134,11 @@ interface SharedObject {
 export function isAmong(objects: ReadonlySet<OutsideObject>, { kind, name }: SharedObject): boolean {
   if (objects.has(anything)) return true;
   if (kind === 'role' || kind === 'tablespace') return objects.has(`${kind} ${name}`);
-  // A dropped role takes its memberships, settings and comment along.
+  // Dropping a role also drops its memberships, settings and comment.
   return objects.size > 0;
 }
 
-/** Row versions, and the object that each is of. */
+/** Row versions, each with its object. */
 type Versions = ReadonlyMap<string, OutsideObject>;
 
 interface ClusterViews {
@@ -144,8 +147,9 @@ interface ClusterViews {
 }
 
 /**
- * Looks from both sides in turns: what the transaction made shows inside before and after a look from outside
- * that does not show it, and what it ended the other way round. What others commit in between does neither.
+ * Compares views from inside and outside the transaction, alternately. A version that the transaction created
+ * is visible inside before and after a view from outside that does not contain it, and the reverse holds for
+ * one that it ended; neither holds for what others commit in between.
  */
 async function findOwnChanges({ inside, outside }: ClusterViews): Promise<readonly OutsideObject[]> {
   const [out1, in1] = [await outside(), await inside()];
@@ -155,7 +159,7 @@ async function findOwnChanges({ inside, outside }: ClusterViews): Promise<readon
   return [...new Set([...made, ...ended].map(([, object]) => object))];
 }
 
-/** The migration may have taken on a role that is not allowed to look. */
+/** The migration may have switched to a role without the privilege to read these catalogs. */
 async function readAsLogin(session: Session, query: string): Promise<Versions> {
   await session.query('SAVEPOINT roundtrip_guard; RESET SESSION AUTHORIZATION');
   const versions = await readVersions(session, query);

@@ -9,15 +9,15 @@ import { withSession } from '../database/with-session.js';
 import { isShared } from '../catalog/model/outside.js';
 
 /**
- * Keeps track of what the steps change outside of their scratch database, and takes it back when
- * a state is made again or the proof ends. Only objects that a step changed are ever touched.
+ * Records what steps change outside of their scratch database, and restores it when an earlier state is
+ * rebuilt or the proof ends. Objects that no step changed are never altered.
  */
 export class ClusterState {
   readonly #original = new Map<string, CatalogObject | undefined>();
-  /** By height of the ladder, the objects that steps have changed up to there. */
+  /** By position in the chain: the objects that steps have changed up to there. */
   readonly #recorded = new Map<number, ReadonlyMap<string, CatalogObject | undefined>>();
 
-  /** Notes what a step changed; `height` is given on the way up. */
+  /** Records the changes of a step; `position` is given when migrations are applied. */
   note(changes: readonly Difference[], position?: number): void {
     const shared = changes.filter((difference) => isShared(subject(difference)));
     for (const difference of shared) {
@@ -32,7 +32,9 @@ export class ClusterState {
     return this.#original.size > 0;
   }
 
-  /** Brings what steps changed back to what it was at `height`, from a database that is none of theirs. */
+  /**
+   * Restores the objects that steps changed to their state at `position`, from a database without migrations.
+   */
   async restoreOn(server: Database, position: number): Promise<void> {
     if (!this.isTouched) return;
     await withSession(server, (session) => this.#restore(session, position), {

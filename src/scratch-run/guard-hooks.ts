@@ -6,7 +6,10 @@ import type { ClusterGuard, NotedStep } from './cluster-guard.js';
 
 type GuardHooks = Required<Pick<StepOptions, 'beforeCommit' | 'beforeStatement' | 'live'>>;
 
-/** Has `guard` check a step: its transaction before it commits, or each of its statements where it has none. */
+/**
+ * Returns hooks with which `guard` checks a step: its transaction before it commits, or each of its
+ * statements where it has none.
+ */
 export function guardHooks(guard: ClusterGuard, step: NotedStep, session: Session): GuardHooks {
   return {
     beforeCommit: (inside, { transaction }) => guard.beforeCommit(inside, { ...step, transaction }),
@@ -20,7 +23,10 @@ export function guardHooks(guard: ClusterGuard, step: NotedStep, session: Sessio
   };
 }
 
-/** Without a transaction of the step, each statement that can have one of its own is checked before that commits. */
+/**
+ * For a step without a transaction, runs each statement that can have one in a transaction of its own, and
+ * checks it before that commits.
+ */
 function guardedExecution(guard: ClusterGuard, step: NotedStep, session: Session): LiveHooks['place'] {
   const scope = new StatementScope();
   return async ({ sql }, send) => {

@@ -8,7 +8,7 @@ import { StatementError } from '../migrations/statement-error.js';
 import type { DatabaseState } from '../database-state/read-database-state.js';
 import type { ScratchServer } from './scratch-server.js';
 
-/** How PostgreSQL speaks of a role in these two errors (`user.c`, `acl.c`). */
+/** Text of PostgreSQL's errors about a role (`user.c`, `acl.c`). */
 const roleText = /^role "(.+)" (?:already exists|does not exist)$/s;
 
 function causeOf(error: unknown): unknown {
@@ -21,12 +21,15 @@ function roleOf(error: unknown, sqlState: string): string | undefined {
   return roleText.exec(cause.reason)?.[1];
 }
 
-/** Whether a migration makes a role that the server has already, from when it ran on it. */
+/**
+ * Whether a migration creates a role that already exists on the server because the migration has run on it
+ * before.
+ */
 export function isRoleConflict(error: unknown): boolean {
   return roleOf(error, sqlStates.duplicateObject) !== undefined;
 }
 
-/** The role, quoted where needed, that a migration missed and that the live server has. */
+/** Returns the role, quoted where needed, that a migration did not find and that the live server has. */
 export function missingRole(error: unknown, live: Snapshot): string | undefined {
   const role = roleOf(error, sqlStates.undefinedObject);
   if (role === undefined) return undefined;
@@ -39,7 +42,7 @@ interface ReplayContext {
   readonly scratch: ScratchServer;
 }
 
-/** Why a migration fails on the scratch database, and what to do. */
+/** Explains why a migration fails on the scratch database, with a remedy. */
 export async function explainReplayFailure(
   error: StatementError,
   { live, scratch }: ReplayContext,
@@ -91,7 +94,10 @@ function remedyFor(error: StatementError, place: ScratchServer['place']): string
   return 'If it succeeded on the live database, its file has changed since, or it depends on something that no migration creates: rows, roles, or objects created by hand.';
 }
 
-/** For a feature whose users do not choose the server: what cannot be done, and what to do instead. */
+/**
+ * Returns a function that explains a failure in a feature whose users do not choose the server: the failed
+ * operation, and advice.
+ */
 export function explainFailure(what: string, advice: string): (error: StatementError) => DatabaseError {
   return (cause) =>
     new DatabaseError(`${what}: ${cause.message}`, {

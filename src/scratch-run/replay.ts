@@ -19,31 +19,31 @@ export type ReplayProgress = (step: {
 }) => void;
 
 export interface ReplayOptions {
-  /** In the order that they were applied in. */
+  /** In the order in which they were applied. */
   readonly migrations: readonly Migration[];
   readonly signal: AbortSignal;
   readonly progress: ReplayProgress | undefined;
-  /** `each` reads the catalog after each migration, to find what it changed. */
+  /** `each` reads the catalog after each migration, to determine its changes. */
   readonly observed?: 'each' | 'result';
 }
 
-/** A migration as it was applied, and what it changed in the catalog. */
+/** An applied migration, and its changes in the catalog. */
 export interface ReplayedStep {
   readonly result: StepResult;
   readonly changes: readonly Difference[];
 }
 
-/** What the migrations make of an empty database. */
+/** The result of the migrations on an empty database. */
 export interface Replayed {
   readonly place: ScratchPlace;
   readonly server: ServerInfo;
-  /** The catalog before the first migration, with nothing but the migrations table. */
+  /** The catalog before the first migration, with only the migrations table. */
   readonly baseline: Snapshot;
   readonly catalog: Snapshot;
-  /** The role that replayed, quoted where SQL needs it. */
+  /** The role that ran the migrations, quoted where SQL requires it. */
   readonly runner: string;
   readonly milliseconds: number;
-  /** In order; empty unless each was observed. */
+  /** In order; empty unless each migration was observed. */
   readonly steps: readonly ReplayedStep[];
 }
 
@@ -51,7 +51,8 @@ export type ReplayForOptions = ReplayOptions &
   Pick<StandInOptions, 'database' | 'live' | 'choice' | 'config' | 'limits' | 'signal'>;
 
 /**
- * Replays migrations on a scratch database that stands in for a live one.
+ * Replays migrations on a scratch database in place of a live one.
+ *
  * @throws DatabaseError, RefusedError with a remedy where they cannot be replayed
  */
 export function replayFor(options: ReplayForOptions): Promise<Replayed> {
@@ -73,8 +74,9 @@ export const replayAdvice =
 
 /**
  * Applies migrations without observing each of them, and reads the catalog afterwards.
+ *
  * @throws StatementError when one of them fails
- * @throws InterruptedError when the user wants to stop
+ * @throws InterruptedError when the user interrupts
  */
 export async function replayQuietly(
   run: ScratchRun,

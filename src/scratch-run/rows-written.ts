@@ -9,7 +9,7 @@ interface WrittenRow {
   readonly written: boolean;
 }
 
-/** The server's counters of the open transaction (manual, 27.2.26); a rewrite and TRUNCATE do not show in them. */
+/** Counters of the open transaction (manual, 27.2.26), which do not include rewrites and TRUNCATE. */
 const WRITTEN = `
   SELECT pg_catalog.current_setting('track_counts') = 'on' AS counted,
     EXISTS (
@@ -19,7 +19,10 @@ const WRITTEN = `
         AND pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid) + pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
           + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) > 0) AS written`;
 
-/** To be called on the session of a step before its one transaction commits. */
+/**
+ * Reads whether the open transaction wrote rows. Call it on the session of a step, before its only
+ * transaction commits.
+ */
 export async function readRowsWritten(
   session: Session,
   { tableSchema, table }: MigrationsConfig,

@@ -21,10 +21,10 @@ import { StatementError } from '../migrations/statement-error.js';
 import { isAmong, type ClusterGuard, type OutsideObject } from './cluster-guard.js';
 import { guardHooks } from './guard-hooks.js';
 
-/** `followed` reads what each step wrote, and compares the result with everything at the end. */
+/** `followed`: reads what each step wrote, and compares the result with the whole catalog at the end. */
 export type Reading = 'followed' | 'whole';
 
-/** Following the steps missed a change: the proof must be repeated, reading everything. */
+/** Tracking the steps missed a change: the proof must be repeated, reading the whole catalog each time. */
 export class IncompleteObservation extends Error {}
 
 export interface ScratchRunOptions {
@@ -37,7 +37,7 @@ export interface ScratchRunOptions {
 }
 
 interface Observation {
-  /** What the step changed in the catalog. */
+  /** Changes of the step in the catalog. */
   readonly changes: readonly Difference[];
   /** The catalog after the step; the next step changes it, so copy it to keep it. */
   readonly after: Snapshot;
@@ -49,7 +49,7 @@ interface Completed {
   readonly outcome: 'done';
   readonly result: StepResult;
   readonly written: RowsWritten;
-  /** What it left in its session, as phrases. */
+  /** State that the step left in its session, as phrases. */
   readonly left: readonly string[];
 }
 
@@ -59,16 +59,16 @@ interface Failed {
   readonly milliseconds: number;
 }
 
-/** How a step ended, and what it changed. */
+/** The outcome of a step, and its changes. */
 export type ObservedStep = Observation & (Completed | Failed);
 
 /** Work of the caller in the transaction of a step, on its session. */
 export type InsideStep = Pick<StepOptions, 'afterBegin' | 'beforeCommit'>;
 
 /**
- * A scratch database on which migrations are applied and rolled back, and what each of them changes is observed: one
- * session for the migrations, reset before each, and one that reads the catalog. Changes of what all databases of the
- * server share are checked by the cluster guard, whether a migration has a transaction or not.
+ * A scratch database on which migrations are applied and rolled back, and their changes observed. One session
+ * runs the migrations and is reset before each; another one reads the catalog. The cluster guard checks
+ * changes of objects that all databases of the server share, whether a migration has a transaction or not.
  */
 export class ScratchRun {
   readonly database: Database;
@@ -76,11 +76,11 @@ export class ScratchRun {
   readonly #migrationSession: Session;
   readonly #catalogSession: Session;
   readonly #catalog: TrackedCatalog;
-  /** The reset of the migration session, where it has begun. */
+  /** The pending reset of the migration session, if it has been started. */
   #fresh: Promise<Counts> | undefined;
   /** The counters of the migration session after its reset. */
   #counts: Counts = new Map();
-  /** What steps changed outside of the database since the catalog was last read. */
+  /** Objects outside of the database that steps changed since the catalog was last read. */
   #outside = new Set<OutsideObject>();
 
   private constructor(
@@ -95,8 +95,8 @@ export class ScratchRun {
   }
 
   /**
-   * Opens a database that is empty, or a copy of one with the catalog `copied`. `CREATE DATABASE … TEMPLATE` copies
-   * neither settings nor comment nor privileges of the database itself: these are restored.
+   * Opens an empty database, or a copy of one with the catalog `copied`. `CREATE DATABASE … TEMPLATE` does
+   * not copy settings, comment and privileges of the database itself: these are restored.
    */
   static async open(options: ScratchRunOptions, copied?: CatalogState): Promise<ScratchRun> {
     const { database, config, limits } = options;
@@ -124,7 +124,7 @@ export class ScratchRun {
     return this.#options.config;
   }
 
-  /** The catalog as it is now; the next step changes it. */
+  /** The current catalog; the next step changes it. */
   get objects(): Snapshot {
     return this.#catalog.objects;
   }
@@ -134,17 +134,17 @@ export class ScratchRun {
     return this.#catalog.state;
   }
 
-  /** Names what the database holds and no reader reads. */
+  /** Returns labels of what the database contains and no reader reads. */
   readNotCompared(): Promise<readonly string[]> {
     return this.#catalog.readNotCompared();
   }
 
-  /** For reading between two steps. */
+  /** Session for reading between two steps. */
   get catalogSession(): Session {
     return this.#catalogSession;
   }
 
-  /** For work in a transaction that leaves nothing behind. */
+  /** Returns the migration session after a reset, for work in a transaction that is rolled back. */
   async renewMigrationSession(): Promise<Session> {
     const fresh = this.#fresh ?? this.#renew();
     this.#fresh = undefined;
@@ -157,13 +157,13 @@ export class ScratchRun {
     return this.#catalog.countsBefore(this.#migrationSession);
   }
 
-  /** Resets while the catalog is read; the next step gets the error where that fails. */
+  /** Starts the reset while the catalog is read; if it fails, the next step gets the error. */
   #renewAhead(): void {
     this.#fresh = this.#renew();
     this.#fresh.catch(() => undefined);
   }
 
-  /** Runs a step and reads what it changed. */
+  /** Runs a step and reads its changes. */
   async step(step: Step, inside: InsideStep = {}): Promise<ObservedStep> {
     const started = performance.now();
     try {
@@ -176,7 +176,8 @@ export class ScratchRun {
   }
 
   /**
-   * The same for a step that must not fail.
+   * Runs a step that must not fail, and reads its changes.
+   *
    * @throws StatementError when it fails
    */
   async complete(step: Step, inside: InsideStep = {}): Promise<Observation & Completed> {
@@ -200,7 +201,8 @@ export class ScratchRun {
   }
 
   /**
-   * Runs a step without reading what it changed; `observe` returns its changes together with later ones.
+   * Runs a step without reading its changes; `observe` returns them together with later ones.
+   *
    * @throws StatementError when it fails
    */
   async runUnobserved(step: Step): Promise<StepResult> {
@@ -210,12 +212,12 @@ export class ScratchRun {
     return result;
   }
 
-  /** What has changed since the catalog was last read. */
+  /** Reads what has changed since the catalog was last read. */
   async observe(): Promise<Pick<Observation, 'changes'>> {
     return { changes: this.#ours(await this.#catalog.refresh()) };
   }
 
-  /** Without what others changed of what all databases of the server share. */
+  /** Leaves out changes by others to objects that all databases of the server share. */
   #ours(changes: readonly Difference[]): readonly Difference[] {
     if (!this.#options.clusterGuard) return changes;
     const own = this.#outside;
@@ -238,7 +240,7 @@ export class ScratchRun {
     return runStep(step, { session, config, ...inside, ...guarded, beforeCommit });
   }
 
-  /** What the step left in its session, which is reset before the next one. */
+  /** Returns the state that the step left in its session, which is reset before the next one. */
   async #leftBy({ statements }: StepResult): Promise<readonly string[]> {
     const texts = statements.map(({ sql }) => sql);
     return mayLeaveState(texts) ? cleanSession(this.#migrationSession, this.#options.config, texts) : [];
@@ -253,7 +255,8 @@ export class ScratchRun {
 
   /**
    * Closes the sessions, so that the database can be copied or dropped.
-   * @throws IncompleteObservation when the catalog is not what following the steps arrived at
+   *
+   * @throws IncompleteObservation when the catalog differs from the result of tracking the steps
    */
   async close(): Promise<void> {
     const missed = this.#options.reading === 'followed' ? (await this.observe()).changes : [];
@@ -264,7 +267,7 @@ export class ScratchRun {
   }
 }
 
-/** The counters are those of one transaction: a step that ends it has others. */
+/** The counters cover one transaction: they are unknown for a step that ends it. */
 async function writtenIn(
   { transaction, statements }: StepResult,
   written: Promise<RowsWritten>,

@@ -5,17 +5,17 @@ import { createClusterGuard, type ClusterGuard, type GuardOptions } from './clus
 export type ScratchPlace = 'live server' | 'other server' | 'embedded';
 
 export interface ScratchServer {
-  /** A database of the server that scratch databases are created on. */
+  /** A database of the server on which scratch databases are created. */
   readonly server: Database;
   readonly place: ScratchPlace;
 }
 
-/** For a server that was opened to create scratch databases on: an embedded one is the tool's own. */
+/** Describes a server that was opened to create scratch databases on: an embedded one is the tool's own. */
 export function asScratchServer(server: Database): ScratchServer {
   return { server, place: server.server.kind === 'embedded' ? 'embedded' : 'other server' };
 }
 
-/** A server of the tool's own needs no guard: whatever migrations change there is deleted with it. */
+/** Returns no guard for a server of the tool's own: whatever migrations change there is deleted with it. */
 export async function guardOf(
   { server, place }: ScratchServer,
   options: GuardOptions,

@@ -11,14 +11,17 @@ import { guardOf, type ScratchServer } from './scratch-server.js';
 export interface WithScratchRunOptions {
   readonly config: MigrationsConfig;
   readonly limits?: SessionOptions;
-  /** What to do where a migration was stopped because it changes what all databases of the server share. */
+  /**
+   * Advice where a migration was stopped because it changes objects that all databases of the server share.
+   */
   readonly advice: string;
 }
 
 /**
  * Runs `action` with an empty scratch database on a server, and drops that database afterwards.
+ *
  * @throws DatabaseError when the role may not create databases
- * @throws RefusedError before a migration changes what all databases of somebody's server share
+ * @throws RefusedError before a migration changes objects that all databases of a server of others share
  */
 export function withScratchRun<T>(
   { server, place }: ScratchServer,
@@ -38,15 +41,15 @@ export function withScratchRun<T>(
 }
 
 export interface StandInOptions extends WithScratchRunOptions {
-  /** The live database, and what was read of it. */
+  /** The live database, and its state. */
   readonly database: Database;
   readonly live: DatabaseState;
-  /** The server of the live database where possible, unless given. */
+  /** By default, the server of the live database where possible. */
   readonly choice?: ScratchChoice;
-  /** What to do where there is no server of the same major version; `advice` unless given. */
+  /** Advice where no server of the same major version is available; by default `advice`. */
   readonly serverAdvice?: string;
   readonly signal: AbortSignal;
-  /** Makes an error for the user of a migration's failure. */
+  /** Converts the failure of a migration to an error for the user. */
   readonly explain: (
     error: StatementError,
     scratch: ScratchServer,
@@ -54,8 +57,9 @@ export interface StandInOptions extends WithScratchRunOptions {
 }
 
 /**
- * Runs `action` with an empty scratch database that stands in for a live one: on a server of the same major version,
- * with the schema of the migrations table, which somebody may have created by hand.
+ * Runs `action` with an empty scratch database in place of a live one: on a server of the same major version,
+ * with the schema of the migrations table, which may have been created by hand.
+ *
  * @throws DatabaseError, RefusedError with a remedy where there is no such server or a migration fails there
  */
 export function withStandIn<T>(
