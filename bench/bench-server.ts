@@ -12,8 +12,8 @@ export interface Bench {
 }
 
 /**
- * Starts an ephemeral embedded server, of these binaries or of the newest version, for `action`. Its
- * files lie on a disk, as those of most servers.
+ * Starts an ephemeral embedded server, with these binaries or with those of the newest version, for `action`.
+ * Its files are on a disk, as those of most servers.
  */
 export async function withServer(
   binaries: string | undefined,

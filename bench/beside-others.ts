@@ -1,6 +1,7 @@
 /**
- * Migrations of every kind go up, are redone and go down while another session makes and drops tables,
- * partitions, grants, roles and types as fast as it can: no rollback may be refused, and nothing of others recorded.
+ * Applies, redoes and rolls back migrations of every kind while another session creates and drops tables,
+ * partitions, grants, roles and types as fast as it can: no rollback may be refused, and no change of others
+ * recorded.
  *
  *   npm run fuzz:beside-others -- [STEPS] [DATABASE_URL] [KIND...]
  */

@@ -1,5 +1,5 @@
 /**
- * What a command costs before it does anything, as ratios:
+ * The cost of a command before it does anything, as ratios:
  *
  *   npm run bench:cli
  */
@@ -16,7 +16,7 @@ import { nodePgMigrate, root, roundtrip, runNode, type Place } from './programs.
 
 const rounds = 15;
 
-/** The least that a program can do that asks a database: connect, and run one query. */
+/** A minimal program that queries a database: connects, and runs one query. */
 const bare = fileURLToPath(new URL('bench/one-query.mjs', root));
 
 const commands: Readonly<Record<string, readonly string[]>> = {
@@ -51,7 +51,7 @@ async function prepare({ database, urlOf }: Bench, cwd: string): Promise<string>
 
 async function benchCommands(place: Place): Promise<void> {
   const runs = Object.entries(commands).map(([name, argv]) => [name, () => runNode(argv, place)] as const);
-  // Once before it counts: jiti keeps what it has compiled.
+  // Runs each once before measuring: jiti caches the compiled files.
   for (const [, run] of runs) await run();
   const times = await interleave(rounds, Object.fromEntries(runs));
   const { [denominators.peer]: peer = 0, [denominators.bare]: least = 0 } = times;

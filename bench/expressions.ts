@@ -1,5 +1,6 @@
 /**
- * Random conditions, printed by PostgreSQL, read again and printed again: both must have one canonical form.
+ * Random conditions, printed by PostgreSQL, read again and printed again: both must have the same canonical
+ * form.
  *
  *   npm run fuzz:expressions -- [ROUNDS] [SEED] [DATABASE_URL]
  *

@@ -1,9 +1,9 @@
 /**
- * Random migrations, one after the other: what is followed of each step must be what a full reading finds.
+ * Random migrations, one after the other: the tracked state after each step must equal a full read.
  *
  *   npm run fuzz:following -- [ROUNDS] [SEED] [DATABASE_URL]
  *
- * Without a URL an embedded server is started; one that is given gets two roles and databases for the time.
+ * Without a URL an embedded server is started; on a given one, two roles and databases are created temporarily.
  */
 import { parseConnectionUrl } from '../src/config/connection.js';
 import { uninterruptible } from '../src/database/interruption.js';

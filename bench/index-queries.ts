@@ -1,4 +1,4 @@
-/** A query that the schema is meant for, and the index that was made for it. */
+/** A query that the schema is designed for, and the index that was created for it. */
 export interface IndexQuery {
   readonly what: string;
   readonly sql: string;
@@ -12,7 +12,7 @@ const lastEntriesOf = (user: string) =>
 
 const inJune = "created_at >= '2025-06-01' AND created_at < '2025-07-01'";
 
-/** The user in the middle of all; a literal, as an application's parameter would be. */
+/** Queries for the user in the middle of all, as a literal like an application's parameter. */
 export function indexQueries(users: number): readonly IndexQuery[] {
   const user = Math.floor(users / 2);
   const byUserAndTime = 'CREATE INDEX candidate ON profile_audit_log (user_id, created_at DESC)';

@@ -1,7 +1,7 @@
 import type { Session } from '../src/database/session.js';
 import { interleave } from './measure.js';
 
-/** Rows written at a time. */
+/** Number of rows written at a time. */
 const batch = 20_000;
 
 /** New rows for each table, of new users at the end of the three years. */
@@ -32,7 +32,7 @@ interface IndexRow {
   readonly size: string;
 }
 
-/** The indexes that no constraint needs. */
+/** The indexes that implement no constraint. */
 const INDEXES = `
   SELECT i.relname AS name, t.relname AS "table", pg_size_pretty(pg_relation_size(i.oid)) AS size
   FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid JOIN pg_class AS t ON t.oid = x.indrelid
@@ -40,7 +40,7 @@ const INDEXES = `
     AND NOT x.indisunique
   ORDER BY t.relname, i.relname`;
 
-/** Size of each index, and the rows per second that its table takes with and without it. */
+/** Measures the size of each index, and the rows per second that its table accepts with and without it. */
 export async function measureWrites(session: Session): Promise<readonly (readonly string[])[]> {
   const { rows: indexes } = await session.query<IndexRow>(INDEXES);
   await session.query(PREPARE);

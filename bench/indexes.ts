@@ -1,6 +1,6 @@
 /**
- * What each index of the profile schema gives to reads and takes from writes, on a loaded database, and
- * what else a log that only grows could have:
+ * The effect of each index of the profile schema on reads and writes, on a loaded database, and alternatives
+ * for a log that only grows:
  *
  *   npm run bench:indexes [-- USERS LOG_ROWS]
  *
@@ -37,7 +37,10 @@ async function main(): Promise<void> {
   });
 }
 
-/** With the indexes that were asked for, before `tune-profile-indexes` drops those that these numbers speak against. */
+/**
+ * The last migration before `tune-profile-indexes`, which drops the requested indexes that these numbers argue
+ * against.
+ */
 const asAskedFor = '1795166402735_index-users-deletion';
 
 async function load(url: string, users: number): Promise<void> {
@@ -47,7 +50,7 @@ async function load(url: string, users: number): Promise<void> {
 }
 
 async function benchIndexes(session: Session, users: number): Promise<void> {
-  // One process, no compilation: what is compared is the index.
+  // One process, no compilation, so that only the index makes a difference.
   await session.query('SET max_parallel_workers_per_gather = 0; SET jit = off');
   await session.query('VACUUM (ANALYZE)');
   print(`\n${users.toLocaleString('en-US')} users\n`);
@@ -61,7 +64,7 @@ async function benchIndexes(session: Session, users: number): Promise<void> {
   );
 }
 
-/** As it is, without the index that was made for the query, and with the candidate. */
+/** Measures the query as it is, without the index that was created for it, and with the candidate. */
 async function compareReads(
   session: Session,
   { what, sql, index, candidate }: IndexQuery,
@@ -84,7 +87,7 @@ function definitionOf(candidate: string): string {
   return `also ${candidate.replace(/\s+/g, ' ').replace('CREATE INDEX candidate ON', 'on')}`;
 }
 
-/** As if `change` had been made, which is taken back. */
+/** Returns the plan after `change`, which is rolled back. */
 async function planAfter(session: Session, change: string, query: string): Promise<Plan> {
   await session.query(`BEGIN; ${change}`);
   try {

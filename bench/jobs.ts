@@ -1,6 +1,6 @@
 /**
- * How much sooner a proof is done in several parts at the same time, how busy that keeps the processors, and
- * that it says the same:
+ * The time that a proof in several parallel parts saves, its processor time, and whether it gives the same
+ * result:
  *
  *   npm run bench:jobs [-- MIGRATIONS ROUNDS]
  */

@@ -1,5 +1,6 @@
 /**
- * What a verified run costs beside node-pg-migrate's own runner, step by step, on a schema of 1,000 tables:
+ * The cost of a verified run compared with node-pg-migrate's own runner, step by step, on a schema of 1,000
+ * tables:
  *
  *   npm run bench:live
  */
@@ -28,13 +29,13 @@ const size = 20;
 const rounds = 5;
 const directions = ['up', 'down'] as const;
 
-/** Milliseconds of one run. */
+/** Times of one run in milliseconds. */
 interface Run {
-  /** From the end of a step to that of the next. */
+  /** Time between the ends of two consecutive steps. */
   readonly step: number;
-  /** From before BEGIN until after COMMIT: as long as its locks can be held. */
+  /** Time from before BEGIN until after COMMIT: the longest time for which its locks can be held. */
   readonly transaction: number;
-  /** What the run takes besides: loading, connecting, the first look at the catalog. */
+  /** Time that the run takes besides: loading, connecting, the first read of the catalog. */
   readonly once: number;
 }
 
@@ -74,7 +75,7 @@ async function benchRuns(bench: Bench, config: Config): Promise<void> {
   report(results);
 }
 
-/** Marks when each step ends, and how long its transaction was open. */
+/** Records when each step ends, and how long its transaction was open. */
 class Stopwatch {
   readonly #created = performance.now();
   readonly #ends: number[] = [];
@@ -94,7 +95,7 @@ class Stopwatch {
   }
 }
 
-/** Each migration in a transaction of its own, as roundtrip does it. */
+/** Runs each migration in a transaction of its own, as roundtrip does. */
 async function runBare(
   { database: { name }, urlOf }: Bench,
   { migrations }: Config,
@@ -132,7 +133,7 @@ function timed(client: pg.Client, watch: Stopwatch): pg.Client {
   return dbClient as unknown as pg.Client;
 }
 
-/** With its history, and each step compared with what the catalog says before it commits. */
+/** Runs with history, and compares each step with the catalog before it commits. */
 async function runVerified(database: Database, config: Config, direction: Direction): Promise<Run> {
   const watch = new Stopwatch();
   const observer: RunObserver = {

@@ -1,5 +1,6 @@
 /**
- * `seed load` beside psql's `\copy` of the same rows from files, into the same schema on the same server:
+ * `seed load` compared with psql's `\copy` of the same rows from files, into the same schema on the same
+ * server:
  *
  *   npm run bench:load [-- SCALE ROUNDS]
  */
@@ -18,12 +19,12 @@ import { root, roundtrip } from './programs.js';
 
 const execute = promisify(execFile);
 
-/** In this order: others refer to users. */
+/** Users come first, since the others refer to them. */
 const tables = ['users', 'profile_privacy_settings', 'notification_preferences', 'profile_audit_log'];
 
 interface Round {
   readonly rows: number;
-  /** Milliseconds of the whole command, its start and ANALYZE included. */
+  /** Milliseconds of the whole command, including its start and ANALYZE. */
   readonly load: number;
   /** Milliseconds of the four `\copy`. */
   readonly copy: number;
@@ -69,7 +70,7 @@ async function measure({ database, urlOf }: Bench, scale: number): Promise<Round
   }
 }
 
-/** Prints at the end the highest resident memory that the process had, in kB. */
+/** Prints at the end the highest resident memory of the process, in kB. */
 const reporter =
   'data:text/javascript,process.on("exit",()=>process.stderr.write("\\n"+process.resourceUsage().maxRSS))';
 

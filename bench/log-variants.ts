@@ -7,7 +7,7 @@ const COLUMNS = `
   id bigint NOT NULL, user_id integer NOT NULL, action varchar(100) NOT NULL, changes_json jsonb,
   ip_address varchar(45), user_agent text, created_at timestamptz NOT NULL`;
 
-/** A way to keep the log: the table, and what is made when the rows are there. */
+/** A way to store the log: the table, and the objects created after its rows. */
 interface Variant {
   readonly name: string;
   readonly table: string;
@@ -16,7 +16,7 @@ interface Variant {
 
 const byUser = (table: string) => `CREATE INDEX ${table}_user ON ${table} (user_id)`;
 
-/** Every one has the index by user; what differs is how a time is found. */
+/** All have the index by user; they differ in how a time is found. */
 const variants: readonly Variant[] = [
   { name: 'no index on the time', table: 'flat', indexes: [] },
   {
@@ -33,7 +33,7 @@ const variants: readonly Variant[] = [
   },
 ];
 
-/** The log of three years in the order of time, evenly. */
+/** The log of three years in the order of time, evenly distributed. */
 const fill = (rows: number) => `
   INSERT INTO flat
   SELECT n, n * 7919 % 1000000 + 1, (ARRAY['profile_updated', 'privacy_changed', 'picture_uploaded'])[n % 3 + 1],
@@ -67,7 +67,7 @@ const queries = [
   },
 ] as const;
 
-/** Prints what each variant costs and gives at a volume at which it matters. */
+/** Prints the cost and benefit of each variant at a volume at which they matter. */
 export async function compareLogs(session: Session, rows: number): Promise<void> {
   await session.query(
     "SET max_parallel_workers_per_gather = 0; SET jit = off; SET maintenance_work_mem = '512MB'",
@@ -108,7 +108,7 @@ async function measure(
   }
 }
 
-/** Of all partitions, where there are some. */
+/** Includes the sizes of all partitions, if there are any. */
 async function sizeOf(session: Session): Promise<string> {
   const { rows } = await session.query<{ size: string }>(`
     SELECT pg_size_pretty(sum(pg_relation_size(c.oid))) AS size FROM pg_class AS c
@@ -116,7 +116,7 @@ async function sizeOf(session: Session): Promise<string> {
   return rows[0]?.size ?? '';
 }
 
-/** 20,000 rows behind the last, taken back each time. */
+/** Inserts 20,000 rows after the last one, and rolls back each time. */
 async function writeRate(session: Session, table: string, rows: number): Promise<string> {
   const times: number[] = [];
   const insert = `
@@ -135,7 +135,7 @@ async function writeRate(session: Session, table: string, rows: number): Promise
   return Math.round(20_000 / (median(times) / 1000)).toLocaleString('en-US');
 }
 
-/** By DELETE, or by dropping the partition; taken back. */
+/** Purges by DELETE, or by dropping the partition, and rolls back. */
 async function purgeTime(session: Session, table: string): Promise<string> {
   const purge =
     table === 'parted' ? 'DROP TABLE parted_1' : "DELETE FROM flat WHERE created_at < '2023-02-15'";

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-/** Milliseconds that `action` takes. */
+/** Returns the milliseconds that `action` takes. */
 export async function time(action: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await action();
@@ -24,7 +24,7 @@ export async function interleave(
   return Object.fromEntries([...times].map(([name, values]) => [name, median(values)]));
 }
 
-/** Highest resident memory of this process so far, in MB. */
+/** Returns the highest resident memory of this process so far, in MB. */
 export function peakMemory(): number {
   return Math.round(process.resourceUsage().maxRSS / 1024);
 }

@@ -8,14 +8,14 @@ import { findMigrationFiles } from '../src/migrations/migration-file.js';
 import { root } from './programs.js';
 import { writeSuite } from './suite.js';
 
-/** One migration as the SQL that node-pg-migrate makes of it, which every tool is given. */
+/** One migration as the SQL that node-pg-migrate generates from it, which every tool runs. */
 interface SqlMigration {
   readonly name: string;
   readonly up: string;
   readonly down: string;
 }
 
-/** Name of the folder of each tool, and what one of its migration files says. */
+/** Name of the folder of each tool, and the content of one of its migration files. */
 const formats = {
   knex: { extension: 'cjs', render: (one: SqlMigration) => renderModule(one, 'knex', 'knex.raw') },
   umzug: {

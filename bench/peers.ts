@@ -1,5 +1,5 @@
 /**
- * Up, down and up of the same 100 migrations by each tool's own command, beside a proof of them:
+ * Up, down and up of the same 100 migrations with each tool's own command, compared with a proof of them:
  *
  *   npm run bench:peers [-- MIGRATIONS ROUNDS]
  */
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** They are no dependencies of the project: whoever works on it does not have to install them. */
+/** They are not dependencies of the project, so contributors need not install them. */
 async function installPeers(): Promise<void> {
   if (existsSync(new URL('node_modules', peers))) return;
   print('installing the other tools in bench/peers');
@@ -122,7 +122,7 @@ async function runAll(
   for (const command of commands) await runNode([...program, ...command], place);
 }
 
-/** Its own program, without the script that finds it: that starts Node each time. It rolls back one by one. */
+/** Runs its binary without the launcher script, which starts Node each time. It rolls back one by one. */
 async function runDbmate(place: Place, size: number): Promise<void> {
   const { resolveBinary } = (await import(path('node_modules/dbmate/dist/index.js'))) as {
     readonly resolveBinary: () => string;

@@ -1,13 +1,13 @@
 import type { Session } from '../src/database/session.js';
 import { median } from './measure.js';
 
-/** How PostgreSQL answers a query. */
+/** The execution of a query by PostgreSQL. */
 export interface Plan {
-  /** What reads the table: `Index Only Scan of users_pkey`, `Seq Scan`. */
+  /** The node that reads the table: `Index Only Scan of users_pkey`, `Seq Scan`. */
   readonly scan: string;
-  /** Pages of 8 kB, from memory or not. */
+  /** Number of 8 kB pages, from memory or from disk. */
   readonly pages: number;
-  /** Milliseconds of the server, median. */
+  /** Median of the server's time in milliseconds. */
   readonly time: number;
 }
 
@@ -23,7 +23,10 @@ interface ExplainRow {
   readonly 'QUERY PLAN': readonly { readonly Plan: PlanNode; readonly 'Execution Time': number }[];
 }
 
-/** What takes longer than this, in milliseconds, is measured once: chance is a small part of it. */
+/**
+ * Queries that take longer than this, in milliseconds, are measured once, since random variation is small for
+ * them.
+ */
 const long = 2000;
 
 /** Runs a query once to warm up, then five times. */

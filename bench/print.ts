@@ -10,7 +10,7 @@ export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
-/** A Markdown table, as `docs/benchmarks.md` shows it. */
+/** Prints a Markdown table for `docs/benchmarks.md`. */
 export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
   print(`| ${header.join(' | ')} |`);
   print(`| ${header.map((_, column) => (column === 0 ? '---' : '---:')).join(' | ')} |`);

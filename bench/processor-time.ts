@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Database } from '../src/database/session.js';
 import { withSession } from '../src/database/with-session.js';
 
-/** Of the clock that Linux counts the time of processes with (proc(5), `_SC_CLK_TCK`). */
+/** Frequency of the clock with which Linux counts the time of processes (proc(5), `_SC_CLK_TCK`). */
 const ticksPerSecond = 100;
 
 /**
- * Tells the processor time, in milliseconds, that this process and all processes of the server on this machine
- * have used so far, those that have ended included. Linux alone tells it.
+ * Returns a function that reads the processor time, in milliseconds, that this process and all processes of the
+ * server on this machine have used so far, including those that have ended. Works only on Linux.
  */
 export async function processorClock(database: Database): Promise<() => number> {
   const postmaster = await withSession(database, ({ pid }) => Promise.resolve(statOf(pid).parent));
@@ -17,7 +17,10 @@ export async function processorClock(database: Database): Promise<() => number> 
   };
 }
 
-/** Of the postmaster, to whose time that of a backend is added when it ends, and of the processes that it has now. */
+/**
+ * Adds the ticks of the postmaster, which include those of its backends that have ended, and of its present
+ * processes.
+ */
 function serverTicks(postmaster: number): number {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return pids
@@ -29,13 +32,13 @@ function serverTicks(postmaster: number): number {
 interface Stat {
   readonly pid: number;
   readonly parent: number;
-  /** Of the process itself and of its children that have ended, for the program and for the kernel. */
+  /** Ticks of the process itself and of its children that have ended, in user and kernel mode. */
   readonly ticks: number;
 }
 
 function statOf(pid: number): Stat {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The name of the program comes second, in parentheses, and may hold blanks.
+  // The name of the program comes second, in parentheses, and may contain spaces.
   const fields = text
     .slice(text.lastIndexOf(')') + 2)
     .split(' ')

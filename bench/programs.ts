@@ -17,13 +17,13 @@ export interface Place {
 
 /**
  * Runs a JavaScript program to its end, in an environment that names one database.
- * @throws when it fails, with what it printed
+ * @throws when it fails, with its output
  */
 export function runNode(argv: readonly string[], place: Place): Promise<void> {
   return runProgram(process.execPath, argv, place);
 }
 
-/** The same for any program. */
+/** Runs any program in the same way. */
 export async function runProgram(file: string, args: readonly string[], { cwd, url }: Place): Promise<void> {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL: url };
   await promisify(execFile)(file, args, { cwd, env, maxBuffer: 64 << 20 });

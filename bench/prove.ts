@@ -1,5 +1,5 @@
 /**
- * What a proof costs, as ratios, on one ephemeral embedded server:
+ * The cost of a proof, as ratios, on one ephemeral embedded server:
  *
  *   npm run bench:prove [-- 10 100 1000]
  */
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   await withServer(await pgDumpBinaries(), benchRead);
 }
 
-/** pg_dump refuses a server that is newer than itself, so the server is of its major version. */
+/** pg_dump rejects servers that are newer than itself, so the server has its major version. */
 async function pgDumpBinaries(): Promise<string> {
   const { stdout } = await promisify(execFile)('pg_dump', ['--version']);
   const major = /(\d+)\./.exec(stdout)?.[1] ?? '';
@@ -59,7 +59,7 @@ async function benchProof(bench: Bench, size: number): Promise<void> {
   }
 }
 
-/** Up, down and up by node-pg-migrate's own runner, each file loaded as it loads them. */
+/** Runs up, down and up with node-pg-migrate's own runner, each file loaded as it loads them. */
 function runBare({ database, urlOf }: Bench, { migrations }: Config): Promise<void> {
   return withScratchDatabases(database, async (scratch) => {
     const { name } = await scratch.create();
@@ -121,7 +121,7 @@ async function benchRead({ database, urlOf }: Bench): Promise<void> {
   });
 }
 
-/** What the prover reads of a step: what it looks at before the commit, and after it. */
+/** Measures the prover's reads for each step, before and after its commit. */
 async function followSteps(actor: Session, watcher: Session): Promise<readonly number[]> {
   const catalog = await TrackedCatalog.open(watcher, {});
   const times: number[] = [];

@@ -1,6 +1,6 @@
 /**
- * Repairs of random changes of random schemas: how many lead back exactly, how many say what they cannot
- * restore, and which fail.
+ * Repairs of random changes of random schemas: how many are exact, how many declare what they cannot restore,
+ * and which fail.
  *
  *   npm run bench:repairs -- postgres://postgres@localhost/scratch ROUNDS SEED
  *

@@ -1,9 +1,9 @@
 /**
- * Random migrations rolled back with a backup, applied again and restored:
+ * Random migrations that are rolled back with a backup, reapplied and restored:
  *
  *   npm run fuzz:restore -- [ROUNDS] [SEED] [DATABASE_URL]
  *
- * Without a URL an embedded server is started. The same rounds and seed do the same.
+ * Without a URL an embedded server is started. The same rounds and seed give the same run.
  */
 import { runRounds } from '../test/integration/rollback/support/restore-rounds.js';
 import { withServer } from './bench-server.js';

@@ -6,7 +6,7 @@ import type { MigrationProof } from '../src/prove/proof-report.js';
 import { prove } from '../src/prove/prove.js';
 import type { Bench } from './bench-server.js';
 
-/** Proves a whole suite, which must be reversible, in so many parts at the same time. */
+/** Proves a whole suite, which must be reversible, in the given number of parallel parts. */
 export async function runProof(
   { database }: Bench,
   config: Config,

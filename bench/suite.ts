@@ -45,7 +45,7 @@ const routine: Make = (n) => ({
   down: `pgm.dropFunction('f${n}', [{ type: 'integer' }]);`,
 });
 
-/** What a real project does most comes most often. */
+/** More frequent operations of real projects are listed more often. */
 const mix: readonly Make[] = [
   table,
   columns,
@@ -64,7 +64,7 @@ function tableBefore(n: number): number {
   return 0;
 }
 
-/** Writes a suite of so many JavaScript migrations into `directory`. */
+/** Writes a suite of JavaScript migrations of the given size to `directory`. */
 export async function writeSuite(directory: string, size: number): Promise<void> {
   await mkdir(directory, { recursive: true });
   for (let n = 0; n < size; n += 1) {

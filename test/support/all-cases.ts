@@ -2,25 +2,25 @@ import { readdirSync } from 'node:fs';
 import type { CatalogCase } from '../cases/case.js';
 import type { RepairCase } from '../repair-cases/repair-case.js';
 
-/** Files of the folders that hold no cases themselves. */
+/** Files of the folders that contain no cases. */
 const others: ReadonlySet<string> = new Set(['case.ts', 'both-ways.ts', 'repair-case.ts']);
 
-/** Names of the files of test/cases that hold cases: `column` for `column.ts`. */
+/** Returns the names of the files of test/cases that contain cases: `column` for `column.ts`. */
 export function caseFiles(): readonly string[] {
   return filesIn('cases');
 }
 
-/** The cases of one file of test/cases that a major version of PostgreSQL has. */
+/** Loads the cases of one file of test/cases that apply to a major version of PostgreSQL. */
 export async function casesOf(file: string, major: number): Promise<readonly CatalogCase[]> {
   return readFile<CatalogCase>(`cases/${file}`, major);
 }
 
-/** The cases of every file of test/cases that a major version of PostgreSQL has. */
+/** Loads the cases of all files of test/cases that apply to a major version of PostgreSQL. */
 export function casesFor(major: number): Promise<readonly CatalogCase[]> {
   return readCases<CatalogCase>('cases', major);
 }
 
-/** The same for test/repair-cases, which are only about repairs. */
+/** Loads the cases of test/repair-cases, which are only about repairs. */
 export function repairCasesFor(major: number): Promise<readonly RepairCase[]> {
   return readCases<RepairCase>('repair-cases', major);
 }

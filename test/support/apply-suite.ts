@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { Migration } from 'node-pg-migrate';
 import type { Session } from '../../src/database/session.js';
 
-/** What applying a migration takes of a session; the in-memory database has it too. */
+/** The part of a session that applying a migration needs; the in-memory database has it, too. */
 export type StatementRunner = Pick<Session, 'query'>;
 
 export interface SuiteStep {
@@ -25,8 +25,8 @@ CREATE TABLE IF NOT EXISTS pgmigrations (
 )`;
 
 /**
- * Runs migrations of the profile suite one by one, as node-pg-migrate does outside a single
- * transaction; for `down` in reverse order. What has run already is not looked up.
+ * Runs migrations of the profile suite one by one, as node-pg-migrate does outside a single transaction; for
+ * `down` in reverse order. Does not check which of them are applied.
  * @throws the driver's error; the failed migration is rolled back
  */
 export async function applySuite(session: StatementRunner, { direction, names }: SuiteStep): Promise<void> {
@@ -55,7 +55,7 @@ async function loadMigration(session: StatementRunner, file: string): Promise<Mi
   return new Migration(toConnection(session), file, actions, options, {}, silent);
 }
 
-/** Only `query` is ever called: by the steps of a migration, and by a migration through `pgm.db`. */
+/** Only `query` is called: by the steps of a migration, and by a migration through `pgm.db`. */
 function toConnection(session: StatementRunner): MigrationArguments[0] {
   const query = (text: string, values?: readonly unknown[]) => session.query(text, values);
   return { query } as unknown as MigrationArguments[0];
@@ -64,7 +64,7 @@ function toConnection(session: StatementRunner): MigrationArguments[0] {
 const silent = { info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {
-  // What node-pg-migrate logs would only disturb the report of the tests.
+  // Suppresses the log of node-pg-migrate in the report of the tests.
 }
 
 function toName(file: string): string {

@@ -24,7 +24,7 @@ function inNone(ups: Statements, downs: Statements): Migrated {
   return { up: ups, down: downs, transaction: 'none' };
 }
 
-/** Exact rollbacks of every kind, by what is followed and what is compared as a whole. */
+/** Migrations with exact rollbacks for every kind of object, tracked or compared as a whole. */
 export const besideOthersMigrations: Readonly<Record<string, Migrated>> = {
   column: inOne('ALTER TABLE customers ADD COLUMN x int', 'ALTER TABLE customers DROP COLUMN x'),
   table: inOne(
@@ -87,12 +87,12 @@ export interface WrongVerdict {
 }
 
 export interface BesideOthers {
-  /** Each is an `up`, a `down` or a `redo`. */
+  /** Number of steps; each is an `up`, a `down` or a `redo`. */
   readonly steps: number;
-  /** Called after each. */
+  /** Called after each step. */
   readonly done?: (step: number) => void;
   readonly only?: readonly string[];
-  /** Milliseconds between two changes of the others. */
+  /** Milliseconds between two changes of the other session. */
   readonly pause?: number;
 }
 
@@ -153,7 +153,7 @@ function optionsFor(database: Database, config: Config): RunOptions {
   return { database, config, signal: uninterruptible, observer, mode: 'run', clock, ...guards };
 }
 
-/** What is wrong with it; `undefined` where nothing is. */
+/** Returns the fault of a step; `undefined` if there is none. */
 async function runStep(
   database: Database,
   config: Config,

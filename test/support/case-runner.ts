@@ -9,21 +9,21 @@ import type { CatalogCase } from '../cases/case.js';
 import { describe, repairTo, type RepairOutcome } from './repair-to.js';
 
 export interface CaseOutcome {
-  /** Kind and name of what differs after the change and its undoing. */
+  /** Kinds and names of the objects that differ after the change and its undoing. */
   readonly found: readonly string[];
-  /** Both sides of the differences, in words. */
+  /** Description of both sides of the differences. */
   readonly texts: string;
-  /** Steps after which a refreshed state is not what a full read finds. */
+  /** Steps after which a refreshed state differs from a full read. */
   readonly stale: readonly string[];
-  /** The repair of what the change and its undoing left. */
+  /** The repair of the traces that the change and its undoing left. */
   readonly back: RepairOutcome;
-  /** The repair the other way round, which makes the change where it was never made. */
+  /** The repair in the opposite direction, which makes the change on a database without it. */
   readonly there: RepairOutcome;
 }
 
 type Steps = Pick<CatalogCase, 'base' | 'change' | 'undo'>;
 
-/** What is there before a change, in an open transaction with a savepoint behind it. */
+/** The state before a change, in an open transaction after a savepoint. */
 interface Base {
   readonly text: string;
   readonly before: CatalogState;
@@ -40,8 +40,8 @@ interface Change {
 const readIn = 'open transaction';
 
 /**
- * Runs cases in transactions that are rolled back, so that they leave nothing, in the cluster either. Cases
- * that follow each other with the same base or change share what is read of it.
+ * Runs cases in transactions that are rolled back, so that they change neither the database nor the cluster.
+ * Consecutive cases with the same base or change share the states read for it.
  */
 export class CaseRunner {
   readonly #session: Session;
@@ -91,7 +91,7 @@ export class CaseRunner {
     return (this.#base = { text, before });
   }
 
-  /** Runs a statement, and follows it by a refresh, which is to find what a full read does. */
+  /** Runs a statement and refreshes the state, which must equal a full read. */
   async #step({ text, previous, whole: known, stale }: Step): Promise<Stepped> {
     await this.#session.query(text);
     const refreshed = await refreshCatalog(this.#session, previous, { readIn });
@@ -108,9 +108,9 @@ export class CaseRunner {
 
 interface Step {
   readonly text: string;
-  /** The state before it. */
+  /** The state before the statement. */
   readonly previous: CatalogState;
-  /** What a full read finds after it, where that is known. */
+  /** The result of a full read after it, if known. */
   readonly whole: CatalogState | undefined;
   readonly stale: Set<string>;
 }

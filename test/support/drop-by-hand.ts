@@ -30,7 +30,10 @@ const drops: Partial<Record<CatalogObject['kind'], Drop>> = {
   comment: ({ name }) => `COMMENT ON ${name} IS NULL`,
 };
 
-/** What a person would type to drop an object with all that hangs on it; `undefined` where nobody can. */
+/**
+ * Returns the statement with which a person would drop an object with its dependents; `undefined` where there
+ * is none.
+ */
 export function dropStatement(object: CatalogObject): string | undefined {
   return drops[object.kind]?.(object);
 }
@@ -53,7 +56,10 @@ const relationKinds: ReadonlySet<string> = new Set([
   ...['table', 'view', 'materialized view', 'sequence', 'index'],
 ]);
 
-/** PostgreSQL's own account of what goes with an object, which owes nothing to the catalog's readers. */
+/**
+ * Lists the dependents of an object by PostgreSQL's own dependency records, independently of the catalog's
+ * readers.
+ */
 function dependentsSql(address: string): string {
   return `
   WITH RECURSIVE dependents (classid, objid, objsubid) AS (
@@ -66,7 +72,7 @@ function dependentsSql(address: string): string {
     CROSS JOIN LATERAL pg_catalog.pg_identify_object(r.classid, r.objid, r.objsubid) i`;
 }
 
-/** What an object takes along when it is dropped with CASCADE, as `keyOf` would name it. */
+/** Reads the keys of the objects that are dropped with an object by CASCADE, as `keyOf` forms them. */
 export async function readDependents(
   session: Session,
   { kind, name, parent }: CatalogObject,
@@ -80,7 +86,7 @@ export async function readDependents(
   return new Set(rows.map(({ type, identity }) => keyOfIdentity(type, identity)));
 }
 
-/** A lost default changes its column, a lost rule is a lost view. */
+/** A dropped default changes its column; a dropped rule means a dropped view. */
 function keyOfIdentity(type: string, identity: string): string {
   if (type === 'default value') return `column ${identity.replace(/^for /, '')}`;
   if (type === 'rule') return `view ${identity.replace(/^.* on /s, '')}`;

@@ -1,12 +1,12 @@
 import type { Session } from '../../src/database/session.js';
 
-/** What one execution of a query took. */
+/** Statistics of one execution of a query. */
 export interface Execution {
-  /** Every index that was read, sorted, once each. */
+  /** Names of the indexes that were read, sorted, without duplicates. */
   readonly indexes: readonly string[];
   /** Node types from the top down, `Limit > Index Scan`. */
   readonly plan: string;
-  /** Pages of 8 kB read, from memory or not. */
+  /** Number of 8 kB pages read, from memory or from disk. */
   readonly pages: number;
   readonly rows: number;
 }
@@ -24,7 +24,7 @@ interface ExplainRow {
   readonly 'QUERY PLAN': readonly { readonly Plan: PlanNode }[];
 }
 
-/** Runs the query and says how PostgreSQL did it. */
+/** Runs the query and returns how PostgreSQL executed it. */
 export async function explain(session: Session, query: string): Promise<Execution> {
   const { rows } = await session.query<ExplainRow>(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${query}`);
   const top = rows[0]?.['QUERY PLAN'][0]?.Plan;

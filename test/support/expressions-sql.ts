@@ -1,6 +1,6 @@
 /**
- * Every kind of object that holds an expression, with expressions that PostgreSQL prints otherwise once it has read
- * what it printed: lists of varchar, arrays that are converted, OR in OR.
+ * One object of every kind that contains an expression, with expressions that PostgreSQL prints differently
+ * after reading its own output: lists of varchar, converted arrays, nested ORs.
  */
 export const expressionObjects = `
 CREATE TYPE pair AS (a int, b varchar(10));
@@ -39,7 +39,7 @@ CREATE INDEX parts_kind ON parts (kind) WHERE kind IN ('k','z');
 CREATE PUBLICATION moved_orders FOR TABLE parts;
 `;
 
-/** Takes all of that away again. */
+/** Drops all of these objects. */
 export const withoutExpressionObjects = `
 DROP PUBLICATION moved_orders; DROP TABLE parts; DROP MATERIALIZED VIEW totals; DROP VIEW counted, listed, open_orders;
 DROP TABLE orders; DROP FUNCTION is_open(varchar, boolean), noted(); DROP DOMAIN code; DROP TYPE pair;

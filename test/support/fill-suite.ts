@@ -15,8 +15,9 @@ ALTER TABLE profile_audit_log ADD CONSTRAINT profile_audit_log_user_id_fkey
   FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE`;
 
 /**
- * 100,000 users since 2024. One in fifty has asked for deletion, over four years; whoever did before 16 December
- * 2025, thirty days before 15 January 2026, is deleted, but for one in twenty, whose turn it is.
+ * 100,000 users since 2024. One in fifty has requested deletion, at some time in four years. Users who did so
+ * before 16 December 2025, thirty days before 15 January 2026, are deleted, except for one in twenty, who are
+ * due for deletion.
  */
 const fillUsers = `
 INSERT INTO users (email, full_name, password_hash, created_at, profile_updated_at, deletion_requested_at, deleted_at)
@@ -34,7 +35,7 @@ SELECT n, field_name, (n + length(field_name)) % 3 > 0
 FROM generate_series(1, 100000) AS n,
      unnest(ARRAY['email', 'bio', 'location', 'website', 'profile_picture']) AS field_name`;
 
-/** A million, 7 of 10 enabled. */
+/** A million preferences, 7 of 10 enabled. */
 const fillPreferences = `
 INSERT INTO notification_preferences (user_id, channel, category, enabled)
 SELECT n, channel, category, (n + length(channel) * length(category)) % 10 < 7
@@ -43,8 +44,9 @@ FROM generate_series(1, 100000) AS n,
      unnest(ARRAY['account_activity', 'product_updates', 'marketing', 'messages', 'updates']) AS category`;
 
 /**
- * A million in the order of time, one a minute. The first 20,000 are of user 2, who was never seen again; of the
- * others one in fifty is of user 1, who is busy all the time, and the rest is spread over everybody.
+ * A million entries in the order of time, one a minute. The first 20,000 belong to user 2, who has no later
+ * ones; of the others, one in fifty belongs to user 1, who is always active, and the rest is distributed over
+ * all users.
  */
 const fillAuditLog = `
 INSERT INTO profile_audit_log (user_id, action, changes_json, ip_address, user_agent, created_at)
@@ -55,7 +57,7 @@ SELECT CASE WHEN n <= 20000 THEN 2 WHEN n % 50 = 0 THEN 1 ELSE n::bigint * 7919 
        timestamptz '2024-02-15' + n * interval '1 minute'
 FROM generate_series(1, 1000000) AS n`;
 
-/** Fills the empty tables of the suite to a size at which the choice of an index matters; takes some 20 seconds. */
+/** Fills the empty tables of the suite to a size at which the choice of an index matters; takes about 20 seconds. */
 export async function fillSuite(session: Session): Promise<void> {
   const fills = [fillUsers, fillPrivacySettings, fillPreferences, fillAuditLog];
   for (const statement of [dropForeignKeys, ...fills, addForeignKeys, 'VACUUM ANALYZE']) {

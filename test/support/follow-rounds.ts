@@ -16,7 +16,7 @@ export interface Rounds {
   readonly done?: (round: number) => void;
 }
 
-/** A step after which what was followed is not what a full reading finds. */
+/** A step after which the tracked state differs from a full read. */
 export interface Miss {
   readonly round: number;
   readonly by: 'tracked' | 'live';
@@ -24,17 +24,17 @@ export interface Miss {
   readonly differences: readonly string[];
 }
 
-/** Roles of the server that the steps grant to; the caller makes them. */
+/** Roles of the server to which the steps grant privileges; the caller creates them. */
 export const followRoles = ['follow_reader', 'follow_writer'] as const;
 
 function withOwnRoles(statements: RandomStep): RandomStep {
   return statements.map((statement) => statement.replaceAll(/\b(reader|writer)\b/g, 'follow_$1'));
 }
 
-/** Steps that follow each other in one database, before it is made anew. */
+/** Number of consecutive steps in one database before it is re-created. */
 const stepsEach = 25;
 
-/** Runs random migrations one after the other and compares what was followed of each with a full reading. */
+/** Runs random migrations one after the other, and compares the tracked state after each with a full read. */
 export async function followRounds(
   withDatabase: <T>(action: (database: Database) => Promise<T>) => Promise<T>,
   { rounds, seed, done }: Rounds,
@@ -113,7 +113,7 @@ function told(difference: Difference): string {
   return `${difference.change} ${keyOf(subject(difference))}`;
 }
 
-/** The statements of a step that the server does not refuse. */
+/** Returns the statements of a step that the server accepts. */
 async function possible(actor: Session, step: RandomStep): Promise<RandomStep> {
   await actor.query('BEGIN');
   const statements = await runEach(actor, step);

@@ -9,19 +9,19 @@ import type { Database, Session } from '../../src/database/session.js';
 import { withSession } from '../../src/database/with-session.js';
 import { testBinaries } from './embedded/server-facts.js';
 
-/** One database, for the program pg_dump by its URL. */
+/** One database, with its URL for pg_dump. */
 export interface JudgedDatabase {
   readonly session: Session;
   readonly url: string;
 }
 
 /**
- * A server that no other test uses: pg_dump sees only what is committed, and committed roles would
- * show in the catalogs that other tests read.
+ * A server that no other test uses: pg_dump sees only committed changes, and committed roles would show in the
+ * catalogs that other tests read.
  */
 export interface JudgeServer {
   readonly major: number;
-  /** Runs `action` on a new database; roles and settings of roles that it leaves are taken away. */
+  /** Runs `action` on a new database; roles and settings of roles that it leaves are removed. */
   withDatabase<T>(action: (judged: JudgedDatabase) => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
@@ -82,7 +82,7 @@ async function withDatabase<T>(
   }
 }
 
-/** A database with a subscription cannot be dropped. */
+/** Drops subscriptions, since a database with one cannot be dropped. */
 async function dropSubscriptions(session: Session): Promise<void> {
   const { rows } = await session.query<{ statement: string }>(
     `SELECT pg_catalog.format('DROP SUBSCRIPTION %I', s.subname) AS statement

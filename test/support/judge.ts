@@ -4,24 +4,24 @@ import type { Session } from '../../src/database/session.js';
 import type { JudgeServer } from './judge-server.js';
 import { dumpSchema } from './pg-dump.js';
 
-/** What makes a state of a schema, and what makes another of it. */
+/** The statements that create a state of a schema, and those that change it into another. */
 export interface Story {
   readonly first: readonly string[];
   readonly then: readonly string[];
 }
 
 export interface Verdicts {
-  /** What differs for us, as `kind: attribute`; a kind alone for an object that only one state has. */
+  /** Differences found by roundtrip, as `kind: attribute`; only the kind for an object that one state lacks. */
   readonly ours: readonly string[];
   /** Entries of the dump that only one of the states has. */
   readonly dumped: readonly string[];
-  /** Statements that the server refused, with the reason. */
+  /** Statements that the server rejected, with the reason. */
   readonly refused: readonly string[];
 }
 
 type Catalog = Awaited<ReturnType<typeof readCatalog>>;
 
-/** Whether a story changes anything for us; it is rolled back. */
+/** Determines whether a story changes anything for roundtrip; it is rolled back. */
 export async function rehearse(
   session: Session,
   story: Story,
@@ -39,7 +39,7 @@ export async function rehearse(
   }
 }
 
-/** Both verdicts, in a database of the story's own, since pg_dump sees only what is committed. */
+/** Determines both verdicts, in a database of the story's own, since pg_dump sees only committed changes. */
 export async function judge(server: JudgeServer, story: Story): Promise<Verdicts> {
   return server.withDatabase(async ({ session, url }) => {
     const refused = await commitEach(session, story.first);
@@ -65,7 +65,7 @@ async function commitEach(session: Session, statements: readonly string[]): Prom
   return refused;
 }
 
-/** A statement that is refused leaves no trace, and the next one is run. */
+/** Runs the statements one by one; one that is rejected has no effect, and the next one is run. */
 async function runEach(session: Session, statements: readonly string[]): Promise<string[]> {
   const refused: string[] = [];
   for (const statement of statements) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProgram, type CommandOptions, type CommandResult } from './run-command.js';
 
-/** A JavaScript program that ran to its end, with the files that it imported or required. */
+/** A completed run of a JavaScript program, with the files that it imported or required. */
 export interface Loading extends CommandResult {
   /** URLs, sorted. */
   readonly files: readonly string[];
@@ -13,7 +13,7 @@ interface Coverage {
   readonly result: readonly { readonly url: string }[];
 }
 
-/** Runs a program and learns from V8's own account of what was covered which files it has loaded. */
+/** Runs a program, and lists the files that it loaded by V8's code coverage. */
 export async function runAndListFiles(argv: readonly string[], options: CommandOptions): Promise<Loading> {
   const folder = await mkdtemp(join(tmpdir(), 'roundtrip-loaded-'));
   try {
@@ -34,7 +34,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   return [...urls].sort();
 }
 
-/** Names of the packages that files belong to, sorted. */
+/** Returns the names of the packages that files belong to, sorted. */
 export function packagesOf(files: readonly string[]): readonly string[] {
   const names = files.flatMap((url) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []);
   return [...new Set(names)].sort();

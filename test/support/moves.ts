@@ -7,10 +7,10 @@ import { openTestServer, testServerUrl } from './scratch.js';
 
 const run = promisify(execFile);
 
-/** A way that a database comes to another place, or under another name. */
+/** A way to move a database to another place or rename it. */
 export interface Move {
   readonly name: string;
-  /** Makes the database `to` of the database `from`, of which only one may be left. */
+  /** Makes the database `to` from the database `from`; `from` need not remain. */
   move(admin: Session, from: string, to: string): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export const copied: Move = {
   },
 };
 
-/** Dumped and restored by the programs of PostgreSQL. */
+/** Moves by dump and restore with the programs of PostgreSQL. */
 function dumped(name: string, options: readonly string[]): Move {
   return {
     name,
@@ -62,12 +62,12 @@ export const restoredWithoutOwners = dumped('dumped and restored without owners 
   '--no-acl',
 ]);
 
-/** Whether pg_dump is new enough for the test server. */
+/** Returns whether pg_dump is new enough for the test server. */
 export async function mayDump(): Promise<boolean> {
   return pgDumpMajor() >= (await openTestServer()).server.major;
 }
 
-/** A logical replica that takes over: it has rows by replication, and the schema from where `prepare` makes it. */
+/** Moves to a logical replica, which gets its rows by replication, and its schema from `prepare`. */
 export function replicated(prepare: (database: string) => Promise<void>): Move {
   return {
     name: 'replicated logically',
@@ -95,7 +95,7 @@ export function replicated(prepare: (database: string) => Promise<void>): Move {
   };
 }
 
-/** Positions are not replicated (manual, 31.8 Restrictions): whoever switches over sets them. */
+/** Positions of sequences are not replicated (manual, 31.8 Restrictions), so they are set when switching over. */
 const SET_SEQUENCES = `
   SELECT setval(pg_get_serial_sequence('pgmigrations', 'id'), (SELECT max(id) FROM pgmigrations)),
     setval(pg_get_serial_sequence('roundtrip.history', 'id'), (SELECT max(id) FROM roundtrip.history))`;

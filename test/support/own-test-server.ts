@@ -2,9 +2,9 @@ import { startEphemeralServer } from '../../src/database/embedded/embedded-serve
 import { testBinaries } from './embedded/server-facts.js';
 
 /**
- * Puts the tests of a file on a server of their own: whoever makes roles makes them for every database of
- * a server, where tests that compare whole catalogs would meet them. To be awaited before anything else.
- * @returns what stops it, for an `afterAll` behind all others
+ * Runs the tests of a file on a server of their own: roles exist in every database of a server, where tests
+ * that compare whole catalogs would see them. Must be awaited before anything else.
+ * @returns a function that stops the server, for an `afterAll` after all others
  */
 export async function useOwnTestServer(): Promise<() => Promise<void>> {
   if (process.env.TEST_DATABASE_URL) return () => Promise.resolve();

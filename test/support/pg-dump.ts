@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const program = process.env.PG_DUMP || 'pg_dump';
 
-/** Major version of the pg_dump on the PATH, or of the one that PG_DUMP names; 0 where there is none. */
+/** Major version of the pg_dump on the PATH, or of the one that PG_DUMP names; 0 if there is none. */
 export function pgDumpMajor(): number {
   try {
     const version = execFileSync(program, ['--version'], { encoding: 'utf8' });
@@ -14,7 +14,7 @@ export function pgDumpMajor(): number {
   }
 }
 
-/** The entries of `pg_dump --schema-only` in an order of their own, so that equal schemas give equal lists. */
+/** Returns the entries of `pg_dump --schema-only` in a canonical order, so that equal schemas give equal lists. */
 export async function dumpSchema(url: string): Promise<readonly string[]> {
   const { stdout } = await promisify(execFile)(program, ['--schema-only', '--dbname', url], {
     maxBuffer: 64 * 1024 * 1024,
@@ -22,13 +22,13 @@ export async function dumpSchema(url: string): Promise<readonly string[]> {
   return normaliseDump(stdout);
 }
 
-/** Stands before every entry of a dump. */
+/** The line before every entry of a dump. */
 const header = /^-- Name: .*; Type: /m;
 
 /**
- * What pg_dump writes depends on more than the schema: the token of `\restrict`, the order of objects
- * that do not need each other, of grants and of storage parameters. Settings hold for what follows them, so they are
- * entries of their own.
+ * Removes what does not depend on the schema alone: the token of `\restrict`, and the order of independent
+ * objects, grants and storage parameters. Settings apply to the entries after them, so they are entries of
+ * their own.
  */
 export function normaliseDump(text: string): readonly string[] {
   const settings = text.match(/^SET .*;$/gm) ?? [];

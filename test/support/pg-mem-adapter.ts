@@ -2,9 +2,9 @@ import { DataType, newDb, type ColumnDef, type IMemoryDb, type IMemoryTable } fr
 import type { QueryResult } from '../../src/database/session.js';
 
 /**
- * What pg-mem 3 cannot do of the profile suite, and what it gets instead. Each bridge is a part of
- * PostgreSQL that the tests on pg-mem prove nothing about: the integration tests do. They alone can also
- * add the checked columns to a `users` with rows: pg-mem adds them only to a table never queried before.
+ * Features of PostgreSQL that the profile suite uses and pg-mem 3 lacks, with their substitutes. The tests on
+ * pg-mem prove nothing about these; the integration tests do. Only the latter can also add the checked columns
+ * to a `users` with rows: pg-mem adds them only to a table never queried before.
  */
 export const bridges = {
   'dollar quotes': 'its lexer knows no dollar-quoted text, in which node-pg-migrate writes comments',
@@ -19,7 +19,7 @@ export type BridgeName = keyof typeof bridges;
 
 type Bridge = (statement: string, database: IMemoryDb) => string | undefined;
 
-/** Each returns what to run instead, `''` for nothing, or `undefined` when it is not concerned. */
+/** Each returns the statement to run instead, `''` for none, or `undefined` if it does not apply. */
 const bridge: Readonly<Record<BridgeName, Bridge>> = {
   'dollar quotes': (statement) => {
     const plain = statement.replaceAll(/\$(pg\w+)\$(.*?)\$\1\$/gs, (_, __, text: string) => quote(text));
@@ -40,7 +40,7 @@ const bridge: Readonly<Record<BridgeName, Bridge>> = {
   },
 };
 
-/** A statement that did not run as written, cut off after the object that it names. */
+/** A statement that did not run as written, truncated after the object that it names. */
 export interface BridgedStatement {
   readonly bridge: BridgeName;
   readonly statement: string;
@@ -48,7 +48,7 @@ export interface BridgedStatement {
 
 export interface MemoryTable {
   readonly comment: string | undefined;
-  /** `name type`, and what else pg-mem knows: `not null`, `default`; in order. */
+  /** `name type`, and the further properties that pg-mem knows: `not null`, `default`; in order. */
   readonly columns: readonly string[];
   readonly columnComments: Readonly<Record<string, string | undefined>>;
   /** Sorted. */
@@ -61,9 +61,9 @@ export interface MemoryDatabase {
     text: string,
     values?: readonly unknown[],
   ): Promise<QueryResult<Row>>;
-  /** Every statement so far that did not run as written, once each, in order of appearance. */
+  /** All statements so far that did not run as written, without duplicates, in order of appearance. */
   bridged(): readonly BridgedStatement[];
-  /** The tables but node-pg-migrate's own. */
+  /** All tables but node-pg-migrate's own. */
   schema(): Readonly<Record<string, MemoryTable>>;
 }
 
@@ -87,7 +87,7 @@ export function createMemoryDatabase(): MemoryDatabase {
   };
 }
 
-/** pg-mem brings few of PostgreSQL's functions and operators; these are the ones of the check constraints. */
+/** Registers the functions and operators of the check constraints, since pg-mem has few of PostgreSQL's. */
 function registerMissing(database: IMemoryDb): void {
   database.public.registerFunction({
     name: 'char_length',
@@ -104,7 +104,7 @@ function registerMissing(database: IMemoryDb): void {
   });
 }
 
-/** A statement ends with a `;` at the end of a line: true of what node-pg-migrate and the suite write. */
+/** Splits at each `;` at the end of a line, where statements of node-pg-migrate and of the suite end. */
 function splitStatements(text: string): readonly string[] {
   return text
     .split(/;\s*$/m)
@@ -137,7 +137,7 @@ interface Query {
   readonly values: readonly unknown[];
 }
 
-/** pg-mem takes no parameter in a WHERE, so each is written out. */
+/** Writes out each parameter, since pg-mem accepts none in a WHERE. */
 function run(database: IMemoryDb, { text, values }: Query): QueryResult<never> {
   const written = text.replaceAll(/\$(\d+)/g, (_, place: string) => toLiteral(values[Number(place) - 1]));
   return database.public.query(written) as never;

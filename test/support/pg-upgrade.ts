@@ -10,7 +10,10 @@ const run = promisify(execFile);
 
 /** Folder of the programs of the new version: PG_UPGRADE_NEW_BIN, else that of `pg_config`. */
 const newPrograms = process.env.PG_UPGRADE_NEW_BIN || bindir();
-/** Of the old version; without PG_UPGRADE_OLD_BIN a server is upgraded to its own version, which pg_upgrade allows. */
+/**
+ * Folder of the programs of the old version; without PG_UPGRADE_OLD_BIN a server is upgraded to its own
+ * version, which pg_upgrade allows.
+ */
 const oldPrograms = process.env.PG_UPGRADE_OLD_BIN || newPrograms;
 
 function bindir(): string {
@@ -21,13 +24,13 @@ function bindir(): string {
   }
 }
 
-/** Whether both versions have all programs that an upgrade takes. */
+/** Returns whether both versions have all programs that an upgrade needs. */
 export function mayUpgrade(): boolean {
   const needed = ['initdb', 'pg_ctl', 'postgres', 'pg_controldata', 'pg_resetwal', 'pg_dump', 'pg_upgrade'];
   return [oldPrograms, newPrograms].every((folder) => needed.every((name) => existsSync(join(folder, name))));
 }
 
-/** PostgreSQL does not run as root. */
+/** An account other than root, as which PostgreSQL refuses to run. */
 function account(): { readonly uid: number; readonly gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
@@ -35,9 +38,9 @@ function account(): { readonly uid: number; readonly gid: number } | undefined {
 }
 
 export interface UpgradedServer {
-  /** Runs while the old server does. */
+  /** Called while the old server runs. */
   readonly before: (url: string) => Promise<void>;
-  /** Runs while the upgraded one does. */
+  /** Called while the upgraded server runs. */
   readonly after: (url: string) => Promise<void>;
 }
 

@@ -126,14 +126,14 @@ export const conditions: fc.Arbitrary<string> = fc.letrec<{ condition: string }>
   ),
 })).condition;
 
-/** Makes the table that the conditions are about. */
+/** Creates the table to which the conditions refer. */
 export async function prepareToPrint(session: Session): Promise<void> {
   await session.query(TABLE);
 }
 
 /**
- * The forms of a condition as PostgreSQL prints it, and as it prints that again; `undefined` where it is none, as
- * random ones are whose types do not go together.
+ * Returns a condition as PostgreSQL prints it, and as it prints that result again; `undefined` for random
+ * conditions that are invalid because their types do not match.
  */
 export async function printTwice(
   session: Session,

@@ -3,7 +3,7 @@ import { readCatalog } from '../../src/catalog/read/read-catalog.js';
 import type { Story } from './judge.js';
 import { repairTo, type RepairOutcome } from './repair-to.js';
 
-/** Makes the first state of a story, then the second, and repairs back to the first; all of it is rolled back. */
+/** Creates the first state of a story, then the second, and repairs back to the first; everything is rolled back. */
 export async function repairStory(session: Session, { first, then }: Story): Promise<RepairOutcome> {
   await session.query('BEGIN');
   try {
@@ -17,7 +17,7 @@ export async function repairStory(session: Session, { first, then }: Story): Pro
   }
 }
 
-/** A statement that is refused leaves no trace, and the next one is run. */
+/** Runs the statements one by one; one that is rejected has no effect, and the next one is run. */
 async function runEach(session: Session, statements: readonly string[]): Promise<void> {
   for (const statement of statements) {
     try {

@@ -5,7 +5,7 @@ import { words, type Words } from './random-words.js';
 
 const roles = ['CREATE ROLE reader', 'CREATE ROLE writer'];
 
-/** What every random schema has, so that most of the random statements find their objects. */
+/** Objects of every random schema, so that most of the random statements find their objects. */
 const ground = [
   'CREATE SCHEMA app',
   "CREATE TYPE mood AS ENUM ('sad', 'ok')",
@@ -19,7 +19,7 @@ const ground = [
 
 type Template = (words: Words) => string;
 
-/** How the tables of a random schema can look. */
+/** Possible definitions of the tables of a random schema. */
 const bodies: readonly Template[] = [
   ({ type, value }) => `(id int PRIMARY KEY, a ${type} DEFAULT ${value}, b text NOT NULL, c int)`,
   ({ type, number }) =>
@@ -42,7 +42,7 @@ const tableStatements: fc.Arbitrary<readonly string[]> = fc
   )
   .map((made) => made.map(([table, body, picked]) => `CREATE TABLE ${table} ${body(picked)}`));
 
-/** A schema of which the random changes find most objects; the roles are the caller's. */
+/** A schema with most of the objects that the random changes name; its roles are created by the caller. */
 export const plainSchema: readonly string[] = [
   ...ground,
   "CREATE TABLE t1 (id int PRIMARY KEY, a text DEFAULT 'x', b text NOT NULL, c int, d int)",
@@ -51,7 +51,10 @@ export const plainSchema: readonly string[] = [
   ...families,
 ];
 
-/** A schema, one to three changes of it (the server refuses a third), and in half of the stories what should take them back. */
+/**
+ * A schema, one to three changes of it (of which the server rejects a third), and in half of the stories
+ * statements that should undo them.
+ */
 export const randomStory: fc.Arbitrary<Story> = fc
   .record({
     tables: tableStatements,

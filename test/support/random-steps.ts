@@ -5,7 +5,7 @@ import { words, type Words } from './random-words.js';
 /** Statements of one migration, each of which may fail. */
 export type RandomStep = readonly string[];
 
-/** Objects of which others print names, for the steps to exchange and replace. */
+/** Objects whose names appear in the definitions of others, for the steps to swap and replace. */
 export const storyGround = [
   'CREATE TABLE s1 (id int PRIMARY KEY, a int NOT NULL, b int NOT NULL)',
   'CREATE TABLE s2 (id int PRIMARY KEY, a int NOT NULL, b int NOT NULL, c text)',

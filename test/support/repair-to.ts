@@ -6,12 +6,12 @@ import { planRepair } from '../../src/catalog/repair/plan-repair.js';
 import { readCatalog } from '../../src/catalog/read/read-catalog.js';
 import type { Session } from '../../src/database/session.js';
 
-/** What became of a repair that was planned, run and measured. */
+/** The result of planning, running and checking a repair. */
 export interface RepairOutcome {
   readonly statements: readonly string[];
-  /** Objects that the plan itself says it cannot restore, as `keyOf` names them. */
+  /** Objects that the plan itself declares it cannot restore, as `keyOf` names them. */
   readonly declared: readonly string[];
-  /** The statement that the server refused with the reason, or what still differs although the plan does not say so. */
+  /** The statement that the server rejected with the reason, or undeclared differences that remain. */
   readonly wrong: readonly string[];
 }
 
@@ -51,7 +51,10 @@ async function runEach(session: Session, statements: readonly string[]): Promise
 
 type Said = Pick<RepairOutcome, 'declared' | 'statements'>;
 
-/** A comment of the plan tells of the order of columns, and a declared object of what belongs to it or is made of it. */
+/**
+ * The plan declares the order of columns in a comment; a declared object includes its parts and objects created
+ * from it.
+ */
 function isDeclared(difference: Difference, { declared, statements }: Said): boolean {
   const { parent, attributes, ...object } = subject(difference);
   if (difference.change === 'reordered') {
@@ -61,7 +64,7 @@ function isDeclared(difference: Difference, { declared, statements }: Said): boo
   return [object, ...(parent ? [parent] : [])].some((key) => declared.includes(keyOf(key)));
 }
 
-/** A difference in words, such as `changed view public.v (options): … -> …`. */
+/** Describes a difference, such as `changed view public.v (options): … -> …`. */
 export function describe(difference: Difference): string {
   const { before, after } = describeChange(difference);
   const attributes = difference.change === 'changed' ? ` (${difference.attributes.join(', ')})` : '';

@@ -3,14 +3,14 @@ import { connect } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-/** The compiled command, as `npm run build` leaves it, or another build of it. */
+/** The compiled command from `npm run build`, or another build of it. */
 export const commandPath =
   process.env.ROUNDTRIP_TEST_COMMAND ?? fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 export interface CommandOptions {
   /** The folder of the project. */
   readonly cwd: string;
-  /** Added to an environment that names no database. */
+  /** Variables added to an environment that names no database. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -21,15 +21,15 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** The command as a child process that still runs. */
+/** The command as a running child process. */
 export interface RunningCommand {
   readonly process: ChildProcess;
   readonly finished: Promise<CommandResult>;
 }
 
 /**
- * Runs `roundtrip` to its end, as a user does, in a process of command-hosts.mjs, which has run it before. Tests of
- * what belongs to the process itself start one with `startCommand`.
+ * Runs `roundtrip` to its end in a process of command-hosts.mjs, which is reused for several runs. Tests of the
+ * process itself start one with `startCommand`.
  */
 export async function runCommand(
   args: readonly string[],
@@ -57,7 +57,7 @@ export function startProgram(argv: readonly string[], { cwd, env = {} }: Command
   return { process: child, finished: collect(child) };
 }
 
-/** Without what would lead to another database, colour the output, or pass Jest's own settings on. */
+/** Removes variables that would name another database, colour the output, or pass on Jest's own settings. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) =>

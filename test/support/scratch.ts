@@ -34,7 +34,7 @@ export interface Scratch {
   drop(): Promise<void>;
 }
 
-/** An empty scratch database on the test server; the caller drops it, usually in `afterAll`. */
+/** Creates an empty scratch database on the test server; the caller drops it, usually in `afterAll`. */
 export async function createScratch(): Promise<Scratch> {
   const held = await hold(await openTestServer());
   const database = await held.scratch.create();

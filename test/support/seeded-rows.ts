@@ -17,7 +17,7 @@ export async function readSeededRows(session: SeedSession): Promise<SeededRows> 
   };
 }
 
-/** What somebody who develops against the seeds must be able to try: a name and how to recognise it. */
+/** The states of accounts that developers must be able to try with the seeds: a name, and a test for the state. */
 const accountStates: Readonly<Record<string, (user: Row) => boolean>> = {
   active: (user) => !user.deletion_requested_at && !user.deleted_at,
   'deletion requested': (user) => Boolean(user.deletion_requested_at) && !user.deleted_at,
@@ -29,13 +29,13 @@ const accountStates: Readonly<Record<string, (user: Row) => boolean>> = {
   'longest texts': (user) => String(user.bio).length === 500 && String(user.full_name).length === 100,
 };
 
-/** How many users are in each state. */
+/** Counts the users in each state. */
 export function countAccountStates({ users }: SeededRows): Readonly<Record<string, number>> {
   const counts = Object.entries(accountStates).map(([name, holds]) => [name, users.filter(holds).length]);
   return Object.fromEntries(counts) as Record<string, number>;
 }
 
-/** The combinations of public fields that users with all five settings have: `email+bio`; sorted. */
+/** Lists the combinations of public fields that users with all five settings have: `email+bio`; sorted. */
 export function listPrivacyCombinations({
   profile_privacy_settings: settings,
 }: SeededRows): readonly string[] {
@@ -46,7 +46,7 @@ export function listPrivacyCombinations({
   return [...new Set(combinations.map((fields) => fields.join('+')))].sort();
 }
 
-/** `channel/category enabled` for everything that some user has stated; sorted. */
+/** Lists `channel/category enabled` for every preference that some user has; sorted. */
 export function listPreferenceStates({
   notification_preferences: preferences,
 }: SeededRows): readonly string[] {
@@ -56,7 +56,7 @@ export function listPreferenceStates({
   return [...new Set(states)].sort();
 }
 
-/** The actions that the log has an entry of; sorted. */
+/** Lists the actions that have an entry in the log; sorted. */
 export function listActions({ profile_audit_log: log }: SeededRows): readonly string[] {
   return [...new Set(log.map(({ action }) => String(action)))].sort();
 }

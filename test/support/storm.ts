@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Session } from '../../src/database/session.js';
 
-/** What the steps find and others change, too. */
+/** Objects that the steps refer to, and that others change, too. */
 export const stormGround = `
   CREATE TABLE customers (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, phone text);
   CREATE TABLE visits (id int PRIMARY KEY, customer int REFERENCES customers, note text DEFAULT 'none', CHECK (id > 0));
   CREATE TABLE events (id bigint NOT NULL, at int NOT NULL) PARTITION BY RANGE (at);
   CREATE VIEW names AS SELECT id, name FROM customers`;
 
-/** Everything that others make has this in its name. */
+/** Part of the names of all objects that the other session creates. */
 export const stormName = 'storm_';
 
 function statementsOf(number: number): readonly string[] {
@@ -35,7 +35,10 @@ function statementsOf(number: number): readonly string[] {
   ];
 }
 
-/** Runs `action` while another session makes and drops objects, as fast as it can or with pauses of so many milliseconds. */
+/**
+ * Runs `action` while another session creates and drops objects, as fast as it can or with pauses in
+ * milliseconds.
+ */
 export async function inStorm<T>(database: Database, pause: number, action: () => Promise<T>): Promise<T> {
   const session = await database.connect({ lockTimeout: 200 });
   const state = { isOver: false };
@@ -58,7 +61,10 @@ interface Gust {
   readonly isOver: () => boolean;
 }
 
-/** To its end also when it is over: nothing is to be left behind. What waits for a step is given up. */
+/**
+ * Runs all statements even when the storm is over, so that nothing is left behind. A DROP that fails is retried;
+ * other statements that fail, for instance because a step holds a lock, are skipped.
+ */
 async function blow(session: Session, { number, pause, isOver }: Gust): Promise<void> {
   for (const statement of statementsOf(number)) {
     if (pause > 0) await sleep(pause);

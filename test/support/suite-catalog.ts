@@ -2,7 +2,7 @@ import type { Session } from '../../src/database/session.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What PostgreSQL knows of the schema `public`, but node-pg-migrate's own table. */
+/** PostgreSQL's catalog data about the schema `public`, without node-pg-migrate's own table. */
 export interface SuiteCatalog {
   readonly relations: readonly Row[];
   readonly columns: readonly Row[];
@@ -12,7 +12,7 @@ export interface SuiteCatalog {
   readonly others: readonly Row[];
 }
 
-/** Every relation of the suite's schema: the rows that the other queries start from. */
+/** Every relation of the suite's schema, to which the other queries join. */
 const relation = `
 WITH relation AS (
   SELECT class.*
@@ -26,7 +26,7 @@ SELECT relname AS name, relkind AS kind, relpersistence AS persistence, reloptio
 FROM relation
 ORDER BY relname`;
 
-/** The position counts live columns only: a dropped one leaves a gap in the numbers that nobody sees. */
+/** The position counts live columns only, since a dropped one leaves an invisible gap in the numbers. */
 const columns = `${relation}
 SELECT relation.relname AS "table", attribute.attname AS name,
        row_number() OVER (PARTITION BY relation.oid ORDER BY attribute.attnum)::integer AS position,
@@ -42,7 +42,7 @@ LEFT JOIN pg_catalog.pg_attrdef AS fallback
 WHERE relation.relkind = 'r' AND attribute.attnum > 0 AND NOT attribute.attisdropped
 ORDER BY relation.relname, attribute.attnum`;
 
-/** Without the not-null constraints that PostgreSQL 18 lists too: the columns say the same. */
+/** Without the not-null constraints that PostgreSQL 18 also lists, since the columns have the same information. */
 const constraints = `${relation}
 SELECT relation.relname AS "table", item.conname AS name, item.convalidated AS validated,
        pg_catalog.pg_get_constraintdef(item.oid) AS definition,
@@ -69,8 +69,8 @@ LEFT JOIN pg_catalog.pg_depend AS owned
 ORDER BY relation.relname`;
 
 /**
- * What the suite has none of: should a migration begin to make some, a `down` that forgets them shows here.
- * The schema with the tool's own record is nobody's to forget.
+ * Objects that the suite does not have: should a migration begin to create some, a `down` that forgets them is
+ * found here. Leaves out the schema `roundtrip`, which no `down` drops.
  */
 const others = `
 SELECT 'routine' AS kind, proname::text AS name FROM pg_catalog.pg_proc WHERE pronamespace = 'public'::regnamespace

@@ -2,7 +2,7 @@ import type { Session } from '../../src/database/session.js';
 import { applySuite, suiteNames } from './apply-suite.js';
 import { createScratch, type Scratch } from './scratch.js';
 
-/** Gives each test of a `describe` a scratch database with the profile suite, but for one migration. */
+/** Gives each test of a `describe` a scratch database with the profile suite except for one migration. */
 export function useSuiteWithout(migration: string): () => Scratch {
   let scratch: Scratch;
   beforeEach(async () => {
@@ -14,7 +14,7 @@ export function useSuiteWithout(migration: string): () => Scratch {
   return () => scratch;
 }
 
-/** Leaves an invalid index under this name: the columns hold duplicates, on which a unique build fails. */
+/** Leaves an invalid index of this name: a unique build on columns with duplicates fails. */
 export async function failToBuild(session: Session, index: string, on: string): Promise<void> {
   const build = session.query(`CREATE UNIQUE INDEX CONCURRENTLY ${index} ON ${on}`);
   await expect(build).rejects.toMatchObject({ code: '23505' });

@@ -18,7 +18,7 @@ import type { Replayed } from '../../src/scratch-run/replay.js';
 import { replayAll } from './replay-all.js';
 import { openTestServer, testServerUrl } from './scratch.js';
 
-/** The folders that hold a `migrations/`: this repository and its examples, relative to the first. */
+/** The folders that contain a `migrations/`: this repository and its examples, relative to the former. */
 export function projectFolders(): readonly string[] {
   const root = resolve('.');
   const examples = existsSync(join(root, 'examples')) ? readdirSync(join(root, 'examples')).sort() : [];
@@ -27,7 +27,7 @@ export function projectFolders(): readonly string[] {
   );
 }
 
-/** One object that was dropped, and what the verification said. */
+/** A dropped object, and the findings of the verification. */
 export interface DroppedObject {
   /** As `keyOf` names it. */
   readonly key: string;
@@ -35,25 +35,25 @@ export interface DroppedObject {
   readonly verdict: VerifyReport['verdict'];
   /** `missing table public.users` */
   readonly findings: readonly string[];
-  /** Findings that are neither the object nor, as PostgreSQL says, something that went with it. */
+  /** Findings other than the object and, according to PostgreSQL, those dropped with it. */
   readonly unrelated: readonly string[];
 }
 
 export interface VerifiedProject {
   readonly config: Config;
-  /** Report on the database as the migrations left it. */
+  /** Report on the database after its migrations. */
   readonly clean: VerifyReport;
   /** Every object that can be dropped. */
   readonly droppable: readonly CatalogObject[];
-  /** Drops each of them in turn, alone, and verifies what is left. */
+  /** Drops each of them in turn, alone, and verifies the rest. */
   readonly dropEach: () => Promise<readonly DroppedObject[]>;
-  /** Lends a copy in which one object was dropped, by its connection URL. */
+  /** Runs `action` with the connection URL of a copy in which one object was dropped. */
   readonly withDropped: <T>(object: CatalogObject, action: (url: string) => Promise<T>) => Promise<T>;
 }
 
 /**
- * Applies the migrations of a project to a scratch database, replays them once, and lends what it
- * takes to verify that database with something dropped.
+ * Applies the migrations of a project to a scratch database, replays them once, and provides functions that
+ * verify that database after an object was dropped.
  */
 export async function withVerifiedProject<T>(
   folder: string,
@@ -76,7 +76,7 @@ async function applyAll(database: Database, config: Config): Promise<void> {
 }
 
 function nothing(): void {
-  // Nobody watches these migrations.
+  // Progress is not reported.
 }
 
 interface Parts {
@@ -108,7 +108,7 @@ interface Dropping {
   readonly report: (side: DatabaseState) => VerifyReport;
 }
 
-/** Only what a drop changed is read again: other tests hold that to the full read. */
+/** Only the objects that a drop changed are read again; other tests compare that with a full read. */
 async function dropEach(
   { template, config: { migrations: config }, side }: Parts,
   { objects, report }: Dropping,
@@ -127,7 +127,7 @@ async function dropEach(
   return dropped;
 }
 
-/** Rolling back restores the database faster than any template does. */
+/** Rolling back restores the database faster than creating it from a template. */
 async function readWithout(session: Session, statement: string, whole: CatalogState): Promise<Snapshot> {
   await session.query('BEGIN');
   try {
@@ -167,7 +167,7 @@ async function inCopy<T>(
   }
 }
 
-/** The schema `public` and its like are there before any migration. */
+/** Objects such as the schema `public` exist before any migration. */
 function isOfNewDatabase(object: CatalogObject, { baseline }: Replayed): boolean {
   return baseline.has(keyOf(object)) || (object.parent !== undefined && baseline.has(keyOf(object.parent)));
 }

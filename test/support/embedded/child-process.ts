@@ -20,9 +20,9 @@ export interface ChildError {
 
 export interface ChildOptions {
   readonly kind: 'ephemeral' | 'persistent';
-  /** Of startEphemeralServer or startPersistentServer. */
+  /** Options of startEphemeralServer or startPersistentServer. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Whom it runs as; default: oneself. */
+  /** Account to run as; default: that of this process. */
   readonly ids?: { readonly uid: number; readonly gid: number } | undefined;
   readonly env?: Readonly<Record<string, string>>;
   /** A program that runs it, with arguments: `['unshare', '-m']`. */
@@ -33,7 +33,7 @@ const script = fileURLToPath(new URL('./child.mjs', import.meta.url));
 
 const children = new Set<Child>();
 
-/** For `afterAll`: a test that failed may have left its children waiting. */
+/** For `afterAll`: children of a failed test may still be running. */
 export async function killChildren(): Promise<void> {
   for (const child of children) await child.kill();
 }
@@ -50,7 +50,7 @@ export class Child {
       ...ids,
       env: { PATH: process.env.PATH, ...env },
       cwd: '/',
-      // A process group of its own, as a command in a terminal has one.
+      // Runs in a process group of its own, as a command in a terminal does.
       detached: true,
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -59,14 +59,14 @@ export class Child {
     this.lines = lines[Symbol.asyncIterator]();
   }
 
-  /** What it said when it had started its server. */
+  /** The message with which it reports its started server. */
   async server(): Promise<ChildServer> {
     const answer = await this.read<ChildServer & { error?: ChildError }>();
     if (answer.error !== undefined) throw new Error(`the child failed: ${answer.error.message}`);
     return answer;
   }
 
-  /** What it said when it could not start its server. */
+  /** The message with which it reports that it could not start its server. */
   async error(): Promise<ChildError> {
     const { error } = await this.read<{ error?: ChildError }>();
     if (error === undefined) throw new Error('the child started its server');
@@ -80,13 +80,16 @@ export class Child {
     await this.leave();
   }
 
-  /** Lets its code end without stopping the server. @returns its exit code */
+  /**
+   * Lets the process end without stopping the server.
+   * @returns its exit code
+   */
   async leave(): Promise<number | null> {
     this.process.stdin.end('leave\n');
     return this.ended();
   }
 
-  /** What the terminal does on Ctrl-C: the signal goes to the whole process group. */
+  /** Sends the signal to the whole process group, as the terminal does on Ctrl-C. */
   interrupt(): void {
     process.kill(-(this.process.pid ?? Number.NaN), 'SIGINT');
   }

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { isRunning } from '../../../src/database/embedded/process-table.js';
 import type { ChildServer } from './child-process.js';
 
-/** The rows of one statement on a new connection. */
+/** Returns the rows of one statement on a new connection. */
 export async function query<Row extends object>(server: ChildServer, text: string): Promise<readonly Row[]> {
   const { host, port, user, password } = server;
   const client = new pg.Client({ host, port, user, password, database: 'postgres' });
@@ -16,7 +16,7 @@ export async function query<Row extends object>(server: ChildServer, text: strin
   }
 }
 
-/** Process id of the server that uses a data directory. */
+/** Returns the process ID of the server that uses a data directory. */
 export function postmasterPid({ dataDirectory }: Pick<ChildServer, 'dataDirectory'>): number {
   return Number.parseInt(readFileSync(join(dataDirectory, 'postmaster.pid'), 'utf8'), 10);
 }

@@ -3,13 +3,13 @@ import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Some tests need root (they give files away, mount, run as others); the rest run for everybody. */
+/** Some tests need root, to change owners of files, to mount, or to run as other users. */
 export const isRoot = process.geteuid?.() === 0;
 
-/** `it` for what only root can arrange. */
+/** `it` for tests that only root can run. */
 export const itAsRoot = isRoot ? it : it.skip;
 
-/** `it` for what needs mounts of its own, which root has not in every container. */
+/** `it` for tests that mount file systems, which root may not do in every container. */
 export const itWithMounts = isRoot && canMount() ? it : it.skip;
 
 function canMount(): boolean {
@@ -24,7 +24,7 @@ function idOf(flag: string, name: string): number {
 
 const folders: string[] = [];
 
-/** A temporary folder that everybody can enter, removed by `removeFolders`. */
+/** Creates a temporary folder with access for everybody, removed by `removeFolders`. */
 export function makeFolder(name = 'project'): string {
   const folder = mkdtempSync(join(tmpdir(), `roundtrip test ${name} `));
   folders.push(folder);
@@ -32,7 +32,7 @@ export function makeFolder(name = 'project'): string {
   return folder;
 }
 
-/** The same for an ordinary user: `nobody` where the tests run as root. */
+/** Like `makeFolder`, for an ordinary user: `nobody` where the tests run as root. */
 export function makeOrdinaryFolder(name?: string): string {
   const folder = makeFolder(name);
   if (nobody !== undefined) chownSync(folder, nobody.uid, nobody.gid);

@@ -1,13 +1,13 @@
 import { statements, type Direction } from './place.js';
 import type { Boundary } from './proxy.js';
 
-/** A place in a step, and in which state a step is that ends there. */
+/** A point in a step, and the state in which a step that ends there leaves the database. */
 export interface BoundaryCase extends Boundary {
   readonly direction: Direction;
   readonly left: 'before' | 'after';
 }
 
-/** What a step begins with, and what it ends with. */
+/** The states before and after a step. */
 export const sides = {
   up: { begun: 'before', done: 'after' },
   down: { begun: 'after', done: 'before' },
@@ -30,12 +30,12 @@ function boundariesOf(direction: Direction): readonly BoundaryCase[] {
 }
 
 /**
- * Each boundary between two statements of a step, from before its first to behind its COMMIT; up and
- * down by turns, so that each begins where the one before it ended.
+ * All boundaries between two statements of a step, from before its first one to after its COMMIT; up and down
+ * alternate, so that each begins in the state in which the one before it ended.
  */
 export const allBoundaries: readonly BoundaryCase[] = byTurns(boundariesOf('up'), boundariesOf('down'));
 
-/** The three that differ for the server: within a step, before its COMMIT, behind it. */
+/** The three boundaries that differ for the server: within a step, before its COMMIT, after it. */
 export const mainBoundaries: readonly BoundaryCase[] = allBoundaries.filter(
   ({ at, direction }) => at === 'COMMIT' || at === statements[direction][1],
 );

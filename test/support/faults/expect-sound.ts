@@ -7,14 +7,14 @@ import { readApplied } from '../../../src/migrations/bookkeeping.js';
 import { isShared } from '../../../src/catalog/model/outside.js';
 import type { Direction, Place } from './place.js';
 
-/** What must hold after a fault, whatever it was. */
+/** Properties that must hold after any fault. */
 export interface Soundness {
-  /** The one before or the one after; else what differs from the one before. */
+  /** The state before or after the step; otherwise the differences from the state before. */
   readonly schema: 'before' | 'after' | readonly string[];
-  /** What the migrations table says, and what the history says is applied. */
+  /** The applied migrations according to the migrations table, and according to the history. */
   readonly bookkeeping: readonly string[];
   readonly history: readonly string[];
-  /** Steps that the history says are half done. */
+  /** Steps that are interrupted according to the history. */
   readonly halfDone: readonly string[];
   readonly sessions: number;
   readonly locks: number;
@@ -23,13 +23,14 @@ export interface Soundness {
 
 const applied = { before: ['1_base'], after: ['1_base', '2_step'] };
 
-/** Milliseconds for the server to notice that a client is gone. */
+/** Milliseconds in which the server has to notice that a client is gone. */
 const patience = 10_000;
 
 /**
- * After a fault: the schema is the one before or the one after the step, and bookkeeping and history
- * agree with it; no session, advisory lock or scratch database of the tool is left; the next run works.
- * @returns in which of the two states the fault left the database
+ * Checks the database after a fault: the schema is in the state before or after the step, and bookkeeping and
+ * history agree with it; no session, advisory lock or scratch database of roundtrip is left; the next run
+ * works.
+ * @returns the state in which the fault left the database
  */
 export async function expectSound(place: Place, direction: Direction): Promise<'before' | 'after'> {
   const found = await examine(place);
@@ -41,8 +42,8 @@ export async function expectSound(place: Place, direction: Direction): Promise<'
 }
 
 /**
- * After a fault in a step without a transaction: it is known to be half done, nothing of the run is left
- * but what its statements did, and the next run goes on from there.
+ * Checks the database after a fault in a step without a transaction: the step is recorded as interrupted, only
+ * the effects of its statements are left of the run, and the next run resumes it.
  */
 export async function expectResumable(place: Place, direction: Direction): Promise<void> {
   const found = await examine(place);
@@ -73,7 +74,7 @@ function soundAt(schema: 'before' | 'after'): Soundness {
   };
 }
 
-/** A down that has been done is not to be done twice. */
+/** A down that has completed must not run again. */
 async function runAgain(place: Place, direction: Direction, schema: 'before' | 'after'): Promise<void> {
   const isDone = direction === 'down' && schema === 'before';
   if (!isDone) await place.run(direction);
@@ -104,12 +105,12 @@ function stateOf(now: Snapshot, { before, after }: Place['states']): Soundness['
     : changes.map((one) => `${one.change} ${subject(one).kind} ${subject(one).name}`);
 }
 
-/** Other tests make and drop roles on the same server. */
+/** Ignores roles, which other tests create and drop on the same server. */
 function changesOf(before: Snapshot, after: Snapshot): readonly Difference[] {
   return changesBetween(before, after).filter((difference) => !isShared(subject(difference)));
 }
 
-/** But for the one of the test. */
+/** Other sessions than that of the test. */
 const SESSIONS = `
   SELECT count(*)::int AS count FROM pg_catalog.pg_stat_activity AS a
   WHERE a.datname = pg_catalog.current_database() AND a.pid <> pg_catalog.pg_backend_pid()`;
@@ -119,7 +120,7 @@ const LOCKS = `
   WHERE l.locktype = 'advisory' AND l.pid <> pg_catalog.pg_backend_pid()
     AND l.database = (SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = pg_catalog.current_database())`;
 
-/** Those of owners that died; other tests make some with owners that live. */
+/** Scratch databases of dead owners; other tests create some with live owners. */
 const SCRATCHES = `
   SELECT count(*)::int AS count FROM pg_catalog.pg_database AS d
   WHERE d.datname ~ '^roundtrip_scratch_[0-9]'

@@ -1,21 +1,21 @@
-/** One message that a client sends (manual, 53.7); the first ones, of the start, have no letter. */
+/** One message of a client (manual, 53.7); the first ones, of the start, have no letter. */
 export interface FrontendMessage {
   readonly bytes: Buffer;
-  /** The SQL of a simple query or of a statement that is parsed; empty for all other messages. */
+  /** The SQL of a simple query or of a parsed statement; empty for all other messages. */
   readonly sql: string;
   /** The SQL, or the parameters of the start: user and database. */
   readonly said: string;
 }
 
-/** Requests for encryption come before the startup message and look like it (manual, 53.7). */
+/** Requests for encryption precede the startup message and have the same form (manual, 53.7). */
 const encryptionRequests = new Set([80_877_103, 80_877_104]);
 
-/** Cuts what a client sends into its messages. */
+/** Splits the data that a client sends into messages. */
 export class FrontendMessages {
   #rest = Buffer.alloc(0);
   #hasStarted = false;
 
-  /** The messages that are complete with these bytes. */
+  /** Returns the messages that are complete with these bytes. */
   take(bytes: Buffer): readonly FrontendMessage[] {
     this.#rest = Buffer.concat([this.#rest, bytes]);
     const messages: FrontendMessage[] = [];

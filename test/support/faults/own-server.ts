@@ -13,20 +13,20 @@ import { openServer } from '../../../src/database/server/open-server.js';
 import type { Session } from '../../../src/database/session.js';
 import { postmasterPid, testBinaries } from '../embedded/server-facts.js';
 
-/** A server that a test may stop; its database `postgres` is the place of the faults. */
+/** A server that a test may stop; the faults occur in its database `postgres`. */
 export interface OwnServer {
   readonly url: string;
-  /** On the server that runs now. */
+  /** A session on the running server. */
   readonly session: Session;
   readonly dataDirectory: string;
-  /** `crash` is what a power failure of the process looks like: nothing is written any more. */
+  /** `crash` acts like a power failure: the server writes nothing any more. */
   stop(how: 'fast' | 'crash'): Promise<void>;
   start(): Promise<void>;
   drop(): Promise<void>;
 }
 
 export async function startOwnServer(): Promise<OwnServer> {
-  // Else a crash may take back what was committed in the last moment.
+  // Otherwise a crash may lose the latest commits.
   const server = await startEphemeralServer({ ...testBinaries, settings: { synchronous_commit: 'on' } });
   const { host, port, user, password, dataDirectory } = server;
   const url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/postgres`;

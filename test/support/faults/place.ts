@@ -14,16 +14,16 @@ import { Proxy } from './proxy.js';
 
 export type Direction = 'up' | 'down';
 
-/** Sleeps for a minute where the table has the row that `whileSleeping` puts there. */
+/** Sleeps for a minute if the table has the row that `whileSleeping` inserts. */
 const sleep = 'SELECT pg_sleep(60) FROM base WHERE id = 99';
 
-/** The statements of the migration that faults strike, in both directions. */
+/** The statements of the migration in which faults occur, in both directions. */
 export const statements = {
   up: ['CREATE TABLE made (id int PRIMARY KEY)', 'ALTER TABLE base ADD COLUMN extra text', sleep],
   down: ['ALTER TABLE base DROP COLUMN extra', 'DROP TABLE made', sleep],
 } as const;
 
-/** `1_base` is always applied; `2_step` is what runs when a fault strikes. */
+/** `1_base` is always applied; `2_step` runs when a fault occurs. */
 export function filesOf(step: Record<Direction, readonly string[]> = statements): Files {
   const body = (lines: readonly string[]) =>
     `(pgm) => { ${lines.map((sql) => `pgm.sql(${JSON.stringify(sql)});`).join(' ')} }`;
@@ -35,15 +35,15 @@ export function filesOf(step: Record<Direction, readonly string[]> = statements)
 }
 
 export interface RunHere extends Partial<Pick<RunOptions, 'lockRetries' | 'clock' | 'observer' | 'resume'>> {
-  /** The database's own unless given. */
+  /** Default: the URL of the database itself. */
   readonly url?: string;
   readonly signal?: AbortSignal;
   readonly patience?: OpenServerOptions['timeout'];
-  /** Changes what the configuration says. */
+  /** Overrides limits of the configuration. */
   readonly limits?: Partial<Config['limits']>;
 }
 
-/** A database, the proxy in front of it, a project, and the two states between which `2_step` leads. */
+/** A database, the proxy in front of it, a project, and the states before and after `2_step`. */
 export interface Place {
   readonly session: Session;
   readonly url: string;
@@ -54,7 +54,7 @@ export interface Place {
   run(direction: Direction, options?: RunHere): Promise<void>;
   read(): Promise<Snapshot>;
   config(url?: string): Promise<Config>;
-  /** Makes the state from which a direction starts. */
+  /** Creates the state from which a direction starts. */
   prepare(direction: Direction): Promise<void>;
   close(): Promise<void>;
 }
@@ -63,7 +63,7 @@ const migrationsTable = { schema: 'public', name: 'pgmigrations' };
 
 export interface PlaceOptions {
   readonly files?: Files;
-  /** The database; a scratch database of the test server unless given. */
+  /** The database; default: a scratch database of the test server. */
   readonly at?: { readonly session: Session; readonly url: string; drop(): Promise<void> };
 }
 

@@ -1,25 +1,25 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { FrontendMessages, type FrontendMessage } from './frontend-messages.js';
 
-/** A place in what a client says to the server. */
+/** A point in the messages of a client to the server. */
 export interface Boundary {
   /** Part of the SQL of a statement. */
   readonly at: string;
-  /** Part of what the same connection has said before, or in the same message: SQL, or its database. */
+  /** Part of an earlier message of the same connection, or of the same message: SQL, or the name of its database. */
   readonly behind?: string;
-  /** The statement is kept back, or it runs and its answer is kept back. */
+  /** Whether the statement is held back, or it runs and its response is held back. */
   readonly when: 'before' | 'unheard';
 }
 
-/** A connection that has come to a boundary. */
+/** A connection that has reached a boundary. */
 export interface Held {
   /** The port that the server sees: `client_port` of pg_stat_activity. */
   readonly port: number;
-  /** Lets it go on. */
+  /** Lets the connection continue. */
   release(): void;
 }
 
-/** A TCP proxy in front of PostgreSQL that can hold a statement, fall silent, and cut connections. */
+/** A TCP proxy in front of PostgreSQL that can hold a statement, stop forwarding, and cut connections. */
 export class Proxy {
   readonly #target: URL;
   readonly #server: Server;
@@ -49,18 +49,18 @@ export class Proxy {
     return url.href;
   }
 
-  /** Holds the first connection that comes to the boundary, once. */
+  /** Holds the first connection that reaches the boundary, once. */
   hold(boundary: Boundary): Promise<Held> {
     return new Promise((reached) => (this.#stop = { boundary, reached }));
   }
 
-  /** From now on nothing is passed on, in either direction, and no connection is closed. */
+  /** Stops forwarding in both directions without closing any connection. */
   silence(): void {
     this.#mood = 'silent';
     for (const link of this.#links) link.silence();
   }
 
-  /** Breaks all connections, as a machine does that goes down. */
+  /** Resets all connections, as when a machine goes down. */
   cut(): void {
     for (const link of this.#links) link.destroy();
     for (const socket of this.#idle) socket.destroy();
@@ -104,7 +104,7 @@ interface LinkStop {
 
 type FindStop = (sql: string, said: string) => LinkStop | undefined;
 
-/** The end of an answer: ReadyForQuery, with a letter for the state of the transaction. */
+/** The end of a response: ReadyForQuery, followed by a letter for the state of the transaction. */
 const readyForQuery = Buffer.from([0x5a, 0, 0, 0, 5]);
 
 /** One connection through the proxy. */
@@ -123,7 +123,8 @@ class Link {
     this.#client = client;
     this.#server = server;
     this.#findStop = findStop;
-    // A message that waits until the one before it is acknowledged waits 40 ms for that.
+    // With delayed acknowledgements, a message that waits for the acknowledgement of the previous one waits
+    // 40 ms.
     for (const socket of [client, server]) socket.setNoDelay(true);
     client.on('data', (bytes: Buffer) => {
       for (const message of this.#messages.take(bytes)) this.#say(message);

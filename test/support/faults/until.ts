@@ -3,7 +3,7 @@ import type { CommandResult, RunningCommand } from '../run-command.js';
 import type { Direction, Place, RunHere } from './place.js';
 import type { Boundary, Held } from './proxy.js';
 
-/** Waits until the command has come to a boundary. */
+/** Waits until the command has reached a boundary. */
 export async function untilReached(
   { proxy }: Place,
   boundary: Boundary,
@@ -22,9 +22,9 @@ const SLEEPING = `
   WHERE a.datname = pg_catalog.current_database() AND a.wait_event = 'PgSleep'`;
 
 /**
- * Runs `strike` while the last statement of a step sleeps, and waits until the run has ended and the
- * server has let go of its locks.
- * @returns how the run ended, and after how many milliseconds all was over
+ * Runs `strike` while the last statement of a step sleeps, and waits until the run has ended and the server has
+ * released its locks.
+ * @returns the result of the run, and the milliseconds until everything was over
  */
 export async function whileSleeping<T>(
   { session }: Place,
@@ -41,7 +41,7 @@ export async function whileSleeping<T>(
   const struck = Date.now();
   await strike();
   const [result] = await run;
-  // The step holds a lock that excludes it.
+  // The step holds a lock that conflicts with this one.
   await session.query('DELETE FROM base WHERE id = 99');
   return { result, milliseconds: Date.now() - struck };
 }
@@ -70,8 +70,8 @@ export interface HeldRun extends Boundary, Pick<RunHere, 'patience'> {
 }
 
 /**
- * Runs a step through the proxy, in this process, holds it at a boundary, and lets it go on after `strike`.
- * @returns how the run ended
+ * Runs a step through the proxy, in this process, holds it at a boundary, and lets it continue after `strike`.
+ * @returns the result of the run
  */
 export async function holding(
   place: Place,
