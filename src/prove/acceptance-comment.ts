@@ -43,6 +43,10 @@ export function acceptanceComments(proof: MigrationProof): readonly string[] {
 }
 
 /** The name that the report uses. */
+/** Printed in place of the comments for an up that fails. */
+export const upCannotBeAccepted =
+  'An up that fails cannot be accepted, since no migration after it can be proven: fix it.';
+
 function nameOf(trace: Trace): string {
   return namesOf(trace).at(-1) ?? '*';
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { SeedSession } from '../../src/seed/seed-session.js';
 
-const folder = new URL('../../seeds/development', import.meta.url);
+const folder = new URL('../../seeds/development/', import.meta.url);
 
 interface SeedModule {
   readonly seed: (session: SeedSession) => Promise<void>;

@@ -11,7 +11,7 @@ export interface SuiteStep {
   readonly names?: readonly string[];
 }
 
-const folder = new URL('../../migrations', import.meta.url);
+const folder = new URL('../../migrations/', import.meta.url);
 const files = readdirSync(folder).sort();
 
 /** The migrations of the suite in order, without their timestamps. */

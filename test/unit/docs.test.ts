@@ -52,6 +52,10 @@ function leadsNowhere(page: Page, link: string): boolean {
   return anchor !== undefined && !anchorsOf(readFileSync(target, 'utf8')).includes(anchor);
 }
 
+function fencedCode(text: string): readonly string[] {
+  return [...text.matchAll(/^\s*```.*\n([\s\S]*?)^\s*```/gm)].map(([, code = '']) => code);
+}
+
 /** Flags that the text gives to a command of ours: `roundtrip prove --rows none --bail`. */
 function wrongFlags(line: string): readonly string[] {
   const [name = '', ...words] = line.trim().split(/\s+/);
@@ -107,7 +111,15 @@ describe('the documentation', () => {
   });
 
   it('gives commands only flags that they take', () => {
-    const uses = mentions(/(?:^(?:\s*- run: )?(?:npx )?|`(?:npx )?)roundtrip ([^`\n]+)/gm);
+    const inBlocks = pages.flatMap((page) =>
+      fencedCode(page.text).flatMap((code) =>
+        [...code.matchAll(/^(?:\s*- run: )?(?:npx )?roundtrip (.+)/gm)].map(([, found = '']) => ({
+          page,
+          found,
+        })),
+      ),
+    );
+    const uses = [...inBlocks, ...mentions(/`(?:npx )?roundtrip ([^`\n]+)/g)];
     const wrong = uses.flatMap(({ page, found }) =>
       wrongFlags(found).map((flag) => `${page.path}: ${flag} in "roundtrip ${found}"`),
     );

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { acceptanceComments } from '../../prove/acceptance-comment.js';
+import { acceptanceComments, upCannotBeAccepted } from '../../prove/acceptance-comment.js';
 import { isFinding, type MigrationProof, type Location, type ProofError } from '../../prove/proof-report.js';
 import type { Paint } from '../text/paint.js';
 import { limitTexts } from '../text/repair-limits.js';
@@ -56,13 +56,12 @@ export function findingLines(
 
 function howToAccept(proof: MigrationProof): readonly string[] {
   const comments = acceptanceComments(proof);
-  return comments.length === 0
-    ? []
-    : [
-        '',
-        'to accept it instead, add to the file, with your reason:',
-        ...comments.map((line) => `  ${line}`),
-      ];
+  if (comments.length === 0) return proof.error?.phase === 'up' ? ['', upCannotBeAccepted] : [];
+  return [
+    '',
+    'to accept it instead, add to the file, with your reason:',
+    ...comments.map((line) => `  ${line}`),
+  ];
 }
 
 function errorLines(error: ProofError | undefined, paint: Paint): readonly string[] {

@@ -1,4 +1,4 @@
-import { acceptanceComments } from '../../prove/acceptance-comment.js';
+import { acceptanceComments, upCannotBeAccepted } from '../../prove/acceptance-comment.js';
 import { isFinding, type MigrationProof, type ProofReport, type Trace } from '../../prove/proof-report.js';
 import { count, formatDuration } from '../text/format-number.js';
 import { lineDiff } from '../text/line-diff.js';
@@ -59,10 +59,10 @@ function section(proof: MigrationProof, { cwd, strict }: ProofFileOptions): stri
 }
 
 function howToAccept(proof: MigrationProof, strict: ProofFileOptions['strict']): readonly string[] {
-  const comments = isFinding(proof, { strict }) ? acceptanceComments(proof) : [];
-  return comments.length === 0
-    ? []
-    : ['To accept it instead, add to the file, with your reason:', fence('text', comments.join('\n'))];
+  if (!isFinding(proof, { strict })) return [];
+  const comments = acceptanceComments(proof);
+  if (comments.length === 0) return proof.error?.phase === 'up' ? [upCannotBeAccepted] : [];
+  return ['To accept it instead, add to the file, with your reason:', fence('text', comments.join('\n'))];
 }
 
 /** An explanation shared by several traces is printed once, after the last of them. */

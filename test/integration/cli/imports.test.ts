@@ -44,6 +44,7 @@ describe('a command loads what it uses', () => {
       'migrations',
       'modules',
       'report',
+      'sql-text',
     ]);
     expect(loading.files.filter((url) => url.includes('/embedded/'))).toEqual([]);
   });

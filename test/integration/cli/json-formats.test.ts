@@ -26,6 +26,10 @@ const documented: ReadonlyMap<string, readonly DocumentedKey[]> = new Map(
 
 const mood = sql("CREATE TYPE mood AS ENUM ('a')", 'SELECT 1');
 
+const loadAlpha = `export function load({ scale }) {
+  return { table: 'alpha', key: 'id', columns: ['note'], count: scale, row: (index) => [String(index)] };
+}`;
+
 /** In this order, on one database. */
 const commands: readonly (readonly [format: string, ...args: string[]])[] = [
   ['prove', 'prove'],
@@ -33,6 +37,8 @@ const commands: readonly (readonly [format: string, ...args: string[]])[] = [
   ['up-plan', 'up', '--plan'],
   ['run', 'up'],
   ['seed', 'seed'],
+  ['seed-load', 'seed', 'load', '--scale', '10'],
+  ['seed-clean', 'seed', 'load', '--clean'],
   ['status', 'status'],
   ['history', 'history'],
   ['verify', 'verify'],
@@ -56,6 +62,7 @@ describe('the JSON that commands print', () => {
       'migrations/1_alpha.ts': table('alpha'),
       'migrations/2_mood.js': mood,
       'seeds/development/1.sql': "INSERT INTO alpha (note) VALUES ('x')",
+      'seeds/load/1_alpha.js': loadAlpha,
     });
     for (const [format, ...args] of commands) {
       const options = { cwd: project.directory, env: { DATABASE_URL: bench.url } };

@@ -8,7 +8,7 @@ import { findMigrationFiles } from '../../../src/migrations/migration-file.js';
 import { prove } from '../../../src/prove/prove.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 let scratch: Scratch;
 let config: MigrationsConfig;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { migration, proveIn, useProjects } from './support/proving.js';
 
 const project = useProjects();
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 describe('prove --seed', () => {
   it('compares the rows of the seeded tables of the suite', async () => {

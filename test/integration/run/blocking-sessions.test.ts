@@ -1,8 +1,10 @@
 import type { RunNote } from '../../../src/run/run-options.js';
+import { useOwnTestServer } from '../../support/own-test-server.js';
 import { runCommand } from '../../support/run-command.js';
 import { useLive } from './support/live.js';
 import { separate, sql } from './support/migrations.js';
 
+const stopServer = await useOwnTestServer();
 const live = useLive();
 
 const adding = sql('ALTER TABLE busy ADD COLUMN n int', 'ALTER TABLE busy DROP COLUMN n');
@@ -139,3 +141,5 @@ describe('a role that may not see the queries of others', () => {
     });
   });
 });
+
+afterAll(stopServer);
