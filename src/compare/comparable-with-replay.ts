@@ -49,7 +49,7 @@ function isCommentOnBuiltIn(object: CatalogObject, { baseline }: Replayed): bool
   return baseline.has(keyOf(object)) || (parent !== undefined && baseline.has(keyOf(parent)));
 }
 
-/** Whether a missing object is reported: a setting of this database alone affects its sessions. */
+/** Whether an object that is not compared is listed all the same: settings of the database affect its sessions. */
 function isNews(object: CatalogObject): boolean {
   return object.kind === 'setting' && isOfDatabase(object);
 }

@@ -81,7 +81,7 @@ function floats(fine: string, most: string): readonly EdgeValue[] {
   ];
 }
 
-/** Precision and scale as numeric_in packs them (numeric.c, `make_numeric_typmod`). */
+/** Precision and scale as packed by numeric_in (numeric.c, `make_numeric_typmod`). */
 function numerics(modifier: number): readonly EdgeValue[] {
   const common = [odd('zero', '0'), extreme('NaN', 'NaN')];
   if (modifier < 4) {

@@ -19,11 +19,11 @@ export interface Filling {
   readonly facts: ReadonlyMap<number, TableFacts>;
   /** By OID: the columns that foreign keys refer to. */
   readonly referred: ReadonlyMap<number, readonly string[]>;
-  /** Some rows of each table that has any, by OID. */
+  /** Some existing rows of each table that has any, by OID. */
   readonly keys: Map<number, readonly KeyRow[]>;
   /** Tables that were empty, by OID, in the order in which they were filled. */
   readonly outcomes: Map<number, FilledTable['outcome']>;
-  /** Tables that wait for their parents. */
+  /** OIDs of tables that wait for their parents. */
   readonly running: Set<number>;
   /** Columns of waiting tables whose values were promised to rows that refer to them. */
   readonly promised: Map<number, readonly string[]>;

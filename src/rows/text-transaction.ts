@@ -2,7 +2,7 @@ import { printSettings } from '../database/print-settings.js';
 import type { ReadIn } from '../catalog/read/catalog-transaction.js';
 import type { Session } from '../database/session.js';
 
-/** With no search path, `reg*` print in full. */
+/** With an empty search path, values of `reg*` types are printed with their schema. */
 const settings = `${printSettings}
 SET LOCAL extra_float_digits = 1;
 SET LOCAL jit = off;

@@ -11,7 +11,7 @@ import type { ScratchRun } from './scratch-run.js';
 import type { ScratchPlace, ScratchServer } from './scratch-server.js';
 import { withStandIn, type StandInOptions } from './with-scratch-run.js';
 
-/** Called before each migration: the `number`-th of `total`. */
+/** Called before each migration; `number` counts from 1 to `total`. */
 export type ReplayProgress = (step: {
   readonly name: string;
   readonly number: number;

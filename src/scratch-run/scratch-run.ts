@@ -37,7 +37,6 @@ export interface ScratchRunOptions {
 }
 
 interface Observation {
-  /** Changes of the step in the catalog. */
   readonly changes: readonly Difference[];
   /** The catalog after the step; the next step changes it, so copy it to keep it. */
   readonly after: Snapshot;

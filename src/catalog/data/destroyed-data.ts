@@ -39,7 +39,9 @@ export function findDestroyed(
   return all.filter((loss) => !isWithin(loss, all));
 }
 
-/** Tables that are there before and after, and whose rows are in a new file: rewritten, or deleted by TRUNCATE. */
+/**
+ * Tables that exist before and after, and whose rows are in a new file: rewritten, or deleted by TRUNCATE.
+ */
 export function findRewritten(
   before: readonly StoredRelation[],
   after: readonly StoredRelation[],

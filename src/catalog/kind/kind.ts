@@ -15,7 +15,7 @@ export interface KindDefinition<K extends Kind = Kind> extends KindTraits {
    * of the root is read.
    */
   readonly tracked: readonly TrackedMember[];
-  /** Catalogs whose rows belong to a root and have OIDs of their own, by which pg_depend names them. */
+  /** Catalogs whose rows belong to a root and have OIDs of their own, which pg_depend refers to. */
   readonly parts: readonly PartMember[];
   /**
    * By catalog: SQL of what identifies a row `m` through all its versions, and of the name that other objects

@@ -18,7 +18,7 @@ export interface ReaderRow {
 export interface Reader<K extends Kind = Kind, Row extends ReaderRow = never> {
   readonly kind: K;
   readonly root: RootCatalog;
-  /** SQL expression of the root's OID inside `query`, such as `c.oid` or `a.attrelid`. */
+  /** SQL expression of the root's OID in `query`, such as `c.oid` or `a.attrelid`. */
   readonly rootOid: string;
   /**
    * Member catalog, as in the fingerprint, with a row for each root that has such objects; roots without one

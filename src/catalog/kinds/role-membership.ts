@@ -43,7 +43,7 @@ const reader: Reader<'role membership', ObjectRow> = {
   toObject: objectFrom('role membership'),
 };
 
-/** Without `alter`: a membership with other options is revoked and granted again. */
+/** Has no `alter`: a membership with other options is revoked and granted again. */
 const repair: Repair<'role membership'> = {
   kind: 'role membership',
   create: (object) => [

@@ -7,8 +7,8 @@ interface Group {
 }
 
 /**
- * Tokens of SQL as PostgreSQL prints it (manual, 4.1): strings of all kinds, dollar-quoted text, quoted and plain
- * names, numbers, `::`, operators, punctuation. White space between them means nothing.
+ * Tokens of SQL as PostgreSQL prints it (manual, 4.1): strings of all kinds, dollar-quoted text, quoted and
+ * plain names, numbers, `::`, operators, punctuation. White space between tokens has no meaning.
  */
 const tokens =
   /E'(?:[^'\\]|\\.|'')*'|(?:[BXN]|U&)?'(?:[^']|'')*'|\$([\p{L}_][\p{L}\d_]*)?\$[^]*?\$\1\$|(?:U&)?"(?:[^"]|"")*"|[\p{L}_][\p{L}\d_$]*|\d[\w.]*|::|[-+*/<>=~!@#%^&|`?]+|\S/gsu;

@@ -2,7 +2,9 @@ import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from './obje
 import { refersTo } from './object-references.js';
 import { parseTypeDefinition } from './type-definition.js';
 
-/** Functions that a base type, or a range with a canonical form, needs and that need the type themselves. */
+/**
+ * Functions on which a base type, or a range with a canonical form, depends, and which depend on that type.
+ */
 export function routinesOf(type: CatalogObject, objects: Iterable<CatalogObject>): readonly CatalogObject[] {
   if (type.kind !== 'type' || typeof type.attributes.definition !== 'string') return [];
   const { variety } = parseTypeDefinition(type.attributes.definition);

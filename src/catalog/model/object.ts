@@ -22,9 +22,9 @@ export interface ObjectKey {
 }
 
 /**
- * One object of the catalog as plain data, free of OIDs.
+ * One object of the catalog as plain data, without OIDs.
  *
- * `name` identifies it among its kind, quoted as PostgreSQL prints it (`public.users.email`,
+ * `name` identifies it within its kind, quoted as PostgreSQL prints it (`public.users.email`,
  * `public.greet(text)`, `users_email_key on public.users`).
  */
 export interface CatalogObject extends ObjectKey {

@@ -20,7 +20,7 @@ export interface Rollback {
    * privileges may differ.
    */
   readonly recorded: 'here' | 'elsewhere';
-  /** The catalog before the down and after it. */
+  /** The catalog before and after the down. */
   readonly before: Snapshot;
   readonly after: Snapshot;
   /** Changes of the down. */

@@ -10,7 +10,7 @@ export function renderTypeDefinition({ variety, parts }: TypeDefinition): string
   return `${variety} (${parts.join(', ')})`;
 }
 
-/** The reverse of `renderTypeDefinition`; a definition without parentheses has no parts. */
+/** Parses what `renderTypeDefinition` returns; a definition without parentheses has no parts. */
 export function parseTypeDefinition(definition: string): TypeDefinition {
   const open = definition.indexOf(' (');
   if (open < 0) return { variety: definition, parts: [] };

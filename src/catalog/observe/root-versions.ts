@@ -20,7 +20,6 @@ export function knownVersions(
   return new Map([...atFirst].map(([key, version]) => [key, since.get(key) ?? version]));
 }
 
-/** Returns the roots whose versions differ. */
 export function differingVersions(a: RootVersions, b: RootVersions): ChangedRoots {
   const roots = new Map<RootCatalog, Set<string>>();
   for (const key of new Set([...a.keys(), ...b.keys()])) {

@@ -21,7 +21,6 @@ export class SeparateChanges {
     this.#before = before;
   }
 
-  /** Adds the changes of the next statement. */
   add(changes: readonly Difference[]): void {
     this.#own = composeChanges(this.#own, changes);
   }

@@ -88,7 +88,6 @@ export class StepObserver {
     this.#options = options;
   }
 
-  /** The statement that opens the transaction. */
   get begin(): string {
     return `BEGIN; SET LOCAL roundtrip.step = '${this.#options.token}'`;
   }

@@ -12,7 +12,6 @@ export interface KnownWriteSet {
   readonly written: WrittenRoots;
   /** Roots to read again where such objects are known. */
   readonly again: WrittenRoots;
-  /** Whether an object was renamed. */
   readonly isRenamed: boolean;
   /** Relations with columns that were added, dropped or renamed. */
   readonly columnsChanged: ReadonlySet<string>;

@@ -8,7 +8,7 @@ import type { Session } from '../../database/session.js';
 import { messageOf } from '../../errors.js';
 import { ChangedMeanwhile } from '../model/changed-meanwhile.js';
 
-/** The settings of a catalog read: its statements are planned once per session. */
+/** Settings of a catalog read, whose statements are planned once per session. */
 const settings = `${printSettings}
 SET LOCAL extra_float_digits = 1;
 SET LOCAL jit = off;

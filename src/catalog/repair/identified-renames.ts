@@ -15,7 +15,7 @@ interface Move {
 
 /**
  * Returns renames of objects that have the same OID and another name, whatever else has changed. Where the
- * wanted name is in use, the object that has it gets a temporary name first, until it is itself renamed or
+ * wanted name is in use, the object that has it first gets a temporary name, until it is itself renamed or
  * dropped.
  */
 export function identifiedRenames(

@@ -35,9 +35,8 @@ const rounds: readonly Round[] = [
 ];
 
 /**
- * Finds renamed objects: in the same database by their OID, otherwise by pairs of a missing object and an
- * equal one that was left. Reverting the rename keeps the rows, the position of a column, and the dependent
- * objects.
+ * Finds renamed objects: in the same database by their OID, otherwise by pairs of a missing object and a similar
+ * one that was left. Reverting the rename keeps the rows, the position of a column, and the dependent objects.
  */
 export function takeBackRenames(differences: readonly Difference[], scope: RepairScope): WithoutRenames {
   const start: WithoutRenames = { statements: [], differences, after: scope.after };

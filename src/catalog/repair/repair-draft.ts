@@ -23,7 +23,7 @@ const reasons = {
   table: 'it uses an object that must be re-created, and re-creating the table would lose its rows',
 } as const;
 
-/** Collects what must be dropped, altered and created, each object once. */
+/** Collects the objects to drop, alter and create, each once. */
 export class RepairDraft {
   readonly #scope: RepairScope;
   readonly #dropped = new Map<string, CatalogObject>();

@@ -22,7 +22,6 @@ function parse(value: AttributeValue | undefined): Inheritance {
   return { isLocal: text.startsWith('inherited and local'), parents: Number(count) };
 }
 
-/** Whether an object is only inherited. */
 export function isOnlyInherited(object: CatalogObject): boolean {
   return !inheritanceOf(object).isLocal;
 }
