@@ -13,8 +13,9 @@ export interface LaterRows {
 }
 
 /**
- * Fills the tables in which the up allows more rows than before, and rolls back. A failure is not a finding,
- * since the down cannot foresee which rows will be written, but it is reported to the author.
+ * Fills the tables in which the up allows more rows than before, runs the down on them, and rolls back. Returns
+ * the error of the down. That is not a finding, since the down cannot foresee which rows will be written, but it
+ * is reported to the author.
  */
 export async function failureOnLaterRows(
   applied: AppliedStep,

@@ -36,8 +36,8 @@ export interface RetryOptions {
 
 /**
  * Retries a step after a lock timeout or a deadlock, provided that none of it took effect. During the pauses it
- * holds no locks, so nobody waits for it. The pauses double, and have random lengths so that two runs do not
- * retry in lockstep.
+ * does not queue for locks, so that no other session waits behind it. The pauses double, and have random lengths
+ * so that two runs do not retry in lockstep.
  */
 export async function retryOnLock<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { retries, clock, signal, waits, retrying } = options;

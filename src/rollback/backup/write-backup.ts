@@ -145,10 +145,7 @@ async function saveTable(
   return { file, ...form, rows, ...written };
 }
 
-/**
- * Counts rows: in COPY's text format each row is one line, since line ends in values are escaped as
- *  (manual, COPY).
- */
+/** Counts rows: in COPY's text format each row is one line, since line ends in values are escaped (manual, COPY). */
 function countLines(chunk: Buffer): number {
   let lines = 0;
   for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines += 1;

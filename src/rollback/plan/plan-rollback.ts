@@ -71,7 +71,7 @@ async function tryHere(session: Session, options: PlanOptions): Promise<Tried> {
   return tryOnScratch({ ...options, applied: applied.flatMap(find), steps });
 }
 
-/** Reads the rows of this database that the run concerns, and the sessions that would block it. */
+/** Reads the data of this database that the run would destroy, and the sessions that hold locks on its tables. */
 async function readHere(
   session: Session,
   { losses, locks }: Tried,

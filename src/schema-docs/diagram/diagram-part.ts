@@ -2,7 +2,7 @@ import type { ForeignKey, Relation, SchemaModel } from '../model/schema-model.js
 
 /** The contents of one diagram. */
 export interface DiagramPart {
-  /** Key in the name of the part's file, which also has that of the schema; undefined for the only part. */
+  /** Suffix of the part's file name, after `diagram-`; undefined for the only part. */
   readonly key: string | undefined;
   readonly title: string | undefined;
   /** Tables that are shown with their columns. */
