@@ -72,17 +72,17 @@ function offences(breaks: (edge: { path: string; target: string }) => boolean): 
 }
 
 describe('the source tree', () => {
-  it('is read: there are files, imports and features', () => {
+  it('contains files, imports and features', () => {
     expect(files.length).toBeGreaterThan(50);
     expect(edges.length).toBeGreaterThan(100);
     expect(files.filter(({ path }) => levelOf(path) === ground.length)).not.toEqual([]);
   });
 
-  it('has imports that point down only', () => {
+  it('has only imports that point down the table of folders', () => {
     expect(offences(({ path, target }) => levelOf(target) > levelOf(path))).toEqual([]);
   });
 
-  it('has imports that point down only between the folders of the catalog', () => {
+  it('has only imports that point down between the folders of the catalog', () => {
     const inside = files.filter(({ path }) => partOf(path) === 'catalog').map(({ path }) => path);
     expect(inside.filter((path) => catalogLevelOf(path) < 0)).toEqual([]);
     expect(
@@ -95,7 +95,7 @@ describe('the source tree', () => {
     ).toEqual([]);
   });
 
-  it('registers the kinds of the catalog wherever their traits are read', () => {
+  it('registers the kinds of the catalog in every file that reads their traits', () => {
     const starts = files.filter(({ path }) => /^(?:index|cli\/.*|library\/.*)\.ts$/.test(path));
     const unregistered = starts.filter(({ path }) => {
       const loaded = loadedBy(path);
@@ -104,7 +104,7 @@ describe('the source tree', () => {
     expect(unregistered.map(({ path }) => path)).toEqual([]);
   });
 
-  it('has features that do not know each other', () => {
+  it('has features that do not import each other', () => {
     const isFeature = (path: string) => levelOf(path) === ground.length;
     expect(
       offences(({ path, target }) => isFeature(path) && isFeature(target) && partOf(path) !== partOf(target)),
@@ -115,7 +115,7 @@ describe('the source tree', () => {
     expect(findCycle(new Map(files.map(({ path, own }) => [path, own])))).toEqual([]);
   });
 
-  it('imports files that exist', () => {
+  it('imports only files that exist', () => {
     const known = new Set(files.map(({ path }) => path));
     expect(offences(({ target }) => !known.has(target))).toEqual([]);
   });
@@ -139,7 +139,7 @@ describe('the source tree', () => {
     expect([...new Set(importing.map(({ path }) => partOf(path)))]).toEqual(['migrations']);
   });
 
-  it('prints in cli/ only', () => {
+  it('prints only in cli/', () => {
     const printing = files.filter(({ text }) =>
       /\bconsole\s*\.|\bprocess\s*\.\s*std(out|err)\b/.test(withoutComments(text)),
     );
@@ -151,7 +151,7 @@ describe('the source tree', () => {
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 
-  it('has no drawer for odds and ends', () => {
+  it('has no folder or file named utils, helpers or common', () => {
     expect(
       files.map(({ path }) => path).filter((path) => /\b(utils?|helpers?|common|misc)\b/.test(path)),
     ).toEqual([]);
@@ -159,7 +159,7 @@ describe('the source tree', () => {
 });
 
 describe('the search for cycles', () => {
-  it('finds one, and none where there is none', () => {
+  it('finds a cycle, and none in a graph without cycles', () => {
     expect(
       findCycle(
         new Map([

@@ -70,13 +70,13 @@ function hasFlag({ options }: Command, word: string): boolean {
 }
 
 describe('the documentation', () => {
-  it('describes the command line as it is: else run npm run docs:commands', async () => {
+  it('describes the present command line (otherwise run npm run docs:commands)', async () => {
     const path = resolve('docs/commands.md');
     const options = { ...(await resolveConfig(path)), parser: 'markdown' };
     expect(readFileSync(path, 'utf8')).toBe(await format(renderCommands(program), options));
   });
 
-  it('has the version of the package at the top of the changelog, with its day', () => {
+  it('has the version of the package at the top of the changelog, with its date', () => {
     const changelog = readFileSync('CHANGELOG.md', 'utf8');
     const [, version, day] = /^## \[(\d[^\]]*)\] - (\S+)$/m.exec(changelog) ?? [];
     expect({ version, day }).toEqual({
@@ -85,14 +85,14 @@ describe('the documentation', () => {
     });
   });
 
-  it('links only to files and headings that are there', () => {
+  it('links only to files and headings that exist', () => {
     const links = mentions(/\]\((?!https?:)([^)\s]+)\)/g);
     const broken = links.filter(({ page, found }) => leadsNowhere(page, found));
     expect(links.length).toBeGreaterThan(10);
     expect(broken.map(({ page, found }) => `${page.path}: ${found}`)).toEqual([]);
   });
 
-  it('links only to what the package holds', () => {
+  it('links only to files in the package', () => {
     const shipped = [...manifest.files, 'README.md', 'LICENSE', 'package.json'];
     const isShipped = (path: string) =>
       shipped.some((pattern) => path === pattern || path.startsWith(`${pattern}/`)) ||
@@ -103,14 +103,14 @@ describe('the documentation', () => {
     expect(out.map(({ page, target }) => `${page.path}: ${target}`)).toEqual([]);
   });
 
-  it('names only npm scripts that there are', () => {
+  it('names only npm scripts that exist', () => {
     const scripts = mentions(/npm run (?:-s )?([a-z][\w:-]*)/g);
     const unknown = scripts.filter(({ found }) => !(found in manifest.scripts));
     expect(scripts.length).toBeGreaterThan(5);
     expect(unknown.map(({ page, found }) => `${page.path}: ${found}`)).toEqual([]);
   });
 
-  it('gives commands only flags that they take', () => {
+  it('shows commands only with flags that they accept', () => {
     const inBlocks = pages.flatMap((page) =>
       fencedCode(page.text).flatMap((code) =>
         [...code.matchAll(/^(?:\s*- run: )?(?:npx )?roundtrip (.+)/gm)].map(([, found = '']) => ({
@@ -127,7 +127,7 @@ describe('the documentation', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('mentions in its prose only flags that some command takes', () => {
+  it('mentions in its prose only flags that some command accepts', () => {
     const known = new Set([
       '--help',
       ...program.commands.flatMap(({ options }) => options.map(({ long }) => long)),

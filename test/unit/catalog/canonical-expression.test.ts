@@ -48,17 +48,20 @@ const different: readonly (readonly [string, string])[] = [
 ];
 
 describe('the canonical form of an expression', () => {
-  it.each(printedTwice)('is the same however often PostgreSQL has printed and read it: %s', (once, twice) => {
-    expect(canonicalExpression(once)).toBe(canonicalExpression(twice));
-  });
+  it.each(printedTwice)(
+    'is the same however often PostgreSQL has printed and parsed it: %s',
+    (once, twice) => {
+      expect(canonicalExpression(once)).toBe(canonicalExpression(twice));
+    },
+  );
 
-  it.each(different)('differs where the meaning may: %s and %s', (one, other) => {
+  it.each(different)('differs if the meaning may differ: %s and %s', (one, other) => {
     expect(canonicalExpression(one)).not.toBe(canonicalExpression(other));
   });
 });
 
 describe('an attribute', () => {
-  it('is compared as an expression only where it holds one', () => {
+  it('is compared as an expression only if it contains one', () => {
     const isSame = (kind: 'comment' | 'constraint', attribute: string) =>
       isSameAttribute({ kind, attribute }, 'CHECK ((a OR b) OR c)', 'CHECK ((a OR b)  OR c)');
     expect([isSame('constraint', 'definition'), isSame('comment', 'text')]).toEqual([true, false]);

@@ -7,14 +7,14 @@ const behindViews: Readonly<Record<string, string>> = {
   pg_user_mapping: 'pg_user_mappings',
 };
 
-describe('the decisions on columns of catalogs', () => {
-  it('know no other decision than those that are explained', () => {
+describe('the list of catalog columns that are not compared', () => {
+  it('contains only decisions with an explanation', () => {
     const decisions = new Set([...catalogColumns.values()].flatMap((columns) => [...columns.values()]));
     const explained = ['compared', 'data', 'derived', 'fixed', 'ignored', 'internal', 'statistics'];
     expect([...decisions].sort()).toEqual(explained);
   });
 
-  it('leave no catalog with a compared column out of the fingerprint', () => {
+  it('omits no catalog with a compared column from the fingerprint', () => {
     const followed = new Set(fingerprintMembers.map(({ catalog }) => catalog.replace(/ .*/u, '')));
     const compared = [...catalogColumns]
       .filter(([, columns]) => [...columns.values()].includes('compared'))

@@ -29,12 +29,12 @@ function changeOf(before: CatalogObject, after: CatalogObject) {
   return diff(snapshots.before, snapshots.after).map((difference) => describeChange(difference, snapshots));
 }
 
-describe('describing an object', () => {
-  it('writes a column as CREATE TABLE takes it', () => {
+describe('the description of an object', () => {
+  it('writes a column in the syntax of CREATE TABLE', () => {
     expect(describeObject(b)).toBe("character varying(255) NOT NULL DEFAULT 'x'");
   });
 
-  it('writes a table with its columns when it knows them, and with their names when not', () => {
+  it('contains the columns of a table if they are known, and otherwise their names', () => {
     const snapshot = toSnapshot([table, id, b]);
     expect(describeObject(table, snapshot)).toBe(
       "table (id integer NOT NULL, b character varying(255) NOT NULL DEFAULT 'x')",
@@ -42,7 +42,7 @@ describe('describing an object', () => {
     expect(describeObject(table)).toBe('table (id, b)');
   });
 
-  it('puts the definition first and leaves out the owner', () => {
+  it('begins with the definition and omits the owner', () => {
     const index: CatalogObject = {
       kind: 'index',
       name: 'public.i',
@@ -55,19 +55,19 @@ describe('describing an object', () => {
     expect(describeObject(index)).toBe('CREATE INDEX i ON public.t USING btree (id), clustered');
   });
 
-  it('falls back on the kind where there is nothing to say', () => {
+  it('is the kind if there is nothing else to describe', () => {
     expect(describeObject({ kind: 'schema', name: 'billing', attributes: { owner: 'app' } })).toBe('schema');
   });
 });
 
-describe('describing a change', () => {
-  it('names the owner where the owner changed', () => {
+describe('the description of a change', () => {
+  it('contains the owner if the owner changed', () => {
     const [change] = changeOf(table, { ...table, attributes: { owner: 'other' } });
     expect(change?.before).toMatch(/, owner app$/);
     expect(change?.after).toMatch(/, owner other$/);
   });
 
-  it('names only the privileges that one side has', () => {
+  it('contains only the privileges that one side has', () => {
     const granted = {
       ...table,
       attributes: { owner: 'app', privileges: ['SELECT TO app', 'SELECT TO reader'] },
@@ -77,13 +77,13 @@ describe('describing a change', () => {
     expect(change?.after).toMatch(/, privileges \(SELECT TO reader\)$/);
   });
 
-  it('tells the columns in their order where that is all that changed', () => {
+  it('lists the columns in their order if only the order changed', () => {
     expect(changeOf(table, { ...table, order: ['b', 'id'] })).toEqual([
       { before: 'columns (id, b)', after: 'columns (b, id)' },
     ]);
   });
 
-  it('has no words for the side that is not there', () => {
+  it('is empty for a missing side', () => {
     const [difference] = diff(toSnapshot([]), toSnapshot([id]));
     expect(difference && describeChange(difference)).toEqual({ before: null, after: 'integer NOT NULL' });
   });

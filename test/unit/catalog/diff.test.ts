@@ -36,7 +36,7 @@ function copyOf(snapshot: Snapshot): Snapshot {
 const column = { kind: 'column', name: 't.a', parent: { kind: 'table', name: 't' }, attributes: {} } as const;
 const table = { kind: 'table', name: 't', attributes: {} } as const;
 
-describe('comparing two snapshots', () => {
+describe('the comparison of two snapshots', () => {
   it('finds nothing between a snapshot and its copy', () => {
     fc.assert(
       fc.property(aSnapshot, (snapshot) => {
@@ -67,7 +67,7 @@ describe('comparing two snapshots', () => {
     );
   });
 
-  it('hashes two snapshots alike just when it finds nothing between them', () => {
+  it('gives two snapshots the same hash exactly if it finds no difference between them', () => {
     fc.assert(
       fc.property(aSnapshot, aSnapshot, (a, b) => {
         const isEqual = diff(a, b).length === 0;
@@ -77,13 +77,13 @@ describe('comparing two snapshots', () => {
     );
   });
 
-  it('calls a table reordered only when columns of both sides changed places', () => {
+  it('reports a table as reordered only if columns of both sides changed their order', () => {
     const of = (...order: string[]) => toSnapshot([{ ...table, order }]);
     expect(diff(of('a', 'b'), of('b', 'a')).map(({ change }) => change)).toEqual(['reordered']);
     expect(diff(of('a', 'b', 'c'), of('a', 'c'))).toEqual([]);
   });
 
-  it('folds a column into its missing table, and not into a changed one', () => {
+  it('does not list the columns of a missing table, but those of a changed one', () => {
     const gone = diff(toSnapshot([table, column]), toSnapshot([]));
     expect(withoutConsequences(gone).map((difference) => subject(difference).kind)).toEqual(['table']);
     const changed = diff(toSnapshot([table, column]), toSnapshot([{ ...table, attributes: { owner: 'b' } }]));

@@ -8,7 +8,7 @@ const catalog = resolve('src/catalog');
 const fileName = (kind: string): string => kind.replaceAll(' ', '-');
 
 describe('the registry of kinds', () => {
-  it('holds each kind under its own name, with readers and a repair of that kind', () => {
+  it('contains each kind under its own name, with readers and a repair of that kind', () => {
     for (const [name, { kind, readers, repair }] of Object.entries(registry)) {
       expect([kind, repair.kind, ...readers.map((reader) => reader.kind)]).toEqual(
         Array(readers.length + 2).fill(name),
@@ -16,7 +16,7 @@ describe('the registry of kinds', () => {
     }
   });
 
-  it('has a file, or a folder, of the name of each kind', () => {
+  it('has a file or a folder with the name of each kind', () => {
     const missing = kindNames().filter((kind) => {
       const name = fileName(kind);
       return ![`${name}.ts`, `${name}/${name}.ts`].some((path) => existsSync(join(catalog, 'kinds', path)));
@@ -24,7 +24,7 @@ describe('the registry of kinds', () => {
     expect(missing).toEqual([]);
   });
 
-  it('has a catalog in the fingerprint for each root that is read', () => {
+  it('includes a catalog in the fingerprint for each root that is read', () => {
     const roots = new Set(
       Object.values(registry).flatMap(({ fingerprint }) => fingerprint.map((one) => one.root)),
     );
@@ -38,7 +38,7 @@ const attributes = new Set(['type', 'collation', 'statistics', 'access method'])
 /** Runs of quoted texts with commas between them, and names before colons that have one. */
 const lists = /(?:'[^'\n]*'\s*,\s*)+'[^'\n]*'|(?:^\s*(?:'[^'\n]+'|\w+): [^\n]*,\n){2,}/gm;
 
-describe('the folders of the catalog that treat all kinds alike', () => {
+describe('the code of the catalog that treats all kinds alike', () => {
   it.each(['model', 'observe', 'repair', 'read'])('has no list of kinds in %s/', (folder) => {
     const known = new Set<string>(kindNames().filter((kind) => !attributes.has(kind)));
     const found = readdirSync(join(catalog, folder)).flatMap((file) => {
@@ -51,7 +51,7 @@ describe('the folders of the catalog that treat all kinds alike', () => {
     expect(found).toEqual([]);
   });
 
-  it('names no kind at all where a change is observed', () => {
+  it('does not name any kind in the code that observes a change', () => {
     const literals = kindNames().map((kind) => `'${kind}'`);
     const found = readdirSync(join(catalog, 'observe')).flatMap((file) => {
       const text = readFileSync(join(catalog, 'observe', file), 'utf8');

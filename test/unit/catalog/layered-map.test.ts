@@ -19,8 +19,8 @@ function sorted(map: ReadonlyMap<number, number>) {
   return [...map].sort(([a], [b]) => a - b);
 }
 
-describe('a map in layers', () => {
-  it('has what a copy with the same changes has, and leaves the map below as it is', () => {
+describe('a layered map', () => {
+  it('equals a copy with the same changes, and does not change the map below it', () => {
     fc.assert(
       fc.property(entries, layers, (start, changes) => {
         const base = new Map(start);

@@ -19,7 +19,7 @@ function plan(
 }
 
 describe('the plan of a repair', () => {
-  it('orders thousands of objects that need each other', () => {
+  it('orders thousands of objects that depend on each other', () => {
     const count = 3000;
     const views = Array.from({ length: count }, (_, index) =>
       view(`public.v${index}`, index === 0 ? 'pg_catalog.pg_class' : `public.v${index - 1}`),
@@ -30,7 +30,7 @@ describe('the plan of a repair', () => {
     expect(created.map((statement) => statement.split(' ')[2])).toEqual(names);
   });
 
-  it('sets no owner where the role that runs it is the owner', () => {
+  it('sets no owner if the role that runs it is the owner', () => {
     const only = [view('public.v', 'pg_catalog.pg_class')];
     expect(plan(only, []).statements).toContain('ALTER VIEW public.v OWNER TO app;');
     expect(plan(only, [], { role: 'app' }).statements.join()).not.toContain('OWNER TO');
@@ -47,7 +47,7 @@ describe('the plan of a repair', () => {
   const at = (second: string) =>
     column({ default: `'2026-01-01 10:00:${second}+00'::timestamp with time zone` });
 
-  it('restores no default that is the moment of a run, unless it restores all', () => {
+  it('restores no default that is the time of a run, unless it restores all of them', () => {
     const states = [
       [table, at('01.123456')],
       [table, at('02.654321')],
@@ -59,7 +59,7 @@ describe('the plan of a repair', () => {
     expect(plan([table, at('01')], [table, at('02')]).statements).toHaveLength(1);
   });
 
-  it('makes nothing that needs what is gone for good', () => {
+  it('creates no object that depends on one that cannot be restored', () => {
     const report = view('bi.report', 'public.t');
     const index: CatalogObject = {
       kind: 'index',
@@ -75,13 +75,13 @@ describe('the plan of a repair', () => {
     expect(limits.map(({ reason }) => reason)).toEqual(['it needs column public.t.at, which the down drops']);
   });
 
-  it('names the tables and columns whose contents it destroys', () => {
+  it('names the tables and columns whose data it deletes', () => {
     const { destroys } = plan([], [table, at('01'), view('public.v', 'public.t')]);
     expect(destroys.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['table public.t']);
     expect(plan([table], [table, at('01')]).destroys).toHaveLength(1);
   });
 
-  it('says that a unique index fails where rows break it', () => {
+  it('says that a unique index fails if rows violate it', () => {
     const index: CatalogObject = {
       kind: 'index',
       name: 'public.t_at',
@@ -93,7 +93,7 @@ describe('the plan of a repair', () => {
     expect(plan([table, index], []).statements).not.toContain(note);
   });
 
-  it('says that an extension in use cannot go back to an older version', () => {
+  it('says that an installed extension cannot be downgraded', () => {
     const extension = (version: string): CatalogObject => ({
       kind: 'extension',
       name: 'citext',

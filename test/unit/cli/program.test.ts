@@ -40,7 +40,7 @@ describe('the command line', () => {
   });
 });
 
-describe('completion', () => {
+describe('the completion script', () => {
   it('offers commands, flags and choices in bash', () => {
     expect(offeredByBash('pro')).toEqual(['prove']);
     expect(offeredByBash('help', 'stat')).toEqual(['status']);
@@ -48,7 +48,7 @@ describe('completion', () => {
     expect(offeredByBash('prove', '--rows', 'e')).toEqual(['existing']);
   });
 
-  it.each(shells)('names every command and flag of its own in %s', (shell) => {
+  it.each(shells)('contains every command and flag in %s', (shell) => {
     const script = completionScript(program, shell);
     for (const command of program.commands) {
       expect(script).toContain(command.name());

@@ -13,7 +13,7 @@ afterAll(() => rm(cwd, { recursive: true }));
 
 const read = (flags: Flags = {}, env: Record<string, string> = {}) => readConfig({ flags, env, cwd });
 
-describe('a variable for the URL that is set and empty', () => {
+describe('a variable for the URL that is set but empty', () => {
   it.each([
     ['alone', { DATABASE_URL: '' }],
     ['of blanks', { DATABASE_URL: '  ' }],
@@ -23,7 +23,7 @@ describe('a variable for the URL that is set and empty', () => {
     await expect(read({}, env)).rejects.toThrow(/DATABASE_URL(_UNPOOLED)? is set to an empty string/);
   });
 
-  it('plays no part where a database is named, or the embedded server', async () => {
+  it('is ignored if a flag names a database or the embedded server', async () => {
     const url = 'postgres://db.example.org/app';
     expect((await read({ databaseUrl: url }, { DATABASE_URL: '' })).database.kind).toBe('server');
     expect((await read({}, { DATABASE_URL_UNPOOLED: '', DATABASE_URL: url })).database.kind).toBe('server');
@@ -31,7 +31,7 @@ describe('a variable for the URL that is set and empty', () => {
   });
 });
 
-it('says that a glob for migrations is not supported', async () => {
+it('the setting use-glob is rejected with a message that globs are not supported', async () => {
   await writeFile(
     join(cwd, 'glob.json'),
     JSON.stringify({ 'use-glob': true, 'migrations-dir': 'pkg/*/migrations/*.sql' }),
@@ -40,14 +40,14 @@ it('says that a glob for migrations is not supported', async () => {
 });
 
 describe('a URL', () => {
-  it('brings options and a name of the application along', async () => {
+  it('may contain options and an application name', async () => {
     const url = 'postgres://h/d?options=-c%20role%3Dwriter&application_name=deployer';
     expect((await read({}, { DATABASE_URL: url })).database).toMatchObject({
       connection: { options: '-c role=writer', applicationName: 'deployer' },
     });
   });
 
-  it('of several hosts is refused by that name', async () => {
+  it('with several hosts is rejected, and the message says so', async () => {
     await expect(read({}, { DATABASE_URL: 'postgres://u:p@a:1,b:2/d' })).rejects.toThrow(
       'DATABASE_URL contains several hosts',
     );
@@ -55,7 +55,7 @@ describe('a URL', () => {
 });
 
 describe('a configuration', () => {
-  it('is complete and frozen where nothing is said', async () => {
+  it('is complete and frozen without any setting', async () => {
     const config = await read();
 
     expect(Object.isFrozen(config)).toBe(true);
@@ -96,7 +96,7 @@ describe('a configuration', () => {
     expect((await read({ lockTimeout })).limits.lockTimeout).toBe(milliseconds);
   });
 
-  it('names every mistake, each once', async () => {
+  it('with several mistakes is rejected with all of them, each once', async () => {
     const flags = { lockWait: '-1', statementTimeout: '1 day' };
 
     await expect(read(flags, { DATABASE_URL: 'http://x' })).rejects.toThrow(
@@ -117,7 +117,7 @@ describe('a configuration', () => {
     });
   });
 
-  it("takes TLS settings and a port as text from node-pg-migrate's file", async () => {
+  it("accepts TLS settings and a port as text from node-pg-migrate's file", async () => {
     await writeFile(join(cwd, 'c.json'), JSON.stringify({ db: { host: 'h', port: '6543', ssl: true } }));
 
     expect(await read({ configFile: 'c.json' })).toMatchObject({
@@ -125,7 +125,7 @@ describe('a configuration', () => {
     });
   });
 
-  it('names every value of the wrong type in the file', async () => {
+  it('is rejected with every value of the wrong type in the file', async () => {
     await writeFile(join(cwd, 'bad.json'), JSON.stringify({ schema: [1], 'check-order': 'no', unknown: {} }));
 
     await expect(read({ configFile: 'bad.json' })).rejects.toThrow(

@@ -2,7 +2,7 @@ import { connectionFromPgVariables, parseConnectionUrl } from '../../../src/conf
 import { UsageError } from '../../../src/errors.js';
 
 describe('a connection URL', () => {
-  it('gives host, port, user, password and database, decoded', () => {
+  it('is parsed into host, port, user, password and database, decoded', () => {
     expect(parseConnectionUrl('postgres://us%40er:p%3Aw%2F@db.example.com:6543/my%20data', 'X')).toEqual({
       source: 'X',
       host: 'db.example.com',
@@ -15,7 +15,7 @@ describe('a connection URL', () => {
     });
   });
 
-  it('leaves open what it does not say', () => {
+  it('leaves missing parts undefined', () => {
     expect(parseConnectionUrl('postgresql://', 'X')).toMatchObject({
       host: 'localhost',
       port: 5432,
@@ -46,17 +46,17 @@ describe('a connection URL', () => {
     expect(() => parseConnectionUrl(url, 'DATABASE_URL')).not.toThrow(/sec ?ret/);
   });
 
-  it('with sslmode=verify-ca asks for a CA', () => {
+  it('with sslmode=verify-ca requires a CA', () => {
     expect(() => parseConnectionUrl('postgres://h/d?sslmode=verify-ca', 'X')).toThrow('needs sslrootcert');
   });
 });
 
 describe('PG* variables', () => {
-  it('say nothing where neither host nor database is set', () => {
+  it('are ignored if neither host nor database is set', () => {
     expect(connectionFromPgVariables({ PGUSER: 'u', PGPASSWORD: 'p', PGHOST: '' })).toBeUndefined();
   });
 
-  it('are taken as libpq takes them', () => {
+  it('have the same meaning as in libpq', () => {
     const env = {
       PGHOST: '/var/run/postgresql',
       PGPORT: '5433',

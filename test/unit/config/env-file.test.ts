@@ -15,7 +15,7 @@ async function reading(text: string, env: NodeJS.ProcessEnv): Promise<NodeJS.Pro
 }
 
 describe('.env', () => {
-  it('may name its other variables, in any order, and those of the environment', async () => {
+  it('may refer to its other variables, in any order, and to those of the environment', async () => {
     const text =
       'URL=postgres://${USER_NAME}:${SECRET}@${HOST}/app\nUSER_NAME=app\nHOST=${REGION}.example.org\n';
     expect(await reading(text, { SECRET: 's3', REGION: 'eu' })).toMatchObject({
@@ -23,12 +23,12 @@ describe('.env', () => {
     });
   });
 
-  it('leaves alone what names nothing, itself, or has no braces, as in a password', async () => {
+  it('keeps references to no variable, to the variable itself, or without braces, as in a password', async () => {
     const text = "A='p$word${nobody}'\nB=${B}x\n";
     expect(await reading(text, {})).toMatchObject({ A: 'p$word${nobody}', B: '${B}x' });
   });
 
-  it('gives way to the environment', async () => {
+  it('does not override the environment', async () => {
     expect(await reading('A=file\nB=${A}', { A: 'outside' })).toMatchObject({ A: 'outside', B: 'outside' });
   });
 });

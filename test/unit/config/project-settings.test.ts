@@ -28,7 +28,7 @@ async function mistakesIn(settings: unknown): Promise<readonly string[]> {
 }
 
 describe('the settings of a project', () => {
-  it('may say everything about migrations, seeds, limits and proofs', async () => {
+  it('may contain settings for migrations, seeds, limits and proofs', async () => {
     const config = await read({
       $schema: './node_modules/pg-roundtrip/roundtrip.schema.json',
       migrationsDir: ['a/migrations', 'b/migrations', './a/migrations'],
@@ -76,7 +76,7 @@ describe('the settings of a project', () => {
     ]);
   });
 
-  it('come behind flags and before the configuration of node-pg-migrate', async () => {
+  it('have lower precedence than flags and higher than the configuration of node-pg-migrate', async () => {
     await write('migrate.json', { 'migrations-table': 'c', 'migrations-dir': 'c', schema: 'c' });
     const settings = { configFile: 'migrate.json', migrationsTable: 'b', migrationsDir: 'b' };
     const { migrations, sources } = await read(settings, { migrationsDir: ['a', 'a2'] });
@@ -104,7 +104,7 @@ describe('the settings of a project', () => {
     });
   });
 
-  it('may stand in package.json', async () => {
+  it('may be in package.json', async () => {
     await write('package.json', { name: 'x', roundtrip: { schema: 'app' } });
     const config = await readConfig({ flags: {}, env: {}, cwd });
 
@@ -112,7 +112,7 @@ describe('the settings of a project', () => {
     expect(config.sources.project).toBe('package.json');
   });
 
-  it('in package.json have their mistakes told with that name', async () => {
+  it('in package.json have mistakes that are reported with that file name', async () => {
     await write('package.json', { roundtrip: { shema: 'app' } });
 
     await expect(readConfig({ flags: {}, env: {}, cwd })).rejects.toThrow(
@@ -120,7 +120,7 @@ describe('the settings of a project', () => {
     );
   });
 
-  it('in both places must be the same', async () => {
+  it('in both files must be equal', async () => {
     await write('package.json', { roundtrip: { schema: 'app' } });
 
     expect((await read({ schema: 'app' })).migrations.schemas).toEqual(['app']);
@@ -160,7 +160,7 @@ describe('the settings of a project', () => {
     expect(await mistakesIn(settings)).toEqual([`roundtrip.json: ${mistake}`]);
   });
 
-  it('have all mistakes told at once', async () => {
+  it('have all mistakes reported at once', async () => {
     expect(await mistakesIn({ table: 'x', schema: 1, prove: { row: 'none' } })).toEqual([
       expect.stringMatching(/^roundtrip\.json: unknown key table; known keys: \$schema, configFile, /),
       'roundtrip.json: schema must be a string, or a list of different strings that is not empty',
@@ -170,7 +170,7 @@ describe('the settings of a project', () => {
 });
 
 describe('the JSON Schema of the settings', () => {
-  it('is the one that the package ships', () => {
+  it('is the one in the package', () => {
     const shipped: unknown = JSON.parse(readFileSync('roundtrip.schema.json', 'utf8'));
 
     expect(shipped).toEqual(JSON.parse(JSON.stringify(projectJsonSchema)));
@@ -188,7 +188,7 @@ describe('the JSON Schema of the settings', () => {
   });
 });
 
-it('are all described on the page about configuration', () => {
+it('all settings of a project are described in docs/configuration.md', () => {
   const page = readFileSync('docs/configuration.md', 'utf8');
   const settings = objectsIn(projectJsonSchema).flatMap(({ properties }) => Object.keys(properties));
 
@@ -212,7 +212,7 @@ describe("node-pg-migrate's configuration", () => {
     return (await readConfig({ flags: { configFile: 'c.json' }, env: {}, cwd })).sources.unused;
   };
 
-  it('has what has no effect here named, with what there is instead', async () => {
+  it('has its settings without effect reported, with the alternative', async () => {
     expect(
       await unusedIn({ 'advisory-lock-mode': 'wait', 'template-file-name': 't.ts', schema: 'a' }),
     ).toEqual([
@@ -221,7 +221,7 @@ describe("node-pg-migrate's configuration", () => {
     ]);
   });
 
-  it('has nothing named that says what is so anyway, or that others read', async () => {
+  it('has no settings reported that equal the default, or that other tools read', async () => {
     expect(
       await unusedIn({ verbose: false, 'advisory-lock-mode': 'fail', 'use-glob': false, pool: 5 }),
     ).toEqual([]);

@@ -46,7 +46,7 @@ describe('roundtrip.json', () => {
     ]);
   });
 
-  it('that is no JSON is a mistake', async () => {
+  it('that is not JSON is an error', async () => {
     await expect(read('{')).rejects.toThrow(/^roundtrip\.json is not valid JSON: /);
   });
 
@@ -69,7 +69,7 @@ describe('roundtrip.json', () => {
     expect(await mistakesIn(content)).toEqual(mistakes.map((one) => `roundtrip.json: ${one}`));
   });
 
-  it('has its mistakes told together with those of flags', async () => {
+  it('has its mistakes reported together with those of flags', async () => {
     const content = { verify: { ignore: [{ kind: 7, name: 'x', because: 'of that' }] } };
     await writeFile(join(directory, 'roundtrip.json'), JSON.stringify(content));
     const flags = { embedded: true, lockWait: 'long' };

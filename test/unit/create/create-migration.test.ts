@@ -25,13 +25,13 @@ const create = async (options: Pick<CreateOptions, 'name'> & Partial<CreateOptio
   (await createMigration({ ...defaults, directories: [directory], ...options })).path;
 
 describe('a new migration', () => {
-  it('is named after the clock and what it does', async () => {
+  it('has a name made of the time and what it does', async () => {
     expect(basename(await create({ name: 'Add phone_to users' }))).toBe(
       '1700000000000_Add-phone-to-users.ts',
     );
   });
 
-  it('comes after all that are there, made in the same millisecond or later', async () => {
+  it('comes after all existing migrations, created in the same millisecond or later', async () => {
     await create({ name: 'first' });
     expect(basename(await create({ name: 'second' }))).toBe('1700000000001_second.ts');
     expect(basename(await create({ name: 'third', now: 5 }))).toBe('1700000000002_third.ts');
@@ -47,7 +47,7 @@ describe('a new migration', () => {
     expect(content).toContain(column);
   });
 
-  it('takes the names that it is given', async () => {
+  it('uses the given names', async () => {
     const path = await create({ name: 'x', kind: 'index', table: 'orders', column: 'paid_at' });
     expect(await readFile(path, 'utf8')).toContain("pgm.createIndex('orders', 'paid_at'");
   });
@@ -56,7 +56,7 @@ describe('a new migration', () => {
     await expect(create({ name })).rejects.toThrow('is not a valid name for a migration');
   });
 
-  it('is offered in all its kinds and languages by the command', () => {
+  it('has all kinds and languages as choices of the command', () => {
     const command = createProgram(() => Promise.resolve()).commands.find((one) => one.name() === 'new');
     const kind = command?.options.find(({ long }) => long === '--kind');
     expect(kind?.argChoices).toEqual(templateKinds);
@@ -89,7 +89,7 @@ describe('the language of a new migration', () => {
     );
   });
 
-  it('is JavaScript where SQL cannot do without a transaction, and says why', async () => {
+  it('is JavaScript, with the reason, if SQL cannot run without a transaction', async () => {
     const options = { ...defaults, directories: [directory], name: 'x', language: 'sql' } as const;
     const { path, note } = await createMigration({ ...options, kind: 'index-concurrently' });
     expect([extname(path), note]).toEqual(['.mjs', expect.stringContaining('without a transaction')]);

@@ -24,7 +24,7 @@ const builtIn =
   /(NULL|name|label|typcategory|typdelim|false, true, ''\)|attmissingval|m\.\$\{column\}|\(\$\{stored\}\)|ROW\([^)]*\)\}?\))$/;
 
 describe('the SQL of the tool', () => {
-  it('casts nothing to text that a user can make a cast for', () => {
+  it('casts no type to text for which a user can create a cast', () => {
     const found = lines.flatMap((line) =>
       [...line.matchAll(/(\S.*?)::(?:pg_catalog\.)?(?:text|varchar)\b(?!\[)/g)]
         .filter(([, operand = '']) => !builtIn.test(operand))
@@ -33,11 +33,11 @@ describe('the SQL of the tool', () => {
     expect(found).toEqual([]);
   });
 
-  it('joins no value to a text that `||` would have to cast', () => {
+  it('concatenates no value that `||` would have to cast', () => {
     expect(lines.filter((line) => /\|\| [\w.]+::pg_catalog\.reg\w+(?!\S*::)/.test(line))).toEqual([]);
   });
 
-  it('makes no number or boolean of a text by a cast', () => {
+  it('casts no text to a number or boolean', () => {
     const made = /(setting(\([^)]*\))?|split_part\([^)]*\))::(pg_catalog\.)?\w+/;
     expect(lines.filter((line) => made.test(line))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { CREATE_HISTORY } from '../../../src/history/history-schema.js';
 const page = readFileSync('docs/history.md', 'utf8');
 
 describe('docs/history.md', () => {
-  it('has the SQL that makes the history, as it is run', () => {
+  it('contains the SQL that creates the history, exactly as it is run', () => {
     expect(page).toContain(CREATE_HISTORY);
   });
 

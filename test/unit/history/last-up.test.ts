@@ -38,7 +38,7 @@ function rows(...given: readonly Row[]): readonly HistoryEntry[] {
 
 const applied = (id: number) => [{ id, name: '1_a', appliedAt: '' }];
 
-describe('the row about the up of an applied migration', () => {
+describe('the history row of the up of an applied migration', () => {
   it.each([
     {
       title: 'is the one with the number that the migrations table has',

@@ -23,7 +23,7 @@ describe('a recorded change with options that only the server writes', () => {
     ]);
   });
 
-  it('tells only the other attributes that changed, and nothing where none did', () => {
+  it('contains only the other attributes that changed, and is empty if there are none', () => {
     const sides = (type: string) => ({
       before: column('public.t.a', { type: 'integer', options: [position(1)] }),
       after: column('public.t.a', { type, options: [position(2)] }),
@@ -45,7 +45,7 @@ describe('a recorded change with options that only the server writes', () => {
     ]);
   });
 
-  it('does not speak of the columns of a view on which nothing was set', () => {
+  it('does not contain the columns of a view on which nothing was set', () => {
     const bare = column('public.t.a', { type: 'integer', options: [position(1)] }, 'view');
     const granted = column(
       'public.t.b',

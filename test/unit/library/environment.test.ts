@@ -12,7 +12,7 @@ describe('the environment of a call', () => {
     Reflect.deleteProperty(process.env, one);
   });
 
-  it('is there during the call only, and so is what it leaves out', async () => {
+  it('is set only during the call, and omitted variables are unset only during the call', async () => {
     const seen = await withEnvironment({ [one]: undefined, [other]: 'call' }, () =>
       Promise.resolve([process.env[one], process.env[other]]),
     );
@@ -21,7 +21,7 @@ describe('the environment of a call', () => {
     expect([process.env[one], process.env[other]]).toEqual(['host', undefined]);
   });
 
-  it('is no part of what a call at the same time begins with', async () => {
+  it('is not part of the initial environment of a concurrent call', async () => {
     await withEnvironment({ [one]: 'call', [other]: 'call' }, async () => {
       const { [one]: first, [other]: second } = hostEnvironment();
       expect([first, second]).toEqual(['host', undefined]);
@@ -29,7 +29,7 @@ describe('the environment of a call', () => {
     });
   });
 
-  it('is restored when the last of several calls has ended, and when one fails', async () => {
+  it('is restored after the last of several calls has ended, and after a failed one', async () => {
     let end: () => void = () => undefined;
     const long = withEnvironment({ [one]: 'long' }, () => new Promise<void>((resolve) => (end = resolve)));
     await withEnvironment({ [one]: 'short' }, () => Promise.reject(new Error('x'))).catch(() => undefined);

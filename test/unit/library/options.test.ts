@@ -11,7 +11,7 @@ async function rejection(call: Promise<unknown>): Promise<RoundtripError> {
 }
 
 describe('the options of the library', () => {
-  it('are refused where they are misspelt, with those that there are', async () => {
+  it('are rejected if they are misspelt, with a list of those that exist', async () => {
     const error = await rejection(prove({ migrationDir: 'x' } as never));
 
     expect(error).toBeInstanceOf(UsageError);
@@ -32,11 +32,11 @@ describe('the options of the library', () => {
     expect(error.message).toContain(message);
   });
 
-  it('name the folder, and one without migrations is refused before a server is started', async () => {
+  it('name the folder, and one without migrations is rejected before a server is started', async () => {
     expect(await rejection(prove({ cwd: '/nowhere' }))).toMatchObject({ code: 'usage' });
   });
 
-  it('hold a signal: once it is aborted nothing is begun', async () => {
+  it('contain a signal, and after it is aborted nothing is started', async () => {
     const calls = [prove, up, verify].map((call) => rejection(call({ signal: AbortSignal.abort() })));
 
     for (const error of await Promise.all(calls)) expect(error).toMatchObject({ code: 'interrupted' });

@@ -29,7 +29,7 @@ function placeIn(text: string, migration: Migration, sent = text): ReturnType<ty
   return locationOf({ migration, direction: 'up', completed: 0, line: undefined, ...statement });
 }
 
-describe('the place of a failed statement', () => {
+describe('the location of a failed statement', () => {
   it('is the line and column of the SQL file, with a caret', () => {
     const text =
       '-- Up Migration\nCREATE TABLE a ();\n\nSELECT\n  nosuch\nFROM a;\n\n-- Down Migration\nDROP TABLE a;\n';
@@ -71,7 +71,7 @@ describe('the place of a failed statement', () => {
     expect(place.excerpt).toEqual(['  1 | SELECT\t1,\tnosuch', '    |       \t  \t^']);
   });
 
-  it('is right in files with the line ends of Windows', () => {
+  it('is correct in files with Windows line endings', () => {
     const text = 'CREATE TABLE a ();\r\nSELECT 1;\r\nSELECT nosuch;\r\n';
     const place = placeIn(text, sqlMigration(text), text.replace('nosuch', '«nosuch'));
 
@@ -120,7 +120,7 @@ describe('the place of a failed statement', () => {
     expect(place.excerpt.join('\n')).not.toContain('^');
   });
 
-  it('is the line of the call in a file of code, with the statement that it made', () => {
+  it('is the line of the call in a code file, with the statement that it built', () => {
     const failed = { sql: 'SELECT\n  nosuch;', position: 10, completed: 0, line: 7 };
     const place = locationOf({ migration: codeMigration(), direction: 'up', ...failed });
 

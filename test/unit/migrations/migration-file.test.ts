@@ -41,12 +41,12 @@ describe('migration files', () => {
     ]);
   });
 
-  it('pair SQL files, and leave out what is hidden or ignored', async () => {
+  it('consist of pairs of SQL files, without hidden and ignored ones', async () => {
     expect(await find(['1_a.up.sql', '1_a.down.sql', '.DS_Store'])).toEqual(['1_a.up.sql']);
     expect(await find(['README.md', '2_b.ts'], '(.*\\.md|\\..*)')).toEqual(['1_a.up.sql', '2_b.ts']);
   });
 
-  it('that new ones of node-pg-migrate are come last in all its formats', async () => {
+  it('that node-pg-migrate creates come last in all its formats', async () => {
     await find(['1_a.ts']);
     for (const filenameFormat of ['index', 'timestamp', 'utc'] as const) {
       const options = { filenameFormat, language: 'ts' } as unknown as Parameters<typeof Migration.create>[2];
@@ -57,7 +57,7 @@ describe('migration files', () => {
     }
   });
 
-  it('with mistakes are all named', async () => {
+  it('with mistakes are all reported', async () => {
     await expect(find(['a.ts', '1_a.ts', '1_a.sql', '2_b.md', "3_'.sql", '4_d.down.sql'])).rejects.toThrow(
       [
         '2_b.md does not end in .ts, .mts, .cts, .js, .mjs, .cjs, .sql',

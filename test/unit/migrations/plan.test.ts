@@ -22,8 +22,8 @@ const names = (files: readonly { readonly name: string }[]) => files.map(({ name
 const states = (ladder: MigrationChain) => ladder.map(({ name, state }) => `${name} ${state}`);
 const files = ['1_a', '2_b', '3_c', '4_d'];
 
-describe('a ladder', () => {
-  it('has the applied migrations first, as they were applied, then the others', () => {
+describe('the chain of migrations', () => {
+  it('has the applied migrations first, in the order of their application, then the others', () => {
     expect(states(ladderOf(files, ['1_a', '3_c', '0_gone']))).toEqual([
       '1_a applied',
       '3_c applied',
@@ -33,7 +33,7 @@ describe('a ladder', () => {
     ]);
   });
 
-  it('with a gap is refused by name, one without is not', () => {
+  it('with a gap is rejected by name, and without a gap is accepted', () => {
     const check = (applied: readonly string[]) => () => {
       assertInOrder(ladderOf(files, applied));
     };
@@ -42,27 +42,27 @@ describe('a ladder', () => {
   });
 });
 
-describe('a plan', () => {
+describe('the plan of a run', () => {
   const cases: readonly (readonly [Target, readonly string[], readonly string[]])[] = [
     [{ kind: 'all' }, ['3_c', '4_d'], ['2_b', '1_a']],
     [{ kind: 'count', count: 1 }, ['3_c'], ['2_b']],
     [{ kind: 'count', count: 9 }, ['3_c', '4_d'], ['2_b', '1_a']],
   ];
 
-  it.each(cases)('of %j goes so far up and down', (target, up, down) => {
+  it.each(cases)('with the count %j contains that many migrations up and down', (target, up, down) => {
     const ladder = ladderOf(files, ['1_a', '2_b']);
     expect(names(planUp(ladder, target))).toEqual(up);
     expect(names(planDown(ladder, target))).toEqual(down);
   });
 
-  it('of a name goes through it; of --to it stops before', () => {
+  it('with a name ends with that migration, and with --to before it', () => {
     const ladder = ladderOf(files, ['1_a', '2_b', '3_c']);
     expect(names(planUp(ladder, { kind: 'through', name: 'd' }))).toEqual(['4_d']);
     expect(names(planDown(ladder, { kind: 'through', name: 'b' }))).toEqual(['3_c', '2_b']);
     expect(names(planDown(ladder, { kind: 'to', name: 'b' }))).toEqual(['3_c']);
   });
 
-  it('of what is done already is empty, of what is not applied an error', () => {
+  it('is empty for a migration that is already applied, and an error for one to roll back that is not', () => {
     const ladder = ladderOf(files, ['1_a', '2_b']);
     expect(planUp(ladder, { kind: 'through', name: 'a' })).toEqual([]);
     expect(() => planDown(ladder, { kind: 'to', name: 'd' })).toThrow(
@@ -70,21 +70,21 @@ describe('a plan', () => {
     );
   });
 
-  it('rolls back in the order of application, not of the names', () => {
+  it('rolls back in the reverse order of application, not of the names', () => {
     expect(names(planDown(ladderOf(files, ['1_a', '3_c', '2_b']), { kind: 'count', count: 2 }))).toEqual([
       '2_b',
       '3_c',
     ]);
   });
 
-  it('needs the files of what it rolls back, and of that only', () => {
+  it('requires only the files of the migrations that it rolls back', () => {
     const ladder = ladderOf(['2_b'], ['1_a', '2_b']);
     expect(names(planDown(ladder, { kind: 'count', count: 1 }))).toEqual(['2_b']);
     expect(() => planDown(ladder, { kind: 'all' })).toThrow(MigrationFileError);
   });
 });
 
-describe('a name', () => {
+describe('the name of a migration', () => {
   const migrations = ['1_users', '2_add-phone', '3_add-phone', '20_x', '1795165243118_late'].map((name) => ({
     name,
   }));
@@ -101,7 +101,7 @@ describe('a name', () => {
     expect(findByName(migrations, wanted).name).toBe(found);
   });
 
-  it('that fits several is refused with all of them, one that fits none as well', () => {
+  it('that matches several or none is rejected with a list', () => {
     expect(() => findByName(migrations, 'add-phone')).toThrow(
       'add-phone is ambiguous: 2_add-phone or 3_add-phone',
     );

@@ -37,7 +37,7 @@ async function directivesOf({ text, downText, down }: Texts): Promise<Directives
   });
 }
 
-describe('acceptances', () => {
+describe('acceptance comments', () => {
   it.each([
     [
       '// roundtrip: accept leaves-traces type public.mood: old',
@@ -78,7 +78,7 @@ describe('acceptances', () => {
   });
 });
 
-describe('where the halves begin', () => {
+describe('the lines at which up and down begin', () => {
   it.each([
     ['export const up = 1;\nexport const down = 2;', [1, 2]],
     ['export async function up(pgm) {}\n\nexport async function down(pgm) {}', [1, 3]],
@@ -93,13 +93,13 @@ describe('where the halves begin', () => {
     expect([upLine, downLine]).toEqual(lines);
   });
 
-  it('is the first line of the other file in a pair', async () => {
+  it('are the first lines of the two files of a pair', async () => {
     const { downLine } = await directivesOf({ text: '', downText: 'DROP TABLE a;' });
     expect(downLine).toBe(1);
   });
 });
 
-describe('a migration that goes up only', () => {
+describe('a migration that is declared irreversible', () => {
   it.each([
     ['disabled', 'export const down = false; // data is gone', 'data is gone'],
     ['disabled', '/** Data\n * is gone. */\nexport const down = false;', 'Data is gone.'],
@@ -113,7 +113,7 @@ describe('a migration that goes up only', () => {
     expect(irreversible).toEqual({ reason });
   });
 
-  it('is none where an SQL file without a down part says nothing', async () => {
+  it('is not simply an SQL file without a down part', async () => {
     expect(
       (await directivesOf({ text: '-- shut down: false alarm', down: 'absent' })).irreversible,
     ).toBeUndefined();

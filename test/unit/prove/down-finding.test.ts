@@ -20,8 +20,8 @@ function content(snapshot: Snapshot): readonly CatalogObject[] {
   return [...toSnapshot(snapshot.values()).values()];
 }
 
-describe('the state below a migration', () => {
-  it('is the one that the changes of its up began at', () => {
+describe('the state before a migration', () => {
+  it('is the state from which the changes of its up started', () => {
     fc.assert(
       fc.property(aSnapshot, aSnapshot, (below, above) => {
         expect(content(stateBelow(above, changesBetween(below, above)))).toEqual(content(below));
@@ -29,7 +29,7 @@ describe('the state below a migration', () => {
     );
   });
 
-  it('is the same when nothing changed', () => {
+  it('is the same if nothing changed', () => {
     fc.assert(
       fc.property(aSnapshot, (snapshot) => {
         expect(stateBelow(snapshot, [])).toBe(snapshot);
@@ -39,7 +39,7 @@ describe('the state below a migration', () => {
 });
 
 describe('the traces of an up and a down', () => {
-  it('are what whole snapshots before and after them differ in', () => {
+  it('are the differences between whole snapshots before and after them', () => {
     fc.assert(
       fc.property(aSnapshot, aSnapshot, aSnapshot, (before, between, after) => {
         const journey = { up: changesBetween(before, between), down: changesBetween(between, after) };
@@ -48,7 +48,7 @@ describe('the traces of an up and a down', () => {
     );
   });
 
-  it('come with the catalogs that they are between', () => {
+  it('contain the two catalogs that they compare', () => {
     fc.assert(
       fc.property(aSnapshot, aSnapshot, aSnapshot, (before, between, after) => {
         const journey = { up: changesBetween(before, between), down: changesBetween(between, after) };

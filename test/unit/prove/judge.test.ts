@@ -76,7 +76,7 @@ describe('the verdict', () => {
     expect(judge(evidenceOf({ ...found } as Partial<Evidence>, directives)).verdict).toBe(verdict);
   });
 
-  it('is not-run, without stale acceptances, where the proof did not get to the migration', () => {
+  it('is not-run, without unused acceptances, if the proof did not reach the migration', () => {
     const acceptances = [{ verdict: 'fails', object: '*', reason: 'r', path: '/p', line: 1 }];
     const proof = notRun(evidenceOf({}, { acceptances }));
     expect([proof.verdict, proof.staleAcceptances]).toEqual(['not-run', []]);
@@ -84,8 +84,8 @@ describe('the verdict', () => {
   });
 });
 
-describe('what is told about it', () => {
-  it('is the error with its phase beside the traces', () => {
+describe('the report on a verdict', () => {
+  it('contains the error with its phase, and the traces', () => {
     const { error, traces, repair, place } = judge(evidenceOf({ traces: left, upAgainError: failing('up') }));
     expect(error).toMatchObject({ phase: 'up-again', message: 'no', code: '42P01', statement: 'S;' });
     expect(traces).toEqual([
@@ -109,7 +109,7 @@ describe('what is told about it', () => {
     expect(judge(evidenceOf(found)).place).toEqual({ path: '/p/1_a.ts', line });
   });
 
-  it('is how many rows of which column are not the same', () => {
+  it('contains the number of rows that differ in each column', () => {
     const [trace] = judge(evidenceOf({ rowsLost: [lost] })).traces;
     expect(trace).toMatchObject({
       kind: 'rows',
@@ -121,7 +121,7 @@ describe('what is told about it', () => {
     });
   });
 
-  it('offers no repair for an up that arrives elsewhere: the down is not at fault', () => {
+  it('contains no repair for an up that gives a different result, because the down is not at fault', () => {
     const { traces, repair } = judge(evidenceOf({ arrival: left }));
     expect([traces[0]?.repair, traces[0]?.explanation !== undefined, repair]).toEqual([null, true, null]);
   });
@@ -149,7 +149,7 @@ describe('what is told about it', () => {
   });
 });
 
-describe('acceptances', () => {
+describe('an acceptance', () => {
   const accept = (verdict: string, object: string) => ({ verdict, object, reason: 'r', path: '/p', line: 1 });
 
   it.each([
@@ -165,7 +165,7 @@ describe('acceptances', () => {
     expect([accepted.length, staleAcceptances.length, isFinding(proof, { strict: 'off' })]).toEqual(expected);
   });
 
-  it('do not cover the traces that they do not name', () => {
+  it('does not cover the traces that it does not name', () => {
     const both = finding([], [schema, { ...schema, name: 'older' }]);
     const proof = judge(
       evidenceOf({ traces: both }, { acceptances: [accept('leaves-traces', 'schema old')] }),
@@ -173,7 +173,7 @@ describe('acceptances', () => {
     expect(isFinding(proof, { strict: 'off' })).toBe(true);
   });
 
-  it('take `table` for the rows of a table, and `*` alone for an error', () => {
+  it('uses `table` for the rows of a table, and only `*` for an error', () => {
     const rows = judge(
       evidenceOf({ rowsLost: [lost] }, { acceptances: [accept('loses-data', 'table public.t')] }),
     );

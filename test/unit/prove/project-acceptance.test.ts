@@ -46,7 +46,7 @@ describe('an acceptance of the project', () => {
     ).toBe(false);
   });
 
-  it('is unused where no migration has such a finding', () => {
+  it('is unused if no migration has such a finding', () => {
     const elsewhere = { ...rule, migration: '2_*' };
     const all = projectAcceptances([rule, elsewhere, { ...rule, object: 'type gone.*' }], at('2026-06-15'));
 
@@ -56,7 +56,7 @@ describe('an acceptance of the project', () => {
     ]);
   });
 
-  it('does not make a finding of a migration in which nothing is found', () => {
+  it('does not cause a finding for a migration without one', () => {
     expect(fails([rule], proofOf({}))).toBe(false);
   });
 });

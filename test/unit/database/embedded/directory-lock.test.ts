@@ -30,7 +30,7 @@ async function makeDeadOwner(): Promise<string> {
 }
 
 describe('the lock of a folder', () => {
-  it('lets one in at a time', async () => {
+  it('admits one owner at a time', async () => {
     let inside = 0;
     let most = 0;
     const enter = (): Promise<void> =>
@@ -43,14 +43,14 @@ describe('the lock of a folder', () => {
     expect({ most, inside, left: readdirSync(folder) }).toEqual({ most: 1, inside: 0, left: [] });
   });
 
-  it('returns what the action returns, and opens when it throws', async () => {
+  it('returns the result of the action, and is released when it throws', async () => {
     expect(await withDirectoryLock(lock, () => Promise.resolve('done'))).toBe('done');
     const failing = withDirectoryLock(lock, () => Promise.reject(new Error('broken')));
     await expect(failing).rejects.toThrow('broken');
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('waits for an owner who lives', async () => {
+  it('waits for a live owner', async () => {
     const owner = `${await readIdentity()}.0badcafe`;
     holdAs(owner);
     let entered = false;
@@ -61,7 +61,7 @@ describe('the lock of a folder', () => {
     expect(await entering).toBe(true);
   });
 
-  it('passes from a dead owner to exactly one of those who wait', async () => {
+  it('passes from a dead owner to exactly one of the waiting processes', async () => {
     holdAs(await makeDeadOwner());
     const order: string[] = [];
     const enter = (name: string): Promise<void> =>
@@ -75,12 +75,12 @@ describe('the lock of a folder', () => {
     expect(new Set(order.map((entry) => entry.slice(0, 1))).size).toBe(3);
   });
 
-  it('opens when its owner died between removing the name and the folder', async () => {
+  it('is released if its owner died between removing the name and the folder', async () => {
     mkdirSync(lock);
     expect(await withDirectoryLock(lock, () => Promise.resolve('in'))).toBe('in');
   });
 
-  it('clears away what processes left that were killed while they waited', async () => {
+  it('removes the files of processes that were killed while they waited', async () => {
     mkdirSync(`${lock}.${await makeDeadOwner()}`);
     await withDirectoryLock(lock, () => Promise.resolve());
     expect(readdirSync(folder)).toEqual([]);

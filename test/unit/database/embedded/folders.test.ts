@@ -40,14 +40,14 @@ describe('the access of another account', () => {
     return inner;
   }
 
-  it('needs every folder on the way to be passable', async () => {
+  it('requires execute permission on every folder of the path', async () => {
     expect(await canEnter(stranger, makeNested({ outer: 0o711, inner: 0o711 }))).toBe(true);
     chmodSync(folder, 0o700);
     expect(await canEnter(stranger, join(folder, 'inner'))).toBe(false);
     expect(await canEnter({ kind: 'self' }, join(folder, 'inner'))).toBe(true);
   });
 
-  it('to a program needs that to be readable and executable', async () => {
+  it('to a program requires that it is readable and executable', async () => {
     const program = join(makeNested({ outer: 0o711, inner: 0o711 }), 'program');
     writeFileSync(program, '');
     const answers: boolean[] = [];
@@ -58,7 +58,7 @@ describe('the access of another account', () => {
     expect(answers).toEqual([true, false, false, false]);
   });
 
-  it('is that of the owner or the group where it is one of them', async () => {
+  it('is that of the owner or the group if the account is one of them', async () => {
     const inner = makeNested({ outer: 0o755, inner: 0o077 });
     const own = statSync(inner);
     expect(await canEnter({ kind: 'other', uid: own.uid, gid: own.gid }, inner)).toBe(false);
@@ -69,7 +69,7 @@ describe('the access of another account', () => {
 });
 
 describe('the links of the libraries', () => {
-  it('are made where they are missing, relative to where they lie', async () => {
+  it('are created if they are missing, relative to their folder', async () => {
     mkdirSync(join(folder, 'lib'));
     writeFileSync(join(folder, 'lib', 'libpq.so.5.18'), 'library');
     writeFileSync(join(folder, 'lib', 'libpq.so'), 'already there');
@@ -85,7 +85,7 @@ describe('the links of the libraries', () => {
     expect(readFileSync(join(folder, 'lib', 'libpq.so'), 'utf8')).toBe('already there');
   });
 
-  it('are not needed where there is no list', async () => {
+  it('are not needed if there is no list', async () => {
     await createLibraryLinks(folder);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -113,7 +113,7 @@ describe('a published folder', () => {
     });
   });
 
-  it('leaves nothing when filling it fails', async () => {
+  it('leaves no files if filling it fails', async () => {
     const fill = async (path: string): Promise<void> => {
       await fillWith('half')(path);
       throw new Error('broken');
@@ -122,14 +122,14 @@ describe('a published folder', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is made by one of those who try at the same time', async () => {
+  it('is created by exactly one of several concurrent processes', async () => {
     const target = join(folder, 'target');
     await Promise.all(['a', 'b', 'c'].map((text) => publishFolder({ target, fill: fillWith(text) })));
     expect(readdirSync(folder)).toEqual(['target']);
     expect(readFileSync(join(target, 'content'), 'utf8')).toMatch(/^[abc]$/);
   });
 
-  it('clears away what a killed process left unfinished, but nothing recent', async () => {
+  it('removes the unfinished files of a killed process, but no recent ones', async () => {
     const old = join(folder, 'target.unfinished-old');
     mkdirSync(old);
     utimesSync(old, 0, 0);
@@ -138,7 +138,7 @@ describe('a published folder', () => {
     expect(readdirSync(folder)).toEqual(['target', 'target.unfinished-new']);
   });
 
-  it('can be taken away', async () => {
+  it('can be removed', async () => {
     const target = join(folder, 'target');
     await publishFolder({ target, fill: fillWith('') });
     await retractFolder(target);
@@ -170,7 +170,7 @@ describe('an owned temporary folder', () => {
     expect(await findOrphanedFolders(folder)).toEqual([]);
   });
 
-  it('may be looked for where there is no such place', async () => {
+  it('may be searched for in a folder that does not exist', async () => {
     expect(await findOrphanedFolders(join(folder, 'missing'))).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 describe('leases', () => {
-  it('name the users that live; those of the dead are removed', async () => {
+  it('name the live users, and those of dead ones are removed', async () => {
     const leases = [await takeLease(folder), await takeLease(folder)];
     writeFileSync(join(folder, '999999999.1.0.0.0badcafe'), '');
     const names = leases.map(({ file }) => basename(file)).sort();
@@ -21,7 +21,7 @@ describe('leases', () => {
     expect(readdirSync(folder).sort()).toEqual(names);
   });
 
-  it('may be given back twice', async () => {
+  it('may be released twice', async () => {
     const lease = await takeLease(folder);
     await releaseLease(lease);
     await releaseLease(lease);

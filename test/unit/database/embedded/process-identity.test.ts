@@ -15,14 +15,14 @@ async function alter(parts: { start?: string; boot?: string; namespace?: string 
 }
 
 describe('the identity of a process', () => {
-  it('holds while it runs, and in an owner name too', async () => {
+  it('is valid while it runs, and also in an owner name', async () => {
     const identity = await readIdentity();
     expect(readPid(identity)).toBe(process.pid);
     expect(await findProcessState(identity)).toBe('running');
     expect(await findProcessState(`${identity}.0badcafe`)).toBe('running');
   });
 
-  it('ends with the process', async () => {
+  it('is no longer valid after the process ended', async () => {
     const child = spawn(process.execPath, ['--eval', 'setTimeout(() => {}, 60000)'], { stdio: 'ignore' });
     await once(child, 'spawn');
     const identity = await readIdentity(child.pid);
@@ -44,7 +44,7 @@ describe('the identity of a process', () => {
     expect(await findProcessState(await alter({ namespace: '1' }))).toBe('elsewhere');
   });
 
-  it('goes by the id where the platform tells no more', async () => {
+  it('consists of the id alone if the platform provides no more', async () => {
     expect(await findProcessState(`${process.pid}.0.0.0`)).toBe('running');
   });
 

@@ -2,8 +2,8 @@ import { assertSettings, renderSettings } from '../../../../src/database/embedde
 import { findPlatformFolder } from '../../../../src/database/embedded/platform-package.js';
 import { DatabaseError, UsageError } from '../../../../src/errors.js';
 
-describe('settings', () => {
-  it('are quoted as postgresql.conf wants them', () => {
+describe('settings of the embedded server', () => {
+  it('are quoted as postgresql.conf requires', () => {
     const text = renderSettings({ port: '5432', 'app.note': "it's a \\ \n b", empty: '' });
     expect(text).toBe("port = '5432'\napp.note = 'it''s a \\\\ \\n b'\nempty = ''\n");
   });
@@ -18,7 +18,7 @@ describe('settings', () => {
   );
 });
 
-it('names the missing package and the way out on a platform without binaries', () => {
+it('on a platform without binaries, the message names the missing package and the alternative', () => {
   const error = catchError(() => findPlatformFolder('plan9-mips'));
   expect(error).toBeInstanceOf(DatabaseError);
   const { message, remedy } = error as DatabaseError;

@@ -17,8 +17,8 @@ const parts = [
   [2, 3],
 ];
 
-describe('parts of a ladder that are proven at the same time', () => {
-  it('tell their verdicts in the order of the parts, whichever is done first', async () => {
+describe('parts of a chain that are proven at the same time', () => {
+  it('report their verdicts in the order of the parts, whichever finishes first', async () => {
     const told: string[] = [];
     let finishFirst = (): void => undefined;
     const first = new Promise<void>((resolve) => (finishFirst = resolve));
@@ -34,7 +34,7 @@ describe('parts of a ladder that are proven at the same time', () => {
     expect(told).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('tell a migration that fails below several parts once', async () => {
+  it('report a migration that fails before several parts only once', async () => {
     const told: string[] = [];
     await proveInParallel(optionsFor(told), parts, ({ chosen, observer }) => {
       observer.proven(proofOf('a'));
@@ -43,7 +43,7 @@ describe('parts of a ladder that are proven at the same time', () => {
     expect(told).toEqual(['a']);
   });
 
-  it('all stop when one throws, and what it threw is thrown', async () => {
+  it('all stop if one throws, and its error is thrown', async () => {
     const proof = proveInParallel(optionsFor([]), parts, async ({ chosen, signal }) => {
       if (chosen.has('c')) throw new Error('broken');
       await new Promise((resolve) => {
@@ -54,7 +54,7 @@ describe('parts of a ladder that are proven at the same time', () => {
     await expect(proof).rejects.toThrow('broken');
   });
 
-  it('all stop when the user wants to', async () => {
+  it('all stop when the user interrupts', async () => {
     const user = new AbortController();
     const proof = proveInParallel(optionsFor([], user.signal), parts, async ({ signal }) => {
       await new Promise((resolve) => {

@@ -3,8 +3,8 @@ import { splitEvenly, splitForSpeed } from '../../../../src/prove/parallel/split
 
 const places = fc.uniqueArray(fc.nat(2000), { maxLength: 300 }).map((all) => all.sort((a, b) => a - b));
 
-describe('a ladder in parts', () => {
-  it('holds each migration once and in order, however it is split', () => {
+describe('a chain that is split into parts', () => {
+  it('contains each migration once and in order, however it is split', () => {
     fc.assert(
       fc.property(places, fc.integer({ min: 1, max: 40 }), (chosen, count) => {
         expect(splitForSpeed(chosen, count).flat()).toEqual(chosen);
@@ -14,12 +14,12 @@ describe('a ladder in parts', () => {
     );
   });
 
-  it('has smaller parts higher up, which must climb further before they begin', () => {
+  it('has smaller parts towards the end, which must apply more migrations before they begin', () => {
     const chosen = Array.from({ length: 300 }, (_, place) => place);
     expect(splitForSpeed(chosen, 3).map(({ length }) => length)).toEqual([115, 99, 86]);
   });
 
-  it('stays whole where parts would be too small to pay', () => {
+  it('is not split if the parts would be too small', () => {
     const chosen = Array.from({ length: 23 }, (_, place) => place);
     expect(splitForSpeed(chosen, 8)).toEqual([chosen]);
     expect(splitForSpeed([], 2)).toEqual([[]]);
