@@ -77,7 +77,7 @@ describe('seed', () => {
 
       expect(code).toBe(2);
       expect(stderr).toContain('there is no seed set nosuch');
-      expect(stderr).toContain('There are: development, other.');
+      expect(stderr).toContain('Existing sets: development, other.');
     });
 
     it('is refused in production without --force', async () => {

@@ -146,6 +146,6 @@ describe('another project in the same database', () => {
 
 it.each([[['schema']], [['nonsense public.x']], [['']]])('%j is no list of what a project owns', (owns) => {
   expect(() => parseOwns([{ table: 'public.t', owns }])).toThrow(
-    /of verify\.others in roundtrip\.json is no kind/,
+    /of verify\.others in roundtrip\.json is not a kind/,
   );
 });

@@ -130,7 +130,7 @@ it('what does not go together is refused', async () => {
   const project = await bench.project(threeTables);
   const wrong = [
     ['--plan', '--backup', 'x'],
-    ['--plan', '--fake'],
+    ['--fake', '--plan'],
     ['--dry-run', '--backup', 'x'],
   ];
   for (const flags of wrong) {
