@@ -2,7 +2,7 @@
 // Runs the integration tests (those whose path matches a pattern) on each PostgreSQL version, by
 // default on all that are supported and on Debian's; prints a line for each, and the whole report of one that fails.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ const debian = 'debian';
 
 function main() {
   const { versions, patterns } = parseArguments(process.argv.slice(2));
+  assertMatching(patterns);
   const passed = versions.map((version) => testOn(version, patterns));
   process.exitCode = passed.every(Boolean) ? 0 : 1;
 }
@@ -26,6 +27,15 @@ function parseArguments(args) {
     versions: versions.length > 0 ? versions : [...supported, debian],
     patterns: patterns.length > 0 ? patterns : ['test/integration'],
   };
+}
+
+/** A pattern of files that were renamed would test nothing, and pass. */
+function assertMatching(patterns) {
+  const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => `test/${file}`);
+  const unmatched = patterns.filter((pattern) => !files.some((file) => new RegExp(pattern).test(file)));
+  if (unmatched.length > 0) throw new Error(`no test file matches ${unmatched.join(', ')}`);
 }
 
 /** Whether the tests pass; also where Debian has no server for them. */
