@@ -183,7 +183,7 @@ async function tryAgain(proof: Proof, run: ScratchRun, { migration, evidence }: 
   if (step.outcome === 'failed') evidence.upAgainError = step.error;
 }
 
-/** Returns whether the SQL has only comments, such as an empty down part of an SQL file. */
+/** Returns whether the SQL has nothing but line comments, such as an empty down part of an SQL file. */
 function isBlank(sql: string): boolean {
   return /^[\s;]*$/.test(sql.replace(/--.*$/gm, ''));
 }

@@ -38,8 +38,8 @@ export async function leaveOutDangling(
 }
 
 /**
- * Line `n` of table `t` refers by `key` to a row that does not exist, but that line `to_n` of table `to_t`
- * would insert.
+ * Line `n` of table `t` refers by `key` to a row that does not exist. Line `to_n` of table `to_t` would insert
+ * that row; both are null if no line would.
  */
 const EDGES = `CREATE TEMPORARY TABLE roundtrip_edges
   (t pg_catalog.int4, n pg_catalog.int8, key pg_catalog.int4, to_t pg_catalog.int4, to_n pg_catalog.int8)`;

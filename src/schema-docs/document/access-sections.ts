@@ -2,7 +2,7 @@ import type { Attachment, Grant, Relation } from '../model/schema-model.js';
 import { anchorFor } from './anchors.js';
 import { code, codeCell, codes, section, tableOf, text, type Block } from './document.js';
 
-/** Sections about triggers and rules, policies and privileges. */
+/** Sections about triggers, rules, extended statistics, policies and privileges. */
 export function accessSections({ attachments, policies, grants }: Relation): readonly Block[] {
   const ofKind = (kind: Attachment['kind']) => attachments.filter((one) => one.kind === kind);
   return [
