@@ -13,8 +13,8 @@ function testsIn(text: string): readonly string[] {
   return [...text.matchAll(/`(test\/[^`]+\.test\.ts)`/g)].map(([, path = '']) => path);
 }
 
-describe('the table of faults', () => {
-  it('names for each a promise and a test that is there', () => {
+describe('the table of faults in docs/safety.md', () => {
+  it('contains for each fault a guarantee and an existing test', () => {
     const incomplete = rows.filter((row) => {
       const [, fault, promise, tests = ''] = row.split('|').map((cell) => cell.trim());
       const paths = testsIn(tests);
@@ -25,7 +25,7 @@ describe('the table of faults', () => {
     expect(incomplete).toEqual([]);
   });
 
-  it('leaves out no test of faults', () => {
+  it('contains every test of faults', () => {
     const folder = 'test/integration/faults';
     const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts'));
     const named = new Set(testsIn(page));

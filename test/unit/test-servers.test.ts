@@ -6,8 +6,8 @@ const root = 'test/integration';
 /** What a test says that starts a server of its own. */
 const ownServer = /\b(useOwnTestServer|startOwnServer|startEphemeralServer)\(/;
 
-describe('The integration tests', () => {
-  it('create roles only on servers of their own, since every database of a server shows them', () => {
+describe('the integration tests', () => {
+  it('create roles only on separate servers, because roles are visible in every database of a server', () => {
     const tests = readdirSync(root, { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.test.ts'))
       .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));

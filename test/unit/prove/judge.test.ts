@@ -84,8 +84,8 @@ describe('the verdict', () => {
   });
 });
 
-describe('the report on a verdict', () => {
-  it('contains the error with its phase, and the traces', () => {
+describe('what is reported about a verdict', () => {
+  it('is the error with its phase, and the traces', () => {
     const { error, traces, repair, place } = judge(evidenceOf({ traces: left, upAgainError: failing('up') }));
     expect(error).toMatchObject({ phase: 'up-again', message: 'no', code: '42P01', statement: 'S;' });
     expect(traces).toEqual([
@@ -109,7 +109,7 @@ describe('the report on a verdict', () => {
     expect(judge(evidenceOf(found)).place).toEqual({ path: '/p/1_a.ts', line });
   });
 
-  it('contains the number of rows that differ in each column', () => {
+  it('is the number of rows that differ in each column', () => {
     const [trace] = judge(evidenceOf({ rowsLost: [lost] })).traces;
     expect(trace).toMatchObject({
       kind: 'rows',
@@ -121,7 +121,7 @@ describe('the report on a verdict', () => {
     });
   });
 
-  it('contains no repair for an up that gives a different result, because the down is not at fault', () => {
+  it('does not include a repair for an up that gives a different result, because the down is not at fault', () => {
     const { traces, repair } = judge(evidenceOf({ arrival: left }));
     expect([traces[0]?.repair, traces[0]?.explanation !== undefined, repair]).toEqual([null, true, null]);
   });

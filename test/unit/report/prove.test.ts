@@ -22,7 +22,7 @@ const acceptance = {
 /** Of an error of the migration's own code. */
 const nowhere = { path: '/project/migrations/1_one.ts', line: undefined, excerpt: [] };
 
-describe('the line that is printed when a migration is proven', () => {
+describe('the line that is printed when a migration was proven', () => {
   it.each([
     [proofOf({}), '✓ 1_one  10 ms'],
     [leaving, '✗ 1_one  leaves traces  10 ms'],
@@ -35,8 +35,8 @@ describe('the line that is printed when a migration is proven', () => {
   });
 });
 
-describe('a finding in text', () => {
-  it('names object, both sides, place and the SQL that repairs all', () => {
+describe('a finding in the text report', () => {
+  it('contains the object, both states, the location and the SQL that repairs everything', () => {
     expect(renderFinding(leaving, options)).toBe(
       `1_one  migrations/1_one.ts:7
   type public.mood is left behind
@@ -49,7 +49,7 @@ describe('a finding in text', () => {
     );
   });
 
-  it('offers each comment that accepts it once, and none for an acceptance without a finding', () => {
+  it('contains each comment that accepts it once, and none for an acceptance without a finding', () => {
     const twice = renderFinding(
       { ...leaving, traces: [leftType, { ...leftType, change: 'changed' }] },
       options,
@@ -59,7 +59,7 @@ describe('a finding in text', () => {
     expect(stale).not.toContain('to accept it instead');
   });
 
-  it('tells an explanation that traces share once, and what has no repair', () => {
+  it('contains an explanation that traces share once, and the objects without a repair', () => {
     const lost = { ...leftType, kind: 'language', name: 'x', repair: null, explanation: 'Why.' } as const;
     const notRepaired = [{ kind: 'language', name: 'x', reason: 'nobody knows it' }] as const;
     const traces = [{ ...leftType, explanation: 'Why.' }, lost];
@@ -68,7 +68,7 @@ describe('a finding in text', () => {
     expect(text).toContain('PostgreSQL has no statement that restores language x exactly: nobody knows it');
   });
 
-  it('says which rows were not compared, and what is accepted', () => {
+  it('contains the rows that were not compared, and the acceptances', () => {
     const unfit = { compared: 'no', rows: 0, reason: 'a CHECK' } as const;
     const rows = [
       { table: 'public.a', ...unfit },
@@ -79,7 +79,7 @@ describe('a finding in text', () => {
     expect(text).toContain('  accepted: leaves-traces *: known (line 3)');
   });
 
-  it('shows the lines around the place at which a statement fails', () => {
+  it('contains the lines around the location at which a statement fails', () => {
     const at = { path: '/project/migrations/1_one.sql', line: 4, excerpt: ['  4 | DROP', '    |     ^'] };
     const error = { phase: 'down', message: 'no', code: '42P01', statement: 'DROP', at } as const;
     const lines = renderFinding(proofOf({ verdict: 'fails', error }), options).split('\n');
@@ -90,16 +90,16 @@ describe('a finding in text', () => {
     ]);
   });
 
-  it('speaks of both ups where they arrive at different states', () => {
+  it('mentions both ups if they give different results', () => {
     const text = renderFinding(proofOf({ verdict: 'not-repeatable', traces: [leftType] }), options);
     expect(text).toContain('type public.mood exists only after the second up');
   });
 });
 
-describe('the whole in text', () => {
+describe('the whole text report', () => {
   const notRun = proofOf({ name: '2_two', verdict: 'not-run' });
 
-  it('says what was not run, and why', () => {
+  it('lists the migrations that were not run, with the reason', () => {
     const failed = proofOf({
       verdict: 'fails',
       error: { phase: 'up', message: 'no', code: null, statement: null, at: nowhere },
@@ -112,7 +112,7 @@ describe('the whole in text', () => {
     );
   });
 
-  it('is silent about what is fine', () => {
+  it('contains nothing about migrations without a finding', () => {
     expect(renderFindings(reportOf(proofOf({})), options)).toBe('');
   });
 
@@ -131,7 +131,7 @@ not compared: large object 1`,
 describe('JUnit XML', () => {
   const parser = new XMLParser({ ignoreAttributes: false, processEntities: true, trimValues: false });
 
-  it('is valid, and says the same, whatever names and definitions hold', () => {
+  it('is valid and has the same content, whatever names and definitions contain', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), (name, text) => {
         const proof = { ...leaving, name, traces: [{ ...leftType, after: text }] };
@@ -151,7 +151,7 @@ describe('JUnit XML', () => {
     expect(escapeXml(text)).toBe(xml);
   });
 
-  it('has a failure for a finding, skipped for what was not proven, and remarks as output', () => {
+  it('has a failure for a finding, skipped for a migration that was not proven, and remarks as output', () => {
     const report = reportOf(
       leaving,
       proofOf({ name: '2', verdict: 'declared-irreversible', notes: ['declared irreversible: why'] }),
@@ -181,7 +181,7 @@ describe('JUnit XML', () => {
 });
 
 describe('Markdown', () => {
-  it('has a table of all and a section for each finding', () => {
+  it('has a table of all migrations and a section for each finding', () => {
     expect(proofToMarkdown(reportOf(leaving, proofOf({ name: '2_a|b' })), options))
       .toBe(`# Migrations: not reversible
 
@@ -217,7 +217,7 @@ To accept it instead, add to the file, with your reason:
 `);
   });
 
-  it('fences code that has fences in it, and escapes what would be markup', () => {
+  it('fences code that contains fences, and escapes characters of markup', () => {
     const text = proofToMarkdown(
       reportOf({ ...leaving, repair: '-- ```', notes: ['a *note* with <b>'], name: 'a`b' }),
       options,
@@ -231,7 +231,7 @@ To accept it instead, add to the file, with your reason:
 describe('annotations for GitHub Actions', () => {
   const actions = { strict: 'off', workspace: '/project', cwd: '/elsewhere' } as const;
 
-  it('escapes properties and message as the runner reads them', () => {
+  it('escape properties and message as the runner reads them', () => {
     const proof = { ...leaving, name: '1:a,b%', traces: [], repair: null, notes: ['50% \r done'] };
     expect(proofToAnnotations(reportOf(proof), actions)).toEqual([
       '::error file=migrations/1_one.ts,line=7,title=1%3Aa%2Cb%25 leaves traces::50%25 %0D done' +
@@ -239,7 +239,7 @@ describe('annotations for GitHub Actions', () => {
     ]);
   });
 
-  it('leaves out what is no finding, and what was not run', () => {
+  it('omit migrations without a finding, and those that were not run', () => {
     const quiet = [proofOf({}), proofOf({ verdict: 'not-run' }), proofOf({ verdict: 'reorders-columns' })];
     expect(proofToAnnotations(reportOf(...quiet), actions)).toEqual([]);
     expect(proofToAnnotations(reportOf(...quiet), { ...actions, strict: 'on' })).toHaveLength(1);
@@ -256,7 +256,7 @@ describe('the difference of two texts', () => {
     expect(lineDiff(before, after)).toEqual(lines);
   });
 
-  it('shows of a long text the changed lines and their neighbours', () => {
+  it('contains the changed lines of a long text and their neighbours', () => {
     const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`);
     const changed = lines.with(9, 'another');
     expect(lineDiff(lines.join('\n'), changed.join('\n'))).toEqual([
@@ -282,7 +282,7 @@ describe('the difference of two texts', () => {
     expect(found.map((line, index) => line.includes(lines[index] ?? '\n'))).toEqual(lines.map(() => true));
   });
 
-  it('names the labels that came to an enum or went', () => {
+  it('contains the labels that were added to an enum or removed', () => {
     expect(lineDiff('enum (a, b), owner x', "enum (a, 'c)'), owner x")).toEqual([
       '- enum (a, b), owner x',
       "+ enum (a, 'c)'), owner x",
@@ -291,12 +291,12 @@ describe('the difference of two texts', () => {
     ]);
   });
 
-  it('takes no longer than it may for two long texts', () => {
+  it('is computed within the limit of time for two long texts', () => {
     const text = (word: string) => Array.from({ length: 5000 }, (_, index) => `${word} ${index}`).join('\n');
     expect(lineDiff(text('a'), text('b'))).toHaveLength(10_000);
   });
 
-  it('holds both texts, whatever they are', () => {
+  it('contains both texts, whatever they are', () => {
     const texts = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1 }).map((lines) => lines.join('\n'));
     fc.assert(
       fc.property(texts, texts, (before, after) => {

@@ -52,7 +52,7 @@ describe('an error', () => {
     });
   });
 
-  it('of the server names the SQLSTATE, and what it means where that is known', () => {
+  it('of the server contains the SQLSTATE, and its meaning if it is known', () => {
     const refusal = Object.assign(new Error('permission denied'), { severity: 'ERROR', code: '42501' });
     expect(explainError(refusal)).toMatchObject({
       code: 'database',
@@ -61,7 +61,7 @@ describe('an error', () => {
     });
   });
 
-  it('that nobody foresaw is called a defect, a lost connection is not', () => {
+  it('that is unexpected is called a defect, but a lost connection is not', () => {
     expect(explainError(new TypeError('x is undefined')).remedy).toContain('bug in roundtrip');
     expect(explainError(new Error('Connection terminated unexpectedly')).message).toContain(
       'connection to the server was lost',
@@ -81,7 +81,7 @@ describe('numbers', () => {
     expect(formatDuration(milliseconds)).toBe(text);
   });
 
-  it('agree with their noun', () => {
+  it('are followed by the noun in singular or plural', () => {
     expect([count(0, 'row'), count(1, 'row'), count(2, 'row')]).toEqual(['0 rows', '1 row', '2 rows']);
   });
 });
@@ -99,7 +99,7 @@ describe('tables', () => {
     ).toEqual(['A     BB', 'long', 'x     y']);
   });
 
-  it('say what state migrations are in', () => {
+  it('of status contain the state of each migration', () => {
     expect(renderStatus(standing, plain)).toBe('no migrations');
     expect(
       renderStatus({ ...standing, chain: [{ state: 'missing', name: '1_a', appliedAt: '2026' }] }, plain),
@@ -108,7 +108,7 @@ describe('tables', () => {
 });
 
 describe('a plan', () => {
-  it('shows the transaction, or that there is none', () => {
+  it('of a run shows the transaction, or that there is none', () => {
     const step = { name: '1_a', direction: 'up', statements: ['CREATE TABLE a ();'] } as const;
     expect(
       renderPlannedSteps(
@@ -123,7 +123,7 @@ describe('a plan', () => {
     );
   });
 
-  it('colours keywords outside of quotes only, and changes no character', () => {
+  it('of a run colours only keywords outside of quotes, and changes no character', () => {
     const statements = [`ALTER TABLE "drop table" ADD COLUMN a text DEFAULT 'it''s SET'`];
     const painted = renderPlannedSteps(
       [{ name: '1_a', direction: 'up', statements, transaction: 'none' }],

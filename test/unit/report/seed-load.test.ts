@@ -12,7 +12,7 @@ const loaded = {
 };
 
 describe('the report of a load', () => {
-  it('names each table with its rows and their numbers', () => {
+  it('contains each table with its rows and their numbers', () => {
     expect(renderLoadReport({ ...loaded, rows: 1000, milliseconds: 500 })).toBe(
       `TABLE          ROWS   NUMBERED
 public.users   1,000  id 53 to 1052
@@ -22,11 +22,11 @@ seed set load, --scale 1000 --seed-value 1: 1,000 rows in 500 ms, 2,000 rows/s`,
     );
   });
 
-  it('says when there was nothing left to do', () => {
+  it('says that there was nothing left to do', () => {
     expect(renderLoadReport({ ...loaded, rows: 0, milliseconds: 5 })).toContain('was already complete');
   });
 
-  it('says what was removed, or that nothing was there', () => {
+  it('lists the removed rows, or says that there were none', () => {
     const tables = [{ table: 'public.users', removed: 12_345 }];
     expect(renderCleanReport({ set: 'load', tables, milliseconds: 1500 })).toBe(
       'TABLE         REMOVED\npublic.users  12,345\n\nseed set load: rows removed in 1.5 s',

@@ -25,17 +25,17 @@ describe('stringsFromRegex', () => {
     expect(strings.filter((text) => !expression.test(text))).toEqual([]);
   });
 
-  it('makes different strings where the expression allows them', () => {
+  it('generates different strings if the expression allows them', () => {
     expect(stringsFromRegex('^[A-Z]{2}-(x|y)$', 8).length).toBeGreaterThan(3);
     expect(stringsFromRegex('^only$', 8)).toEqual(['only']);
   });
 
-  it('knows the named classes and options of PostgreSQL', () => {
+  it('supports the named classes and options of PostgreSQL', () => {
     const strings = stringsFromRegex('***:(?i)^[[:upper:]][[:digit:][:space:]]\\y$', 8);
     expect(strings.every((text) => /^[A-Z][\d ]$/.test(text))).toBe(true);
   });
 
-  it('comes to an end for any text', () => {
+  it('ends for any text', () => {
     const pieces = fc.array(
       fc.constantFrom('(', ')', '[', ']', '{2,', '}', '*', '?', '\\', 'a', '|', '^', '-', '[:'),
     );
@@ -48,7 +48,7 @@ describe('stringsFromRegex', () => {
 });
 
 describe('readConstants', () => {
-  it('reads strings, also escaped ones, and numbers, also printed as strings', () => {
+  it('reads strings, also escaped ones, and numbers, also those printed as strings', () => {
     const expression = `((status = ANY (ARRAY['it''s'::text, 'b'::text])) AND (age > '-5'::integer) AND (n1 < 10.5)
       AND (code ~ E'^\\\\d+\\\\.$'::text))`;
     expect(readConstants([expression])).toEqual({
@@ -61,14 +61,14 @@ describe('readConstants', () => {
 describe('candidateValues', () => {
   const place = { column: 1, name: 'a' };
 
-  it('keeps texts within the length of the column', () => {
+  it('generates texts within the length of the column', () => {
     const type = { kind: 'base', name: 'varchar', modifier: 9 } as const;
     const values = candidateValues(type, place, readConstants(["(a <> 'far too long')"]));
     expect(values.filter((text) => text.length > 5)).toEqual([]);
     expect(values).toContain('far t');
   });
 
-  it('keeps numbers within the type', () => {
+  it('generates numbers within the limits of the type', () => {
     const small = { kind: 'base', name: 'int2', modifier: -1 } as const;
     expect(candidateValues(small, place, readConstants(['(a < 40000)'])).map(Number)).not.toContain(40_000);
     const decimal = { kind: 'base', name: 'numeric', modifier: ((3 << 16) | 2) + 4 } as const;
@@ -77,13 +77,13 @@ describe('candidateValues', () => {
     expect(values).toContain(0.5);
   });
 
-  it('knows no value of a type that it does not know', () => {
+  it('generates no value for an unknown type', () => {
     expect(sampleValues({ kind: 'base', name: 'mystery', modifier: -1 }, place)).toEqual([]);
   });
 });
 
 describe('sampleText', () => {
-  it('gives another text to each row, however short the column', () => {
+  it('generates a different text for each row, however short the column is', () => {
     const texts = (length: number) =>
       [0, 1, 2].map((row) => sampleText({ row, column: 2, name: 'full_name' }, length));
     expect(texts(Infinity)).toEqual(['Full name 1', 'Full name 2', 'Full name 3']);

@@ -37,7 +37,7 @@ const anyTable = fc
 const anyTables = fc.array(anyTable, { maxLength: 4 }).map((all) => tables(...all));
 
 describe('compareRows', () => {
-  it('finds nothing between a state and itself', () => {
+  it('finds no difference between a state and itself', () => {
     fc.assert(
       fc.property(anyTables, (state) => {
         expect(compareRows(state, state)).toEqual([]);
@@ -45,7 +45,7 @@ describe('compareRows', () => {
     );
   });
 
-  it('mirrors itself when before and after change places', () => {
+  it('gives the mirror image if before and after are exchanged', () => {
     fc.assert(
       fc.property(anyTables, anyTables, (before, after) => {
         const mirrored = compareRows(after, before).map((lost) => ({
@@ -91,7 +91,7 @@ describe('compareRows', () => {
     );
   });
 
-  it('counts the rows that went without blaming a column', () => {
+  it('counts the removed rows without naming a column', () => {
     const rows = [1, 2, 3].map((n) => ({ a: String(n) }));
     const before = tables(signatureOf('public.t', ['a'], rows));
     const after = tables(signatureOf('public.t', ['a'], rows.slice(1)));
@@ -110,7 +110,7 @@ describe('compareRows', () => {
     ]);
   });
 
-  it('finds values that changed places between rows', () => {
+  it('finds values that were exchanged between rows', () => {
     const before = tables(
       signatureOf(
         'public.t',
@@ -136,13 +136,13 @@ describe('compareRows', () => {
     ]);
   });
 
-  it('leaves a table that only one side has to the catalog', () => {
+  it('ignores a table that only one side has, which the comparison of catalogs reports', () => {
     const before = tables(signatureOf('public.t', ['a'], [{ a: '1' }]));
     expect(compareRows(before, new Map())).toEqual([]);
     expect(compareRows(new Map(), before)).toEqual([]);
   });
 
-  it('does not know the number of rows of large tables', () => {
+  it('does not report the number of differing rows of large tables', () => {
     const large = { table: 'public.t', count: 1, storage: '', content: '1', columns: { a: '1' } };
     const other = signatureOf('public.t', ['a'], [{ a: '2' }]);
     expect(compareRows(tables(large), tables(other))[0]?.rows).toBeUndefined();

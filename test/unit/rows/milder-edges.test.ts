@@ -12,7 +12,7 @@ function triesAfter(refusal: StepRefusal): readonly string[] {
 }
 
 describe('milderEdges', () => {
-  it('leaves out one class after the other, and ends with plain rows', () => {
+  it('omits one class of edge values after the other, and ends with plain rows', () => {
     expect(triesAfter({ code: '22003', column: undefined })).toEqual([
       'absent odd some',
       'absent some',
@@ -21,15 +21,15 @@ describe('milderEdges', () => {
     ]);
   });
 
-  it('first gives a value to the column that must not be null', () => {
+  it('first fills the column that must not be null', () => {
     expect(triesAfter({ code: '23502', column: 'public.t.a' })[0]).toBe('absent odd extreme public.t.a some');
   });
 
-  it('first gives up values that occur twice where a key is wanted', () => {
+  it('first omits duplicate values if a key is required', () => {
     expect(triesAfter({ code: '23505', column: undefined })[0]).toBe('absent odd extreme none');
   });
 
-  it('has nothing milder than plain rows', () => {
+  it('has no further step after plain rows', () => {
     expect(milderEdges(noEdges, { code: '22003', column: undefined })).toBeUndefined();
   });
 });

@@ -26,7 +26,7 @@ const leftBehind = {
 } as unknown as Judged;
 
 describe('the verdict on a rollback', () => {
-  it('is reached, and refuses it, without a repair being planned: that waits for whoever reports it', () => {
+  it('rejects it without planning a repair, which is planned only for the report', () => {
     const { kind, rollback } = judgeRollback(leftBehind);
     const refusal = new InexactRollback(rollback);
 

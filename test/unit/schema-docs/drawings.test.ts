@@ -93,14 +93,14 @@ describe('the drawing of a schema', () => {
     ]);
   });
 
-  it('sets several keys of a column at the height of its name', () => {
+  it('shows several keys of a column at the height of its name', () => {
     const elements = elementsOf(only(twoTables).svg).filter(({ name }) => name === 'text');
     const heights = elements.map(({ text, attributes }) => [text.trim(), attributes.y]);
     const [, heightOfName] = heights.find(([text]) => text === 'user_id') ?? [];
     expect(heights.slice(1, 4)).toEqual(['PK', 'FK', 'user_id'].map((text) => [text, heightOfName]));
   });
 
-  it('leads from each table to its page', () => {
+  it('links each table to its page', () => {
     const { svg } = only(twoTables);
     expect([...svg.matchAll(/ xlink:href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
       'index.html#t-app.orders',
@@ -155,7 +155,7 @@ describe('the drawing of a schema', () => {
     expect(textsOf(drawing)).toContain('</script><script>alert(1)</script>');
   });
 
-  it('leaves out of a very wide table what is no key, and says so', () => {
+  it('omits some columns without a key from a very wide table, and says how many', () => {
     const columns = Array.from({ length: 60 }, (_, number) =>
       column(`c${number}`, { keys: number > 57 ? ['unique'] : [] }),
     );
@@ -164,7 +164,7 @@ describe('the drawing of a schema', () => {
     expect(texts).not.toContain('c28');
   });
 
-  it('is the same every time, and does not say by which Graphviz', () => {
+  it('is the same every time, and does not contain the version of Graphviz', () => {
     const { svg } = only(manyTables(30));
     expect(only(manyTables(30)).svg).toBe(svg);
     expect(svg).not.toMatch(/graphviz|<!--|<!DOCTYPE/i);
@@ -184,13 +184,13 @@ describe('the drawing of a schema', () => {
     expect(new Set(known).size).toBe(known.length);
   });
 
-  it('shows 40 tables in one, with all of their columns', () => {
+  it('shows 40 tables in one diagram, with all of their columns', () => {
     const texts = textsOf(only(manyTables(40)));
     expect(texts.filter((text) => /^(billing\.)?table_\d+$/.test(text)).length).toBe(40);
     expect(texts.filter((text) => text === 'created_at').length).toBe(40);
   });
 
-  it('comes with one of all names where it takes several', () => {
+  it('is accompanied by an overview of all names if there are several diagrams', () => {
     const drawings = drawSchema(manyTables(240), draw);
     const [overview, ...parts] = drawings;
     expect(overview?.name).toBe('diagram');

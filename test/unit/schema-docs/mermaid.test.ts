@@ -91,7 +91,7 @@ describe('the Mermaid diagram of a schema', () => {
     expect(diagram.split('\n')[2]).toBe(`    ${word} c${remark === undefined ? '' : ` "${remark}"`}`);
   });
 
-  it.each(oddNames)('is one that the grammar takes with tables and columns named %j', (odd) => {
+  it.each(oddNames)('conforms to the grammar with tables and columns named %j', (odd) => {
     const columns = [
       column(odd, { type: `public.${odd}[]`, keys: ['primary key', 'foreign key', 'unique'] }),
     ];
@@ -102,20 +102,20 @@ describe('the Mermaid diagram of a schema', () => {
     expect(model.relations.flatMap((one) => refused(neighbourhoodDiagram(one, model) ?? ''))).toEqual([]);
   });
 
-  it('keeps tables apart whose names read the same', () => {
+  it('distinguishes tables whose names read the same', () => {
     const diagram = only(schema([table('public."a<b"'), table('public."a‹b"')]));
     expect(diagram).toContain('"a‹b" {');
     expect(diagram).toContain('"a‹b (2)" {');
   });
 
-  it('has all 40 tables of a schema in one diagram that GitHub renders', () => {
+  it('shows all 40 tables of a schema in one diagram that GitHub renders', () => {
     const diagram = only(manyTables(40));
     expect(diagram.match(/^ {2}\S+ \{$/gm)?.length).toBe(40);
     expect(diagram.length).toBeLessThan(50_000);
     expect(refused(diagram)).toEqual([]);
   });
 
-  it('comes in parts beyond that, each of which GitHub renders', () => {
+  it('is split beyond that into parts, each of which GitHub renders', () => {
     const diagrams = overviewDiagrams(manyTables(240));
     expect(diagrams.length).toBeGreaterThan(5);
     expect(diagrams.filter(({ mermaid }) => mermaid.length > 50_000)).toEqual([]);
@@ -123,7 +123,7 @@ describe('the Mermaid diagram of a schema', () => {
     expect(new Set(diagrams.map(({ title }) => title)).size).toBe(diagrams.length);
   });
 
-  it('leaves columns out rather than be too long', () => {
+  it('omits columns if it would otherwise be too long', () => {
     const columns = Array.from({ length: 400 }, (_, number) =>
       column(`a_rather_long_name_of_a_column_${number}`),
     );
@@ -146,11 +146,11 @@ describe('the Mermaid diagram of one table', () => {
     );
   });
 
-  it('is not there where it has none', () => {
+  it('does not exist for a table without neighbours', () => {
     expect(of('public.alone')).toBeUndefined();
   });
 
-  it('is not there where it has more than a picture can show', () => {
+  it('does not exist for a table with more neighbours than a diagram can show', () => {
     const names = Array.from({ length: 31 }, (_, number) => `public.child_${number}`);
     const hub = table('public.hub');
     const keys = names.map((child) => reference(child, 'public.hub'));

@@ -28,7 +28,7 @@ describe('the name of a page', () => {
     expect(pageStem(relation)).toMatch(stem);
   });
 
-  it('is different for different relations, also where capitals do not count', () => {
+  it('is different for different relations, also if the file system ignores case', () => {
     const relations = oddNames.flatMap((name) => [`public.${name}`, `${name}.users`, `${name}.${name}`]);
     const stems = [...relations, 'public.users', 'users.users'].map((name) => pageStem(name).toLowerCase());
     expect(new Set(stems).size).toBe(relations.length + 2);

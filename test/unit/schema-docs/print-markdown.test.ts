@@ -46,7 +46,7 @@ describe('text in Markdown', () => {
 });
 
 describe('a page in Markdown', () => {
-  it('says whose it is, and is left alone by formatters', () => {
+  it('says that it is generated, and is skipped by formatters', () => {
     const page: Page = { id: 'overview', stem: 'README', title: 'Schema', blocks: [paragraph('Text.')] };
     expect(printMarkdown(page, options)).toBe(
       [
@@ -59,14 +59,14 @@ describe('a page in Markdown', () => {
     );
   });
 
-  it('has tables whose cells hold bars, in text and in code', () => {
+  it('has tables whose cells contain bars, in text and in code', () => {
     const rows = [{ cells: [[code('a|b')], ['c|d'], [code('\\|')]] }];
     expect(print({ kind: 'table', head: ['A', 'B', 'C'], rows })).toBe(
       '| A | B | C |\n| --- | --- | --- |\n| `a\\|b` | c\\|d | `\\\\|` |',
     );
   });
 
-  it('links pages and files, and leaves out links to what has no page', () => {
+  it('links pages and files, and omits links to objects without a page', () => {
     const link = (page: string) => ({ link: { kind: 'page', page }, content: [code(page)] }) as const;
     const file = { link: { kind: 'file', path: '../a (b)/c.ts' }, content: ['c'] } as const;
     expect(print(paragraph(link('public.users'), ' ', link('public.gone'), ' ', file))).toBe(
@@ -74,13 +74,13 @@ describe('a page in Markdown', () => {
     );
   });
 
-  it('names headings whose words GitHub would make another name of', () => {
+  it('has explicit anchors for headings for which GitHub would generate another name', () => {
     const heading = (text: string, anchor: string): Block => ({ kind: 'heading', text, anchor });
     expect(print(heading('Referenced by', 'referenced-by'))).toBe('## Referenced by');
     expect(print(heading('touch()', 'function-1'))).toBe('<a id="function-1"></a>\n\n## touch()');
   });
 
-  it('shows a diagram as Mermaid, with the drawing of the same', () => {
+  it('shows a diagram as Mermaid, with a link to the drawing of the same diagram', () => {
     const diagram = { kind: 'diagram', mermaid: 'erDiagram', drawing: 'diagram', focus: undefined } as const;
     expect(print(diagram)).toBe('```mermaid\nerDiagram\n```\n\n[diagram.svg](diagram.svg)');
   });

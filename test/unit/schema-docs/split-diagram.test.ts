@@ -18,13 +18,13 @@ describe('the diagrams of a schema', () => {
     });
   });
 
-  it('leave out partitions, which are storage of their table', () => {
+  it('omit partitions, which are storage of their table', () => {
     const partition = table('public.events_2025', { partitionOf: 'public.events' });
     const [part] = splitDiagram(schema([table('public.events'), partition])).parts;
     expect(part?.tables.map(({ name }) => name)).toEqual(['public.events']);
   });
 
-  describe.each([41, 100, 240, 1000])('of %i tables', (count) => {
+  describe.each([41, 100, 240, 1000])('of a schema of %i tables', (count) => {
     const model = manyTables(count);
     const { parts } = splitDiagram(model);
 
@@ -33,7 +33,7 @@ describe('the diagrams of a schema', () => {
       expect(shown).toEqual(model.relations.map(({ name }) => name).sort());
     });
 
-    it('hold no more than 25 tables each, of one schema', () => {
+    it('contain no more than 25 tables each, of one schema', () => {
       expect(parts.filter(({ tables }) => tables.length > 25)).toEqual([]);
       const schemas = parts.map(
         ({ tables }) => new Set(tables.map(({ name }) => splitQualified(name).schema)).size,
@@ -52,7 +52,7 @@ describe('the diagrams of a schema', () => {
       expect(lost).toEqual([]);
     });
 
-    it('name tables of other parts where a foreign key leads to them', () => {
+    it('name tables of other parts if a foreign key refers to them', () => {
       const missing = parts.flatMap(({ tables, stubs, foreignKeys }) => {
         const names = new Set([...tables.map(({ name }) => name), ...stubs]);
         return foreignKeys
@@ -62,7 +62,7 @@ describe('the diagrams of a schema', () => {
       expect(missing).toEqual([]);
     });
 
-    it('have keys and titles of their own, the same every time', () => {
+    it('have unique keys and titles, the same every time', () => {
       expect(new Set(parts.map(({ key }) => key)).size).toBe(parts.length);
       expect(new Set(parts.map(({ title }) => title)).size).toBe(parts.length);
       const again = splitDiagram(manyTables(count)).parts;
@@ -72,7 +72,7 @@ describe('the diagrams of a schema', () => {
     });
   });
 
-  it('keep together what is connected', () => {
+  it('keep connected tables together', () => {
     const groups = Array.from({ length: 12 }, (_, group) =>
       Array.from({ length: 10 }, (_, member) => `public.g${group}_m${member}`),
     );

@@ -33,7 +33,7 @@ describe('the rows of a load as COPY reads them', () => {
     expect(await textOf([['a'], ['b'], ['c']], 41)).toBe('41\ta\n42\tb\n43\tc\n');
   });
 
-  it('come in portions, and each is told once', async () => {
+  it('come in portions, each of which is reported once', async () => {
     const told: number[] = [];
     const long = 'x'.repeat(1000);
     const source = copyText({

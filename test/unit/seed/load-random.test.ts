@@ -17,7 +17,7 @@ function correlation(a: readonly number[], b: readonly number[]): number {
 }
 
 describe('the random numbers of a load', () => {
-  it('are the same for the same seed value, name and index, asked for in any order', () => {
+  it('are the same for the same seed value, name and index, in any order of the calls', () => {
     const stream = randomOf(7)('user');
 
     expect([5, 3, 5].map(stream)).toEqual([randomOf(7)('user')(5), stream(3), stream(5)]);
@@ -28,7 +28,7 @@ describe('the random numbers of a load', () => {
     ).toEqual(['0.544504835', '0.675908565', '0.839429484']);
   });
 
-  it('are spread evenly from 0 to below 1', () => {
+  it('are distributed evenly from 0 to below 1', () => {
     const values = numbers(1, 'user');
 
     expect(Math.min(...values)).toBeGreaterThanOrEqual(0);

@@ -7,18 +7,18 @@ import { customSettings, mayLeaveState } from '../../../src/sql-text/session-sta
 
 beforeAll(loadSqlParser);
 
-describe('The parser', () => {
-  it('gives each statement of a text as it is written, also behind characters of several bytes', () => {
+describe('the parser', () => {
+  it('returns each statement of a text as it is written, also after multibyte characters', () => {
     const texts = parseSql("COMMENT ON TABLE t IS 'Größe ✓' ;\n SELECT 1; ")?.map(({ text }) => text.trim());
     expect(texts).toEqual(["COMMENT ON TABLE t IS 'Größe ✓'", 'SELECT 1']);
   });
 
-  it('gives nothing for a text that PostgreSQL cannot parse, and no statement for an empty one', () => {
+  it('returns nothing for a text that PostgreSQL cannot parse, and no statement for an empty one', () => {
     expect([parseSql('CREATE TABEL t'), parseSql(' -- nothing\n')]).toEqual([undefined, []]);
   });
 });
 
-describe('A change of what all databases share', () => {
+describe('a change of cluster-wide objects', () => {
   it.each([
     'CREATE ROLE r',
     'ALTER ROLE r SET work_mem = 1',
@@ -48,7 +48,7 @@ describe('A change of what all databases share', () => {
   });
 });
 
-describe('The indexes of a text', () => {
+describe('the indexes in a text', () => {
   it.each([
     ['CREATE INDEX IF NOT EXISTS "By name" ON t (a)', ['By name']],
     ['DROP INDEX app.one, two', ['one', 'two']],
@@ -60,7 +60,7 @@ describe('The indexes of a text', () => {
     expect([...indexesNamedIn([sql])]).toEqual(names);
   });
 
-  it('concern it also where they have no name', () => {
+  it('are also concerned by a statement without a name', () => {
     expect([concernsIndexes('CREATE INDEX ON t (a)'), concernsIndexes('CREATE TABLE t ()')]).toEqual([
       true,
       false,
@@ -68,7 +68,7 @@ describe('The indexes of a text', () => {
   });
 });
 
-describe('What a text leaves in its session', () => {
+describe('the session state that a text leaves', () => {
   it.each([
     "SET statement_timeout = '1s'",
     'RESET ALL',
@@ -96,13 +96,13 @@ describe('What a text leaves in its session', () => {
     expect(mayLeaveState([sql])).toBe(false);
   });
 
-  it('is also settings of no module, by their names', () => {
+  it('includes settings of no module, by their names', () => {
     const texts = ["SET App.User_id = '1'", "SELECT set_config('app.tenant', 'x', true)", 'SET work_mem = 1'];
     expect(customSettings(texts)).toEqual(['app.user_id', 'app.tenant']);
   });
 });
 
-describe('A change of rows', () => {
+describe('a change of rows', () => {
   it.each([
     ['INSERT INTO t VALUES (1)', true],
     ['WITH gone AS (DELETE FROM t RETURNING *) SELECT * FROM gone', true],
@@ -129,7 +129,7 @@ describe('A change of rows', () => {
   });
 });
 
-describe('What a text does to stored values', () => {
+describe('the effect of a text on stored values', () => {
   it.each([
     ['ALTER TABLE t DROP COLUMN a', 'drops'],
     ['DROP TYPE mood', 'drops'],
@@ -149,7 +149,7 @@ describe('What a text does to stored values', () => {
   });
 });
 
-describe('A statement that a failure is explained by', () => {
+describe('a statement that explains a failure', () => {
   it('is recognised', () => {
     expect(['COPY t FROM stdin', "COPY t FROM '/x'", 'COPY t TO stdout'].map(copiesFromClient)).toEqual([
       true,

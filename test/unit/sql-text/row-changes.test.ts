@@ -64,7 +64,7 @@ describe('mayChangeRows', () => {
     expect(mayChangeRows(['CREATE SCHEMA s', statement])).toBe(true);
   });
 
-  it('knows that no statement changes nothing', () => {
+  it('is false for an empty list of statements', () => {
     expect(mayChangeRows([])).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import { separateConcern, StatementScope, waitsForTransactions } from '../../../
 
 beforeAll(loadSqlParser);
 
-describe('A statement of a migration without a transaction', () => {
+describe('a statement of a migration without a transaction', () => {
   it.each([
     'CREATE INDEX i ON t (a)',
     'ALTER TABLE t ADD COLUMN a int; COMMENT ON COLUMN t.a IS $$VACUUM$$',
@@ -39,7 +39,7 @@ describe('A statement of a migration without a transaction', () => {
     expect(new StatementScope().canHaveTransaction(sql)).toBe(false);
   });
 
-  it('runs as it is behind one that controls the transaction itself', () => {
+  it('runs unchanged after a statement that controls the transaction itself', () => {
     const scope = new StatementScope();
     expect(scope.canHaveTransaction('CREATE TABLE a ()')).toBe(true);
     expect(scope.canHaveTransaction('BEGIN')).toBe(false);
@@ -47,7 +47,7 @@ describe('A statement of a migration without a transaction', () => {
   });
 });
 
-describe('Waiting for older transactions', () => {
+describe('waiting for older transactions', () => {
   it.each([
     ['CREATE UNIQUE INDEX /* x */ CONCURRENTLY i ON t (a)', true],
     ['DROP INDEX CONCURRENTLY i', true],
@@ -60,7 +60,7 @@ describe('Waiting for older transactions', () => {
   });
 });
 
-describe('The concern of a statement that cannot run in a transaction block', () => {
+describe('the subject of a statement that cannot run in a transaction block', () => {
   it.each([
     ['ALTER TABLE t DETACH PARTITION p CONCURRENTLY', 'partition'],
     ['CREATE INDEX CONCURRENTLY i ON t (a)', 'index'],

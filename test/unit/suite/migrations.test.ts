@@ -10,7 +10,7 @@ async function createDatabaseBefore(name: string): Promise<MemoryDatabase> {
 }
 
 describe.each(suiteNames)('the migration %s', (name) => {
-  it('returns to where it started, and arrives where it first arrived', async () => {
+  it('restores the first state in its down, and gives the same result in its second up', async () => {
     const database = await createDatabaseBefore(name);
     const before = database.schema();
 
@@ -25,7 +25,7 @@ describe.each(suiteNames)('the migration %s', (name) => {
     expect(database.schema()).toEqual(after);
   });
 
-  it('changes nothing when what it makes is there already', async () => {
+  it('changes nothing if its objects exist already', async () => {
     const database = await createDatabaseBefore(name);
     await applySuite(database, { direction: 'up', names: [name] });
     const once = database.schema();
@@ -37,7 +37,7 @@ describe.each(suiteNames)('the migration %s', (name) => {
 });
 
 describe('the profile suite', () => {
-  it('has its migrations in the order in which they need each other', () => {
+  it('has its migrations in the order of their dependencies', () => {
     expect(suiteNames).toEqual([
       'create-users',
       'extend-users-with-profile',
@@ -49,7 +49,7 @@ describe('the profile suite', () => {
     ]);
   });
 
-  it('goes all the way up, down to an empty database, and up again', async () => {
+  it('can be applied, rolled back to an empty database, and applied again', async () => {
     const database = createMemoryDatabase();
 
     await applySuite(database, { direction: 'up' });
@@ -62,7 +62,7 @@ describe('the profile suite', () => {
     expect(database.schema()).toEqual(after);
   });
 
-  it('says of every table and column what it is for', async () => {
+  it('has a comment with the purpose of every table and column', async () => {
     const database = createMemoryDatabase();
 
     await applySuite(database, { direction: 'up' });

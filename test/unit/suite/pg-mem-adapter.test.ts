@@ -51,7 +51,7 @@ const leftToPostgres: Readonly<Record<BridgeName, readonly string[]>> = {
 };
 
 describe('the pg-mem adapter', () => {
-  it('bridges exactly the statements that are left to the integration tests', async () => {
+  it('skips exactly the statements that are left to the integration tests', async () => {
     const database = createMemoryDatabase();
 
     await applySuite(database, { direction: 'up' });

@@ -17,7 +17,7 @@ describe('the development seeds', () => {
     await applySeeds(database);
   });
 
-  it('have every state of an account, and of its settings', async () => {
+  it('contain every state of an account, and of its settings', async () => {
     const rows = await readSeededRows(database);
 
     expect(Object.values(countAccountStates(rows))).not.toContain(0);
