@@ -6,7 +6,7 @@ import type { Finding, IgnoredFinding, OthersFinding, Repairs } from './finding.
 import type { IgnoreRule } from './ignore-rules.js';
 import type { ScratchPlace } from '../scratch-run/scratch-server.js';
 
-/** What the live database was compared with: its migrations or another database. */
+/** The other side of the comparison: the applied migrations, or another database. */
 export type ComparedWith =
   | {
       readonly kind: 'migrations';
