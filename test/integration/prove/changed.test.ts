@@ -40,8 +40,8 @@ async function repository(): Promise<Project> {
   return suite;
 }
 
-describe('--changed', () => {
-  it('proves what was changed, renamed, added and is not tracked yet since the branch left main', async () => {
+describe('prove --changed', () => {
+  it('proves the migrations that were changed, renamed or added since the branch left main, and untracked ones', async () => {
     const suite = await repository();
     await suite.write({ 'migrations/2_two.js': `// changed\n${table('two')}` });
     await rename(suite.path('migrations/3_three.js'), suite.path('migrations/3_renamed.js'));
@@ -63,7 +63,7 @@ describe('--changed', () => {
     expect(Object.keys(sinceHead.verdicts)).toEqual(['5_new \u00fc']);
   });
 
-  it('works in a hook, where git sets variables of its own', async () => {
+  it('works in a hook, in which git sets its own variables', async () => {
     const suite = await repository();
     const hook = `#!/bin/sh\nexec "${process.execPath}" "${commandPath}" prove --changed --rows none >hook.log 2>&1\n`;
     await suite.write({
@@ -80,7 +80,7 @@ describe('--changed', () => {
     expect(await git(suite, 'log --format=%s')).toBe('accepted\nfirst\n');
   });
 
-  it('proves those behind a changed one, and those that import what was changed', async () => {
+  it('proves the migrations after a changed one, and those that import a changed file', async () => {
     const suite = await repository();
     await suite.write({
       'migrations/1_one.js': migration('CREATE TABLE another (id int)', 'DROP TABLE another'),
@@ -100,7 +100,7 @@ describe('--changed', () => {
     expect(Object.keys(helped.verdicts)).toEqual(['2_two', '3_three']);
   });
 
-  it('refuses where a migration was deleted', async () => {
+  it('fails if a migration was deleted', async () => {
     const suite = await repository();
     await git(suite, 'rm --quiet migrations/3_three.js');
     const { code, stderr } = await suite.run('prove --changed');
@@ -125,7 +125,7 @@ describe('--changed', () => {
     },
   );
 
-  it('says so when nothing changed, needs no server for it, and exits with 0', async () => {
+  it('says that nothing changed, without a server, and exits with 0', async () => {
     const suite = await repository();
     const nowhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
     expect(await suite.run('prove --changed', nowhere)).toMatchObject({

@@ -11,7 +11,7 @@ const base = migration(
   'DROP TABLE kept',
 );
 
-describe('accepted findings', () => {
+describe('an acceptance comment', () => {
   it.each([
     {
       title: 'all of them',
@@ -50,7 +50,7 @@ describe('accepted findings', () => {
     ]);
   });
 
-  it('can be written in SQL files, in the down of a pair, and about rows', async () => {
+  it('can be in an SQL file, in the down of a pair, and about rows', async () => {
     const comment = '-- roundtrip: accept loses-data table public.kept: kept in the backup';
     const { code, migration: named } = await proveIn(
       await project({
@@ -75,7 +75,7 @@ describe('accepted findings', () => {
     });
   });
 
-  it('are findings themselves where nothing is found, and are explained where they are not understood', async () => {
+  it('is itself a finding if it matches none, and is explained if it is invalid', async () => {
     const suite = await project({
       '1_base.js': `// roundtrip: accept leaves-traces *: once upon a time\n${base}`,
       '2_drop.js': `// roundtrip: accept loses-data public.kept\n${dropping}`,
@@ -87,10 +87,10 @@ describe('accepted findings', () => {
   });
 });
 
-describe('what a finding says of how to accept it', () => {
+describe('the comment with which a finding suggests to accept it', () => {
   const odd = `CREATE TYPE "a: b" AS ENUM ();\nCREATE TABLE "C */ ""d"" -- e" (id int);\nCREATE FUNCTION f(a text, "b: c" int) RETURNS int LANGUAGE sql AS 'SELECT 1';`;
 
-  it('is accepted when it is copied into the file', async () => {
+  it('accepts the finding when it is copied into the file', async () => {
     const suite = await project({
       '1_base.js': base,
       '2_odd.sql': `-- Up Migration\n${odd}\n-- Down Migration\n`,
@@ -116,7 +116,7 @@ describe('what a finding says of how to accept it', () => {
   });
 });
 
-describe('migrations that go up only', () => {
+describe('irreversible migrations', () => {
   const up = 'export const up = (pgm) => pgm.sql("CREATE TABLE stays (id int)");\n';
 
   it('are reported with their reason, and do not fail the proof', async () => {
@@ -144,7 +144,7 @@ describe('migrations that go up only', () => {
     ]);
   });
 
-  it('are findings, said as such, when nothing declares them', async () => {
+  it('are findings with their own message if they are not declared', async () => {
     const {
       code,
       verdicts,

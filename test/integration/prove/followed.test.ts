@@ -20,8 +20,8 @@ function inBlock(statement: string): string {
 
 const table = ['CREATE TABLE t (id int PRIMARY KEY)', 'DROP TABLE t'] as const;
 
-describe('a proof that follows what each step wrote', () => {
-  it('sees what a block with EXCEPTION made, though a later step takes it away', async () => {
+describe('a proof that reads only what each step wrote', () => {
+  it('detects what a block with EXCEPTION created, even if a later step drops it', async () => {
     expect(
       await verdictsOf({
         '1_create': table,
@@ -34,7 +34,7 @@ describe('a proof that follows what each step wrote', () => {
     });
   });
 
-  it('does not blame a step for what an earlier one made between SAVEPOINT and RELEASE', async () => {
+  it('does not blame a step for what an earlier one created between SAVEPOINT and RELEASE', async () => {
     expect(
       await verdictsOf({
         '1_create': table,
@@ -47,7 +47,7 @@ describe('a proof that follows what each step wrote', () => {
     });
   });
 
-  it('reads again what prints the names of tables that exchanged theirs', async () => {
+  it('reads objects again whose definition contains the names of two tables that exchanged theirs', async () => {
     const swap = 'ALTER TABLE a RENAME TO c; ALTER TABLE b RENAME TO a; ALTER TABLE c RENAME TO b';
     expect(
       await verdictsOf({
@@ -64,7 +64,7 @@ describe('a proof that follows what each step wrote', () => {
     });
   });
 
-  it('reads again what prints a column whose name another one took over', async () => {
+  it('reads objects again whose definition contains a column whose name another one took', async () => {
     expect(
       await verdictsOf({
         '1_lamps': [
@@ -92,7 +92,7 @@ describe('a proof that follows what each step wrote', () => {
     });
   });
 
-  it('finds only the constraint missing of a table that was renamed away and back', async () => {
+  it('reports only the missing constraint of a table that was renamed and renamed back', async () => {
     expect(
       await verdictsOf({
         '1_seats': [

@@ -28,7 +28,7 @@ function withoutTimes({ migrations, compared, verdict }: ProofJson): unknown {
 }
 
 describe('a proof in several jobs', () => {
-  it('reports what one job reports, in the order of the files', async () => {
+  it('reports the same as one job, in the order of the files', async () => {
     const suite = await project(
       ladder({
         3: migration('ALTER TABLE t1 ADD COLUMN forgotten int', 'SELECT 1'),
@@ -50,7 +50,7 @@ describe('a proof in several jobs', () => {
     expect(withoutTimes(three.report)).toEqual(withoutTimes(one.report));
   });
 
-  it('proves migrations that make roles, although all jobs share them', async () => {
+  it('proves migrations that create roles, although all jobs share them', async () => {
     const suite = await project(
       ladder({
         2: migration("DO $$ BEGIN EXECUTE 'CREATE RO' || 'LE rt_jobs'; END $$", 'DROP ROLE rt_jobs'),
@@ -62,7 +62,7 @@ describe('a proof in several jobs', () => {
     expect([code, report.verdict, report.migrations.length]).toEqual([0, 'reversible', count]);
   });
 
-  it('of shards, each proves its part, and together the whole', async () => {
+  it('is also split into shards, each of which proves its part, and all together the whole', async () => {
     const suite = await project(ladder());
     const shards = [];
     for (const shard of ['1/3', '2/3', '3/3']) shards.push(await proveIn(suite, `--shard ${shard}`));

@@ -77,7 +77,7 @@ async function verdictOn(ladder: readonly Migration[]): Promise<string | undefin
   return report.migrations[0]?.verdict;
 }
 
-it('finds every statement and clause that the downs of the suite could forget', async () => {
+it('the proof finds every statement and clause that can be omitted from the downs of the suite', async () => {
   const survivors: string[] = [];
   let tried = 0;
   for (const [index, migration] of migrations.entries()) {

@@ -72,8 +72,8 @@ function short(name: string): string {
   return name.replace(/^0+/, '');
 }
 
-describe('a ladder with a finding of every kind', () => {
-  it('judges each migration as if it were alone, through checkpoints and states made anew', async () => {
+describe('a proof of migrations with a finding of every kind', () => {
+  it('judges each migration separately, across checkpoints and rebuilt states', async () => {
     const suite = await project(ladder(40));
     const { code, report } = await proveIn(suite, '--rows existing');
     expect(code).toBe(1);
@@ -87,7 +87,7 @@ describe('a ladder with a finding of every kind', () => {
     expect(others.filter(([, verdict]) => verdict !== 'reversible')).toEqual([]);
   });
 
-  it('tells object, both sides and repair of a trace, and table, column and number of lost rows', async () => {
+  it('reports object, both states and repair of a trace, and table, column and number of lost rows', async () => {
     const suite = await project({
       '1_base.js': base,
       '2_traces.js': found['10_traces'] ?? '',
@@ -122,7 +122,7 @@ describe('a ladder with a finding of every kind', () => {
   });
 });
 
-describe('a migration that goes up only once', () => {
+describe('a migration whose second up fails', () => {
   const traceless = `${onlyOnce}module.exports = { up, down: (pgm) => pgm.dropTable('once') };`;
   const leaving = `${onlyOnce}module.exports = { up, down: () => {} };`;
 
@@ -138,7 +138,7 @@ describe('a migration that goes up only once', () => {
     expect(named('1_base').verdict).toBe('reversible');
   });
 
-  it('stops what is above it when a state must be made anew, and nothing below', async () => {
+  it('prevents the proof of later migrations if a state must be rebuilt, but not of earlier ones', async () => {
     const suite = await project({
       '1_base.js': base,
       '2_once.cjs': traceless,
@@ -162,20 +162,20 @@ describe('a migration whose up fails', () => {
   );
   const files: Files = { '1_base.js': base, '2_bad.js': failing, '3_clean.js': clean(1) };
 
-  it('leaves those after it not run, and those before it proven', async () => {
+  it('has later migrations not run, and earlier ones proven', async () => {
     const { code, verdicts, migration: named } = await proveIn(await project(files));
     expect(code).toBe(1);
     expect(verdicts).toEqual({ '1_base': 'reversible', '2_bad': 'fails', '3_clean': 'not-run' });
     expect(named('2_bad').error).toMatchObject({ phase: 'up', code: '42P01' });
   });
 
-  it('is told even when another one was asked for', async () => {
+  it('is reported even if another one was selected', async () => {
     const { code, verdicts } = await proveIn(await project(files), '3_clean');
     expect(code).toBe(1);
     expect(verdicts).toEqual({ '2_bad': 'fails', '3_clean': 'not-run' });
   });
 
-  it('is undone before the ones below are proven when it ran without a transaction', async () => {
+  it('is undone before earlier ones are proven if it ran without a transaction', async () => {
     const outside = `export const up = (pgm) => {
   pgm.noTransaction();
   pgm.sql('CREATE TABLE half (id int)');
@@ -192,7 +192,7 @@ export const down = (pgm) => pgm.sql('DROP TABLE half');
   });
 });
 
-describe('what is proven, and what counts', () => {
+describe('prove with arguments', () => {
   const files: Files = {
     '1_base.js': base,
     '2_traces.js': found['10_traces'] ?? '',
@@ -250,7 +250,7 @@ describe('what is proven, and what counts', () => {
     },
   );
 
-  it('names a migration that is not there', async () => {
+  it('reports a migration that does not exist', async () => {
     const suite = await project({ '1_base.js': base });
     const { code, stderr } = await suite.run('prove nothing_like_it');
     expect([code, stderr]).toEqual([2, expect.stringContaining('there is no migration nothing_like_it')]);

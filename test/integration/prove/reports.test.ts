@@ -20,8 +20,8 @@ interface TestCase {
   readonly skipped?: unknown;
 }
 
-describe('--report', () => {
-  it('writes every form by the ending of the name, although the proof finds something', async () => {
+describe('prove --report', () => {
+  it('writes every format according to the file name extension, also with findings', async () => {
     const suite = await project(files);
     const { code, report } = await proveIn(
       suite,
@@ -55,7 +55,7 @@ describe('--report', () => {
     });
   });
 
-  it('refuses an unknown ending before anything runs', async () => {
+  it('rejects an unknown file name extension before anything runs', async () => {
     const suite = await project({ '1_broken.js': 'this is no code' });
     const { code, stderr } = await suite.run('prove --report proof.xml --report proof.html');
     expect([code, stderr]).toEqual([
@@ -66,7 +66,7 @@ describe('--report', () => {
     ]);
   });
 
-  it('says which file it cannot write', async () => {
+  it('names a file that it cannot write', async () => {
     const suite = await project({ '1_clean.js': files['1_clean.js'] });
     const { code, stderr } = await suite.run('prove --report migrations/1_clean.js/proof.xml');
     expect([code, stderr]).toEqual([
@@ -76,7 +76,7 @@ describe('--report', () => {
   });
 });
 
-describe('on GitHub Actions', () => {
+describe('prove on GitHub Actions', () => {
   const actions = { GITHUB_ACTIONS: 'true' };
 
   it('annotates each finding at the line of its down, from the root of the repository', async () => {
@@ -104,7 +104,7 @@ describe('on GitHub Actions', () => {
     expect(annotations[0]).toContain("%0A  + enum (<sad>, 'o\"k', a & b, '100%25: a, b')%0A");
   });
 
-  it('keeps standard output to the JSON alone with --json, and paths from the project without a repository', async () => {
+  it('prints only the JSON to standard output with --json, and paths relative to the project without a repository', async () => {
     const suite = await project({ '2_left.js': files['2_left.js'] });
     const { report, stderr } = await proveIn(suite, '', { ...actions, GITHUB_WORKSPACE: '/elsewhere' });
     expect(report.verdict).toBe('not-reversible');
@@ -112,8 +112,8 @@ describe('on GitHub Actions', () => {
   });
 });
 
-describe('the text', () => {
-  it('tells object, both sides, place and repair, and each verdict once', async () => {
+describe('the text report', () => {
+  it('contains object, both states, location and repair, and each verdict once', async () => {
     const suite = await project({ '1_clean.js': files['1_clean.js'], '2_left.js': files['2_left.js'] });
     const { stdout } = await suite.run('prove');
     const lines = stdout.replace(/\d+(\.\d+)? m?s/g, 'TIME').split('\n');
@@ -139,7 +139,7 @@ describe('the text', () => {
     expect(lines.at(-2)).toMatch(/^compared \d+ objects \(.*1 table, 1 column.*\) and \d+ rows?$/);
   });
 
-  it('says nothing with --quiet, and everything was fine with the exit code', async () => {
+  it('is empty with --quiet, and the exit code shows that there is no finding', async () => {
     const suite = await project({ '1_clean.js': files['1_clean.js'] });
     expect(await suite.run('prove --quiet')).toEqual({ code: 0, stdout: '', stderr: '' });
   });

@@ -71,7 +71,7 @@ const cases = changes.map(([title, up, down, verdict], index) => ({
   text: `-- Up Migration\n${up};\n-- Down Migration\n${down};\n`.replace(/\bt(?=\b|_)/g, `case_${index}`),
 }));
 
-describe('rows that are there', () => {
+describe('existing rows', () => {
   let verdicts: Readonly<Record<string, string>> = {};
 
   beforeAll(async () => {

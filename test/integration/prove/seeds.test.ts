@@ -29,7 +29,7 @@ describe('prove --seed', () => {
   const renamed = migration('ALTER TABLE pets ADD kind text', 'ALTER TABLE pets DROP kind');
   const emptied = migration('CREATE TABLE log (id int)', 'DROP TABLE log; DELETE FROM pets WHERE id = 1');
 
-  it('finds rows of seeds that a later down takes away', async () => {
+  it('finds rows of seeds that a later down deletes', async () => {
     const suite = await project({ '1_base.js': base, '2_kind.js': renamed, '3_emptied.js': emptied });
     await suite.write({
       'seeds/demo/1_pets.sql':

@@ -45,7 +45,7 @@ async function leftBehindBy<T>(action: () => Promise<T>): Promise<{ result: T; l
 }
 
 describe('a proof on the server of DATABASE_URL', () => {
-  it('leaves its database as it is, and no scratch database behind', async () => {
+  it('does not change its database, and leaves no scratch database', async () => {
     const suite = await project({
       '1_precious.js': migration('CREATE TABLE precious (id int)', 'DROP TABLE precious'),
     });
@@ -69,7 +69,7 @@ describe('a proof on the server of DATABASE_URL', () => {
     expect(result.stderr).toContain('--allow-cluster-changes');
   });
 
-  it('makes roles where that is allowed, and takes back those that a down forgets', async () => {
+  it('creates roles if that is allowed, and drops those that a down leaves behind', async () => {
     const suite = await project({ '1_base.js': base, '2_role.js': role, '3_forgotten.js': forgottenRole });
     const { result, left } = await leftBehindBy(() =>
       proveIn(suite, '--allow-cluster-changes', { DATABASE_URL: target.url }),
@@ -85,7 +85,7 @@ describe('a proof on the server of DATABASE_URL', () => {
     );
   });
 
-  it('lets others change roles and databases meanwhile', async () => {
+  it('allows others to change roles and databases meanwhile', async () => {
     const slow = migration('CREATE TABLE slow (id int); SELECT pg_sleep(0.7)', 'DROP TABLE slow');
     const suite = await project({ '1_slow.js': slow });
     const proof = proveIn(suite, '', { DATABASE_URL: target.url });
@@ -129,7 +129,7 @@ describe('a proof on the server of DATABASE_URL', () => {
     },
   );
 
-  it('ends with 130 on Ctrl-C, and leaves nothing', async () => {
+  it('ends with 130 on Ctrl-C, and leaves no database', async () => {
     const suite = await project({
       '1_base.js': base,
       '2_role.js': role,
@@ -159,7 +159,7 @@ async function untilSleeping(seconds: string): Promise<void> {
   while ((await target.session.query(SLEEPING, values)).rows.length === 0) await sleep(30);
 }
 
-describe('a role that is no superuser', () => {
+describe('a role that is not a superuser', () => {
   const password = 'secret';
 
   beforeAll(() => target.session.query(`CREATE ROLE rt_plain LOGIN CREATEDB PASSWORD '${password}'`));
@@ -172,7 +172,7 @@ describe('a role that is no superuser', () => {
     return url.href;
   }
 
-  it('proves what it may do', async () => {
+  it('can prove migrations that need no further privilege', async () => {
     const suite = await project({
       '1_base.js': base,
       '2_more.js': migration(
@@ -185,7 +185,7 @@ describe('a role that is no superuser', () => {
     expect(verdicts).toEqual({ '1_base': 'reversible', '2_more': 'reversible', '3_traces': 'leaves-traces' });
   });
 
-  it('is told which privilege it lacks, and of --embedded', async () => {
+  it('gets a message that names the missing privilege and --embedded', async () => {
     const suite = await project({
       '1_base.js': base,
       '2_super.js': migration('CREATE EVENT TRIGGER x ON ddl_command_end EXECUTE FUNCTION nothing()', ''),
@@ -200,8 +200,8 @@ describe('a role that is no superuser', () => {
   });
 });
 
-describe('a database of another encoding', () => {
-  it('gives the scratch databases its encoding, so that what cannot be written there fails as it would', async () => {
+describe('a database with another encoding', () => {
+  it('determines the encoding of the scratch databases, so that texts that it cannot store fail there, too', async () => {
     const provider = target.database.server.major < 15 ? '' : 'LOCALE_PROVIDER libc';
     await target.session.query(
       `CREATE DATABASE rt_latin TEMPLATE template0 ENCODING 'LATIN1' ${provider} LC_COLLATE 'C' LC_CTYPE 'C'`,
@@ -228,7 +228,7 @@ describe('a database of another encoding', () => {
 });
 
 describe('the embedded server', () => {
-  it('lets migrations make roles, and is gone afterwards', async () => {
+  it('allows migrations to create roles, and is removed afterwards', async () => {
     const suite = await project({ '1_base.js': base, '2_role.js': role });
     const { code, report } = await proveIn(suite, '--embedded');
     expect([code, report.server.kind, report.verdict]).toEqual([0, 'embedded', 'reversible']);

@@ -96,14 +96,14 @@ const tricky: Readonly<Record<string, readonly [string, string]>> = {
   ],
 };
 
-describe('migrations of kinds that need care', () => {
-  it('are all proven to be reversible, rows generated or not, with nothing of them left on the server', async () => {
+describe('migrations that require special handling', () => {
+  it('are all proven to be reversible, with and without generated rows, and leave nothing on the server', async () => {
     const { verdicts, report, code } = await proveIn(await project(careful));
     expect(Object.entries(verdicts).filter(([, verdict]) => verdict !== 'reversible')).toEqual([]);
     expect([code, report.verdict, report.compared.notCompared]).toEqual([0, 'reversible', []]);
   });
 
-  it('do not find in their down what only the session of their up knew', async () => {
+  it('do not find in their down the session state of their up', async () => {
     const base = { '1_base.js': careful['01_base.js'] ?? '' };
     const files = Object.entries(tricky).map(([name, [text]]) => [`${name}.js`, text]);
     const { verdicts } = await proveIn(
@@ -114,7 +114,7 @@ describe('migrations of kinds that need care', () => {
     expect(verdicts).toEqual({ '1_base': 'reversible', ...Object.fromEntries(expected) });
   });
 
-  it('leaves no trace of a subscription that its down forgets', async () => {
+  it('leave no subscription on the server that their down does not drop', async () => {
     const forgetful = migration(
       "CREATE SUBSCRIPTION forgotten CONNECTION 'host=nowhere.invalid dbname=x' PUBLICATION p WITH (connect = false)",
       'SELECT 1',

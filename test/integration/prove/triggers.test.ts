@@ -32,7 +32,7 @@ const lower = (table: string, column: string) =>
   );
 
 describe('rows that a trigger writes while a migration updates others', () => {
-  it('are a remark, and not lost, in existing rows and in generated ones', async () => {
+  it('are reported as a remark, not as lost, in existing and in generated rows', async () => {
     const suite = await project({
       '1_base.sql': base,
       '2_existing.js': lower('users', 'email'),
@@ -52,7 +52,7 @@ describe('rows that a trigger writes while a migration updates others', () => {
     ]);
   });
 
-  it('do not hide what the migration itself, or a foreign key, loses', async () => {
+  it('do not hide values that the migration itself, or a foreign key, loses', async () => {
     const suite = await project({
       '1_base.sql': base,
       '2_cleared.js': migration('UPDATE users SET email = NULL', 'SELECT 1'),
@@ -66,7 +66,7 @@ describe('rows that a trigger writes while a migration updates others', () => {
     expect(lost('3_cascade')).toEqual([['public.users', '2 rows, column team not the same in 2 of them']]);
   });
 
-  it('are a remark with the templates of new', async () => {
+  it('are reported as a remark with the templates of roundtrip new', async () => {
     const suite = await project({
       '1_base.sql': base.replaceAll(touched('posts'), ''),
     });

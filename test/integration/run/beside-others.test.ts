@@ -5,7 +5,7 @@ import { createScratch } from '../../support/scratch.js';
 const stopServer = await useOwnTestServer();
 afterAll(stopServer);
 
-it('judges a step alone, while another session makes and drops objects', async () => {
+it('the verdict on a step does not include objects that another session creates and drops meanwhile', async () => {
   const scratch = await createScratch();
   const wrong = await runBesideOthers(scratch.database, {
     steps: 12,

@@ -27,7 +27,7 @@ async function reader() {
 }
 
 describe('a statement that waits for a lock', () => {
-  it('says which session blocks it while it waits, and goes on when that has ended', async () => {
+  it('reports the blocking session while it waits, and continues when that session has ended', async () => {
     const project = await live.project({ '1_n.cjs': adding });
     const blocker = await reader();
     const noted = (note: RunNote) => {
@@ -54,7 +54,7 @@ describe('a statement that waits for a lock', () => {
     expect(rest.at(-1)).toEqual({ kind: 'waiting-for-lock', phase: 'ended' });
   });
 
-  it('says in the failure who blocked it, and how to end that session', async () => {
+  it('reports in its error the blocking session, and how to terminate it', async () => {
     const project = await live.project({ '1_n.cjs': adding });
     const blocker = await reader();
     const { error } = await project.up({ lockRetries: 0 }, { lockTimeout: '400ms' });
@@ -67,7 +67,7 @@ describe('a statement that waits for a lock', () => {
     expect(error).not.toContain('secret');
   });
 
-  it('says so of a statement without a transaction, too', async () => {
+  it('also reports the blocking session without a transaction', async () => {
     const project = await live.project({
       '1_n.cjs': separate(['ALTER TABLE busy ADD COLUMN n int'], ['ALTER TABLE busy DROP COLUMN n']),
     });
@@ -77,7 +77,7 @@ describe('a statement that waits for a lock', () => {
     expect(error).toContain(`blocked by: nightly report (pid ${blocker.pid}`);
   });
 
-  it('says that a prepared transaction blocks it', async () => {
+  it('reports that a prepared transaction blocks it', async () => {
     const { rows } = await live.session.query<{ most: string }>(
       "SELECT current_setting('max_prepared_transactions') AS most",
     );
@@ -91,14 +91,14 @@ describe('a statement that waits for a lock', () => {
     expect(error).toContain('blocked by: a prepared transaction');
   });
 
-  it('does not read who blocks it where nothing waits for long', async () => {
+  it('does not query the blocking session if it waits only briefly', async () => {
     const project = await live.project({ '1_n.cjs': adding });
 
     expect(waitsOf((await project.up()).notes)).toEqual([]);
   });
 });
 
-describe('a role that may not see the queries of others', () => {
+describe('a role that cannot see the queries of others', () => {
   const role = 'roundtrip_plain_role';
 
   beforeEach(async () => {
@@ -117,7 +117,7 @@ describe('a role that may not see the queries of others', () => {
     await live.session.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
   });
 
-  it('learns the pid, and that the rest is hidden; with --json the failure names the session', async () => {
+  it('gets the pid, and a note that the rest is hidden; with --json, the error contains the session', async () => {
     const project = await live.project({ '1_n.cjs': adding });
     const blocker = await reader();
     const url = new URL(live.url);

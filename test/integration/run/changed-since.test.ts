@@ -55,7 +55,7 @@ describe('a grant, the owner, a storage parameter, row security and replica iden
   });
 });
 
-describe('what a DBA changed beside what a migration changed of the same list', () => {
+describe("a DBA's change to the same list that a migration changed", () => {
   it.each([
     {
       what: 'a grant',
@@ -77,7 +77,7 @@ describe('what a DBA changed beside what a migration changed of the same list', 
     expect(await project.down()).toMatchObject({ steps: ['down 2_more'], error: '', told: '' });
   });
 
-  it('is said to be lost where the down takes it away', async () => {
+  it('is reported as lost if the down reverts it', async () => {
     const project = await live.project({
       '1_customers.cjs': customers,
       '2_more.cjs': sql(
@@ -131,7 +131,7 @@ const additions: readonly (readonly [statement: string, line: string])[] = [
   ],
 ];
 
-describe('what a DBA added to a table that a down drops', () => {
+describe('an object that a DBA added to a table that a down drops', () => {
   const prepared = async () => {
     await live.session.query(
       "CREATE TABLE kept (); CREATE FUNCTION seen() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
@@ -145,7 +145,7 @@ describe('what a DBA added to a table that a down drops', () => {
 
   afterEach(() => live.session.query('DROP PUBLICATION IF EXISTS pub'));
 
-  it('goes along, and is listed, also in the history', async () => {
+  it('is dropped with the table, and listed, also in the history', async () => {
     const project = await prepared();
     const ran = await project.down();
     const { rows } = await live.session.query(
@@ -173,7 +173,7 @@ describe('what a DBA added to a table that a down drops', () => {
     );
   });
 
-  it('goes along with a column, where the table stays', async () => {
+  it('is dropped with a column if the table is kept', async () => {
     const project = await live.project({
       '1_orders.cjs': orders,
       '2_city.cjs': sql('ALTER TABLE orders ADD COLUMN city text', 'ALTER TABLE orders DROP COLUMN city'),
@@ -191,7 +191,7 @@ describe('what a DBA added to a table that a down drops', () => {
     ]);
   });
 
-  it('is not what the down itself drops of a table that stays', async () => {
+  it('is not one that the down itself drops from a table that is kept', async () => {
     const project = await live.project({
       '1_orders.cjs': orders,
       '2_city.cjs': sql(
@@ -207,7 +207,7 @@ describe('what a DBA added to a table that a down drops', () => {
     expect(told).toContain('CREATE INDEX by_hand ON public.orders USING btree (state);');
   });
 
-  it('stops the rollback where it holds rows or values, or is another object, without SQL that cannot run', async () => {
+  it('stops the rollback if it contains rows or values, or is an independent object, without SQL that cannot run', async () => {
     const project = await live.project({
       '1_orders.cjs': sql('CREATE TABLE orders (id int)', 'DROP TABLE orders CASCADE'),
     });
@@ -226,8 +226,8 @@ describe('what a DBA added to a table that a down drops', () => {
   });
 });
 
-describe('maintenance of what a migration made', () => {
-  it('is no change', async () => {
+describe('maintenance of objects that a migration created', () => {
+  it('does not count as a change', async () => {
     const project = await live.project({
       '1_orders.cjs': orders,
       '2_totals.cjs': sql(
@@ -255,11 +255,11 @@ describe('maintenance of what a migration made', () => {
   });
 });
 
-describe('--accept-traces with names', () => {
+describe('down --accept-traces with names', () => {
   const two = sql("CREATE TYPE mood AS ENUM ('sad'); CREATE TYPE size AS ENUM ('big')", 'SELECT 1');
   const named = (...texts: readonly string[]) => texts.flatMap((text) => parseObjectPattern(text) ?? []);
 
-  it('stops at what is not named', async () => {
+  it('stops at a difference that is not named', async () => {
     const project = await live.project({ '1_two.cjs': two });
     await project.up();
     const { steps, finding } = await project.down({ traces: named('type public.mood') });
@@ -267,7 +267,7 @@ describe('--accept-traces with names', () => {
     expect({ steps, stoppedBy: finding?.stoppedBy }).toEqual({ steps: [], stoppedBy: ['type public.size'] });
   });
 
-  it('commits what is named, and says what it left', async () => {
+  it('commits if all differences are named, and lists them', async () => {
     const project = await live.project({ '1_two.cjs': two });
     await project.up();
     const { steps, notes } = await project.down({ traces: named('type public.mood', 'type *.size') });
@@ -279,7 +279,7 @@ describe('--accept-traces with names', () => {
     expect(await live.history()).toEqual(['up 1_two done', 'down 1_two accepted-traces']);
   });
 
-  it('also proves on a scratch database what the history does not know', async () => {
+  it('also proves migrations without a record on a scratch database', async () => {
     const project = await live.project({ '1_two.cjs': two });
     await project.up({ history: 'off' });
     const stopped = await project.down({ traces: named('type public.mood') });
@@ -292,8 +292,8 @@ describe('--accept-traces with names', () => {
   });
 });
 
-describe('the sentences of a refusal', () => {
-  it('tell what the down does not bring back from what it should not have dropped', async () => {
+describe('the report on a rejected rollback', () => {
+  it('distinguishes objects that the down does not restore from those that it should not drop', async () => {
     const project = await live.project({
       '1_base.cjs': sql(
         'CREATE TABLE t (id int); CREATE VIEW v AS SELECT 1 AS one; CREATE INDEX kept ON t (id)',
@@ -315,7 +315,7 @@ describe('the sentences of a refusal', () => {
     expect(told).not.toContain('without its rows');
   });
 
-  it('say that a change since stays where it does', async () => {
+  it('says that a later change is kept if it is', async () => {
     const project = await live.project({
       '1_two.cjs': sql(
         "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (id int); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",

@@ -35,7 +35,7 @@ async function logged(): Promise<readonly string[]> {
 }
 
 describe('event triggers of the database', () => {
-  it('fire for the statements of migrations, and not for what roundtrip creates', async () => {
+  it('fire for the statements of migrations, and not for objects that roundtrip creates', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha') });
 
     expect(await project.up()).toMatchObject({ steps: ['up 1_alpha'], error: '' });
@@ -48,7 +48,7 @@ describe('event triggers of the database', () => {
     expect(await live.exists("to_regclass('roundtrip.load')")).toBe(true);
   });
 
-  it('that refuse what a plain role creates are named, and nothing is created', async () => {
+  it('that reject the objects of a role without superuser are named, and nothing is created', async () => {
     const role = `plain_${randomUUID().slice(0, 8)}`;
     const session = await live.connect();
     await session.query(

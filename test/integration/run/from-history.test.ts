@@ -5,8 +5,8 @@ import { sql, table } from './support/migrations.js';
 
 const live = useLive();
 
-describe('--from-history', () => {
-  it('rolls back with the files as they were applied, where they are gone or were edited', async () => {
+describe('down --from-history', () => {
+  it('rolls back with the files as they were applied, if they are missing or were edited', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha'), '2_beta.cjs': table('beta') });
     await project.up();
     await rm(join(project.directory, 'migrations', '2_beta.cjs'));
@@ -18,7 +18,7 @@ describe('--from-history', () => {
     expect(await live.exists("coalesce(to_regclass('alpha'), to_regclass('beta'))")).toBe(false);
   });
 
-  it('names what it has no text of', async () => {
+  it('names the migrations without a recorded text', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha') });
     await project.up({ history: 'off' });
     await rm(join(project.directory, 'migrations', '1_alpha.cjs'));
@@ -30,7 +30,7 @@ describe('--from-history', () => {
 });
 
 describe('an edited down', () => {
-  it('is run, recorded as edited, and verified like any other', async () => {
+  it('runs, is recorded as edited, and is verified like any other', async () => {
     const project = await live.project({ '1_alpha.cjs': sql('CREATE TABLE alpha (id int)', 'SELECT 1') });
     await project.up();
     await project.write({ '1_alpha.cjs': sql('CREATE TABLE alpha (id int)', 'DROP TABLE alpha') });

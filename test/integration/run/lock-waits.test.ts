@@ -19,8 +19,8 @@ const adding = sql('ALTER TABLE busy ADD COLUMN n int', 'ALTER TABLE busy DROP C
 
 beforeEach(() => live.session.query('CREATE TABLE busy (id int)'));
 
-describe('a table that somebody else reads for long', () => {
-  it('is given up after --lock-timeout, and tried again after growing pauses', async () => {
+describe('a migration of a table that another session reads for long', () => {
+  it('is cancelled after --lock-timeout, and retried after growing pauses', async () => {
     const project = await live.project({ '1_n.cjs': adding });
     const reader = await live.connect();
     await reader.query('BEGIN; SELECT FROM busy');
@@ -43,7 +43,7 @@ describe('a table that somebody else reads for long', () => {
     expect(await live.recorded()).toEqual([]);
   });
 
-  it('is altered as soon as it is free', async () => {
+  it('runs as soon as the table is not locked', async () => {
     const project = await live.project({ '1_n.cjs': adding });
     const reader = await live.connect();
     await reader.query('BEGIN; SELECT FROM busy');
@@ -54,7 +54,7 @@ describe('a table that somebody else reads for long', () => {
     expect((await project.down({ clock, flags: { lockTimeout: '50ms' } })).steps).toEqual(['down 1_n']);
   });
 
-  it('can be read by everybody in the pauses', async () => {
+  it('does not block readers in the pauses', async () => {
     const project = await live.project({ '1_n.cjs': adding });
     const [reader, another] = [await live.connect(), await live.connect()];
     await reader.query('BEGIN; SELECT FROM busy');
@@ -65,7 +65,7 @@ describe('a table that somebody else reads for long', () => {
     expect(error).toContain('the up of 1_n failed: canceling statement due to lock timeout');
   });
 
-  it('keeps a statement without a transaction waiting in the same way, and those before it are not run again', async () => {
+  it('retries a statement without a transaction in the same way, and does not run earlier ones again', async () => {
     const project = await live.project({
       '1_n.cjs': separate(
         ['CREATE TABLE first (id int)', 'ALTER TABLE busy ADD COLUMN n int'],
@@ -81,7 +81,7 @@ describe('a table that somebody else reads for long', () => {
     expect(pauses).toEqual([1_000]);
   });
 
-  it('does not make a concurrent build give up, which would leave an invalid index', async () => {
+  it('does not cancel a concurrent build, which would leave an invalid index', async () => {
     const project = await live.project({
       '1_i.cjs': separate(
         [
@@ -120,7 +120,7 @@ describe('a deadlock with another session', () => {
     return { crossed, free: () => crossed.then(() => other.query('ROLLBACK')) };
   }
 
-  it('that the server ends is tried again after a pause, and then succeeds', async () => {
+  it('is retried after a pause, and then succeeds', async () => {
     const project = await live.project({ '1_n.cjs': inTurn });
     const { free } = await crossing();
     const pauses: number[] = [];
@@ -142,7 +142,7 @@ describe('a deadlock with another session', () => {
     expect(await live.history()).toEqual(['up 1_n failed', 'up 1_n done']);
   });
 
-  it('ends the run where no attempt is left, and nothing took effect', async () => {
+  it('ends the run if no attempt is left, and nothing took effect', async () => {
     const project = await live.project({ '1_n.cjs': inTurn });
     const { free } = await crossing();
     const { error } = await project.up({ lockRetries: 0 }, { lockTimeout: '30s' });
@@ -154,7 +154,7 @@ describe('a deadlock with another session', () => {
   });
 });
 
-describe('the pauses', () => {
+describe('the pauses between attempts', () => {
   it.each([
     [1, 500, 1_000],
     [2, 1_000, 2_000],
@@ -166,7 +166,7 @@ describe('the pauses', () => {
 });
 
 describe('--idle-in-transaction-timeout', () => {
-  it('frees the locks of a migration whose own code hangs, and says what to do', async () => {
+  it('releases the locks of a migration whose own code hangs, and says what to do', async () => {
     const project = await live.project({
       '1_hangs.cjs': `exports.up = async (pgm) => {
   await pgm.db.query('CREATE TABLE half (id int)');

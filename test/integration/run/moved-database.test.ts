@@ -105,9 +105,9 @@ async function expectGoesDown(database: Database): Promise<void> {
   expect(names(await down(all, run))).toEqual(['2_orders', '1_base']);
 }
 
-describe('a database that went up and was moved', () => {
+describe('a migrated database that was moved', () => {
   it.each([renamed, copied, replicated(makeSchema)])(
-    'is as its migrations say, goes down, up and down: $name',
+    'matches its migrations, and can be rolled back, migrated and rolled back: $name',
     (move) => expectRoundTrip(move),
   );
 

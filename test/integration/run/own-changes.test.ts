@@ -10,8 +10,8 @@ const hidden = sql(
   'DO $$ BEGIN CREATE TABLE other (id int); EXCEPTION WHEN OTHERS THEN NULL; END $$; DROP TABLE t',
 );
 
-describe('what a step did', () => {
-  it('includes what a block with EXCEPTION made: neither down nor redo commits it', async () => {
+describe('the changes of a step', () => {
+  it('include those in a block with EXCEPTION, so that neither down nor redo commits them', async () => {
     const project = await live.project({ '1_hidden.cjs': hidden });
     await project.up();
 
@@ -20,7 +20,7 @@ describe('what a step did', () => {
     expect(await live.exists("to_regclass('other')")).toBe(false);
   });
 
-  it('includes what an up made in a block with EXCEPTION: its down must take it back', async () => {
+  it('include those of an up in a block with EXCEPTION, which its down must revert', async () => {
     const up = 'DO $$ BEGIN CREATE TABLE t (id int); EXCEPTION WHEN OTHERS THEN NULL; END $$';
     const project = await live.project({ '1_forgets.cjs': sql(up, 'SELECT 1') });
     await project.up();
@@ -30,7 +30,7 @@ describe('what a step did', () => {
     expect(await project.redo()).toMatchObject({ steps: ['down 1_forgets', 'up 1_forgets'], error: '' });
   });
 
-  it('is read without waiting for its own locks, also of a view that an earlier step made', async () => {
+  it('are read without waiting for its own locks, also for a view that an earlier step created', async () => {
     const project = await live.project({
       '1_alpha.cjs': table('alpha'),
       '2_view.cjs': sql('CREATE VIEW v AS SELECT id FROM alpha', 'DROP VIEW v'),
@@ -47,7 +47,7 @@ describe('what a step did', () => {
   });
 });
 
-describe('what others do while a migration runs without a transaction', () => {
+describe('a change of another session while a migration runs without a transaction', () => {
   const index = separate(
     ['CREATE INDEX CONCURRENTLY names ON customers (name)', 'ALTER TABLE customers ADD own int'],
     ['DROP INDEX CONCURRENTLY names', 'ALTER TABLE customers DROP own'],
@@ -73,7 +73,7 @@ describe('what others do while a migration runs without a transaction', () => {
     return running;
   }
 
-  it('is named, not recorded as its own, and does not stop or spoil its rollback', async () => {
+  it("is reported, not recorded as the migration's own, and does not stop or affect its rollback", async () => {
     const project = await live.project({ '1_base.cjs': base, '2_index.cjs': index });
     await project.up();
     await project.down();

@@ -4,7 +4,7 @@ import { separate, sql, table } from './support/migrations.js';
 const live = useLive();
 
 describe('redo', () => {
-  it('is one transaction', async () => {
+  it('runs in one transaction', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha') });
     await project.up();
     const { steps } = await project.redo();
@@ -19,7 +19,7 @@ describe('redo', () => {
     expect(await live.history()).toEqual(['up 1_alpha done', 'down 1_alpha done', 'up 1_alpha done']);
   });
 
-  it('that fails half way, or is not exact, leaves what was there', async () => {
+  it('that fails in one of its steps, or is not exact, leaves the database unchanged', async () => {
     const project = await live.project({
       '1_once.cjs': sql(
         'CREATE TABLE once (id int); SELECT 1 / (1 - (SELECT count(*) FROM asked))',
@@ -38,7 +38,7 @@ describe('redo', () => {
     expect((await project.redo()).told).toContain('column public.once.extra would be dropped');
   });
 
-  it('runs its halves one after the other where a migration asks for no transaction', async () => {
+  it('runs its two steps one after the other if a migration runs without a transaction', async () => {
     const project = await live.project({
       '1_alpha.cjs': table('alpha'),
       '2_index.cjs': separate(['CREATE INDEX CONCURRENTLY i ON alpha (note)'], ['DROP INDEX CONCURRENTLY i']),
@@ -50,7 +50,7 @@ describe('redo', () => {
     expect(await live.recorded()).toEqual(['1_alpha', '2_index']);
   });
 
-  it('knows what one of its steps made and a later one took away', async () => {
+  it('considers objects that one of its steps created and a later one dropped', async () => {
     const project = await live.project({
       '1_indexed.cjs': sql('CREATE TABLE t (id int); CREATE INDEX i ON t (id)', 'DROP TABLE t'),
       '2_plain.cjs': sql('DROP INDEX i', 'CREATE INDEX i ON t (id)'),

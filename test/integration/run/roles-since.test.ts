@@ -53,7 +53,7 @@ const migrations = {
 const forRole = (role: string) =>
   Object.fromEntries(Object.entries(migrations).map(([name, text]) => [name, text.replaceAll(app, role)]));
 
-describe('owners and grants by name', () => {
+describe('changed owners and grants', () => {
   it.each([
     ['a role was renamed', `ALTER ROLE ${app} RENAME TO rt_since_renamed`, 'rt_since_renamed'],
     ['objects were given to another role', `REASSIGN OWNED BY ${app} TO ${other}`, app],
@@ -84,7 +84,7 @@ describe('owners and grants by name', () => {
     });
   });
 
-  it('are told where the down forgets them and the roles are there', async () => {
+  it('are reported if the down does not restore them and the roles exist', async () => {
     const project = await live.project({
       ...migrations,
       '2_orders.cjs': sql('DROP VIEW phones', 'CREATE VIEW phones AS SELECT phone FROM customers'),
@@ -97,7 +97,7 @@ describe('owners and grants by name', () => {
     expect(told).toContain(`GRANT SELECT ON TABLE public.phones TO ${reader};`);
   });
 
-  it('count as the same where a default privilege since comes on top', async () => {
+  it('are equal if a later default privilege is added', async () => {
     const project = await live.project({
       '1_t.cjs': sql('CREATE TABLE t (id int)', 'DROP TABLE t'),
       '2_gone.cjs': sql('DROP TABLE t', 'CREATE TABLE t (id int)'),
@@ -109,7 +109,7 @@ describe('owners and grants by name', () => {
   });
 });
 
-describe('migrations that make roles', () => {
+describe('migrations that create roles', () => {
   const made = 'rt_since_made';
   const makesRole = {
     '1_role.cjs': sql(
@@ -124,7 +124,7 @@ describe('migrations that make roles', () => {
       await live.session.query(`DROP OWNED BY ${made}; DROP ROLE ${made}`);
   });
 
-  it('are planned on the embedded server, where there is one of the same version', async () => {
+  it('are planned on the embedded server if it has the same version', async () => {
     const project = await live.project(makesRole);
     await project.up();
     const config = await readConfig({ flags: { embedded: true }, env: {}, cwd: project.directory });
@@ -140,7 +140,7 @@ describe('migrations that make roles', () => {
     else expect(await plan).toContain(`role "${made}" already exists`);
   });
 
-  it('are proven there, too, before they are rolled back', async () => {
+  it('are also proven on the embedded server before they are rolled back', async () => {
     const project = await live.project(makesRole);
     await project.up({ history: 'off' });
     const { steps, error } = await project.down();

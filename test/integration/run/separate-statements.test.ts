@@ -33,8 +33,8 @@ async function guarded(): Promise<LiveProject> {
   return live.project({ '1_three.cjs': three });
 }
 
-describe('an up without a transaction that fails half way', () => {
-  it('says in status what ran, and goes on from there with --resume', async () => {
+describe('an interrupted up without a transaction', () => {
+  it('is shown in status with the statements that ran, and continues with --resume', async () => {
     const project = await guarded();
     expect((await project.up()).error).toContain('the up of 1_three failed: division by zero');
     expect(await statements()).toEqual(['0 started', '0 completed', '1 started', '1 completed', '2 started']);
@@ -60,7 +60,7 @@ describe('an up without a transaction that fails half way', () => {
     expect(await project.down({ traces: 'accepted' })).toMatchObject({ steps: ['down 1_three'], notes: [] });
   });
 
-  it('is not begun anew unasked, which would lose what --resume needs', async () => {
+  it('is not restarted without --restart, which would lose what --resume needs', async () => {
     const project = await guarded();
     await project.up();
     const again = await project.up();
@@ -69,14 +69,14 @@ describe('an up without a transaction that fails half way', () => {
     expect(await project.up({ resume: 'on' })).toMatchObject({ steps: ['up 1_three'], error: '' });
   });
 
-  it('is begun anew where it was undone by hand, and that is said', async () => {
+  it('is restarted if it was undone by hand, with a message', async () => {
     const project = await guarded();
     await project.up();
     await live.session.query('DROP TABLE one, two; INSERT INTO allowed VALUES (1)');
     expect(await project.up({ resume: 'restart' })).toMatchObject({ steps: ['up 1_three'], error: '' });
   });
 
-  it('does not go on with a file whose statements are others', async () => {
+  it('is not resumed with a file whose statements changed', async () => {
     const project = await guarded();
     await project.up();
     await project.write({
@@ -92,7 +92,7 @@ describe('an up without a transaction that fails half way', () => {
     expect(await live.exists("to_regclass('other')")).toBe(false);
   });
 
-  it('is all that can be resumed', async () => {
+  it('is the only kind of run that can be resumed', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha') });
 
     expect((await project.up({ resume: 'on' })).error).toContain('there is nothing to resume');
@@ -118,7 +118,7 @@ describe('a down without a transaction', () => {
     expect(await live.exists("to_regclass('i')")).toBe(true);
   });
 
-  it('that fails half way goes on from there with --resume, and is judged as a whole', async () => {
+  it('that was interrupted continues with --resume, and is judged as a whole', async () => {
     const project = await guarded();
     await live.session.query('INSERT INTO allowed VALUES (1)');
     await project.up();
@@ -146,7 +146,7 @@ describe('a down without a transaction', () => {
     ]);
   });
 
-  it('that was killed is judged by what its up made, when it is resumed', async () => {
+  it('that was killed is compared with the changes of its up when it is resumed', async () => {
     const project = await live.project({
       '1_two.cjs': separate(
         ['CREATE TABLE one (id int)', "CREATE TYPE mood AS ENUM ('sad')"],
@@ -177,7 +177,7 @@ describe('a down without a transaction', () => {
   });
 });
 
-describe('an INVALID index that a failed concurrent build left', () => {
+describe('an invalid index of a failed concurrent build', () => {
   const unique = (how: string) =>
     separate(
       [`CREATE UNIQUE INDEX CONCURRENTLY ${how} names_once ON people (name)`],
@@ -189,7 +189,7 @@ describe('an INVALID index that a failed concurrent build left', () => {
     return live.project({ '1_once.cjs': unique('') });
   }
 
-  it('is named, with the SQL that drops it', async () => {
+  it('is reported, with the SQL that drops it', async () => {
     const project = await people();
     const { notes, error } = await project.up();
 
@@ -198,7 +198,7 @@ describe('an INVALID index that a failed concurrent build left', () => {
     expect(await live.recorded()).toEqual([]);
   });
 
-  it('behind IF NOT EXISTS is never recorded as applied, with or without a transaction', async () => {
+  it('that IF NOT EXISTS skips is never recorded as applied, with or without a transaction', async () => {
     const project = await people();
     await project.up();
     await live.session.query('TRUNCATE people');
@@ -221,7 +221,7 @@ describe('an INVALID index that a failed concurrent build left', () => {
     expect((await project.up()).steps).toEqual(['up 1_once']);
   });
 
-  it('of somebody else, elsewhere, does not disturb', async () => {
+  it('of another session on another table does not matter', async () => {
     const project = await people();
     await project.up();
     await project.write({ '1_once.cjs': table('alpha') });

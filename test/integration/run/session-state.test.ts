@@ -28,8 +28,8 @@ const clean = {
   leak: '',
 };
 
-describe('a migration of a run', () => {
-  it('does not find what the one before it left in the session, which is told', async () => {
+describe('a migration in a run', () => {
+  it('does not find session state of the previous one, which is reported', async () => {
     const project = await live.project({
       '1_leave.cjs': sql(`GRANT ALL ON SCHEMA public TO pg_monitor; ${leave}; RESET ROLE`, 'SELECT 1'),
       '2_look.cjs': sql(look('seen'), 'DROP TABLE seen'),
@@ -57,7 +57,7 @@ describe('a migration of a run', () => {
     ]);
   });
 
-  it('starts as the role that logged in, whoever the one before it became', async () => {
+  it('starts as the role that logged in, whatever role the previous one set', async () => {
     const project = await live.project({
       '1_become.cjs': sql(
         `GRANT ALL ON SCHEMA public TO pg_monitor; GRANT ALL ON pgmigrations, pgmigrations_id_seq TO pg_monitor;
@@ -72,7 +72,7 @@ describe('a migration of a run', () => {
     expect(notes).toMatchObject([{ left: ['the role pg_monitor'] }]);
   });
 
-  it('starts so in the one transaction of redo, too', async () => {
+  it('also starts as that role in the single transaction of redo', async () => {
     const project = await live.project({
       '1_look.cjs': sql(look('seen'), `DROP TABLE seen; ${leave.replace('SET ROLE pg_monitor;', '')}`),
     });
@@ -83,7 +83,7 @@ describe('a migration of a run', () => {
     expect(await rowOf('seen')).toEqual(clean);
   });
 
-  it('may prepare a statement under a name that the one before it had', async () => {
+  it('can prepare a statement with a name that the previous one used', async () => {
     const prepare = `exports.up = async (pgm) => { await pgm.db.query({ name: 'mine', text: 'SELECT 1' }); };
       exports.down = () => undefined;`;
     const project = await live.project({ '1_one.cjs': prepare, '2_two.cjs': prepare });

@@ -43,20 +43,23 @@ const tried = templateKinds.flatMap((kind) =>
     .map((language) => [kind, language] as const),
 );
 
-it.each(tried)('the template %s in %s goes up, exactly down, and up again', async (kind, language) => {
-  const project = await live.project({ '1_base.sql': base });
-  await project.up();
-  const options = { table: undefined, column: undefined, ...calls[kind], kind, language, now: 2 };
-  await createMigration({ ...options, directories: [`${project.directory}/migrations`] });
-  const [catalogBefore, rowsBefore] = [await catalog(), await rows()];
+it.each(tried)(
+  'the template %s in %s can be applied, rolled back exactly, and applied again',
+  async (kind, language) => {
+    const project = await live.project({ '1_base.sql': base });
+    await project.up();
+    const options = { table: undefined, column: undefined, ...calls[kind], kind, language, now: 2 };
+    await createMigration({ ...options, directories: [`${project.directory}/migrations`] });
+    const [catalogBefore, rowsBefore] = [await catalog(), await rows()];
 
-  expect((await project.up()).error).toBe('');
-  const [catalogAfterUp, rowsAfterUp] = [await catalog(), await rows()];
-  expect(await project.down()).toMatchObject({ error: '', finding: undefined });
-  expect(diff(catalogBefore, await catalog())).toEqual([]);
-  expect(await rows()).toEqual(rowsBefore);
-  expect((await project.up()).error).toBe('');
-  expect(diff(catalogAfterUp, await catalog())).toEqual([]);
-  expect(await rows()).toEqual(rowsAfterUp);
-  expect(diff(catalogBefore, catalogAfterUp)).not.toEqual([]);
-});
+    expect((await project.up()).error).toBe('');
+    const [catalogAfterUp, rowsAfterUp] = [await catalog(), await rows()];
+    expect(await project.down()).toMatchObject({ error: '', finding: undefined });
+    expect(diff(catalogBefore, await catalog())).toEqual([]);
+    expect(await rows()).toEqual(rowsBefore);
+    expect((await project.up()).error).toBe('');
+    expect(diff(catalogAfterUp, await catalog())).toEqual([]);
+    expect(await rows()).toEqual(rowsAfterUp);
+    expect(diff(catalogBefore, catalogAfterUp)).not.toEqual([]);
+  },
+);

@@ -3,7 +3,7 @@ import { forgetful, sql, table } from './support/migrations.js';
 
 const live = useLive();
 
-describe('a down that would drop what its up met behind IF NOT EXISTS', () => {
+describe('a down that would drop an existing object that its up skipped by IF NOT EXISTS', () => {
   it.each([
     {
       what: 'table',
@@ -72,7 +72,7 @@ const LOCKED = `
   WHERE d.datname = pg_catalog.current_database() AND l.mode = 'AccessExclusiveLock'`;
 
 describe('a down', () => {
-  it('that leaves traces or takes others along is described when it holds no lock any more', async () => {
+  it('that leaves traces or drops other objects is described after its locks are released', async () => {
     const project = await live.project({ '1_mood.cjs': forgetful, '2_a.cjs': table('a') });
     await project.up();
     await live.session.query('CREATE INDEX added ON a (note)');
@@ -87,7 +87,7 @@ describe('a down', () => {
     expect((await Promise.all(locked)).map(({ rows }) => rows)).toEqual([[], []]);
   });
 
-  it('that takes back what its up did is committed, though others changed other things', async () => {
+  it('that reverts the changes of its up is committed, although others changed other objects', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha') });
     await project.up();
     await live.session.query('CREATE TABLE others (id int PRIMARY KEY); CREATE VIEW seen AS SELECT 1 AS one');
@@ -96,7 +96,7 @@ describe('a down', () => {
     expect(await live.history()).toEqual(['up 1_alpha done', 'down 1_alpha done']);
   });
 
-  it('says with which SQL it would not leave something behind', async () => {
+  it('is reported with the SQL that drops an object it would leave behind', async () => {
     const project = await live.project({ '1_mood.cjs': forgetful });
     await project.up();
 
@@ -111,7 +111,7 @@ describe('a down', () => {
     );
   });
 
-  it('that is accepted with its traces is committed, and the history says which', async () => {
+  it('that is accepted with its traces is committed, and the history lists them', async () => {
     const project = await live.project({ '1_mood.cjs': forgetful });
     await project.up();
     const { steps, notes } = await project.down({ traces: 'accepted' });
@@ -128,7 +128,7 @@ describe('a down', () => {
     ]);
   });
 
-  it('names an object of the migration that somebody changed since', async () => {
+  it('is rejected with the object of the migration that somebody changed since', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha') });
     await project.up();
     await live.session.query("ALTER TABLE alpha ALTER COLUMN note SET DEFAULT 'none'");
@@ -139,7 +139,7 @@ describe('a down', () => {
     expect(await live.exists("to_regclass('alpha')")).toBe(true);
   });
 
-  it('does not take along what somebody added to its table', async () => {
+  it('does not drop what somebody added to its table', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha') });
     await project.up();
     await live.session.query('ALTER TABLE alpha ADD COLUMN extra int; CREATE INDEX by_hand ON alpha (note)');
@@ -149,7 +149,7 @@ describe('a down', () => {
     expect(told).toContain('index public.by_hand goes with table public.alpha');
   });
 
-  it('keeps what somebody changed of the same object, where it does not touch that', async () => {
+  it("keeps another session's change to the same object that it does not affect", async () => {
     const project = await live.project({
       '1_t.cjs': sql('CREATE TABLE t (id int, n int)', 'DROP TABLE t'),
       '2_default.cjs': sql(
@@ -163,7 +163,7 @@ describe('a down', () => {
     expect((await project.down()).steps).toEqual(['down 2_default']);
   });
 
-  it('may leave the columns of a table in another order, which is said', async () => {
+  it('may leave the columns of a table in another order, which is reported', async () => {
     const project = await live.project({
       '1_t.cjs': sql('CREATE TABLE t (a int, b int, c int)', 'DROP TABLE t'),
       '2_b.cjs': sql('ALTER TABLE t DROP COLUMN b', 'ALTER TABLE t ADD COLUMN b int'),
@@ -178,7 +178,7 @@ describe('a down', () => {
     expect((await project.down()).steps).toEqual(['down 1_t']);
   });
 
-  it('of a range stops at the first that is not exact; those before it stay rolled back', async () => {
+  it('of a range stops at the first migration that is not exact, and those before it stay rolled back', async () => {
     const project = await live.project({ '1_mood.cjs': forgetful, '2_beta.cjs': table('beta') });
     await project.up();
     const { steps, finding } = await project.down({ target: { kind: 'all' } });
@@ -187,7 +187,7 @@ describe('a down', () => {
     expect(await live.recorded()).toEqual(['1_mood']);
   });
 
-  it('is not verified without a history, which makes no schema, and says so', async () => {
+  it('is not verified without a history, creates no schema for it, and says so', async () => {
     const project = await live.project({ '1_mood.cjs': forgetful });
     await project.up({ history: 'off' });
 
@@ -198,7 +198,7 @@ describe('a down', () => {
     expect(await live.exists("to_regnamespace('roundtrip')")).toBe(false);
   });
 
-  it('is held against what its up did, whichever transactions of others commit while it runs', async () => {
+  it('is compared with the changes of its up, whichever transactions of others commit meanwhile', async () => {
     const project = await live.project({
       '1_t.cjs': sql('CREATE TABLE t (id int)', 'DROP TABLE t'),
       '2_slow.cjs': sql(
@@ -219,7 +219,7 @@ describe('a down', () => {
     expect((await project.down()).told).toContain('column public.t.meanwhile would be dropped');
   });
 
-  it('is told from what somebody else does to the same table before it locks that', async () => {
+  it("is distinguished from another session's change to the same table before it locks the table", async () => {
     const project = await live.project({
       '1_t.cjs': sql('CREATE TABLE t (id int)', 'DROP TABLE t'),
       '2_n.cjs': sql(
@@ -249,8 +249,8 @@ async function untilWaiting(): Promise<void> {
   }
 }
 
-describe('a down of what the history does not know', () => {
-  it('is proven on a scratch database first, and held against what was found there', async () => {
+describe('a down of a migration without a record', () => {
+  it('is first proven on a scratch database, and compared with the result', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha') });
     await project.up({ history: 'off' });
 
@@ -260,7 +260,7 @@ describe('a down of what the history does not know', () => {
     });
   });
 
-  it('does not begin when it is not exact there', async () => {
+  it('does not start if it is not exact on the scratch database', async () => {
     const project = await live.project({ '1_mood.cjs': forgetful });
     await project.up({ history: 'off' });
     const { steps, finding } = await project.down();
@@ -272,7 +272,7 @@ describe('a down of what the history does not know', () => {
     });
   });
 
-  it('is stopped where it would take more here than there', async () => {
+  it('is stopped if it would drop more here than on the scratch database', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha') });
     await project.up({ history: 'off' });
     await live.session.query('ALTER TABLE alpha ADD COLUMN extra int');
@@ -280,7 +280,7 @@ describe('a down of what the history does not know', () => {
     expect((await project.down()).told).toContain('column public.alpha.extra would be dropped');
   });
 
-  it('is told by the row in the migrations table: what was applied anew is not what was recorded', async () => {
+  it('is recognised by the row in the migrations table if the migration was applied again later', async () => {
     const project = await live.project({
       '1_t.cjs': sql('CREATE TABLE IF NOT EXISTS t (id int)', 'DROP TABLE t'),
     });
