@@ -11,7 +11,7 @@ const base = migration(
   'DROP TABLE kept',
 );
 
-describe('an acceptance comment', () => {
+describe('the acceptance of findings', () => {
   it.each([
     {
       title: 'all of them',

@@ -115,7 +115,7 @@ const cases: readonly (readonly [change: string, findings: readonly string[]])[]
 ];
 
 describe('a difference made by hand', () => {
-  it('is not there to begin with', async () => {
+  it('does not exist at first', async () => {
     expect(await inTransactions(async () => findingsOf(await report()))).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ describe('a difference made by hand', () => {
     });
   });
 
-  it('in the order of columns is one of its own, which no statement takes away', async () => {
+  it('in the order of columns is reported separately, and no statement removes it', async () => {
     await inTransactions(async () => {
       await live.session.query(
         'ALTER TABLE customers DROP COLUMN note; ALTER TABLE customers ADD note varchar(50)',
@@ -171,7 +171,7 @@ describe('an ignored difference', () => {
     });
   });
 
-  it('is counted, and a rule that matches none is told', async () => {
+  it('is counted, and a rule that matches none is reported', async () => {
     await inTransactions(async () => {
       await live.session.query(drift);
       const { ignored, staleRules } = await report(replayed, ['schema monitoring', 'table nothing.*']);

@@ -5,7 +5,7 @@ import { projectFolders, withVerifiedProject, type VerifiedProject } from '../..
 
 const folders = projectFolders();
 
-it('looks at this repository and at its examples', () => {
+it('the tests of verify include this repository and its examples', () => {
   expect(folders).toContain('.');
 });
 

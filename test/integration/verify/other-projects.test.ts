@@ -67,7 +67,7 @@ function ofOthers({ ofOthers: some }: VerifyReport): readonly string[] {
 }
 
 describe('another project in the same database', () => {
-  it('is told from drift by the history, and no SQL touches what it makes', async () => {
+  it('is distinguished from drift by the history, and no SQL changes its objects', async () => {
     await applyBoth('on');
     const report = await verifyFirst();
 
@@ -87,7 +87,7 @@ describe('another project in the same database', () => {
     expect(text).toContain('7 of other migrations');
   });
 
-  it('does not hide what was changed by hand', async () => {
+  it('does not hide changes made by hand', async () => {
     await applyBoth('on');
     await live.session.query('CREATE TABLE stray (id int); ALTER TABLE orders ALTER note TYPE varchar');
     const report = await verifyFirst();
@@ -97,7 +97,7 @@ describe('another project in the same database', () => {
     expect(report.repair.database.filter((sql) => sql.startsWith('DROP'))).toHaveLength(1);
   });
 
-  it('does not answer for a value that it did not give', async () => {
+  it('does not explain a value that it did not set', async () => {
     const wider = { ...billing, '3_wider.sql': 'ALTER TABLE orders ALTER note TYPE varchar(20);' };
     await applyAll(live.database, first);
     await applyAll(live.database, await makeProject(wider, { migrationsTable: 'Billing runs' }));
@@ -107,7 +107,7 @@ describe('another project in the same database', () => {
     expect(findingsOf(await verifyFirst())).toEqual(['different column public.orders.note']);
   });
 
-  it('is said to be there where no history tells what it made, and nothing is offered that drops', async () => {
+  it('is reported if no history records its objects, and no SQL is offered that drops objects', async () => {
     await applyBoth('off');
     const report = await verifyFirst();
 
@@ -120,7 +120,7 @@ describe('another project in the same database', () => {
     );
   });
 
-  it('has what roundtrip.json says of it', async () => {
+  it('owns the objects that roundtrip.json lists', async () => {
     await applyBoth('off');
     await live.session.query('CREATE TABLE stray (id int)');
     const report = await verifyFirst({ 'public."Billing runs"': [...own.slice(1)], 'public.gone': [] });
@@ -133,7 +133,7 @@ describe('another project in the same database', () => {
     ]);
   });
 
-  it('may keep its records in a table of another form, if roundtrip.json names it', async () => {
+  it('may have a migrations table of another structure, if roundtrip.json names it', async () => {
     await applyAll(live.database, first);
     await live.session.query('CREATE TABLE schema_version (version int); CREATE TABLE theirs (id int)');
     expect((await verifyFirst()).repair.database).toHaveLength(2);

@@ -41,7 +41,7 @@ async function expectSettled(): Promise<void> {
 }
 
 describe('the SQL that repairs a difference', () => {
-  it('settles it for every kind of object that holds an expression, where all of them are missing', async () => {
+  it('removes it for every kind of object that contains an expression, if all of them are missing', async () => {
     await expectSettled();
   });
 

@@ -93,13 +93,13 @@ describe('a database that another role migrated', () => {
     expect([findingsOf(report), report.role]).toEqual([[], role]);
   });
 
-  it('is clean for a superuser, and on another server', async () => {
+  it('has no differences for a superuser, and on another server', async () => {
     expect(findingsOf(await run(live.database))).toEqual([]);
     const report = await run(live.database, elsewhere);
     expect([findingsOf(report), report.with]).toMatchObject([[], { scratch: { place: 'other server' } }]);
   });
 
-  it('shows owners and grants that are truly different', async () => {
+  it('is reported with owners and grants that do differ', async () => {
     await live.session.query(`ALTER TABLE orders OWNER TO rt_verify_other;
       REVOKE SELECT ON customers FROM rt_verify_reader; GRANT EXECUTE ON FUNCTION f() TO rt_verify_other`);
     const report = await run(live.database);
@@ -112,7 +112,7 @@ describe('a database that another role migrated', () => {
     expect(findingsOf(await run(live.database))).toEqual([]);
   });
 
-  it('compares what a migration set on the database itself, and tells of what none did', async () => {
+  it('is compared in what a migration set on the database itself, and reported with what none set', async () => {
     const name = live.database.name;
     await live.session.query(`ALTER DATABASE ${name} SET work_mem = '1MB';
       ALTER DATABASE ${name} SET statement_timeout = '1h'; ALTER DATABASE ${name} CONNECTION LIMIT 50;
@@ -139,7 +139,7 @@ const WRITES = `
   WHERE s.datname = pg_catalog.current_database()`;
 
 describe('a role that may only read', () => {
-  it('is enough: the migrations are replayed elsewhere, and nothing is written here', async () => {
+  it('can verify, and nothing is written to the database', async () => {
     await live.session.query('SELECT pg_stat_force_next_flush()').catch(() => undefined);
     const before = (await live.session.query(WRITES)).rows;
     const report = await run(await as('rt_verify_reader'), elsewhere);
@@ -147,7 +147,7 @@ describe('a role that may only read', () => {
     expect((await live.session.query(WRITES)).rows).toEqual(before);
   });
 
-  it('gets an embedded server where that is of the same version, with the roles that migrations need', async () => {
+  it('verifies on an embedded server if it has the same version, with the roles that migrations need', async () => {
     const database = await as('rt_verify_reader');
     if (database.server.major !== embeddedMajor) {
       await expect(run(database)).rejects.toThrow(
@@ -165,7 +165,7 @@ describe('a role that may only read', () => {
     ]);
   });
 
-  it('is told what it could not see', async () => {
+  it('gets a message about what it could not read', async () => {
     await live.session
       .query(`CREATE FOREIGN DATA WRAPPER remote; CREATE SERVER far FOREIGN DATA WRAPPER remote;
       CREATE USER MAPPING FOR rt_verify_app SERVER far OPTIONS (password 'hidden')`);
@@ -175,7 +175,7 @@ describe('a role that may only read', () => {
     expect(JSON.stringify(report)).not.toContain('hidden');
   });
 
-  it('must be allowed to read the migrations table', async () => {
+  it('must have the privilege to read the migrations table', async () => {
     await live.session.query('REVOKE SELECT ON pgmigrations FROM rt_verify_reader');
     const failure = run(await as('rt_verify_reader'), elsewhere);
     await expect(failure).rejects.toMatchObject({
@@ -189,7 +189,7 @@ describe('a role that may only read', () => {
 });
 
 describe('another live database', () => {
-  it('of which another role is the owner is the same, and its drift is told', async () => {
+  it('with another owner has no differences, and its drift is reported', async () => {
     const other = await createScratch();
     const compare = async () =>
       verifyAgainst({
@@ -215,7 +215,7 @@ describe('another live database', () => {
   });
 });
 
-describe('migrations that make roles', () => {
+describe('migrations that create roles', () => {
   const makesRole = 'CREATE ROLE rt_verify_made; GRANT SELECT ON t TO rt_verify_made';
 
   it.each([

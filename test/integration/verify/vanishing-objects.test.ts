@@ -62,7 +62,7 @@ async function tablesReadWhileDropping(most: number): Promise<readonly string[]>
   return [...catalog.values()].flatMap(({ kind, name }) => (kind === 'table' ? name : []));
 }
 
-it('cannot read a snapshot on in which objects are that others have dropped since', async () => {
+it('PostgreSQL cannot read objects in a snapshot that other sessions have dropped since', async () => {
   const session = await scratch.database.connect();
   try {
     await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM pg_class');

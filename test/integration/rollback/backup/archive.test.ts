@@ -31,7 +31,7 @@ async function isThere(table: string): Promise<boolean> {
 }
 
 describe('a backup', () => {
-  it('is a tar file that its owner alone may read, with checksums that sha256sum agrees with', async () => {
+  it('is a tar file that only its owner can read, with checksums that sha256sum confirms', async () => {
     await rollback.down(down, 'plain');
     const path = rollback.path('plain');
     await run('tar', ['-xf', path, '-C', rollback.directory]);
@@ -63,7 +63,7 @@ describe('a backup', () => {
     expect(await readdir(rollback.directory)).not.toContain('plain.partial');
   });
 
-  it('never takes the place of a file that is there, and the rollback does not run', async () => {
+  it('never overwrites an existing file, and the rollback does not run', async () => {
     await writeFile(rollback.path('taken'), 'mine');
 
     await expect(rollback.down(down, 'taken')).rejects.toMatchObject({ code: 'refused' });
@@ -71,7 +71,7 @@ describe('a backup', () => {
     expect(await isThere('users')).toBe(true);
   });
 
-  it('does not take the place of a file that appears while it is written', async () => {
+  it('does not overwrite a file that appears while it is written', async () => {
     const appear = () => void writeFile(rollback.path('late'), 'mine');
 
     await expect(rollback.down(down, 'late', appear)).rejects.toMatchObject({ code: 'refused' });
@@ -79,7 +79,7 @@ describe('a backup', () => {
     expect(await isThere('users')).toBe(true);
   });
 
-  it('takes over what a run that was killed has left half written', async () => {
+  it('replaces the incomplete file of a killed run', async () => {
     await writeFile(rollback.path('again.partial'), 'half');
     await rollback.down(down, 'again');
 
@@ -87,7 +87,7 @@ describe('a backup', () => {
     expect(await readdir(rollback.directory)).not.toContain('again.partial');
   });
 
-  it('is .partial until it is complete, and gone when the rollback fails', async () => {
+  it('has the extension .partial until it is complete, and is removed if the rollback fails', async () => {
     const seen: string[] = [];
     const look = () => void readdir(rollback.directory).then((names) => seen.push(...names));
 
@@ -102,7 +102,7 @@ describe('a backup', () => {
     );
   });
 
-  it('says so when the disk is full', async () => {
+  it('is reported as incomplete if the disk is full', async () => {
     const full = await open('/dev/full', 'w');
     try {
       const writing = new ArchiveWriter(full).addText('1.copy', 'text');

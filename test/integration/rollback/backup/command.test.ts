@@ -31,7 +31,7 @@ async function filled(): Promise<Project> {
 }
 
 describe('down --backup FILE, and restore FILE after the next up', () => {
-  it('give back every row, and say so', async () => {
+  it('restore every row, and report it', async () => {
     const project = await filled();
     const down = await project.run('down 2 --backup kept.tar');
     const early = await project.run('restore kept.tar');
@@ -60,7 +60,7 @@ describe('down --backup FILE, and restore FILE after the next up', () => {
     expect(await count("users WHERE nick = 'nick ' || id")).toBe(9);
   });
 
-  it('exit 1 where a row does not fit any more, and name it', async () => {
+  it('exit 1 if a row no longer fits, and name it', async () => {
     const project = await filled();
     const down = await project.run('down --backup kept.tar --json');
     await project.run('up');
@@ -88,7 +88,7 @@ public.users
   });
 });
 
-it('down --plan tells, and changes nothing', async () => {
+it('down --plan prints the plan, and changes nothing', async () => {
   const project = await filled();
   const { code, stdout } = await project.run('down --plan --json');
 
@@ -105,7 +105,7 @@ it('down --plan tells, and changes nothing', async () => {
   expect(await bench.recorded()).toEqual(['1_users', '2_nicks']);
 });
 
-it('down --plan names values that are rewritten within their type, though the tables of its copy are empty', async () => {
+it('down --plan lists values that are rewritten within their type, although the tables of its scratch database are empty', async () => {
   const project = await bench.project({
     'migrations/1_users.js': sql(
       'CREATE TYPE addr AS (street text); CREATE TABLE users (id int PRIMARY KEY, code text, n int, a addr)',
@@ -126,7 +126,7 @@ it('down --plan names values that are rewritten within their type, though the ta
   public.users        a       1       rewritten`);
 });
 
-it('what does not go together is refused', async () => {
+it('flags that cannot be combined are rejected', async () => {
   const project = await bench.project(threeTables);
   const wrong = [
     ['--plan', '--backup', 'x'],
@@ -145,7 +145,7 @@ it('what does not go together is refused', async () => {
 describe('in production', () => {
   const production = { NODE_ENV: 'production' };
 
-  it('down and redo want to be told which database it is, and that nobody is to be asked', async () => {
+  it('down and redo require the name of the database and --yes', async () => {
     const project = await bench.project(threeTables);
     await project.run('up');
     const name = nameOf(bench.url);
@@ -163,7 +163,7 @@ describe('in production', () => {
   });
 });
 
-describe('at a terminal', () => {
+describe('on a terminal', () => {
   /** Runs `down` in this process, with somebody there who answers. */
   async function answer(text: string, { env = {}, flags = {} }: { env?: object; flags?: object } = {}) {
     const project = await bench.project(threeTables);
@@ -184,7 +184,7 @@ describe('at a terminal', () => {
     return { code, asked: String(stderr.read()), left: (await bench.recorded()).length };
   }
 
-  it('down shows what it would do, and asks', async () => {
+  it('down shows the plan, and asks for confirmation', async () => {
     const { code, asked, left } = await answer('y\n');
 
     expect({ code, left }).toEqual({ code: exitCodes.done, left: 2 });
@@ -200,7 +200,7 @@ describe('at a terminal', () => {
     });
   });
 
-  it('down wants the name of the database in production, and asks nobody with --yes', async () => {
+  it('down requires the name of the database in production, and does not ask with --yes', async () => {
     const env = { NODE_ENV: 'production' };
     const name = nameOf(bench.url);
 

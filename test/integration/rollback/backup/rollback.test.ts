@@ -24,8 +24,8 @@ const index: Halves = {
 
 const rows = "INSERT INTO users (id, mail) SELECT i, 'm' || i FROM generate_series(1, 3) AS i";
 
-describe('rows that others write', () => {
-  it('cannot be written any more once the backup has begun, and are in it when they came before', async () => {
+describe('rows that other sessions write', () => {
+  it('cannot be written after the backup has begun, and are in it if they were written before', async () => {
     await kept.apply([users]);
     await kept.scratch.session.query(rows);
     const other = await kept.scratch.database.connect({ lockTimeout: 50 });
@@ -49,7 +49,7 @@ describe('rows that others write', () => {
     expect(await kept.lines('backup', 'users')).toEqual(['1\tm1', '2\tm2', '3\tm3', '4\tlate']);
   });
 
-  it('between the trial and the rollback make it begin anew when it would destroy more than was foreseen', async () => {
+  it('between the trial and the rollback restart it if it would destroy more than the trial did', async () => {
     await kept.apply([
       users,
       { up: 'CREATE TABLE old (id int)', down: "DELETE FROM users WHERE mail = 'new'; DROP TABLE old" },
@@ -75,7 +75,7 @@ describe('rows that others write', () => {
     expect(await kept.applied()).toEqual(['1_a']);
   });
 
-  it('again and again make it give up', async () => {
+  it('again and again make the rollback fail', async () => {
     await kept.apply([users, { up: 'CREATE TABLE old (id int)', down: 'DROP TABLE old' }]);
     let column = 0;
     const rollingBack = kept.rollBack({
@@ -94,8 +94,8 @@ describe('rows that others write', () => {
   });
 });
 
-describe('a range', () => {
-  it('is one transaction and one backup, as the tables are before the first of its steps', async () => {
+describe('a rollback of a range with a backup', () => {
+  it('is one transaction and one backup of the tables before its first step', async () => {
     await kept.apply([users, nicks, { up: 'CREATE TABLE more (n int)', down: 'DROP TABLE more' }]);
     await kept.scratch.session.query(
       `${rows}; UPDATE users SET nick = 'n' || id; INSERT INTO more VALUES (1)`,
@@ -113,7 +113,7 @@ describe('a range', () => {
     expect(await kept.applied()).toEqual([]);
   });
 
-  it('is not begun when one of it is not exact, and leaves no file', async () => {
+  it('does not start if one of its steps is not exact, and leaves no file', async () => {
     await kept.apply([users, { up: "CREATE TYPE mood AS ENUM ('sad')", down: 'SELECT 1' }, nicks]);
     await kept.scratch.session.query(rows);
 
@@ -140,7 +140,7 @@ describe('a range', () => {
     expect(await kept.applied()).toEqual(['1_a']);
   });
 
-  it('must not be parted by one of them', async () => {
+  it('must not contain one of them in the middle', async () => {
     await kept.apply([users, index, nicks]);
 
     await expect(kept.rollBack({ target: { kind: 'all' } })).rejects.toMatchObject({
@@ -151,7 +151,7 @@ describe('a range', () => {
     expect(await kept.applied()).toEqual(['1_a', '2_b', '3_c']);
   });
 
-  it('says what of it was rolled back before the backup could not be written', async () => {
+  it('reports what was rolled back before writing the backup failed', async () => {
     await kept.apply([users, index]);
     await kept.scratch.session.query(rows);
     const path = kept.project.path('backup');
@@ -167,7 +167,7 @@ describe('a range', () => {
   });
 });
 
-describe('a rollback is refused before anything runs', () => {
+describe('a rollback with a backup is rejected before anything runs', () => {
   it.each([
     { title: 'one that deletes rows without a transaction', down: 'DELETE FROM users' },
     { title: 'one that drops a table without a transaction', down: 'DROP TABLE users' },
@@ -183,7 +183,7 @@ describe('a rollback is refused before anything runs', () => {
     expect(await kept.scratch.session.query('SELECT FROM users')).toMatchObject({ rowCount: 3 });
   });
 
-  it('where FILE is there already, or cannot be made', async () => {
+  it('if FILE exists already, or cannot be created', async () => {
     await kept.apply([users, index]);
     await kept.project.write({ backup: 'mine' });
 
@@ -195,7 +195,7 @@ describe('a rollback is refused before anything runs', () => {
   });
 });
 
-it('is kept without a history, too', async () => {
+it('a backup is also written without a history', async () => {
   await kept.apply([users]);
   await kept.scratch.session.query(rows);
   await kept.rollBack({ run: { history: 'off' } });
@@ -204,7 +204,7 @@ it('is kept without a history, too', async () => {
   expect(await kept.applied()).toEqual([]);
 });
 
-it('waits for locks as every rollback does, and writes the backup anew', async () => {
+it('a rollback with a backup waits for locks like every rollback, and then writes the backup again', async () => {
   await kept.apply([users]);
   await kept.scratch.session.query(rows);
   const other = await kept.scratch.database.connect();

@@ -46,7 +46,7 @@ afterAll(async () => {
   await server.drop();
 });
 
-it('a role that row security hides rows from gets a plan without their counts, no backup, and the advice', async () => {
+it('a role from which row security hides rows gets a plan without their counts, no backup, and a remedy', async () => {
   const plan = await project.run('down 2 --plan');
   const backup = await project.run('down 2 --backup kept.tar');
 
@@ -59,7 +59,7 @@ it('a role that row security hides rows from gets a plan without their counts, n
   expect(backup.stderr).toContain('Connect as a role with BYPASSRLS');
 });
 
-it('a backup that was written with BYPASSRLS is restored with it alone; without, the rest is', async () => {
+it('a backup written with BYPASSRLS is restored completely only with BYPASSRLS, and otherwise except for the hidden tables', async () => {
   const { session } = server;
   await session.query('ALTER ROLE app BYPASSRLS');
   const down = await project.run('down 2 --backup kept.tar');

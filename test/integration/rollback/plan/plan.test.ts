@@ -101,7 +101,7 @@ function locksOf({ locks }: RunPlan): readonly string[] {
 }
 
 describe('the plan of a rollback', () => {
-  it('tells everything of a range, by the names that tables have now', async () => {
+  it('contains everything about a range, with the present names of tables', async () => {
     const plan = await planOf(6);
 
     expect(plan.migrations.map(({ name, transaction }) => `${name} ${transaction}`)).toEqual(
@@ -155,7 +155,7 @@ describe('the plan of a rollback', () => {
     expect(locksOf(plan)).toEqual(locks);
   });
 
-  it('names others who hold or await locks, and counts nothing that they have locked', async () => {
+  it('lists other sessions that hold or await locks, and counts no rows of tables that they have locked', async () => {
     await withSession(scratch.database, (holder) =>
       withSession(scratch.database, async (waiter) => {
         await holder.query(
@@ -202,7 +202,7 @@ describe('the plan of a rollback', () => {
     );
   });
 
-  it('is told in text', async () => {
+  it('is printed as text', async () => {
     const plan = await planOf(6);
     const text = renderRunPlan(plan, createPaint('never'));
     // NOT NULL is a constraint of its own from PostgreSQL 18 on.
@@ -257,7 +257,7 @@ other sessions on these tables
     expect(await state()).toEqual(before);
   });
 
-  it('is not to be had where the schema cannot be built anew', async () => {
+  it('fails if the schema cannot be rebuilt', async () => {
     await scratch.session.query("INSERT INTO pgmigrations (name, run_on) VALUES ('0_gone', '2000-01-01')");
     await expect(planOf(1)).rejects.toThrow('files of applied migrations are missing: 0_gone');
     await scratch.session.query("DELETE FROM pgmigrations WHERE name = '0_gone'");

@@ -48,7 +48,7 @@ async function plan(): Promise<RunPlan> {
 }
 
 describe('the plan of an up', () => {
-  it('says what pending migrations make, lock, rewrite and destroy, and which sessions are in the way', async () => {
+  it('lists what pending migrations create, lock, rewrite and destroy, and the conflicting sessions', async () => {
     await withSession(scratch.database, async (reader) => {
       await reader.query("SET application_name = 'reader'; BEGIN; SELECT FROM users");
       const found = await plan();

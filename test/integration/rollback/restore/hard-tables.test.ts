@@ -178,7 +178,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('what is hard to put back comes back, or is reported row by row:', () => {
+describe('data that is difficult to restore is restored, or reported row by row:', () => {
   it.each(cases)('$title', async (one) => {
     const { there, report, now } = await roundTrip(one);
 

@@ -27,7 +27,7 @@ async function conflicts(): Promise<readonly string[]> {
   return tables.flatMap(({ misfits }) => misfits.map(({ row, reason }) => `${row?.id ?? ''} ${reason}`));
 }
 
-describe('a row that is not shown to be as the migrations left it stays, and is reported:', () => {
+describe('a row that is not proven to be as the migrations left it is kept and reported:', () => {
   it('one whose transaction began before the up, and before the down', async () => {
     await rollback.up(up);
     await rollback.scratch.session.query("INSERT INTO orders VALUES (1, 'old')");
@@ -56,7 +56,7 @@ describe('a row that is not shown to be as the migrations left it stays, and is 
     expect(await conflicts()).toEqual(['1 conflict']);
   });
 
-  it('any row in a copy, where the numbers of transactions tell nothing', async () => {
+  it('any row in a copy, in which the numbers of transactions have no meaning', async () => {
     await applyAgain();
     const { session } = rollback.scratch;
     // As pg_restore --single-transaction writes all tables anew.
@@ -80,7 +80,7 @@ describe('a row that is not shown to be as the migrations left it stays, and is 
     expect(await rollback.lines('SELECT * FROM orders ORDER BY id')).toEqual(['(1,made)', '(2,changed)']);
   });
 
-  it('a value that a user took out of a column whose values the rollback rewrote', async () => {
+  it('a value that a user removed from a column whose values the rollback rewrote', async () => {
     await rollback.scratch.session.query(
       "CREATE TABLE c (id int PRIMARY KEY, v text); INSERT INTO c VALUES (1, 'a'), (2, 'b')",
     );

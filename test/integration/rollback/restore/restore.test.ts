@@ -40,7 +40,7 @@ function misfits({ tables }: RestoreReport): readonly string[] {
 
 const three = "INSERT INTO users VALUES (1, 'a', 10), (2, 'b', 20), (3, 'c', NULL)";
 
-describe('what no longer fits is told row by row, and the rest put back', () => {
+describe('data that no longer fits is reported row by row, and the rest is restored:', () => {
   it.each([
     {
       title: 'a new check',
@@ -115,7 +115,7 @@ describe('what no longer fits is told row by row, and the rest put back', () => 
     expect(misfits(report)).toEqual(['id 2 constraint 23503', 'id 2 constraint 23514']);
   });
 
-  it('values of columns whose rows were deleted or changed since, and the key that tells rows apart', async () => {
+  it('values of columns whose rows were deleted or changed since, with the key that identifies the row', async () => {
     await rollback.scratch.session.query(`${users}; ${three}`);
     const report = await roundTrip(
       { up: 'ALTER TABLE users ADD nick text', down: 'ALTER TABLE users DROP nick' },
@@ -135,7 +135,7 @@ describe('what no longer fits is told row by row, and the rest put back', () => 
     expect(misfits(await rollback.restore())).toEqual(['3 rows key-missing']);
   });
 
-  it('tables that are gone, while another one is there', async () => {
+  it('tables that do not exist, while another one does', async () => {
     const both = `${users}; CREATE TABLE posts (id int PRIMARY KEY)`;
     const report = await roundTrip(
       { up: both, down: 'DROP TABLE posts, users' },
@@ -147,8 +147,8 @@ describe('what no longer fits is told row by row, and the rest put back', () => 
   });
 });
 
-describe('restoring', () => {
-  it('fires no trigger, and leaves each as it was', async () => {
+describe('restore', () => {
+  it('fires no trigger, and leaves each enabled as before', async () => {
     const up = `${users}; CREATE TABLE log (n int);
       CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.log VALUES (1); NEW.mail := 'changed'; RETURN NEW; END $$;
       CREATE TRIGGER always BEFORE INSERT OR UPDATE ON users FOR EACH ROW EXECUTE FUNCTION note();
@@ -165,7 +165,7 @@ describe('restoring', () => {
     ).toEqual(['(always,A)', '(never,D)']);
   });
 
-  it('lets sequences go on where they stood, and never back', async () => {
+  it('continues sequences from their position, and never sets them back', async () => {
     const up = `CREATE TABLE a (id serial PRIMARY KEY); CREATE TABLE b (id int GENERATED ALWAYS AS IDENTITY, note text);
       CREATE SEQUENCE free; CREATE SEQUENCE backwards INCREMENT -1; CREATE SEQUENCE ahead`;
     const report = await roundTrip(
@@ -191,7 +191,7 @@ describe('restoring', () => {
     ]);
   });
 
-  it('leaves alone what the next up computes for itself', async () => {
+  it('does not overwrite values that the next up computes', async () => {
     const report = await roundTrip(change, {
       rows: three,
       again: users.replace('age int', 'age int GENERATED ALWAYS AS (id * 2) STORED'),
@@ -206,8 +206,8 @@ describe('restoring', () => {
   });
 });
 
-describe('a restore is refused, with nothing put back,', () => {
-  it('as long as the migrations are not applied, and where nothing of the backup is there', async () => {
+describe('restore is rejected, with nothing restored,', () => {
+  it('if the migrations are not applied, and if no table of the backup exists', async () => {
     await rollback.up(users);
     await rollback.scratch.session.query(three);
     await rollback.down('DROP TABLE users');
@@ -236,7 +236,7 @@ describe('a restore is refused, with nothing put back,', () => {
     expect(await rollback.lines('SELECT count(*) FROM users')).toEqual(['(0)']);
   });
 
-  it('where the file was cut off at any block, or is something else', async () => {
+  it('if the file is truncated at any block, or is another kind of file', async () => {
     await rollback.up(users);
     await rollback.scratch.session.query(three);
     await rollback.down('DROP TABLE users');
@@ -253,7 +253,7 @@ describe('a restore is refused, with nothing put back,', () => {
   });
 });
 
-it('creates its temporary tables without the event triggers of the database', async () => {
+it('restore creates its temporary tables without firing the event triggers of the database', async () => {
   const { session } = rollback.scratch;
   const up = `${users}; CREATE TABLE notes (of_user int REFERENCES users)`;
   const report = await roundTrip(

@@ -104,7 +104,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('values that a rollback rewrites are in the backup, and come back:', () => {
+describe('values that a rollback rewrites are in the backup, and are restored:', () => {
   it.each(cases)('$title', async ({ before, up, down, rows, shown }) => {
     await rollback.scratch.session.query(before);
     await rollback.up(up);
@@ -121,7 +121,7 @@ describe('values that a rollback rewrites are in the backup, and come back:', ()
   });
 });
 
-describe('a rewrite that copies values is no loss:', () => {
+describe('a rewrite that copies values does not count as a loss:', () => {
   it.each([
     { title: 'another persistence', down: 'ALTER TABLE t SET UNLOGGED' },
     { title: 'another type of another column', down: 'ALTER TABLE t ALTER n TYPE bigint', columns: ['n'] },

@@ -134,7 +134,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('a backup, restored after the next up', () => {
+describe('a backup that is restored after the next up', () => {
   it.each(cases)('gives back $title', async ({ before, up, down, rows, shown }) => {
     if (before) await rollback.scratch.session.query(before);
     await rollback.up(up);

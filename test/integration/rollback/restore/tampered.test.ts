@@ -78,7 +78,7 @@ afterEach(async () => {
 
 const field = (name: string) => `in its manifest.json, ${name} is missing or invalid`;
 
-describe('a backup that was tampered with is refused before anything runs', () => {
+describe('a backup that was modified is rejected before anything runs', () => {
   it.each<[string, (files: Files, manifest: Record<string, any>) => void, string]>([
     ['no tables', (_, m) => delete m.tables, field('tables')],
     ['tables that are a text', (_, m) => (m.tables = 'x; DROP TABLE users'), field('tables')],
@@ -197,7 +197,7 @@ describe('a backup that was tampered with is refused before anything runs', () =
     });
   });
 
-  it('where it is a link, a folder, or has a file twice', async () => {
+  it('if it is a link, a folder, or contains a file twice', async () => {
     const link = encodeHeader({ name: '1.copy', size: 0 });
     link.write('2', 156);
     await writeFile(rollback.path('link'), link);
@@ -209,7 +209,7 @@ describe('a backup that was tampered with is refused before anything runs', () =
     expect((await refusal('.')).message).toContain('cannot be read: it is not a file');
   });
 
-  it('and reading it stops when the user wants to stop', async () => {
+  it('and reading it stops when the user interrupts', async () => {
     const signal = AbortSignal.abort();
     const options = { path: rollback.path('backup'), signal, progress: () => undefined };
 
