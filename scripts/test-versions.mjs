@@ -1,6 +1,6 @@
 // Usage: node scripts/test-versions.mjs [MAJOR | debian…] [-- PATTERN…]
-// Runs the integration tests (those whose path matches a pattern) on each PostgreSQL version, by
-// default on all that are supported and on Debian's; prints a line for each, and the whole report of one that fails.
+// Runs the integration tests (those whose path matches a pattern) on each PostgreSQL version, by default on all
+// supported ones and on Debian's. Prints a line for each version, and the whole report of one that fails.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -38,7 +38,7 @@ function assertMatching(patterns) {
   if (unmatched.length > 0) throw new Error(`no test file matches ${unmatched.join(', ')}`);
 }
 
-/** Whether the tests pass; also where Debian has no server for them. */
+/** Returns whether the tests pass; also true where no server of Debian is installed. */
 function testOn(version, patterns) {
   const binaries = version === debian ? findInstalled() : fetchPostgres(version);
   if (binaries === undefined) {
@@ -53,14 +53,14 @@ function testOn(version, patterns) {
   return passed;
 }
 
-/** The newest that Debian's packages have installed; their minor versions are often the newest of all. */
+/** Finds the newest version of Debian's packages, whose minor versions are often the newest of all. */
 function findInstalled() {
   return supported
     .map((major) => `/usr/lib/postgresql/${major}`)
     .findLast((folder) => existsSync(join(folder, 'bin', 'postgres')));
 }
 
-/** As the program says it: `PostgreSQL 15.20 (Debian 15.20-0+deb12u1)`. */
+/** Returns the version as the program prints it: `PostgreSQL 15.20 (Debian 15.20-0+deb12u1)`. */
 function readVersion(binaries) {
   const text = execFileSync(join(binaries, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' });
   return text.trim().replace(/^postgres \((PostgreSQL)\)/, '$1');
@@ -73,7 +73,7 @@ function runTests(binaries, patterns) {
     ['--experimental-vm-modules', jest, ...patterns],
     {
       cwd: root,
-      // A server of TEST_DATABASE_URL would be taken instead of these binaries.
+      // A server of TEST_DATABASE_URL would be used instead of these binaries.
       env: { ...process.env, TEST_DATABASE_URL: '', ROUNDTRIP_TEST_BINARIES: binaries },
       encoding: 'utf8',
       maxBuffer: 256 * 1024 * 1024,

@@ -1,6 +1,6 @@
 // Usage: node scripts/write-docs.mjs [--check]
 // Writes docs/commands.md from the built command line, and roundtrip.schema.json from the built description of the
-// settings; with --check, exits 1 when one is stale.
+// settings. With --check, writes nothing and exits 1 when one is stale.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import process from 'node:process';
@@ -9,7 +9,7 @@ import { renderCommands } from './render-commands.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** Text of each generated file, by its path. */
+/** Returns the text of each generated file by path. */
 async function generated() {
   const { createProgram } = await import('../dist/cli/program.js');
   const { projectJsonSchema } = await import('../dist/config/project-shape.js');

@@ -1,4 +1,4 @@
-// umzug brings neither a command nor a table of its own for PostgreSQL: what a project writes to use it.
+// umzug has neither a command nor a table of its own for PostgreSQL; this is the code that a project writes to use it.
 // Usage: node umzug-cli.mjs up | down, in a folder with migrations/
 import process from 'node:process';
 import pg from 'pg';
