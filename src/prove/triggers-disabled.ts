@@ -73,7 +73,7 @@ function columnsText({ table, rows }: RowsLost, columns: readonly string[], obje
   const which = `${columns.length === 1 ? 'column' : 'columns'} ${columns.join(', ')}`;
   const where = rows === undefined ? '' : ` in ${rows} ${rows === 1 ? 'row' : 'rows'}`;
   return (
-    `${which} of ${table} ${columns.length === 1 ? 'is' : 'differ'}${where} after the down, ` +
+    `${which} of ${table} ${columns.length === 1 ? 'differs' : 'differ'}${where} after the down, ` +
     `written by a trigger${namesOf(table, objects)} when the migration updates rows; with triggers disabled, nothing differs there`
   );
 }

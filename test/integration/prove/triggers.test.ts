@@ -43,7 +43,7 @@ describe('rows that a trigger writes while a migration updates others', () => {
     expect([code, verdicts['2_existing'], verdicts['3_generated']]).toEqual([0, 'reversible', 'reversible']);
     expect(named('2_existing').notes).toEqual([
       'public.audit has 4 rows more after the down, written by a trigger when the migration changes rows; with triggers disabled, nothing differs there',
-      'column updated_at of public.users is not the same in 2 rows after the down, written by a trigger (note on public.users, touch on public.users) when the migration updates rows; with triggers disabled, nothing differs there',
+      'column updated_at of public.users differs in 2 rows after the down, written by a trigger (note on public.users, touch on public.users) when the migration updates rows; with triggers disabled, nothing differs there',
     ]);
     expect(named('3_generated').notes).toEqual([
       expect.stringMatching(
