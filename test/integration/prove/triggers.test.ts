@@ -47,7 +47,7 @@ describe('rows that a trigger writes while a migration updates others', () => {
     ]);
     expect(named('3_generated').notes).toEqual([
       expect.stringMatching(
-        /^column updated_at of public\.posts is not the same in \d+ rows .*\(touch on public\.posts\)/,
+        /^column updated_at of public\.posts differs in \d+ rows .*\(touch on public\.posts\)/,
       ),
     ]);
   });
