@@ -6,7 +6,7 @@ import { parseSql, type SqlStatement } from './parser.js';
 const ofCluster =
   /^((Create|Alter|Drop)(Role\w*|TableSpace\w*|db|Database\w*|System)|GrantRole|AlterDatabase\w*)Stmt$/;
 
-const sharedObjects = /^OBJECT_(ROLE|TABLESPACE|DATABASE)$/;
+const shared = /^OBJECT_(ROLE|TABLESPACE|PARAMETER_ACL)$/;
 
 /** Whether a text changes what all databases of a server share, as far as the text tells. */
 export function changesCluster(text: string): boolean {
@@ -15,7 +15,17 @@ export function changesCluster(text: string): boolean {
 }
 
 function concernsCluster({ node }: SqlStatement): boolean {
-  if (ofCluster.test(tagOf(node))) return true;
-  const renamed = fieldsOf(node, 'RenameStmt')?.renameType ?? fieldsOf(node, 'AlterOwnerStmt')?.objectType;
-  return sharedObjects.test(renamed ?? '') || fieldsOf(node, 'GrantStmt')?.objtype === 'OBJECT_PARAMETER_ACL';
+  const named = fieldsOf(node, 'RenameStmt')?.renameType ?? fieldsOf(node, 'AlterOwnerStmt')?.objectType;
+  return (
+    ofCluster.test(tagOf(node)) || named === 'OBJECT_DATABASE' || shared.test(named ?? markedType(node) ?? '')
+  );
+}
+
+/** The type of an object whose privileges, comment or label changes; those of a database are its own. */
+function markedType(node: SqlStatement['node']): string | undefined {
+  return (
+    fieldsOf(node, 'GrantStmt')?.objtype ??
+    fieldsOf(node, 'CommentStmt')?.objtype ??
+    fieldsOf(node, 'SecLabelStmt')?.objtype
+  );
 }
