@@ -73,6 +73,8 @@ export interface SessionOptions {
   readonly searchPath?: 'none' | 'default';
   /** Signal that aborts the session's work; default: that of the database. */
   readonly signal?: AbortSignal;
+  /** Signal that aborts the attempt to connect, and nothing after it. */
+  readonly connecting?: AbortSignal;
 }
 
 /** The server as named in messages and reports. */

@@ -6,6 +6,8 @@ import type { BlockingSession } from '../errors.js';
 /** The longest interval in milliseconds between two reads; the first read comes after half an interval. */
 const longestInterval = 1_000;
 const shortestInterval = 50;
+/** Milliseconds to wait for the end of the connection. */
+const longestFarewell = 1_000;
 
 export interface LockWaitOptions {
   readonly database: Database;
@@ -28,6 +30,7 @@ export class LockWaits {
   #session: Promise<Session> | undefined;
   #actions = 0;
   #ended = new AbortController();
+  readonly #closing = new AbortController();
   #blockers: readonly BlockingSession[] = [];
 
   constructor(options: LockWaitOptions) {
@@ -58,9 +61,14 @@ export class LockWaits {
     }
   }
 
+  /** Closes the connection; waits for a silent server only for a moment. */
   async close(): Promise<void> {
-    const session = await this.#session?.catch(() => undefined);
-    await session?.close().catch(() => undefined);
+    this.#closing.abort();
+    const closed = this.#session?.then((session) => session.close()).catch(() => undefined);
+    if (!closed) return;
+    const waited = new AbortController();
+    await Promise.race([closed, sleep(longestFarewell, undefined, { signal: waited.signal })]);
+    waited.abort();
   }
 
   async #observe(ended: AbortSignal): Promise<void> {
@@ -84,7 +92,10 @@ export class LockWaits {
   async #read(): Promise<LockWait | undefined> {
     const { database, pids } = this.#options;
     this.#session ??= database.connect({
-      ...{ lockTimeout: longestInterval, statementTimeout: longestInterval, searchPath: 'none' },
+      lockTimeout: longestInterval,
+      statementTimeout: longestInterval,
+      searchPath: 'none',
+      connecting: this.#closing.signal,
     });
     return readLockWait(await this.#session, pids);
   }

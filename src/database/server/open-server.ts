@@ -99,7 +99,10 @@ async function connectClient(connection: ConnectionSettings, options: StartOptio
   });
   // A connection that breaks while idle would end the process where nobody listens.
   client.on('error', () => undefined);
-  const timer = setTimeout(() => socketOf(client).destroy(new Error('timeout expired')), welcome);
+  const giveUp = (reason: string) => socketOf(client).destroy(new Error(reason));
+  const timer = setTimeout(() => giveUp('timeout expired'), welcome);
+  const onAbort = () => giveUp('the attempt to connect was aborted');
+  options.connecting?.addEventListener('abort', onAbort, { once: true });
   try {
     await client.connect();
     return { client, facts: await startSession(client, startStatement(options)) };
@@ -108,6 +111,7 @@ async function connectClient(connection: ConnectionSettings, options: StartOptio
     throw connectionError(cause, connection);
   } finally {
     clearTimeout(timer);
+    options.connecting?.removeEventListener('abort', onAbort);
   }
 }
 
