@@ -76,8 +76,8 @@ export class Terminal {
     // Not as a terminal: Ctrl-C is to reach the process, as everywhere else.
     const lines = createInterface({ input: stdin, terminal: false });
     try {
-      const answered = once(lines, 'line', { signal: signal });
-      const ended = once(lines, 'close', { signal: signal });
+      const answered = once(lines, 'line', { signal });
+      const ended = once(lines, 'close', { signal });
       const [line = ''] = (await Promise.race([answered, ended])) as readonly string[];
       return line;
     } catch (cause) {

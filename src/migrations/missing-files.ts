@@ -13,7 +13,7 @@ const remedies = {
   baseline: 'Check out the revision that contains them: their objects are part of the comparison.',
 } as const;
 
-/** @throws MigrationFileError naming every applied migration whose file is missing, in the order of  */
+/** @throws MigrationFileError naming every applied migration whose file is missing, in the order of `chain` */
 export function assertFilesPresent(chain: MigrationChain, purpose: keyof typeof remedies): void {
   const names = chain.flatMap(({ state, name }) => (state === 'missing' ? [name] : []));
   if (names.length === 0) return;

@@ -19,7 +19,7 @@ const longestPause = 30_000;
 
 export const systemClock: Clock = {
   pause: async (milliseconds, signal) => {
-    await sleep(milliseconds, undefined, { signal: signal }).catch((cause: unknown) => {
+    await sleep(milliseconds, undefined, { signal }).catch((cause: unknown) => {
       throw interrupted(cause);
     });
   },

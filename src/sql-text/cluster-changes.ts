@@ -1,6 +1,6 @@
 import { fieldsOf, tagOf } from './nodes.js';
-import { statementsIn } from './nested-code.js';
-import { parseSql, type SqlStatement } from './parser.js';
+import { parseWithNested } from './nested-code.js';
+import type { SqlStatement } from './parser.js';
 
 /** Statements of roles, tablespaces, databases and settings of the whole server. */
 const ofCluster =
@@ -10,8 +10,7 @@ const shared = /^OBJECT_(ROLE|TABLESPACE|PARAMETER_ACL)$/;
 
 /** Whether a text changes what all databases of a server share, as far as the text tells. */
 export function changesCluster(text: string): boolean {
-  const statements = parseSql(text) ?? [];
-  return statements.some((one) => [one, ...statementsIn(one, 'run at once')].some(concernsCluster));
+  return parseWithNested(text, 'run at once')?.some(concernsCluster) ?? false;
 }
 
 function concernsCluster({ node }: SqlStatement): boolean {

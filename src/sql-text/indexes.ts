@@ -1,6 +1,6 @@
 import { fieldsOf, namesIn } from './nodes.js';
-import { statementsIn } from './nested-code.js';
-import { parseSql, type SqlStatement } from './parser.js';
+import { parseWithNested } from './nested-code.js';
+import type { SqlStatement } from './parser.js';
 
 /** Names, without schemas, of the indexes that the texts create, rebuild or drop; of `REINDEX` also of a table. */
 export function indexesNamedIn(texts: readonly string[]): ReadonlySet<string> {
@@ -15,7 +15,7 @@ export function concernsIndexes(text: string): boolean {
 }
 
 function statementsOf(text: string): readonly SqlStatement[] {
-  return (parseSql(text) ?? []).flatMap((one) => [one, ...statementsIn(one, 'run at once')]);
+  return parseWithNested(text, 'run at once') ?? [];
 }
 
 function indexNames({ node }: SqlStatement): readonly string[] {

@@ -1,14 +1,18 @@
 import { fieldsOf, findAll } from './nodes.js';
-import { parsePlpgsql, parseSql, type SqlStatement } from './parser.js';
+import { parsePlpgsql, parseSql, type ParsedSql, type SqlStatement } from './parser.js';
 
 /** Code of a statement that runs at once (`DO`), or that later statements may call (`CREATE FUNCTION`). */
 export type NestedCode = 'run at once' | 'called later';
 
 /**
- * The statements in the body of a `DO` block, and with `called later` of a routine, at any depth. A string
- * constant that is put together to a statement (`EXECUTE`) counts where it is one by itself.
+ * Parses an SQL text and returns its statements together with those in the bodies of `DO` blocks, and with
+ * `called later` of routines, at any depth. A string constant after `EXECUTE` counts if it is a statement by itself.
  */
-export function statementsIn(statement: SqlStatement, code: NestedCode): readonly SqlStatement[] {
+export function parseWithNested(text: string, code: NestedCode): ParsedSql {
+  return parseSql(text)?.flatMap((one) => [one, ...statementsIn(one, code)]);
+}
+
+function statementsIn(statement: SqlStatement, code: NestedCode): readonly SqlStatement[] {
   return bodyStatements(statement, code).flatMap((one) => [one, ...statementsIn(one, code)]);
 }
 

@@ -1,6 +1,6 @@
 import { fieldsOf, findAll, lastName, tagOf, type NodeTag } from './nodes.js';
-import { statementsIn } from './nested-code.js';
-import { parseSql, type ParsedSql, type SqlStatement } from './parser.js';
+import { parseWithNested } from './nested-code.js';
+import { parseSql, type SqlStatement } from './parser.js';
 
 /**
  * Statements that change no row of a table that was there, but for rewrites and dropped columns, which the
@@ -107,7 +107,7 @@ const everything: ValueChanges = { drops: true, creates: true, retypes: true, ch
 
 /** What a text does to stored values; everything where it cannot be parsed. */
 export function valueChanges(text: string): ValueChanges {
-  const statements = withNested(parseSql(text));
+  const statements = parseWithNested(text, 'run at once');
   if (!statements) return everything;
   const commands = statements.flatMap(commandsOf);
   return {
@@ -118,10 +118,6 @@ export function valueChanges(text: string): ValueChanges {
       ({ of, does }) => of === 'OBJECT_TYPE' && (does === 'AT_DropColumn' || does === 'AT_AlterColumnType'),
     ),
   };
-}
-
-function withNested(parsed: ParsedSql): ParsedSql {
-  return parsed?.flatMap((one) => [one, ...statementsIn(one, 'run at once')]);
 }
 
 function commandsOf({ node }: SqlStatement) {

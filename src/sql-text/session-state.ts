@@ -1,6 +1,6 @@
 import { fieldsOf, findAll, lastName, tagOf } from './nodes.js';
-import { statementsIn } from './nested-code.js';
-import { parseSql, type SqlStatement } from './parser.js';
+import { parseWithNested } from './nested-code.js';
+import type { SqlStatement } from './parser.js';
 
 /** Functions that leave something in the session that called them. */
 const leaving = /^(set_config|pg_(try_)?advisory_lock\w*)$/;
@@ -10,11 +10,7 @@ const leaving = /^(set_config|pg_(try_)?advisory_lock\w*)$/;
  * cursor, a lock or a LISTEN. The bodies of routines count, since a later statement may call them.
  */
 export function mayLeaveState(texts: readonly string[]): boolean {
-  return texts.some((text) => statementsOf(text)?.some(leavesState) ?? true);
-}
-
-function statementsOf(text: string): readonly SqlStatement[] | undefined {
-  return parseSql(text)?.flatMap((one) => [one, ...statementsIn(one, 'called later')]);
+  return texts.some((text) => parseWithNested(text, 'called later')?.some(leavesState) ?? true);
 }
 
 function leavesState({ node }: SqlStatement): boolean {
@@ -39,7 +35,7 @@ function createsTemporary(node: SqlStatement['node']): boolean {
 
 /** Names of settings of no module (`app.user_id`) that the texts set, in lower case. */
 export function customSettings(texts: readonly string[]): readonly string[] {
-  const statements = texts.flatMap((text) => statementsOf(text) ?? []);
+  const statements = texts.flatMap((text) => parseWithNested(text, 'called later') ?? []);
   const names = statements.flatMap(settingNames).map((name) => name.toLowerCase());
   return [...new Set(names.filter((name) => name.includes('.')))];
 }

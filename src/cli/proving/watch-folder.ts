@@ -45,7 +45,7 @@ async function settle(changed: Set<string>, signal: AbortSignal): Promise<readon
   while (seen.size === 0 || changed.size > 0) {
     for (const name of changed) seen.add(name);
     changed.clear();
-    await sleep(quiet, undefined, { signal: signal }).catch((cause: unknown) => {
+    await sleep(quiet, undefined, { signal }).catch((cause: unknown) => {
       throw interrupted(cause);
     });
   }

@@ -43,6 +43,6 @@ export async function copyIn(
   { client, signal }: Copying,
 ): Promise<number> {
   const stream = client.query(copyFromStream(statement));
-  await pipeline(Readable.from(source, { objectMode: false }), stream, { signal: signal });
+  await pipeline(Readable.from(source, { objectMode: false }), stream, { signal });
   return stream.rowCount;
 }
