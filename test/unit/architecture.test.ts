@@ -42,6 +42,7 @@ const ground = [
   'scratch-run',
   'compare',
   'rows',
+  'effects',
 ] as const;
 const roof = ['report', 'library', 'cli', 'index'] as const;
 
