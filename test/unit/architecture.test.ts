@@ -43,6 +43,7 @@ const ground = [
   'compare',
   'rows',
   'effects',
+  'pairs',
 ] as const;
 const roof = ['report', 'library', 'cli', 'index'] as const;
 
