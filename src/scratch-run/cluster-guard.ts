@@ -3,7 +3,6 @@ import { RefusedError } from '../errors.js';
 import { uninterruptible } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
-import type { Step } from '../migrations/step.js';
 
 /** Privileges on parameters, since PostgreSQL 15. */
 function parameters(major: number): string {
@@ -58,7 +57,10 @@ const MAY_HAVE_WRITTEN = `
           WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation'
             AND l.mode = 'RowExclusiveLock' AND l.relation = c.oid))) AS written`;
 
-export interface NotedStep extends Step {
+/** What is guarded: a step of a migration, or the statements of another text. */
+export interface NotedStep {
+  /** For messages: `the up of 1_users`. */
+  readonly label: string;
   /** Receives the objects outside of its database that the step changes, where that is allowed. */
   readonly note?: (objects: readonly OutsideObject[]) => void;
 }
@@ -172,9 +174,9 @@ async function mayHaveWritten(session: Session): Promise<boolean> {
   return rows[0]?.written === true;
 }
 
-function refusal({ migration, direction }: Step, advice: string): RefusedError {
+function refusal({ label }: NotedStep, advice: string): RefusedError {
   return new RefusedError(
-    `the ${direction} of ${migration.name} changes objects outside of its database: roles, memberships, tablespaces, privileges on parameters, or other databases`,
+    `${label} changes objects outside of its database: roles, memberships, tablespaces, privileges on parameters, or other databases`,
     { remedy: `It was not committed. ${advice}` },
   );
 }

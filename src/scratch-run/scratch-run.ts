@@ -231,7 +231,8 @@ export class ScratchRun {
     const note = (objects: readonly OutsideObject[]) => {
       for (const object of objects) this.#outside.add(object);
     };
-    const guarded = guardHooks(clusterGuard, { ...step, note }, session);
+    const label = `the ${step.direction} of ${step.migration.name}`;
+    const guarded = guardHooks(clusterGuard, { label, note }, session);
     const beforeCommit: StepOptions['beforeCommit'] = async (open, soFar) => {
       await guarded.beforeCommit(open, soFar);
       await inside.beforeCommit?.(open, soFar);

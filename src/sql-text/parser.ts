@@ -1,4 +1,4 @@
-import type { Node, parsePlPgSQLSync, ParseResult, parseSync } from 'libpg-query';
+import type { Node, parsePlPgSQLSync, ParseResult, parseSync, SqlError } from 'libpg-query';
 
 interface Parser {
   readonly parseSync: typeof parseSync;
@@ -53,6 +53,36 @@ function parse(text: string): ParsedSql {
   if (text.trim() === '') return [];
   const result = unlessInvalid(() => parser().parseSync(text));
   return result && statementsOf(text, result);
+}
+
+/** Why a text cannot be parsed. */
+export interface SyntaxError {
+  readonly message: string;
+  /** Where in the text, in characters from 0; the end of the text for what is missing there. */
+  readonly position: number;
+}
+
+/** The first syntax error of a text; `undefined` where there is none. */
+export function findSyntaxError(text: string): SyntaxError | undefined {
+  try {
+    parser().parseSync(text);
+    return undefined;
+  } catch (error) {
+    const { name, message, sqlDetails } = error as SqlError;
+    if (name !== 'SqlError') throw error;
+    return { message, position: indexOf(text, sqlDetails?.cursorPosition ?? 0) };
+  }
+}
+
+/** The parser counts code points; a string of JavaScript has one or two units for each. */
+function indexOf(text: string, codePoints: number): number {
+  let index = 0;
+  for (const character of text) {
+    if (codePoints <= 0) break;
+    codePoints -= 1;
+    index += character.length;
+  }
+  return index;
 }
 
 /** The parse tree of a routine or a `DO` block in PL/pgSQL; `undefined` where it cannot be parsed. */

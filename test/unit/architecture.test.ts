@@ -44,6 +44,7 @@ const ground = [
   'rows',
   'effects',
   'pairs',
+  'source',
 ] as const;
 const roof = ['report', 'library', 'cli', 'index'] as const;
 

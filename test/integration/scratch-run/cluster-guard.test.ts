@@ -1,4 +1,3 @@
-import type { Migration } from '../../../src/migrations/migration.js';
 import { createClusterGuard } from '../../../src/scratch-run/cluster-guard.js';
 import { useOwnTestServer } from '../../support/own-test-server.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
@@ -13,7 +12,7 @@ afterAll(async () => {
   await stopServer();
 });
 
-const step = { migration: { name: '1_roles' } as Migration, direction: 'up', transaction: 'one' } as const;
+const step = { label: 'the up of 1_roles', transaction: 'one' } as const;
 
 /** What the guard says of a transaction that does this, while another session does that. */
 async function refusalOf(own: string, others: string): Promise<string> {
