@@ -1,6 +1,6 @@
 import { toSnapshot } from '../catalog/model/snapshot.js';
 import { diff, subject } from '../catalog/model/diff.js';
-import { isGivenNotNull } from '../catalog/model/given-names.js';
+import { isGivenNotNull } from '../catalog/kinds/constraint/generated-name.js';
 import { keyOf, type CatalogObject } from '../catalog/model/object.js';
 import { withoutUnreadable } from '../database-state/unreadable.js';
 import type { Comparable } from './comparable.js';

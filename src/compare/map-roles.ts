@@ -1,5 +1,6 @@
 import { listOf, textOf } from '../catalog/model/attribute.js';
-import { mapRoleNames, type RoleMap } from '../catalog/model/map-role-names.js';
+import type { RoleMap } from '../catalog/model/kind-traits.js';
+import { mapRoleNames } from '../catalog/model/map-role-names.js';
 import type { CatalogObject } from '../catalog/model/object.js';
 import { parseEntry, renderEntry } from '../catalog/model/privileges.js';
 import { defaultEntries, type DefaultPrivileges } from '../database-state/default-privileges.js';

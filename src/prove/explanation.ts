@@ -1,4 +1,4 @@
-import { constraintTypeOf } from '../catalog/model/constraint-type.js';
+import { constraintTypeOf } from '../catalog/kinds/constraint/constraint-type.js';
 import type { Difference } from '../catalog/model/diff.js';
 import { frozenClock, isOfTheClock, isOfTheClockEachRun } from '../catalog/read/frozen-clock.js';
 import { identityOf } from '../catalog/model/identity.js';

@@ -1,4 +1,4 @@
-import { constraintTypeOf, type ConstraintType } from '../catalog/model/constraint-type.js';
+import { constraintTypeOf, type ConstraintType } from '../catalog/kinds/constraint/constraint-type.js';
 import type { CatalogObject, Kind } from '../catalog/model/object.js';
 
 /** Groups of a checklist: the kinds of objects, with constraints and indexes divided into their well-known types. */

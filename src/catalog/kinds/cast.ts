@@ -1,5 +1,7 @@
 import { catalogText } from '../../database/text-conversion.js';
 import { requiredText } from '../model/attribute.js';
+import { traitsOf } from '../model/kind-traits.js';
+import type { CatalogObject } from '../model/object.js';
 import { allRows, ofUsers } from '../kind/fingerprint-member.js';
 import { defineKind } from '../kind/kind.js';
 import { isUserObject } from '../kind/membership-sql.js';
@@ -37,6 +39,11 @@ const repair = objectRepair({
   create: (object) => [`CREATE CAST ${object.name} ${requiredText(object, 'definition')};`],
 });
 
+/** Returns `public.mood` for `(text AS public.mood)`. */
+function targetOf({ name }: CatalogObject): string {
+  return name.slice(name.lastIndexOf(' AS ') + ' AS '.length, -1);
+}
+
 export const cast = defineKind({
   kind: 'cast',
   plural: 'casts',
@@ -46,12 +53,22 @@ export const cast = defineKind({
   rename: 'impossible',
   renamed: 'with relations',
   nameSpace: 'of its own',
+  qualifies: 'nothing',
+  owns: 'nothing',
+  columns: 'none',
+  stores: 'nothing',
   expressions: [],
   namedBy: [],
   namingAttribute: 'none',
   names: { text: 'definition', functions: 'with parentheses', casts: 'none', ownName: 'with types' },
   dependentsPrint: 'its definition',
+  references: {
+    indexedNames: (object) => [targetOf(object)],
+    isNamed: (user, object, names) =>
+      traitsOf(user.kind).names.casts === 'implied' && names.has(targetOf(object)),
+  },
   onColumnType: 'kept',
+  created: 'after its parent',
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',

@@ -9,6 +9,7 @@ import { objectFrom, type ObjectRow } from '../kind/object-row.js';
 import { privilegesSql, roleSql } from '../kind/privileges-sql.js';
 import type { Reader } from '../kind/reader.js';
 import type { Repair } from '../kind/repair.js';
+import { mapNamedRole } from './statements/map-named-role.js';
 
 /**
  * Entries are listed even where they equal a default, because within a schema they are added to it. They are
@@ -85,15 +86,21 @@ export const defaultPrivileges = defineKind({
   rename: 'impossible',
   renamed: 'with relations',
   nameSpace: 'of its own',
+  qualifies: 'nothing',
+  owns: 'nothing',
+  columns: 'none',
+  stores: 'nothing',
   expressions: [],
   namedBy: [],
   namingAttribute: 'none',
   names: { text: 'definition', functions: 'with parentheses', casts: 'none', ownName: 'plain' },
   dependentsPrint: 'its definition',
   onColumnType: 'kept',
+  created: 'after its parent',
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'dropped along',
+  mapRoles: (object, map) => mapNamedRole(object, { attribute: 'role', before: 'for role ', map }),
   fingerprint: [allRows('pg_default_acl')],
   tracked: [],
   parts: [],

@@ -114,15 +114,22 @@ export const extension = defineKind({
   rename: 'impossible',
   renamed: 'with relations',
   nameSpace: 'of its own',
+  qualifies: 'nothing',
+  owns: 'nothing',
+  columns: 'none',
+  stores: 'nothing',
   expressions: [],
   namedBy: ['extension'],
   namingAttribute: 'none',
   names: { text: 'definition', functions: 'with parentheses', casts: 'none', ownName: 'plain' },
   dependentsPrint: 'its definition',
   onColumnType: 'kept',
+  created: 'after its parent',
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  // Another server can have another version.
+  isMaintenance: (attribute) => attribute === 'version',
   fingerprint: [
     allRows('pg_extension'),
     {

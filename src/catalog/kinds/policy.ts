@@ -1,4 +1,5 @@
 import { catalogText } from '../../database/text-conversion.js';
+import { listOf } from '../model/attribute.js';
 import type { AttributeValue, CatalogObject } from '../model/object.js';
 import { defineKind } from '../kind/kind.js';
 import { objectFrom, type ObjectRow } from '../kind/object-row.js';
@@ -67,15 +68,24 @@ export const policy = defineKind({
   rename: 'on table',
   renamed: 'after columns',
   nameSpace: 'of its own',
+  qualifies: 'nothing',
+  owns: 'nothing',
+  columns: 'none',
+  stores: 'nothing',
   expressions: ['using', 'with check'],
   namedBy: [],
   namingAttribute: 'none',
   names: { text: 'definition', functions: 'with parentheses', casts: 'implied', ownName: 'plain' },
   dependentsPrint: 'its name',
   onColumnType: 'recreated',
+  created: 'after its parent',
   dropped: 'before its table',
   lostWith: 'its parent',
   addedLater: 'dropped along',
+  mapRoles: (object, map) => {
+    const to = listOf(object, 'to').map(map).sort();
+    return to.length === 0 ? object : { ...object, attributes: { ...object.attributes, to } };
+  },
   fingerprint: [{ catalog: 'pg_policy', root: 'pg_class', rootOid: 'm.polrelid' }],
   tracked: [{ catalog: 'pg_policy', root: 'pg_class', rootOid: 'm.polrelid', kinds: ['policy'] }],
   parts: [{ catalog: 'pg_policy', root: 'pg_class', column: 'polrelid' }],

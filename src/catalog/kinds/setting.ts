@@ -1,6 +1,7 @@
 import { quoteIdentifier, quoteLiteral } from '../../database/quote.js';
 import { catalogText } from '../../database/text-conversion.js';
 import { requiredText, textOf } from '../model/attribute.js';
+import type { RoleMap } from '../model/kind-traits.js';
 import type { CatalogObject } from '../model/object.js';
 import { defineKind } from '../kind/kind.js';
 import { objectFrom, type ObjectRow } from '../kind/object-row.js';
@@ -82,6 +83,16 @@ function parameter(object: CatalogObject): string {
   return /^[a-z_][a-z0-9_.]*$/u.test(name) ? name : name.split('.').map(quoteIdentifier).join('.');
 }
 
+/** Replaces the role in a setting such as `work_mem of role app in current database`. */
+function mapRoles(object: CatalogObject, map: RoleMap): CatalogObject {
+  const was = textOf(object, 'role');
+  if (was === undefined) return object;
+  const is = map(was);
+  const name = object.name.replace(` of role ${was}`, () => ` of role ${is}`);
+  const parent = { kind: 'role', name: is } as const;
+  return { ...object, name, parent, attributes: { ...object.attributes, role: is } };
+}
+
 export const setting = defineKind({
   kind: 'setting',
   plural: 'settings',
@@ -91,15 +102,21 @@ export const setting = defineKind({
   rename: 'impossible',
   renamed: 'with relations',
   nameSpace: 'of its own',
+  qualifies: 'nothing',
+  owns: 'nothing',
+  columns: 'none',
+  stores: 'nothing',
   expressions: [],
   namedBy: [],
   namingAttribute: 'none',
   names: { text: 'free', functions: 'with parentheses', casts: 'none', ownName: 'plain' },
   dependentsPrint: 'its definition',
   onColumnType: 'kept',
+  created: 'after its parent',
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  mapRoles,
   fingerprint: [
     {
       catalog: 'pg_db_role_setting',

@@ -8,6 +8,7 @@ import type { Reader } from '../kind/reader.js';
 import { cannot } from '../kind/repair.js';
 import { foreignOptionsSql } from './sql/foreign-options-sql.js';
 import { alterOptions, createOptions, secretIsGone } from './statements/foreign-options.js';
+import { mapNamedRole } from './statements/map-named-role.js';
 import { objectRepair } from './statements/object-repair.js';
 
 /** Reads the view, which all roles may read; options that the role may not see are NULL. */
@@ -57,15 +58,21 @@ export const userMapping = defineKind({
   rename: 'impossible',
   renamed: 'with relations',
   nameSpace: 'of its own',
+  qualifies: 'nothing',
+  owns: 'nothing',
+  columns: 'none',
+  stores: 'nothing',
   expressions: [],
   namedBy: [],
   namingAttribute: 'none',
   names: { text: 'definition', functions: 'with parentheses', casts: 'none', ownName: 'plain' },
   dependentsPrint: 'its definition',
   onColumnType: 'kept',
+  created: 'after its parent',
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  mapRoles: (object, map) => mapNamedRole(object, { attribute: 'user', before: '', map }),
   fingerprint: [{ catalog: 'pg_user_mappings', root: 'pg_user_mapping', rootOid: 'm.umid', value: rowHash }],
   tracked: [],
   parts: [],

@@ -1,5 +1,6 @@
 import { toSnapshot } from './snapshot.js';
 import { diff, subject, type Difference } from './diff.js';
+import { traitsOf } from './kind-traits.js';
 import { keyOf, type AttributeValue, type CatalogObject, type Snapshot } from './object.js';
 import { isSameAttribute } from './same-attribute.js';
 import { ownershipAttributes } from './same-holding.js';
@@ -78,18 +79,9 @@ type Changed = Difference & { readonly change: 'changed' | 'reordered' };
 function mattering({ before, after, attributes }: Changed): readonly string[] {
   return attributes.filter((name) => {
     if (ofNoMatter.has(name)) return false;
-    // Another server can have another version of an extension.
-    if (before.kind === 'extension') return name !== 'version';
-    return !(before.kind === 'constraint' && name === 'definition' && isValidated(before, after));
+    const change = { before: before.attributes[name], after: after.attributes[name] };
+    return traitsOf(before.kind).isMaintenance?.(name, change) !== true;
   });
-}
-
-/**
- * Whether only `VALIDATE CONSTRAINT` was run, on a constraint that a migration left `NOT VALID` so as not to
- * scan the table.
- */
-function isValidated({ attributes: was }: CatalogObject, { attributes: is }: CatalogObject): boolean {
-  return was.definition === `${String(is.definition)} NOT VALID`;
 }
 
 function outcomeOf(since: Difference, after: Snapshot): ChangedSince['outcome'] {

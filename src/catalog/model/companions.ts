@@ -1,4 +1,5 @@
-import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from './object.js';
+import type { CatalogObject, ObjectKey, Snapshot } from './object.js';
+import { definesColumns } from './kind-traits.js';
 import { refersTo } from './object-references.js';
 import { parseTypeDefinition } from './type-definition.js';
 
@@ -18,19 +19,18 @@ const partitions = new WeakMap<Snapshot, ReadonlyMap<string, readonly CatalogObj
 
 /** Direct partitions of a table. */
 export function partitionsOf(snapshot: Snapshot, table: ObjectKey): readonly CatalogObject[] {
-  if (table.kind !== 'table') return [];
+  if (!definesColumns(table)) return [];
   const index = partitions.get(snapshot) ?? indexPartitions(snapshot);
   partitions.set(snapshot, index);
-  return index.get(keyOf(table)) ?? [];
+  return index.get(table.name) ?? [];
 }
 
 function indexPartitions(snapshot: Snapshot): ReadonlyMap<string, readonly CatalogObject[]> {
   const index = new Map<string, CatalogObject[]>();
   for (const object of snapshot.values()) {
     const table = object.attributes['partition of'];
-    if (!object.kind.endsWith('table') || typeof table !== 'string') continue;
-    const key = keyOf({ kind: 'table', name: table });
-    index.set(key, [...(index.get(key) ?? []), object]);
+    if (!definesColumns(object) || typeof table !== 'string') continue;
+    index.set(table, [...(index.get(table) ?? []), object]);
   }
   return index;
 }

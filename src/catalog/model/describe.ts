@@ -1,7 +1,8 @@
 import type { Difference } from './diff.js';
 import type { AttributeValue, CatalogObject, Snapshot } from './object.js';
 import { childrenIn } from './children.js';
-import { columnClause } from './column-clause.js';
+import { isColumn, traitsOf, type Heading } from './kind-traits.js';
+import { columnName } from './relation-name.js';
 
 /** Descriptions of an object before and after a change; `null` where it does not exist. */
 export interface ChangeDescription {
@@ -15,16 +16,6 @@ export interface Snapshots {
   readonly after: Snapshot;
 }
 
-/** Attributes that `columnClause` prints, or that the column order of a table shows. */
-const inClause = new Set([
-  'type',
-  'collation',
-  'not null',
-  'default',
-  'generated',
-  'generated kind',
-  'identity',
-]);
 const ownerAndPrivileges = new Set(['owner', 'privileges']);
 
 /**
@@ -76,17 +67,11 @@ function describeSide(object: CatalogObject, { difference, snapshot }: Side): st
 /** Lists only the entries that the other side does not have. */
 function describePrivileges({ attributes }: CatalogObject, other: CatalogObject): string {
   const own = attributes.privileges;
-  if (typeof own !== 'object') return 'default privileges';
+  if (typeof own !== 'object') return 'privileges (default)';
   const known = new Set(other.attributes.privileges);
   const ofOwner = ` TO ${String(attributes.owner ?? '')}`;
   const more = own.filter((entry) => !known.has(entry) && (known.size > 0 || !entry.endsWith(ofOwner)));
   return `privileges (${more.join(', ')})`;
-}
-
-interface Heading {
-  readonly head: string;
-  /** Attributes that the heading already contains. */
-  readonly reported: ReadonlySet<string>;
 }
 
 function headOf(object: CatalogObject, snapshot: Snapshot | undefined): Heading {
@@ -94,23 +79,19 @@ function headOf(object: CatalogObject, snapshot: Snapshot | undefined): Heading 
   if (attributes.definition !== undefined) {
     return { head: String(attributes.definition), reported: new Set(['definition']) };
   }
-  if (kind === 'comment') return { head: JSON.stringify(attributes.text), reported: new Set(['text']) };
-  if (kind === 'column') return { head: columnClause(object), reported: inClause };
-  if (object.order) return { head: `${kind} (${describeColumns(object, snapshot)})`, reported: new Set() };
-  return { head: kind === 'sequence' ? kind : '', reported: new Set() };
+  const { heading } = traitsOf(kind);
+  if (heading) return heading(object);
+  const head = object.order ? `${kind} (${describeColumns(object, snapshot)})` : '';
+  return { head, reported: new Set() };
 }
 
 function describeColumns(object: CatalogObject, snapshot: Snapshot | undefined): string {
   const columns = new Map(
     (snapshot ? childrenIn(snapshot, object) : [])
-      .filter(({ kind }) => kind === 'column')
-      .map((column) => [column.name.slice(object.name.length + 1), column]),
+      .filter(isColumn)
+      .map((column) => [columnName(column), headOf(column, snapshot).head]),
   );
-  return (object.order ?? [])
-    .map((name) =>
-      [name, ...[columns.get(name)].flatMap((column) => (column ? [columnClause(column)] : []))].join(' '),
-    )
-    .join(', ');
+  return (object.order ?? []).map((name) => [name, columns.get(name) ?? []].flat().join(' ')).join(', ');
 }
 
 function describeAttribute(name: string, value: AttributeValue): string {

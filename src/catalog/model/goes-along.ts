@@ -1,6 +1,6 @@
 import { listOf } from './attribute.js';
-import { traitsOf } from './kind-traits.js';
-import { keyOf, type CatalogObject, type Kind, type ObjectKey, type Snapshot } from './object.js';
+import { isColumn, traitsOf } from './kind-traits.js';
+import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from './object.js';
 import { refersTo } from './object-references.js';
 import { withAttribute } from './same-holding.js';
 
@@ -44,7 +44,7 @@ function columnOf(object: CatalogObject, dropped: Dropped): ObjectKey | undefine
   const { parent } = object;
   if (parent === undefined) return undefined;
   return gone(dropped).find(
-    (one) => one.kind === 'column' && one.parent?.name === parent.name && refersTo(object, one),
+    (one) => isColumn(one) && one.parent?.name === parent.name && refersTo(object, one),
   );
 }
 
@@ -64,12 +64,13 @@ function gone({ made, before }: Dropped): readonly CatalogObject[] {
   return [...made].flatMap((key) => before.get(key) ?? []);
 }
 
-/** Returns a publication without the dropped tables and schemas, and reports these in `along`. */
+/** Returns an object, such as a publication, without the dropped ones that it lists; reports these in `along`. */
 export function withoutDropped(
   object: CatalogObject,
   dropped: Dropped,
 ): { readonly object: CatalogObject; readonly along: readonly GoingAlong[] } {
-  if (object.kind !== 'publication') return { object, along: [] };
+  const { lists } = traitsOf(object.kind);
+  if (!lists) return { object, along: [] };
   const along = gone(dropped).flatMap((one) =>
     (lists[one.kind] ?? []).flatMap((list) =>
       listOf(object, list)
@@ -79,11 +80,6 @@ export function withoutDropped(
   );
   return { object: along.reduce(withoutEntry, object), along };
 }
-
-/**
- * Attributes of a publication that list objects: `public.orders`, `public.orders (id) WHERE (…)`, `sales`.
- */
-const lists: Partial<Readonly<Record<Kind, readonly string[]>>> = { table: ['tables'], schema: ['schemas'] };
 
 function withoutEntry(
   object: CatalogObject,

@@ -1,5 +1,5 @@
 import type { AclKind } from './privileges.js';
-import type { Kind } from './object.js';
+import type { AttributeValue, CatalogObject, Kind } from './object.js';
 
 /** Facts about a kind for the functions that treat all kinds alike. */
 export interface KindTraits {
@@ -25,6 +25,16 @@ export interface KindTraits {
    * The kinds with which it shares a namespace; routines conflict only where their arguments are the same.
    */
   readonly nameSpace: 'relations' | 'relations, after tables' | 'types' | 'routines' | 'of its own';
+  /** Whether its name is the first part of the names of the objects in it, as that of a schema. */
+  readonly qualifies: 'the names of its objects' | 'nothing';
+  /** Whether its objects can own others and receive privileges. */
+  readonly owns: 'objects' | 'nothing';
+  /** Where the columns of its objects come from: they are defined one by one, or follow from a query. */
+  readonly columns: 'its own' | 'of its query' | 'none';
+  /**
+   * What is stored for its objects and no definition contains: rows, or one value in each row of the parent.
+   */
+  readonly stores: 'rows' | 'values' | 'nothing';
   /** Attributes that contain expressions as PostgreSQL prints them after parsing. */
   readonly expressions: readonly string[];
   /**
@@ -37,8 +47,12 @@ export interface KindTraits {
   readonly names: NamingTraits;
   /** Whether a change other than a rename changes the printed definitions of dependent objects. */
   readonly dependentsPrint: 'its name' | 'its definition';
+  /** Where definitions refer to its objects other than by name alone. */
+  readonly references?: ReferenceRules;
   /** Whether it must be created again when the type of a column that it names changes. */
   readonly onColumnType: 'recreated' | 'kept';
+  /** Whether a plan creates it before its parent, which refers to it. */
+  readonly created: 'after its parent' | 'before its parent';
   /**
    * When a plan drops it: in the order of the kinds, before the table that it belongs to where each depends
    * on the other, or after everything that refers to it in owners and privileges.
@@ -51,6 +65,36 @@ export interface KindTraits {
    * contain no rows or values.
    */
   readonly addedLater: 'dropped along' | 'kept';
+  /** Its attributes that list objects of other kinds; dropping such an object removes its entry. */
+  readonly lists?: Partial<Readonly<Record<Kind, readonly string[]>>>;
+  /** Replaces the names of roles other than those in owners and lists of privileges. */
+  readonly mapRoles?: (object: CatalogObject, map: RoleMap) => CatalogObject;
+  /** Whether a changed attribute does not change what a migration defined. */
+  readonly isMaintenance?: (attribute: string, change: AttributeChange) => boolean;
+  /** The beginning of a description in one line, where it is not the attribute `definition`. */
+  readonly heading?: (object: CatalogObject) => Heading;
+}
+
+/** Maps a role name to another one; names are quoted where SQL requires it. */
+export type RoleMap = (role: string) => string;
+
+export interface AttributeChange {
+  readonly before: AttributeValue | undefined;
+  readonly after: AttributeValue | undefined;
+}
+
+export interface Heading {
+  readonly head: string;
+  /** Attributes that the heading already contains. */
+  readonly reported: ReadonlySet<string>;
+}
+
+/** How definitions refer to the objects of a kind that they do not simply name. */
+export interface ReferenceRules {
+  /** Names in the definitions, and keys of the parents, of all objects that may refer to the object. */
+  readonly indexedNames: (object: CatalogObject) => readonly string[];
+  /** Whether an object refers to another one; `names` are those in its definition. */
+  readonly isNamed: (user: CatalogObject, object: CatalogObject, names: ReadonlySet<string>) => boolean;
 }
 
 /** How the definition of an object refers to other objects. */
@@ -64,8 +108,11 @@ export interface NamingTraits {
    * function.
    */
   readonly casts: 'implied' | 'none';
-  /** `with types`: its own name contains types that it needs, such as `(public.mood AS text)`. */
-  readonly ownName: 'plain' | 'with types';
+  /**
+   * `with types`: its own name contains types that it needs, such as `(public.mood AS text)`; `in its
+   * definition`: its definition contains its name.
+   */
+  readonly ownName: 'plain' | 'with types' | 'in its definition';
 }
 
 /** Traits of a kind that this version does not know; a record of a newer version can contain one. */
@@ -77,12 +124,17 @@ const unknown: KindTraits = {
   rename: 'impossible',
   renamed: 'with relations',
   nameSpace: 'of its own',
+  qualifies: 'nothing',
+  owns: 'nothing',
+  columns: 'none',
+  stores: 'nothing',
   expressions: [],
   namedBy: [],
   namingAttribute: 'none',
   names: { text: 'definition', functions: 'with parentheses', casts: 'none', ownName: 'plain' },
   dependentsPrint: 'its definition',
   onColumnType: 'kept',
+  created: 'after its parent',
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
@@ -109,6 +161,35 @@ export function kindNames(): readonly Kind[] {
 /** Position of a kind in the order of a snapshot. */
 export function rankOf(kind: Kind): number {
   return assertRegistered(ranks).get(kind) ?? 0;
+}
+
+/** Whether an object is a part of each row of a relation, and has a value in it. */
+export function isColumn({ kind }: { readonly kind: Kind }): boolean {
+  return traitsOf(kind).stores === 'values';
+}
+
+/** Whether the columns of a relation are objects that a plan creates one by one. */
+export function definesColumns({ kind }: { readonly kind: Kind }): boolean {
+  return traitsOf(kind).columns === 'its own';
+}
+
+/** Whether columns can have an object as their type. */
+export function isDataType({ kind }: { readonly kind: Kind }): boolean {
+  return traitsOf(kind).nameSpace === 'types';
+}
+
+export function isRoutine({ kind }: { readonly kind: Kind }): boolean {
+  return traitsOf(kind).nameSpace === 'routines';
+}
+
+/** Whether an object belongs to another one of any kind, as comments do. */
+export function isRemark({ kind }: { readonly kind: Kind }): boolean {
+  return traitsOf(kind).scope === 'as its object';
+}
+
+/** Returns the kinds that have a trait. */
+export function kindsWhere(has: (traits: KindTraits) => boolean): readonly Kind[] {
+  return kindNames().filter((kind) => has(traitsOf(kind)));
 }
 
 function assertRegistered<V>(kinds: ReadonlyMap<string, V>): ReadonlyMap<string, V> {

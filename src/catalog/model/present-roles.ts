@@ -1,8 +1,8 @@
-import { listOf, textOf } from './attribute.js';
+import { textOf } from './attribute.js';
 import type { Difference } from './diff.js';
-import { mapRoleNames, privilegeLists } from './map-role-names.js';
+import { kindsWhere } from './kind-traits.js';
+import { mapRoleNames } from './map-role-names.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
-import { parseEntry } from './privileges.js';
 
 /**
  * The roles of a database. Renamed roles, and roles that the server of a restored dump does not have, are
@@ -18,7 +18,13 @@ export class PresentRoles {
 
   exists(role: string): boolean {
     const isBuiltIn = role === 'PUBLIC' || role.startsWith('pg_');
-    return isBuiltIn || this.#catalog.has(keyOf({ kind: 'role', name: role })) || this.ownsAnything(role);
+    return isBuiltIn || this.#isInCatalog(role) || this.ownsAnything(role);
+  }
+
+  #isInCatalog(name: string): boolean {
+    return kindsWhere(({ owns }) => owns === 'objects').some((kind) =>
+      this.#catalog.has(keyOf({ kind, name })),
+    );
   }
 
   /** False after `REASSIGN OWNED`, or where a dump was restored without owners. */
@@ -53,14 +59,12 @@ function rolesOf(recorded: readonly Difference[]): readonly string[] {
 }
 
 function rolesOfObject(object: CatalogObject): readonly string[] {
-  const entries = privilegeLists.flatMap((list) => listOf(object, list)).map(parseEntry);
-  return [
-    ...[textOf(object, 'owner'), textOf(object, 'role'), textOf(object, 'user')].filter(
-      (role) => role !== undefined,
-    ),
-    ...(object.kind === 'policy' ? listOf(object, 'to') : []),
-    ...entries.flatMap(({ grantee, grantor }) => [grantee, ...(grantor === undefined ? [] : [grantor])]),
-  ];
+  const roles: string[] = [];
+  mapRoleNames(object, (role) => {
+    roles.push(role);
+    return role;
+  });
+  return roles;
 }
 
 /** Returns the one role that now owns everything that remains of the other role's objects. */

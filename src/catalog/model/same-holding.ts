@@ -71,7 +71,7 @@ function withoutGrantor(entry: PrivilegeEntry): string {
 
 function isDefaultPrivilege(entry: string, live: Snapshot): boolean {
   return [...live.values()].some(
-    (object) => object.kind === 'default privileges' && listOf(object, 'grants').includes(entry),
+    (object) => traitsOf(object.kind).scope === 'database' && listOf(object, 'grants').includes(entry),
   );
 }
 

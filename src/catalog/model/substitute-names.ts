@@ -35,7 +35,8 @@ function substituted(object: CatalogObject, change: NameChange): CatalogObject {
   const replace = (text: string): string => replaceWord(text, change);
   const key = ({ kind, name }: ObjectKey): ObjectKey => ({
     kind,
-    name: kind === 'schema' ? replaceWord(`${name}.`, change).slice(0, -1) : replace(name),
+    name:
+      traitsOf(kind).qualifies !== 'nothing' ? replaceWord(`${name}.`, change).slice(0, -1) : replace(name),
   });
   const { parent, cascadesFrom, order } = object;
   return {

@@ -1,8 +1,8 @@
-import { constraintTypeOf } from './constraint-type.js';
 import { childrenIn } from './children.js';
+import { traitsOf } from './kind-traits.js';
 import { mentionedNames } from './mentioned-names.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
-import { nameInText, referencedColumns, refersTo } from './object-references.js';
+import { nameInText, refersTo } from './object-references.js';
 
 const indexes = new WeakMap<Snapshot, ReadonlyMap<string, readonly CatalogObject[]>>();
 
@@ -11,8 +11,7 @@ export function usersIn(snapshot: Snapshot, object: CatalogObject): readonly Cat
   const index = indexes.get(snapshot) ?? indexMentions(snapshot);
   indexes.set(snapshot, index);
   const { kind, parent } = object;
-  const onTable =
-    parent && (kind === 'column' || kind === 'constraint' || kind === 'index') ? parent : undefined;
+  const onTable = traitsOf(kind).references ? parent : undefined;
   const candidates = [
     ...(index.get(nameInText(object)) ?? []),
     ...(onTable ? [...(index.get(onTable.name) ?? []), ...childrenIn(snapshot, onTable)] : []),
@@ -34,16 +33,4 @@ function indexMentions(snapshot: Snapshot): ReadonlyMap<string, readonly Catalog
 
 function belongsTo({ parent }: CatalogObject, object: CatalogObject): boolean {
   return parent !== undefined && keyOf(parent) === keyOf(object);
-}
-
-/** Foreign keys that contain a column, on either side. */
-export function foreignKeysOf(snapshot: Snapshot, column: CatalogObject): readonly CatalogObject[] {
-  const table = column.parent?.name ?? '';
-  const name = column.name.slice(table.length + 1);
-  return usersIn(snapshot, column).filter((user) => {
-    if (constraintTypeOf(user) !== 'foreign key') return false;
-    const { parent, attributes } = user;
-    const { definition } = attributes;
-    return parent?.name === table || referencedColumns(String(definition), table)?.includes(name);
-  });
 }

@@ -1,4 +1,5 @@
 import type { CatalogOptions } from './catalog-state.js';
+import { definesColumns, isColumn } from '../model/kind-traits.js';
 import type { CatalogObject, ObjectKey } from '../model/object.js';
 
 /**
@@ -8,11 +9,10 @@ import type { CatalogObject, ObjectKey } from '../model/object.js';
 export function bookkeepingFilter({ migrationsTable }: CatalogOptions): (object: CatalogObject) => boolean {
   if (!migrationsTable) return () => false;
   const table = [migrationsTable.schema, migrationsTable.name].map(printedName).join('.');
-  const isPart = ({ kind, name }: ObjectKey): boolean => {
-    if (kind === 'table') return name === table;
-    if (kind === 'column') return name.startsWith(`${table}.`);
-    return kind === 'constraint' && name.endsWith(` on ${table}`);
-  };
+  const isPart = ({ kind, name }: ObjectKey): boolean =>
+    (name === table && definesColumns({ kind })) ||
+    (isColumn({ kind }) && name.startsWith(`${table}.`)) ||
+    name.endsWith(` on ${table}`);
   return (object) => isPart(object) || (object.parent !== undefined && isPart(object.parent));
 }
 

@@ -1,4 +1,4 @@
-import { constraintTypeOf, hasIndex } from '../model/constraint-type.js';
+import { constraintTypeOf, hasIndex } from '../kinds/constraint/constraint-type.js';
 import { kindNames, rankOf, traitsOf } from '../model/kind-traits.js';
 import { keyOf, type CatalogObject } from '../model/object.js';
 import { ReferenceIndex, type Reference } from '../model/object-references.js';

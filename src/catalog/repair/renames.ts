@@ -1,4 +1,4 @@
-import { constraintTypeOf } from '../model/constraint-type.js';
+import { constraintTypeOf } from '../kinds/constraint/constraint-type.js';
 import { toSnapshot } from '../model/snapshot.js';
 import { childrenIn, descendantsIn } from '../model/children.js';
 import type { RepairScope } from './draft-statements.js';
@@ -9,7 +9,7 @@ import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 import { nameInText } from '../model/object-references.js';
 import { identityOf } from '../model/identity.js';
 import { identifiedRenames, takenBy } from './identified-renames.js';
-import { withHiddenNotNull, withoutHiddenNotNull } from '../model/hidden-not-null.js';
+import { withHiddenNotNull, withoutHiddenNotNull } from '../kinds/constraint/hidden-not-null.js';
 import { renameOf, type Rename } from './rename-statement.js';
 import { substituteNames } from '../model/substitute-names.js';
 

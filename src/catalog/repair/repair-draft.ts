@@ -15,7 +15,8 @@ import type { AlterChange, Repair, RepairContext } from '../kind/repair.js';
 import { frozenClock, isOfTheClock } from '../read/frozen-clock.js';
 import { releaseOf } from '../kinds/column/column-expression.js';
 import { findSwap, isConstraint, isHeld, type TypePair, type TypeSwap } from './type-swap.js';
-import { foreignKeysOf, usersIn } from '../model/users.js';
+import { usersIn } from '../model/users.js';
+import { foreignKeysOf } from '../kinds/constraint/foreign-keys.js';
 
 const reasons = {
   order: 'PostgreSQL adds columns only at the end; only rebuilding the table restores their order',

@@ -1,4 +1,4 @@
-import { constraintTypeOf } from '../../catalog/model/constraint-type.js';
+import { constraintTypeOf } from '../../catalog/kinds/constraint/constraint-type.js';
 import { diff, subject, withoutConsequences, type Difference } from '../../catalog/model/diff.js';
 import {
   keyOf,

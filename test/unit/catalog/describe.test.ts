@@ -73,7 +73,7 @@ describe('the description of a change', () => {
       attributes: { owner: 'app', privileges: ['SELECT TO app', 'SELECT TO reader'] },
     };
     const [change] = changeOf(table, granted);
-    expect(change?.before).toMatch(/, default privileges$/);
+    expect(change?.before).toMatch(/, privileges \(default\)$/);
     expect(change?.after).toMatch(/, privileges \(SELECT TO reader\)$/);
   });
 

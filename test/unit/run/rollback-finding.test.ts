@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import '../../../src/catalog/kinds/lists.js';
 import type { CatalogObject } from '../../../src/catalog/model/object.js';
 import type { Judged } from '../../../src/run/rollback-finding.js';
 

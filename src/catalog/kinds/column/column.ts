@@ -1,7 +1,9 @@
 import { ofUsers } from '../../kind/fingerprint-member.js';
 import { defineKind } from '../../kind/kind.js';
 import { identityTable } from '../../kind/tracked-member.js';
+import { columnClause, inColumnClause } from './column-clause.js';
 import { reader } from './reader.js';
+import { columnReferences } from './references.js';
 import { repair } from './repair.js';
 
 export const column = defineKind({
@@ -13,15 +15,22 @@ export const column = defineKind({
   rename: 'specially',
   renamed: 'after relations',
   nameSpace: 'of its own',
+  qualifies: 'nothing',
+  owns: 'nothing',
+  columns: 'none',
+  stores: 'values',
   expressions: ['default', 'generated'],
   namedBy: [],
   namingAttribute: 'none',
   names: { text: 'definition', functions: 'with parentheses', casts: 'implied', ownName: 'plain' },
   dependentsPrint: 'its name',
+  references: columnReferences,
   onColumnType: 'kept',
+  created: 'after its parent',
   dropped: 'before its table',
   lostWith: 'nothing',
   addedLater: 'kept',
+  heading: (object) => ({ head: columnClause(object), reported: inColumnClause }),
   fingerprint: [
     {
       catalog: 'pg_attribute',

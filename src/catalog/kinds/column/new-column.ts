@@ -1,4 +1,4 @@
-import { columnClause } from '../../model/column-clause.js';
+import { columnClause } from './column-clause.js';
 import type { CatalogObject } from '../../model/object.js';
 import { changePrivileges } from '../../model/privileges.js';
 import { columnName, parentName } from '../../model/relation-name.js';

@@ -1,5 +1,7 @@
 import { ofUsers } from '../../kind/fingerprint-member.js';
 import { defineKind } from '../../kind/kind.js';
+import { isValidation } from './is-validation.js';
+import { keyReferences } from './key-references.js';
 import { domainReader, reader } from './reader.js';
 import { repair } from './repair.js';
 
@@ -12,15 +14,22 @@ export const constraint = defineKind({
   rename: 'specially',
   renamed: 'after columns',
   nameSpace: 'of its own',
+  qualifies: 'nothing',
+  owns: 'nothing',
+  columns: 'none',
+  stores: 'nothing',
   expressions: ['definition'],
   namedBy: [],
   namingAttribute: 'none',
   names: { text: 'definition', functions: 'with parentheses', casts: 'implied', ownName: 'plain' },
   dependentsPrint: 'its name',
+  references: keyReferences,
   onColumnType: 'kept',
+  created: 'after its parent',
   dropped: 'before its table',
   lostWith: 'its parent',
   addedLater: 'dropped along',
+  isMaintenance: isValidation,
   fingerprint: [
     {
       catalog: 'pg_constraint',

@@ -1,4 +1,4 @@
-import { constraintTypeOf, hasIndex } from '../../model/constraint-type.js';
+import { constraintTypeOf, hasIndex } from './constraint-type.js';
 import { withAttribute } from '../../model/attribute.js';
 import { type CatalogObject, keyOf, type Snapshot } from '../../model/object.js';
 import { nameOnRelation, parentName } from '../../model/relation-name.js';

@@ -1,6 +1,7 @@
 import { ofUsers } from '../../kind/fingerprint-member.js';
 import { defineKind } from '../../kind/kind.js';
 import { tableOf } from '../../kind/tracked-member.js';
+import { keyReferences } from '../constraint/key-references.js';
 import { reader } from './reader.js';
 import { repair } from './repair.js';
 
@@ -13,12 +14,23 @@ export const index = defineKind({
   rename: 'in schema',
   renamed: 'after columns',
   nameSpace: 'relations, after tables',
+  qualifies: 'nothing',
+  owns: 'nothing',
+  columns: 'none',
+  stores: 'nothing',
   expressions: ['definition'],
   namedBy: [],
   namingAttribute: 'none',
-  names: { text: 'definition', functions: 'with parentheses', casts: 'implied', ownName: 'plain' },
+  names: {
+    text: 'definition',
+    functions: 'with parentheses',
+    casts: 'implied',
+    ownName: 'in its definition',
+  },
   dependentsPrint: 'its name',
+  references: keyReferences,
   onColumnType: 'kept',
+  created: 'after its parent',
   dropped: 'before its table',
   lostWith: 'its parent',
   addedLater: 'dropped along',

@@ -1,4 +1,4 @@
-import type { CatalogObject } from './object.js';
+import type { CatalogObject } from '../../model/object.js';
 
 /**
  * Whether a NOT NULL constraint (PostgreSQL 18) repeats only what its column says, under a name that

@@ -1,8 +1,8 @@
-import { childrenIn } from './children.js';
-import { toSnapshot } from './snapshot.js';
-import type { CatalogObject, Snapshot } from './object.js';
-import { localName } from './qualified-name.js';
-import { columnName, parentName } from './relation-name.js';
+import { childrenIn } from '../../model/children.js';
+import { toSnapshot } from '../../model/snapshot.js';
+import type { CatalogObject, Snapshot } from '../../model/object.js';
+import { localName } from '../../model/qualified-name.js';
+import { columnName, parentName } from '../../model/relation-name.js';
 
 /*
  * PostgreSQL 18 stores every NOT NULL as a constraint. A snapshot leaves out those that repeat only what

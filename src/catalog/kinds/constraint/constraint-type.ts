@@ -1,4 +1,4 @@
-import type { CatalogObject } from './object.js';
+import type { CatalogObject } from '../../model/object.js';
 
 export type ConstraintType = 'primary key' | 'unique' | 'exclusion' | 'foreign key' | 'check' | 'not null';
 

@@ -1,4 +1,15 @@
-import type { CatalogObject } from './object.js';
+import type { CatalogObject } from '../../model/object.js';
+
+/** Attributes that `columnClause` prints, or that the column order of a table shows. */
+export const inColumnClause: ReadonlySet<string> = new Set([
+  'type',
+  'collation',
+  'not null',
+  'default',
+  'generated',
+  'generated kind',
+  'identity',
+]);
 
 /** A column as written in CREATE TABLE, without its name: `integer NOT NULL DEFAULT 18`. */
 export function columnClause(

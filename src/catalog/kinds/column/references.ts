@@ -1,0 +1,16 @@
+import type { ReferenceRules } from '../../model/kind-traits.js';
+import type { CatalogObject } from '../../model/object.js';
+
+/** Definitions print the name of a column without its relation, or with the relation's alias. */
+export const columnReferences: ReferenceRules = {
+  indexedNames: ({ parent }) => (parent ? [parent.name, `of ${parent.name}`] : []),
+  isNamed: namesColumn,
+};
+
+/** Any object on the same relation may use its column; views name both the relation and the column. */
+function namesColumn(user: CatalogObject, column: CatalogObject, names: ReadonlySet<string>): boolean {
+  if (user.kind === 'column' && user.parent?.name !== column.parent?.name) return false;
+  const relation = column.parent?.name ?? '';
+  const name = column.name.slice(relation.length + 1);
+  return (user.parent?.name === relation || names.has(relation)) && names.has(name);
+}
