@@ -46,6 +46,8 @@ export interface SourceContext {
   readonly config: MigrationsConfig;
   readonly limits: SessionOptions;
   readonly signal: AbortSignal;
+  /** The catalog that the migrations lead to: a source may use what only migrations can create. */
+  readonly present: Snapshot;
   /** Receives remarks about parts of the source that have no effect, in a sentence each. */
   readonly note: (text: string) => void;
 }
@@ -58,14 +60,33 @@ export interface SourceSchema {
   readonly baseline: Snapshot;
   /** The role that owns whatever the source gives no owner, quoted where SQL requires it. */
   readonly runner: string;
-  /** Whether the source has no means to describe an object: what migrations created stays as it is. */
-  readonly isUnmanaged: (object: CatalogObject) => boolean;
-  /** Names of attributes of an object that the source has no means to describe. */
-  readonly unmanagedAttributes: (object: CatalogObject) => readonly string[];
+  /**
+   * Adds to the described catalog what migrations made and the source has no words for, so that it stays. Both
+   * catalogs have to be comparable.
+   */
+  readonly withUnmanaged: (states: SchemaStates) => WantedSchema;
+}
+
+export interface SchemaStates {
+  /** The catalog that the migrations lead to, perhaps with renamed objects. */
+  readonly present: Snapshot;
+  /** The catalog that the source describes. */
+  readonly described: Snapshot;
+}
+
+export interface WantedSchema {
+  readonly wanted: Snapshot;
+  readonly unmanaged: readonly Unmanaged[];
+}
+
+/** An object that stays as migrations made it, because the source has no words for it. */
+export interface Unmanaged {
+  readonly object: CatalogObject;
+  /** The source has no words for these attributes; `undefined` where that is so for the whole object. */
+  readonly attributes?: readonly string[];
 }
 
 /** For sources that can describe everything. */
-export const managesEverything = {
-  isUnmanaged: () => false,
-  unmanagedAttributes: () => [],
-} as const satisfies Pick<SourceSchema, 'isUnmanaged' | 'unmanagedAttributes'>;
+export const managesEverything: Pick<SourceSchema, 'withUnmanaged'> = {
+  withUnmanaged: ({ described }) => ({ wanted: described, unmanaged: [] }),
+};
