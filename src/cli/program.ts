@@ -119,6 +119,17 @@ export function createProgram(invoke: Invoke): Command {
     .option('--scratch-url <url>', 'server for the scratch database, or: embedded');
 
   define(
+    'introspect [name]',
+    'write the first migration from an existing database, proven exact',
+    () => import('./commands/introspect.js'),
+  )
+    .option('--roles', 'also create the roles that objects name (default: they must exist)')
+    .option('--sql', 'write SQL migrations (default: TypeScript)')
+    .option('--one-file', 'write one file even for a large schema')
+    .option('--dry-run', 'prove and print the migrations, and write nothing')
+    .option('--scratch-url <url>', 'server for the scratch database, or: embedded');
+
+  define(
     'prove [name...]',
     'prove that every down is the exact inverse of its up',
     () => import('./commands/prove.js'),

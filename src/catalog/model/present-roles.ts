@@ -58,7 +58,8 @@ function rolesOf(recorded: readonly Difference[]): readonly string[] {
   return [...new Set(objects.flatMap(rolesOfObject))];
 }
 
-function rolesOfObject(object: CatalogObject): readonly string[] {
+/** Returns the roles that an object names: as owner, grantee or grantor, or in a policy or mapping. */
+export function rolesOfObject(object: CatalogObject): readonly string[] {
   const roles: string[] = [];
   mapRoleNames(object, (role) => {
     roles.push(role);

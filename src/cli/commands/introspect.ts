@@ -1,0 +1,61 @@
+import { assertDatabaseNamed } from '../../config/named-database.js';
+import { withDatabase } from '../../database/open-database.js';
+import { exitCodes, UsageError, type ExitCode } from '../../errors.js';
+import { introspect, type IntrospectOptions } from '../../introspect/introspect.js';
+import type { IntrospectReport } from '../../introspect/introspect-report.js';
+import { introspectToJson, renderIntrospect } from '../../report/introspect/text.js';
+import { configOf, type Context } from '../context.js';
+import { connectionsOf } from '../verifying/connections.js';
+
+export interface IntrospectFlags {
+  readonly roles?: boolean;
+  readonly sql?: boolean;
+  readonly oneFile?: boolean;
+  readonly dryRun?: boolean;
+  /** A connection URL, or the word `embedded`. */
+  readonly scratchUrl?: string;
+}
+
+/** `roundtrip introspect [NAME]`: exits 1 when no migration creates the catalog exactly. */
+export async function run(
+  context: Context<IntrospectFlags>,
+  [name = 'initial-schema']: readonly string[],
+): Promise<ExitCode> {
+  const { flags, terminal, signal, cwd } = context;
+  const config = await configOf(context);
+  assertDatabaseNamed(config.database, config);
+  const { scratch } = connectionsOf(flags.scratchUrl === undefined ? {} : { scratchUrl: flags.scratchUrl });
+  const options: Omit<IntrospectOptions, 'database'> = {
+    config,
+    signal,
+    scratch,
+    name: fileNameOf(name),
+    language: flags.sql ? 'sql' : 'ts',
+    roles: flags.roles ? 'created' : 'presumed',
+    ...(flags.oneFile ? { divideFrom: Infinity } : {}),
+    mode: flags.dryRun ? 'dry run' : 'write',
+    now: Date.now(),
+    progress: ({ name: migration, direction, number, total }) => {
+      terminal.progress(`${number}/${total}  ${direction} on a scratch database  ${migration}`);
+    },
+  };
+  const report = await withDatabase(config.database, { signal }, (database) =>
+    introspect({ ...options, database }),
+  );
+  terminal.result(renderIntrospect(report, { paint: terminal.paint, cwd }));
+  if (report.verdict === 'written') terminal.note(terminal.notePaint.dim(nextStep(report)));
+  terminal.json(introspectToJson(report, cwd));
+  return report.verdict === 'not-exact' ? exitCodes.finding : exitCodes.done;
+}
+
+function nextStep({ files }: IntrospectReport): string {
+  return `Next, mark them as applied on this database: roundtrip baseline ${files.at(-1)?.name ?? ''}`;
+}
+
+function fileNameOf(name: string): string {
+  const clean = name.trim().replace(/[\s_]+/g, '-');
+  if (/^[A-Za-z][A-Za-z0-9-]*$/.test(clean)) return clean;
+  throw new UsageError(`${JSON.stringify(name)} is not a valid name for a migration`, {
+    remedy: 'Use letters, digits and dashes, starting with a letter, such as initial-schema.',
+  });
+}

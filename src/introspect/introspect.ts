@@ -1,0 +1,261 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { diff, type Difference } from '../catalog/model/diff.js';
+import { keyOf, type Snapshot } from '../catalog/model/object.js';
+import { mapRoleNames } from '../catalog/model/map-role-names.js';
+import { catalogTraces, type CatalogTrace } from '../catalog/repair/catalog-trace.js';
+import { comparableWithReplay } from '../compare/comparable-with-replay.js';
+import type { Config } from '../config/config.js';
+import { statementLimits } from '../config/limits.js';
+import type { Database } from '../database/session.js';
+import { withSession } from '../database/with-session.js';
+import { readDatabaseState, type DatabaseState } from '../database-state/read-database-state.js';
+import { readRoleFacts } from '../database-state/role-facts.js';
+import { DatabaseError, UsageError } from '../errors.js';
+import { loadSource } from '../migrations/load-source.js';
+import type { Migration } from '../migrations/migration.js';
+import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
+import type { StatementError } from '../migrations/statement-error.js';
+import { readExtensionDefaults } from '../pairs/extension-defaults.js';
+import { migrationText, type PairLanguage } from '../pairs/migration-text.js';
+import { proveFromEmpty, type ProvenStates, type StepProgress } from '../pairs/prove-from-empty.js';
+import { limitsOf, planWhole, type WholeFile } from '../pairs/whole-files.js';
+import type { ScratchChoice } from '../scratch-run/choose-server.js';
+import type { ScratchRun } from '../scratch-run/scratch-run.js';
+import type { ScratchServer } from '../scratch-run/scratch-server.js';
+import { withStandIn } from '../scratch-run/with-scratch-run.js';
+import type { IntrospectedFile, IntrospectReport } from './introspect-report.js';
+import { isOfSchema, wantedCatalog, type WantedCatalog, type WantedOptions } from './wanted-catalog.js';
+
+export interface IntrospectOptions {
+  readonly database: Database;
+  readonly config: Config;
+  readonly signal: AbortSignal;
+  readonly scratch: ScratchChoice;
+  /** Description in the name of the file: `initial-schema`. */
+  readonly name: string;
+  readonly language: PairLanguage;
+  readonly roles: WantedOptions['roles'];
+  /** A catalog of so many statements is divided among files. */
+  readonly divideFrom?: number;
+  readonly mode: 'write' | 'dry run';
+  /** Milliseconds since 1970, the number in the name of the first file. */
+  readonly now: number;
+  readonly progress?: StepProgress;
+}
+
+/**
+ * Writes the first migration of a project from an existing database: its up creates exactly the catalog of the
+ * database in an empty one, its down removes it again. Both are proven on a scratch database first.
+ *
+ * @throws UsageError when the project or the database already has migrations
+ * @throws DatabaseError, RefusedError when the proof cannot run
+ */
+export async function introspect(options: IntrospectOptions): Promise<IntrospectReport> {
+  const { database, config, scratch: choice, signal } = options;
+  await assertNoFiles(config);
+  const limits = statementLimits(config.limits);
+  const live = await readDatabaseState(database, { config: config.migrations, limits });
+  assertNothingApplied(live, config);
+  const report = await withStandIn(
+    {
+      database,
+      live,
+      choice,
+      signal,
+      config: config.migrations,
+      limits,
+      advice: 'Use another server for the proof: --scratch-url embedded, or --scratch-url URL.',
+      serverAdvice: `Give a server of PostgreSQL ${live.server.major} on which the role may create databases with --scratch-url URL, or ALTER ROLE … CREATEDB.`,
+      explain: explainFailure,
+    },
+    (run, scratch) => planAndProve({ run, scratch, live, options }),
+  );
+  if (report.verdict === 'written') await writeFiles(report.files);
+  return report;
+}
+
+/** A missing folder is created. */
+async function assertNoFiles({ migrations }: Config): Promise<void> {
+  const files = await findMigrationFiles(migrations).catch((error: unknown): readonly MigrationFile[] => {
+    if (error instanceof UsageError) return [];
+    throw error;
+  });
+  if (files.length === 0) return;
+  const [directory] = migrations.directories;
+  throw new UsageError(
+    `${directory} already contains ${files.length === 1 ? 'a migration' : `${files.length} migrations`}: ${files[0]?.name ?? ''}${files.length > 1 ? ', …' : ''}`,
+    {
+      remedy:
+        'introspect writes the first migration of a project. For what the migrations lack, use generate --from URL; to mark them as applied, baseline NAME; or give an empty folder with --migrations-dir.',
+    },
+  );
+}
+
+function assertNothingApplied({ applied, label }: DatabaseState, { migrations }: Config): void {
+  if (applied.length === 0) return;
+  throw new UsageError(
+    `${applied.length === 1 ? 'a migration is' : `${applied.length} migrations are`} recorded in ${migrations.table} of ${label}, such as ${applied[0]?.name ?? ''}`,
+    {
+      remedy:
+        'Check out the project that contains them. To start anew all the same, use another table with --migrations-table.',
+    },
+  );
+}
+
+interface Introspection {
+  readonly run: ScratchRun;
+  readonly scratch: ScratchServer;
+  readonly live: DatabaseState;
+  readonly options: IntrospectOptions;
+}
+
+async function planAndProve(introspection: Introspection): Promise<IntrospectReport> {
+  const { run, scratch, live, options } = introspection;
+  const wanted = wantedCatalog(live, { roles: options.roles, empty: run.objects });
+  if (options.roles === 'presumed') await createMissingRoles(introspection, wanted);
+  const { name: runner } = await readRoleFacts(run.catalogSession, run.config);
+  const empty = emptyAs(run.objects, { from: runner, to: live.role.runner });
+  const files = planWhole(empty, wanted.catalog, {
+    major: live.server.major,
+    role: live.role.runner,
+    divideFrom: options.divideFrom ?? 400,
+    extensions: await readExtensionDefaults(run.catalogSession),
+  });
+  const report = startReport(files, { ...introspection, wanted, empty });
+  if (report.files.length === 0) return { ...report, verdict: 'empty' };
+  if (report.limits.length > 0) return { ...report, verdict: 'not-exact' };
+  const migrations = await loadFiles(report.files, options);
+  const baseline = new Map(run.objects);
+  const { signal, progress } = options;
+  const states = await proveFromEmpty(run, { migrations, signal, progress });
+  const residual = residualOf(states, { ...introspection, wanted, baseline, runner, place: scratch.place });
+  const written = options.mode === 'write' ? 'written' : 'planned';
+  return { ...report, residual, verdict: residual.length > 0 ? 'not-exact' : written };
+}
+
+/** On a server of the tool's own, roles that the files presume have to be created first. */
+async function createMissingRoles({ run, scratch }: Introspection, { roles }: WantedCatalog): Promise<void> {
+  if (scratch.place !== 'embedded' || roles.length === 0) return;
+  const present = run.objects;
+  const missing = roles.filter((name) => !present.has(keyOf({ kind: 'role', name })));
+  await withSession(scratch.server, async (session) => {
+    for (const name of missing) await session.query(`CREATE ROLE ${name}`);
+  });
+  await run.observe();
+}
+
+/** The empty database as if the role that migrates the live one had created it. */
+function emptyAs(empty: Snapshot, { from, to }: Readonly<Record<'from' | 'to', string>>): Snapshot {
+  const map = (role: string) => (role === from ? to : role);
+  return new Map(
+    [...empty]
+      .filter(([, object]) => object.kind === 'database' || isOfSchema(object))
+      .map(([key, object]) => [key, object.kind === 'database' ? object : mapRoleNames(object, map)]),
+  );
+}
+
+type Planned = Introspection & { readonly wanted: WantedCatalog; readonly empty: Snapshot };
+
+function startReport(files: readonly WholeFile[], planned: Planned): Omit<IntrospectReport, 'verdict'> {
+  const { live, options, wanted, empty } = planned;
+  const written = files.filter(({ pair }) => pair.up.statements.length > 0);
+  return {
+    label: live.label,
+    files: written.map((file, index) => fileOf(file, { options, index })),
+    objects: countObjects(diff(empty, wanted.catalog)),
+    roles: { names: wanted.roles, are: options.roles },
+    toolTables: wanted.toolTables,
+    leftOut: wanted.leftOut,
+    limits: limitsOf(written),
+    residual: [],
+  };
+}
+
+function fileOf(
+  { topic, pair }: WholeFile,
+  { options, index }: { readonly options: IntrospectOptions; readonly index: number },
+): IntrospectedFile {
+  const { config, language, now } = options;
+  const suffix = topic === undefined ? '' : `-${slugOf(topic)}`;
+  const name = `${now + index}_${options.name}${suffix}`;
+  const path = join(config.migrations.directories[0], `${name}.${language}`);
+  return { name, path, text: migrationText(pair, { language, header: [] }) };
+}
+
+function slugOf(topic: string): string {
+  return topic.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || 'schema';
+}
+
+function countObjects(differences: readonly Difference[]): IntrospectReport['objects'] {
+  const counts = new Map<string, number>();
+  for (const { change, after } of differences) {
+    if (change === 'left') counts.set(after.kind, (counts.get(after.kind) ?? 0) + 1);
+  }
+  return [...counts].map(([kind, count]) => ({ kind, count }));
+}
+
+async function loadFiles(
+  files: readonly IntrospectedFile[],
+  { config }: IntrospectOptions,
+): Promise<readonly Migration[]> {
+  const { directories, tsconfigPaths } = config.migrations;
+  const migrations: Migration[] = [];
+  for (const { name, path, text } of files) {
+    const source = { files: [{ name: path, text }] };
+    migrations.push(await loadSource(name, source, { directories, tsconfigPaths, shorthands: {} }));
+  }
+  return migrations;
+}
+
+interface Proven extends Introspection {
+  readonly wanted: WantedCatalog;
+  readonly baseline: Snapshot;
+  readonly runner: string;
+  readonly place: ScratchServer['place'];
+}
+
+function residualOf(states: ProvenStates, proven: Proven): readonly CatalogTrace[] {
+  const { live } = proven;
+  const { major } = live.server;
+  const { expected: after, actual: before } = comparable(states, proven);
+  return [
+    ...catalogTraces(diff(before, after), { before, after, major }),
+    ...states.differing.flatMap((one) =>
+      catalogTraces(one.differences, { before: one.before, after: one.after, major }),
+    ),
+  ];
+}
+
+/** `expected`: the result of the files; `actual`: the database, without what the files leave out. */
+function comparable(states: ProvenStates, { live, scratch, wanted, baseline, runner, place }: Proven) {
+  const replayed = {
+    place,
+    server: scratch.server.server,
+    baseline,
+    catalog: states.top,
+    runner,
+    milliseconds: 0,
+    steps: [],
+  };
+  return comparableWithReplay({ ...live, catalog: wanted.catalog }, replayed);
+}
+
+/** The planned statements are at fault, or the server of the proof lacks something. */
+function explainFailure(error: StatementError, { place }: ScratchServer): DatabaseError {
+  return new DatabaseError(`the planned migration cannot be proven: ${error.message}`, {
+    remedy: `Nothing was written. ${
+      place === 'live server'
+        ? 'If the role lacks a privilege, prove on another server with --scratch-url embedded, or --scratch-url URL.'
+        : 'Give a server that has the same extensions with --scratch-url URL.'
+    }`,
+    cause: error,
+  });
+}
+
+async function writeFiles(files: readonly IntrospectedFile[]): Promise<void> {
+  for (const { path, text } of files) {
+    await mkdir(join(path, '..'), { recursive: true });
+    await writeFile(path, text, { flag: 'wx' });
+  }
+}
