@@ -1,10 +1,10 @@
 import type { Proof } from './proof.js';
 import type { EdgeValuesCompared, RowsCompared } from './proof-report.js';
-import { allEdges, hasEdges, noEdges, type EdgeRules } from '../rows/edge-rules.js';
+import type { EdgeRules } from '../rows/edge-rules.js';
 import type { EdgesTried, FilledTable } from '../rows/filled-table.js';
-import { milderEdges } from '../rows/milder-edges.js';
+import { tryOnFewerEdges, type TrialOutcome } from '../rows/try-on-fewer-edges.js';
 import { tablesAtRisk } from './rows-at-risk.js';
-import { NeedsCommits, StepFailed } from './passes/attempt-step.js';
+import { NeedsCommits, type StepFailed } from '../rows/attempt-step.js';
 import { tryInTransaction, tryWithCommits, type RowsTrial, type TrialOptions } from './rows-trial.js';
 import type { AppliedStep } from './passes/applied-step.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
@@ -71,32 +71,16 @@ function settled<T>(promise: Promise<T>): Promise<() => Promise<T>> {
 
 type Run = (rules: EdgeRules, triggers: TrialOptions['triggers']) => Promise<RowsTrial>;
 
-interface Compared {
-  readonly kind: 'compared';
-  readonly trial: RowsTrial;
-  readonly rules: EdgeRules;
-  /** The failure on rows with more edge values. */
-  readonly failed: StepFailed | undefined;
+interface Compared extends Extract<TrialOutcome<RowsTrial>, { kind: 'compared' }> {
   /** Descriptions of the changes that triggers made. */
   readonly notes: readonly string[];
 }
 
-type Outcome = Compared | { readonly kind: 'unfit'; readonly failed: StepFailed };
+type Outcome = Compared | Extract<TrialOutcome<RowsTrial>, { kind: 'unfit' }>;
 
 async function tryOnFewer(run: (rules: EdgeRules) => Promise<RowsTrial>, most: number): Promise<Outcome> {
-  let rules = allEdges;
-  let first: StepFailed | undefined;
-  for (let number = 1; ; number += 1) {
-    try {
-      return { kind: 'compared', trial: await run(rules), rules, failed: first, notes: [] };
-    } catch (error) {
-      if (!(error instanceof StepFailed)) throw error;
-      first ??= error;
-      const next = number < most - 1 ? milderEdges(rules, error.refusal) : plainAfter(rules);
-      if (!next) return { kind: 'unfit', failed: error };
-      rules = next;
-    }
-  }
+  const outcome = await tryOnFewerEdges(run, most);
+  return outcome.kind === 'unfit' ? outcome : { ...outcome, notes: [] };
 }
 
 /** Where rows differ, runs the steps once more without triggers to find out which changes triggers made. */
@@ -110,10 +94,6 @@ async function attributed(
   if (!without) return outcome;
   const { lost, notes } = attribute(trial.lost, without.lost, objects);
   return { ...outcome, trial: { ...trial, lost }, notes };
-}
-
-function plainAfter(rules: EdgeRules): EdgeRules | undefined {
-  return hasEdges(rules) ? noEdges : undefined;
 }
 
 function note({ evidence }: AppliedStep, tables: readonly string[], outcome: Outcome): void {

@@ -1,5 +1,5 @@
 import type { Session } from '../database/session.js';
-import { attemptStep, StepFailed } from './passes/attempt-step.js';
+import { attemptStep, StepFailed } from '../rows/attempt-step.js';
 import { relaxedTables } from './relaxed-tables.js';
 import { checkDeferred } from '../rows/check-deferred.js';
 import { generateRows } from '../rows/generate-rows.js';

@@ -1,11 +1,9 @@
 import type { Session } from '../database/session.js';
 import { withTransaction } from '../database/transaction.js';
 import { cleanInside } from '../migrations/clean-session.js';
-import { applyWithEngine } from '../migrations/engine.js';
-import type { MigrationsConfig } from '../config/config.js';
-import type { Direction, Migration } from '../migrations/migration.js';
+import type { Direction } from '../migrations/migration.js';
 import { runStep } from '../migrations/run-step.js';
-import { attemptStep, NeedsCommits } from './passes/attempt-step.js';
+import { attemptStep } from '../rows/attempt-step.js';
 import { failureOnLaterRows, refill } from './later-rows.js';
 import type { Proof } from './proof.js';
 import { checkDeferred } from '../rows/check-deferred.js';
@@ -13,6 +11,7 @@ import { compareRows, type RowsLost } from '../rows/compare-rows.js';
 import type { EdgeRules } from '../rows/edge-rules.js';
 import { generateRows, type FilledTable } from '../rows/generate-rows.js';
 import { readTableRows } from '../rows/row-signature.js';
+import { stepInside } from '../rows/step-inside.js';
 import type { AppliedStep } from './passes/applied-step.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
 import { disableTriggers } from './triggers-disabled.js';
@@ -93,27 +92,6 @@ export async function tryOnExistingRows(
   } finally {
     await session.query('ROLLBACK');
   }
-}
-
-function stepInside(
-  session: Session,
-  migration: Migration,
-  config: MigrationsConfig,
-): (direction: Direction) => Promise<void> {
-  const run = runInside(session);
-  return (direction) =>
-    attemptStep(direction, async () => {
-      await cleanInside(session, config, '');
-      await applyWithEngine(migration, { direction, config, run });
-      await checkDeferred(session);
-    });
-}
-
-function runInside(session: Session): Parameters<typeof applyWithEngine>[1]['run'] {
-  return (statement, values) => {
-    if (statement === 'COMMIT;') throw new NeedsCommits('the migration runs without a transaction');
-    return session.query(statement, values);
-  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { keyOf, type Snapshot } from '../catalog/model/object.js';
 import type { Session } from '../database/session.js';
-import { NeedsCommits, StepFailed } from './passes/attempt-step.js';
+import { NeedsCommits, StepFailed } from '../rows/attempt-step.js';
 import type { RowsLost } from '../rows/compare-rows.js';
 
 /** Tables with enabled user-defined triggers; those of foreign keys are internal and stay enabled. */

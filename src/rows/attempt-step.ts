@@ -1,8 +1,8 @@
-import { needsCommit, sqlStateOf, sqlStates } from '../../database/sqlstate.js';
-import { RoundtripError, messageOf } from '../../errors.js';
-import type { Direction } from '../../migrations/migration.js';
-import { StatementError } from '../../migrations/statement-error.js';
-import type { StepRefusal } from '../../rows/milder-edges.js';
+import { needsCommit, sqlStateOf, sqlStates } from '../database/sqlstate.js';
+import { RoundtripError, messageOf } from '../errors.js';
+import type { Direction } from '../migrations/migration.js';
+import { StatementError } from '../migrations/statement-error.js';
+import type { StepRefusal } from './milder-edges.js';
 
 /** The migration ends its transaction, or PostgreSQL requires a commit before its down can run. */
 export class NeedsCommits extends Error {}
