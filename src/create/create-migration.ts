@@ -1,14 +1,13 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.js';
-import { timestampOf } from '../migrations/migration-file.js';
+import { findNumberedFiles, migrationNameOf, nextNumber } from '../migrations/new-file.js';
 import {
   findLanguage,
   type FolderLanguage,
   type MigrationLanguage,
   type ModuleForm,
-  type NumberedFile,
-} from './language.js';
+} from '../migrations/language.js';
 import { sqlTemplates } from './sql-templates.js';
 import type { TemplateNames } from './template.js';
 import { templates, type TemplateKind } from './template-kinds.js';
@@ -44,12 +43,12 @@ export interface CreatedMigration {
  * @throws UsageError when the name cannot be a file name, or table or column cannot be filled in
  */
 export async function createMigration(options: CreateOptions): Promise<CreatedMigration> {
-  const name = fileNameOf(options.name);
+  const name = migrationNameOf(options.name);
   const names = namesOf(name, options);
   if (options.kind !== 'empty') assertUnquoted(names);
   const [directory] = options.directories;
   await mkdir(directory, { recursive: true });
-  const files = await numberedFiles(options);
+  const files = await findNumberedFiles(options.directories);
   const found = await findLanguage(files);
   const wanted = options.language ?? found.language;
   const language = wanted === 'sql' && !sqlTemplates[options.kind] ? 'mjs' : wanted;
@@ -74,23 +73,6 @@ function noSql(kind: string): string {
   return `written in JavaScript: ${kind} must run without a transaction, which an SQL migration cannot declare`;
 }
 
-/** In their order. */
-async function numberedFiles({ directories }: CreateOptions): Promise<readonly NumberedFile[]> {
-  const files = directories.map(async (directory) =>
-    (await readdir(directory)).map((name) => ({ directory, name })),
-  );
-  return (await Promise.all(files))
-    .flat()
-    .filter(({ name }) => /^\d/.test(name) && !Number.isNaN(timestampOf(name)))
-    .sort((a, b) => timestampOf(a.name) - timestampOf(b.name));
-}
-
-/** A new migration comes last, even after one created with a clock that was ahead. */
-function nextNumber(files: readonly NumberedFile[], now: number): number {
-  const last = files.at(-1);
-  return last ? Math.max(now, timestampOf(last.name) + 1) : now;
-}
-
 /** The templates write names into code and SQL without quotes. */
 function assertUnquoted(names: TemplateNames): void {
   const wrong = Object.entries(names).filter(([, name]) => !/^[a-z_][a-z0-9_]*$/.test(String(name)));
@@ -98,14 +80,6 @@ function assertUnquoted(names: TemplateNames): void {
   const list = wrong.map(([what, name]) => `--${what} ${String(name)}`).join(', ');
   throw new UsageError(`${list}: this name cannot be used in a template`, {
     remedy: 'Use lower-case letters, digits and underscores, or write the migration by hand.',
-  });
-}
-
-function fileNameOf(name: string): string {
-  const clean = name.trim().replace(/[\s_]+/g, '-');
-  if (/^[A-Za-z][A-Za-z0-9-]*$/.test(clean)) return clean;
-  throw new UsageError(`${JSON.stringify(name)} is not a valid name for a migration`, {
-    remedy: 'Use letters, digits and dashes, starting with a letter, such as add-phone-to-users.',
   });
 }
 

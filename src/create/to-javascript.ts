@@ -1,4 +1,4 @@
-import type { ModuleForm } from './language.js';
+import type { ModuleForm } from '../migrations/language.js';
 
 const builder = "/** @param {import('node-pg-migrate').MigrationBuilder} pgm */\n";
 

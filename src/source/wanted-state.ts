@@ -5,55 +5,53 @@ import { toSnapshot } from '../catalog/model/snapshot.js';
 import { mapRoles, withGrantorsOf, type RoleMap } from '../compare/map-roles.js';
 import type { DefaultPrivileges } from '../database-state/default-privileges.js';
 import type { Replayed } from '../scratch-run/replay.js';
-import type { SourceSchema } from './source.js';
-
-/** The state that a migration must reach, next to the one that the migrations lead to. */
-export interface WantedState {
-  readonly from: Snapshot;
-  readonly to: Snapshot;
-  /** Objects that the migrations created or changed and that the source cannot describe; they stay as they are. */
-  readonly unmanaged: readonly CatalogObject[];
-}
+import type { SourceSchema, Unmanaged, WantedSchema } from './source.js';
 
 export interface WantedStateOptions {
   readonly source: SourceSchema;
   /** The result of the project's migrations. */
   readonly replayed: Replayed;
+  /** Its catalog, perhaps with renamed objects. */
+  readonly present: Snapshot;
   readonly defaults: DefaultPrivileges;
 }
 
 /**
- * Returns the wanted state in the terms of the migrations: objects that the source gives no owner belong to the
- * role that runs the migrations, and what the source cannot describe stays as the migrations leave it.
+ * Returns the state that a migration must reach, in the terms of the migrations: objects that the source gives no
+ * owner belong to the role that runs the migrations, and what the source cannot describe stays as the migrations
+ * leave it.
  */
-export function wantedState(options: WantedStateOptions): WantedState {
-  const { source, replayed } = options;
-  const from = new Map(replayed.catalog);
-  const described = [...source.catalog.values()].filter((object) => isDescribed(object, source));
-  const wanted = new Map(
-    described.map((object) => translate(object, options)).map((one) => [keyOf(one), one]),
-  );
-  const changes = ownChanges(source);
-  const kept: CatalogObject[] = [];
-  for (const [key, object] of from) {
-    if (wanted.has(key) || !staysWithout(object, { source, replayed, wanted })) continue;
-    const change = changes.get(key);
-    if (isOutside(object) && change) {
-      if (change.after) wanted.set(key, change.after);
-      continue;
-    }
-    wanted.set(key, object);
-    kept.push(object);
-  }
-  for (const [key, { after }] of changes) {
-    if (after && isOutside(after) && !from.has(key)) wanted.set(key, after);
-  }
-  const to = toSnapshot(wanted.values());
-  return { from, to, unmanaged: unmanagedOf(kept, options) };
+export function wantedState(options: WantedStateOptions): WantedSchema {
+  const { source, present } = options;
+  const outside = objectsOutside(options);
+  const described = toSnapshot([
+    ...[...source.catalog.values()]
+      .filter((object) => !isOutside(object))
+      .map((object) => translate(object, options)),
+    ...outside.map(({ object }) => object),
+    ...preparedObjects(options),
+  ]);
+  const { wanted, unmanaged } = source.withUnmanaged({ present, described });
+  const left = outside.filter(({ kept }) => kept).map(({ object }) => ({ object }));
+  return { wanted, unmanaged: withoutParts([...left, ...unmanaged], options) };
 }
 
-function isDescribed(object: CatalogObject, source: SourceSchema): boolean {
-  return !isOutside(object) && !source.isUnmanaged(object);
+interface OutsideState {
+  readonly object: CatalogObject;
+  /** Whether the migrations alone concern it. */
+  readonly kept: boolean;
+}
+
+/** Roles and the like, and the database itself: as the migrations leave them, unless the source changes them. */
+function objectsOutside({ source, present }: WantedStateOptions): readonly OutsideState[] {
+  const changes = ownChanges(source);
+  const kept = [...present.values()]
+    .filter((object) => isOutside(object) && !changes.has(keyOf(object)))
+    .map((object) => ({ object, kept: true }));
+  const changed = [...changes.values()].flatMap(({ after }) =>
+    after && isOutside(after) ? [{ object: after, kept: false }] : [],
+  );
+  return [...kept, ...changed];
 }
 
 /** Changes that the source makes to its database; a database that already existed shows none. */
@@ -62,18 +60,21 @@ function ownChanges({ baseline, catalog }: SourceSchema): ReadonlyMap<string, Di
   return new Map(diff(baseline, catalog).map((one) => [keyOf(subject(one)), one]));
 }
 
-function translate(object: CatalogObject, { source, replayed, defaults }: WantedStateOptions): CatalogObject {
-  const ours = replayed.catalog.get(keyOf(object));
+/** What is created for the migrations before the first of them, such as the schema of their table. */
+function preparedObjects({ source, replayed }: WantedStateOptions): readonly CatalogObject[] {
+  return [...replayed.baseline.values()].filter(
+    (object) =>
+      !isOutside(object) && !source.baseline.has(keyOf(object)) && !source.catalog.has(keyOf(object)),
+  );
+}
+
+function translate(object: CatalogObject, options: WantedStateOptions): CatalogObject {
+  const { source, replayed, present, defaults } = options;
+  const ours = present.get(keyOf(object));
   // What every new database contains may differ on another server for reasons of its own.
   if (ours && source.baseline.size === 0 && replayed.baseline.has(keyOf(object))) return ours;
   const mapped = mapRoles(object, { map: roleMap(source, replayed), defaults });
-  if (!ours) return mapped;
-  const adopted = adopt(
-    [...source.unmanagedAttributes(object), ...installedBy(object, source)],
-    mapped,
-    ours,
-  );
-  return withGrantorsOf(ours, adopted);
+  return ours ? withGrantorsOf(ours, asInstalled(mapped, ours, source)) : mapped;
 }
 
 /** A role that owns objects after the migrations is meant where the source names it. */
@@ -85,46 +86,22 @@ function roleMap({ runner }: SourceSchema, replayed: Replayed): RoleMap {
 }
 
 /** Who installs an extension, and in which version, depends on the server. */
-function installedBy({ kind }: CatalogObject, { baseline }: SourceSchema): readonly string[] {
-  if (kind !== 'extension') return [];
-  return baseline.size === 0 ? ['owner', 'version'] : ['owner'];
-}
-
-/** Takes attributes from another object. */
-function adopt(names: readonly string[], object: CatalogObject, other: CatalogObject): CatalogObject {
-  if (names.length === 0) return object;
+function asInstalled(object: CatalogObject, ours: CatalogObject, { baseline }: SourceSchema): CatalogObject {
+  if (object.kind !== 'extension') return object;
   const attributes: Record<string, AttributeValue> = { ...object.attributes };
-  for (const name of names) {
-    const value = other.attributes[name];
-    if (value === undefined) delete attributes[name];
-    else attributes[name] = value;
+  for (const name of baseline.size === 0 ? ['owner', 'version'] : ['owner']) {
+    const value = ours.attributes[name];
+    if (value !== undefined) attributes[name] = value;
   }
   return { ...object, attributes };
 }
 
-interface Surroundings {
-  readonly source: SourceSchema;
-  readonly replayed: Replayed;
-  readonly wanted: ReadonlyMap<string, CatalogObject>;
-}
-
-/**
- * Whether an object that the source does not contain stays: it cannot describe the object, or no migration
- * created it, and what it belongs to stays as well.
- */
-function staysWithout(object: CatalogObject, { source, replayed, wanted }: Surroundings): boolean {
-  const { parent } = object;
-  if (parent && !wanted.has(keyOf(parent)) && replayed.catalog.has(keyOf(parent))) return false;
-  if (isOutside(object) || source.isUnmanaged(object)) return true;
-  return replayed.baseline.has(keyOf(object)) && !source.baseline.has(keyOf(object));
-}
-
-/** Names what the migrations created or changed, without its parts. */
-function unmanagedOf(
-  kept: readonly CatalogObject[],
-  { replayed }: WantedStateOptions,
-): readonly CatalogObject[] {
-  const keys = new Set(kept.map(keyOf));
-  const own = diff(replayed.baseline, replayed.catalog).filter((one) => keys.has(keyOf(subject(one))));
-  return withoutConsequences(own).map(subject);
+/** Leaves out parts of unmanaged objects, and what no migration created or changed. */
+function withoutParts(
+  unmanaged: readonly Unmanaged[],
+  { replayed, present }: WantedStateOptions,
+): readonly Unmanaged[] {
+  const byKey = new Map(unmanaged.map((one) => [keyOf(one.object), one]));
+  const own = diff(replayed.baseline, present).filter((one) => byKey.has(keyOf(subject(one))));
+  return withoutConsequences(own).flatMap((one) => byKey.get(keyOf(subject(one))) ?? []);
 }

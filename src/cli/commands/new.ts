@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { createMigration } from '../../create/create-migration.js';
-import type { MigrationLanguage } from '../../create/language.js';
+import type { MigrationLanguage } from '../../migrations/language.js';
 import type { TemplateKind } from '../../create/template-kinds.js';
 import { exitCodes, type ExitCode } from '../../errors.js';
 import { configOf, type Context } from '../context.js';

@@ -1,7 +1,7 @@
 import { diff } from '../../../src/catalog/model/diff.js';
 import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
 import { createMigration, type CreateOptions } from '../../../src/create/create-migration.js';
-import { migrationLanguages } from '../../../src/create/language.js';
+import { migrationLanguages } from '../../../src/migrations/language.js';
 import { templateKinds, type TemplateKind } from '../../../src/create/template-kinds.js';
 import { useLive } from './support/live.js';
 

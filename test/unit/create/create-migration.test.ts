@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { createProgram } from '../../../src/cli/program.js';
 import { createMigration, type CreateOptions } from '../../../src/create/create-migration.js';
-import { migrationLanguages } from '../../../src/create/language.js';
+import { migrationLanguages } from '../../../src/migrations/language.js';
 import { templateKinds } from '../../../src/create/template-kinds.js';
 
 let directory: string;

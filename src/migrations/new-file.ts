@@ -1,0 +1,33 @@
+import { readdir } from 'node:fs/promises';
+import { UsageError } from '../errors.js';
+import type { NumberedFile } from './language.js';
+import { timestampOf } from './migration-file.js';
+
+/** Files of the folders whose names begin with a number, in their order. */
+export async function findNumberedFiles(directories: readonly string[]): Promise<readonly NumberedFile[]> {
+  const files = directories.map(async (directory) =>
+    (await readdir(directory)).map((name) => ({ directory, name })),
+  );
+  return (await Promise.all(files))
+    .flat()
+    .filter(({ name }) => /^\d/.test(name) && !Number.isNaN(timestampOf(name)))
+    .sort((a, b) => timestampOf(a.name) - timestampOf(b.name));
+}
+
+/** A new migration comes last, even after one created with a clock that was ahead. */
+export function nextNumber(files: readonly NumberedFile[], now: number): number {
+  const last = files.at(-1);
+  return last ? Math.max(now, timestampOf(last.name) + 1) : now;
+}
+
+/**
+ * Returns the part of the file name after the number.
+ * @throws UsageError when the name cannot be one
+ */
+export function migrationNameOf(text: string): string {
+  const clean = text.trim().replace(/[\s_]+/g, '-');
+  if (/^[A-Za-z][A-Za-z0-9-]*$/.test(clean)) return clean;
+  throw new UsageError(`${JSON.stringify(text)} is not a valid name for a migration`, {
+    remedy: 'Use letters, digits and dashes, starting with a letter, such as add-phone-to-users.',
+  });
+}
