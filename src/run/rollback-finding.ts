@@ -119,8 +119,8 @@ function describeFound(
   found: RollbackTraces,
   { change, major }: Judged,
 ): WholeRepair & Pick<RollbackFinding, 'traces' | 'changedSince'> {
-  const gone = goneForGood(change.changes, found.before);
-  const scope = { ...found, major, database: 'the same', gone } as const;
+  const dropped = permanentlyDropped(change.changes, found.before);
+  const scope: RepairScope = { ...found, major, database: 'the same', dropped };
   return {
     traces: tracesOf(found, scope),
     changedSince: changedObjects(found).map(report),
@@ -173,7 +173,7 @@ function tracesOf(found: RollbackTraces, scope: RepairScope): readonly FoundTrac
 }
 
 /** Returns the objects that the down was right to drop: nothing that depends on them can be re-created. */
-function goneForGood(down: readonly Difference[], expected: Snapshot): readonly CatalogObject[] {
+function permanentlyDropped(down: readonly Difference[], expected: Snapshot): readonly CatalogObject[] {
   return down.flatMap(({ change, before }) =>
     change === 'missing' && !expected.has(keyOf(before)) ? [before] : [],
   );

@@ -1,5 +1,6 @@
 import type { CatalogObject, Kind, ObjectKey, Snapshot } from '../model/object.js';
 import type { Difference } from '../model/diff.js';
+import type { Rename, RenamedPair } from './rename.js';
 
 /** The other objects of both states, for repairs that need more than the object itself. */
 export interface RepairContext {
@@ -68,6 +69,59 @@ export interface Repair<K extends Kind = Kind> {
    * The object that must be created again together with this one: the partitioned index of an attached index.
    */
   recreatedWith?(object: CatalogObject, context: RepairContext): CatalogObject | undefined;
+  /** The reason why an object cannot be dropped and created again while others use it. */
+  obstacle?(users: readonly CatalogObject[]): string | undefined;
+  /** For kinds whose trait `rename` is `specially`. */
+  rename?(pair: RenamedPair): Rename | undefined;
+  readonly companions?: Companions;
+  readonly expression?: ExpressionRepair;
+  readonly values?: ValueConversion;
+}
+
+/** An object in both states. */
+export interface ObjectPair {
+  readonly to: CatalogObject;
+  readonly from: CatalogObject;
+}
+
+/** Objects that refer to an object and to which it refers, so that they are created and dropped together. */
+export interface Companions {
+  of(object: CatalogObject, objects: Iterable<CatalogObject>): readonly CatalogObject[];
+  /** Statements that declare the object before its companions are created. */
+  declare(object: CatalogObject): readonly string[];
+}
+
+/**
+ * The expression of an object that keeps its rows or values. A plan can remove the expression while it
+ * recreates what the expression refers to.
+ */
+export interface ExpressionRepair {
+  /** Returns the object without the expression, which is set later. */
+  without(object: CatalogObject): CatalogObject;
+  /** Sets the expression, or removes it where the object has none. */
+  set(object: CatalogObject, context: RepairContext): readonly string[];
+  /** Removes the expression before the object is dropped. */
+  drop(object: CatalogObject): readonly string[];
+  /** Whether `alter` sets the expression together with another attribute. */
+  isSetBy(change: AlterChange): boolean;
+  /**
+   * Returns the statements that remove the expression and set it again; `undefined` where the object must be
+   * recreated.
+   */
+  release(pair: ObjectPair, context: RepairContext): Release | undefined;
+}
+
+export interface Release {
+  readonly release: readonly string[];
+  readonly restore: readonly string[];
+}
+
+/** How the values of a data type are converted when it is recreated while columns store them. */
+export interface ValueConversion {
+  /** Whether PostgreSQL can convert the values to the wanted type by way of text. */
+  isPossible(pair: ObjectPair): boolean;
+  /** Comments on values that the wanted type does not have. */
+  notes(pair: ObjectPair): readonly string[];
 }
 
 export interface AlterChange {

@@ -107,6 +107,7 @@ export const aggregate = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  argumentsInSql: (list) => (list === '()' ? '(*)' : list),
   fingerprint: [
     {
       catalog: 'pg_aggregate',

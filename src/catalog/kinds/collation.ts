@@ -1,6 +1,7 @@
 import { quoteLiteral } from '../../database/quote.js';
 import { catalogText } from '../../database/text-conversion.js';
 import { requiredText, textOf } from '../model/attribute.js';
+import { isColumn } from '../model/kind-traits.js';
 import type { CatalogObject } from '../model/object.js';
 import { allRows, ofUsers } from '../kind/fingerprint-member.js';
 import { defineKind } from '../kind/kind.js';
@@ -8,6 +9,7 @@ import { isComparedSchema, isUserObject } from '../kind/membership-sql.js';
 import { objectFrom, type ObjectRow } from '../kind/object-row.js';
 import { roleSql } from '../kind/privileges-sql.js';
 import type { Reader } from '../kind/reader.js';
+import type { Repair } from '../kind/repair.js';
 import { objectRepair } from './statements/object-repair.js';
 
 /**
@@ -41,11 +43,14 @@ const reader: Reader<'collation', ObjectRow> = {
   toObject: objectFrom('collation'),
 };
 
-const repair = objectRepair({
-  kind: 'collation',
-  sql: 'COLLATION',
-  create: (object) => [`CREATE COLLATION ${object.name} (${options(object).join(', ')});`],
-});
+const repair: Repair<'collation'> = {
+  ...objectRepair({
+    kind: 'collation',
+    sql: 'COLLATION',
+    create: (object) => [`CREATE COLLATION ${object.name} (${options(object).join(', ')});`],
+  }),
+  obstacle: (users) => (users.some(isColumn) ? 'columns use it, and it cannot be altered' : undefined),
+};
 
 function options(object: CatalogObject): readonly string[] {
   const texts = ['locale', 'lc_collate', 'lc_ctype', 'rules'].flatMap((name) => {

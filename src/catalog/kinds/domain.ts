@@ -8,6 +8,7 @@ import { isComparedSchema, originSql } from '../kind/membership-sql.js';
 import { objectFrom, type ObjectRow } from '../kind/object-row.js';
 import { privilegesSql, roleSql } from '../kind/privileges-sql.js';
 import type { Reader } from '../kind/reader.js';
+import type { Repair } from '../kind/repair.js';
 import { objectRepair } from './statements/object-repair.js';
 
 const address = {
@@ -56,19 +57,24 @@ const reader: Reader<'domain', ObjectRow> = {
 
 const alterable = new Set(['default', 'not null', 'not null constraint']);
 
-const repair = objectRepair({
-  kind: 'domain',
-  sql: 'DOMAIN',
-  privileges: { acl: 'T' },
-  create: (object) => [`CREATE DOMAIN ${object.name} AS ${requiredText(object, 'type')}${clauses(object)};`],
-  alter: ({ from, to, attributes }) => {
-    if (attributes.some((name) => !alterable.has(name))) return undefined;
-    return [
-      ...(attributes.includes('default') ? [setDefault(to)] : []),
-      ...(attributes.some((name) => name.startsWith('not null')) ? changeNotNull(from, to) : []),
-    ].map((action) => `ALTER DOMAIN ${to.name} ${action};`);
-  },
-});
+const repair: Repair<'domain'> = {
+  ...objectRepair({
+    kind: 'domain',
+    sql: 'DOMAIN',
+    privileges: { acl: 'T' },
+    create: (object) => [
+      `CREATE DOMAIN ${object.name} AS ${requiredText(object, 'type')}${clauses(object)};`,
+    ],
+    alter: ({ from, to, attributes }) => {
+      if (attributes.some((name) => !alterable.has(name))) return undefined;
+      return [
+        ...(attributes.includes('default') ? [setDefault(to)] : []),
+        ...(attributes.some((name) => name.startsWith('not null')) ? changeNotNull(from, to) : []),
+      ].map((action) => `ALTER DOMAIN ${to.name} ${action};`);
+    },
+  }),
+  values: { isPossible: () => true, notes: () => [] },
+};
 
 function clauses(object: CatalogObject): string {
   const collation = textOf(object, 'collation');
@@ -110,6 +116,7 @@ export const domain = defineKind({
   scope: 'database',
   privileges: 'T',
   identity: 'own OID',
+  identifiedAs: 'type',
   rename: 'in schema',
   renamed: 'with relations',
   nameSpace: 'types',

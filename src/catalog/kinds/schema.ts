@@ -35,6 +35,10 @@ const repair: Repair<'schema'> = {
   create: createHeld(held, ({ name }) => [`CREATE SCHEMA ${name};`]),
   drop: dropHeld(held, ({ name }) => `DROP SCHEMA ${name};`),
   alter: (change) => changeOwnership(change, held),
+  rename: ({ from, to }) => ({
+    statements: [`ALTER SCHEMA ${from.name} RENAME TO ${to.name};`],
+    changes: [{ from: `${from.name}.`, to: `${to.name}.` }],
+  }),
 };
 
 export const schema = defineKind({

@@ -33,17 +33,20 @@ const ofNoMatter: ReadonlySet<string> = new Set([
 const besides: ReadonlySet<string> = new Set([
   ...ownershipAttributes,
   ...ofNoMatter,
-  ...['options', 'replica identity', 'row security', 'force row security', 'persistence', 'tablespace'],
-  ...[
-    'access method',
-    'storage',
-    'compression',
-    'statistics target',
-    'statistics',
-    'target',
-    'enabled',
-    'text',
-  ],
+  'options',
+  'replica identity',
+  'row security',
+  'force row security',
+  'persistence',
+  'tablespace',
+  'access method',
+  'storage',
+  'compression',
+  'statistics target',
+  'statistics',
+  'target',
+  'enabled',
+  'text',
 ]);
 
 export interface Since {

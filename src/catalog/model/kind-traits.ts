@@ -1,5 +1,5 @@
 import type { AclKind } from './privileges.js';
-import type { AttributeValue, CatalogObject, Kind } from './object.js';
+import type { AttributeValue, CatalogObject, Kind, Snapshot } from './object.js';
 
 /** Facts about a kind for the functions that treat all kinds alike. */
 export interface KindTraits {
@@ -14,6 +14,8 @@ export interface KindTraits {
   readonly privileges: AclKind | 'none';
   /** Whether an OID identifies an object of the kind, even after a rename. */
   readonly identity: 'own OID' | 'name';
+  /** Object type in the output of `pg_identify_object`, where it is not the name of the kind. */
+  readonly identifiedAs?: string;
   /** How ALTER … RENAME names the object: qualified, by its name alone, or with its table. */
   readonly rename: 'in schema' | 'alone' | 'on table' | 'specially' | 'impossible';
   /**
@@ -67,12 +69,33 @@ export interface KindTraits {
   readonly addedLater: 'dropped along' | 'kept';
   /** Its attributes that list objects of other kinds; dropping such an object removes its entry. */
   readonly lists?: Partial<Readonly<Record<Kind, readonly string[]>>>;
+  /** The arguments after a name in ALTER, where they differ from those in the name of the object. */
+  readonly argumentsInSql?: (list: string) => string;
+  /** Names that no other object can have while it exists; by default its own. */
+  readonly takenNames?: (object: CatalogObject) => readonly string[];
+  /** Whether a plan creates an object after others of its kind. */
+  readonly isCreatedLast?: (object: CatalogObject) => boolean;
+  /** Whether an object requires a column to have the same type as another one. */
+  readonly comparesColumn?: (object: CatalogObject, column: CatalogObject) => boolean;
+  /**
+   * Objects that a snapshot leaves out, because others imply them under a name that is derived from theirs.
+   */
+  readonly implied?: ImpliedObjects;
   /** Replaces the names of roles other than those in owners and lists of privileges. */
   readonly mapRoles?: (object: CatalogObject, map: RoleMap) => CatalogObject;
   /** Whether a changed attribute does not change what a migration defined. */
   readonly isMaintenance?: (attribute: string, change: AttributeChange) => boolean;
   /** The beginning of a description in one line, where it is not the attribute `definition`. */
   readonly heading?: (object: CatalogObject) => Heading;
+}
+
+export interface ImpliedObjects {
+  /** Whether an object would be implied under a derived name. */
+  readonly isImpliable: (object: CatalogObject) => boolean;
+  /** The first major version that has them. */
+  readonly since: number;
+  readonly add: (snapshot: Snapshot) => Snapshot;
+  readonly remove: (snapshot: Snapshot) => Snapshot;
 }
 
 /** Maps a role name to another one; names are quoted where SQL requires it. */

@@ -1,6 +1,6 @@
 import { mentionedNames, type MentionedNames } from './mentioned-names.js';
-import { isRoutine, traitsOf } from './kind-traits.js';
-import { keyOf, type CatalogObject, type ObjectKey } from './object.js';
+import { definesColumns, isRoutine, traitsOf } from './kind-traits.js';
+import { keyOf, type CatalogObject } from './object.js';
 import { localName } from './qualified-name.js';
 
 /** `loose`: only the body of an SQL function names the object, for which PostgreSQL records no dependency. */
@@ -28,8 +28,8 @@ export class ReferenceIndex {
     }
   }
 
-  find(key: ObjectKey): CatalogObject | undefined {
-    return this.#byName.get(keyOf(key))?.find((object) => keyOf(object) === keyOf(key));
+  tableNamed(name: string): CatalogObject | undefined {
+    return this.#byName.get(name)?.find((object) => object.name === name && definesColumns(object));
   }
 
   /** Returns each object that the given one depends on, once, without the object itself. */

@@ -1,10 +1,11 @@
-import type { RepairScope } from './draft-statements.js';
-import { kindNames, traitsOf } from '../model/kind-traits.js';
-import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from '../model/object.js';
+import type { RepairScope } from './repair-scope.js';
+import { isDataType, kindsWhere, traitsOf } from '../model/kind-traits.js';
+import { keyOf, type CatalogObject, type Kind, type Snapshot } from '../model/object.js';
 import { subject, type Difference } from '../model/diff.js';
 import { identityOf } from '../model/identity.js';
 import { localName } from '../model/qualified-name.js';
-import { renameOf, type Rename } from './rename-statement.js';
+import type { Rename } from '../kind/rename.js';
+import { renameOf } from './rename-statement.js';
 import { substituteNames } from '../model/substitute-names.js';
 
 /** An object of the present state, by OID, and the wanted object with its name. */
@@ -34,8 +35,8 @@ export function identifiedRenames(
   };
   for (let move = nextMove(moves, state); move; move = nextMove(moves, state)) {
     const from = byIdentity(state, move);
-    const blocking = from && takenBy(state, move.to);
-    if (blocking && perform(blocking, aside(blocking))) continue;
+    const blocking = from && holderOf(state, move.to);
+    if (blocking && perform(blocking, withTemporaryName(blocking))) continue;
     moves.splice(moves.indexOf(move), 1);
     if (from && !blocking) perform(from, move.to);
   }
@@ -44,7 +45,7 @@ export function identifiedRenames(
 
 /** Returns a move to a name that is free; if there is none, the first one. */
 function nextMove(moves: readonly Move[], state: Snapshot): Move | undefined {
-  return moves.find(({ to }) => !takenBy(state, to)) ?? moves[0];
+  return moves.find(({ to }) => !holderOf(state, to)) ?? moves[0];
 }
 
 /** Tables first: their sequences move and their row types are renamed with them. */
@@ -75,19 +76,26 @@ function byIdentity(state: Snapshot, { oid, to }: Move): CatalogObject | undefin
   return found?.name === to.name ? undefined : found;
 }
 
-/** Returns the object that has a name: relations share one namespace, and types another. */
-export function takenBy(state: Snapshot, { kind, name }: ObjectKey): CatalogObject | undefined {
-  const isOfTypes = traitsOf(kind).nameSpace === 'types';
-  for (const other of kindNames()) {
-    const { nameSpace } = traitsOf(other);
-    if (isOfTypes ? nameSpace !== 'types' : !nameSpace.startsWith('relations')) continue;
-    const found = state.get(keyOf({ kind: other, name }));
-    if (found) return found;
-  }
-  return undefined;
+/** Returns the object that has the name of another one in its namespace: that of types, or of relations. */
+function holderOf(state: Snapshot, object: CatalogObject): CatalogObject | undefined {
+  const kinds = isDataType(object) ? kindsWhere(({ nameSpace }) => nameSpace === 'types') : relationKinds();
+  return withName(state, object.name, kinds);
 }
 
-function aside(object: CatalogObject): CatalogObject {
+/** Returns the table, view, index or sequence of a name. */
+export function relationIn(state: Snapshot, name: string): CatalogObject | undefined {
+  return withName(state, name, relationKinds());
+}
+
+function relationKinds(): readonly Kind[] {
+  return kindsWhere(({ nameSpace }) => nameSpace.startsWith('relations'));
+}
+
+function withName(state: Snapshot, name: string, kinds: readonly Kind[]): CatalogObject | undefined {
+  return kinds.map((kind) => state.get(keyOf({ kind, name }))).find((found) => found !== undefined);
+}
+
+function withTemporaryName(object: CatalogObject): CatalogObject {
   const local = localName(object.name);
   const schema = object.name.slice(0, -local.length);
   const name = local.startsWith('"')

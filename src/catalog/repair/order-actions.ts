@@ -1,8 +1,6 @@
-import { constraintTypeOf, hasIndex } from '../kinds/constraint/constraint-type.js';
-import { kindNames, rankOf, traitsOf } from '../model/kind-traits.js';
+import { definesColumns, isDataType, isRemark, kindNames, rankOf, traitsOf } from '../model/kind-traits.js';
 import { keyOf, type CatalogObject } from '../model/object.js';
 import { ReferenceIndex, type Reference } from '../model/object-references.js';
-import { localName } from '../model/qualified-name.js';
 import { newObjects, oldObjects, type Precedence, type RepairAction } from './repair-actions.js';
 import { splitCircles } from './split-circles.js';
 
@@ -51,9 +49,10 @@ function byPriority(actions: readonly RepairAction[]): readonly RepairAction[] {
 
 function priority({ action, object }: RepairAction): number {
   const [count, position] = [kindNames().length, rankOf(object.kind)];
+  const { isCreatedLast, dropped } = traitsOf(object.kind);
   if (action === 'release') return -count;
-  if (action !== 'drop') return count + 2 * position + (constraintTypeOf(object) === 'foreign key' ? 1 : 0);
-  return traitsOf(object.kind).dropped === 'last' ? 4 * count - position : -position;
+  if (action !== 'drop') return count + 2 * position + (isCreatedLast?.(object) === true ? 1 : 0);
+  return dropped === 'last' ? 4 * count - position : -position;
 }
 
 function precedencesOf(actions: readonly RepairAction[]): readonly Precedence[] {
@@ -69,7 +68,8 @@ function ofReferences(actions: readonly RepairAction[], state: 'old' | 'new'): r
     for (const object of objectsOf(action)) actionsOf.set(object, actionsOf.get(object) ?? action);
   }
   const index = new ReferenceIndex(actionsOf.keys());
-  const checks = state === 'new' ? checksOf(actionsOf.keys()) : new Map<string, readonly CatalogObject[]>();
+  const checks =
+    state === 'new' ? checksOfTypes(actionsOf.keys()) : new Map<string, readonly CatalogObject[]>();
   return actions.flatMap((action) =>
     objectsOf(action).flatMap((user) =>
       withChecks(referencesOf(user, index, state), checks).flatMap(
@@ -77,23 +77,24 @@ function ofReferences(actions: readonly RepairAction[], state: 'old' | 'new'): r
           const other = actionsOf.get(object);
           if (!other) return [];
           if (state === 'old') {
-            return strength === 'firm' && letsGo(action, other)
+            return strength === 'firm' && endsBefore(action, other)
               ? [{ earlier: action, later: other, user, strength }]
               : [];
           }
-          return comesAfter(action, other) ? [{ earlier: other, later: action, user, strength }] : [];
+          return startsAfter(action, other) ? [{ earlier: other, later: action, user, strength }] : [];
         },
       ),
     ),
   );
 }
 
-/** Constraints of domains, by the key of the domain. */
-function checksOf(objects: Iterable<CatalogObject>): ReadonlyMap<string, readonly CatalogObject[]> {
+/** Constraints of data types, by the key of the type. */
+function checksOfTypes(objects: Iterable<CatalogObject>): ReadonlyMap<string, readonly CatalogObject[]> {
   const checks = new Map<string, CatalogObject[]>();
   for (const object of objects) {
-    if (object.kind !== 'constraint' || object.parent?.kind !== 'domain') continue;
-    const key = keyOf(object.parent);
+    const { parent } = object;
+    if (!parent || !isDataType(parent) || isRemark(object)) continue;
+    const key = keyOf(parent);
     checks.set(key, [...(checks.get(key) ?? []), object]);
   }
   return checks;
@@ -113,15 +114,15 @@ function withChecks(
 function referencesOf(user: CatalogObject, index: ReferenceIndex, state: 'old' | 'new') {
   const parent = user.attributes['partition of'];
   const table =
-    state === 'old' && user.kind.endsWith('table') && typeof parent === 'string'
-      ? index.find({ kind: 'table', name: parent })
+    state === 'old' && definesColumns(user) && typeof parent === 'string'
+      ? index.tableNamed(parent)
       : undefined;
   const references = index.referencesOf(user);
   return table ? [...references, { object: table, strength: 'firm' as const }] : references;
 }
 
 /** Whether an action that ends a dependency must precede one that drops or changes what was depended on. */
-function letsGo(user: RepairAction, used: RepairAction): boolean {
+function endsBefore(user: RepairAction, used: RepairAction): boolean {
   if (used.action === 'release') return false;
   return user.action !== 'alter' && user.action !== 'swap'
     ? true
@@ -129,7 +130,7 @@ function letsGo(user: RepairAction, used: RepairAction): boolean {
 }
 
 /** Whether an action that starts a dependency must follow one that creates or changes what is depended on. */
-function comesAfter(user: RepairAction, used: RepairAction): boolean {
+function startsAfter(user: RepairAction, used: RepairAction): boolean {
   if (used.action === 'restore') return false;
   return user.action === 'alter' || user.action === 'swap'
     ? used.action === 'create' || used.action === 'swap'
@@ -155,10 +156,6 @@ function ofNames(actions: readonly RepairAction[]): readonly Precedence[] {
   );
 }
 
-/** Relations of a schema share one namespace; a key also uses the name of its index. */
 function takenNames(object: CatalogObject): readonly string[] {
-  const { kind, name, parent } = object;
-  if (!hasIndex(object) || !parent) return [kind === 'column' ? keyOf(object) : name];
-  const schema = parent.name.slice(0, -localName(parent.name).length);
-  return [name, `${schema}${name.slice(0, -` on ${parent.name}`.length)}`];
+  return traitsOf(object.kind).takenNames?.(object) ?? [object.name];
 }

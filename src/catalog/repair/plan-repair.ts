@@ -1,11 +1,11 @@
 import { descendantsIn } from '../model/children.js';
 import { withoutConsequences, type Difference } from '../model/diff.js';
-import type { RepairLimit, RepairScope } from './draft-statements.js';
+import type { RepairLimit, RepairScope } from './repair-scope.js';
 import type { CatalogObject } from '../model/object.js';
 import { ReferenceIndex } from '../model/object-references.js';
 import { repairMembership } from './repair-membership.js';
 import { RepairDraft } from './repair-draft.js';
-import { takeBackRenames } from './renames.js';
+import { revertRenames } from './renames.js';
 
 export interface RepairPlan {
   /** Statements in an executable order; each ends in `;` or is a comment. */
@@ -26,9 +26,9 @@ export function repairOf(difference: Difference, scope: RepairScope): string | u
 /** Returns SQL that leads from `after` back to `before`, for all differences together. */
 export function planRepair(differences: readonly Difference[], scope: RepairScope): RepairPlan {
   const membership = repairMembership(differences, scope);
-  const renamed = takeBackRenames(membership.others, scope);
+  const renamed = revertRenames(membership.others, scope);
   const draft = new RepairDraft({ ...scope, after: renamed.after });
-  const neededOf = needsOfGone(scope);
+  const neededOf = needsOfDropped(scope);
   for (const difference of withoutConsequences(renamed.differences)) {
     const reason = neededOf(difference);
     if (reason === undefined) draft.add(difference);
@@ -44,9 +44,12 @@ export function planRepair(differences: readonly Difference[], scope: RepairScop
 }
 
 /** Returns a function that names the permanently dropped object on which a missing object depends. */
-function needsOfGone({ before, gone = [] }: RepairScope): (difference: Difference) => string | undefined {
-  if (gone.length === 0) return () => undefined;
-  const index = new ReferenceIndex(gone);
+function needsOfDropped({
+  before,
+  dropped = [],
+}: RepairScope): (difference: Difference) => string | undefined {
+  if (dropped.length === 0) return () => undefined;
+  const index = new ReferenceIndex(dropped);
   return ({ change, before: object }) => {
     if (change !== 'missing') return undefined;
     const [needed] = [object, ...descendantsIn(before, object)].flatMap((one) => index.referencesOf(one));

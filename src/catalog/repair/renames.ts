@@ -1,16 +1,22 @@
-import { constraintTypeOf } from '../kinds/constraint/constraint-type.js';
 import { toSnapshot } from '../model/snapshot.js';
 import { childrenIn, descendantsIn } from '../model/children.js';
-import type { RepairScope } from './draft-statements.js';
+import type { RepairScope } from './repair-scope.js';
 import { diff, subject, withoutConsequences, type Difference } from '../model/diff.js';
 import { hashSnapshot } from '../model/hash.js';
-import { traitsOf, type KindTraits } from '../model/kind-traits.js';
+import {
+  definesColumns,
+  isColumn,
+  kindNames,
+  traitsOf,
+  type ImpliedObjects,
+  type KindTraits,
+} from '../model/kind-traits.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 import { nameInText } from '../model/object-references.js';
 import { identityOf } from '../model/identity.js';
-import { identifiedRenames, takenBy } from './identified-renames.js';
-import { withHiddenNotNull, withoutHiddenNotNull } from '../kinds/constraint/hidden-not-null.js';
-import { renameOf, type Rename } from './rename-statement.js';
+import { identifiedRenames, relationIn } from './identified-renames.js';
+import type { Rename } from '../kind/rename.js';
+import { renameOf } from './rename-statement.js';
 import { substituteNames } from '../model/substitute-names.js';
 
 /** The remaining differences once renames are reverted. */
@@ -38,7 +44,7 @@ const rounds: readonly Round[] = [
  * Finds renamed objects: in the same database by their OID, otherwise by pairs of a missing object and a similar
  * one that was left. Reverting the rename keeps the rows, the position of a column, and the dependent objects.
  */
-export function takeBackRenames(differences: readonly Difference[], scope: RepairScope): WithoutRenames {
+export function revertRenames(differences: readonly Difference[], scope: RepairScope): WithoutRenames {
   const start: WithoutRenames = { statements: [], differences, after: scope.after };
   return rounds.reduce((state, round) => applyRenames(state, round(state, scope), scope), start);
 }
@@ -48,9 +54,7 @@ function applyRenames(state: WithoutRenames, renames: readonly Rename[], scope: 
   if (renames.length === 0) return state;
   const substituted = (snapshot: Snapshot) =>
     renames.reduce((result, { changes }) => substituteNames(result, changes), snapshot);
-  const after = keepsNotNullNames(scope)
-    ? withoutHiddenNotNull(substituted(withHiddenNotNull(state.after)))
-    : substituted(state.after);
+  const after = withImplied(state.after, scope, substituted);
   const sides = state.differences.flatMap((one) => [one.before, one.after].flatMap((side) => side ?? []));
   const known = new Set([...sides, ...substituted(toSnapshot(sides)).values()].map(keyOf));
   return {
@@ -63,9 +67,22 @@ function applyRenames(state: WithoutRenames, renames: readonly Rename[], scope: 
   };
 }
 
-/** Between two databases the names of NOT NULL constraints are not compared and thus unknown. */
-function keepsNotNullNames({ major, database }: RepairScope): boolean {
-  return major >= 18 && database === 'the same';
+/**
+ * Changes a snapshot that contains the implied objects, which keep their names. Between two databases these
+ * names are not compared and thus unknown.
+ */
+function withImplied(
+  snapshot: Snapshot,
+  { major, database }: RepairScope,
+  change: (snapshot: Snapshot) => Snapshot,
+): Snapshot {
+  const implied = database === 'the same' ? impliedObjects().filter(({ since }) => major >= since) : [];
+  const changed = change(implied.reduce((all, { add }) => add(all), snapshot));
+  return implied.reduce((all, { remove }) => remove(all), changed);
+}
+
+function impliedObjects(): readonly ImpliedObjects[] {
+  return kindNames().flatMap((kind) => traitsOf(kind).implied ?? []);
 }
 
 /** Whether a name was added, removed, or now belongs to another parent. */
@@ -102,13 +119,13 @@ function renameByShape(candidate: Candidate): readonly { from: CatalogObject; re
   const { from, to, scope } = candidate;
   if (isAmbiguous(from, scope.after) || isAnother(candidate)) return [];
   const rename = renameOf({ from, to, after: scope.after });
-  const taken = rename?.changes.some(({ to: name }) => takenBy(scope.after, { kind: 'index', name }));
+  const taken = rename?.changes.some(({ to: name }) => relationIn(scope.after, name));
   return rename && !taken && hasSameShape(candidate, rename) ? [{ from, rename }] : [];
 }
 
 /** In one database, different OIDs mean different tables, with different rows. */
 function isAnother({ from, to, scope }: Candidate): boolean {
-  if (scope.database !== 'the same' || !from.kind.endsWith('table')) return false;
+  if (scope.database !== 'the same' || !definesColumns(from)) return false;
   const [is, was] = [identityOf(from), identityOf(to)];
   return is !== undefined && was !== undefined && is !== was;
 }
@@ -124,11 +141,11 @@ function isAmbiguous(routine: CatalogObject, after: Snapshot): boolean {
 
 function hasSameShape(candidate: Candidate, rename: Rename): boolean {
   const { from, to, scope } = candidate;
-  if (to.kind === 'schema') return hasSameMembers(candidate);
-  if (to.kind.endsWith('table')) return hasSameColumns(candidate, rename);
+  if (traitsOf(to.kind).qualifies !== 'nothing') return hasSameMembers(candidate);
+  if (definesColumns(to)) return hasSameColumns(candidate, rename);
   const is = substituteNames(toSnapshot(wholeOf(scope.after, from)), rename.changes);
   if (hashSnapshot(is) !== hashSnapshot(toSnapshot(wholeOf(scope.before, to)))) return false;
-  return to.kind !== 'column' || isInItsPlace(candidate, rename);
+  return !isColumn(to) || isInItsPlace(candidate, rename);
 }
 
 /** A schema is the same if it contains the same names; other differences appear after the rename. */
@@ -138,7 +155,7 @@ function hasSameMembers({ from, to, scope: { before, after } }: Candidate): bool
 
 function namesIn(snapshot: Snapshot, schema: string): string {
   const within = [...snapshot.values()].filter(
-    ({ name, kind }) => name.startsWith(`${schema}.`) && kind !== 'column',
+    (object) => object.name.startsWith(`${schema}.`) && !isColumn(object),
   );
   return within
     .map(({ kind, name }) => `${kind} ${name.slice(schema.length)}`)
@@ -160,7 +177,7 @@ function hasSameColumns({ from, to, scope: { before, after } }: Candidate, { cha
 
 function columnsOf(snapshot: Snapshot, table: CatalogObject): readonly string[] {
   return childrenIn(snapshot, table)
-    .filter(({ kind }) => kind === 'column')
+    .filter(isColumn)
     .map(({ name, attributes }) => `${name} ${String(attributes.type)}`);
 }
 
@@ -170,11 +187,8 @@ function isInItsPlace({ to, scope }: Candidate, { changes }: Rename): boolean {
   return diff(was, substituteNames(now, changes)).every(({ change }) => change !== 'reordered');
 }
 
-/**
- * Leaves out NOT NULL constraints: PostgreSQL 18 names them after table and column, and keeps that name when
- * these are renamed.
- */
+/** Leaves out NOT NULL constraints, whose names PostgreSQL derives once and then keeps. */
 function wholeOf(snapshot: Snapshot, object: CatalogObject): readonly CatalogObject[] {
-  const isNotNull = (one: CatalogObject): boolean => constraintTypeOf(one) === 'not null';
-  return [object, ...descendantsIn(snapshot, object).filter((one) => !isNotNull(one))];
+  const isImpliable = (one: CatalogObject): boolean => traitsOf(one.kind).implied?.isImpliable(one) === true;
+  return [object, ...descendantsIn(snapshot, object).filter((one) => !isImpliable(one))];
 }

@@ -1,6 +1,7 @@
 import type { CatalogObject } from '../model/object.js';
 import type { Strength } from '../model/object-references.js';
 import type { AlterChange } from '../kind/repair.js';
+import type { TypeSwap } from './type-swap.js';
 
 /** One step of a repair plan. */
 export type RepairAction =
@@ -26,7 +27,7 @@ export type RepairAction =
       readonly object: CatalogObject;
       readonly from: readonly CatalogObject[];
       readonly to: readonly CatalogObject[];
-      readonly statements: readonly string[];
+      readonly swap: TypeSwap;
     };
 
 /** `earlier` must be done before `later`, because of a dependency of `user`. */

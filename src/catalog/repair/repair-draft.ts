@@ -1,27 +1,19 @@
 import { childrenIn, descendantsIn } from '../model/children.js';
 import { subject, type Difference } from '../model/diff.js';
-import { traitsOf } from '../model/kind-traits.js';
+import { isColumn, isDataType, isRemark, traitsOf } from '../model/kind-traits.js';
 import { keyOf, type CatalogObject } from '../model/object.js';
 import { ReferenceIndex } from '../model/object-references.js';
-import {
-  contextOf,
-  repairFor,
-  statementsOf,
-  type PlannedStatements,
-  type RepairLimit,
-  type RepairScope,
-} from './draft-statements.js';
-import type { AlterChange, Repair, RepairContext } from '../kind/repair.js';
+import { statementsOf, type PlannedStatements } from './draft-statements.js';
+import { expressionOf } from './expression.js';
+import { contextOf, repairFor, type RepairLimit, type RepairScope } from './repair-scope.js';
+import type { AlterChange, ObjectPair, Repair, RepairContext } from '../kind/repair.js';
 import { frozenClock, isOfTheClock } from '../read/frozen-clock.js';
-import { releaseOf } from '../kinds/column/column-expression.js';
-import { findSwap, isConstraint, isHeld, type TypePair, type TypeSwap } from './type-swap.js';
+import { findSwap, isStored, type TypeSwap } from './type-swap.js';
 import { usersIn } from '../model/users.js';
-import { foreignKeysOf } from '../kinds/constraint/foreign-keys.js';
 
 const reasons = {
   order: 'PostgreSQL adds columns only at the end; only rebuilding the table restores their order',
-  collation: 'columns use it, and it cannot be altered',
-  table: 'it uses an object that must be re-created, and re-creating the table would lose its rows',
+  rows: 'it uses an object that must be re-created, and re-creating the table would lose its rows',
 } as const;
 
 /** Collects the objects to drop, alter and create, each once. */
@@ -30,7 +22,7 @@ export class RepairDraft {
   readonly #dropped = new Map<string, CatalogObject>();
   readonly #created = new Map<string, CatalogObject>();
   readonly #altered = new Map<string, AlterChange>();
-  readonly #released = new Map<string, TypePair>();
+  readonly #released = new Map<string, ObjectPair>();
   readonly #swaps: TypeSwap[] = [];
   readonly #limits = new Map<string, RepairLimit>();
   readonly #context: RepairContext;
@@ -75,25 +67,25 @@ export class RepairDraft {
     const { before: to, after: from, attributes } = difference;
     const change = { from, to, attributes, context: this.#context };
     if (repair.alter?.(change) === undefined) {
-      this.#remake({ to, from });
+      this.#recreate({ to, from });
       return;
     }
     this.#altered.set(keyOf(to), change);
-    this.#remakeFor(to);
-    if (changesType(difference)) this.#remakeBoundTo(from);
+    this.#recreateFor(to);
+    if (changesType(difference)) this.#recreateBoundTo(from);
   }
 
   /** Recreates objects that must be recreated when this one is created, attached or altered. */
-  #remakeFor(object: CatalogObject): void {
+  #recreateFor(object: CatalogObject): void {
     for (const from of repairFor(object).alsoRecreated?.(object, this.#context) ?? []) {
       const to = this.#scope.before.get(keyOf(from));
-      if (to) this.#remake({ to, from });
+      if (to) this.#recreate({ to, from });
     }
   }
 
   #dropLeft(object: CatalogObject): void {
-    const whole = this.#wholeOf(object);
-    if (whole) this.#remake(whole);
+    const whole = this.#recreatedInstead(object);
+    if (whole) this.#recreate(whole);
     else this.#drop(object);
   }
 
@@ -102,7 +94,7 @@ export class RepairDraft {
   }
 
   /** Returns the object that must be recreated instead of one that cannot be dropped alone. */
-  #wholeOf(object: CatalogObject): TypePair | undefined {
+  #recreatedInstead(object: CatalogObject): ObjectPair | undefined {
     const from = repairFor(object).recreatedWith?.(object, this.#context);
     const to = from && this.#scope.before.get(keyOf(from));
     return from && to ? { from, to } : undefined;
@@ -113,48 +105,49 @@ export class RepairDraft {
     if (this.#created.has(keyOf(object))) return;
     this.#created.set(keyOf(object), object);
     for (const child of this.#context.children(object)) this.#create(child);
-    this.#remakeFor(object);
+    this.#recreateFor(object);
   }
 
   /** Drops and creates an object, together with its dependents. */
-  #remake(pair: TypePair): void {
+  #recreate(pair: ObjectPair): void {
     const { to, from } = pair;
     if (this.#dropped.has(keyOf(from)) || this.#isSwapped(from)) return;
-    const whole = this.#wholeOf(from);
+    const whole = this.#recreatedInstead(from);
     if (whole) {
-      this.#remake(whole);
+      this.#recreate(whole);
       return;
     }
     const users = usersIn(this.#scope.after, from);
-    if (isHeld(this.#scope.after, from)) {
+    if (isStored(this.#scope.after, from)) {
       this.#swap(pair);
       return;
     }
-    if (from.kind === 'collation' && users.some(({ kind }) => kind === 'column')) {
-      this.#limit(to, reasons.collation);
+    const obstacle = repairFor(from).obstacle?.(users);
+    if (obstacle !== undefined) {
+      this.#limit(to, obstacle);
       return;
     }
     this.#drop(from);
     this.#create(to);
-    for (const gone of descendantsIn(this.#scope.after, from)) {
-      const wanted = this.#scope.before.get(keyOf(gone));
+    for (const part of descendantsIn(this.#scope.after, from)) {
+      const wanted = this.#scope.before.get(keyOf(part));
       if (wanted) this.#create(wanted);
     }
-    this.#remakeAll(users);
+    this.#recreateAll(users);
   }
 
-  #remakeAll(users: readonly CatalogObject[]): void {
+  #recreateAll(users: readonly CatalogObject[]): void {
     for (const user of users) {
       const to = this.#scope.before.get(keyOf(user));
-      if (!to || this.#goesWithParent(user)) continue;
-      if (user.kind === 'table') this.#limit(to, reasons.table);
-      else if (user.kind === 'column') this.#release({ to, from: user });
-      else this.#remake({ to, from: user });
+      if (!to || this.#isDroppedWithParent(user)) continue;
+      if (traitsOf(user.kind).stores === 'rows') this.#limit(to, reasons.rows);
+      else if (isColumn(user)) this.#release({ to, from: user });
+      else this.#recreate({ to, from: user });
     }
   }
 
   /** Whether an object is dropped and created with its parent. */
-  #goesWithParent({ parent }: CatalogObject): boolean {
+  #isDroppedWithParent({ parent }: CatalogObject): boolean {
     return parent !== undefined && this.#dropped.has(keyOf(parent));
   }
 
@@ -162,16 +155,16 @@ export class RepairDraft {
    * Removes the expression of a column and sets it again, or recreates the column where its expression cannot
    * be changed.
    */
-  #release(pair: TypePair): void {
+  #release(pair: ObjectPair): void {
     const { to, from } = pair;
     const { default: value, generated } = from.attributes;
     if (this.#released.has(keyOf(from)) || (value === undefined && generated === undefined)) return;
-    if (releaseOf(pair, this.#context) === undefined) this.#remake({ to, from });
+    if (expressionOf(from)?.release(pair, this.#context) === undefined) this.#recreate({ to, from });
     else this.#released.set(keyOf(from), pair);
   }
 
   /** Recreates a type while columns contain values of it. */
-  #swap(pair: TypePair): void {
+  #swap(pair: ObjectPair): void {
     const { after } = this.#scope;
     const swap = findSwap(pair, this.#scope);
     if (swap.kind === 'impossible') {
@@ -185,24 +178,32 @@ export class RepairDraft {
     }
     const users = [
       ...swap.types.flatMap(({ from }) => usersIn(after, from)),
-      ...swap.columns.flatMap(({ from }) => foreignKeysOf(after, from)),
+      ...swap.columns.flatMap(({ from }) =>
+        usersIn(after, from).filter((user) => traitsOf(user.kind).comparesColumn?.(user, from)),
+      ),
     ];
-    this.#remakeAll(users.filter((user) => !this.#isSwapped(user) && user.parent?.kind !== 'domain'));
-    for (const { from } of swap.columns) this.#remakeBoundTo(from);
-    this.#remakeAll(this.#checksMadeLater(swap));
+    const isOfType = ({ parent }: CatalogObject) => parent !== undefined && isDataType(parent);
+    this.#recreateAll(users.filter((user) => !this.#isSwapped(user) && !isOfType(user)));
+    for (const { from } of swap.columns) this.#recreateBoundTo(from);
+    this.#recreateAll(this.#constraintsCreatedLater(swap));
   }
 
-  /** Constraints of domains that depend on objects which are recreated after the domain. */
-  #checksMadeLater({ types }: TypeSwap): readonly CatalogObject[] {
-    const remade = new ReferenceIndex([...this.#dropped.values()].filter(({ kind }) => kind !== 'cast'));
+  /**
+   * Constraints of domains that depend on objects which are recreated after the domain. Casts to the domain
+   * are not among these.
+   */
+  #constraintsCreatedLater({ types }: TypeSwap): readonly CatalogObject[] {
+    const recreated = new ReferenceIndex(
+      [...this.#dropped.values()].filter(({ kind }) => traitsOf(kind).names.ownName !== 'with types'),
+    );
     return types
-      .flatMap(({ from }) => childrenIn(this.#scope.after, from).filter(isConstraint))
-      .filter((check) => remade.referencesOf(check).length > 0);
+      .flatMap(({ from }) => childrenIn(this.#scope.after, from).filter((child) => !isRemark(child)))
+      .filter((check) => recreated.referencesOf(check).length > 0);
   }
 
   /** Creates the children of a type, except constraints of a domain, which may depend on later objects. */
   #createBeside(type: CatalogObject): void {
-    for (const child of this.#context.children(type)) if (!isConstraint(child)) this.#create(child);
+    for (const child of this.#context.children(type)) if (isRemark(child)) this.#create(child);
   }
 
   #isSwapped(object: CatalogObject): boolean {
@@ -211,13 +212,13 @@ export class RepairDraft {
     );
   }
 
-  #remakeBoundTo(column: CatalogObject): void {
+  #recreateBoundTo(column: CatalogObject): void {
     const users = usersIn(this.#scope.after, column);
-    this.#remakeAll(
+    this.#recreateAll(
       users.filter(
-        ({ kind, attributes }) =>
-          traitsOf(kind).onColumnType === 'recreated' ||
-          (kind === 'column' && attributes.generated !== undefined),
+        (user) =>
+          traitsOf(user.kind).onColumnType === 'recreated' ||
+          (isColumn(user) && user.attributes.generated !== undefined),
       ),
     );
   }
@@ -225,7 +226,8 @@ export class RepairDraft {
   /** Tables and columns whose rows or values the statements destroy. */
   destroys(): readonly CatalogObject[] {
     return [...this.#dropped.values()].filter(
-      (object) => holdsRows(object) && !this.#goesWithParent(object) && !this.#created.has(keyOf(object)),
+      (object) =>
+        storesData(object) && !this.#isDroppedWithParent(object) && !this.#created.has(keyOf(object)),
     );
   }
 
@@ -249,12 +251,16 @@ function changesType({
 }: Difference & { readonly change: 'changed' | 'reordered' }): boolean {
   return (
     change === 'changed' &&
-    before.kind === 'column' &&
+    isColumn(before) &&
     ['type', 'collation'].some((name) => attributes.includes(name))
   );
 }
 
-function holdsRows({ kind, parent, attributes }: CatalogObject): boolean {
-  if (kind === 'column') return parent?.kind === 'table' && attributes.generated === undefined;
-  return kind === 'table';
+/** Whether dropping an object loses data: a table, or a column of one that is not generated. */
+function storesData({ kind, parent, attributes }: CatalogObject): boolean {
+  const { stores } = traitsOf(kind);
+  if (stores !== 'values') return stores === 'rows';
+  return (
+    parent !== undefined && traitsOf(parent.kind).stores === 'rows' && attributes.generated === undefined
+  );
 }

@@ -1,6 +1,7 @@
 import { subject, type Difference } from '../model/diff.js';
-import { contextOf, type RepairScope } from './draft-statements.js';
+import { contextOf, type RepairScope } from './repair-scope.js';
 import { membersOf } from '../model/identity.js';
+import { traitsOf } from '../model/kind-traits.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 import { repairOfKind } from '../kinds/lists.js';
 import { isLimited, type RepairContext } from '../kind/repair.js';
@@ -23,9 +24,7 @@ export function repairMembership(differences: readonly Difference[], scope: Repa
   const context = contextOf(scope, { created: new Map(), dropped: new Map(), late: new Map() });
   const [now, wanted] = [extensionsByMember(after), extensionsByMember(before)];
   const joined = without(now, wanted);
-  const separated = new Map(
-    [...without(wanted, now)].filter(([, name]) => after.has(keyOf({ kind: 'extension', name }))),
-  );
+  const separated = new Map([...without(wanted, now)].filter(([, extension]) => after.has(keyOf(extension))));
   const first = differences.filter(
     ({ change, before: one }) => change === 'missing' && joined.has(memberName(one)),
   );
@@ -56,14 +55,13 @@ function withoutParts(
   return differences.filter((one) => !isPart(one));
 }
 
-/** Names of extensions by their members. */
-type Members = ReadonlyMap<string, string>;
+/** Extensions by their members. */
+type Members = ReadonlyMap<string, CatalogObject>;
 
 function extensionsByMember(snapshot: Snapshot): Members {
-  const extensions = [...snapshot.values()].filter(({ kind }) => kind === 'extension');
   return new Map(
-    extensions.flatMap((one) =>
-      [...membersOf(one)].map((member) => [unqualified(member), one.name] as const),
+    [...snapshot.values()].flatMap((extension) =>
+      [...membersOf(extension)].map((member) => [unqualified(member), extension] as const),
     ),
   );
 }
@@ -73,7 +71,7 @@ function without(members: Members, others: Members): Members {
 }
 
 function memberName({ kind, name }: CatalogObject): string {
-  return unqualified(`${kind === 'domain' ? 'type' : kind} ${name}`);
+  return unqualified(`${traitsOf(kind).identifiedAs ?? kind} ${name}`);
 }
 
 /** `pg_identify_object` also prints the schema of built-in types. */
@@ -95,5 +93,5 @@ function alterExtension(
   const way = repairOfKind(member.kind).drop(member, context);
   const [drop = ''] = isLimited(way) ? way.statements : way;
   const named = drop.replace(/^DROP /, '').replace(/(?: CASCADE)?;$/, '');
-  return `ALTER EXTENSION ${extensions.get(memberName(member)) ?? ''} ${action} ${named};`;
+  return `ALTER EXTENSION ${extensions.get(memberName(member))?.name ?? ''} ${action} ${named};`;
 }

@@ -3,7 +3,7 @@ import { traitsOf } from '../model/kind-traits.js';
 import type { CatalogObject } from '../model/object.js';
 import { circlesOf } from './circles.js';
 import { oldObjects, type Precedence, type RepairAction } from './repair-actions.js';
-import { dropDefault, withoutDefault } from '../kinds/column/column-expression.js';
+import { expressionOf, withoutExpression } from './expression.js';
 
 export interface Precedences {
   readonly actions: readonly RepairAction[];
@@ -47,16 +47,17 @@ function withoutLooseCircles(precedences: readonly Precedence[]): readonly Prece
 function splitDrop(drop: Drop, users: ReadonlySet<CatalogObject>): readonly RepairAction[] {
   const first = [...users].flatMap((user) => separate(user, drop.parts));
   if (first.length === 0) return [drop];
-  const gone = new Set(first.flatMap(oldObjects));
+  const dropped = new Set(first.flatMap(oldObjects));
   const released = first.flatMap(({ action, object }) =>
-    action === 'release' ? [withoutDefault(object)] : [],
+    action === 'release' ? [withoutExpression(object)] : [],
   );
-  return [...first, { ...drop, parts: [...drop.parts.filter((part) => !gone.has(part)), ...released] }];
+  return [...first, { ...drop, parts: [...drop.parts.filter((part) => !dropped.has(part)), ...released] }];
 }
 
 function separate(part: CatalogObject, all: readonly CatalogObject[]): readonly RepairAction[] {
-  if (part.kind === 'column' && part.attributes.default !== undefined) {
-    return [{ action: 'release', object: part, statements: [dropDefault(part)] }];
+  const expression = expressionOf(part);
+  if (expression && part.attributes.default !== undefined) {
+    return [{ action: 'release', object: part, statements: expression.drop(part) }];
   }
   if (traitsOf(part.kind).dropped !== 'before its table') return [];
   return [{ action: 'drop', object: part, parts: descendantsAmong(all, part) }];

@@ -32,31 +32,68 @@ describe('the registry of kinds', () => {
   });
 });
 
-/** Names of kinds that are names of attributes as well, whose lists are no lists of kinds. */
-const attributes = new Set(['type', 'collation', 'statistics', 'access method']);
+const alike = ['model', 'observe', 'repair', 'read'];
 
-/** Runs of quoted texts with commas between them, and names before colons that have one. */
-const lists = /(?:'[^'\n]*'\s*,\s*)+'[^'\n]*'|(?:^\s*(?:'[^'\n]+'|\w+): [^\n]*,\n){2,}/gm;
+/** Names of kinds that are names of attributes, of catalog columns or of a scope as well. */
+const attributes = new Set([
+  'type',
+  'collation',
+  'statistics',
+  'access method',
+  'database',
+  'role',
+  'tablespace',
+]);
+
+/** What stands before a name of `attributes` where it is one: `textOf(object, 'role')`, `['type', …]`. */
+const asAttribute = /(?:textOf\(\w+, |^\s*|[[,] ?|scope: |scope [!=]== |whose === |\| )$/;
+
+function codeOf(folder: string, file: string): string {
+  const text = readFileSync(join(catalog, folder, file), 'utf8');
+  return text.replace(/\/\*[^]*?\*\/|\/\/.*$/gm, '');
+}
+
+/** Lines of code with the name of a kind in quotes. */
+function linesWithKinds(code: string): readonly string[] {
+  const known = new Set<string>(kindNames());
+  return code.split('\n').filter((line) =>
+    [...line.matchAll(/(['"`])([a-z -]+)\1/g)].some(({ index, 2: name = '' }) => {
+      if (!known.has(name)) return false;
+      return !attributes.has(name) || !asAttribute.test(line.slice(0, index));
+    }),
+  );
+}
 
 describe('the code of the catalog that treats all kinds alike', () => {
-  it.each(['model', 'observe', 'repair', 'read'])('has no list of kinds in %s/', (folder) => {
-    const known = new Set<string>(kindNames().filter((kind) => !attributes.has(kind)));
-    const found = readdirSync(join(catalog, folder)).flatMap((file) => {
-      const text = readFileSync(join(catalog, folder, file), 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*$/gm, '');
-      return [...text.matchAll(lists)]
-        .map(([list]) => [...list.matchAll(/'([^'\n]*)'/g)].map(([, name = '']) => name))
-        .filter((names) => names.filter((name) => known.has(name)).length > 1)
-        .map((names) => `${folder}/${file}: ${names.join(', ')}`);
-    });
+  it.each(alike)('contains no name of a kind in %s/', (folder) => {
+    const found = readdirSync(join(catalog, folder)).flatMap((file) =>
+      linesWithKinds(codeOf(folder, file)).map((line) => `${folder}/${file}: ${line.trim()}`),
+    );
     expect(found).toEqual([]);
   });
 
-  it('does not name any kind in the code that observes a change', () => {
-    const literals = kindNames().map((kind) => `'${kind}'`);
-    const found = readdirSync(join(catalog, 'observe')).flatMap((file) => {
-      const text = readFileSync(join(catalog, 'observe', file), 'utf8');
-      return literals.filter((literal) => text.includes(literal)).map((literal) => `${file}: ${literal}`);
-    });
+  it.each(alike)('recognizes no kind by a part of its name in %s/', (folder) => {
+    const found = readdirSync(join(catalog, folder)).filter((file) =>
+      /\bkind\??\.(?:endsWith|startsWith|includes|match)\(|\b\w+\.test\((?:\w+\.)*kind\)/.test(
+        codeOf(folder, file),
+      ),
+    );
     expect(found).toEqual([]);
   });
+
+  it.each(alike)('imports no kind in %s/, only the lists of all', (folder) => {
+    const found = readdirSync(join(catalog, folder)).flatMap((file) =>
+      [...codeOf(folder, file).matchAll(/from '\.\.\/kinds\/(?!lists\.js)[^']*'/g)].map(
+        ([text]) => `${folder}/${file}: ${text}`,
+      ),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it.each(["if (kind === 'column')", "kind: 'table'", "case 'type':", "kind !== 'database' &&", '["index"]'])(
+    'counts %s as naming a kind',
+    (line) => {
+      expect(linesWithKinds(line)).toEqual([line]);
+    },
+  );
 });

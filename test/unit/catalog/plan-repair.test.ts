@@ -67,7 +67,7 @@ describe('the plan of a repair', () => {
       parent: table,
       attributes: { definition: 'CREATE INDEX t_at ON public.t USING btree (at)' },
     };
-    const { statements, limits } = plan([table, report, index], [table], { gone: [at('01')] });
+    const { statements, limits } = plan([table, report, index], [table], { dropped: [at('01')] });
     expect(statements).toEqual([
       'CREATE VIEW bi.report AS  SELECT id FROM public.t;',
       'ALTER VIEW bi.report OWNER TO app;',

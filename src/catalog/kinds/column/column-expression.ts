@@ -1,15 +1,23 @@
 import type { CatalogObject } from '../../model/object.js';
 import { columnName, parentName } from '../../model/relation-name.js';
-import type { AlterChange, RepairContext } from '../../kind/repair.js';
+import type { ExpressionRepair, ObjectPair, Release, RepairContext } from '../../kind/repair.js';
 import { setDefault } from './column-default.js';
 
 export function alterColumn(column: CatalogObject): string {
   return `ALTER TABLE ${parentName(column)} ALTER COLUMN ${columnName(column)}`;
 }
 
-export function dropDefault(column: CatalogObject): string {
-  return `${alterColumn(column)} DROP DEFAULT;`;
-}
+/** The default, or the expression of a generated column. */
+export const expression: ExpressionRepair = {
+  without: withoutDefault,
+  set: setDefault,
+  drop: (column) => [`${alterColumn(column)} DROP DEFAULT;`],
+  isSetBy: ({ attributes }) => {
+    const others = ['type', 'collation', 'generated', 'generated kind'];
+    return attributes.includes('default') && others.some((name) => attributes.includes(name));
+  },
+  release: releaseOf,
+};
 
 /** Returns a column without its default, which is set later. */
 export function withoutDefault(column: CatalogObject): CatalogObject {
@@ -17,28 +25,8 @@ export function withoutDefault(column: CatalogObject): CatalogObject {
   return { ...column, attributes: Object.fromEntries(attributes) };
 }
 
-/** Whether a change of a column sets its default together with another attribute. */
-export function setsDefault({ attributes }: AlterChange): boolean {
-  const others = ['type', 'collation', 'generated', 'generated kind'];
-  return attributes.includes('default') && others.some((name) => attributes.includes(name));
-}
-
-export interface Release {
-  readonly release: readonly string[];
-  readonly restore: readonly string[];
-}
-
-interface Column {
-  readonly from: CatalogObject;
-  readonly to: CatalogObject;
-}
-
-/**
- * Returns the statements that remove the expression of a column, so that its dependencies can change, and set
- * it again; `undefined` where the column must be recreated. PostgreSQL 17 added SET EXPRESSION, for stored
- * columns.
- */
-export function releaseOf({ from, to }: Column, context: RepairContext): Release | undefined {
+/** PostgreSQL 17 added SET EXPRESSION, for stored columns. */
+function releaseOf({ from, to }: ObjectPair, context: RepairContext): Release | undefined {
   if (from.attributes.generated === undefined) {
     return {
       release: setDefault(withoutDefault(from), context),

@@ -1,6 +1,7 @@
 import { ofUsers } from '../../kind/fingerprint-member.js';
 import { defineKind } from '../../kind/kind.js';
 import { identityTable } from '../../kind/tracked-member.js';
+import { keyOf } from '../../model/object.js';
 import { columnClause, inColumnClause } from './column-clause.js';
 import { reader } from './reader.js';
 import { columnReferences } from './references.js';
@@ -30,6 +31,7 @@ export const column = defineKind({
   dropped: 'before its table',
   lostWith: 'nothing',
   addedLater: 'kept',
+  takenNames: (object) => [keyOf(object)],
   heading: (object) => ({ head: columnClause(object), reported: inColumnClause }),
   fingerprint: [
     {

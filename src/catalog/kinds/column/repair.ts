@@ -15,9 +15,11 @@ import {
   recreatedBelow,
 } from './column-family.js';
 import { dropColumnNotNull, setColumnNotNull, setOwnNotNull } from './column-not-null.js';
+import { expression } from './column-expression.js';
 import { alterStorage } from './column-storage.js';
 import { alterIdentity } from './identity.js';
 import { columnGrants, columnSettings, namedColumn, sequenceGrants } from './new-column.js';
+import { renameColumn } from './rename.js';
 import { tableIn } from '../statements/family.js';
 import { isForeignPart } from '../statements/owner-and-privileges.js';
 import { changeForeignOptions, changeParameters } from '../statements/storage-parameters.js';
@@ -238,4 +240,6 @@ export const repair: Repair<'column'> = {
   drop,
   alter,
   alsoRecreated: recreatedBelow,
+  rename: renameColumn,
+  expression,
 };

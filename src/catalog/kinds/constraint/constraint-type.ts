@@ -1,4 +1,5 @@
 import type { CatalogObject } from '../../model/object.js';
+import { localName } from '../../model/qualified-name.js';
 
 export type ConstraintType = 'primary key' | 'unique' | 'exclusion' | 'foreign key' | 'check' | 'not null';
 
@@ -28,4 +29,12 @@ export function typeOfDefinition(definition: string): ConstraintType | undefined
 export function hasIndex(constraint: CatalogObject): boolean {
   const type = constraintTypeOf(constraint);
   return type === 'primary key' || type === 'unique' || type === 'exclusion';
+}
+
+/** A key also takes the name of its index in the namespace of relations. */
+export function namesOfConstraint(object: CatalogObject): readonly string[] {
+  const { name, parent } = object;
+  if (!hasIndex(object) || !parent) return [name];
+  const schema = parent.name.slice(0, -localName(parent.name).length);
+  return [name, `${schema}${name.slice(0, -` on ${parent.name}`.length)}`];
 }

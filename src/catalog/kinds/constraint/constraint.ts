@@ -1,5 +1,8 @@
 import { ofUsers } from '../../kind/fingerprint-member.js';
 import { defineKind } from '../../kind/kind.js';
+import { constraintTypeOf, namesOfConstraint } from './constraint-type.js';
+import { isForeignKeyWith } from './foreign-keys.js';
+import { withHiddenNotNull, withoutHiddenNotNull } from './hidden-not-null.js';
 import { isValidation } from './is-validation.js';
 import { keyReferences } from './key-references.js';
 import { domainReader, reader } from './reader.js';
@@ -30,6 +33,15 @@ export const constraint = defineKind({
   lostWith: 'its parent',
   addedLater: 'dropped along',
   isMaintenance: isValidation,
+  takenNames: namesOfConstraint,
+  isCreatedLast: (object) => constraintTypeOf(object) === 'foreign key',
+  comparesColumn: isForeignKeyWith,
+  implied: {
+    isImpliable: (object) => constraintTypeOf(object) === 'not null',
+    since: 18,
+    add: withHiddenNotNull,
+    remove: withoutHiddenNotNull,
+  },
   fingerprint: [
     {
       catalog: 'pg_constraint',

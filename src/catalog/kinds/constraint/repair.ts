@@ -4,6 +4,7 @@ import { type CatalogObject, keyOf, type Snapshot } from '../../model/object.js'
 import { nameOnRelation, parentName } from '../../model/relation-name.js';
 import { type AlterChange, cannot, type Repair, type RepairContext, type Way } from '../../kind/repair.js';
 import { createNotNull, dropNotNull, isNotNull } from './not-null.js';
+import { renameConstraint } from './rename.js';
 import { movesPartition, parentsOf, staysBelow, tableIn } from '../statements/family.js';
 import { becomesLocal, inheritanceOf, isOnlyInherited, staysLocal } from '../table/inheritance.js';
 
@@ -213,4 +214,11 @@ function recreatedWith(object: CatalogObject, context: RepairContext): CatalogOb
   return context.wanted.has(keyOf(above)) ? (recreatedWith(above, context) ?? above) : undefined;
 }
 
-export const repair: Repair<'constraint'> = { kind: 'constraint', create, drop, alter, recreatedWith };
+export const repair: Repair<'constraint'> = {
+  kind: 'constraint',
+  create,
+  drop,
+  alter,
+  recreatedWith,
+  rename: renameConstraint,
+};

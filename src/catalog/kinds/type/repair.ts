@@ -3,33 +3,39 @@ import { splitName } from '../../model/list-syntax.js';
 import type { CatalogObject } from '../../model/object.js';
 import { refersTo } from '../../model/object-references.js';
 import { parseTypeDefinition } from '../../model/type-definition.js';
-import { type AlterChange, cannot, type RepairContext, type Way } from '../../kind/repair.js';
+import { type AlterChange, cannot, type Repair, type RepairContext, type Way } from '../../kind/repair.js';
 import { objectRepair } from '../statements/object-repair.js';
 import { alterEnum } from './alter-enum.js';
 import { alterRange } from './alter-range.js';
+import { routinesOf } from './companions.js';
+import { isConvertible, notesOnValues } from './convert-values.js';
 import { createEnum } from './create-enum.js';
 
-export const repair = objectRepair({
-  kind: 'type',
-  sql: 'TYPE',
-  privileges: { acl: 'T' },
-  create,
-  drop: (object) => [`DROP TYPE ${object.name}${varietyOf(object) === 'base' ? ' CASCADE' : ''};`],
-  alter: (change) => {
-    const { from, to } = change;
-    if (varietyOf(from) !== varietyOf(to)) return undefined;
-    switch (varietyOf(to)) {
-      case 'enum':
-        return alterEnum(change);
-      case 'composite':
-        return alterComposite(change);
-      case 'range':
-        return alterRange(change);
-      default:
-        return undefined;
-    }
-  },
-});
+export const repair: Repair<'type'> = {
+  ...objectRepair({
+    kind: 'type',
+    sql: 'TYPE',
+    privileges: { acl: 'T' },
+    create,
+    drop: (object) => [`DROP TYPE ${object.name}${varietyOf(object) === 'base' ? ' CASCADE' : ''};`],
+    alter: (change) => {
+      const { from, to } = change;
+      if (varietyOf(from) !== varietyOf(to)) return undefined;
+      switch (varietyOf(to)) {
+        case 'enum':
+          return alterEnum(change);
+        case 'composite':
+          return alterComposite(change);
+        case 'range':
+          return alterRange(change);
+        default:
+          return undefined;
+      }
+    },
+  }),
+  companions: { of: routinesOf, declare: ({ name }) => [`CREATE TYPE ${name};`] },
+  values: { isPossible: isConvertible, notes: notesOnValues },
+};
 
 function definitionOf(object: CatalogObject) {
   return parseTypeDefinition(requiredText(object, 'definition'));

@@ -1,19 +1,5 @@
-import type { CatalogObject, ObjectKey, Snapshot } from './object.js';
 import { definesColumns } from './kind-traits.js';
-import { refersTo } from './object-references.js';
-import { parseTypeDefinition } from './type-definition.js';
-
-/**
- * Functions on which a base type, or a range with a canonical form, depends, and which depend on that type.
- */
-export function routinesOf(type: CatalogObject, objects: Iterable<CatalogObject>): readonly CatalogObject[] {
-  if (type.kind !== 'type' || typeof type.attributes.definition !== 'string') return [];
-  const { variety } = parseTypeDefinition(type.attributes.definition);
-  if (variety !== 'base' && variety !== 'range') return [];
-  return [...objects].filter(
-    (object) => object.kind === 'function' && refersTo(type, object) && refersTo(object, type),
-  );
-}
+import type { CatalogObject, ObjectKey, Snapshot } from './object.js';
 
 const partitions = new WeakMap<Snapshot, ReadonlyMap<string, readonly CatalogObject[]>>();
 
