@@ -1,7 +1,13 @@
 import fs from 'node:fs';
 
 /** The code that a call belongs to, as far as it belongs to any. */
-type CallerOf = () => { fail(error: unknown): void } | undefined;
+type CallerOf = () => Caller | undefined;
+
+interface Caller {
+  fail(error: unknown): void;
+  /** Receives what the code writes to standard output; standard error does where it is missing. */
+  readonly print: ((text: string) => void) | undefined;
+}
 
 /** Code called `process.exit`, which would leave locks, transactions and scratch databases behind. */
 class ExitCalled extends Error {
@@ -28,8 +34,13 @@ export function containProcess(callerOf: CallerOf): void {
 function redirectOutput(callerOf: CallerOf): void {
   const { stdout, stderr } = process;
   const write = stdout.write.bind(stdout) as (...args: readonly unknown[]) => boolean;
-  stdout.write = (...args: readonly unknown[]) =>
-    callerOf() ? (stderr.write.bind(stderr) as typeof write)(...args) : write(...args);
+  stdout.write = (...args: readonly unknown[]) => {
+    const caller = callerOf();
+    if (!caller) return write(...args);
+    if (!caller.print) return (stderr.write.bind(stderr) as typeof write)(...args);
+    caller.print(String(args[0]));
+    return true;
+  };
   const descriptor = (fd: unknown) => (fd === stdoutDescriptor && callerOf() ? stderrDescriptor : fd);
   for (const name of ['write', 'writeSync'] as const) {
     const original = fs[name] as (...args: readonly unknown[]) => unknown;

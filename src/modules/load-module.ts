@@ -1,6 +1,6 @@
 import type { Jiti } from 'jiti';
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { MigrationFileError, RoundtripError } from '../errors.js';
 import { errorOf } from './thrown.js';
 import { UnawaitedFailure, UserCode } from './user-code.js';
@@ -35,6 +35,38 @@ export function createModuleLoader({ directory, tsconfigPaths }: ModuleLoaderOpt
       );
     }
   };
+}
+
+/**
+ * Loads several files as one program: what more than one of them imports is evaluated once.
+ * @throws MigrationFileError naming the file, the line and the reason when one cannot be loaded
+ */
+export async function loadTogether(
+  paths: readonly string[],
+  options: ModuleLoaderOptions,
+): Promise<readonly Record<string, unknown>[]> {
+  const jiti = await startJiti(options);
+  const imports = paths.map((path, at) => `import * as m${at} from ${JSON.stringify(path)};`);
+  const names = paths.map((_path, at) => `m${at}`);
+  const source = `${imports.join('\n')}\nexport const modules = [${names.join(', ')}];`;
+  try {
+    const code = new UserCode({ paths });
+    const entry = join(options.directory, 'roundtrip-modules.mts');
+    const { modules } = await code.run(() => evaluate(jiti, entry, source));
+    return modules as readonly Record<string, unknown>[];
+  } catch (thrown) {
+    if (thrown instanceof RoundtripError) throw thrown;
+    const cause = thrown instanceof UnawaitedFailure ? thrown.reason : thrown;
+    throw unloadable(relative(options.directory, failingFile(paths, cause)), cause);
+  }
+}
+
+/** The file of a failure: the first one that its stack names, or its message. */
+function failingFile(paths: readonly string[], cause: unknown): string {
+  const { message, stack = '' } = errorOf(cause);
+  const texts = [...stack.split('\n').filter((line) => line.includes('    at ')), message];
+  const found = texts.flatMap((text) => paths.filter((path) => text.includes(path)));
+  return found[0] ?? paths[0] ?? '';
 }
 
 /** Loads jiti lazily: that takes longer than a whole command that needs no module. */

@@ -11,6 +11,8 @@ export interface UserCodeOptions {
   readonly paths: readonly string[];
   /** Ends the wait for code that never returns; what it is aborted with is thrown. */
   readonly ending?: AbortSignal | undefined;
+  /** Receives what the code writes to standard output, instead of standard error. */
+  readonly print?: (text: string) => void;
 }
 
 /** Failures of code that had finished, until they are collected. */
@@ -33,6 +35,10 @@ export class UserCode {
 
   constructor(options: UserCodeOptions) {
     this.#options = options;
+  }
+
+  get print(): ((text: string) => void) | undefined {
+    return this.#options.print;
   }
 
   /** The code that the caller belongs to. */

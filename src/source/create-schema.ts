@@ -6,6 +6,7 @@ import { readCatalog } from '../catalog/read/read-catalog.js';
 import { migrationsTable } from '../config/migrations-table.js';
 import { stopIfInterrupted } from '../database/interruption.js';
 import type { Session } from '../database/session.js';
+import { sqlStateOf } from '../database/sqlstate.js';
 import { withSession } from '../database/with-session.js';
 import { readRoleFacts } from '../database-state/role-facts.js';
 import { searchPathOf } from '../migrations/prepare-database.js';
@@ -28,6 +29,8 @@ export type CreatedSchema = Pick<SourceSchema, 'catalog' | 'baseline' | 'runner'
 export interface SourceScript {
   /** For messages: `schema.sql`. */
   readonly label: string;
+  /** `as possible`: what fails because something is missing is tried again after the others. */
+  readonly order?: 'as written' | 'as possible';
   readonly statements: readonly SourceStatement[];
 }
 
@@ -66,27 +69,68 @@ async function runScript(
 async function send(
   session: Session,
   { clusterGuard, signal }: SourceContext,
-  { label, statements }: SourceScript,
+  { label, order = 'as written', statements }: SourceScript,
 ): Promise<ReadonlySet<OutsideObject>> {
   const touched = new Set<OutsideObject>();
   const note = (objects: readonly OutsideObject[]) => {
     for (const object of objects) touched.add(object);
   };
   const hooks = clusterGuard && guardHooks(clusterGuard, { label, note }, session);
-  for (const [number, { sql, explain }] of statements.entries()) {
+  const sendOne = async ({ sql }: SourceStatement, number: number) => {
     stopIfInterrupted(signal);
+    const run = async () => {
+      await session.query(sql);
+    };
+    hooks?.beforeStatement(sql, 'none');
+    await (hooks ? hooks.live.place({ sql, number }, run) : run());
+  };
+  let failed = await attempt(statements, { send: sendOne, order });
+  for (let before = statements.length; failed.length > 0 && failed.length < before;) {
+    before = failed.length;
+    failed = await attempt(
+      failed.map(({ statement }) => statement),
+      { send: sendOne, order },
+    );
+  }
+  for (const one of failed) raise(one);
+  return touched;
+}
+
+interface FailedStatement {
+  readonly statement: SourceStatement;
+  readonly error: unknown;
+}
+
+interface Attempt {
+  readonly send: (statement: SourceStatement, number: number) => Promise<void>;
+  readonly order: 'as written' | 'as possible';
+}
+
+/** Returns the statements that need what a later one may create. */
+async function attempt(
+  statements: readonly SourceStatement[],
+  { send: sendOne, order }: Attempt,
+): Promise<readonly FailedStatement[]> {
+  const postponed: FailedStatement[] = [];
+  for (const [number, statement] of statements.entries()) {
     try {
-      const run = async () => {
-        await session.query(sql);
-      };
-      hooks?.beforeStatement(sql, 'none');
-      await (hooks ? hooks.live.place({ sql, number }, run) : run());
+      await sendOne(statement, number);
     } catch (error) {
-      const explained = explain(error);
-      if (explained) throw explained;
+      if (order === 'as possible' && needed.has(sqlStateOf(error) ?? ''))
+        postponed.push({ statement, error });
+      else raise({ statement, error });
     }
   }
-  return touched;
+  return postponed;
+}
+
+/** Schemas, relations, columns, functions, keys and other objects that do not exist (manual, appendix A). */
+const needed: ReadonlySet<string> = new Set(['3F000', '42P01', '42703', '42883', '42830', '42704']);
+
+/** @throws the error for the user, unless the statement may fail */
+function raise({ statement, error }: FailedStatement): void {
+  const explained = statement.explain(error);
+  if (explained) throw explained;
 }
 
 /** On a server of others, leaves out their changes to objects that all databases share. */

@@ -1,0 +1,90 @@
+import { keyOf, type CatalogObject, type Snapshot } from '../../catalog/model/object.js';
+import { refersTo } from '../../catalog/model/object-references.js';
+import { isSameValue } from '../../catalog/model/same-attribute.js';
+import { toSnapshot } from '../../catalog/model/snapshot.js';
+import type { Unmanaged, WantedSchema } from '../source.js';
+import { expressibleAttributes, isUsual } from './expressible.js';
+import { Fates, type DrizzleStates } from './fates.js';
+import { followParents } from './follow-parents.js';
+import { mergeObject } from './merge-object.js';
+import { withPresentSerialNames } from './serial-sequences.js';
+
+/**
+ * The schema that a Drizzle schema asks for in a database that migrations made: what it describes, and everything of
+ * the migrations for which Drizzle has no words.
+ */
+export function wantedSchema(given: DrizzleStates): WantedSchema {
+  const { present, scope } = given;
+  const states = { ...given, described: withPresentSerialNames(given.described, present) };
+  const fates = new Fates(states);
+  const kept = [...present.values()].flatMap((object) => keep(object, { ...states, fates }));
+  const added = [...states.described.values()].filter(
+    (object) => !present.has(keyOf(object)) && scope.includes(object),
+  );
+  const whole = followParents(toSnapshot([...kept, ...added]), present);
+  const wanted = withoutEmptySchemas(whole, states);
+  return { wanted, unmanaged: findUnmanaged({ ...states, fates }) };
+}
+
+type Decided = DrizzleStates & { readonly fates: Fates };
+
+function keep(object: CatalogObject, { fates, ...states }: Decided): readonly CatalogObject[] {
+  const fate = fates.of(object);
+  if (fate === 'removed') return [];
+  const other = states.described.get(keyOf(object));
+  return [fate === 'described' && other ? mergeObject(object, other, states) : object];
+}
+
+/** A schema that Drizzle does not have is dropped once nothing is in it. */
+function withoutEmptySchemas(wanted: Snapshot, { described, scope }: DrizzleStates): Snapshot {
+  const objects = [...wanted.values()];
+  const isNeeded = (schema: CatalogObject) =>
+    schema.name === 'public' ||
+    schema.attributes['part of'] !== undefined ||
+    described.has(keyOf(schema)) ||
+    !scope.includes(schema) ||
+    objects.some((object) => !isAbout(object, schema) && refersTo(object, schema));
+  const empty = new Set(objects.filter((one) => one.kind === 'schema' && !isNeeded(one)).map(keyOf));
+  return toSnapshot(
+    objects.filter((one) => !empty.has(keyOf(one)) && !(one.parent && empty.has(keyOf(one.parent)))),
+  );
+}
+
+/** Comments on a schema go with it. */
+function isAbout({ parent }: CatalogObject, schema: CatalogObject): boolean {
+  return parent !== undefined && keyOf(parent) === keyOf(schema);
+}
+
+function findUnmanaged(decided: Decided): readonly Unmanaged[] {
+  const { present, described, baseline, fates } = decided;
+  return [...present.values()].flatMap((object): readonly Unmanaged[] => {
+    const other = described.get(keyOf(object));
+    if (fates.of(object) === 'described' && other) return differingOnly(object, other);
+    if (
+      fates.of(object) !== 'left' ||
+      isUsual(object) ||
+      baseline.has(keyOf(object)) ||
+      isPartOfUnmanaged(object, decided)
+    )
+      return [];
+    return [{ object }];
+  });
+}
+
+/** The attributes that Drizzle has no words for, where the present object has more than a new one would have. */
+function differingOnly(object: CatalogObject, other: CatalogObject): readonly Unmanaged[] {
+  const known = new Set([...(expressibleAttributes[object.kind] ?? []), ...derived]);
+  const names = new Set([...Object.keys(object.attributes), ...Object.keys(other.attributes)]);
+  const attributes = [...names].filter(
+    (name) => !known.has(name) && !isSameValue(object.attributes[name], other.attributes[name]),
+  );
+  return attributes.length > 0 ? [{ object, attributes }] : [];
+}
+
+/** Attributes that follow from others. */
+const derived = ['owned by', 'data type', 'identity type', 'generated kind', 'populated'];
+
+function isPartOfUnmanaged({ parent }: CatalogObject, { present, fates }: Decided): boolean {
+  const above = parent && present.get(keyOf(parent));
+  return above !== undefined && fates.of(above) === 'left' && !isUsual(above);
+}
