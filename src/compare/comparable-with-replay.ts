@@ -1,6 +1,7 @@
 import { toSnapshot } from '../catalog/model/snapshot.js';
 import { diff, subject } from '../catalog/model/diff.js';
 import { isGivenNotNull } from '../catalog/kinds/constraint/generated-name.js';
+import { isRemark } from '../catalog/model/kind-traits.js';
 import { keyOf, type CatalogObject } from '../catalog/model/object.js';
 import { withoutUnreadable } from '../database-state/unreadable.js';
 import type { Comparable } from './comparable.js';
@@ -25,7 +26,9 @@ export function comparableWithReplay(live: DatabaseState, replayed: Replayed): C
   const isReported = (object: CatalogObject) => object.kind !== 'database' || claimed.has(keyOf(object));
   const expected = translated.map(({ object }) => object).filter(isReported);
   const actual = [...live.catalog.values()].filter((object) => isCompared(object) && isReported(object));
-  const settings = [...live.catalog.values()].filter((object) => !isCompared(object) && isNews(object));
+  const settings = [...live.catalog.values()].filter(
+    (object) => !isCompared(object) && affectsSessions(object),
+  );
   return {
     expected: withoutUnreadable(toSnapshot(expected), live.unreadable),
     actual: withoutUnreadable(toSnapshot(actual), live.unreadable),
@@ -44,13 +47,13 @@ function keysClaimed({ place, baseline, catalog }: Replayed): ReadonlySet<string
 
 /** Whether the object is a comment or label on an object of a new database. */
 function isCommentOnBuiltIn(object: CatalogObject, { baseline }: Replayed): boolean {
-  const { kind, parent } = object;
-  if (kind !== 'comment' && kind !== 'security label') return false;
+  const { parent } = object;
+  if (!isRemark(object)) return false;
   return baseline.has(keyOf(object)) || (parent !== undefined && baseline.has(keyOf(parent)));
 }
 
 /** Whether an object that is not compared is listed all the same: settings of the database affect its sessions. */
-function isNews(object: CatalogObject): boolean {
+function affectsSessions(object: CatalogObject): boolean {
   return object.kind === 'setting' && isOfDatabase(object);
 }
 

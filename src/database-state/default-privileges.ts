@@ -1,5 +1,5 @@
 import type { Kind } from '../catalog/model/object.js';
-import { traitsOf } from '../catalog/kinds/lists.js';
+import { kindNames, traitsOf } from '../catalog/kinds/lists.js';
 import type { AclKind } from '../catalog/model/privileges.js';
 import type { Session } from '../database/session.js';
 
@@ -19,14 +19,19 @@ const DEFAULTS = `
       WHERE x.grantee = '10') AS owner,
     ARRAY(SELECT x.privilege_type FROM pg_catalog.aclexplode(pg_catalog.acldefault(k.class, '10')) AS x
       WHERE x.grantee = '0') AS everybody
-  FROM pg_catalog.unnest('{r,s,n,f,l,T,F,S,d,t}'::"char"[]) AS k (class)`;
+  FROM pg_catalog.unnest($1::pg_catalog."char"[]) AS k (class)`;
 
 interface DefaultRow extends DefaultPrivilege {
   readonly class: AclKind;
 }
 
+/** All object types that kinds have privileges of. */
+const classes = [...new Set(kindNames().map((kind) => traitsOf(kind).privileges))].filter(
+  (acl) => acl !== 'none',
+);
+
 export async function readDefaultPrivileges(session: Session): Promise<DefaultPrivileges> {
-  const { rows } = await session.query<DefaultRow>(DEFAULTS);
+  const { rows } = await session.query<DefaultRow>(DEFAULTS, [classes]);
   return new Map(rows.map(({ class: kind, owner, everybody }) => [kind, { owner, everybody }]));
 }
 

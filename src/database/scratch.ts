@@ -10,6 +10,9 @@ import { withSession } from './with-session.js';
 /** Prefix of all databases that the tool creates; it drops no others. */
 export const scratchPrefix = 'roundtrip_scratch_';
 
+/** SQL of whether a name is that of a scratch database. */
+export const isScratchDatabase = (name: string): string => `${name} ~ '^${scratchPrefix}'`;
+
 /** First half of the advisory lock that the owner of scratch databases holds while it runs. */
 const lockClass = 0x72_74_72_70;
 

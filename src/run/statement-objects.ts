@@ -1,4 +1,5 @@
 import { subject, type Difference } from '../catalog/model/diff.js';
+import { isRemark } from '../catalog/model/kind-traits.js';
 import { keyOf, type Kind, type ObjectKey } from '../catalog/model/object.js';
 import { separateConcern, type SeparateConcern } from '../sql-text/transactions.js';
 
@@ -31,7 +32,7 @@ export function isOfStatement(sql: string, expected: Expected): (change: Differe
   return (change) => {
     const { kind, name, parent } = subject(change);
     if (expected.has(keyOf({ kind, name }))) return true;
-    const whole = kind === 'comment' || kind === 'security label' ? parent : { kind, name };
+    const whole = isRemark({ kind }) ? parent : { kind, name };
     if (kinds && whole && !kinds.includes(whole.kind)) return false;
     return [{ kind, name }, parent].some((key) => key !== undefined && isNamed(key, words));
   };

@@ -1,44 +1,32 @@
+import { sharedRows } from '../catalog/kinds/lists.js';
+import { quoteLiteral } from '../database/quote.js';
 import { changesCluster } from '../sql-text/cluster-changes.js';
 import { RefusedError } from '../errors.js';
 import { uninterruptible } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 
-/** Privileges on parameters, since PostgreSQL 15. */
-function parameters(major: number): string {
-  if (major < 15) return '';
-  return "UNION ALL SELECT 'parameter', p.ctid, p.xmin, NULL FROM pg_catalog.pg_parameter_acl p";
+/**
+ * Row versions of all objects outside of the scratch database, such as roles and other databases. Every change
+ * creates new versions. Roles that may not read `pg_authid` cannot change it either.
+ */
+function versionsSql(major: number, rights: 'all' | 'limited'): string {
+  const rows = sharedRows.filter(({ since = 0 }) => major >= since).map((one) => rowVersions(one, rights));
+  return `
+  SELECT pg_catalog.concat_ws(' ', o.kind, o.place, o.number, o.name) AS version,
+    pg_catalog.concat_ws(' ', o.kind, pg_catalog.quote_ident(o.name)) AS object
+  FROM (${rows.join(' UNION ALL ')}) AS o (kind, place, number, name)`;
 }
 
-/**
- * Row versions of all objects outside of the scratch database: roles, memberships, tablespaces, privileges on
- * parameters, other databases, settings, and comments on them. Every change creates new versions.
- */
-const cluster = (major: number): string => `
-  SELECT pg_catalog.concat_ws(' ', o.what, o.place, o.number, o.name) AS version,
-    pg_catalog.concat_ws(' ', o.what, pg_catalog.quote_ident(o.name)) AS object
-  FROM (
-    SELECT 'role', a.ctid, a.xmin, a.rolname FROM pg_catalog.pg_authid a
-    UNION ALL SELECT 'member', m.ctid, m.xmin, NULL FROM pg_catalog.pg_auth_members m
-    UNION ALL SELECT 'tablespace', t.ctid, t.xmin, t.spcname FROM pg_catalog.pg_tablespace t
-    UNION ALL SELECT 'setting', s.ctid, s.xmin, NULL FROM pg_catalog.pg_db_role_setting s
-      WHERE s.setdatabase NOT IN (SELECT d.oid FROM pg_catalog.pg_database d
-        WHERE d.datname ~ '^roundtrip_scratch_')
-    UNION ALL SELECT 'database', d.ctid, d.xmin, NULL FROM pg_catalog.pg_database d
-      WHERE d.datname !~ '^roundtrip_scratch_'
-    UNION ALL SELECT 'comment', d.ctid, d.xmin, NULL FROM pg_catalog.pg_shdescription d
-      WHERE d.classoid <> 'pg_catalog.pg_database'::pg_catalog.regclass
-    ${parameters(major)}
-  ) o (what, place, number, name)`;
-
-/** Roles that may not read pg_authid cannot change it either, except for memberships that they administer. */
-const visibleCluster = (major: number): string =>
-  cluster(major)
-    .replace('pg_catalog.pg_authid', 'pg_catalog.pg_roles')
-    .replace(
-      "'role', a.ctid, a.xmin, a.rolname",
-      "'role', NULL::pg_catalog.tid, NULL::pg_catalog.xid, a.rolname",
-    );
+function rowVersions(
+  { kind, catalog, view, name = 'NULL', where = 'true' }: (typeof sharedRows)[number],
+  rights: 'all' | 'limited',
+): string {
+  const isView = rights === 'limited' && view !== undefined;
+  const version = isView ? 'NULL::pg_catalog.tid, NULL::pg_catalog.xid' : 'm.ctid, m.xmin';
+  return `SELECT ${quoteLiteral(kind)}, ${version}, ${name}::pg_catalog.name
+    FROM pg_catalog.${isView ? view : catalog} AS m WHERE ${where}`;
+}
 
 /**
  * A session that changes rows of these catalogs holds a lock on them until the end of the transaction, except
@@ -49,8 +37,7 @@ const MAY_HAVE_WRITTEN = `
   SELECT EXISTS (
     SELECT FROM pg_catalog.pg_class c
     WHERE c.relnamespace = 'pg_catalog'::pg_catalog.regnamespace
-      AND c.relname IN ('pg_authid', 'pg_auth_members', 'pg_tablespace', 'pg_db_role_setting',
-        'pg_database', 'pg_shdescription', 'pg_parameter_acl')
+      AND c.relname = ANY ($1)
       AND (pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid) + pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
           + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid) > 0
         OR EXISTS (SELECT FROM pg_catalog.pg_locks l
@@ -70,7 +57,7 @@ export interface GuardedStep extends NotedStep {
   readonly transaction: 'one' | 'none';
 }
 
-/** An object outside of the database: `role NAME` or, where less is known, `member`; see `isAmong`. */
+/** An object outside of the database: `role NAME` or, where less is known, `role membership`; see `isAmong`. */
 export type OutsideObject = string;
 
 /**
@@ -102,7 +89,7 @@ export async function createClusterGuard(
   const outside = <T>(read: (session: Session) => Promise<T>) =>
     withSession(database, read, { signal: uninterruptible, searchPath: 'none' });
   const { major } = database.server;
-  const query = (await outside(mayReadRoles)) ? cluster(major) : visibleCluster(major);
+  const query = versionsSql(major, (await outside(mayReadRoles)) ? 'all' : 'limited');
   const judge = (objects: readonly OutsideObject[], step: NotedStep) => {
     if (changes === 'refused' && objects.length > 0) throw refusal(step, advice);
     step.note?.(objects);
@@ -132,10 +119,14 @@ interface SharedObject {
   readonly name: string;
 }
 
+const named: ReadonlySet<string> = new Set(
+  sharedRows.filter(({ name }) => name !== undefined).map(({ kind }) => kind),
+);
+
 /** Whether an object of the catalog may be one of these. */
 export function isAmong(objects: ReadonlySet<OutsideObject>, { kind, name }: SharedObject): boolean {
   if (objects.has(anything)) return true;
-  if (kind === 'role' || kind === 'tablespace') return objects.has(`${kind} ${name}`);
+  if (named.has(kind)) return objects.has(`${kind} ${name}`);
   // Dropping a role also drops its memberships, settings and comment.
   return objects.size > 0;
 }
@@ -170,7 +161,9 @@ async function readAsLogin(session: Session, query: string): Promise<Versions> {
 }
 
 async function mayHaveWritten(session: Session): Promise<boolean> {
-  const { rows } = await session.query<{ written: boolean }>(MAY_HAVE_WRITTEN);
+  const { rows } = await session.query<{ written: boolean }>(MAY_HAVE_WRITTEN, [
+    sharedRows.map(({ catalog }) => catalog),
+  ]);
   return rows[0]?.written === true;
 }
 

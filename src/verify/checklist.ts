@@ -1,4 +1,5 @@
 import { subject, type Difference } from '../catalog/model/diff.js';
+import { definesColumns } from '../catalog/model/kind-traits.js';
 import { keyOf, type CatalogObject, type Kind, type Snapshot } from '../catalog/model/object.js';
 import { localName } from '../catalog/model/qualified-name.js';
 import { parseTypeDefinition } from '../catalog/model/type-definition.js';
@@ -43,8 +44,6 @@ export interface Checklist {
   readonly others: readonly ChecklistGroup[];
 }
 
-const tableKinds: ReadonlySet<Kind> = new Set(['table', 'foreign table']);
-
 /** Lists all expected objects with the result for each. */
 export function makeChecklist(
   { expected, actual }: Comparable,
@@ -56,7 +55,7 @@ export function makeChecklist(
   const enums = new Map(
     objects.filter(isEnum).map((object) => [object.name, enumItem(object, statusOf(object))]),
   );
-  const tables = objects.filter(({ kind }) => tableKinds.has(kind));
+  const tables = objects.filter(definesColumns);
   return {
     tables: tables.map((table) => {
       const own = parts.get(keyOf(table)) ?? [];
@@ -134,7 +133,7 @@ function partsByTable({
 
 /** Returns the table itself, or the one that an object belongs to through its column, constraint or index. */
 function tableOf(object: CatalogObject, snapshot: Snapshot): CatalogObject | undefined {
-  if (tableKinds.has(object.kind)) return object;
+  if (definesColumns(object)) return object;
   const parent = object.parent && snapshot.get(keyOf(object.parent));
   return parent && tableOf(parent, snapshot);
 }

@@ -3,6 +3,7 @@ import type { KindTraits } from '../model/kind-traits.js';
 import type { FingerprintMember } from './fingerprint-member.js';
 import type { Reader, RootCatalog } from './reader.js';
 import type { Repair } from './repair.js';
+import type { SharedRows } from './shared-rows.js';
 import type { TrackedMember } from './tracked-member.js';
 
 /** Complete definition of one kind of object in the catalog. */
@@ -10,6 +11,8 @@ export interface KindDefinition<K extends Kind = Kind> extends KindTraits {
   readonly kind: K;
   /** Catalogs whose rows are its objects or belong to them: a changed row means a changed object. */
   readonly fingerprint: readonly FingerprintMember[];
+  /** For kinds whose objects can be outside of the database: see the trait `scope`. */
+  readonly sharedRows?: SharedRows;
   /**
    * Rows that show which objects a step changed. For a catalog of `fingerprint` without an entry, everything
    * of the root is read.

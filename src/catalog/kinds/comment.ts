@@ -117,6 +117,11 @@ export const comment = defineKind({
     { catalog: 'pg_description', root: 'pg_description', rootOid: 'm.objoid', where: isComparedComment('m') },
     { catalog: 'pg_shdescription', root: 'pg_description', rootOid: 'm.objoid' },
   ],
+  // Comments on databases are not compared between databases.
+  sharedRows: {
+    catalog: 'pg_shdescription',
+    where: "m.classoid <> 'pg_catalog.pg_database'::pg_catalog.regclass",
+  },
   tracked: [{ catalog: 'pg_description', root: 'pg_description', rootOid: 'm.objoid', kinds: ['comment'] }],
   parts: [],
   rowNames: {},

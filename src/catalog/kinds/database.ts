@@ -3,6 +3,7 @@ import { requiredText, textOf } from '../model/attribute.js';
 import type { CatalogObject } from '../model/object.js';
 import { changePrivileges } from '../model/privileges.js';
 import { allRows } from '../kind/fingerprint-member.js';
+import { isScratchDatabase } from '../../database/scratch.js';
 import { defineKind } from '../kind/kind.js';
 import { objectFrom, type ObjectRow } from '../kind/object-row.js';
 import { privilegesSql, roleSql } from '../kind/privileges-sql.js';
@@ -93,6 +94,7 @@ export const database = defineKind({
   lostWith: 'nothing',
   addedLater: 'kept',
   fingerprint: [{ ...allRows('pg_database'), where: 'm.datname = pg_catalog.current_database()' }],
+  sharedRows: { catalog: 'pg_database', where: `NOT (${isScratchDatabase('m.datname')})` },
   tracked: [],
   parts: [],
   rowNames: {},

@@ -2,6 +2,7 @@ import type { FingerprintMember } from '../kind/fingerprint-member.js';
 import type { KindDefinition, PartMember, RowNames } from '../kind/kind.js';
 import type { Reader, RootCatalog } from '../kind/reader.js';
 import type { Repair } from '../kind/repair.js';
+import type { SharedRows } from '../kind/shared-rows.js';
 import type { TrackedMember } from '../kind/tracked-member.js';
 import { registerKinds } from '../model/kind-traits.js';
 import type { Kind } from '../model/object.js';
@@ -22,6 +23,11 @@ export function repairOfKind(kind: Kind): Repair {
 
 export const fingerprintMembers: readonly FingerprintMember[] = definitions.flatMap(
   ({ fingerprint }) => fingerprint,
+);
+
+/** Rows of shared catalogs, each with the kind of its object. */
+export const sharedRows: readonly (SharedRows & { readonly kind: Kind })[] = definitions.flatMap(
+  ({ kind, sharedRows: rows }) => (rows ? [{ kind, ...rows }] : []),
 );
 
 /** Catalogs whose OIDs identify an object together with all its parts. */

@@ -79,6 +79,7 @@ export const parameterPrivileges = defineKind({
   lostWith: 'nothing',
   addedLater: 'kept',
   fingerprint: [{ ...allRows('pg_parameter_acl'), since: 15 }],
+  sharedRows: { catalog: 'pg_parameter_acl', since: 15 },
   tracked: [],
   parts: [],
   rowNames: {},

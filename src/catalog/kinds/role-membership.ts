@@ -96,6 +96,7 @@ export const roleMembership = defineKind({
   lostWith: 'nothing',
   addedLater: 'kept',
   fingerprint: [{ catalog: 'pg_auth_members', root: 'pg_auth_members', rootOid: 'm.roleid' }],
+  sharedRows: { catalog: 'pg_auth_members' },
   tracked: [],
   parts: [],
   rowNames: {},

@@ -144,6 +144,7 @@ export const role = defineKind({
       wide: 'changed',
     },
   ],
+  sharedRows: { catalog: 'pg_authid', view: 'pg_roles', name: 'm.rolname' },
   tracked: [],
   parts: [],
   rowNames: {},

@@ -80,6 +80,10 @@ export const securityLabel = defineKind({
     { catalog: 'pg_seclabel', root: 'pg_seclabel', rootOid: 'm.objoid' },
     { catalog: 'pg_shseclabel', root: 'pg_seclabel', rootOid: 'm.objoid' },
   ],
+  sharedRows: {
+    catalog: 'pg_shseclabel',
+    where: "m.classoid <> 'pg_catalog.pg_database'::pg_catalog.regclass",
+  },
   tracked: [],
   parts: [],
   rowNames: {},

@@ -3,6 +3,7 @@ import { catalogText } from '../../database/text-conversion.js';
 import { requiredText, textOf } from '../model/attribute.js';
 import type { RoleMap } from '../model/kind-traits.js';
 import type { CatalogObject } from '../model/object.js';
+import { isScratchDatabase } from '../../database/scratch.js';
 import { defineKind } from '../kind/kind.js';
 import { objectFrom, type ObjectRow } from '../kind/object-row.js';
 import { roleSql } from '../kind/privileges-sql.js';
@@ -126,6 +127,11 @@ export const setting = defineKind({
       WHERE db.datname = pg_catalog.current_database())`,
     },
   ],
+  sharedRows: {
+    catalog: 'pg_db_role_setting',
+    where: `NOT EXISTS (SELECT FROM pg_catalog.pg_database AS db
+      WHERE db.oid = m.setdatabase AND ${isScratchDatabase('db.datname')})`,
+  },
   tracked: [],
   parts: [],
   rowNames: {},

@@ -90,6 +90,7 @@ export const tablespace = defineKind({
       wide: 'changed',
     },
   ],
+  sharedRows: { catalog: 'pg_tablespace', name: 'm.spcname' },
   tracked: [],
   parts: [],
   rowNames: {},

@@ -1,5 +1,6 @@
 import { constraintTypeOf } from '../../catalog/kinds/constraint/constraint-type.js';
 import { diff, subject, withoutConsequences, type Difference } from '../../catalog/model/diff.js';
+import { isDataType, isRemark, kindNames, traitsOf } from '../../catalog/model/kind-traits.js';
 import {
   keyOf,
   type CatalogObject,
@@ -48,8 +49,6 @@ export interface RootChange {
 
 /** Parents whose children are documented on their own: a table is not a part of its schema. */
 const holders: ReadonlySet<Kind> = new Set(['schema', 'role', 'extension', 'database', 'server', 'language']);
-
-const remarks: ReadonlySet<Kind> = new Set(['comment', 'security label']);
 
 /**
  * Finds the changes between two states of one database, grouped by objects that are documented on their own. A
@@ -151,17 +150,20 @@ function detailOf(difference: Difference): Detail {
 /** Returns the object that an object is part of; itself where it is documented on its own. */
 export function rootOf(object: CatalogObject, snapshot: Snapshot): ObjectKey {
   const { parent } = object;
-  if (!parent || (holders.has(parent.kind) && !remarks.has(object.kind))) return object;
+  if (!parent || (holders.has(parent.kind) && !isRemark(object))) return object;
   const above = snapshot.get(keyOf(parent));
   return above ? rootOf(above, snapshot) : parent;
 }
 
-const relationKinds = ['table', 'foreign table', 'view', 'materialized view'] as const;
-const typeKinds = ['type', 'domain'] as const;
+function hasColumns({ kind }: ObjectKey): boolean {
+  return traitsOf(kind).columns !== 'none';
+}
 
 function rootNamed(snapshot: Snapshot, kind: 'relation' | 'type', name: string): ObjectKey | undefined {
-  const kinds: readonly Kind[] = kind === 'relation' ? relationKinds : typeKinds;
-  return kinds.map((one) => ({ kind: one, name })).find((key) => snapshot.has(keyOf(key)));
+  return kindNames()
+    .map((one) => ({ kind: one, name }))
+    .filter(kind === 'relation' ? hasColumns : isDataType)
+    .find((key) => snapshot.has(keyOf(key)));
 }
 
 /** Objects that are new by identity: one that was dropped and re-created may differ in nothing else. */
@@ -176,11 +178,7 @@ function newcomers(before: CatalogAt, after: CatalogAt): readonly ObjectKey[] {
 
 /** `relation 16385`; undefined for kinds that are identified by name only, and for objects that do not exist. */
 export function identityOf({ kind, name }: ObjectKey, identities: Identities): string | undefined {
-  const what = relationKinds.some((one) => one === kind)
-    ? 'relation'
-    : typeKinds.some((one) => one === kind)
-      ? 'type'
-      : undefined;
+  const what = hasColumns({ kind, name }) ? 'relation' : isDataType({ kind }) ? 'type' : undefined;
   if (what === undefined) return undefined;
   const names = what === 'relation' ? identities.relations : identities.types;
   const oid = [...names].find(([, one]) => one === name)?.[0];

@@ -30,6 +30,13 @@ describe('the registry of kinds', () => {
     );
     expect(readerList.map(({ root }) => root).filter((root) => !roots.has(root))).toEqual([]);
   });
+
+  it('guards the rows of every kind that is outside of a database', () => {
+    const unguarded = Object.values(registry).filter(
+      ({ scope, sharedRows }) => scope !== 'database' && sharedRows === undefined,
+    );
+    expect(unguarded.map(({ kind }) => kind)).toEqual([]);
+  });
 });
 
 const alike = ['model', 'observe', 'repair', 'read'];
