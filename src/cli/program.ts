@@ -130,6 +130,16 @@ export function createProgram(invoke: Invoke): Command {
     .option('--scratch-url <url>', 'server for the scratch database, or: embedded');
 
   define(
+    'squash',
+    'replace the first migrations by one that is proven equal to them',
+    () => import('./commands/squash.js'),
+  )
+    .option('--to <name>', 'last migration to replace (default: all)')
+    .option('--max-rows <n>', 'rows of a table that the file may insert (default: 1000)')
+    .option('--dry-run', 'prove and print the migration, and change no file')
+    .option('--allow-cluster-changes', 'let migrations change roles and the like on the server');
+
+  define(
     'prove [name...]',
     'prove that every down is the exact inverse of its up',
     () => import('./commands/prove.js'),

@@ -1,9 +1,9 @@
 import { subject, type Difference } from '../catalog/model/diff.js';
 import type { Kind } from '../catalog/model/object.js';
 import type { MigrationsConfig } from '../config/config.js';
-import type { Session } from '../database/session.js';
 import type { RowsMode } from './rows-mode.js';
-import { isStoredElsewhere, readTableRows } from '../rows/row-signature.js';
+import { readAllRows } from '../rows/all-rows.js';
+import { isStoredElsewhere } from '../rows/row-signature.js';
 import type { RowsWritten } from '../scratch-run/rows-written.js';
 import type { Rows } from './passes/applied-step.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
@@ -16,14 +16,6 @@ export interface AfterStep {
   readonly written: RowsWritten;
 }
 
-/** Tables whose files are not empty, without the migrations table of node-pg-migrate. */
-const FILLED = `
-  SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS "table"
-  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind = 'r' AND c.oid >= 16384 AND c.relpersistence <> 't'
-    AND NOT (n.nspname = $1 AND c.relname = $2)
-    AND pg_catalog.pg_relation_size(c.oid) > 0`;
-
 /** Reads rows after a step, if the step can have changed any of them or their printed form. */
 export async function readRowsAfter(
   { rows, config }: { readonly rows: RowsMode; readonly config: MigrationsConfig },
@@ -35,15 +27,6 @@ export async function readRowsAfter(
     !touches(known, changes) &&
     (known.size === 0 || !(await isStoredElsewhere(run.catalogSession, known)));
   return isSame ? known : readAllRows(run.catalogSession, config);
-}
-
-export async function readAllRows(session: Session, { tableSchema, table }: MigrationsConfig): Promise<Rows> {
-  const { rows } = await session.query<{ table: string }>(FILLED, [tableSchema, table]);
-  const read = await readTableRows(
-    session,
-    rows.map((row) => row.table),
-  );
-  return new Map([...read].filter(([, { count }]) => count > 0));
 }
 
 /** Kinds of objects that can affect the printed form of values without a change of the table. */

@@ -1,6 +1,6 @@
 import { stopIfInterrupted } from '../../database/interruption.js';
 import { StatementError } from '../../migrations/statement-error.js';
-import { readAllRows } from '../existing-rows.js';
+import { readAllRows } from '../../rows/all-rows.js';
 import type { Proof } from '../proof.js';
 import type { ScratchRun } from '../../scratch-run/scratch-run.js';
 import { trySeed } from './try-seed.js';

@@ -1,5 +1,6 @@
 import type { CompletedStep } from './step-at.js';
-import { readAllRows, readRowsAfter } from '../existing-rows.js';
+import { readRowsAfter } from '../existing-rows.js';
+import { readAllRows } from '../../rows/all-rows.js';
 import type { Evidence } from '../evidence.js';
 import type { Proof } from '../proof.js';
 import { trySeed } from './try-seed.js';

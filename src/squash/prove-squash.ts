@@ -1,0 +1,203 @@
+import { diff } from '../catalog/model/diff.js';
+import { keyOf } from '../catalog/model/object.js';
+import { catalogTraces } from '../catalog/repair/catalog-trace.js';
+import { stopIfInterrupted } from '../database/interruption.js';
+import type { Database } from '../database/session.js';
+import type { ScratchDatabases } from '../database/scratch.js';
+import type { Migration } from '../migrations/migration.js';
+import type { Direction } from '../migrations/migration.js';
+import { ClusterState } from '../scratch-run/cluster-state.js';
+import { ScratchRun, type ScratchRunOptions } from '../scratch-run/scratch-run.js';
+import type { SquashDifference, SquashPosition } from './squash-report.js';
+import {
+  compareStates,
+  readState,
+  withoutVarying,
+  type ContentsDifference,
+  type SquashedState,
+} from './squashed-state.js';
+
+/** Where the runs of a squash take place. */
+export interface SquashPlace {
+  readonly server: Database;
+  readonly scratch: ScratchDatabases;
+  readonly run: Omit<ScratchRunOptions, 'database' | 'reading'>;
+  readonly signal: AbortSignal;
+  readonly progress?: SquashProgress | undefined;
+}
+
+/** Called before each step of a run. */
+export type SquashProgress = (step: {
+  readonly name: string;
+  readonly direction: Direction;
+  /** Whether the old migrations or the new file are applied. */
+  readonly of: 'old' | 'new';
+}) => void;
+
+/** The states to which migrations lead, and those on the way through later ones and back. */
+export interface History {
+  readonly empty: SquashedState;
+  readonly whole: SquashedState;
+  /** After the up of each later migration, and then after the down of each, backwards. */
+  readonly ups: readonly SquashedState[];
+  readonly downs: readonly SquashedState[];
+}
+
+/** The work of one run, on a scratch database that exists only for it. */
+type Action<T> = (run: ScratchRun, step: Stepper) => Promise<T>;
+type Stepper = (migration: Migration, direction: Direction) => Promise<void>;
+
+/**
+ * Runs `action` on an empty scratch database, and then restores what its steps changed outside of it, such as
+ * roles.
+ */
+export async function withRun<T>(place: SquashPlace, of: 'old' | 'new', action: Action<T>): Promise<T> {
+  const { server, scratch, signal, progress } = place;
+  const database = await scratch.create();
+  const cluster = new ClusterState();
+  try {
+    const run = await ScratchRun.open({ ...place.run, database, reading: 'whole' });
+    const step: Stepper = async (migration, direction) => {
+      stopIfInterrupted(signal);
+      progress?.({ name: migration.name, direction, of });
+      cluster.note((await run.complete({ migration, direction })).changes);
+    };
+    try {
+      return await action(run, step);
+    } finally {
+      await run.close();
+    }
+  } finally {
+    await scratch.drop(database);
+    await cluster.restoreOn(server, 0);
+  }
+}
+
+/** Applies migrations, then the later ones, and rolls these back. Calls `read` between the two. */
+export function readHistory<T>(
+  place: SquashPlace,
+  { old, later }: { readonly old: readonly Migration[]; readonly later: readonly Migration[] },
+  read: (run: ScratchRun) => Promise<T>,
+): Promise<History & { readonly result: T }> {
+  return withRun(place, 'old', async (run, step) => {
+    const empty = await readState(run);
+    for (const migration of old) await step(migration, 'up');
+    const whole = await readState(run);
+    const result = await read(run);
+    return { empty, whole, result, ...(await continueWith(later, { run, step })) };
+  });
+}
+
+async function continueWith(
+  later: readonly Migration[],
+  { run, step }: { readonly run: ScratchRun; readonly step: Stepper },
+): Promise<Pick<History, 'ups' | 'downs'>> {
+  const ups: SquashedState[] = [];
+  const downs: SquashedState[] = [];
+  for (const migration of later) {
+    await step(migration, 'up');
+    ups.push(await readState(run));
+  }
+  for (const migration of later.toReversed()) {
+    await step(migration, 'down');
+    downs.push(await readState(run));
+  }
+  return { ups, downs };
+}
+
+export interface SquashProof {
+  readonly squash: Migration;
+  readonly later: readonly Migration[];
+  readonly history: History;
+  /** What also differs between two runs of the old migrations, at each position. */
+  readonly varying: Varying;
+}
+
+export interface Varying {
+  readonly whole: readonly ContentsDifference[];
+  readonly ups: readonly (readonly ContentsDifference[])[];
+  readonly downs: readonly (readonly ContentsDifference[])[];
+}
+
+/** Contents that differ between two runs of the same migrations. */
+export function findVarying(one: History, other: History): Varying {
+  const between = (states: readonly SquashedState[], others: readonly SquashedState[]) =>
+    states.map((state, index) => {
+      const second = others[index];
+      return second ? compareStates(state, second).contents : [];
+    });
+  return {
+    whole: compareStates(one.whole, other.whole).contents,
+    ups: between(one.ups, other.ups),
+    downs: between(one.downs, other.downs),
+  };
+}
+
+/**
+ * Proves that a migration is equal to those that it replaces: its up leads to the same state, its down leaves
+ * nothing, and on top of it every later migration leads to the same states, up and down.
+ *
+ * @throws StatementError when a step fails
+ */
+export function proveSquash(
+  place: SquashPlace,
+  { squash, later, history, varying }: SquashProof,
+): Promise<readonly SquashDifference[]> {
+  const compare = comparer(place.server.server.major);
+  return withRun(place, 'new', async (run, step) => {
+    const differences: SquashDifference[] = [];
+    const check = async (
+      at: SquashPosition,
+      expected: SquashedState,
+      varies: readonly ContentsDifference[] = [],
+    ) => {
+      differences.push(...compare({ at, expected, actual: await readState(run), varies }));
+    };
+    await step(squash, 'up');
+    await check({ after: 'up' }, history.whole);
+    await step(squash, 'down');
+    await check({ after: 'down' }, history.empty);
+    await step(squash, 'up');
+    await check({ after: 'up again' }, history.whole);
+    for (const [index, migration] of later.entries()) {
+      await step(migration, 'up');
+      const at = { after: 'later up', migration: migration.name } as const;
+      await check(at, history.ups[index] ?? history.whole, varying.ups[index]);
+    }
+    for (const [index, migration] of later.toReversed().entries()) {
+      await step(migration, 'down');
+      const at = { after: 'later down', migration: migration.name } as const;
+      await check(at, history.downs[index] ?? history.whole, varying.downs[index]);
+    }
+    return differences;
+  });
+}
+
+interface Comparison {
+  readonly at: SquashPosition;
+  readonly expected: SquashedState;
+  readonly actual: SquashedState;
+  readonly varies: readonly ContentsDifference[];
+}
+
+/** A difference that an earlier position has, too, is reported once. */
+function comparer(major: number): (comparison: Comparison) => readonly SquashDifference[] {
+  const known = new Set<string>();
+  const isNew = (kind: string, name: string) => {
+    const key = keyOf({ kind, name } as Parameters<typeof keyOf>[0]);
+    const isFirst = !known.has(key);
+    known.add(key);
+    return isFirst;
+  };
+  return ({ at, expected, actual, varies }) => {
+    const { contents } = compareStates(expected, actual);
+    const scope = { before: expected.catalog, after: actual.catalog, major };
+    const traces = catalogTraces(diff(scope.before, scope.after), scope).filter(({ kind, name }) =>
+      isNew(kind, name),
+    );
+    const other = withoutVarying(contents, varies).filter(({ kind, name }) =>
+      isNew(`contents of ${kind}`, name),
+    );
+    return traces.length + other.length > 0 ? [{ at, traces, contents: other }] : [];
+  };
+}
