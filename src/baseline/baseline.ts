@@ -8,7 +8,9 @@ import { lastUps } from '../history/last-up.js';
 import { readHistory } from '../history/read-history.js';
 import { readApplied } from '../migrations/bookkeeping.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
-import { findMigrationFiles } from '../migrations/migration-file.js';
+import { UsageError } from '../errors.js';
+import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
+import { appliedAsFiles, assertNoneInPart } from '../migrations/squashed-migrations.js';
 import { withMigrationLock } from '../migrations/migration-lock.js';
 import { comparableWithReplay } from '../compare/comparable-with-replay.js';
 import { readDatabaseState, type DatabaseState } from '../database-state/read-database-state.js';
@@ -43,12 +45,24 @@ export async function baseline(wanted: string, options: BaselineOptions): Promis
   const files = await findMigrationFiles(config.migrations);
   return withMigrationLock(database, { wait: config.limits.lockWait, signal, waiting }, async () => {
     const recorded = await readRecorded(options);
+    await assertNotSquashed(files, recorded);
     const plan = planBaseline(files, wanted, { ...recorded, checkOrder: config.migrations.checkOrder });
     if (plan.takenOver.length === 0) return nothingToDo(plan, database);
     const { live, replayed } = await readBoth(plan, options);
     const report = reportOn(plan, { live, replayed, mode });
     if (report.verdict === 'taken-over') await record(plan, { replayed, recorded, options });
     return report;
+  });
+}
+
+/** Recording a squashed migration in place of others is not a baseline: these ran. */
+async function assertNotSquashed(files: readonly MigrationFile[], { applied }: Recorded): Promise<void> {
+  const found = await appliedAsFiles(files, applied);
+  assertNoneInPart(found);
+  const [first] = found.adoptions;
+  if (!first) return;
+  throw new UsageError(`all migrations that ${first.squash.name} replaces are applied`, {
+    remedy: 'roundtrip up records it in place of them, without running it.',
   });
 }
 

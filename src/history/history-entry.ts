@@ -12,6 +12,8 @@ export const outcomes = [
   /** Recorded without running. */
   'faked',
   'baseline',
+  /** Recorded in place of the migrations that it replaces; as a down: replaced by them again. */
+  'squashed',
   /** A non-transactional step has started. Without a later row of the same attempt, it was interrupted. */
   'running',
   'failed',
@@ -55,6 +57,16 @@ export interface Detail {
   readonly backup?: string;
   /** The attempt that this one went on with. */
   readonly resumes?: string;
+  /** Rows of the migrations table that a squashed migration was recorded in place of, in order. */
+  readonly replaced?: readonly ReplacedRow[];
+}
+
+/** A row that was removed from the migrations table. */
+export interface ReplacedRow {
+  readonly id: number;
+  readonly name: string;
+  /** Without a time zone, as in the column. */
+  readonly runOn: string;
 }
 
 /** One row of the history. */

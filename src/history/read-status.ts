@@ -5,6 +5,7 @@ import { readMigrationChain, type MigrationChain } from '../migrations/migration
 import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Direction } from '../migrations/migration.js';
 import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
+import { appliedAsFiles, type Adoption, type PartlyReplaced } from '../migrations/squashed-migrations.js';
 import { isMigrationLockHeld } from '../migrations/migration-lock.js';
 import { hashSource, readSource } from '../migrations/migration-source.js';
 import { findEdited, type EditedFiles } from './find-edited.js';
@@ -16,6 +17,10 @@ import { readHistory, readStatements, type RunStatement } from './read-history.j
 /** State of a database according to the files, the migrations table and the history. */
 export interface DatabaseStatus {
   readonly chain: MigrationChain;
+  /** Squashed migrations that the next run records in place of applied ones. */
+  readonly adoptions: readonly Adoption[];
+  /** Squashed migrations of which only a part is applied. */
+  readonly partly: readonly PartlyReplaced[];
   readonly edited: EditedFiles;
   /** Names that were taken over, not run. */
   readonly baseline: readonly string[];
@@ -41,6 +46,7 @@ export async function readDatabaseStatus(
 ): Promise<DatabaseStatus> {
   const files = await findMigrationFiles(config);
   const applied = await readApplied(session, config);
+  const asFiles = await appliedAsFiles(files, applied);
   const access = await readHistoryAccess(session);
   const history = access === 'readable' ? await readHistory(session, config) : [];
   const ups = lastUps(history, applied);
@@ -48,7 +54,9 @@ export async function readDatabaseStatus(
   const migrations = changed.size === 0 ? [] : await loadMigrations(files, config);
   const suspects = migrations.filter(({ name }) => changed.has(name));
   return {
-    chain: readMigrationChain(files, applied),
+    chain: readMigrationChain(files, asFiles.applied),
+    adoptions: asFiles.adoptions,
+    partly: asFiles.partly,
     edited: await findEdited(suspects, { session, config, ups }),
     baseline: [...ups.values()]
       .filter(({ outcome }) => outcome === 'baseline')

@@ -14,11 +14,25 @@ export function assertUnedited({ ups }: EditedFiles): void {
   });
 }
 
+/** The down of a squashed migration removes everything at once. */
+function assertNotSquashed(files: readonly MigrationFile[], ups: ReadonlyMap<string, HistoryEntry>): void {
+  const squashed = files.find(({ name }) => ups.get(name)?.outcome === 'squashed');
+  if (!squashed) return;
+  throw new RefusedError(
+    `${squashed.name} was recorded in place of the migrations that it replaces, and never ran on this database`,
+    {
+      remedy:
+        'Its down drops all that they created. roundtrip down --from-history rolls them back one by one, with their recorded files. If everything is to be dropped, add --allow-baseline.',
+    },
+  );
+}
+
 /** @throws RefusedError naming migrations that a baseline marked as applied, and that never ran here */
 export function assertAboveBaseline(
   files: readonly MigrationFile[],
   ups: ReadonlyMap<string, HistoryEntry>,
 ): void {
+  assertNotSquashed(files, ups);
   const names = files.map(({ name }) => name).filter((name) => ups.get(name)?.outcome === 'baseline');
   if (names.length === 0) return;
   throw new RefusedError(`below the baseline, never run on this database: ${names.join(', ')}`, {

@@ -13,9 +13,11 @@ import type { HeldLock } from '../migrations/migration-lock.js';
 import type { Migration } from '../migrations/migration.js';
 import { assertInOrder } from '../migrations/plan.js';
 import { prepareDatabase } from '../migrations/prepare-database.js';
+import { appliedAsFiles, readAppliedAsFiles } from '../migrations/squashed-migrations.js';
 import type { LockWaits } from './lock-waits.js';
 import { LiveRecord } from './live-record.js';
 import { LiveRun } from './live-run.js';
+import { recordSquashed, restoreReplaced } from './record-squashed.js';
 import { withRecordedFiles } from './recorded-files.js';
 import { assertFilesPresent } from '../migrations/missing-files.js';
 import { assertUnedited } from './assert-unchanged.js';
@@ -40,14 +42,26 @@ export async function openRun(opening: Opening): Promise<LiveRun> {
   const { session, migrations, options } = opening;
   await assertWritable(session, options.database);
   await prepareDatabase(session, options.config.migrations);
+  if (options.history !== 'off') await ensureHistory(session);
+  if (options.source !== 'history') await adoptSquashed(opening);
   if (options.history === 'off') {
     const chain = await readChecked(migrations, opening);
     return new LiveRun({ ...opening, chain, record: undefined, downEdited: new Set() });
   }
-  await ensureHistory(session);
   await advanceNumbers(opening.catalogSession, options.config.migrations);
   const record = await openRecord(opening);
   return options.source === 'history' ? openFromHistory(opening, record) : openFromFiles(opening, record);
+}
+
+/** Before the history is read: the migrations table then names the files that there are. */
+async function adoptSquashed({ session, migrations, options }: Opening): Promise<void> {
+  const { config, database, history = 'on', observer } = options;
+  const { adoptions } = await readAppliedAsFiles(session, config.migrations, migrations);
+  if (adoptions.length === 0) return;
+  const { major } = database.server;
+  await recordSquashed(session, adoptions, { config: config.migrations, history, major });
+  for (const { squash, rows } of adoptions)
+    observer.noted?.({ kind: 'squashed', name: squash.name, count: rows.length });
 }
 
 async function openFromFiles(opening: Opening, record: LiveRecord): Promise<LiveRun> {
@@ -65,11 +79,25 @@ async function openFromFiles(opening: Opening, record: LiveRecord): Promise<Live
 /** Takes edited and missing migrations from the history, as far as it has them. */
 async function openFromHistory(opening: Opening, record: LiveRecord): Promise<LiveRun> {
   const { options } = opening;
-  const context = { ups: record.ups, config: options.config.migrations };
-  const migrations = await withRecordedFiles(opening.migrations, context);
+  const { migrations: config } = options.config;
+  const restored = await restoreReplaced(opening.session, record.ups, config);
+  if (restored.length > 0) await record.refresh();
+  const recorded = await withRecordedFiles(opening.migrations, { ups: record.ups, config });
+  const migrations = await withoutSquashed(recorded, opening);
   const chain = await readChecked(migrations, opening);
   assertResumable(options, record, chain);
   return new LiveRun({ ...opening, migrations, chain, record, downEdited: new Set() });
+}
+
+/** Leaves out squashed migrations where the migrations that they replace are applied instead. */
+async function withoutSquashed(
+  migrations: readonly Migration[],
+  { session, options, migrations: files }: Opening,
+): Promise<readonly Migration[]> {
+  const applied = await readApplied(session, options.config.migrations);
+  const { adoptions, partly } = await appliedAsFiles(files, applied);
+  const names = new Set([...adoptions, ...partly].map(({ squash }) => squash.name));
+  return migrations.filter(({ name }) => !names.has(name));
 }
 
 async function openRecord({ catalogSession, options }: Opening): Promise<LiveRecord> {

@@ -4,7 +4,6 @@ import { uninterruptible } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { readDatabaseState } from '../database-state/read-database-state.js';
-import { readApplied } from '../migrations/bookkeeping.js';
 import { drySql } from '../migrations/dry-sql.js';
 import { readMigrationChain } from '../migrations/migration-chain.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
@@ -15,6 +14,7 @@ import { assertHasDowns } from '../migrations/assert-has-downs.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import type { Step } from '../migrations/step.js';
 import { replayQuietly } from '../scratch-run/replay.js';
+import { readAppliedAsFiles } from '../migrations/squashed-migrations.js';
 import { withStandIn } from '../scratch-run/with-scratch-run.js';
 
 /** The SQL of one step that was not run. */
@@ -42,7 +42,8 @@ export async function renderPlan(
   const files = await findMigrationFiles(config.migrations);
   const migrations = await loadMigrations(files, config.migrations);
   return withSession(database, async (session) => {
-    const chain = readMigrationChain(files, await readApplied(session, config.migrations));
+    const { applied: done } = await readAppliedAsFiles(session, config.migrations, files);
+    const chain = readMigrationChain(files, done);
     if (config.migrations.checkOrder === 'enforced') assertInOrder(chain);
     const [first = 'up'] = directions;
     const planned = first === 'up' ? planUp(chain, target) : planDown(chain, target);

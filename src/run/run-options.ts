@@ -42,7 +42,9 @@ export type RunNote =
    * changes are not attributed to the step.
    */
   | { readonly kind: 'changed-by-others'; readonly names: readonly string[] }
-  | { readonly kind: 'down-edited'; readonly names: readonly string[] };
+  | { readonly kind: 'down-edited'; readonly names: readonly string[] }
+  /** A squashed migration was recorded in place of `count` applied ones, without running. */
+  | { readonly kind: 'squashed'; readonly name: string; readonly count: number };
 
 export interface Retry {
   /** Number of the failed attempt, from 1 on. */

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { Session } from '../database/session.js';
 import { RefusedError } from '../errors.js';
-import { readApplied } from '../migrations/bookkeeping.js';
+import { readAppliedAsFiles } from '../migrations/squashed-migrations.js';
 import { readMigrationChain } from '../migrations/migration-chain.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import type { SeedFile } from './seed-files.js';
@@ -37,10 +37,9 @@ export function assertNotProduction({ environment }: Config): void {
 }
 
 async function assertNonePending(session: Session, config: Config): Promise<void> {
-  const chain = readMigrationChain(
-    await findMigrationFiles(config.migrations),
-    await readApplied(session, config.migrations),
-  );
+  const files = await findMigrationFiles(config.migrations);
+  const { applied } = await readAppliedAsFiles(session, config.migrations, files);
+  const chain = readMigrationChain(files, applied);
   const pending = chain.filter(({ state }) => state === 'pending' || state === 'out-of-order');
   if (pending.length === 0) return;
   throw new RefusedError(`these migrations are pending: ${pending.map(({ name }) => name).join(', ')}`, {

@@ -7,6 +7,7 @@ import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Migration } from '../migrations/migration.js';
 import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
 import { comparableWithReplay } from '../compare/comparable-with-replay.js';
+import { appliedAsFiles, assertNoneInPart } from '../migrations/squashed-migrations.js';
 import { filesOfApplied } from './files-of-applied.js';
 import { isKnown, type OtherProject } from './other-projects.js';
 import type { IgnoreRule } from './ignore-rules.js';
@@ -42,7 +43,9 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const started = performance.now();
   const files = await findMigrationFiles(config);
   const live = await readDatabaseState(database, { config, limits, others: [...others.keys()] });
-  const { applied, pending } = filesOfApplied(files, live.applied);
+  const asFiles = await appliedAsFiles(files, live.applied);
+  assertNoneInPart(asFiles);
+  const { applied, pending } = filesOfApplied(files, asFiles.applied);
   const migrations = await loadInOrder(applied, { files, config });
   const replayed = await replayFor({ ...options, live, choice, migrations, progress });
   return reportOnReplay(live, { replayed, pending, rules: options.rules, others, started });

@@ -1,5 +1,6 @@
 import type { InterruptedMigration, DatabaseStatus } from '../../history/read-status.js';
 import type { MigrationChain, ChainEntry, EntryState } from '../../migrations/migration-chain.js';
+import { textOf } from '../../migrations/squashed-migrations.js';
 import { count } from '../text/format-number.js';
 import type { Paint } from '../text/paint.js';
 import { renderTable } from '../text/table.js';
@@ -20,16 +21,23 @@ export function renderStatus(status: DatabaseStatus, paint: Paint): string {
   return [
     ...[paint.bold(head), ...coloured, ''],
     ...halfDone.flatMap((one) => [...renderHalfDone(one), '']),
+    ...status.partly.flatMap((one) => [paint.red(textOf(one)), '']),
     ...(status.history === 'not readable' ? [paint.yellow(unread), ''] : []),
     summary(status),
   ].join('\n');
 }
 
-function stateText({ name, state }: ChainEntry, { edited, baseline, halfDone }: DatabaseStatus): string {
+function stateText(
+  { name, state }: ChainEntry,
+  { edited, baseline, halfDone, adoptions }: DatabaseStatus,
+): string {
   const half = halfDone.find((one) => one.name === name);
   return [
     labels[state],
     ...(baseline.includes(name) ? ['baseline'] : []),
+    ...(adoptions.some(({ squash }) => squash.name === name)
+      ? ['in place of the migrations that it replaces']
+      : []),
     ...(edited.ups.includes(name) ? ['edited'] : []),
     ...(edited.downs.includes(name) ? ['down edited'] : []),
     ...(half ? [`${half.direction} ${half.how === 'running' ? 'running' : 'interrupted'}`] : []),

@@ -38,6 +38,7 @@ function colourOf(entry: HistoryEntry | undefined, paint: Paint): (text: string)
     case 'done':
     case 'faked':
     case 'baseline':
+    case 'squashed':
     case undefined:
       return (text) => text;
   }

@@ -7,6 +7,6 @@ export function outcomeText({ outcome }: HistoryEntry): string {
 
 /** Returns the duration of a step; empty if nothing ran or it is unknown. */
 export function tookText({ outcome, milliseconds }: HistoryEntry): string {
-  const isUntimed = outcome === 'faked' || outcome === 'baseline' || outcome === 'running';
+  const isUntimed = ['faked', 'baseline', 'squashed', 'running'].includes(outcome);
   return isUntimed ? '' : formatDuration(milliseconds);
 }

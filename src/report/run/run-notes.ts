@@ -58,6 +58,10 @@ export function renderRunNote(note: RunNote, options: RollbackTextOptions): stri
       );
     case 'down-edited':
       return paint.dim(`only the down was edited since it was applied: ${note.names.join(', ')}`);
+    case 'squashed':
+      return paint.dim(
+        `recorded without running: ${note.name}, in place of ${note.count} applied migrations`,
+      );
     default:
       return assertNever(note);
   }

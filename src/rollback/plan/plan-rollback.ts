@@ -5,7 +5,7 @@ import { statementLimits } from '../../config/limits.js';
 import { migrationsTable } from '../../config/migrations-table.js';
 import type { Database, Session } from '../../database/session.js';
 import { withSession } from '../../database/with-session.js';
-import { readApplied } from '../../migrations/bookkeeping.js';
+import { readAppliedAsFiles } from '../../migrations/squashed-migrations.js';
 import { loadMigrations } from '../../migrations/load-migrations.js';
 import type { Migration } from '../../migrations/migration.js';
 import { readMigrationChain } from '../../migrations/migration-chain.js';
@@ -57,7 +57,7 @@ const nothing: Tried = { objects: [], losses: [], rewritten: [], locks: [] };
 async function tryHere(session: Session, options: PlanOptions): Promise<Tried> {
   const config = options.config.migrations;
   const files = await findMigrationFiles(config);
-  const applied = await readApplied(session, config);
+  const { applied } = await readAppliedAsFiles(session, config, files);
   assertFilesPresent(readMigrationChain(files, applied), 'plan');
   const migrations = await loadMigrations(files, config);
   const byName = new Map(migrations.map((migration) => [migration.name, migration]));

@@ -12,6 +12,8 @@ const plain = createPaint('never');
 
 const standing: DatabaseStatus = {
   chain: [],
+  adoptions: [],
+  partly: [],
   edited: { ups: [], downs: [] },
   baseline: [],
   halfDone: [],
