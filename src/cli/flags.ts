@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { readFileSync } from 'node:fs';
 
 export function addRunFlags(command: Command): Command {
@@ -22,6 +22,28 @@ export function addDownFlags(command: Command): Command {
     .option('--strict-rollback', 'refuse a down that would also drop what others added to its objects')
     .option('--allow-baseline', 'allow rolling back migrations below the baseline')
     .option('--confirm <database>', 'name of the database; required in production, together with --yes');
+}
+
+export function addSourceFlags(command: Command): Command {
+  return command
+    .option(
+      '--from <source>',
+      'Drizzle schema, SQL file or folder, folder of migrations, or URL (default: schema of roundtrip.json)',
+    )
+    .option(
+      '--rename <rename>',
+      'a renamed object as KIND:OLD=NEW (column:public.users.name=full_name); may be repeated',
+      append,
+    )
+    .addOption(withoutRenames())
+    .option('--allow-cluster-changes', 'allow migrations and source to change roles of the server');
+}
+
+/** Can be combined with `--rename`, so it has an attribute of its own. */
+function withoutRenames(): Option {
+  const option = new Option('--no-rename', 'drop and create objects that no --rename names');
+  option.attributeName = () => 'otherRenames';
+  return option;
 }
 
 /** Call after adding the command's own flags, so that help lists those first. */

@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { ExitCode } from '../errors.js';
 import type { CommonFlags, Context } from './context.js';
-import { addCommonFlags, addDownFlags, addRunFlags, append, readVersion } from './flags.js';
+import { addCommonFlags, addDownFlags, addRunFlags, addSourceFlags, append, readVersion } from './flags.js';
 import { nameNearestFlag } from './nearest-flag.js';
 
 /** A module of `commands/`, loaded only when its command is called. */
@@ -117,6 +117,20 @@ export function createProgram(invoke: Invoke): Command {
   )
     .option('--dry-run', 'compare only, and record nothing')
     .option('--scratch-url <url>', 'server for the scratch database, or: embedded');
+
+  addSourceFlags(
+    define(
+      'generate [name]',
+      'write the migration that leads to the schema of a source, proven in both directions',
+      () => import('./commands/generate.js'),
+    ),
+  )
+    .option('--check', 'write nothing; exit 1 if the migrations and the source differ')
+    .option('--sql', 'write an SQL migration (default: the language of the last migration)')
+    .option(
+      '--online',
+      'build indexes concurrently and validate constraints separately, in files of their own',
+    );
 
   define(
     'introspect [name]',

@@ -8,6 +8,7 @@ import { readLimits, type Limits } from './limits.js';
 import { Mistakes } from './mistakes.js';
 import { readProjectFile, type ProjectFile, type ProjectSource } from './project-file.js';
 import type { AcceptSetting, ProjectSettings } from './project-shape.js';
+import { schemaSourceOf } from './schema-source.js';
 
 export type { DatabaseTarget } from './database-target.js';
 export type { ConfigInput, Flags } from './flags.js';
@@ -28,6 +29,8 @@ export interface Config {
   readonly environment: 'production' | 'other';
   readonly prove: ProveSettings;
   readonly verify: VerifySettings;
+  /** What `generate` and `push` compare the migrations with: a path or URL. */
+  readonly schemaSource: string | undefined;
   /** Names of extensions that a server must offer. */
   readonly extensions: readonly string[];
   readonly sources: ConfigSources;
@@ -133,6 +136,7 @@ function completeConfig({ input, project, file }: Sources, mistakes: Mistakes): 
     limits: readLimits(settings, mistakes, optionsOf(database)),
     seedsDirectory: resolve(cwd, settings.seedsDir ?? 'seeds'),
     environment: input.env.NODE_ENV === 'production' ? 'production' : 'other',
+    schemaSource: schemaSourceOf(project.settings),
     ...projectWide(project.settings),
     sources: { project: project.source, nodePgMigrate: file.source, origins, unused: file.unused },
   };

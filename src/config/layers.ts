@@ -2,6 +2,7 @@ import type { ConfigFile } from './config-file.js';
 import type { Flags } from './flags.js';
 import type { LimitFlags } from './limits.js';
 import type { ProjectFile } from './project-file.js';
+import { searchPathOf } from './schema-source.js';
 
 /** Settings that several places may give. */
 export interface Settings extends LimitFlags {
@@ -79,13 +80,13 @@ function ofFlags(flags: Flags): Settings {
 }
 
 function ofProject({ settings }: ProjectFile): Settings {
-  const { migrationsDir, migrationsTable, migrationsSchema, schema, checkOrder, seedsDir } = settings;
+  const { migrationsDir, migrationsTable, migrationsSchema, checkOrder, seedsDir } = settings;
   const { lockWait, lockTimeout, statementTimeout, idleInTransactionTimeout } = settings;
   const { createSchema, createMigrationsSchema, databaseUrlVar } = settings;
   const { ignorePattern, decamelize, tsconfigPaths } = settings;
   return {
     migrationsDir: listOf(migrationsDir),
-    schema: listOf(schema),
+    schema: listOf(searchPathOf(settings)),
     lockWait: lockWait?.toString(),
     migrationsTable,
     migrationsSchema,

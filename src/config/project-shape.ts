@@ -28,7 +28,12 @@ const where = {
   ),
   migrationsTable: text('table of applied migrations; default: pgmigrations'),
   migrationsSchema: text('schema of that table; default: the first of schema'),
-  schema: textOrTexts('search path of the migrations; default: public'),
+  schema: textOrTexts(
+    'search path of the migrations; default: public. A path or URL is the source of the schema, as in schemaSource',
+  ),
+  schemaSource: text(
+    'what generate and push compare the migrations with: a Drizzle schema or configuration, an SQL file or folder, a folder of migrations, or the URL of a database',
+  ),
   createSchema: flag('create the schemas of the search path where they are missing'),
   createMigrationsSchema: flag('create the schema of the migrations table where it is missing'),
   seedsDir: text('folder of the seed sets; default: seeds'),

@@ -11,6 +11,7 @@ import { withSession } from '../database/with-session.js';
 import { readRoleFacts } from '../database-state/role-facts.js';
 import { searchPathOf } from '../migrations/prepare-database.js';
 import { isAmong, type OutsideObject } from '../scratch-run/cluster-guard.js';
+import { ClusterState } from '../scratch-run/cluster-state.js';
 import { guardHooks } from '../scratch-run/guard-hooks.js';
 import type { SourceContext, SourceSchema } from './source.js';
 
@@ -40,12 +41,17 @@ export interface SourceScript {
  * @throws RefusedError where a statement would change objects that all databases of a server of others share
  */
 export async function createSchema(context: SourceContext, script: SourceScript): Promise<CreatedSchema> {
-  const { databases, limits } = context;
+  const { databases, limits, scratch } = context;
+  const cluster = new ClusterState();
   const database = await databases.create();
   try {
-    return await withSession(database, (session) => runScript(session, context, script), limits);
+    const created = await withSession(database, (session) => runScript(session, context, script), limits);
+    cluster.note(diff(created.baseline, created.catalog));
+    return created;
   } finally {
     await databases.drop(database);
+    // Migrations that are tried afterwards may create the same roles.
+    await cluster.restoreOn(scratch.server, 0);
   }
 }
 

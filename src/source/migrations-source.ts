@@ -7,7 +7,9 @@ import type { Migration } from '../migrations/migration.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import { StatementError } from '../migrations/statement-error.js';
 import { isRoleConflict } from '../scratch-run/replay-failure.js';
-import { replay, type Replayed } from '../scratch-run/replay.js';
+import { ClusterState } from '../scratch-run/cluster-state.js';
+import { replayNoting } from '../scratch-run/replay-noting.js';
+import type { Replayed } from '../scratch-run/replay.js';
 import { ScratchRun } from '../scratch-run/scratch-run.js';
 import { asScratchServer } from '../scratch-run/scratch-server.js';
 import {
@@ -48,7 +50,12 @@ async function replayOnScratch(migrations: readonly Migration[], context: Source
     const { signal } = context;
     return withScratchServer({ kind: 'embedded', directory: '', why: 'asked' }, { signal }, (server) =>
       withScratchDatabases(server, (databases) =>
-        replayIn(migrations, { ...context, databases, scratch: asScratchServer(server) }),
+        replayIn(migrations, {
+          ...context,
+          databases,
+          clusterGuard: undefined,
+          scratch: asScratchServer(server),
+        }),
       ),
     );
   }
@@ -58,16 +65,24 @@ async function replayIn(
   migrations: readonly Migration[],
   { databases, config, limits, clusterGuard, signal, scratch }: SourceContext,
 ): Promise<Replayed> {
+  const cluster = new ClusterState();
   const database = await databases.create();
   try {
     const run = await ScratchRun.open({ database, config, limits, reading: 'whole', clusterGuard });
     try {
-      return await replay(run, { migrations, signal, progress: undefined, ...scratch });
+      return await replayNoting(run, cluster, {
+        migrations,
+        signal,
+        progress: undefined,
+        clusterGuard,
+        ...scratch,
+      });
     } finally {
       await run.close();
     }
   } finally {
     await databases.drop(database);
+    await cluster.restoreOn(scratch.server, 0);
   }
 }
 

@@ -50,6 +50,7 @@ const commands: readonly (readonly [format: string, ...args: string[]])[] = [
   ['run', 'up', '1'],
   ['restore', 'restore', 'two.tar'],
   ['baseline', 'baseline', 'alpha'],
+  ['generate', 'generate', 'beta', '--from', 'schema.sql'],
   ['new', 'new', 'more'],
   ['doctor', 'doctor'],
   ['init', 'init'],
@@ -63,6 +64,7 @@ describe('the JSON that commands print', () => {
       'migrations/2_mood.js': mood,
       'seeds/development/1.sql': "INSERT INTO alpha (note) VALUES ('x')",
       'seeds/load/1_alpha.js': loadAlpha,
+      'schema.sql': 'CREATE TABLE beta (id int)',
     });
     for (const [format, ...args] of commands) {
       const options = { cwd: project.directory, env: { DATABASE_URL: bench.url } };
