@@ -85,6 +85,16 @@ export function addCommonFlags(command: Command): void {
     .exitOverride();
 }
 
+/** Gives flags with an optional value theirs, so that the argument after such a flag is not mistaken for it. */
+export function withOptionalValues(argv: readonly string[]): readonly string[] {
+  return withFixMode(withAcceptedObjects(argv));
+}
+
+/** The name of a migration may follow `--fix`. */
+function withFixMode(argv: readonly string[]): readonly string[] {
+  return argv.map((argument) => (argument === '--fix' ? '--fix=add' : argument));
+}
+
 /**
  * Gives `--accept-traces` its object only if the next argument is one; else that argument, such as a number of
  * migrations, is not its value.

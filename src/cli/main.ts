@@ -6,7 +6,7 @@ import { assertNoLateFailures } from '../modules/user-code.js';
 import { errorToJson, explainError, renderError } from '../report/text/error-report.js';
 import type { CommonFlags } from './context.js';
 import { readEnvFile } from '../config/env-file.js';
-import { withAcceptedObjects } from './flags.js';
+import { withOptionalValues } from './flags.js';
 import { CommanderError, createProgram } from './program.js';
 import { Terminal } from './terminal.js';
 
@@ -30,7 +30,7 @@ async function main(): Promise<ExitCode> {
     }
   });
   try {
-    await program.parseAsync(withAcceptedObjects(process.argv));
+    await program.parseAsync(withOptionalValues(process.argv));
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     return report(error, new Terminal(process, {}), {});

@@ -175,6 +175,13 @@ export function createProgram(invoke: Invoke): Command {
       'number of parallel proofs, each of a part of the migrations (default: one per processor, up to 4)',
     )
     .option('--shard <i/n>', 'prove only the I-th of N parts, to share the work between N machines')
+    .addOption(
+      new Option(
+        '--fix [how]',
+        'write the repairs into the downs of the files; rewrite: also downs that no added statement repairs (default: add)',
+      ).choices(['add', 'rewrite']),
+    )
+    .option('--dry-run', 'with --fix: show the edits, and change no file')
     .option('--allow-cluster-changes', 'allow migrations to change roles and tablespaces of the server');
 
   define('verify', 'compare the live database with its migrations', () => import('./commands/verify.js'))

@@ -31,9 +31,13 @@ const upStart =
   /^\s*(?:export\s+(?:async\s+)?(?:const|let|var|function)\s+up\b|(?:module\.)?exports\.up\b|(?:async\s+)?(?:function\s+)?up\s*[(:=]|const\s+up\b|--[\s-]*up\s+migration)/i;
 
 /** @throws the error of the file system when a file was deleted after it was loaded */
-export async function readDirectives({ path, downPath, down }: Migration): Promise<Directives> {
-  const lines = await readLines(path);
-  const downLines = downPath === undefined ? [] : await readLines(downPath);
+export async function readDirectives(
+  { path, downPath, down }: Migration,
+  edited: ReadonlyMap<string, string> = new Map(),
+): Promise<Directives> {
+  const linesOf = async (file: string) => (edited.get(file) ?? (await readFile(file, 'utf8'))).split(/\r?\n/);
+  const lines = await linesOf(path);
+  const downLines = downPath === undefined ? [] : await linesOf(downPath);
   return {
     acceptances: [...acceptancesIn(lines, path), ...acceptancesIn(downLines, downPath ?? path)],
     misunderstood: [...misunderstood(lines), ...misunderstood(downLines)],
@@ -42,10 +46,6 @@ export async function readDirectives({ path, downPath, down }: Migration): Promi
     upLine: lineOf(lines, upStart),
     downLine: downPath === undefined ? lineOf(lines, downStart) : 1,
   };
-}
-
-async function readLines(path: string): Promise<readonly string[]> {
-  return (await readFile(path, 'utf8')).split(/\r?\n/);
 }
 
 function lineOf(lines: readonly string[], pattern: RegExp): number | undefined {

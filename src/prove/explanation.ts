@@ -1,10 +1,10 @@
 import { constraintTypeOf } from '../catalog/kinds/constraint/constraint-type.js';
 import type { Difference } from '../catalog/model/diff.js';
 import { frozenClock, isOfTheClock, isOfTheClockEachRun } from '../catalog/read/frozen-clock.js';
-import { identityOf } from '../catalog/model/identity.js';
 import { traitsOf } from '../catalog/kinds/lists.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/object.js';
 import { refersTo } from '../catalog/model/object-references.js';
+import { isAnother } from './dropped-existing.js';
 import type { CatalogFinding } from './evidence.js';
 import type { RowsLost } from '../rows/compare-rows.js';
 
@@ -64,12 +64,6 @@ export function explainTrace(difference: Difference, finding: CatalogFinding): s
   if (isOfRun(difference)) return `It differs each time: ${frozenClock}.`;
   if (!between) return undefined;
   return explanations.find(({ applies }) => applies(difference, { ...finding, between }))?.text;
-}
-
-/** Returns whether two states of a name are different objects, as far as their OIDs are known. */
-function isAnother(one: CatalogObject, other: CatalogObject): boolean {
-  const [was, is] = [identityOf(one), identityOf(other)];
-  return was !== undefined && is !== undefined && was !== is;
 }
 
 /** Returns whether a purely inherited column or constraint was local while its table had no parent. */

@@ -4,6 +4,7 @@ import { wholeRepair, type WholeRepair } from '../catalog/repair/catalog-trace.j
 import { repairOf, type RepairScope } from '../catalog/repair/plan-repair.js';
 import type { ServerInfo } from '../database/session.js';
 import type { StatementError } from '../migrations/statement-error.js';
+import { droppedExisting } from './dropped-existing.js';
 import type { CatalogFinding, Evidence } from './evidence.js';
 import { explainRows, explainTrace } from './explanation.js';
 import { concerns } from './project-acceptance.js';
@@ -24,7 +25,7 @@ type Server = Pick<ServerInfo, 'major'>;
 interface Judgement {
   readonly verdict: Verdict;
   readonly traces: readonly Trace[];
-  readonly whole?: WholeRepair;
+  readonly whole?: WholeRepair & Pick<MigrationProof, 'droppedByDown'>;
   readonly error?: ProofError;
 }
 
@@ -96,7 +97,10 @@ function judgementOf(evidence: Evidence, server: Server): Judgement {
 }
 
 function repairOfAll(finding: CatalogFinding | undefined, server: Server): Pick<Judgement, 'whole'> {
-  return finding ? { whole: wholeRepair(finding.differences, scopeOf(finding, server)) } : {};
+  if (!finding) return {};
+  const droppedByDown = droppedExisting(finding);
+  const whole = wholeRepair(finding.differences, scopeOf(finding, server));
+  return { whole: { ...whole, ...(droppedByDown.length > 0 ? { droppedByDown } : {}) } };
 }
 
 /** Both states are of one scratch database, owned by the role that runs the proof. */

@@ -1,6 +1,6 @@
 import type { RepairLimit } from '../catalog/repair/plan-repair.js';
 import { nameMatcher } from '../catalog/model/object-pattern.js';
-import type { Kind } from '../catalog/model/object.js';
+import type { Kind, ObjectKey } from '../catalog/model/object.js';
 import type { ServerInfo } from '../database/session.js';
 import type { FailureLocation } from '../migrations/failed-place.js';
 
@@ -115,10 +115,14 @@ export interface MigrationProof {
    * more than the repairs of the single traces, because it takes renamed objects into account.
    */
   readonly repair: string | null;
+  /** The statements of this SQL; each ends in `;` or is a comment. */
+  readonly repairStatements?: readonly string[];
   /** Parts that this SQL cannot restore exactly, with the reasons; left out where it restores everything. */
   readonly notRepaired?: readonly RepairLimit[];
   /** Tables and columns that the repair drops together with their data; left out where there are none. */
   readonly destroys?: readonly { readonly kind: string; readonly name: string }[];
+  /** Tables and columns from before the up that the down drops; left out where there are none. */
+  readonly droppedByDown?: readonly ObjectKey[];
   readonly error?: ProofError;
   /** Remarks that are not findings: the down is inferred, empty, missing, … */
   readonly notes: readonly string[];
@@ -132,6 +136,30 @@ export interface MigrationProof {
   /** Expired acceptances of the project that match a finding; left out where there are none. */
   readonly expiredAcceptances?: readonly ProjectAcceptance[];
   readonly milliseconds: Milliseconds;
+  /** With `--fix`, for a migration that is not reversible. */
+  readonly fix?: Fix;
+}
+
+/** The result of an attempt to write the repair of a migration into its file. */
+export type Fix =
+  | {
+      /** `proposed`: the edit was proven, but the file was not to be changed. */
+      readonly outcome: 'fixed' | 'proposed';
+      /** `written` where there was no down. */
+      readonly how: 'added' | 'written' | 'rewritten';
+      readonly edit: FileEdit;
+      /** The proof of the file as it was, and as it is after the edit. */
+      readonly found: MigrationProof;
+      readonly proven: MigrationProof;
+    }
+  | { readonly outcome: 'not-fixed'; readonly reason: string };
+
+export interface FileEdit {
+  /** Absolute path. */
+  readonly path: string;
+  /** The text of the file; `undefined` where it is new. */
+  readonly before: string | undefined;
+  readonly after: string;
 }
 
 export interface ProofReport {

@@ -41,6 +41,8 @@ export interface ProveOptions {
   /** Findings that the settings of the project accept; none where it is left out. */
   readonly acceptances?: readonly ProjectAcceptance[];
   readonly observer: ProofObserver;
+  /** Texts to read instead of those of the files at these paths. */
+  readonly editedTexts?: ReadonlyMap<string, string>;
 }
 
 /** The state that the passes share. */

@@ -71,7 +71,7 @@ async function proveOnce(options: ProveOptions, setup: ProofSetup): Promise<Proo
     options.migrations.map(async (migration) =>
       gatherEvidence(
         migration,
-        await readDirectives(migration),
+        await readDirectives(migration, options.editedTexts),
         acceptancesFor(migration.name, options.acceptances ?? []),
       ),
     ),

@@ -33,6 +33,8 @@ export function catalogTraces(
 export interface WholeRepair {
   /** SQL in an executable order; `null` if there is none. */
   readonly repair: string | null;
+  /** The statements of this SQL; each ends in `;` or is a comment. */
+  readonly repairStatements?: readonly string[];
   /** What the SQL cannot restore exactly, with reasons; missing where it restores everything. */
   readonly notRepaired?: readonly RepairLimit[];
   /** Tables and columns that the SQL drops with their data; missing if there are none. */
@@ -46,7 +48,9 @@ export function wholeRepair(differences: readonly Difference[], scope: RepairSco
   );
   const notRepaired = limits.filter((limit) => !reordered.has(keyOf(limit)));
   return {
-    repair: statements.length > 0 ? statements.join('\n') : null,
+    ...(statements.length > 0
+      ? { repair: statements.join('\n'), repairStatements: statements }
+      : { repair: null }),
     ...(notRepaired.length > 0 ? { notRepaired } : {}),
     ...(destroys.length > 0 ? { destroys: destroys.map(({ kind, name }) => ({ kind, name })) } : {}),
   };

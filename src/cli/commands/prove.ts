@@ -1,6 +1,7 @@
 import { exitCodes, type ExitCode } from '../../errors.js';
 import { withScratchServer } from '../../database/open-database.js';
 import { configOf, type Context } from '../context.js';
+import { assertFixFlags } from '../proving/fixing.js';
 import type { ProveFlags } from '../proving/flags.js';
 import { parseJobs } from '../proving/parallel.js';
 import { prepare, proveOnce, type Request } from '../proving/prove-once.js';
@@ -11,6 +12,7 @@ import { parseReportFiles } from '../report-files.js';
 /** `roundtrip prove [NAME…]` */
 export async function run(context: Context<ProveFlags>, names: readonly string[]): Promise<ExitCode> {
   const { signal, flags, cwd } = context;
+  assertFixFlags(flags);
   const reportFiles = parseReportFiles(flags.report ?? [], cwd);
   const config = await configOf(context);
   const request: Request = { config, names, reportFiles, jobs: parseJobs(flags) };

@@ -14,4 +14,6 @@ export interface ProveFlags {
   readonly jobs?: string;
   /** `I/N`. */
   readonly shard?: string;
+  readonly fix?: 'add' | 'rewrite';
+  readonly dryRun?: boolean;
 }

@@ -24,6 +24,7 @@ import { seedForProof } from '../../seed/seed-for-proof.js';
 import type { Context } from '../context.js';
 import { writeReports, type ReportFile } from '../report-files.js';
 import { chooseMigrations, type Choice } from './choose-migrations.js';
+import { fixIfWanted, readTexts } from './fixing.js';
 import type { ProveFlags } from './flags.js';
 
 /** Options that are the same for every proof of a `--watch`. */
@@ -38,6 +39,8 @@ export interface Request {
 /** Input from files, read before a server is opened. */
 export interface Prepared extends Choice {
   readonly migrations: readonly Migration[];
+  /** Texts of the files by path, with `--fix`. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly seed: ProveOptions['seed'];
 }
 
@@ -49,8 +52,14 @@ export async function prepare(context: Context<ProveFlags>, { config, names }: R
   const { directories } = config.migrations;
   const files = await findMigrationFiles(config.migrations);
   const choice = await chooseMigrations(context, { files, directories, names });
+  const texts = context.flags.fix === undefined ? new Map<string, string>() : await readTexts(files);
   const migrations = await loadMigrations(files, config.migrations);
-  return { ...choice, migrations, seed: await seedForProof(context.flags.seed ?? config.prove.seed, config) };
+  return {
+    ...choice,
+    migrations,
+    texts,
+    seed: await seedForProof(context.flags.seed ?? config.prove.seed, config),
+  };
 }
 
 /** Proves, writes all requested reports, and returns the result. */
@@ -60,7 +69,8 @@ export async function proveOnce(
   { database, prepared }: { readonly database: Database; readonly prepared: Prepared },
 ): Promise<ExitCode> {
   await requireExtensions(database, request.config.extensions);
-  const report = await prove(optionsOf(context, request, { database, prepared }));
+  const proving = optionsOf(context, request, { database, prepared });
+  const report = await fixIfWanted(context, await prove(proving), { request, prepared, proving });
   const options = textOptions(context, request);
   await writeReports(request.reportFiles, (form) => proofFile(form, report, options));
   print(context, report, { prepared, options });

@@ -20,7 +20,7 @@ export function proofToAnnotations(
 
 function annotationOf(proof: MigrationProof, options: ProofAnnotationOptions): string {
   const { name, place } = proof;
-  const message = findingLines(proof, { paint: createPaint('never'), strict: options.strict }).join('\n');
+  const message = findingLines(proof, { ...options, paint: createPaint('never') }).join('\n');
   return annotation(
     { path: place.path, line: place.line ?? 1, title: `${name} ${headline(proof)}`, message },
     options,

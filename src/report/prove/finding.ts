@@ -2,6 +2,8 @@ import { relative } from 'node:path';
 import { acceptanceComments, upCannotBeAccepted } from '../../prove/acceptance-comment.js';
 import { isFinding, type MigrationProof, type Location, type ProofError } from '../../prove/proof-report.js';
 import type { Paint } from '../text/paint.js';
+import { fixLines } from './fix.js';
+import { hasDetails } from './details.js';
 import { limitTexts } from '../text/repair-limits.js';
 import { acceptanceText, changeText, errorText, objectOf, projectAcceptanceText } from './words.js';
 import { traceLines } from '../text/trace-lines.js';
@@ -32,14 +34,30 @@ export function locationText({ path, line }: Location, cwd: string): string {
 }
 
 /** Renders the details without the headline. */
-export function findingLines(
-  proof: MigrationProof,
-  { paint, strict }: Omit<FindingOptions, 'cwd'>,
-): readonly string[] {
+export function findingLines(proof: MigrationProof, options: FindingOptions): readonly string[] {
+  const { fix } = proof;
+  if (!fix) return linesWithAdvice(proof, options);
+  if (fix.outcome === 'not-fixed') return [...linesWithAdvice(proof, options), ...fixLines(fix, options)];
+  const { found, proven } = fix;
+  return [
+    ...whatWasFound(found, options),
+    ...fixLines(fix, options),
+    ...(hasDetails(proven) ? ['after the fix:', ...linesWithAdvice(proven, options)] : []),
+  ];
+}
+
+function whatWasFound(proof: MigrationProof, { paint }: FindingOptions): readonly string[] {
   return [
     ...proof.notes.flatMap((note) => wrapText(note, width)),
     ...traceLines(proof.traces, { paint, width, textOf: (trace) => changeText(trace, proof) }),
     ...errorLines(proof.error, paint),
+  ];
+}
+
+function linesWithAdvice(proof: MigrationProof, options: FindingOptions): readonly string[] {
+  const { paint, strict } = options;
+  return [
+    ...whatWasFound(proof, options),
     ...repairLines(proof, paint),
     ...uncomparedRows(proof).map((text) => paint.dim(text)),
     ...proof.accepted.map((acceptance) => `accepted: ${acceptanceText(acceptance)}`),

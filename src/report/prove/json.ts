@@ -1,8 +1,10 @@
 import { relative } from 'node:path';
 import type { RepairLimit } from '../../catalog/repair/plan-repair.js';
 import type { ServerInfo } from '../../database/session.js';
+import { diffOf } from './fix.js';
 import type {
   Acceptance,
+  Fix,
   MigrationProof,
   Milliseconds,
   ProjectAcceptance,
@@ -44,7 +46,25 @@ export interface ProvenMigration {
   readonly acceptedByProject?: readonly AcceptedByProject[];
   readonly expiredAcceptances?: readonly AcceptedByProject[];
   readonly milliseconds: Milliseconds;
+  /** With `--fix`, for a migration that was not reversible. */
+  readonly fix?: ProveFix;
 }
+
+/** What `--fix` did; the verdict and traces beside it are those after the fix. */
+export type ProveFix =
+  | {
+      readonly outcome: 'fixed' | 'proposed';
+      readonly how: Exclude<Fix, { outcome: 'not-fixed' }>['how'];
+      /** Path of the changed file from the folder of the project. */
+      readonly file: string;
+      /** The change in the format of `diff -u`. */
+      readonly diff: string;
+      /** What was found before the fix. */
+      readonly found: Pick<MigrationProof, 'verdict' | 'traces'>;
+      /** What the proof of the changed file finds. */
+      readonly proven: Pick<MigrationProof, 'verdict' | 'traces'>;
+    }
+  | { readonly outcome: 'not-fixed'; readonly reason: string };
 
 export interface ProveFailure extends Omit<ProofError, 'at'> {
   /** Location in the migration, if known; 1-based. */
@@ -106,6 +126,21 @@ function migrationToJson(proof: MigrationProof, cwd: string): ProvenMigration {
       upAgain: round(milliseconds.upAgain),
       catalog: roundNumber(milliseconds.catalog),
     },
+    ...(proof.fix ? { fix: fixToJson(proof.fix, cwd) } : {}),
+  };
+}
+
+function fixToJson(fix: Fix, cwd: string): ProveFix {
+  if (fix.outcome === 'not-fixed') return fix;
+  const { outcome, how, edit, found, proven } = fix;
+  const result = ({ verdict, traces }: MigrationProof) => ({ verdict, traces });
+  return {
+    outcome,
+    how,
+    file: relative(cwd, edit.path),
+    diff: `${diffOf(fix, cwd).join('\n')}\n`,
+    found: result(found),
+    proven: result(proven),
   };
 }
 

@@ -33,7 +33,7 @@ function testCase(proof: MigrationProof, options: ProofFileOptions): JunitCase {
 function outcomeOf(proof: MigrationProof, options: ProofFileOptions): JunitCase['outcome'] {
   const skipped = { kind: 'skipped', message: proof.notes[0] ?? verdictTexts[proof.verdict] } as const;
   if (proof.verdict === 'not-run') return skipped;
-  const text = findingLines(proof, { paint: createPaint('never'), strict: options.strict }).join('\n');
+  const text = findingLines(proof, { ...options, paint: createPaint('never') }).join('\n');
   if (isFinding(proof, options))
     return { kind: 'failure', message: headline(proof), type: proof.verdict, text };
   return proof.verdict === 'declared-irreversible' ? skipped : { kind: 'passed', output: text };

@@ -15,7 +15,9 @@ import {
   passingText,
   projectAcceptanceText,
 } from './words.js';
-import { comparedText, hasDetails } from './text.js';
+import { hasDetails } from './details.js';
+import { diffOf, fixText } from './fix.js';
+import { comparedText } from './text.js';
 
 /** Markdown for a pull request or a CI summary: a table of all, then each finding. */
 export function proofToMarkdown(report: ProofReport, options: ProofFileOptions): string {
@@ -40,14 +42,40 @@ function table(migrations: readonly MigrationProof[], options: ProofFileOptions)
 }
 
 function section(proof: MigrationProof, { cwd, strict }: ProofFileOptions): string {
-  const { error, repair, notRepaired, destroys = [] } = proof;
+  const head = [`## ${code(proof.name)}: ${headline(proof)}`, `In ${code(locationText(proof.place, cwd))}.`];
+  const { fix } = proof;
+  if (!fix || fix.outcome === 'not-fixed') {
+    const reason = fix ? [`Not fixed: ${escapeMarkdown(fix.reason)}.`] : [];
+    return [...head, ...partsWithAdvice(proof, strict), ...reason].join('\n\n');
+  }
+  const { found, proven } = fix;
   return [
-    `## ${code(proof.name)}: ${headline(proof)}`,
-    `In ${code(locationText(proof.place, cwd))}.`,
+    ...head,
+    ...whatWasFound(found),
+    `${escapeMarkdown(capitalised(fixText(fix)))}.`,
+    fence('diff', diffOf(fix, cwd).join('\n')),
+    ...(hasDetails(proven) ? ['After the fix:', ...partsWithAdvice(proven, strict)] : []),
+  ].join('\n\n');
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function whatWasFound(proof: MigrationProof): readonly string[] {
+  const { error } = proof;
+  return [
     ...proof.notes.map((note) => `${escapeMarkdown(note)}.`),
     ...proof.traces.flatMap((trace) => traceParts(trace, proof)),
     ...(error ? [`**${escapeMarkdown(errorText(error))}**`] : []),
     ...(error && error.at.excerpt.length > 0 ? [fence('text', error.at.excerpt.join('\n'))] : []),
+  ];
+}
+
+function partsWithAdvice(proof: MigrationProof, strict: ProofFileOptions['strict']): readonly string[] {
+  const { repair, notRepaired, destroys = [] } = proof;
+  return [
+    ...whatWasFound(proof),
     ...(repair === null ? [] : ['To repair, add to the `down`:', fence('sql', repair)]),
     ...(destroys.length === 0
       ? []
@@ -55,7 +83,7 @@ function section(proof: MigrationProof, { cwd, strict }: ProofFileOptions): stri
     ...limitTexts(notRepaired, code).map((text) => `${text}.`),
     ...remarks(proof),
     ...howToAccept(proof, strict),
-  ].join('\n\n');
+  ];
 }
 
 function howToAccept(proof: MigrationProof, strict: ProofFileOptions['strict']): readonly string[] {

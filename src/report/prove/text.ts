@@ -1,7 +1,8 @@
-import { isFinding, type MigrationProof, type ProofReport } from '../../prove/proof-report.js';
+import { isFinding, type Fix, type MigrationProof, type ProofReport } from '../../prove/proof-report.js';
 import { count, formatDuration } from '../text/format-number.js';
 import type { Paint } from '../text/paint.js';
 import { countOf } from '../text/plural.js';
+import { hasDetails } from './details.js';
 import { renderFinding, type FindingOptions } from './finding.js';
 import { headline, passingText } from './words.js';
 
@@ -41,16 +42,6 @@ export function renderFindings({ migrations }: ProofReport, options: ProofTextOp
   return [...printed, ...notRunText(migrations, options)].join('\n\n');
 }
 
-export function hasDetails({ verdict, notes, staleAcceptances, rows }: MigrationProof): boolean {
-  if (verdict === 'not-run') return false;
-  return (
-    verdict !== 'reversible' ||
-    notes.length > 0 ||
-    staleAcceptances.length > 0 ||
-    rows.some(({ compared }) => compared === 'no')
-  );
-}
-
 function notRunText(migrations: readonly MigrationProof[], { paint }: ProofTextOptions): readonly string[] {
   const names = migrations.filter(({ verdict }) => verdict === 'not-run').map(({ name }) => name);
   if (names.length === 0) return [];
@@ -66,6 +57,7 @@ export function renderProofSummary(report: ProofReport, options: ProofTextOption
   return [
     `${conclusion(report, options)}, in ${formatDuration(milliseconds)} on PostgreSQL ${server.version} (${server.kind})`,
     paint.dim(comparedText(report)),
+    ...fixCounts(report),
     ...notCompared.map((what) => paint.yellow(`not compared: ${what}`)),
   ].join('\n');
 }
@@ -77,6 +69,16 @@ function conclusion({ migrations, verdict }: ProofReport, { paint, strict }: Pro
   const findings = migrations.filter((proof) => isFinding(proof, { strict })).length - notRun;
   const rest = notRun === 0 ? '' : `, ${notRun} not run`;
   return `${all}: ${paint.red(`not reversible, ${findings} with findings${rest}`)}`;
+}
+
+/** `fixed 2 of 3 findings` */
+function fixCounts({ migrations }: ProofReport): readonly string[] {
+  const fixes = migrations.flatMap(({ fix }) => fix ?? []);
+  if (fixes.length === 0) return [];
+  const number = (outcome: Fix['outcome']) => fixes.filter((fix) => fix.outcome === outcome).length;
+  const proposed = number('proposed');
+  const done = proposed > 0 ? `could fix ${proposed}` : `fixed ${number('fixed')}`;
+  return [`${done} of ${count(fixes.length, 'finding')}`];
 }
 
 /** `compared 12 objects (3 tables, 9 columns) and 20 rows` */
