@@ -29,7 +29,7 @@ export function editDownFile(text: string | undefined, change: DownChange): stri
   assertTransactional(change);
   if (text === undefined) return sqlOf(change, '\n') + '\n';
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  return mark + changeHalf(text.slice(mark.length), { change, header: '' });
+  return mark + changeHalf(text.slice(mark.length), { change, header: '', lineEnd: lineEndOf(text) });
 }
 
 function assertTransactional({ transaction }: DownChange): void {
@@ -60,7 +60,7 @@ function changeDown(content: string, change: DownChange): string {
   const half = splitSql(content).down ?? '';
   const start = content.indexOf(half);
   const header = downMarker.exec(half)?.[0] ?? '';
-  const changed = changeHalf(half, { change, header });
+  const changed = changeHalf(half, { change, header, lineEnd: lineEndOf(content) });
   return content.slice(0, start) + changed + content.slice(start + half.length);
 }
 
@@ -68,10 +68,10 @@ interface HalfChange {
   readonly change: DownChange;
   /** What precedes the statements. */
   readonly header: string;
+  readonly lineEnd: string;
 }
 
-function changeHalf(half: string, { change, header }: HalfChange): string {
-  const lineEnd = lineEndOf(half);
+function changeHalf(half: string, { change, header, lineEnd }: HalfChange): string {
   const kept = change.kind === 'replace' ? header : half.trimEnd();
   const rest = half.slice(half.trimEnd().length) || lineEnd;
   const before = change.kind === 'replace' ? kept : withSemicolon(kept);
