@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Config } from '../../config/config.js';
 import { UsageError } from '../../errors.js';
 import type { MigrationFile } from '../../migrations/migration-file.js';
 import type { ProofReport } from '../../prove/proof-report.js';
@@ -6,7 +7,6 @@ import type { ProveOptions } from '../../prove/prove.js';
 import type { Context } from '../context.js';
 import { assertExclusive } from '../exclusive-flags.js';
 import type { ProveFlags } from './flags.js';
-import type { Prepared, Request } from './prove-once.js';
 
 /** @throws UsageError for flags that make no sense with `--fix`, or without it */
 export function assertFixFlags({ fix, dryRun, watch, bail, shard }: ProveFlags): void {
@@ -27,8 +27,9 @@ export async function readTexts(files: readonly MigrationFile[]): Promise<Readon
 }
 
 interface Fixing {
-  readonly request: Request;
-  readonly prepared: Prepared;
+  readonly config: Config;
+  /** Texts of the files by path. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly proving: ProveOptions;
 }
 
@@ -36,16 +37,16 @@ interface Fixing {
 export async function fixIfWanted(
   { flags }: Context<ProveFlags>,
   report: ProofReport,
-  { request, prepared, proving }: Fixing,
+  { config, texts, proving }: Fixing,
 ): Promise<ProofReport> {
   if (flags.fix === undefined) return report;
   const { fixDowns } = await import('../../prove/fix/fix-downs.js');
-  const { projectDirectory, migrations } = request.config;
+  const { projectDirectory, migrations } = config;
   return fixDowns(report, {
     proving,
+    texts,
     mode: flags.fix,
     files: flags.dryRun ? 'kept' : 'written',
     folders: { project: projectDirectory, migrations: migrations.directories },
-    texts: prepared.texts,
   });
 }

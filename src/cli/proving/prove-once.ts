@@ -70,7 +70,8 @@ export async function proveOnce(
 ): Promise<ExitCode> {
   await requireExtensions(database, request.config.extensions);
   const proving = optionsOf(context, request, { database, prepared });
-  const report = await fixIfWanted(context, await prove(proving), { request, prepared, proving });
+  const fixing = { config: request.config, texts: prepared.texts, proving };
+  const report = await fixIfWanted(context, await prove(proving), fixing);
   const options = textOptions(context, request);
   await writeReports(request.reportFiles, (form) => proofFile(form, report, options));
   print(context, report, { prepared, options });
