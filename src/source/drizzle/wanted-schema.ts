@@ -1,9 +1,9 @@
 import { keyOf, type CatalogObject, type Snapshot } from '../../catalog/model/object.js';
 import { refersTo } from '../../catalog/model/object-references.js';
-import { isSameValue } from '../../catalog/model/same-attribute.js';
+import { isSameAttribute } from '../../catalog/model/same-attribute.js';
 import { toSnapshot } from '../../catalog/model/snapshot.js';
 import type { Unmanaged, WantedSchema } from '../source.js';
-import { expressibleAttributes, isUsual } from './expressible.js';
+import { isUsual } from './expressible.js';
 import { Fates, type DrizzleStates } from './fates.js';
 import { followParents } from './follow-parents.js';
 import { mergeObject } from './merge-object.js';
@@ -23,7 +23,7 @@ export function wantedSchema(given: DrizzleStates): WantedSchema {
   );
   const whole = followParents(toSnapshot([...kept, ...added]), present);
   const wanted = withoutEmptySchemas(whole, states);
-  return { wanted, unmanaged: findUnmanaged({ ...states, fates }) };
+  return { wanted, unmanaged: findUnmanaged({ ...states, fates }, wanted) };
 }
 
 type Decided = DrizzleStates & { readonly fates: Fates };
@@ -55,11 +55,11 @@ function isAbout({ parent }: CatalogObject, schema: CatalogObject): boolean {
   return parent !== undefined && keyOf(parent) === keyOf(schema);
 }
 
-function findUnmanaged(decided: Decided): readonly Unmanaged[] {
+function findUnmanaged(decided: Decided, wanted: Snapshot): readonly Unmanaged[] {
   const { present, described, baseline, fates } = decided;
   return [...present.values()].flatMap((object): readonly Unmanaged[] => {
     const other = described.get(keyOf(object));
-    if (fates.of(object) === 'described' && other) return differingOnly(object, other);
+    if (fates.of(object) === 'described' && other) return differingOnly(wanted.get(keyOf(object)), other);
     if (
       fates.of(object) !== 'left' ||
       isUsual(object) ||
@@ -71,18 +71,21 @@ function findUnmanaged(decided: Decided): readonly Unmanaged[] {
   });
 }
 
-/** The attributes that Drizzle has no words for, where the present object has more than a new one would have. */
-function differingOnly(object: CatalogObject, other: CatalogObject): readonly Unmanaged[] {
-  const known = new Set([...(expressibleAttributes[object.kind] ?? []), ...derived]);
+/** The attributes for which Drizzle has no words, or for part of them: the wanted object has more than Drizzle says. */
+function differingOnly(object: CatalogObject | undefined, other: CatalogObject): readonly Unmanaged[] {
+  if (!object) return [];
+  const { kind } = object;
   const names = new Set([...Object.keys(object.attributes), ...Object.keys(other.attributes)]);
   const attributes = [...names].filter(
-    (name) => !known.has(name) && !isSameValue(object.attributes[name], other.attributes[name]),
+    (name) =>
+      !derived.has(name) &&
+      !isSameAttribute({ kind, attribute: name }, object.attributes[name], other.attributes[name]),
   );
-  return attributes.length > 0 ? [{ object, attributes }] : [];
+  return attributes.length > 0 ? [{ object, attributes: attributes.sort() }] : [];
 }
 
-/** Attributes that follow from others. */
-const derived = ['owned by', 'data type', 'identity type', 'generated kind', 'populated'];
+/** Attributes that follow from others, and whether a view has rows. */
+const derived: ReadonlySet<string> = new Set(['owned by', 'data type', 'identity type', 'populated']);
 
 function isPartOfUnmanaged({ parent }: CatalogObject, { present, fates }: Decided): boolean {
   const above = parent && present.get(keyOf(parent));
