@@ -1,5 +1,5 @@
 import { subject, type Difference } from '../catalog/model/diff.js';
-import type { Kind, Snapshot } from '../catalog/model/object.js';
+import type { CatalogObject, Kind, Snapshot } from '../catalog/model/object.js';
 import { mayChangeRows, valueChanges } from '../sql-text/row-changes.js';
 import { tablesNamedIn } from '../sql-text/tables-named.js';
 import type { AppliedStep } from './passes/applied-step.js';
@@ -29,22 +29,25 @@ const routines: ReadonlySet<Kind> = new Set(['function', 'procedure', 'trigger']
 
 /** Returns the texts, the definitions of routines that they name, and of routines that these name in turn. */
 function withCalled(objects: Snapshot, texts: readonly string[]): readonly string[] {
-  const bodies = new Map(
-    [...objects.values()]
-      .filter(({ kind }) => routines.has(kind))
-      .map(({ name, attributes }) => [
-        name.replace(/\(.*$/s, ''),
-        Object.values(attributes).flat().join('\n'),
-      ]),
-  );
+  const bodies = bodiesByName([...objects.values()].filter(({ kind }) => routines.has(kind)));
   const called = new Set<string>();
   let found: readonly string[] = texts;
   while (found.length > 0) {
     const next = tablesNamedIn(found, [...bodies.keys()]).filter((name) => !called.has(name));
     for (const name of next) called.add(name);
-    found = next.map((name) => bodies.get(name) ?? '');
+    found = next.flatMap((name) => bodies.get(name) ?? []);
   }
-  return [...texts, ...[...called].map((name) => bodies.get(name) ?? '')];
+  return [...texts, ...[...called].flatMap((name) => bodies.get(name) ?? [])];
+}
+
+/** Returns the definitions of routines; overloads have one name. */
+function bodiesByName(all: readonly CatalogObject[]): ReadonlyMap<string, readonly string[]> {
+  const bodies = new Map<string, string[]>();
+  for (const { name, attributes } of all) {
+    const own = name.replace(/\(.*$/s, '');
+    bodies.set(own, [...(bodies.get(own) ?? []), Object.values(attributes).flat().join('\n')]);
+  }
+  return bodies;
 }
 
 /** Returns the tables with a column of a composite type whose attributes the statements change. */

@@ -18,7 +18,7 @@ import { judgeStep, noteOf, wholeChanges, type RollbackRemark } from './judge-st
 import { emptyResult, type LiveRecord } from './live-record.js';
 import type { SavingHooks } from './save-data.js';
 import type { RunObserver } from './run-options.js';
-import type { SendSeparatelyOptions } from './send-alone.js';
+import type { SendSeparatelyOptions } from './send-separately.js';
 import { SeparateStatements } from './separate-statements.js';
 
 export interface AttemptOptions {

@@ -14,7 +14,7 @@ import { RecordedAttempt } from './recorded-attempt.js';
 import type { LockWaits } from './lock-waits.js';
 import { retryOnLock, systemClock, withBlockers, type RetryOptions } from './retry-on-lock.js';
 import type { RunOptions } from './run-options.js';
-import { sendSeparately, type SendSeparatelyOptions } from './send-alone.js';
+import { sendSeparately, type SendSeparatelyOptions } from './send-separately.js';
 import { NeedsNoTransaction } from './step-signals.js';
 
 export interface StepContext {

@@ -12,7 +12,7 @@ import type { Allowance } from './allowance.js';
 import { readInvalidIndexes, assertNoInvalidIndexes } from './invalid-indexes.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
 import { isOfStatement } from './statement-objects.js';
-import { sendSeparately, type SendSeparatelyOptions } from './send-alone.js';
+import { sendSeparately, type SendSeparatelyOptions } from './send-separately.js';
 import { NeedsNoTransaction, NeedsRehearsal } from './step-signals.js';
 
 export interface SeparateOptions {

@@ -40,6 +40,8 @@ export interface ReplayedSchema {
   readonly facts: Facts;
   readonly identities: Identities;
   readonly steps: readonly RecordedStep[];
+  /** Major version of the server. */
+  readonly major: number;
   /** The role that ran the migrations, quoted where needed: it owns all objects with no other explicit owner. */
   readonly role: string;
 }
@@ -64,7 +66,8 @@ async function recordSteps(
   { migrations, signal, applied }: ReplaySchemaOptions,
 ): Promise<ReplayedSchema> {
   const session = run.catalogSession;
-  const queries = preparing(session, run.database.server.major);
+  const { major } = run.database.server;
+  const queries = preparing(session, major);
   const baseline = new Map(run.objects);
   let at: CatalogAt = {
     objects: baseline,
@@ -81,7 +84,7 @@ async function recordSteps(
     applied(migration, steps.length);
   }
   const { name: role } = await readRoleFacts(session, run.config);
-  return { ...at, baseline, steps, role, facts: await readFacts(session) };
+  return { ...at, baseline, steps, major, role, facts: await readFacts(session) };
 }
 
 /** Returns the names of the tables whose columns changed. */

@@ -9,11 +9,16 @@ export function tablesNamedIn(statements: readonly string[], tables: readonly st
   return tables.filter((table) => named.has(unqualified(table)));
 }
 
-/** A quoted text counts as a name and as the words in it: it may be part of an SQL string. */
+/**
+ * A quoted text counts as a name and as the words in it: it may be part of an SQL string. A `$` in a word may
+ * begin the end of a string, as in `$$DELETE FROM users$$`.
+ */
 function wordsOf(text: string): readonly string[] {
-  return (text.match(word) ?? []).flatMap((found) =>
-    found.startsWith('"') ? [unquote(found), ...wordsOf(found.slice(1, -1))] : [found.toLowerCase(), found],
-  );
+  return (text.match(word) ?? []).flatMap((found): readonly string[] => {
+    if (found.startsWith('"')) return [unquote(found), ...wordsOf(found.slice(1, -1))];
+    const parts = found.includes('$') ? wordsOf(found.replaceAll('$', ' ')) : [];
+    return [found.toLowerCase(), found, ...parts];
+  });
 }
 
 function unqualified(table: string): string {

@@ -10,7 +10,7 @@ export interface Count {
 /** Counts by name of the catalog; catalogs without any are left out. */
 export type Counts = ReadonlyMap<string, Count>;
 
-/** Counters of the server for a session, in the format that `readCounts` parses: `1259 3 1`. */
+/** Counters of the server for a session, in the format that `parseCounts` reads: `1259 3 1`. */
 export const COUNTS = `ARRAY(
   SELECT pg_catalog.concat_ws(' ', o.oid, n.inserted + n.updated, n.deleted + n.updated)
   FROM pg_catalog.unnest($1::pg_catalog.oid[]) AS o (oid)

@@ -1,4 +1,5 @@
 import type { CatalogOptions } from './catalog-state.js';
+import { quoteIdentifier } from '../../database/quote.js';
 import { definesColumns, isColumn } from '../model/kind-traits.js';
 import type { CatalogObject, ObjectKey } from '../model/object.js';
 
@@ -8,15 +9,20 @@ import type { CatalogObject, ObjectKey } from '../model/object.js';
  */
 export function bookkeepingFilter({ migrationsTable }: CatalogOptions): (object: CatalogObject) => boolean {
   if (!migrationsTable) return () => false;
-  const table = [migrationsTable.schema, migrationsTable.name].map(printedName).join('.');
+  const [schemas, names] = [printedNames(migrationsTable.schema), printedNames(migrationsTable.name)];
+  const tables = schemas.flatMap((schema) => names.map((name) => `${schema}.${name}`));
   const isPart = ({ kind, name }: ObjectKey): boolean =>
-    (name === table && definesColumns({ kind })) ||
-    (isColumn({ kind }) && name.startsWith(`${table}.`)) ||
-    name.endsWith(` on ${table}`);
+    tables.some(
+      (table) =>
+        (name === table && definesColumns({ kind })) ||
+        (isColumn({ kind }) && name.startsWith(`${table}.`)) ||
+        name.endsWith(` on ${table}`),
+    );
   return (object) => isPart(object) || (object.parent !== undefined && isPart(object.parent));
 }
 
-/** Quotes a name as PostgreSQL does, except for keywords, which are unlikely names of such a table. */
-function printedName(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+/** A name with and without quotes, which PostgreSQL also prints around keywords. */
+function printedNames(name: string): readonly string[] {
+  const quoted = quoteIdentifier(name);
+  return /^[a-z_][a-z0-9_]*$/.test(name) ? [name, quoted] : [quoted];
 }

@@ -6,6 +6,7 @@ import { readRowsAfter } from '../existing-rows.js';
 import type { Proof } from '../proof.js';
 import { noteLeft } from './record.js';
 import { isSameLoss } from '../../rows/compare-rows.js';
+import { isEmpty } from '../../sql-text/recognise.js';
 import { tryOnExistingRows } from '../rows-trial.js';
 import type { AppliedStep } from './applied-step.js';
 import { isSettled, noteStopped } from './settle.js';
@@ -131,7 +132,7 @@ async function compare(proof: Proof, { run, applied, step, position }: Completed
   evidence.milliseconds.down = result.milliseconds;
   noteLeft(evidence, step);
   applied.downSql = result.statements.map(({ sql }) => sql);
-  if (applied.downSql.every(isBlank) && up.length > 0) evidence.notes.push('the down is empty');
+  if (applied.downSql.every(isEmpty) && up.length > 0) evidence.notes.push('the down is empty');
   const traces = tracesOf({ up, down });
   if (traces.length > 0) evidence.traces = downFinding(traces, { up, down, now });
   await compareRows(proof, { run, applied, step, position });
@@ -181,9 +182,4 @@ async function tryAgain(proof: Proof, run: ScratchRun, { migration, evidence }: 
   evidence.milliseconds.catalog += step.catalogMilliseconds;
   evidence.milliseconds.upAgain = step.outcome === 'done' ? step.result.milliseconds : step.milliseconds;
   if (step.outcome === 'failed') evidence.upAgainError = step.error;
-}
-
-/** Returns whether the SQL has nothing but line comments, such as an empty down part of an SQL file. */
-function isBlank(sql: string): boolean {
-  return /^[\s;]*$/.test(sql.replace(/--.*$/gm, ''));
 }

@@ -13,13 +13,15 @@ const entriesOf: Readonly<Record<string, IndexCost['entries']>> = {
 
 /**
  * Determines the cost of an index for writers. An update that changes no column of any index or predicate can
- * be heap-only; summarising indexes do not prevent that (PostgreSQL 18 manual, 66.7 "Heap-Only Tuples").
+ * be heap-only; from PostgreSQL 16 on, summarising indexes do not prevent that (PostgreSQL 18 manual, 66.7
+ * "Heap-Only Tuples"; release notes of 16).
  */
-export function indexCost({ method, columns, predicate }: IndexFact): IndexCost {
+export function indexCost({ method, columns, predicate }: IndexFact, major: number): IndexCost {
   const entries = entriesOf[method] ?? 'up to the method';
+  const isSummary = entries === 'a summary of page ranges';
   return {
     entries,
-    columns: entries === 'a summary of page ranges' ? [] : columns,
+    columns: isSummary && major >= 16 ? [] : columns,
     predicate: predicate ?? undefined,
   };
 }

@@ -25,7 +25,7 @@ export function relationIndexes(context: BuildContext, relation: CatalogObject):
         name: object.name,
         definition: ownDefinition(fact),
         services: indexServices(fact, { ...context, siblings }),
-        cost: indexCost(fact),
+        cost: indexCost(fact, context.replayed.major),
         comment,
         traits: namedAttributes(object, told),
       },

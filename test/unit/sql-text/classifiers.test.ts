@@ -1,7 +1,7 @@
 import { changesCluster } from '../../../src/sql-text/cluster-changes.js';
 import { concernsIndexes, indexesNamedIn } from '../../../src/sql-text/indexes.js';
 import { loadSqlParser, parseSql } from '../../../src/sql-text/parser.js';
-import { copiesFromClient, createsExtension } from '../../../src/sql-text/recognise.js';
+import { copiesFromClient, createsExtension, isEmpty } from '../../../src/sql-text/recognise.js';
 import { changesRows, leavesRowsAlone, valueChanges } from '../../../src/sql-text/row-changes.js';
 import { customSettings, mayLeaveState } from '../../../src/sql-text/session-state.js';
 
@@ -15,6 +15,19 @@ describe('the parser', () => {
 
   it('returns nothing for a text that PostgreSQL cannot parse, and no statement for an empty one', () => {
     expect([parseSql('CREATE TABEL t'), parseSql(' -- nothing\n')]).toEqual([undefined, []]);
+  });
+});
+
+describe('a text without statements', () => {
+  it.each(['', ' ;\n;', '-- nothing to do', '/* nothing\n to do */ ; -- at all'])(
+    'is recognized: %j',
+    (text) => {
+      expect(isEmpty(text)).toBe(true);
+    },
+  );
+
+  it.each(['SELECT 1', "/* a */ SELECT '-- b'", 'CREATE TABEL t'])('is not one with code: %j', (text) => {
+    expect(isEmpty(text)).toBe(false);
   });
 });
 

@@ -22,7 +22,7 @@ export async function sendSeparately(
   send: () => Promise<void>,
   { session, lockTimeout, retry }: SendSeparatelyOptions,
 ): Promise<void> {
-  if (waitsForTransactions(sql)) await withTimeout(session, { lockTimeout, action: send });
+  if (waitsForTransactions(sql)) await withoutTimeout(session, { lockTimeout, action: send });
   else await retryOnLock(send, retry);
 }
 
@@ -30,13 +30,18 @@ const READ_TIMEOUT = `
   SELECT ${numberOf('s.setting')} AS milliseconds FROM pg_catalog.pg_settings AS s WHERE s.name = 'lock_timeout'`;
 
 /** Disables roundtrip's own lock timeout; one that the migration has set is kept. */
-async function withTimeout(
+async function withoutTimeout(
   session: Session,
   { lockTimeout, action }: { readonly lockTimeout: number; readonly action: () => Promise<void> },
 ): Promise<void> {
   const { rows } = await session.query<{ milliseconds: number }>(READ_TIMEOUT);
   if (rows[0]?.milliseconds !== lockTimeout) return action();
+  const restore = () => session.query(`SET lock_timeout = ${lockTimeout}`);
   await session.query('SET lock_timeout = 0');
-  await action();
-  await session.query(`SET lock_timeout = ${lockTimeout}`);
+  await action().catch(async (error: unknown) => {
+    // The connection may be lost, which the error of the statement says.
+    await restore().catch(() => undefined);
+    throw error;
+  });
+  await restore();
 }
