@@ -1,6 +1,9 @@
 import { diff } from '../catalog/model/diff.js';
-import type { Snapshot } from '../catalog/model/object.js';
-import { planRepair, type RepairLimit } from '../catalog/repair/plan-repair.js';
+import { definesColumns, isColumn } from '../catalog/model/kind-traits.js';
+import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/object.js';
+import { orderAfter } from '../catalog/repair/column-order.js';
+import { planRepair, type RepairLimit, type RepairPlan } from '../catalog/repair/plan-repair.js';
+import { columnsAtTheEnd } from '../catalog/repair/repair-draft.js';
 import type { Hazard } from './hazards.js';
 import type { Rename } from './renames.js';
 
@@ -36,13 +39,32 @@ export function planPair(from: Snapshot, to: Snapshot, options: PairOptions): Pl
 
 /** A repair leads from `after` back to `before`, so the wanted state is `before`. */
 function planDirection(from: Snapshot, to: Snapshot, { major, role }: PairOptions): PlannedDirection {
-  const { statements, limits } = planRepair(diff(to, from), {
+  const plan = planRepair(diff(to, from), {
     before: to,
     after: from,
     major,
-    database: 'another',
+    database: 'planned',
     purpose: 'restoring',
     ...(role === undefined ? {} : { role }),
   });
-  return { statements, limits, hazards: [] };
+  return { statements: plan.statements, limits: withOrder(plan, to), hazards: [] };
+}
+
+/** Adds the tables whose columns end up in another order: PostgreSQL adds columns only at the end. */
+function withOrder({ limits, recreated, renamed }: RepairPlan, to: Snapshot): readonly RepairLimit[] {
+  const again = new Set(recreated.map(keyOf));
+  const columns = new Set(recreated.filter(isColumn).map(({ name }) => name));
+  const disordered = [...to.values()].filter((table) => {
+    const from = renamed.get(keyOf(table));
+    if (!table.order || !from || !addsAtTheEnd(from, table) || again.has(keyOf(table))) return false;
+    return orderAfter({ from, to: table }, (column) => columns.has(column)).join() !== table.order.join();
+  });
+  const more = disordered.map(({ kind, name }) => ({ kind, name, reason: columnsAtTheEnd }));
+  return [...new Map([...limits, ...more].map((limit) => [keyOf(limit), limit])).values()];
+}
+
+/** Views are created again, and a table of a type has the order of the type. */
+function addsAtTheEnd(from: CatalogObject, to: CatalogObject): boolean {
+  const type = to.attributes['of type'];
+  return definesColumns(to) && (type === undefined || type !== from.attributes['of type']);
 }

@@ -102,6 +102,10 @@ export interface ExpressionRepair {
   set(object: CatalogObject, context: RepairContext): readonly string[];
   /** Removes the expression before the object is dropped. */
   drop(object: CatalogObject): readonly string[];
+  /** Both states without what `release` removes and sets again, which is all that `alter` has to change. */
+  rest(pair: ObjectPair): ObjectPair;
+  /** Whether the expression must be removed before other objects are created, and set after them. */
+  isReleasedFirst(pair: ObjectPair): boolean;
   /** Whether `alter` sets the expression together with another attribute. */
   isSetBy(change: AlterChange): boolean;
   /**

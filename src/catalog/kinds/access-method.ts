@@ -52,6 +52,7 @@ export const accessMethod = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [{ ...allRows('pg_am'), where: ofUsers('m.oid') }],
   tracked: [],
   parts: [],

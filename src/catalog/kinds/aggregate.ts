@@ -107,6 +107,7 @@ export const aggregate = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   argumentsInSql: (list) => (list === '()' ? '(*)' : list),
   fingerprint: [
     {

@@ -72,6 +72,7 @@ export const cast = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [{ ...allRows('pg_cast'), where: ofUsers('m.oid') }],
   tracked: [],
   parts: [],

@@ -84,6 +84,7 @@ export const collation = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [{ ...allRows('pg_collation'), where: ofUsers('m.oid') }],
   tracked: [],
   parts: [],

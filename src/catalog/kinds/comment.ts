@@ -112,6 +112,7 @@ export const comment = defineKind({
   dropped: 'in order',
   lostWith: 'its parent',
   addedLater: 'dropped along',
+  plannedRename: 'found by shape',
   heading: ({ attributes }) => ({ head: JSON.stringify(attributes.text), reported: new Set(['text']) }),
   fingerprint: [
     { catalog: 'pg_description', root: 'pg_description', rootOid: 'm.objoid', where: isComparedComment('m') },

@@ -57,6 +57,7 @@ export const conversion = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [{ ...allRows('pg_conversion'), where: ofUsers('m.oid') }],
   tracked: [],
   parts: [],

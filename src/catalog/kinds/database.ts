@@ -93,6 +93,7 @@ export const database = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [{ ...allRows('pg_database'), where: 'm.datname = pg_catalog.current_database()' }],
   sharedRows: { catalog: 'pg_database', where: `NOT (${isScratchDatabase('m.datname')})` },
   tracked: [],

@@ -100,6 +100,7 @@ export const defaultPrivileges = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'dropped along',
+  plannedRename: 'found by shape',
   mapRoles: (object, map) => mapNamedRole(object, { attribute: 'role', before: 'for role ', map }),
   fingerprint: [allRows('pg_default_acl')],
   tracked: [],

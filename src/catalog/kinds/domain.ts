@@ -134,6 +134,7 @@ export const domain = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [],
   tracked: [],
   parts: [],

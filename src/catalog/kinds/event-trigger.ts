@@ -78,6 +78,7 @@ export const eventTrigger = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [allRows('pg_event_trigger')],
   tracked: [],
   parts: [],

@@ -128,6 +128,7 @@ export const extension = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   // Another server can have another version.
   isMaintenance: (attribute) => attribute === 'version',
   fingerprint: [

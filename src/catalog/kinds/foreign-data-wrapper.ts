@@ -93,6 +93,7 @@ export const foreignDataWrapper = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [allRows('pg_foreign_data_wrapper')],
   tracked: [],
   parts: [],

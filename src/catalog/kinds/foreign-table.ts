@@ -84,6 +84,7 @@ export const foreignTable = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'given',
   fingerprint: [{ catalog: 'pg_foreign_table', root: 'pg_class', rootOid: 'm.ftrelid' }],
   tracked: [
     {

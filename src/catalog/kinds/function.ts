@@ -51,6 +51,7 @@ export const functionKind = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [
     {
       catalog: 'pg_proc',

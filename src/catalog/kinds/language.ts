@@ -83,6 +83,7 @@ export const language = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [allRows('pg_language')],
   tracked: [],
   parts: [],

@@ -99,6 +99,7 @@ export const materializedView = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [],
   tracked: [
     {

@@ -89,6 +89,7 @@ export const operatorClass = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [
     // The default class for a type is used without an entry in pg_depend.
     { ...allRows('pg_opclass'), where: ofUsers('m.oid'), wide: 'any' },

@@ -105,6 +105,7 @@ export const operatorFamily = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [
     { ...allRows('pg_opfamily'), where: ofUsers('m.oid') },
     { catalog: 'pg_amop', root: 'pg_opfamily', rootOid: 'm.amopfamily', where: ofUsers('m.oid') },

@@ -94,6 +94,7 @@ export const operator = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [{ ...allRows('pg_operator'), where: ofUsers('m.oid') }],
   tracked: [],
   parts: [],

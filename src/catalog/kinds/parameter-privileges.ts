@@ -78,6 +78,7 @@ export const parameterPrivileges = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [{ ...allRows('pg_parameter_acl'), since: 15 }],
   sharedRows: { catalog: 'pg_parameter_acl', since: 15 },
   tracked: [],

@@ -82,6 +82,7 @@ export const policy = defineKind({
   dropped: 'before its table',
   lostWith: 'its parent',
   addedLater: 'dropped along',
+  plannedRename: 'found by shape',
   mapRoles: (object, map) => {
     const to = listOf(object, 'to').map(map).sort();
     return to.length === 0 ? object : { ...object, attributes: { ...object.attributes, to } };

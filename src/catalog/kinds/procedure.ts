@@ -49,6 +49,7 @@ export const procedure = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [],
   tracked: [],
   parts: [],

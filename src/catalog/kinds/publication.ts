@@ -15,7 +15,7 @@ function tables(major: number): string {
   const details =
     major < 15
       ? ''
-      : ` || coalesce(' (' || (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attnum)
+      : ` || coalesce(' (' || (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY a.attname COLLATE "C")
           FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)) || ')', '')
       || coalesce(' WHERE (' || pg_catalog.pg_get_expr(r.prqual, r.prrelid) || ')', '')`;
   return `NULLIF(ARRAY(SELECT (${catalogText('r.prrelid::pg_catalog.regclass')}${details}) COLLATE "C"
@@ -146,6 +146,7 @@ export const publication = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   // Entries such as `public.orders`, `public.orders (id) WHERE (…)`, `sales`.
   lists: { table: ['tables'], schema: ['schemas'] },
   fingerprint: [

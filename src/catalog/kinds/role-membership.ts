@@ -95,6 +95,7 @@ export const roleMembership = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [{ catalog: 'pg_auth_members', root: 'pg_auth_members', rootOid: 'm.roleid' }],
   sharedRows: { catalog: 'pg_auth_members' },
   tracked: [],

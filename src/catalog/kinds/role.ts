@@ -127,6 +127,7 @@ export const role = defineKind({
   dropped: 'last',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'given',
   fingerprint: [
     {
       catalog: 'pg_roles',

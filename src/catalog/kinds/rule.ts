@@ -68,6 +68,7 @@ export const rule = defineKind({
   dropped: 'before its table',
   lostWith: 'nothing',
   addedLater: 'dropped along',
+  plannedRename: 'found by shape',
   fingerprint: [{ catalog: 'pg_rewrite', root: 'pg_class', rootOid: 'm.ev_class', where: ofUsers('m.oid') }],
   tracked: [
     {

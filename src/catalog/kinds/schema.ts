@@ -64,6 +64,7 @@ export const schema = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'given',
   fingerprint: [
     allRows('pg_namespace'),
     // Other objects print its name without an entry in pg_depend.

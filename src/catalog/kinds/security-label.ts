@@ -76,6 +76,7 @@ export const securityLabel = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'dropped along',
+  plannedRename: 'found by shape',
   fingerprint: [
     { catalog: 'pg_seclabel', root: 'pg_seclabel', rootOid: 'm.objoid' },
     { catalog: 'pg_shseclabel', root: 'pg_seclabel', rootOid: 'm.objoid' },

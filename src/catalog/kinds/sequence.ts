@@ -134,6 +134,7 @@ export const sequence = defineKind({
   dropped: 'in order',
   lostWith: 'its parent',
   addedLater: 'kept',
+  plannedRename: 'given',
   heading: () => ({ head: 'sequence', reported: new Set() }),
   fingerprint: [{ catalog: 'pg_sequence', root: 'pg_class', rootOid: 'm.seqrelid' }],
   tracked: [

@@ -82,6 +82,7 @@ export const server = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [allRows('pg_foreign_server')],
   tracked: [],
   parts: [],

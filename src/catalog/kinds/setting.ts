@@ -117,6 +117,7 @@ export const setting = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   mapRoles,
   fingerprint: [
     {

@@ -76,6 +76,7 @@ export const statistics = defineKind({
   dropped: 'before its table',
   lostWith: 'its parent',
   addedLater: 'dropped along',
+  plannedRename: 'found by shape',
   fingerprint: [allRows('pg_statistic_ext')],
   tracked: [],
   parts: [],

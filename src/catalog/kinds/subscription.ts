@@ -171,6 +171,7 @@ export const subscription = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [
     {
       catalog: 'pg_subscription',

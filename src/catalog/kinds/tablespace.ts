@@ -80,6 +80,7 @@ export const tablespace = defineKind({
   dropped: 'last',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'given',
   fingerprint: [
     { ...allRows('pg_tablespace'), where: ofUsers('m.oid') },
     // Other objects print its name without an entry in pg_depend.

@@ -116,6 +116,7 @@ export const textSearchConfiguration = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [
     { ...allRows('pg_ts_config'), where: ofUsers('m.oid') },
     { catalog: 'pg_ts_config_map', root: 'pg_ts_config', rootOid: 'm.mapcfg', where: ofUsers('m.mapcfg') },

@@ -77,6 +77,7 @@ export const textSearchDictionary = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [{ ...allRows('pg_ts_dict'), where: ofUsers('m.oid') }],
   tracked: [],
   parts: [],

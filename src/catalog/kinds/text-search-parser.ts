@@ -53,6 +53,7 @@ export const textSearchParser = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [{ ...allRows('pg_ts_parser'), where: ofUsers('m.oid') }],
   tracked: [],
   parts: [],

@@ -52,6 +52,7 @@ export const textSearchTemplate = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [{ ...allRows('pg_ts_template'), where: ofUsers('m.oid') }],
   tracked: [],
   parts: [],

@@ -63,6 +63,7 @@ export const transform = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [allRows('pg_transform')],
   tracked: [],
   parts: [],

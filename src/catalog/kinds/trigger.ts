@@ -157,6 +157,7 @@ export const trigger = defineKind({
   dropped: 'before its table',
   lostWith: 'its parent',
   addedLater: 'dropped along',
+  plannedRename: 'found by shape',
   fingerprint: [
     {
       catalog: 'pg_trigger',

@@ -72,6 +72,7 @@ export const userMapping = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   mapRoles: (object, map) => mapNamedRole(object, { attribute: 'user', before: '', map }),
   fingerprint: [{ catalog: 'pg_user_mappings', root: 'pg_user_mapping', rootOid: 'm.umid', value: rowHash }],
   tracked: [],

@@ -88,6 +88,7 @@ export const view = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [],
   tracked: [
     { catalog: 'pg_class', root: 'pg_class', rootOid: 'm.oid', where: "m.relkind IN ('v')", kinds: ['view'] },

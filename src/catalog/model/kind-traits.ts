@@ -67,6 +67,12 @@ export interface KindTraits {
    * contain no rows or values.
    */
   readonly addedLater: 'dropped along' | 'kept';
+  /**
+   * Whether a plan for two states finds a renamed object by itself. `given`: dropping and creating such an
+   * object loses rows, values, a position or what other databases keep of it, so only people can say that it is
+   * the same.
+   */
+  readonly plannedRename: 'found by shape' | 'given';
   /** Its attributes that list objects of other kinds; dropping such an object removes its entry. */
   readonly lists?: Partial<Readonly<Record<Kind, readonly string[]>>>;
   /** The arguments after a name in ALTER, where they differ from those in the name of the object. */
@@ -118,6 +124,8 @@ export interface ReferenceRules {
   readonly indexedNames: (object: CatalogObject) => readonly string[];
   /** Whether an object refers to another one; `names` are those in its definition. */
   readonly isNamed: (user: CatalogObject, object: CatalogObject, names: ReadonlySet<string>) => boolean;
+  /** Whether the body of an SQL function, in which names may be unqualified, refers to the object. */
+  readonly isNamedInBody?: (object: CatalogObject, names: ReadonlySet<string>) => boolean;
 }
 
 /** How the definition of an object refers to other objects. */
@@ -161,6 +169,7 @@ const unknown: KindTraits = {
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'given',
 };
 
 let known: ReadonlyMap<string, KindTraits> = new Map();

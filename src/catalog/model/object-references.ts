@@ -79,7 +79,9 @@ export function strengthOf(user: CatalogObject, object: CatalogObject): Strength
   if (hangsOn(user, object)) return 'firm';
   const { firm, loose } = mentionedNames(user);
   if (namesObject(user, object, firm)) return 'firm';
-  return namesObject(user, object, loose) || namesLocally(object, loose) ? 'loose' : undefined;
+  if (loose.size === 0) return undefined;
+  const all = new Set([...firm, ...loose]);
+  return namesObject(user, object, all) || namesLocally(object, loose) ? 'loose' : undefined;
 }
 
 /** Whether an object cannot exist without another one. */
@@ -119,5 +121,7 @@ function namesObject(user: CatalogObject, object: CatalogObject, names: Names): 
 /** Names in a function body may be unqualified. */
 function namesLocally(object: CatalogObject, loose: Names): boolean {
   const name = localName(nameInText(object));
-  return traitsOf(object.kind).namedBy === 'everywhere' && loose.has(isRoutine(object) ? `${name}(` : name);
+  const { references, namedBy } = traitsOf(object.kind);
+  if (references) return references.isNamedInBody?.(object, loose) === true;
+  return namedBy === 'everywhere' && loose.has(isRoutine(object) ? `${name}(` : name);
 }

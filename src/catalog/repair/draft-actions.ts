@@ -4,6 +4,7 @@ import { keyOf, type CatalogObject } from '../model/object.js';
 import { ReferenceIndex } from '../model/object-references.js';
 import { partitionsOf } from '../model/partitions.js';
 import type { AlterChange, ObjectPair, Release, RepairContext } from '../kind/repair.js';
+import { inColumnOrder } from './column-order.js';
 import { expressionOf, withoutExpression } from './expression.js';
 import type { RepairAction } from './repair-actions.js';
 import { repairFor, type Objects, type RepairScope } from './repair-scope.js';
@@ -65,7 +66,7 @@ export class DraftActions {
     const altered = [...this.#content.altered].filter(([key]) => !this.#content.created.has(key));
     return [
       ...dropped.map((object) => ({ action: 'drop', object, parts: this.#partsOf(object) }) as const),
-      ...[...this.#content.created.values()]
+      ...inColumnOrder([...this.#content.created.values()], this.#content.scope.before)
         .filter((object) => !this.#createdWithOther.has(keyOf(object)))
         .map((object) => this.#createAction(object)),
       ...altered.flatMap(([, change]) => this.#alterAction(change)),
@@ -99,10 +100,10 @@ export class DraftActions {
   #alterAction(change: AlterChange): readonly RepairAction[] {
     const { from, to, attributes } = change;
     if (!this.#isReleased(from) || setsExpression(change)) return [{ action: 'alter', object: to, change }];
-    const others = attributes.filter((name) => name !== 'default');
+    const rest = { ...change, ...expressionOf(to)?.rest(change) };
+    const others = attributes.filter((name) => rest.from.attributes[name] !== rest.to.attributes[name]);
     if (others.length === 0) return [];
-    const rest = { ...change, from: withoutExpression(from), to: withoutExpression(to), attributes: others };
-    return [{ action: 'alter', object: rest.to, change: rest }];
+    return [{ action: 'alter', object: rest.to, change: { ...rest, attributes: others } }];
   }
 
   #isReleased(column: CatalogObject): boolean {

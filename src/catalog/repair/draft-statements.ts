@@ -8,8 +8,14 @@ import type { RepairAction } from './repair-actions.js';
 import { contextOf, repairFor, type RepairLimit } from './repair-scope.js';
 import { swapStatements } from './type-swap.js';
 
+/** A statement together with the action that needs it. */
+export interface PlannedStep {
+  readonly statement: string;
+  readonly action: RepairAction;
+}
+
 export interface PlannedStatements {
-  readonly statements: readonly string[];
+  readonly steps: readonly PlannedStep[];
   readonly limits: readonly RepairLimit[];
 }
 
@@ -33,13 +39,17 @@ class Statements {
 
   inOrder(): PlannedStatements {
     const actions = orderActions(this.#actions.all());
-    const statements = [
-      ...actions.flatMap((action) => this.#preparing(action)),
-      ...actions.flatMap((action) => this.#statementsOf(action)),
-      ...actions.flatMap((action) => this.#completing(action)),
-      ...actions.flatMap((action) => this.#finishing(action)),
-    ];
-    return { statements, limits: [...this.#limits.values()] };
+    const steps = (statementsFor: (action: RepairAction) => readonly string[]) =>
+      actions.flatMap((action) => statementsFor(action).map((statement) => ({ statement, action })));
+    return {
+      steps: [
+        ...steps((action) => this.#preparing(action)),
+        ...steps((action) => this.#statementsOf(action)),
+        ...steps((action) => this.#completing(action)),
+        ...steps((action) => this.#finishing(action)),
+      ],
+      limits: [...this.#limits.values()],
+    };
   }
 
   #statementsOf(action: RepairAction): readonly string[] {

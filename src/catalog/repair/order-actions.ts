@@ -150,10 +150,15 @@ function ofNames(actions: readonly RepairAction[]): readonly Precedence[] {
     newObjects(later).flatMap((user) =>
       takenNames(user).flatMap((name): readonly Precedence[] => {
         const earlier = drops.get(name);
-        return earlier && later.action !== 'alter' ? [{ earlier, later, user, strength: 'firm' }] : [];
+        return earlier && takesName(later, name) ? [{ earlier, later, user, strength: 'firm' }] : [];
       }),
     ),
   );
+}
+
+/** A change gives an object no name, except to the sequence of a new identity. */
+function takesName(later: RepairAction, name: string): boolean {
+  return later.action !== 'alter' || !takenNames(later.change.from).includes(name);
 }
 
 function takenNames(object: CatalogObject): readonly string[] {

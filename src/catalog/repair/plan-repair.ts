@@ -1,8 +1,10 @@
 import { descendantsIn } from '../model/children.js';
 import { withoutConsequences, type Difference } from '../model/diff.js';
 import type { RepairLimit, RepairScope } from './repair-scope.js';
-import type { CatalogObject } from '../model/object.js';
+import type { CatalogObject, Snapshot } from '../model/object.js';
 import { ReferenceIndex } from '../model/object-references.js';
+import type { PlannedStep } from './draft-statements.js';
+import type { RepairAction } from './repair-actions.js';
 import { repairMembership } from './repair-membership.js';
 import { RepairDraft } from './repair-draft.js';
 import { revertRenames } from './renames.js';
@@ -10,10 +12,16 @@ import { revertRenames } from './renames.js';
 export interface RepairPlan {
   /** Statements in an executable order; each ends in `;` or is a comment. */
   readonly statements: readonly string[];
+  /** The action of each statement; `undefined` for renames and members of extensions. */
+  readonly actions: readonly (RepairAction | undefined)[];
   /** What the statements cannot restore exactly. */
   readonly limits: readonly RepairLimit[];
   /** Tables and columns that the statements drop with their data. */
   readonly destroys: readonly CatalogObject[];
+  /** Objects that the statements drop and create again. */
+  readonly recreated: readonly CatalogObject[];
+  /** The state before the statements, with the names that they give first. */
+  readonly renamed: Snapshot;
 }
 
 /** Returns SQL that reverts one difference, or `undefined` where there is no exact way. */
@@ -34,12 +42,19 @@ export function planRepair(differences: readonly Difference[], scope: RepairScop
     if (reason === undefined) draft.add(difference);
     else draft.refuse(difference, reason);
   }
-  const { statements, limits } = draft.plan();
-  const destroys = draft.destroys();
+  const { steps, limits } = draft.plan();
+  const all: readonly Partial<PlannedStep>[] = [
+    ...[...membership.first, ...renamed.statements].map((statement) => ({ statement })),
+    ...steps,
+    ...membership.last.map((statement) => ({ statement })),
+  ];
   return {
-    statements: [...membership.first, ...renamed.statements, ...statements, ...membership.last],
+    statements: all.map(({ statement = '' }) => statement),
+    actions: all.map(({ action }) => action),
     limits,
-    destroys,
+    destroys: draft.destroys(),
+    recreated: draft.recreated(),
+    renamed: renamed.after,
   };
 }
 

@@ -69,14 +69,15 @@ function applyRenames(state: WithoutRenames, renames: readonly Rename[], scope: 
 
 /**
  * Changes a snapshot that contains the implied objects, which keep their names. Between two databases these
- * names are not compared and thus unknown.
+ * names may not be compared and are unknown then.
  */
 function withImplied(
   snapshot: Snapshot,
   { major, database }: RepairScope,
   change: (snapshot: Snapshot) => Snapshot,
 ): Snapshot {
-  const implied = database === 'the same' ? impliedObjects().filter(({ since }) => major >= since) : [];
+  const areKnown = database === 'the same' || database === 'planned';
+  const implied = areKnown ? impliedObjects().filter(({ since }) => major >= since) : [];
   const changed = change(implied.reduce((all, { add }) => add(all), snapshot));
   return implied.reduce((all, { remove }) => remove(all), changed);
 }
@@ -98,7 +99,7 @@ function byShape(isOfRound: (renamed: KindTraits['renamed']) => boolean): Round 
     const left = new Set(roots.flatMap((one) => (one.change === 'left' ? [one.after] : [])));
     const snapshots = { ...scope, after };
     return roots.flatMap(({ change, before: to }) => {
-      if (change !== 'missing') return [];
+      if (change !== 'missing' || !isGuessed(to, scope)) return [];
       const [found] = [...left]
         .filter(({ kind }) => kind === to.kind)
         .flatMap((from) => renameByShape({ from, to, scope: snapshots }));
@@ -107,6 +108,10 @@ function byShape(isOfRound: (renamed: KindTraits['renamed']) => boolean): Round 
       return [found.rename];
     });
   };
+}
+
+function isGuessed({ kind }: CatalogObject, { database }: RepairScope): boolean {
+  return database !== 'planned' || traitsOf(kind).plannedRename === 'found by shape';
 }
 
 interface Candidate {

@@ -11,8 +11,11 @@ import { frozenClock, isOfTheClock } from '../read/frozen-clock.js';
 import { findSwap, isStored, type TypeSwap } from './type-swap.js';
 import { usersIn } from '../model/users.js';
 
+export const columnsAtTheEnd =
+  'PostgreSQL adds columns only at the end; only rebuilding the table restores their order';
+
 const reasons = {
-  order: 'PostgreSQL adds columns only at the end; only rebuilding the table restores their order',
+  order: columnsAtTheEnd,
   rows: 'it uses an object that must be re-created, and re-creating the table would lose its rows',
 } as const;
 
@@ -71,6 +74,7 @@ export class RepairDraft {
       return;
     }
     this.#altered.set(keyOf(to), change);
+    if (expressionOf(to)?.isReleasedFirst(change)) this.#released.set(keyOf(from), { from, to });
     this.#recreateFor(to);
     if (changesType(difference)) this.#recreateBoundTo(from);
   }
@@ -231,8 +235,13 @@ export class RepairDraft {
     );
   }
 
+  /** Objects that are dropped and created again. */
+  recreated(): readonly CatalogObject[] {
+    return [...this.#dropped].flatMap(([key, object]) => (this.#created.has(key) ? [object] : []));
+  }
+
   plan(): PlannedStatements {
-    const { statements, limits } = statementsOf({
+    const { steps, limits } = statementsOf({
       scope: this.#scope,
       dropped: this.#dropped,
       created: this.#created,
@@ -240,7 +249,7 @@ export class RepairDraft {
       released: this.#released,
       swaps: this.#swaps,
     });
-    return { statements, limits: [...this.#limits.values(), ...limits] };
+    return { steps, limits: [...this.#limits.values(), ...limits] };
   }
 }
 

@@ -8,8 +8,12 @@ import { repairOfKind } from '../kinds/lists.js';
 export interface RepairScope extends Snapshots {
   /** Major version of the server that runs the statements. */
   readonly major: number;
-  /** Whether both states belong to one database, so that equal OIDs mean the same object. */
-  readonly database?: 'the same' | 'another';
+  /**
+   * Whether both states belong to one database, so that equal OIDs mean the same object. `planned`: both come
+   * from databases made for comparing them, so that every name counts; an object with rows is never taken to be
+   * renamed.
+   */
+  readonly database?: 'the same' | 'another' | 'planned';
   /** Role that runs the statements; objects that it creates need no statement to make it their owner. */
   readonly role?: string;
   /** Objects that were dropped permanently, so that nothing that depends on them can be created. */

@@ -16,8 +16,34 @@ export const expression: ExpressionRepair = {
     const others = ['type', 'collation', 'generated', 'generated kind'];
     return attributes.includes('default') && others.some((name) => attributes.includes(name));
   },
+  rest: ({ from, to }) => {
+    const without = losesIdentity({ from, to }) ? withoutValues : withoutDefault;
+    return { from: without(from), to: without(to) };
+  },
+  isReleasedFirst: exchangesIdentity,
   release: releaseOf,
 };
+
+/**
+ * Whether a column gets an identity instead of a default, or the other way round: one sequence can have the
+ * name of the other, and each must be gone before the other is created.
+ */
+function exchangesIdentity({ from, to }: ObjectPair): boolean {
+  const [had, has] = [from, to].map(({ attributes }) => attributes.identity !== undefined);
+  return had !== has && [from, to].some(({ attributes }) => attributes.default !== undefined);
+}
+
+function losesIdentity({ from, to }: ObjectPair): boolean {
+  return from.attributes.identity !== undefined && to.attributes.identity === undefined;
+}
+
+/** Returns a column without its default and its identity. */
+function withoutValues(column: CatalogObject): CatalogObject {
+  const attributes = Object.entries(column.attributes).filter(
+    ([name]) => name !== 'default' && !name.startsWith('identity'),
+  );
+  return { ...column, attributes: Object.fromEntries(attributes) };
+}
 
 /** Returns a column without its default, which is set later. */
 export function withoutDefault(column: CatalogObject): CatalogObject {
@@ -27,6 +53,8 @@ export function withoutDefault(column: CatalogObject): CatalogObject {
 
 /** PostgreSQL 17 added SET EXPRESSION, for stored columns. */
 function releaseOf({ from, to }: ObjectPair, context: RepairContext): Release | undefined {
+  if (losesIdentity({ from, to }))
+    return { release: [`${alterColumn(from)} DROP IDENTITY;`], restore: setDefault(to, context) };
   if (from.attributes.generated === undefined) {
     return {
       release: setDefault(withoutDefault(from), context),

@@ -31,7 +31,8 @@ export const column = defineKind({
   dropped: 'before its table',
   lostWith: 'nothing',
   addedLater: 'kept',
-  takenNames: (object) => [keyOf(object)],
+  plannedRename: 'given',
+  takenNames: (object) => [keyOf(object), ...[object.attributes['identity sequence'] ?? []].flat()],
   heading: (object) => ({ head: columnClause(object), reported: inColumnClause }),
   fingerprint: [
     {

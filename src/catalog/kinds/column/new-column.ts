@@ -1,7 +1,9 @@
 import { columnClause } from './column-clause.js';
-import type { CatalogObject } from '../../model/object.js';
+import { childrenIn } from '../../model/children.js';
+import { type CatalogObject, keyOf } from '../../model/object.js';
 import { changePrivileges } from '../../model/privileges.js';
 import { columnName, parentName } from '../../model/relation-name.js';
+import { isSameValue } from '../../model/same-attribute.js';
 import type { RepairContext } from '../../kind/repair.js';
 import { withoutDefault } from './column-expression.js';
 import { identitySettings } from './identity-sequence.js';
@@ -78,13 +80,27 @@ export interface ColumnGrants {
 }
 
 export function columnGrants({ from, to, context }: ColumnGrants): readonly string[] {
-  const owner = ownerOf(to, context);
   return changePrivileges({
     acl: 'c',
     on: `TABLE ${parentName(to)}`,
     column: columnName(to),
-    from: { owner, ...privilegesOf(from?.attributes.privileges) },
-    to: { owner, ...privilegesOf(to.attributes.privileges) },
+    from: { owner: formerOwner(to, context), ...privilegesOf(from?.attributes.privileges) },
+    to: { owner: ownerOf(to, context), ...privilegesOf(to.attributes.privileges) },
+  });
+}
+
+/** A new owner of a table takes over the privileges of the former one on its columns as well. */
+export function grantsOfNewOwner({ to: table, context }: Pick<ColumnGrants, 'to' | 'context'>) {
+  return childrenIn(context.now, table).flatMap((from) => {
+    const to = from.kind === 'column' ? context.wanted.get(keyOf(from)) : undefined;
+    if (!to || context.isDropped(from)) return [];
+    const same = (name: string) => isSameValue(from.attributes[name], to.attributes[name]);
+    return [
+      ...(same('privileges') ? columnGrants({ from, to, context }) : []),
+      ...(same('identity privileges') && same('identity sequence')
+        ? sequenceGrants({ from, to, context })
+        : []),
+    ];
   });
 }
 
@@ -96,8 +112,13 @@ export function sequenceGrants({ from, to, context }: ColumnGrants): readonly st
   const [name, on] = [String(sequence), `SEQUENCE ${String(sequence)}`];
   const wanted = { owner, ...privilegesOf(to.attributes['identity privileges']) };
   if (!from) return grantOnNew({ acl: 's', on, name, to: wanted }, context);
-  const had = { owner, ...privilegesOf(from.attributes['identity privileges']) };
+  const had = { owner: formerOwner(to, context), ...privilegesOf(from.attributes['identity privileges']) };
   return changePrivileges({ acl: 's', on, from: had, to: wanted });
+}
+
+function formerOwner(column: CatalogObject, context: RepairContext): string {
+  const relation = column.parent && context.now.get(keyOf(column.parent));
+  return relation ? ownershipOf(relation).owner : ownerOf(column, context);
 }
 
 function ownerOf({ parent }: CatalogObject, context: RepairContext): string {

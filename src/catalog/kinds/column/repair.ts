@@ -111,9 +111,11 @@ function finish(column: CatalogObject, context: RepairContext): readonly string[
 }
 
 /** PostgreSQL adds columns only at the end. */
-function noteOnOrder(column: CatalogObject, { find }: RepairContext): readonly string[] {
+function noteOnOrder(column: CatalogObject, { find, isCreated }: RepairContext): readonly string[] {
+  const table = parentName(column);
   const order = (column.parent && find(column.parent)?.order) ?? [];
-  if (order.at(-1) === columnName(column)) return [];
+  const following = order.slice(order.indexOf(columnName(column)) + 1);
+  if (following.every((name) => isCreated({ kind: 'column', name: `${table}.${name}` }))) return [];
   return [`-- ${columnName(column)} becomes the last column; only rebuilding the table restores the order.`];
 }
 
@@ -160,7 +162,8 @@ function differingNames(from: CatalogObject, to: CatalogObject): readonly string
 
 function alterType({ from, to, attributes, context }: AlterChange): readonly string[] {
   const { type, collation } = to.attributes;
-  const using = attributes.includes('type') ? ` USING ${conversion(from, to)}` : '';
+  const hasRows = to.parent?.kind !== 'foreign table';
+  const using = attributes.includes('type') && hasRows ? ` USING ${conversion(from, to)}` : '';
   return [
     ...dropDefaults(from, context),
     `${statementFor(to)} TYPE ${String(type)}${collation === undefined ? '' : ` COLLATE ${String(collation)}`}${using};`,

@@ -32,6 +32,7 @@ export const constraint = defineKind({
   dropped: 'before its table',
   lostWith: 'its parent',
   addedLater: 'dropped along',
+  plannedRename: 'found by shape',
   isMaintenance: isValidation,
   takenNames: namesOfConstraint,
   isCreatedLast: (object) => constraintTypeOf(object) === 'foreign key',

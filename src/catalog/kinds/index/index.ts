@@ -34,6 +34,7 @@ export const index = defineKind({
   dropped: 'before its table',
   lostWith: 'its parent',
   addedLater: 'dropped along',
+  plannedRename: 'found by shape',
   fingerprint: [
     { catalog: 'pg_index', root: 'pg_class', rootOid: 'm.indrelid', where: ofUsers('m.indexrelid') },
   ],

@@ -12,7 +12,12 @@ const isOfConstraint = ({ attributes }: CatalogObject): boolean => attributes.de
 /** Table of the index: the parent, or the table of its constraint. */
 function tableOf({ parent, attributes }: CatalogObject): string {
   if (parent?.kind !== 'constraint') return parent?.name ?? String(attributes.definition);
-  return parent.name.slice(parent.name.lastIndexOf(' on ') + ' on '.length);
+  return tableInName(parent.name);
+}
+
+/** The table in `name on table`, where both can be quoted and contain ` on `. */
+function tableInName(name: string): string {
+  return /^(?:"(?:[^"]|"")*"|[^" ]+) on (?<table>.*)$/su.exec(name)?.groups?.table ?? name;
 }
 
 const isUnique = ({ attributes }: CatalogObject): boolean =>
@@ -47,7 +52,7 @@ function createNow(object: CatalogObject, context: RepairContext): readonly stri
   return [
     ...(isUnique(object) ? noteOnRows(object, context) : []),
     ...(isOfConstraint(object) ? [] : [`${String(object.attributes.definition)};`]),
-    ...set({ from: { ...object, attributes: {} }, to: object }),
+    ...set({ from: { ...object, attributes: {} }, to: object, context }),
   ];
 }
 
@@ -88,7 +93,7 @@ function attach({ name, attributes }: CatalogObject): readonly string[] {
   return partitioned === undefined ? [] : [`ALTER INDEX ${String(partitioned)} ATTACH PARTITION ${name};`];
 }
 
-function set({ from, to }: Pick<AlterChange, 'from' | 'to'>): readonly string[] {
+function set({ from, to, context }: Omit<AlterChange, 'attributes'>): readonly string[] {
   const statement = `ALTER INDEX ${to.name}`;
   const { tablespace, clustered } = to.attributes;
   return [
@@ -97,15 +102,20 @@ function set({ from, to }: Pick<AlterChange, 'from' | 'to'>): readonly string[] 
       ? []
       : [`${statement} SET TABLESPACE ${String(tablespace ?? 'pg_default')};`]),
     ...changeStatistics({ from, to }),
-    ...(clustered === from.attributes.clustered ? [] : [cluster(to)]),
+    ...(clustered === from.attributes.clustered ? [] : cluster(to, context)),
     ...changeDependence(`INDEX ${to.name}`, from, to),
   ];
 }
 
-function cluster(index: CatalogObject): string {
+/** A table is clustered on one index at most, so that another one replaces the former. */
+function cluster(index: CatalogObject, { wanted }: RepairContext): readonly string[] {
   const table = tableOf(index);
-  if (index.attributes.clustered === undefined) return `ALTER TABLE ${table} SET WITHOUT CLUSTER;`;
-  return `ALTER TABLE ${table} CLUSTER ON ${localName(index.name)};`;
+  if (index.attributes.clustered !== undefined)
+    return [`ALTER TABLE ${table} CLUSTER ON ${localName(index.name)};`];
+  const isReplaced = [...wanted.values()].some(
+    (other) => other.kind === 'index' && other.attributes.clustered !== undefined && tableOf(other) === table,
+  );
+  return isReplaced ? [] : [`ALTER TABLE ${table} SET WITHOUT CLUSTER;`];
 }
 
 function changeStatistics({ from, to }: Pick<AlterChange, 'from' | 'to'>): readonly string[] {
@@ -137,16 +147,17 @@ function alter(change: AlterChange): Way | undefined {
   if (attributes.includes('valid') && to.attributes.valid !== undefined) {
     return isOfConstraint(to) ? recreatedKey : undefined;
   }
-  return set({ from, to });
+  return set(change);
 }
 
 const recreatedKey = cannot(
   'a key of a partitioned table that lost the index of a partition has to be made again',
 );
 
-function alterValidity({ from, to }: AlterChange): Way {
+function alterValidity(change: AlterChange): Way {
+  const { to } = change;
   if (to.attributes.valid !== undefined) return cannot(isInvalid);
-  return [`REINDEX INDEX ${to.name};`, ...set({ from, to })];
+  return [`REINDEX INDEX ${to.name};`, ...set(change)];
 }
 
 /** The index that this one must no longer be attached to: only recreating both detaches it. */

@@ -8,6 +8,7 @@ import {
   type RepairContext,
   type Way,
 } from '../../kind/repair.js';
+import { grantsOfNewOwner } from '../column/new-column.js';
 import { movesPartition, parentsOf, tableIn } from '../statements/family.js';
 import { changeOwnership, createHeld, dropHeld, isForeignPart } from '../statements/owner-and-privileges.js';
 import { replicaIdentity } from '../statements/replica-identity.js';
@@ -27,7 +28,7 @@ function rowSecurity(name: string, attributes: CatalogObject['attributes']): rea
 }
 
 function alter(change: AlterChange): Way {
-  const { from, to, attributes } = change;
+  const { from, to, attributes, context } = change;
   if (fixed.some((name) => attributes.includes(name)))
     return cannot('only a new table can have another partition key');
   if (attributes.includes('access method') && !canChangeMethod(change))
@@ -46,6 +47,7 @@ function alter(change: AlterChange): Way {
     ...changeParameters({ statement, from: from.attributes.options, to: to.attributes.options }),
     ...(differs('row security', 'force row security') ? changedRowSecurity(change) : []),
     ...changeOwnership({ from, to }, held),
+    ...(differs('owner') ? grantsOfNewOwner({ to, context }) : []),
   ];
 }
 

@@ -27,6 +27,7 @@ export const table = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'given',
   fingerprint: [
     {
       ...allRows('pg_class'),

@@ -27,6 +27,7 @@ export const type = defineKind({
   dropped: 'in order',
   lostWith: 'nothing',
   addedLater: 'kept',
+  plannedRename: 'found by shape',
   fingerprint: [
     {
       catalog: 'pg_type',
