@@ -2,10 +2,11 @@ import { diff } from '../catalog/model/diff.js';
 import { definesColumns, isColumn } from '../catalog/model/kind-traits.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/object.js';
 import { orderAfter } from '../catalog/repair/column-order.js';
+import type { GivenRename } from '../catalog/repair/given-renames.js';
 import { planRepair, type RepairLimit, type RepairPlan } from '../catalog/repair/plan-repair.js';
 import { columnsAtTheEnd } from '../catalog/repair/repair-draft.js';
 import type { Hazard } from './hazards.js';
-import type { Rename } from './renames.js';
+import { orderRenames, reverseRenames, type Rename } from './renames.js';
 
 export interface PairOptions {
   /** Major version of the server that runs the statements. */
@@ -34,17 +35,28 @@ export interface PlannedPair {
 
 /** Plans a migration from the state `from` to the state `to`. Both are snapshots of the same major version. */
 export function planPair(from: Snapshot, to: Snapshot, options: PairOptions): PlannedPair {
-  return { up: planDirection(from, to, options), down: planDirection(to, from, options) };
+  const renames = orderRenames(from, options.renames ?? []);
+  return {
+    up: planDirection({ from, to, renames }, options),
+    down: planDirection({ from: to, to: from, renames: reverseRenames(renames) }, options),
+  };
+}
+
+interface Task {
+  readonly from: Snapshot;
+  readonly to: Snapshot;
+  readonly renames: readonly GivenRename[];
 }
 
 /** A repair leads from `after` back to `before`, so the wanted state is `before`. */
-function planDirection(from: Snapshot, to: Snapshot, { major, role }: PairOptions): PlannedDirection {
+function planDirection({ from, to, renames }: Task, { major, role }: PairOptions): PlannedDirection {
   const plan = planRepair(diff(to, from), {
     before: to,
     after: from,
     major,
     database: 'planned',
     purpose: 'restoring',
+    renames,
     ...(role === undefined ? {} : { role }),
   });
   return { statements: plan.statements, limits: withOrder(plan, to), hazards: [] };

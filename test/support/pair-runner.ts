@@ -2,62 +2,109 @@ import { diff, subject, type Difference } from '../../src/catalog/model/diff.js'
 import type { CatalogState } from '../../src/catalog/read/catalog-state.js';
 import { readCatalog } from '../../src/catalog/read/read-catalog.js';
 import type { Session } from '../../src/database/session.js';
-import { planPair, type PlannedDirection, type PlannedPair } from '../../src/pairs/plan-pair.js';
+import type { PlannedDirection } from '../../src/pairs/plan-pair.js';
+import { planFiles, type FileOptions, type PairFile } from '../../src/pairs/split-files.js';
 import type { PairChange } from '../pair-cases/change.js';
 import { describe } from './repair-to.js';
 
 export interface PairOutcome {
-  readonly pair: PlannedPair;
+  readonly files: readonly PairFile[];
   /** What is wrong: a rejected statement, or differences that the plan does not declare. */
   readonly wrong: readonly string[];
 }
 
-const readIn = 'open transaction';
+type Options = Omit<FileOptions, 'major'>;
 
 /**
- * Makes a change, plans the pair that makes it and takes it back, and runs both halves; everything is rolled
- * back.
+ * Makes a change, plans the files that make it and take it back, and runs both halves; everything is rolled
+ * back. `open` creates a copy of the database where several transactions are needed.
  */
-export async function runPair(
-  session: Session,
-  from: CatalogState,
-  { change }: PairChange,
-): Promise<PairOutcome> {
-  await session.query('BEGIN');
-  try {
-    await session.query('SAVEPOINT start');
-    await session.query(change);
-    const to = await readCatalog(session, { readIn });
-    await session.query('ROLLBACK TO SAVEPOINT start');
-    const pair = planPair(from.objects, to.objects, { major: from.major, role: 'postgres' });
-    const up = await runHalf(session, pair.up, to);
-    const down = up.length > 0 ? [] : await runHalf(session, pair.down, from);
-    return {
-      pair,
-      wrong: [...up.map((one) => `up: ${one}`), ...down.map((one) => `down: ${one}`)],
-    };
-  } finally {
-    await session.query('ROLLBACK');
+export class PairRunner {
+  readonly #session: Session;
+  readonly #from: CatalogState;
+  readonly #open: () => Promise<Session>;
+
+  constructor(session: Session, from: CatalogState, open: () => Promise<Session>) {
+    this.#session = session;
+    this.#from = from;
+    this.#open = open;
   }
+
+  async run({ change }: Pick<PairChange, 'change'>, options: Options = {}): Promise<PairOutcome> {
+    await this.#session.query('BEGIN; SAVEPOINT start');
+    try {
+      await this.#session.query(change);
+      const to = await readCatalog(this.#session, { readIn: 'open transaction' });
+      const files = this.#plan(to, options);
+      await this.#session.query('ROLLBACK TO SAVEPOINT start');
+      if (files.length <= 1) return { files, wrong: await this.#runFiles(this.#session, files, to) };
+      return { files, wrong: await this.#runOnCopy(files, to) };
+    } finally {
+      await this.#session.query('ROLLBACK');
+    }
+  }
+
+  #plan(to: CatalogState, options: Options): readonly PairFile[] {
+    const { major } = this.#from;
+    return planFiles(this.#from.objects, to.objects, { major, role: 'postgres', ...options });
+  }
+
+  async #runOnCopy(files: readonly PairFile[], to: CatalogState): Promise<readonly string[]> {
+    const copy = await this.#open();
+    try {
+      return await this.#runFiles(copy, files, to);
+    } finally {
+      await copy.close();
+    }
+  }
+
+  async #runFiles(
+    session: Session,
+    files: readonly PairFile[],
+    to: CatalogState,
+  ): Promise<readonly string[]> {
+    const up = await runHalf(
+      session,
+      files.map((file) => ({ ...file, half: file.up })),
+      to,
+    );
+    if (up.length > 0) return up.map((one) => `up: ${one}`);
+    const down = files.toReversed().map((file) => ({ ...file, half: file.down }));
+    return (await runHalf(session, down, this.#from)).map((one) => `down: ${one}`);
+  }
+}
+
+interface Half {
+  readonly transaction: PairFile['transaction'];
+  readonly half: PlannedDirection;
 }
 
 async function runHalf(
   session: Session,
-  { statements, limits }: PlannedDirection,
+  halves: readonly Half[],
   wanted: CatalogState,
 ): Promise<readonly string[]> {
-  for (const statement of statements) {
-    try {
-      await session.query(statement);
-    } catch (error) {
-      return [`${statement}\n  ${String(error)}`];
+  for (const { transaction, half } of halves) {
+    const isAlone = halves.length === 1;
+    const statements = transaction === 'none' || isAlone ? half.statements : inTransaction(half.statements);
+    for (const statement of statements) {
+      try {
+        await session.query(statement);
+      } catch (error) {
+        return [`${statement}\n  ${String(error)}`];
+      }
     }
   }
+  const readIn = halves.length <= 1 ? 'open transaction' : 'own transaction';
   const end = await readCatalog(session, { readIn });
-  const declared = new Set(limits.map(({ name }) => name));
+  const declared = new Set(halves.flatMap(({ half }) => half.limits.map(({ name }) => name)));
   return diff(wanted.objects, end.objects)
     .filter((one) => !isDeclared(one, declared))
     .map(describe);
+}
+
+function inTransaction(statements: readonly string[]): readonly string[] {
+  return ['BEGIN', ...statements, 'COMMIT'];
 }
 
 function isDeclared(difference: Difference, declared: ReadonlySet<string>): boolean {

@@ -14,6 +14,7 @@ import {
 import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 import { nameInText } from '../model/object-references.js';
 import { identityOf } from '../model/identity.js';
+import { performRenames, renameOwned } from './given-renames.js';
 import { identifiedRenames, relationIn } from './identified-renames.js';
 import type { Rename } from '../kind/rename.js';
 import { renameOf } from './rename-statement.js';
@@ -33,8 +34,10 @@ type Round = (state: WithoutRenames, scope: RepairScope) => readonly Rename[];
  * parts.
  */
 const rounds: readonly Round[] = [
+  ({ after }, { renames = [] }) => performRenames(after, renames),
   byShape((renamed) => renamed === 'first'),
   (state, scope) => (scope.database === 'the same' ? identifiedRenames(state, scope) : []),
+  ({ differences, after }, { database }) => (database === 'planned' ? renameOwned(differences, after) : []),
   byShape((renamed) => renamed === 'with relations'),
   byShape((renamed) => renamed === 'after relations'),
   byShape((renamed) => renamed === 'with relations' || renamed === 'after columns'),

@@ -3,6 +3,7 @@ import type { Snapshots } from '../model/describe.js';
 import { keyOf, type CatalogObject, type ObjectKey } from '../model/object.js';
 import type { Repair, RepairContext } from '../kind/repair.js';
 import { repairOfKind } from '../kinds/lists.js';
+import type { GivenRename } from './given-renames.js';
 
 /** The states before and after the differences, and the server that the repair is for. */
 export interface RepairScope extends Snapshots {
@@ -14,6 +15,8 @@ export interface RepairScope extends Snapshots {
    * renamed.
    */
   readonly database?: 'the same' | 'another' | 'planned';
+  /** Renames that people gave, in the order in which they are performed. */
+  readonly renames?: readonly GivenRename[];
   /** Role that runs the statements; objects that it creates need no statement to make it their owner. */
   readonly role?: string;
   /** Objects that were dropped permanently, so that nothing that depends on them can be created. */
