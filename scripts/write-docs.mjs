@@ -1,11 +1,12 @@
 // Usage: node scripts/write-docs.mjs [--check]
-// Writes docs/commands.md from the built command line, and roundtrip.schema.json from the built description of the
-// settings. With --check, writes nothing and exits 1 when one is stale.
+// Writes docs/commands.md from the built command line, roundtrip.schema.json from the built description of the
+// settings, and docs/locks.md from the effects that the tests hold to PostgreSQL. With --check, writes nothing and exits 1 when one is stale.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { format, resolveConfig } from 'prettier';
 import { renderCommands } from './render-commands.mjs';
+import { renderLocks } from './render-locks.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -13,7 +14,12 @@ const root = resolve(import.meta.dirname, '..');
 async function generated() {
   const { createProgram } = await import('../dist/cli/program.js');
   const { projectJsonSchema } = await import('../dist/config/project-shape.js');
+  const lockForms = join(root, 'test/lock-forms');
   return {
+    'docs/locks.md': renderLocks(
+      JSON.parse(await readFile(join(lockForms, 'forms.json'), 'utf8')),
+      await readFile(join(lockForms, 'fixture.sql'), 'utf8'),
+    ),
     'docs/commands.md': renderCommands(createProgram(() => Promise.resolve())),
     'roundtrip.schema.json': JSON.stringify(projectJsonSchema),
   };

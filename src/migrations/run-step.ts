@@ -67,7 +67,10 @@ interface Observed {
 }
 
 function observe(step: Step, options: StepOptions): Observed {
-  return { step, observer: new StatementObserver(options), calls: new CallSites() };
+  const calls = new CallSites();
+  const { path } = step.migration;
+  const observer = new StatementObserver(options, (sql, before) => calls.lineOf(sql, { path, before }));
+  return { step, observer, calls };
 }
 
 function firstOf([first]: readonly Step[]): Step {
@@ -91,8 +94,8 @@ async function runWithin({ step, observer, calls }: Observed, options: StepOptio
 }
 
 /** Errors of the tool itself (`beforeCommit` refused) say enough. */
-function failureOf(cause: unknown, { step: { migration, direction }, observer, calls }: Observed): unknown {
-  const { failed: statement, failureState, abortedBy, statements } = observer;
+function failureOf(cause: unknown, { step: { migration, direction }, observer }: Observed): unknown {
+  const { failed: statement, failureState, abortedBy } = observer;
   if (cause instanceof InterruptedError && failureState.transaction === 'none') {
     return new InterruptedError(`interrupted in the ${direction} of ${migration.name}`, {
       remedy: explainLeftovers(failureState.kept, { direction, statement }),
@@ -100,13 +103,7 @@ function failureOf(cause: unknown, { step: { migration, direction }, observer, c
     });
   }
   if (cause instanceof RoundtripError || cause instanceof StepStopped) return cause;
-  const sentAt = (sql: string | undefined) =>
-    sql === undefined
-      ? undefined
-      : calls.lineOf(sql, {
-          path: migration.path,
-          before: statements.filter((one) => one.sql === sql).length,
-        });
+  const sentAt = (sql: string | undefined) => (sql === undefined ? undefined : observer.lineOf(sql));
   const step = { migration, direction, failureState };
   if (cause instanceof UnawaitedQuery || !abortedBy || !isAfterFailure(cause)) {
     return new StatementError({ ...step, statement, sentAt: sentAt(statement), cause });

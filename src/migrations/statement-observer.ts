@@ -6,6 +6,9 @@ import type { RunStatement } from './engine.js';
 import { migrationsTableOf } from './prepare-database.js';
 import type { ObservedStatement, StepOptions } from './step.js';
 
+/** The line of the call that added a text which was sent `before` times already. */
+export type LineOf = (sql: string, before: number) => number | undefined;
+
 /** Sends the statements of a step and records them, except the engine's own BEGIN, COMMIT and bookkeeping. */
 export class StatementObserver {
   readonly statements: ObservedStatement[] = [];
@@ -17,8 +20,10 @@ export class StatementObserver {
   #placed = 0;
   readonly #options: StepOptions;
   readonly #bookkeeping: readonly string[];
+  readonly #lineOf: LineOf;
 
-  constructor(options: StepOptions) {
+  constructor(options: StepOptions, lineOf: LineOf) {
+    this.#lineOf = lineOf;
     const table = migrationsTableOf(options.config);
     this.#options = options;
     this.#bookkeeping = [`INSERT INTO ${table} `, `DELETE FROM ${table} `];
@@ -67,13 +72,33 @@ export class StatementObserver {
     const sql = typeof statement === 'string' ? statement : statement.text;
     const started = performance.now();
     this.failed = sql;
-    const result = await this.#options.session.query(statement, values).catch((error: unknown) => {
+    const result = await this.#query(statement, values).catch((error: unknown) => {
       if (!isAfterFailure(error)) this.abortedBy = { sql, error };
       throw error;
     });
     this.failed = undefined;
     this.statements.push({ sql, milliseconds: performance.now() - started });
     return result;
+  }
+
+  #query(statement: string | Statement, values: readonly unknown[] | undefined): ReturnType<RunStatement> {
+    const { session, around } = this.#options;
+    const sql = typeof statement === 'string' ? statement : statement.text;
+    if (!around) return session.query(statement, values);
+    const sent = {
+      sql,
+      values: values ?? (typeof statement === 'string' ? undefined : statement.values),
+      transaction: this.transaction,
+      line: () => this.lineOf(sql),
+    };
+    return around(sent, (part) =>
+      part === undefined ? session.query(statement, values) : session.query(part),
+    );
+  }
+
+  /** The line of the call that added a text, which may have been sent before. */
+  lineOf(sql: string): number | undefined {
+    return this.#lineOf(sql, this.statements.filter((one) => one.sql === sql).length);
   }
 
   get failureState(): FailureState {

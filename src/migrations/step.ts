@@ -1,5 +1,5 @@
 import type { MigrationsConfig } from '../config/config.js';
-import type { Session } from '../database/session.js';
+import type { QueryResult, Session } from '../database/session.js';
 import type { Direction, Migration } from './migration.js';
 
 /** One migration in one direction: what the prover, the live runner and the tracer observe. */
@@ -32,9 +32,23 @@ export interface StepOptions {
   readonly beforeCommit?: (session: Session, soFar: StepResult) => Promise<void>;
   /** Sees each statement before it runs; what it throws stops the step. */
   readonly beforeStatement?: (sql: string, transaction: 'one' | 'none') => void;
+  /** Sends each statement in place of the session, to observe its effects. */
+  readonly around?: (sent: SentStatement, send: SendText) => Promise<QueryResult<object>>;
   /** For steps on a database that people use. */
   readonly live?: LiveHooks;
 }
+
+/** A text that a step sends: one statement, or several without values. */
+export interface SentStatement {
+  readonly sql: string;
+  readonly values: readonly unknown[] | undefined;
+  readonly transaction: 'one' | 'none';
+  /** The line of the call in the migration file that added the text, where it is known. */
+  readonly line: () => number | undefined;
+}
+
+/** Sends the whole text, or a part of it. */
+export type SendText = (sql?: string) => Promise<QueryResult<object>>;
 
 /** Place among the statements that run without a transaction, from 0 on. */
 export interface LocatedStatement {

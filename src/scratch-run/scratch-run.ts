@@ -62,7 +62,7 @@ interface Failed {
 export type ObservedStep = Observation & (Completed | Failed);
 
 /** Work of the caller in the transaction of a step, on its session. */
-export type InsideStep = Pick<StepOptions, 'afterBegin' | 'beforeCommit'>;
+export type InsideStep = Pick<StepOptions, 'afterBegin' | 'beforeCommit' | 'around'>;
 
 /**
  * A scratch database on which migrations are applied and rolled back, and their changes observed. One session
@@ -204,9 +204,9 @@ export class ScratchRun {
    *
    * @throws StatementError when it fails
    */
-  async runUnobserved(step: Step): Promise<StepResult> {
+  async runUnobserved(step: Step, inside: InsideStep = {}): Promise<StepResult> {
     await this.renewMigrationSession();
-    const result = await this.#run(step, {});
+    const result = await this.#run(step, inside);
     this.#renewAhead();
     return result;
   }
