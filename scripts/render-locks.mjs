@@ -34,7 +34,8 @@ The table below was observed on a server: a second session read the locks while 
 
 function rowsOf({ up, down, transaction, since }, { upEffects, downEffects }) {
   const mark = `${transaction === 'none' ? ' †' : ''}${since ? ` (from ${since})` : ''}`;
-  return [row(`${code(up)}${mark}`, upEffects), row(`↳ ${code(down)}`, downEffects)];
+  const first = row(`${code(up)}${mark}`, upEffects);
+  return down === 'SELECT 1' ? [first] : [first, row(`↳ ${code(down)}`, downEffects)];
 }
 
 function effectsTable(rows) {

@@ -168,6 +168,7 @@ export function createProgram(invoke: Invoke): Command {
     .option('--seed <set>', 'load seeds/SET as soon as its tables exist')
     .option('--report <file>', 'also write the report: .xml (JUnit), .md or .json; may be repeated', append)
     .option('--watch', 'prove again when a file changes')
+    .option('--locks', 'also print the locks, rewrites and scans of each statement')
     .option('--strict', 'report a changed column order as a finding')
     .option('--bail', 'stop at the first finding')
     .option(

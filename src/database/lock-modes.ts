@@ -30,13 +30,13 @@ export function conflict(one: LockMode, other: LockMode): boolean {
   return lockModes.indexOf(other) >= lockModes.indexOf(conflictsFrom[one]);
 }
 
-/** `AccessExclusiveLock`, as pg_locks has it. */
-const byServerName = new Map(
-  lockModes.map((mode) => {
-    const words = mode.toLowerCase().split(' ');
-    return [`${words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')}Lock`, mode];
-  }),
-);
+/** The name of a mode in pg_locks: `AccessExclusiveLock`. */
+export function serverNameOf(mode: LockMode): string {
+  const words = mode.toLowerCase().split(' ');
+  return `${words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')}Lock`;
+}
+
+const byServerName = new Map(lockModes.map((mode) => [serverNameOf(mode), mode]));
 
 /** `undefined` for what is no lock on a table, such as one of a serializable transaction. */
 export function parseLockMode(serverName: string): LockMode | undefined {

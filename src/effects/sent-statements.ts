@@ -5,11 +5,12 @@ import type { SentStatement } from '../migrations/step.js';
 
 /**
  * The parts of a text to send one by one, so that each can be observed: its statements. One part where it has values,
- * cannot be parsed, or controls transactions itself.
+ * cannot be parsed, or controls transactions itself. Comments before a statement are left out.
  */
 export function partsOf({ sql, values }: Pick<SentStatement, 'sql' | 'values'>): readonly string[] {
-  const statements = values === undefined ? (parseSql(sql) ?? []) : [];
-  if (statements.length < 2 || statements.some(({ node }) => tagOf(node) === 'TransactionStmt')) return [sql];
+  const statements = parseSql(sql) ?? [];
+  const isWhole = values !== undefined || statements.some(({ node }) => tagOf(node) === 'TransactionStmt');
+  if (statements.length === 0 || (isWhole && statements.length > 1)) return [sql];
   return statements.map(({ text }) => text.trim());
 }
 

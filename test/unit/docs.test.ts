@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 import { renderCommands } from '../../scripts/render-commands.mjs';
+import { renderLocks, type LockForm } from '../../scripts/render-locks.mjs';
 import { createProgram } from '../../src/cli/program.js';
 
 const program = createProgram(() => Promise.resolve());
@@ -74,6 +75,14 @@ describe('the documentation', () => {
     const path = resolve('docs/commands.md');
     const options = { ...(await resolveConfig(path)), parser: 'markdown' };
     expect(readFileSync(path, 'utf8')).toBe(await format(renderCommands(program), options));
+  });
+
+  it('describes the present table of locks (otherwise run npm run docs:commands)', async () => {
+    const path = resolve('docs/locks.md');
+    const options = { ...(await resolveConfig(path)), parser: 'markdown' };
+    const forms = JSON.parse(readFileSync('test/lock-forms/forms.json', 'utf8')) as readonly LockForm[];
+    const text = renderLocks(forms, readFileSync('test/lock-forms/fixture.sql', 'utf8'));
+    expect(readFileSync(path, 'utf8')).toBe(await format(text, options));
   });
 
   it('has the version of the package at the top of the changelog, with its date', () => {

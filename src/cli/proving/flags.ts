@@ -7,6 +7,7 @@ export interface ProveFlags {
   readonly changed?: string | true;
   readonly report?: readonly string[];
   readonly watch?: boolean;
+  readonly locks?: boolean;
   readonly strict?: boolean;
   readonly bail?: boolean;
   readonly allowClusterChanges?: boolean;

@@ -1,6 +1,7 @@
 import { exitCodes, type ExitCode } from '../../errors.js';
 import type { Config } from '../../config/config.js';
 import { statementLimits } from '../../config/limits.js';
+import type { MigrationEffects } from '../../effects/observe-effects.js';
 import { requireExtensions } from '../../database/required-extensions.js';
 import type { Database } from '../../database/session.js';
 import { loadMigrations } from '../../migrations/load-migrations.js';
@@ -10,6 +11,7 @@ import { configuredAcceptances } from '../../prove/configured-acceptances.js';
 import { unusedAcceptances } from '../../prove/project-acceptance.js';
 import type { ProofReport } from '../../prove/proof-report.js';
 import { prove, type ProofObserver, type ProveOptions } from '../../prove/prove.js';
+import { renderEffects } from '../../report/effects/text.js';
 import { edgeValueLines } from '../../report/prove/edge-values.js';
 import { proofToAnnotations } from '../../report/prove/annotations.js';
 import { proofFile } from '../../report/prove/files.js';
@@ -26,6 +28,7 @@ import { writeReports, type ReportFile } from '../report-files.js';
 import { chooseMigrations, type Choice } from './choose-migrations.js';
 import { fixIfWanted, readTexts } from './fixing.js';
 import type { ProveFlags } from './flags.js';
+import { observeLocks } from './observe-locks.js';
 
 /** Options that are the same for every proof of a `--watch`. */
 export interface Request {
@@ -74,7 +77,10 @@ export async function proveOnce(
   const report = await fixIfWanted(context, await prove(proving), fixing);
   const options = textOptions(context, request);
   await writeReports(request.reportFiles, (form) => proofFile(form, report, options));
-  print(context, report, { prepared, options });
+  const effects = context.flags.locks
+    ? await observeLocks(context, request.config, { database, ...prepared })
+    : [];
+  print(context, report, { prepared, options, effects });
   noteUnused(context, report, { request, prepared });
   return report.verdict === 'reversible' ? exitCodes.done : exitCodes.finding;
 }
@@ -143,16 +149,24 @@ function observe(context: Context<ProveFlags>, request: Request): ProofObserver 
   };
 }
 
+interface Printed {
+  readonly prepared: Prepared;
+  readonly options: ProofTextOptions;
+  /** Empty without `--locks`. */
+  readonly effects: readonly MigrationEffects[];
+}
+
 function print(
   { terminal, env, cwd }: Context<ProveFlags>,
   report: ProofReport,
-  { prepared, options }: { readonly prepared: Prepared; readonly options: ProofTextOptions },
+  { prepared, options, effects }: Printed,
 ): void {
   const { chosen, nothing } = prepared;
   const findings = renderFindings(report, options);
   if (findings !== '') terminal.result(`\n${findings}`);
   terminal.result(chosen.size === 0 ? nothing : `\n${renderProofSummary(report, options)}`);
-  terminal.json(proofToJson(report, cwd));
+  if (effects.length > 0) terminal.result(`\n${renderEffects(effects, terminal.paint)}`);
+  terminal.json(proofToJson(report, cwd, effects));
   if (env.GITHUB_ACTIONS !== 'true') return;
   const { strict } = options;
   const annotations = proofToAnnotations(report, { strict, workspace: env.GITHUB_WORKSPACE, cwd });

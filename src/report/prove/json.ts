@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { RepairLimit } from '../../catalog/repair/plan-repair.js';
 import type { ServerInfo } from '../../database/session.js';
 import { diffOf } from './fix.js';
+import type { MigrationEffects } from '../../effects/observe-effects.js';
 import type {
   Acceptance,
   Fix,
@@ -14,6 +15,7 @@ import type {
   Trace,
   Verdict,
 } from '../../prove/proof-report.js';
+import { stepToJson, type StatementResult } from '../effects/json.js';
 
 /** Output of `prove --json`; docs/json.md describes each field. */
 export interface ProveResult {
@@ -45,6 +47,8 @@ export interface ProvenMigration {
   /** Acceptances of the project, and those that have expired. */
   readonly acceptedByProject?: readonly AcceptedByProject[];
   readonly expiredAcceptances?: readonly AcceptedByProject[];
+  /** With `--locks`: the effects of each statement of its up and its down. */
+  readonly statements?: readonly StatementResult[];
   readonly milliseconds: Milliseconds;
   /** With `--fix`, for a migration that was not reversible. */
   readonly fix?: ProveFix;
@@ -85,19 +89,28 @@ export interface AcceptedFinding extends Pick<Acceptance, 'verdict' | 'object' |
 }
 
 /** The format of `prove --json`; its first fields are a contract. Paths are relative to `cwd`. */
-export function proofToJson(report: ProofReport, cwd: string): ProveResult {
+export function proofToJson(
+  report: ProofReport,
+  cwd: string,
+  effects: readonly MigrationEffects[] = [],
+): ProveResult {
+  const byName = new Map(effects.map((one) => [one.migration.name, one]));
   const { verdict, server, migrations, objects, notCompared, rows, milliseconds } = report;
   return {
     format: 'roundtrip.prove/1',
     verdict,
     server: { version: server.version, kind: server.kind },
-    migrations: migrations.map((proof) => migrationToJson(proof, cwd)),
+    migrations: migrations.map((proof) => migrationToJson(proof, cwd, byName.get(proof.name))),
     compared: { objects, rows, notCompared },
     milliseconds: roundNumber(milliseconds),
   };
 }
 
-function migrationToJson(proof: MigrationProof, cwd: string): ProvenMigration {
+function migrationToJson(
+  proof: MigrationProof,
+  cwd: string,
+  effects: MigrationEffects | undefined,
+): ProvenMigration {
   const {
     name,
     verdict,
@@ -119,6 +132,7 @@ function migrationToJson(proof: MigrationProof, cwd: string): ProvenMigration {
     ...(repair === null ? {} : { repair }),
     file: relative(cwd, place.path),
     ...(place.line === undefined ? {} : { line: place.line }),
+    ...(effects ? { statements: [...stepToJson(effects.up), ...stepToJson(effects.down)] } : {}),
     ...nonEmpty({ destroys, notRepaired, notes, rows, ...acceptancesOf(proof, cwd) }),
     milliseconds: {
       up: round(milliseconds.up),
