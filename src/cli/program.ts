@@ -132,6 +132,14 @@ export function createProgram(invoke: Invoke): Command {
       'build indexes concurrently and validate constraints separately, in files of their own',
     );
 
+  addSourceFlags(
+    define(
+      'push',
+      'apply the schema of a source directly to the embedded database',
+      () => import('./commands/push.js'),
+    ),
+  );
+
   define(
     'introspect [name]',
     'write the first migration from an existing database, proven exact',

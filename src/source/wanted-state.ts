@@ -10,7 +10,7 @@ import type { SourceSchema, Unmanaged, WantedSchema } from './source.js';
 export interface WantedStateOptions {
   readonly source: SourceSchema;
   /** The result of the project's migrations. */
-  readonly replayed: Replayed;
+  readonly replayed: Pick<Replayed, 'baseline' | 'catalog' | 'runner'>;
   /** Its catalog, perhaps with renamed objects. */
   readonly present: Snapshot;
   readonly defaults: DefaultPrivileges;
@@ -78,7 +78,7 @@ function translate(object: CatalogObject, options: WantedStateOptions): CatalogO
 }
 
 /** A role that owns objects after the migrations is meant where the source names it. */
-function roleMap({ runner }: SourceSchema, replayed: Replayed): RoleMap {
+function roleMap({ runner }: SourceSchema, replayed: WantedStateOptions['replayed']): RoleMap {
   const isKnown =
     runner === replayed.runner ||
     [...replayed.catalog.values()].some(({ attributes }) => attributes.owner === runner);

@@ -1,3 +1,4 @@
+import { uninterruptible } from '../../database/interruption.js';
 import { quoteIdentifier } from '../../database/quote.js';
 import { withSession } from '../../database/with-session.js';
 import { UsageError } from '../../errors.js';
@@ -13,6 +14,8 @@ export interface SettledRoles {
    * there is none, or several.
    */
   readonly owner: string | undefined;
+  /** Roles that were created in place of missing ones, to be dropped with the schema. */
+  readonly created: readonly string[];
 }
 
 const ROLES =
@@ -29,18 +32,18 @@ export async function settleRoles(
 ): Promise<SettledRoles> {
   const existing = await readRoles(context);
   const statements = withoutExisting(all, existing, context);
-  const created = new Set(statements.flatMap(({ node }) => fieldsOf(node, 'CreateRoleStmt')?.role ?? []));
-  const isMissing = (role: string) => !existing.has(role) && !created.has(role);
+  const own = new Set(statements.flatMap(({ node }) => fieldsOf(node, 'CreateRoleStmt')?.role ?? []));
+  const isMissing = (role: string) => !existing.has(role) && !own.has(role);
   const owners = new Set(statements.flatMap(ownersIn));
   const owner = owners.size === 1 ? [...owners][0] : undefined;
   assertNamed(statements, (role) => isMissing(role) && !owners.has(role));
   const missing = [...owners].filter(isMissing);
-  if (missing.length === 0) return { statements, owner: owner && printed(owner, existing) };
+  if (missing.length === 0) return { statements, owner: owner && printed(owner, existing), created: [] };
   if (context.scratch.place === 'embedded') {
     await createRoles(missing, context);
-    return { statements, owner: owner && printed(owner, await readRoles(context)) };
+    return { statements, owner: owner && printed(owner, await readRoles(context)), created: missing };
   }
-  return { statements: without(missing, statements, context), owner: undefined };
+  return { statements: without(missing, statements, context), owner: undefined, created: [] };
 }
 
 /** A role that exists stays as it is: all databases of the server share it. */
@@ -75,6 +78,19 @@ async function createRoles(roles: readonly string[], { scratch, note }: SourceCo
     for (const role of roles) await session.query(`CREATE ROLE ${quoteIdentifier(role)}`);
   });
   note(`owners that do not exist here are taken for the role of the migrations: ${roles.join(', ')}`);
+}
+
+/** Drops roles that `settleRoles` created. */
+export async function dropRoles(
+  roles: readonly string[],
+  { scratch }: Pick<SourceContext, 'scratch'>,
+): Promise<void> {
+  if (roles.length === 0) return;
+  await withSession(
+    scratch.server,
+    (session) => session.query(`DROP ROLE ${roles.map(quoteIdentifier).join(', ')}`),
+    { signal: uninterruptible },
+  );
 }
 
 /** The roles of `OWNER TO` and `AUTHORIZATION`. */

@@ -10,7 +10,7 @@ import {
   type SourceSchema,
   type SourcePath,
 } from '../source.js';
-import { settleRoles } from './settle-roles.js';
+import { dropRoles, settleRoles } from './settle-roles.js';
 import { parseScript, type ScriptStatement } from './parse-script.js';
 import { readScriptText } from './script-text.js';
 import { runnableStatements } from './runnable-statements.js';
@@ -29,8 +29,12 @@ async function read(source: SqlFiles, context: SourceContext): Promise<SourceSch
   const script = await readStatements(source, context);
   const roles = await settleRoles(script, context);
   const statements = runnableStatements(roles.statements, context);
-  const created = await createSchema(context, { label: source.label, statements });
-  return { ...created, runner: roles.owner ?? created.runner, ...managesEverything };
+  try {
+    const created = await createSchema(context, { label: source.label, statements });
+    return { ...created, runner: roles.owner ?? created.runner, ...managesEverything };
+  } finally {
+    await dropRoles(roles.created, context);
+  }
 }
 
 /** @throws UsageError naming every file that PostgreSQL cannot parse, with the line */
