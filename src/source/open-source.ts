@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { databaseSource } from './database-source.js';
+import { isDrizzleConfig } from './drizzle/config-file.js';
 import { drizzleSource } from './drizzle/drizzle-source.js';
 import { migrationsSource } from './migrations-source.js';
 import type { Source, SourcePath, SourceRequest } from './source.js';
@@ -22,7 +23,7 @@ export async function openSource(request: SourceRequest): Promise<Source> {
   const found = await statOf(path, request);
   const source = { path, label: relative(directory, path) || basename(path), config };
   if (found.isDirectory()) return folderSource(source);
-  if (scripts.test(path)) return drizzleSource(source);
+  if (scripts.test(path) || isDrizzleConfig(path)) return drizzleSource(source);
   return sqlSource({ ...source, files: [path] });
 }
 

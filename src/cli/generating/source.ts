@@ -2,6 +2,7 @@ import type { Config } from '../../config/config.js';
 import { UsageError } from '../../errors.js';
 import type { CompareOptions } from '../../generate/compare-with-source.js';
 import { parseRename } from '../../generate/requested-rename.js';
+import { findDrizzleConfig } from '../../source/drizzle/config-file.js';
 import { openSource } from '../../source/open-source.js';
 import type { Source } from '../../source/source.js';
 import type { Context } from '../context.js';
@@ -9,12 +10,12 @@ import { askRename } from './ask-rename.js';
 import type { SourceFlags } from './flags.js';
 
 /** @throws UsageError when no source is named, or it does not exist */
-export function sourceOf({ flags, cwd }: Context<SourceFlags>, config: Config): Promise<Source> {
-  const text = flags.from ?? config.schemaSource;
+export async function sourceOf({ flags, cwd }: Context<SourceFlags>, config: Config): Promise<Source> {
+  const text = flags.from ?? config.schemaSource ?? (await findDrizzleConfig(cwd));
   if (text === undefined) {
     throw new UsageError('no source of the schema is given', {
       remedy:
-        'Give it with --from: a Drizzle schema, an SQL file or folder, a folder of migrations, or the URL of a database. Or set "schema" in roundtrip.json.',
+        'Give it with --from: a Drizzle schema, an SQL file or folder, a folder of migrations, or the URL of a database. Or set "schema" in roundtrip.json, or write a drizzle.config.ts.',
     });
   }
   const origin = flags.from === undefined ? '"schema" of roundtrip.json' : '--from';

@@ -6,6 +6,7 @@ import { formatDuration } from '../text/format-number.js';
 import type { Paint } from '../text/paint.js';
 import { countOf } from '../text/plural.js';
 import { traceLines } from '../text/trace-lines.js';
+import { describeUnmanaged } from './unmanaged-text.js';
 
 export interface GenerateTextOptions {
   readonly paint: Paint;
@@ -110,14 +111,12 @@ function remarks({ proof, reordered, unmanaged }: GenerateReport): readonly stri
   ];
   const up = [...new Set([...after('up'), ...reordered])];
   const down = after('down');
-  const named = unmanaged.map(({ object: { kind, name }, attributes }) =>
-    attributes ? `${attributes.join(' and ')} of ${kind} ${name}` : `${kind} ${name}`,
-  );
+  const left = describeUnmanaged(unmanaged);
   return [
     ...(up.length > 0
       ? [`the source has the columns in another order, which PostgreSQL cannot change: ${up.join(', ')}`]
       : []),
     ...(down.length > 0 ? [`the down adds columns again, which then come last: ${down.join(', ')}`] : []),
-    ...(named.length > 0 ? [`left alone, since the source cannot describe it: ${named.join(', ')}`] : []),
+    ...(left === '' ? [] : [`left alone, since the source cannot describe it: ${left}`]),
   ];
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { UsageError, messageOf } from '../../errors.js';
 import { loadTogether, type ModuleLoaderOptions } from '../../modules/load-module.js';
 
@@ -20,6 +20,12 @@ type Content = Readonly<Record<string, unknown>>;
 /** Whether a module exports a Drizzle configuration instead of a schema. */
 export function isDrizzleConfig(path: string): boolean {
   return /(?:^|[\\/])[^\\/]*drizzle[^\\/]*\.config\.[mc]?[jt]s$|drizzle[^\\/]*\.config\.json$/i.test(path);
+}
+
+/** The configuration of drizzle-kit in the folder of a project, if there is one. */
+export async function findDrizzleConfig(directory: string): Promise<string | undefined> {
+  const names = await readdir(directory).catch(() => []);
+  return names.filter((name) => /^drizzle\.config\.(?:[mc]?[jt]s|json)$/.test(name)).sort()[0];
 }
 
 /** @throws UsageError, MigrationFileError when it cannot be loaded, or is not about PostgreSQL */
