@@ -193,6 +193,14 @@ export function createProgram(invoke: Invoke): Command {
     .option('--dry-run', 'with --fix: show the edits, and change no file')
     .option('--allow-cluster-changes', 'allow migrations to change roles and tablespaces of the server');
 
+  define(
+    'lint [name...]',
+    'find statements that lock, rewrite or lose data on a running system',
+    () => import('./commands/lint.js'),
+  )
+    .option('--no-trace', 'judge by the text alone, without running the migrations on a scratch database')
+    .option('--changed [ref]', 'only migrations that differ from a git revision (default: the main branch)');
+
   define('verify', 'compare the live database with its migrations', () => import('./commands/verify.js'))
     .option('--against <url>', 'compare with another live database instead of the migrations')
     .option('--scratch-url <url>', 'server for the scratch database, or: embedded')

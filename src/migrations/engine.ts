@@ -92,7 +92,7 @@ function betweenQuotes(name: string): string {
 /** The statements of one direction, in order, without running any of them. */
 export async function sqlOf(
   migration: Migration,
-  { direction, config, run, ending }: EngineOptions,
+  { direction, config, run, ending, calls }: EngineOptions,
 ): Promise<{ readonly statements: readonly string[]; readonly transaction: 'one' | 'none' }> {
   const decamelize = config.decamelize === 'on';
   const code = new QueryingCode({ paths: pathsOf(migration), ending });
@@ -100,7 +100,7 @@ export async function sqlOf(
   const pgm = new Builder(connectionOf(run, code), migration.shorthands as Shorthands, decamelize, silent);
   const { action, mode } = actionFor(migration, direction);
   if (mode === 'reverse') pgm.enableReverseMode();
-  await code.run(() => perform(action, pgm));
+  await code.run(() => perform(action, calls?.watch(pgm) ?? pgm));
   return { statements: pgm.getSqlSteps(), transaction: pgm.isUsingTransaction() ? 'one' : 'none' };
 }
 

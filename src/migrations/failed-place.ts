@@ -113,7 +113,7 @@ const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\uff01-\uff60]/u;
 
 /** Returns blanks of the same width as the text, keeping tabs. */
-function blankLike(text: string): string {
+export function blankLike(text: string): string {
   const blanks = Array.from(text, (character) => {
     if (character === '\t') return '\t';
     if (narrow.test(character)) return '';

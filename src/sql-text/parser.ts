@@ -1,14 +1,17 @@
-import type { Node, parsePlPgSQLSync, ParseResult, parseSync, SqlError } from 'libpg-query';
+import type { Node, parsePlPgSQLSync, ParseResult, parseSync, scanSync, SqlError } from 'libpg-query';
 
 interface Parser {
   readonly parseSync: typeof parseSync;
   readonly parsePlPgSQLSync: typeof parsePlPgSQLSync;
+  readonly scanSync: typeof scanSync;
 }
 
 /** One statement of an SQL text. */
 export interface SqlStatement {
   /** As it is written, without the `;` that ends it. */
   readonly text: string;
+  /** Where it begins in the text that was parsed, in bytes of UTF-8: the parser counts all locations so. */
+  readonly start: number;
   /** Tag and fields of PostgreSQL's parse tree, such as `{ IndexStmt: … }` (`src/include/nodes/parsenodes.h`). */
   readonly node: Node;
 }
@@ -90,6 +93,11 @@ export function parsePlpgsql(statement: string): unknown {
   return unlessInvalid(() => parser().parsePlPgSQLSync(statement) as unknown);
 }
 
+/** What kind of keyword a word in lower case is: `NO_KEYWORD`, `UNRESERVED_KEYWORD`, `RESERVED_KEYWORD` and so on. */
+export function keywordKind(word: string): string {
+  return parser().scanSync(word).tokens[0]?.keywordName ?? 'NO_KEYWORD';
+}
+
 function parser(): Parser {
   if (!loaded) throw new Error('loadSqlParser() has to be awaited before SQL is parsed');
   return loaded;
@@ -109,6 +117,6 @@ function statementsOf(text: string, { stmts = [] }: ParseResult): readonly SqlSt
   const bytes = Buffer.from(text);
   return stmts.flatMap(({ stmt: node, stmt_location: start = 0, stmt_len: length = 0 }) => {
     const end = length > 0 ? start + length : bytes.length;
-    return node ? [{ text: bytes.toString('utf8', start, end), node }] : [];
+    return node ? [{ text: bytes.toString('utf8', start, end), start, node }] : [];
   });
 }

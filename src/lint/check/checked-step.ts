@@ -1,0 +1,15 @@
+import type { FindingPlace } from '../finding.js';
+import type { RuleSettings } from '../rule-selection.js';
+import type { StepStatement, StepStatements } from '../statements/step-statements.js';
+import type { StepCheck } from './step-check.js';
+
+export interface CheckedStep {
+  readonly step: StepStatements;
+  readonly check: StepCheck;
+}
+
+/** What findings of a step are made with. */
+export interface FindingOptions {
+  readonly settings: RuleSettings;
+  readonly placeOf: (statement: StepStatement | undefined, offset: number) => FindingPlace;
+}

@@ -1,0 +1,36 @@
+import type { Direction } from '../migrations/migration.js';
+import type { Remedy, Severity } from './rules/rule.js';
+
+export type FindingStatus = 'confirmed' | 'cleared' | 'static' | 'observed' | 'unanalysable';
+
+/** Where a finding is in the file of the migration. */
+export interface FindingPlace {
+  /** Absolute path. */
+  readonly path: string;
+  /** 1-based; `undefined` where it is unknown. */
+  readonly line: number | undefined;
+  /** 1-based, in UTF-16 units. */
+  readonly column?: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+  /** The line of the file. */
+  readonly text?: string;
+  /** Whether the statement stands there itself, or a call of the builder that makes it. */
+  readonly written?: 'sql' | 'call';
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly direction: Direction;
+  /** Position of the statement in the step; `undefined` for findings about the whole step or file. */
+  readonly statement: number | undefined;
+  readonly sql: string | undefined;
+  readonly relation: string | undefined;
+  readonly status: FindingStatus;
+  readonly message: string;
+  readonly advice: string;
+  readonly remedy: Remedy | undefined;
+  readonly place: FindingPlace;
+  readonly suppressed: { readonly reason: string } | undefined;
+}

@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import type { Direction, Migration } from '../../migrations/migration.js';
+import { splitSql } from '../../migrations/split-sql.js';
+import type { FindingPlace } from '../finding.js';
+import type { StepStatement } from '../statements/step-statements.js';
+import { positionIn, sourceParts, type SourceLiteral, type SourceParts } from './source-literals.js';
+
+/** A position in a statement, in UTF-16 units. */
+export interface Spot {
+  readonly statement: StepStatement;
+  readonly offset: number;
+}
+
+/** The file of one direction of a migration, in which statements are found again. */
+export class SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly #isSql: boolean;
+  readonly #lineStarts: readonly number[];
+  readonly #found = new Map<StepStatement, number | undefined>();
+  /** Where the search for the next statement begins. */
+  #next: number;
+  #parts: SourceParts | undefined;
+
+  constructor(path: string, text: string, from: number) {
+    this.path = path;
+    this.text = text;
+    this.#isSql = path.endsWith('.sql');
+    this.#next = from;
+    this.#lineStarts = [
+      0,
+      ...[...text.matchAll(/\r\n|\n|\r/g)].map(({ 0: end, index }) => index + end.length),
+    ];
+  }
+
+  /** The place of a spot, as exactly as the file shows it: the statement, or else the call that sends it. */
+  placeOf({ statement, offset }: Spot): FindingPlace {
+    const { path } = this;
+    if (!this.#isSql) return this.#placeInCode(statement, offset);
+    const start = this.#startInSql(statement);
+    if (start === undefined) return { path, line: undefined };
+    return this.#place(start + offset, start + statement.sql.length, 'sql');
+  }
+
+  #startInSql(statement: StepStatement): number | undefined {
+    if (this.#found.has(statement)) return this.#found.get(statement);
+    const after = this.text.indexOf(statement.sql, this.#next);
+    const start = after >= 0 ? after : this.text.indexOf(statement.sql);
+    if (start >= 0) this.#next = start + statement.sql.length;
+    this.#found.set(statement, start < 0 ? undefined : start);
+    return this.#found.get(statement);
+  }
+
+  #placeInCode(statement: StepStatement, offset: number): FindingPlace {
+    const { path } = this;
+    const { line } = statement;
+    this.#parts ??= sourceParts(this.text);
+    const literal = this.#literalOf(statement);
+    if (literal) {
+      const start = literal.value.indexOf(statement.sql);
+      const end = positionIn(literal, start + statement.sql.length);
+      return this.#place(positionIn(literal, start + offset), end, 'sql');
+    }
+    const call = this.#parts.calls.find((one) => one.line === line);
+    return call ? this.#place(call.start, call.end, 'call') : { path, line };
+  }
+
+  /** The literal with the statement; of several, the first at or after the line of its call. */
+  #literalOf({ sql, line }: StepStatement): SourceLiteral | undefined {
+    const having = this.#parts?.literals.filter(({ value }) => value.includes(sql)) ?? [];
+    const from = line === undefined ? 0 : (this.#lineStarts[line - 1] ?? 0);
+    return having.find(({ start }) => start >= from) ?? having.at(-1);
+  }
+
+  #place(start: number, end: number, written: 'sql' | 'call'): FindingPlace {
+    const [from, to] = [this.#position(start), this.#position(Math.max(start, end))];
+    return {
+      path: this.path,
+      line: from.line,
+      column: from.column,
+      endLine: to.line,
+      endColumn: to.column,
+      text: this.text
+        .slice(this.#lineStarts[from.line - 1], this.#lineStarts[from.line])
+        .replace(/[\r\n]+$/, ''),
+      written,
+    };
+  }
+
+  #position(offset: number): { readonly line: number; readonly column: number } {
+    const index = this.#lineStarts.findLastIndex((start) => start <= offset);
+    return { line: index + 1, column: offset - (this.#lineStarts[index] ?? 0) + 1 };
+  }
+}
+
+/** Reads the file of a direction; `undefined` where it is gone. */
+export async function readSourceFile(
+  migration: Migration,
+  direction: Direction,
+): Promise<SourceFile | undefined> {
+  const sql = migration.sql?.[direction];
+  if (sql) return new SourceFile(sql.path, sql.text, startOfHalf(sql.text, direction));
+  const text = await readFile(migration.path, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : new SourceFile(migration.path, text, 0);
+}
+
+function startOfHalf(text: string, direction: Direction): number {
+  const half = splitSql(text)[direction];
+  return half === undefined ? 0 : Math.max(0, text.indexOf(half));
+}
