@@ -67,7 +67,7 @@ function candidateOf(
 ): readonly Candidate[] {
   const migration = proving.migrations.find(({ name }) => name === proof.name);
   const isOfOrder = proof.verdict === 'reorders-columns';
-  if (!migration || (!isOfOrder && !isFinding(proof, proving))) return [];
+  if (!migration || proof.verdict === 'not-run' || (!isOfOrder && !isFinding(proof, proving))) return [];
   const fixability = fixabilityOf(proof, migration, mode);
   if (fixability.kind === 'fixable') return [{ proof, migration, ways: fixability.ways }];
   attempts.set(proof.name, { outcome: 'failed', reason: fixability.reason });

@@ -139,8 +139,7 @@ function instead(
   { script }: FunctionChange,
 ): readonly TextEdit[] {
   const { start: end } = outerRange(value, script.text);
-  if (value.type === 'AwaitExpression' || isBuilderCall(value, builder, script))
-    return [{ start, end, text: '' }];
+  if (isAwaited(value) || isBuilderCall(value, builder, script)) return [{ start, end, text: '' }];
   if (fn.async) return [{ start, end, text: 'await ' }];
   const type = fn.returnType ? sourceOf(script, fn.returnType) : undefined;
   if (type !== undefined && !type.includes('Promise')) return [{ start, end, text: '' }];
@@ -149,6 +148,10 @@ function instead(
     { start: head, end: head, text: 'async ' },
     { start, end, text: 'await ' },
   ];
+}
+
+function isAwaited(value: Expression): boolean {
+  return value.type === 'AwaitExpression' || (value.type === 'UnaryExpression' && value.operator === 'void');
 }
 
 function isBuilderCall(value: Expression, { name }: Builder, script: Script): boolean {

@@ -4,7 +4,7 @@ import { applyEdits, type TextEdit } from '../text-edit.js';
 import { builderOf, sourceOf, type Builder } from './builder.js';
 import { blockOf, withoutCallback, type FunctionChange } from './change-function.js';
 import type { Exported, ExportForm } from './find-export.js';
-import { rangeOf, type AnyNode, type FunctionNode } from './parse-script.js';
+import { rangeOf, type AnyNode, type FunctionNode, type Statement } from './parse-script.js';
 
 type ExportedFunction = Extract<Exported, { kind: 'function' }>;
 
@@ -19,17 +19,29 @@ export function writeDown(up: ExportedFunction, options: FunctionChange): readon
     case 'declaration': {
       const declared = declarationOf(fn, form, options);
       return [
-        insertion(rangeOf(form.statement).end, lineEnd + lineEnd + declared),
+        insertion(
+          rangeOf(form.statement).end,
+          lineEnd + lineEnd + typesOf(form.statement, options) + declared,
+        ),
         ...(form.listed ? [listing(form.listed, options)] : []),
       ];
     }
     case 'assignment': {
       const text = `${form.object}.down = ${functionLike(fn, options)}${options.layout.semicolon}`;
-      return [insertion(rangeOf(form.statement).end, lineEnd + lineEnd + text)];
+      return [
+        insertion(rangeOf(form.statement).end, lineEnd + lineEnd + typesOf(form.statement, options) + text),
+      ];
     }
     case 'property':
       return [propertyAfter(fn, form.property, options)];
   }
+}
+
+/** The comment before the up that has only the types of JavaScript, which apply to the down, too. */
+function typesOf({ leadingComments }: Statement, { script, layout }: FunctionChange): string {
+  const comment = leadingComments?.at(-1);
+  const isOfTypes = comment?.type === 'CommentBlock' && /^[\s*]*@/.test(comment.value);
+  return comment && isOfTypes ? script.text.slice(comment.start, comment.end) + layout.lineEnd : '';
 }
 
 /** Gives the export the function instead of the value `undefined`. */

@@ -71,6 +71,11 @@ describe('statements that are added to a down', () => {
       after: `${up}export const down = pgm => {\n  pgm.dropTable("users");\n  pgm.sql(\`${drop}\`);\n}\n`,
     },
     {
+      title: 'an expression that is void',
+      before: `${up}export const down = (pgm) => void remove(pgm);\n`,
+      after: `${up}export const down = (pgm) => {\n  void remove(pgm);\n  pgm.sql(\`${drop}\`);\n};\n`,
+    },
+    {
       title: 'an expression in parentheses',
       before: `${up}export const down = (pgm) => (pgm.dropTable('users'));\n`,
       after: `${up}export const down = (pgm) => {\n  (pgm.dropTable('users'));\n  pgm.sql(\`${drop}\`);\n};\n`,
@@ -242,6 +247,11 @@ describe('a down that is written whole', () => {
       title: 'like an assignment',
       before: `exports.up = async function up(pgm, done) {\n  done();\n};\n`,
       after: `exports.up = async function up(pgm, done) {\n  done();\n};\n\nexports.down = async function down(pgm) {\n  pgm.sql(\`${drop}\`);\n};\n`,
+    },
+    {
+      title: 'with the types in the comment of the up',
+      before: `/**\n * @param {Builder} pgm */\nexport const up = (pgm) => {\n};\n`,
+      after: `/**\n * @param {Builder} pgm */\nexport const up = (pgm) => {\n};\n\n/**\n * @param {Builder} pgm */\nexport const down = (pgm) => {\n  pgm.sql(\`${drop}\`);\n};\n`,
     },
     {
       title: 'like a method',
