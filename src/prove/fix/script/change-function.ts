@@ -1,4 +1,3 @@
-import type { DownChange } from '../down-change.js';
 import { indentAt, lineStart } from '../layout.js';
 import { NotEditable } from '../not-editable.js';
 import type { TextEdit } from '../text-edit.js';
@@ -14,16 +13,9 @@ import {
   type Script,
   type Statement,
 } from './parse-script.js';
-import { statementIndent, type ScriptLayout } from './script-layout.js';
+import { blockOf, withoutCallback, type FunctionChange } from './new-body.js';
+import { statementIndent } from './script-layout.js';
 import { statementCalls } from './statement-calls.js';
-
-export interface FunctionChange {
-  readonly script: Script;
-  readonly layout: ScriptLayout;
-  readonly change: DownChange;
-  /** The up, whose parameter has the type that a new parameter gets. */
-  readonly up: FunctionNode | undefined;
-}
 
 /**
  * Adds statements at the end of a function, or replaces its body by them.
@@ -206,22 +198,4 @@ function replaceBody(fn: FunctionNode, builder: Builder, options: FunctionChange
   const { start: value, end } = outerRange(body, text);
   const start = text.lastIndexOf('=>', value) + 2;
   return [...withoutCallback(fn), { start, end, text: ` ${block}` }];
-}
-
-/** A body of the statements in braces. */
-export function blockOf(builder: Builder, base: string, { layout, change }: FunctionChange): string {
-  const { lineEnd, unit, semicolon } = layout;
-  const indent = base + unit;
-  const calls = statementCalls(change.statements, { ...layout, builder, indent });
-  const alone =
-    change.transaction === 'none' ? `${indent}${builder.prefix}noTransaction()${semicolon}${lineEnd}` : '';
-  return `{${lineEnd}${alone}${calls}${lineEnd}${base}}`;
-}
-
-/** A function with two parameters would have to call the second. */
-export function withoutCallback({ params }: FunctionNode): readonly TextEdit[] {
-  const [first] = params;
-  const last = params.at(-1);
-  if (!first || !last || first === last) return [];
-  return [{ start: rangeOf(first).end, end: rangeOf(last).end, text: '' }];
 }

@@ -1,8 +1,9 @@
 import type { DownChange } from '../down-change.js';
 import { NotEditable } from '../not-editable.js';
 import { applyEdits, type TextEdit } from '../text-edit.js';
-import { changeFunction, type FunctionChange } from './change-function.js';
+import { changeFunction } from './change-function.js';
 import { findExport } from './find-export.js';
+import type { FunctionChange } from './new-body.js';
 import { parseScript } from './parse-script.js';
 import { layoutOf } from './script-layout.js';
 import { writeDown, writeInstead } from './write-down.js';

@@ -2,7 +2,7 @@ import { indentAt } from '../layout.js';
 import { NotEditable } from '../not-editable.js';
 import { applyEdits, type TextEdit } from '../text-edit.js';
 import { builderOf, sourceOf, type Builder } from './builder.js';
-import { blockOf, withoutCallback, type FunctionChange } from './change-function.js';
+import { blockOf, withoutCallback, type FunctionChange } from './new-body.js';
 import type { Exported, ExportForm } from './find-export.js';
 import { rangeOf, type AnyNode, type FunctionNode, type Statement } from './parse-script.js';
 
