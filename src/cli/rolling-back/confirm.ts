@@ -3,7 +3,7 @@ import type { Database } from '../../database/session.js';
 import { InterruptedError, RefusedError, RoundtripError } from '../../errors.js';
 import type { StepResult } from '../../migrations/step.js';
 import type { Target } from '../../migrations/plan.js';
-import { renderRunPlan } from '../../report/rollback/plan-text.js';
+import { renderRunPlan } from '../../report/run-plan/text.js';
 import type { RunOptions } from '../../run/run-migrations.js';
 import type { Context } from '../context.js';
 import { planOf, type Planned } from './plan.js';

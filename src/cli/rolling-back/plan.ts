@@ -1,13 +1,13 @@
 import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/session.js';
 import type { Target } from '../../migrations/plan.js';
-import { planRun } from '../../rollback/plan/plan-rollback.js';
-import type { RunPlan } from '../../rollback/plan/rollback-plan.js';
+import { planRun } from '../../run-plan/plan-run.js';
+import type { RunPlan } from '../../run-plan/run-plan.js';
 import { renderPlan } from '../../run/render-plan.js';
 import { exitCodes } from '../../errors.js';
 import { requireExtensions } from '../../database/required-extensions.js';
 import type { Direction } from '../../migrations/migration.js';
-import { renderRunPlan, runPlanToJson } from '../../report/rollback/plan-text.js';
+import { renderRunPlan, runPlanToJson } from '../../report/run-plan/text.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 import { inAnyOrder, type RunFlags, type RunOutcome } from '../run-command.js';
 

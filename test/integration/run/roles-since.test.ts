@@ -1,7 +1,7 @@
 import { readConfig } from '../../../src/config/config.js';
 import { uninterruptible } from '../../../src/database/interruption.js';
 import type { Session } from '../../../src/database/session.js';
-import { planRun } from '../../../src/rollback/plan/plan-rollback.js';
+import { planRun } from '../../../src/run-plan/plan-run.js';
 import { renderPlan } from '../../../src/run/render-plan.js';
 import { useOwnTestServer } from '../../support/own-test-server.js';
 import { useLive } from './support/live.js';

@@ -1,7 +1,7 @@
 import type { Config } from '../../../src/config/config.js';
 import { baseline } from '../../../src/baseline/baseline.js';
 import { uninterruptible } from '../../../src/database/interruption.js';
-import { planRun } from '../../../src/rollback/plan/plan-rollback.js';
+import { planRun } from '../../../src/run-plan/plan-run.js';
 import { renderPlan } from '../../../src/run/render-plan.js';
 import { down } from '../../../src/run/run-migrations.js';
 import { verify } from '../../../src/verify/verify.js';

@@ -1,15 +1,15 @@
-import { readConfig } from '../../../../src/config/config.js';
-import { uninterruptible } from '../../../../src/database/interruption.js';
-import { withSession } from '../../../../src/database/with-session.js';
-import { renderRunPlan } from '../../../../src/report/rollback/plan-text.js';
-import { createPaint } from '../../../../src/report/text/paint.js';
-import { planRun } from '../../../../src/rollback/plan/plan-rollback.js';
-import type { RunPlan } from '../../../../src/rollback/plan/rollback-plan.js';
-import { renderPlan } from '../../../../src/run/render-plan.js';
-import { up } from '../../../../src/run/run-migrations.js';
-import { createScratch, type Scratch } from '../../../support/scratch.js';
-import { sql } from '../../cli/support/migrations.js';
-import { createProject, type Project } from '../../cli/support/project.js';
+import { readConfig } from '../../../src/config/config.js';
+import { uninterruptible } from '../../../src/database/interruption.js';
+import { withSession } from '../../../src/database/with-session.js';
+import { renderRunPlan } from '../../../src/report/run-plan/text.js';
+import { createPaint } from '../../../src/report/text/paint.js';
+import { planRun } from '../../../src/run-plan/plan-run.js';
+import type { RunPlan } from '../../../src/run-plan/run-plan.js';
+import { renderPlan } from '../../../src/run/render-plan.js';
+import { up } from '../../../src/run/run-migrations.js';
+import { createScratch, type Scratch } from '../../support/scratch.js';
+import { sql } from '../cli/support/migrations.js';
+import { createProject, type Project } from '../cli/support/project.js';
 
 let scratch: Scratch;
 let project: Project;

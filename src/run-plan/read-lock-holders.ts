@@ -1,8 +1,8 @@
-import { quoteQualified } from '../../database/quote.js';
-import type { Session } from '../../database/session.js';
-import type { TableName } from '../../config/migrations-table.js';
-import { conflict, parseLockMode } from '../../database/lock-modes.js';
-import type { LockHolder, PlannedLock } from './rollback-plan.js';
+import { quoteQualified } from '../database/quote.js';
+import type { Session } from '../database/session.js';
+import type { TableName } from '../config/migrations-table.js';
+import { conflict, parseLockMode } from '../database/lock-modes.js';
+import type { LockHolder, PlannedLock } from './run-plan.js';
 
 /** Columns that are null for sessions of other roles are visible to members of pg_read_all_stats (manual, 27.2). */
 const HOLDERS = `

@@ -1,25 +1,25 @@
-import { describeChange } from '../../catalog/model/describe.js';
+import { describeChange } from '../catalog/model/describe.js';
 import {
   findDestroyed,
   findRewritten,
   mergeDestroyed,
   type Destroyed,
-} from '../../catalog/data/destroyed-data.js';
-import { diff, subject, withoutConsequences, type Difference } from '../../catalog/model/diff.js';
-import { keyOf, type Snapshot } from '../../catalog/model/object.js';
-import { readStoredData, type StoredRelation } from '../../catalog/data/stored-data.js';
-import type { Config } from '../../config/config.js';
-import { statementLimits } from '../../config/limits.js';
-import { migrationsTable, type TableName } from '../../config/migrations-table.js';
-import type { Database, Session } from '../../database/session.js';
-import { readDatabaseState } from '../../database-state/read-database-state.js';
-import type { Migration } from '../../migrations/migration.js';
-import type { Step } from '../../migrations/step.js';
-import { replayQuietly } from '../../scratch-run/replay.js';
-import { explainFailure } from '../../scratch-run/replay-failure.js';
-import type { ScratchRun } from '../../scratch-run/scratch-run.js';
-import { withStandIn } from '../../scratch-run/with-scratch-run.js';
-import type { PlannedLock, PlannedObject } from './rollback-plan.js';
+} from '../catalog/data/destroyed-data.js';
+import { diff, subject, withoutConsequences, type Difference } from '../catalog/model/diff.js';
+import { keyOf, type Snapshot } from '../catalog/model/object.js';
+import { readStoredData, type StoredRelation } from '../catalog/data/stored-data.js';
+import type { Config } from '../config/config.js';
+import { statementLimits } from '../config/limits.js';
+import { migrationsTable, type TableName } from '../config/migrations-table.js';
+import type { Database, Session } from '../database/session.js';
+import { readDatabaseState } from '../database-state/read-database-state.js';
+import type { Migration } from '../migrations/migration.js';
+import type { Step } from '../migrations/step.js';
+import { replayQuietly } from '../scratch-run/replay.js';
+import { explainFailure } from '../scratch-run/replay-failure.js';
+import type { ScratchRun } from '../scratch-run/scratch-run.js';
+import { withStandIn } from '../scratch-run/with-scratch-run.js';
+import type { PlannedLock, PlannedObject } from './run-plan.js';
 import { LockRecorder, readTables } from './watch-locks.js';
 
 export interface TryOptions {

@@ -1,7 +1,7 @@
-import { catalogText } from '../../database/text-conversion.js';
-import type { Session } from '../../database/session.js';
-import { isStronger, parseLockMode } from '../../database/lock-modes.js';
-import type { PlannedLock } from './rollback-plan.js';
+import { catalogText } from '../database/text-conversion.js';
+import type { Session } from '../database/session.js';
+import { isStronger, parseLockMode } from '../database/lock-modes.js';
+import type { PlannedLock } from './run-plan.js';
 
 /** Lockable relations by OID, read beforehand: within a transaction that drops a relation its name is gone. */
 const TABLES = `

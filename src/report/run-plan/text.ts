@@ -1,6 +1,6 @@
 import type { Direction } from '../../migrations/migration.js';
 import { lockModes, type LockMode } from '../../database/lock-modes.js';
-import type { LostValues, PlannedLoss, PlannedObject, RunPlan } from '../../rollback/plan/rollback-plan.js';
+import type { LostValues, PlannedLoss, PlannedObject, RunPlan } from '../../run-plan/run-plan.js';
 import { formatDuration } from '../text/format-number.js';
 import type { Paint } from '../text/paint.js';
 import { countOf } from '../text/plural.js';

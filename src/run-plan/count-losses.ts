@@ -1,11 +1,11 @@
-import { sqlStateOf, sqlStates } from '../../database/sqlstate.js';
-import { catalogText } from '../../database/text-conversion.js';
-import type { Destroyed } from '../../catalog/data/destroyed-data.js';
-import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
-import type { Session } from '../../database/session.js';
-import { readRestricted } from '../../catalog/read/row-security.js';
-import { withTransaction } from '../../database/transaction.js';
-import type { LostValues, PlannedLoss } from './rollback-plan.js';
+import { sqlStateOf, sqlStates } from '../database/sqlstate.js';
+import { catalogText } from '../database/text-conversion.js';
+import type { Destroyed } from '../catalog/data/destroyed-data.js';
+import { quoteIdentifier, quoteQualified } from '../database/quote.js';
+import type { Session } from '../database/session.js';
+import { readRestricted } from '../catalog/read/row-security.js';
+import { withTransaction } from '../database/transaction.js';
+import type { LostValues, PlannedLoss } from './run-plan.js';
 
 /** A policy that hides rows causes an error instead: the rollback would destroy hidden rows, too. */
 const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL row_security = off';

@@ -1,7 +1,7 @@
-import type { Kind } from '../../catalog/model/object.js';
-import type { TableName } from '../../config/migrations-table.js';
-import type { LockMode } from '../../database/lock-modes.js';
-import type { Direction } from '../../migrations/migration.js';
+import type { Kind } from '../catalog/model/object.js';
+import type { TableName } from '../config/migrations-table.js';
+import type { LockMode } from '../database/lock-modes.js';
+import type { Direction } from '../migrations/migration.js';
 
 /** The effects of a run in one direction, determined without running it on the database. */
 export interface RunPlan {

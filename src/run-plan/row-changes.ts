@@ -1,5 +1,5 @@
-import { changesRows } from '../../sql-text/row-changes.js';
-import type { PlannedMigration, RowChange } from './rollback-plan.js';
+import { changesRows } from '../sql-text/row-changes.js';
+import type { PlannedMigration, RowChange } from './run-plan.js';
 
 /** Finds statements that change rows, according to their text; functions that they call may change rows, too. */
 export function findRowChanges(migrations: readonly PlannedMigration[]): readonly RowChange[] {
