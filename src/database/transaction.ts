@@ -36,6 +36,64 @@ export async function withTransaction<T>(
   }
 }
 
+type SavepointName = `roundtrip_${string}`;
+
+/** SQL that begins a savepoint in the open transaction, and both ways of ending it. */
+export function savepoint(name: SavepointName): Savepoint {
+  return {
+    begin: `SAVEPOINT ${name};`,
+    release: `RELEASE SAVEPOINT ${name}`,
+    rollBack: `ROLLBACK TO SAVEPOINT ${name}; RELEASE SAVEPOINT ${name}`,
+  };
+}
+
+interface Savepoint {
+  readonly begin: string;
+  readonly release: string;
+  readonly rollBack: string;
+}
+
+export interface SavepointOptions<F> {
+  /** Different from those of savepoints around it. */
+  readonly name: SavepointName;
+  /** Whether the effects of a successful action are kept, as by default. */
+  readonly then?: 'keep' | 'roll back';
+  /** Returns the result instead of an error, or throws an error that ends more than the action. */
+  readonly recover: (error: unknown) => F;
+}
+
+/** Runs `action` in a savepoint of the open transaction; an error that is recovered from leaves no effects. */
+export async function withSavepoint<T, F>(
+  session: Session,
+  action: () => Promise<T>,
+  { name, then = 'keep', recover }: SavepointOptions<F>,
+): Promise<T | F> {
+  const { begin, release, rollBack } = savepoint(name);
+  await session.query(begin);
+  try {
+    const result = await action();
+    await session.query(then === 'keep' ? release : rollBack);
+    return result;
+  } catch (error) {
+    const instead = recover(error);
+    await session.query(rollBack);
+    return instead;
+  }
+}
+
+/** Runs `action` and then rolls back its effects in the open transaction, and those of the SQL `first`. */
+export async function withoutEffect<T>(
+  session: Session,
+  action: () => Promise<T>,
+  { name, first = '' }: { readonly name: SavepointName; readonly first?: string },
+): Promise<T> {
+  const { begin, rollBack } = savepoint(name);
+  await session.query(begin + first);
+  const result = await action();
+  await session.query(rollBack);
+  return result;
+}
+
 async function commit(session: Session): Promise<void> {
   try {
     await session.query('COMMIT');

@@ -1,5 +1,5 @@
 import type { Session } from '../database/session.js';
-import { withTransaction } from '../database/transaction.js';
+import { withoutEffect, withTransaction } from '../database/transaction.js';
 import { cleanInside } from '../migrations/clean-session.js';
 import type { Direction } from '../migrations/migration.js';
 import { runStep } from '../migrations/run-step.js';
@@ -57,7 +57,7 @@ export async function tryInTransaction(
       triggers === 'disabled'
         ? undefined
         : await failureOnLaterRows(applied, {
-            trial: (action) => insideSavepoint(session, action),
+            trial: (action) => withoutEffect(session, action, { name: 'roundtrip_later' }),
             fill: (later) => refill(session, later),
             down: () => step('down'),
           });
@@ -143,11 +143,4 @@ async function failsAgain(
 
 function namesOf(filled: readonly FilledTable[]): readonly string[] {
   return filled.map(({ table }) => table);
-}
-
-async function insideSavepoint<T>(session: Session, action: () => Promise<T>): Promise<T> {
-  await session.query('SAVEPOINT roundtrip_later');
-  const result = await action();
-  await session.query('ROLLBACK TO SAVEPOINT roundtrip_later; RELEASE SAVEPOINT roundtrip_later');
-  return result;
 }

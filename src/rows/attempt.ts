@@ -1,4 +1,5 @@
 import type { QueryResult, Session } from '../database/session.js';
+import { savepoint } from '../database/transaction.js';
 
 /** The server's response to a statement that was tried. */
 export type Attempt<Row> =
@@ -18,6 +19,9 @@ export interface AttemptOptions {
   readonly afterwards?: string;
 }
 
+/** Begins together with the statement, which saves a round trip. */
+const filling = savepoint('roundtrip_fill');
+
 /**
  * Tries a statement in a savepoint of the open transaction, so that a refusal leaves no effects.
  *
@@ -29,13 +33,13 @@ export async function attempt<Row extends object>(
   { afterwards = '' }: AttemptOptions = {},
 ): Promise<Attempt<Row>> {
   try {
-    const result = await session.query<Row>(`SAVEPOINT roundtrip_fill; ${statement}`);
-    await session.query(`${afterwards}RELEASE SAVEPOINT roundtrip_fill`);
+    const result = await session.query<Row>(`${filling.begin} ${statement}`);
+    await session.query(`${afterwards}${filling.release}`);
     return { kind: 'done', result };
   } catch (error) {
     const refusal = toRefusal(error);
     if (!refusal) throw error;
-    await session.query('ROLLBACK TO SAVEPOINT roundtrip_fill; RELEASE SAVEPOINT roundtrip_fill');
+    await session.query(filling.rollBack);
     return { kind: 'refused', refusal };
   }
 }

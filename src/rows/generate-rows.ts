@@ -1,4 +1,5 @@
 import type { Session } from '../database/session.js';
+import { savepoint } from '../database/transaction.js';
 import { closeCircles } from './close-circles.js';
 import { allEdges } from './edge-rules.js';
 import type { FilledTable } from './filled-table.js';
@@ -40,17 +41,19 @@ async function fillAsked(filling: Filling, table: TableFacts): Promise<void> {
   const { session, keys, outcomes, unchecked } = filling;
   if (!mayPostpone(filling)) return fillAlone(filling, table);
   const before = { keys: new Map(keys), outcomes: new Map(outcomes) };
-  await session.query('SAVEPOINT roundtrip_circle');
+  const { begin, release, rollBack } = savepoint('roundtrip_circle');
+  await session.query(begin);
   await fillAlone(filling, table);
   if (unchecked.size > 0) {
     const outcome = outcomes.get(table.oid) ?? inCircle;
-    await session.query('ROLLBACK TO SAVEPOINT roundtrip_circle');
+    await session.query(rollBack);
     restore(keys, before.keys);
     restore(outcomes, before.outcomes);
     outcomes.set(table.oid, outcome.kind === 'filled' ? inCircle : outcome);
     unchecked.clear();
+  } else {
+    await session.query(release);
   }
-  await session.query('RELEASE SAVEPOINT roundtrip_circle');
 }
 
 const inCircle = { kind: 'not-filled', reason: 'it is in a cycle of foreign keys' } as const;

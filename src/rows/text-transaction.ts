@@ -1,12 +1,15 @@
 import { printSettings } from '../database/print-settings.js';
 import type { ReadIn } from '../catalog/read/catalog-transaction.js';
 import type { Session } from '../database/session.js';
+import { savepoint } from '../database/transaction.js';
 
 /** With an empty search path, values of `reg*` types are printed with their schema. */
 const settings = `${printSettings}
 SET LOCAL extra_float_digits = 1;
 SET LOCAL jit = off;
 `;
+
+const inOpenTransaction = savepoint('roundtrip_rows');
 
 const brackets = {
   'own transaction': {
@@ -15,9 +18,9 @@ const brackets = {
     fail: 'ROLLBACK',
   },
   'open transaction': {
-    begin: 'SAVEPOINT roundtrip_rows;',
-    end: 'ROLLBACK TO SAVEPOINT roundtrip_rows; RELEASE SAVEPOINT roundtrip_rows',
-    fail: 'ROLLBACK TO SAVEPOINT roundtrip_rows; RELEASE SAVEPOINT roundtrip_rows',
+    begin: inOpenTransaction.begin,
+    end: inOpenTransaction.rollBack,
+    fail: inOpenTransaction.rollBack,
   },
 } as const satisfies Record<ReadIn, { begin: string; end: string; fail: string }>;
 

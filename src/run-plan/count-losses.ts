@@ -4,7 +4,7 @@ import type { Destroyed } from '../catalog/data/destroyed-data.js';
 import { quoteIdentifier, quoteQualified } from '../database/quote.js';
 import type { Session } from '../database/session.js';
 import { readRestricted } from '../catalog/read/row-security.js';
-import { withTransaction } from '../database/transaction.js';
+import { withSavepoint, withTransaction } from '../database/transaction.js';
 import type { LostValues, PlannedLoss } from './run-plan.js';
 
 /** A policy that hides rows causes an error instead: the rollback would destroy hidden rows, too. */
@@ -83,17 +83,18 @@ async function count(
     catalogText(`pg_catalog.count(${what})`),
   );
   const only = kind === 'partitioned table' ? '' : 'ONLY ';
-  await session.query('SAVEPOINT roundtrip_count');
-  try {
+  const count = async () => {
     const { rows } = await session.query<{ counts: readonly string[] }>(
       `SELECT ARRAY[${counts.join(', ')}] AS counts FROM ${only}${quoteQualified(schema, name)}`,
     );
-    await session.query('RELEASE SAVEPOINT roundtrip_count');
     const [total = 0, ...values] = rows[0]?.counts.map(Number) ?? [];
     return { rows: total, values };
-  } catch (error) {
-    if (sqlStateOf(error) !== sqlStates.lockNotAvailable) throw error;
-    await session.query('ROLLBACK TO SAVEPOINT roundtrip_count; RELEASE SAVEPOINT roundtrip_count');
-    return 'locked';
-  }
+  };
+  return withSavepoint(session, count, {
+    name: 'roundtrip_count',
+    recover: (error) => {
+      if (sqlStateOf(error) !== sqlStates.lockNotAvailable) throw error;
+      return 'locked' as const;
+    },
+  });
 }

@@ -4,6 +4,7 @@ import { changesCluster } from '../sql-text/cluster-changes.js';
 import { RefusedError } from '../errors.js';
 import { uninterruptible } from '../database/interruption.js';
 import type { Database, Session } from '../database/session.js';
+import { withoutEffect } from '../database/transaction.js';
 import { withSession } from '../database/with-session.js';
 
 /**
@@ -153,11 +154,11 @@ async function findOwnChanges({ inside, outside }: ClusterViews): Promise<readon
 }
 
 /** The migration may have switched to a role without the privilege to read these catalogs. */
-async function readAsLogin(session: Session, query: string): Promise<Versions> {
-  await session.query('SAVEPOINT roundtrip_guard; RESET SESSION AUTHORIZATION');
-  const versions = await readVersions(session, query);
-  await session.query('ROLLBACK TO SAVEPOINT roundtrip_guard; RELEASE SAVEPOINT roundtrip_guard');
-  return versions;
+function readAsLogin(session: Session, query: string): Promise<Versions> {
+  return withoutEffect(session, () => readVersions(session, query), {
+    name: 'roundtrip_guard',
+    first: 'RESET SESSION AUTHORIZATION',
+  });
 }
 
 async function mayHaveWritten(session: Session): Promise<boolean> {

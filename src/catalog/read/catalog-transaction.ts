@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Session } from '../../database/session.js';
+import { savepoint } from '../../database/transaction.js';
 import { messageOf } from '../../errors.js';
 import { ChangedMeanwhile } from '../model/changed-meanwhile.js';
 
@@ -28,12 +29,15 @@ export const sessionSettings = settings.replaceAll('SET LOCAL', 'SET').replace(/
 /** Where the catalog is read: in a transaction of its own, or in the session's open transaction. */
 export type ReadIn = 'own transaction' | 'open transaction';
 
+const inOpenTransaction = savepoint('roundtrip_catalog');
+const eachStatement = savepoint('roundtrip_statement');
+
 const brackets = {
   'fresh transaction': { begin: 'BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY;', end: 'COMMIT' },
   'own transaction': { begin: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;', end: 'COMMIT' },
   'open transaction': {
-    begin: 'SAVEPOINT roundtrip_catalog;',
-    end: 'ROLLBACK TO SAVEPOINT roundtrip_catalog; RELEASE SAVEPOINT roundtrip_catalog',
+    begin: inOpenTransaction.begin,
+    end: inOpenTransaction.rollBack,
   },
 } as const satisfies Record<ReadIn | 'fresh transaction', { begin: string; end: string }>;
 
@@ -133,16 +137,14 @@ function persistent(session: Session, major: number): CatalogTransaction {
   let last: Promise<unknown> = Promise.resolve();
   const attempt = async <Row extends object>(text: string, values: readonly unknown[]) => {
     for (let number = 1; ; number += 1) {
-      await session.query('SAVEPOINT roundtrip_statement');
+      await session.query(eachStatement.begin);
       try {
         const rows = await ask<Row>(text, values);
-        await session.query('RELEASE SAVEPOINT roundtrip_statement');
+        await session.query(eachStatement.release);
         return rows;
       } catch (error) {
         if (number === mostAttempts || !isVanishedObject(error)) throw error;
-        await session.query(
-          'ROLLBACK TO SAVEPOINT roundtrip_statement; RELEASE SAVEPOINT roundtrip_statement',
-        );
+        await session.query(eachStatement.rollBack);
         await sleep(Math.random() * longestPause);
       }
     }

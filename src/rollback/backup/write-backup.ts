@@ -3,6 +3,7 @@ import type { Destroyed } from '../../catalog/data/destroyed-data.js';
 import { bypassRemedy, readRestricted } from '../../catalog/read/row-security.js';
 import { quoteQualified } from '../../database/quote.js';
 import type { CopySink, Session } from '../../database/session.js';
+import { withoutEffect } from '../../database/transaction.js';
 import { RefusedError } from '../../errors.js';
 import { ArchiveError, ArchiveWriter } from './archive/archive-writer.js';
 import { cannotWrite, openPartialFile, type PartialFile } from './archive/partial-file.js';
@@ -93,12 +94,9 @@ async function lockTables(session: Session, losses: readonly Destroyed[]): Promi
   }
 }
 
-/** Rolling back to the savepoint resets the settings; the locks are kept, since they were acquired before it. */
-async function asPrinted<T>(session: Session, action: () => Promise<T>): Promise<T> {
-  await session.query(`SAVEPOINT roundtrip_backup;${valueSettings}`);
-  const result = await action();
-  await session.query('ROLLBACK TO SAVEPOINT roundtrip_backup; RELEASE SAVEPOINT roundtrip_backup');
-  return result;
+/** The locks are kept, since they were acquired before. */
+function asPrinted<T>(session: Session, action: () => Promise<T>): Promise<T> {
+  return withoutEffect(session, action, { name: 'roundtrip_backup', first: valueSettings });
 }
 
 async function fill(

@@ -1,7 +1,7 @@
 import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
 import { stopIfInterrupted } from '../../database/interruption.js';
 import type { Session } from '../../database/session.js';
-import { concernOf, isServerError, type ServerError } from './server-error.js';
+import { orServerError, type ServerError } from './server-error.js';
 import type { Staged } from './staging-tables.js';
 import type { Mapped } from './target.js';
 
@@ -82,22 +82,16 @@ export function halvesOf({ action, from, to }: Range): readonly Range[] {
 export async function applyRange(
   { session, signal }: ApplyContext,
   staged: Staged,
-  { range, then }: { readonly range: Range; readonly then: 'keep' | 'take back' },
+  { range, then }: { readonly range: Range; readonly then: 'keep' | 'roll back' },
 ): Promise<number | ServerError> {
   stopIfInterrupted(signal);
   const { action, from, to } = range;
-  await session.query('SAVEPOINT roundtrip_rows');
-  try {
+  const apply = async () => {
     const sql = actionSql(staged, { action, where: 'f.outcome = $1 AND f.step BETWEEN $2 AND $3' });
     const { rowCount } = await session.query(sql, [action, from, to]);
-    const end = then === 'keep' ? 'RELEASE' : 'ROLLBACK TO';
-    await session.query(`${end} SAVEPOINT roundtrip_rows`);
     return rowCount ?? 0;
-  } catch (error) {
-    if (!isServerError(error) || concernOf(error) === 'more') throw error;
-    await session.query('ROLLBACK TO SAVEPOINT roundtrip_rows; RELEASE SAVEPOINT roundtrip_rows');
-    return error;
-  }
+  };
+  return orServerError({ session, name: 'roundtrip_rows', then }, apply);
 }
 
 interface ActionSql {

@@ -3,7 +3,7 @@ import { changeOwnObjects } from '../../database/own-objects.js';
 import { converted, type ApplyContext } from './apply.js';
 import { readForeignKeys, type ForeignKey } from './foreign-keys.js';
 import { noRefusals, rejectRows, type Reason, type Refusals } from './refusals.js';
-import { concernOf, danglingCode } from './server-error.js';
+import { danglingCode, whereAccepted } from './server-error.js';
 import type { Staged } from './staging-tables.js';
 import type { Mapped } from './target.js';
 
@@ -22,19 +22,14 @@ export async function leaveOutDangling(
     group.map(({ target }) => target.relation.oid),
   );
   if (keys.length === 0) return new Map();
-  await session.query('SAVEPOINT roundtrip_dangling');
-  try {
+  const find = async () => {
     await changeOwnObjects(session, EDGES);
     for (const [index, key] of keys.entries()) await addEdges(context, group, { key, index });
     const found = await findDangling(context, group, keys);
     await changeOwnObjects(session, 'DROP TABLE pg_temp.roundtrip_edges');
-    await session.query('RELEASE SAVEPOINT roundtrip_dangling');
     return found;
-  } catch (error) {
-    if (concernOf(error) === 'more') throw error;
-    await session.query('ROLLBACK TO SAVEPOINT roundtrip_dangling; RELEASE SAVEPOINT roundtrip_dangling');
-    return new Map();
-  }
+  };
+  return (await whereAccepted({ session, name: 'roundtrip_dangling' }, find)) ?? new Map<Staged, Refusals>();
 }
 
 /**

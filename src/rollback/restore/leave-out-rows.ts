@@ -8,7 +8,7 @@ import {
   type Range,
 } from './apply.js';
 import { joinRefusals, noRefusals, reasonOf, rejectRows, type Refusals } from './refusals.js';
-import { concernOf, danglingCode, type ServerError } from './server-error.js';
+import { concernOf, danglingCode, whereAccepted, type ServerError } from './server-error.js';
 import type { Staged } from './staging-tables.js';
 import type { Mapped } from './target.js';
 import { tryEach } from './try-each.js';
@@ -34,7 +34,7 @@ async function weedRange(context: ApplyContext, staged: Staged, whole: Range): P
   const found: Refusals[] = [];
   const ranges = [whole];
   for (let range = ranges.pop(); range; range = ranges.pop()) {
-    const result = await applyRange(context, staged, { range, then: 'take back' });
+    const result = await applyRange(context, staged, { range, then: 'roll back' });
     if (typeof result === 'number' || result.code === danglingCode) continue;
     if (concernOf(result) === 'table')
       return joinRefusals([
@@ -82,21 +82,15 @@ export async function leaveOutRounded(context: ApplyContext, staged: Staged): Pr
     .filter(({ column, savedType }) => column.type !== savedType)
     .flatMap((mapped) => roundedSql(mapped) ?? []);
   if (changed.length === 0) return noRefusals;
-  const { session } = context;
-  await session.query('SAVEPOINT roundtrip_rounded');
-  try {
-    const lines = await rejectRows(context, staged, { check: changed.map((one) => `(${one})`).join(' OR ') });
-    await session.query('RELEASE SAVEPOINT roundtrip_rounded');
-    const reason = {
-      message: 'a value would be rounded or truncated: the type of its column has changed',
-      sqlState: null,
-    };
-    return { ...noRefusals, lines: new Map(lines.map((n) => [n, reason])) };
-  } catch (error) {
-    if (concernOf(error) === 'more') throw error;
-    await session.query('ROLLBACK TO SAVEPOINT roundtrip_rounded; RELEASE SAVEPOINT roundtrip_rounded');
-    return noRefusals;
-  }
+  const check = changed.map((one) => `(${one})`).join(' OR ');
+  const lines = await whereAccepted({ session: context.session, name: 'roundtrip_rounded' }, () =>
+    rejectRows(context, staged, { check }),
+  );
+  const reason = {
+    message: 'a value would be rounded or truncated: the type of its column has changed',
+    sqlState: null,
+  };
+  return lines ? { ...noRefusals, lines: new Map(lines.map((n) => [n, reason])) } : noRefusals;
 }
 
 function roundedSql(mapped: Mapped): string | undefined {

@@ -2,7 +2,7 @@ import { applyGroup, type Done, type ApplyContext } from './apply.js';
 import { leaveOutDangling } from './dangling.js';
 import { applyPiecewise } from './piecewise.js';
 import { joinRefusals, noRefusals, type PutBack, type PutBacks, type Refusals } from './refusals.js';
-import { concernOf } from './server-error.js';
+import { whereAccepted } from './server-error.js';
 import type { Staged } from './staging-tables.js';
 import { leaveOutRounded, weed } from './leave-out-rows.js';
 
@@ -42,7 +42,7 @@ function withRefusals(done: PutBacks, more: RefusalsOf): PutBacks {
 /** Deferrable constraints are checked at the end, so that rows can exchange unique values. */
 async function putBackWhole(context: ApplyContext, groups: Groups): Promise<PutBacks | undefined> {
   const { session } = context;
-  return whereItFits(context, async () => {
+  return whereAccepted({ session: context.session, name: 'roundtrip_fits' }, async () => {
     await session.query('SET CONSTRAINTS ALL DEFERRED');
     const all = new Map<Staged, PutBack>();
     for (const group of groups) addDone(all, group, await applyGroup(context, group));
@@ -71,25 +71,11 @@ async function putBackGroup(context: ApplyContext, group: readonly Staged[]): Pr
     joinRefusals([await weed(context, staged), await leaveOutRounded(context, staged)]),
   );
   const dangling = await leaveOutDangling(context, group);
-  const whole = await whereItFits(context, async () => {
+  const whole = await whereAccepted({ session: context.session, name: 'roundtrip_fits' }, async () => {
     const all = new Map<Staged, PutBack>();
     addDone(all, group, await applyGroup(context, group));
     return all;
   });
   const done = whole ?? (await applyPiecewise(context, group));
   return withRefusals(withRefusals(done, dangling), weeded);
-}
-
-/** Returns `undefined`, after rolling back, where the server rejects a row or a table. */
-async function whereItFits<T>({ session }: ApplyContext, action: () => Promise<T>): Promise<T | undefined> {
-  await session.query('SAVEPOINT roundtrip_fits');
-  try {
-    const result = await action();
-    await session.query('RELEASE SAVEPOINT roundtrip_fits');
-    return result;
-  } catch (error) {
-    if (concernOf(error) === 'more') throw error;
-    await session.query('ROLLBACK TO SAVEPOINT roundtrip_fits; RELEASE SAVEPOINT roundtrip_fits');
-    return undefined;
-  }
 }

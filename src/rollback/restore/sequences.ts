@@ -4,7 +4,7 @@ import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
 import type { Session } from '../../database/session.js';
 import type { SavedSequence } from '../backup/manifest.js';
 import type { RestoredSequence } from './restore-report.js';
-import { concernOf, isServerError } from './server-error.js';
+import { orServerError } from './server-error.js';
 import type { Target } from './target.js';
 
 /** A sequence may ascend or descend. Whether its last value was already returned counts as half a step. */
@@ -46,27 +46,13 @@ async function putForward(
     session.query<{ value: string | null; before: string }>(PUT_FORWARD(quoteQualified(schema, name)), [
       ...[oid, lastValue, isCalled],
     ]);
-  const result = await orRefusal(session, set);
+  const result = await orServerError({ session, name: 'roundtrip_sequence' }, set);
   if (result instanceof Error) return { outcome: 'refused', value: null, message: result.message };
   const [row] = result.rows;
   if (row?.value === 'outside')
     return { outcome: 'refused', value: row.before, message: `${lastValue} is now out of its bounds` };
   if (typeof row?.value === 'string') return { outcome: 'put-forward', value: row.value, message: null };
   return { outcome: 'unchanged', value: row?.before ?? null, message: null };
-}
-
-/** An error of the server about one sequence does not affect the others. */
-async function orRefusal<T>(session: Session, action: () => Promise<T>): Promise<T | Error> {
-  await session.query('SAVEPOINT roundtrip_sequence');
-  try {
-    const result = await action();
-    await session.query('RELEASE SAVEPOINT roundtrip_sequence');
-    return result;
-  } catch (error) {
-    if (!isServerError(error) || concernOf(error) === 'more') throw error;
-    await session.query('ROLLBACK TO SAVEPOINT roundtrip_sequence; RELEASE SAVEPOINT roundtrip_sequence');
-    return error;
-  }
 }
 
 /**
@@ -114,7 +100,9 @@ export async function passFurthest(session: Session, target: Target): Promise<re
   const { rows } = await session.query<OwnedSequence>(OWNED, [relation.oid, names]);
   const refused: RestoredSequence[] = [];
   for (const sequence of rows) {
-    const result = await orRefusal(session, () => session.query(PASS(sequence, target), [sequence.oid]));
+    const result = await orServerError({ session, name: 'roundtrip_sequence' }, () =>
+      session.query(PASS(sequence, target), [sequence.oid]),
+    );
     if (!(result instanceof Error)) continue;
     const { schema, name } = sequence;
     refused.push({ schema, name, outcome: 'refused', value: null, message: result.message });

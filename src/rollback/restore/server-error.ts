@@ -1,3 +1,5 @@
+import type { Session } from '../../database/session.js';
+import { withSavepoint, type SavepointOptions } from '../../database/transaction.js';
 import { sqlStates } from '../../database/sqlstate.js';
 
 /** The fields of the driver's error, named as in the protocol (manual, 53.8). */
@@ -25,3 +27,35 @@ export function isServerError(error: unknown): error is ServerError {
 
 /** The referenced row does not exist. */
 export const danglingCode = sqlStates.foreignKeyViolation;
+
+/** Returns `undefined`, after rolling back, where the server rejects a row or a table. */
+export function whereAccepted<T>(
+  { session, name }: InSavepoint,
+  action: () => Promise<T>,
+): Promise<T | undefined> {
+  return withSavepoint(session, action, {
+    name,
+    recover: (error) => {
+      if (concernOf(error) === 'more') throw error;
+      return undefined;
+    },
+  });
+}
+
+/** Returns the error, after rolling back, where the server rejects a row or a table. */
+export function orServerError<T>(
+  { session, ...options }: InSavepoint,
+  action: () => Promise<T>,
+): Promise<T | ServerError> {
+  return withSavepoint(session, action, {
+    ...options,
+    recover: (error) => {
+      if (!isServerError(error) || concernOf(error) === 'more') throw error;
+      return error;
+    },
+  });
+}
+
+interface InSavepoint extends Pick<SavepointOptions<never>, 'name' | 'then'> {
+  readonly session: Session;
+}
