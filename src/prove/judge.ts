@@ -1,7 +1,6 @@
-import { describeChange, type Snapshots } from '../catalog/model/describe.js';
-import { subject, withoutConsequences, type Difference } from '../catalog/model/diff.js';
-import { wholeRepair, type WholeRepair } from '../catalog/repair/catalog-trace.js';
-import { repairOf, type RepairScope } from '../catalog/repair/plan-repair.js';
+import { withoutConsequences } from '../catalog/model/diff.js';
+import { catalogTrace, wholeRepair, type WholeRepair } from '../catalog/repair/catalog-trace.js';
+import type { RepairScope } from '../catalog/repair/plan-repair.js';
 import type { ServerInfo } from '../database/session.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import { droppedExisting } from './dropped-existing.js';
@@ -139,23 +138,11 @@ function errorOf(phase: ProofError['phase'], error: StatementError): ProofError 
 function catalogTraces(finding: CatalogFinding | undefined, server: Server): readonly Trace[] {
   if (!finding) return [];
   const scope = scopeOf(finding, server);
-  return withoutConsequences(finding.differences).map((difference) => ({
-    ...catalogTrace(difference, finding),
-    repair: repairOf(difference, scope) ?? null,
-  }));
-}
-
-function catalogTrace(difference: Difference, finding: CatalogFinding): Omit<Trace, 'repair'> {
-  const { kind, name } = subject(difference);
-  const snapshots: Snapshots = finding;
-  const explanation = explainTrace(difference, finding);
-  return {
-    kind,
-    name,
-    change: difference.change,
-    ...describeChange(difference, snapshots),
-    ...(explanation ? { explanation } : {}),
-  };
+  return withoutConsequences(finding.differences).map((difference) => {
+    const { repair, ...trace } = catalogTrace(difference, scope);
+    const explanation = explainTrace(difference, finding);
+    return { ...trace, ...(explanation ? { explanation } : {}), repair };
+  });
 }
 
 function rowsTrace(lost: RowsLost): Trace {

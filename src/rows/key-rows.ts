@@ -1,11 +1,9 @@
+import { batchesOf } from './batches.js';
 import { printed } from '../database/text-conversion.js';
 import { quoteIdentifier } from '../database/quote.js';
 import type { Session } from '../database/session.js';
 import type { TableFacts } from './table-facts.js';
 import type { KeyRow } from './value-source.js';
-
-/** PostgreSQL's parser nests one level for each arm of a UNION; this number is far from its stack limit. */
-const tablesAStatement = 200;
 
 interface ExistingRow {
   readonly oid: number;
@@ -37,8 +35,7 @@ export async function readKeyRows(
   referred: ReadonlyMap<number, readonly string[]>,
 ): Promise<Map<number, readonly KeyRow[]>> {
   const found = new Map<number, readonly KeyRow[]>();
-  for (let start = 0; start < tables.length; start += tablesAStatement) {
-    const some = tables.slice(start, start + tablesAStatement);
+  for (const some of batchesOf(tables)) {
     const statement = some
       .map((table) => keyRowsSql(table, referred.get(table.oid) ?? []))
       .join('\nUNION ALL\n');

@@ -1,3 +1,4 @@
+import { batchesOf } from './batches.js';
 import { catalogText } from '../database/text-conversion.js';
 import type { ReadIn } from '../catalog/read/catalog-transaction.js';
 import { quoteIdentifier, quoteLiteral } from '../database/quote.js';
@@ -20,9 +21,6 @@ export interface TableRows {
 }
 
 const rowLimit = 10_000;
-
-/** PostgreSQL's parser nests one level for each arm of a UNION; this number is far from its stack limit. */
-const tablesAStatement = 200;
 
 interface ColumnsRow {
   readonly table: string;
@@ -57,8 +55,7 @@ export async function readTableRows(
     first: columnsSql(tables),
     then: async (found: readonly ColumnsRow[]) => {
       const signatures = new Map<string, TableRows>();
-      for (let start = 0; start < found.length; start += tablesAStatement) {
-        const some = found.slice(start, start + tablesAStatement);
+      for (const some of batchesOf(found)) {
         const { rows } = await session.query<SignatureRow>(some.map(signatureSql).join('\nUNION ALL\n'));
         rows.forEach((row, index) => {
           const asked = some[index];

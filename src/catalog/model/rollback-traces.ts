@@ -1,12 +1,14 @@
 import { toSnapshot } from './snapshot.js';
+import { textOf } from './attribute.js';
 import { findChangedSince, type ChangedSince } from './changed-since.js';
 import type { Snapshots } from './describe.js';
 import { diff, subject, type Difference } from './diff.js';
 import { goesWith, standsOn, withoutDropped, type Dropped, type GoingAlong } from './goes-along.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
+import { renderEntry } from './privileges.js';
 import { PresentRoles, withPresentRoles } from './present-roles.js';
-import { adoptOwnership, ownershipAttributes } from './same-holding.js';
-import { takeBack } from './take-back.js';
+import { adoptOwnership, entriesOfObject, ownershipAttributes } from './same-holding.js';
+import { mergeObjects } from './three-way-merge.js';
 
 export type { ChangedSince } from './changed-since.js';
 export type { GoingAlong } from './goes-along.js';
@@ -154,7 +156,20 @@ function expectedObject(
 ): CatalogObject | undefined {
   if (!up) return live;
   if (!up.before || !up.after) return up.before;
-  return live && takeBack({ before: up.before, after: up.after, live });
+  return live && revertUp({ before: up.before, after: up.after }, live);
+}
+
+interface BothSides {
+  readonly before: CatalogObject;
+  readonly after: CatalogObject;
+}
+
+/** Reverts what the up changed of an object, and keeps later changes by others. */
+function revertUp({ before, after }: BothSides, live: CatalogObject): CatalogObject {
+  const owner = textOf(live, 'owner');
+  return mergeObjects({ base: after, target: before, live }, (object) =>
+    entriesOfObject(object, owner).map(renderEntry),
+  );
 }
 
 function isOwnershipOnly(difference: Difference): boolean {

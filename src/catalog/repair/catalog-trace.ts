@@ -21,12 +21,14 @@ export function catalogTraces(
   differences: readonly Difference[],
   snapshots: RepairScope,
 ): readonly CatalogTrace[] {
-  return withoutConsequences(differences).map((difference) => {
-    const { kind, name } = subject(difference);
-    const { change } = difference;
-    const repair = repairOf(difference, snapshots) ?? null;
-    return { kind, name, change, ...describeChange(difference, snapshots), repair };
-  });
+  return withoutConsequences(differences).map((difference) => catalogTrace(difference, snapshots));
+}
+
+export function catalogTrace(difference: Difference, snapshots: RepairScope): CatalogTrace {
+  const { kind, name } = subject(difference);
+  const { change } = difference;
+  const repair = repairOf(difference, snapshots) ?? null;
+  return { kind, name, change, ...describeChange(difference, snapshots), repair };
 }
 
 /** The repair of several differences together. */

@@ -1,7 +1,7 @@
 import { quoteIdentifier } from '../../database/quote.js';
 import type { Snapshots } from '../model/describe.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
-import { localName } from '../model/qualified-name.js';
+import { localName, unquoted } from '../model/qualified-name.js';
 import { columnName, parentName } from '../model/relation-name.js';
 import { definesColumns, isColumn, isDataType, traitsOf } from '../model/kind-traits.js';
 import { kindInSql } from '../kind/rename.js';
@@ -139,8 +139,7 @@ function changeColumn({ from, to }: ObjectPair): string {
 
 function temporaryName({ name }: CatalogObject): string {
   const local = localName(name);
-  const plain = local.startsWith('"') ? local.slice(1, -1).replaceAll('""', '"') : local;
-  return quoteIdentifier(`${plain.slice(0, 54)}_replaced`);
+  return quoteIdentifier(`${unquoted(local).slice(0, 54)}_replaced`);
 }
 
 function schemaOf({ name }: CatalogObject): string {

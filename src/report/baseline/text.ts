@@ -1,7 +1,7 @@
 import { limitTexts } from '../text/repair-limits.js';
 import type { BaselineReport } from '../../baseline/baseline-report.js';
 import { assertNever } from '../../errors.js';
-import { count } from '../text/format-number.js';
+import { countOf } from '../text/plural.js';
 import type { Paint } from '../text/paint.js';
 import { traceLines } from '../text/trace-lines.js';
 
@@ -39,7 +39,7 @@ function listed(names: readonly string[], paint: Paint): readonly string[] {
 }
 
 function taken(names: readonly string[]): string {
-  return count(names.length, 'migration');
+  return countOf(names.length, 'migration');
 }
 
 function renderHindrances({ through, traces, repair, notRepaired }: BaselineReport, paint: Paint): string {

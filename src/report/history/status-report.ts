@@ -1,7 +1,7 @@
 import type { InterruptedMigration, DatabaseStatus } from '../../history/read-status.js';
 import type { MigrationChain, ChainEntry, EntryState } from '../../migrations/migration-chain.js';
 import { textOf } from '../../migrations/squashed-migrations.js';
-import { count } from '../text/format-number.js';
+import { countOf } from '../text/plural.js';
 import type { Paint } from '../text/paint.js';
 import { renderTable } from '../text/table.js';
 
@@ -91,7 +91,7 @@ function summary({ chain, edited, halfDone }: DatabaseStatus): string {
     .filter((state) => number(state) > 0)
     .map((state) => `${number(state)} ${labels[state]}`);
   return [
-    `${count(number('applied'), 'migration')} applied`,
+    `${countOf(number('applied'), 'migration')} applied`,
     ...others,
     ...(edited.ups.length > 0 ? [`${edited.ups.length} edited`] : []),
     ...(broken.length > 0 ? [`${broken.length} interrupted`] : []),

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { assertNever } from '../../errors.js';
 import type { IntrospectReport } from '../../introspect/introspect-report.js';
-import { count } from '../text/format-number.js';
+import { countOf } from '../text/plural.js';
 import type { Paint } from '../text/paint.js';
 import { traceLines } from '../text/trace-lines.js';
 
@@ -48,7 +48,7 @@ export function renderIntrospect(report: IntrospectReport, options: RenderOption
 }
 
 function objectsOf({ objects }: IntrospectReport): string {
-  return count(
+  return countOf(
     objects.reduce((sum, one) => sum + one.count, 0),
     'object',
   );

@@ -1,6 +1,7 @@
 import { acceptanceComments, upCannotBeAccepted } from '../../prove/acceptance-comment.js';
 import { isFinding, type MigrationProof, type ProofReport, type Trace } from '../../prove/proof-report.js';
-import { count, formatDuration } from '../text/format-number.js';
+import { formatDuration } from '../text/format-number.js';
+import { countOf } from '../text/plural.js';
 import { lineDiff } from '../text/line-diff.js';
 import { cell, code, escapeMarkdown, fence } from '../text/markdown-syntax.js';
 import type { ProofFileOptions } from './file-options.js';
@@ -17,7 +18,7 @@ import {
 } from './words.js';
 import { hasDetails } from './details.js';
 import { diffOf, fixText } from './fix.js';
-import { comparedText } from './text.js';
+import { comparedText } from '../text/compared-text.js';
 
 /** Markdown for a pull request or a CI summary: a table of all, then each finding. */
 export function proofToMarkdown(report: ProofReport, options: ProofFileOptions): string {
@@ -25,7 +26,7 @@ export function proofToMarkdown(report: ProofReport, options: ProofFileOptions):
   const sections = migrations.filter(hasDetails).map((proof) => section(proof, options));
   return [
     `# Migrations: ${verdict === 'reversible' ? passingText(migrations) : 'not reversible'}`,
-    `${count(migrations.length, 'migration')} proven in ${formatDuration(milliseconds)} on PostgreSQL ${server.version} (${server.kind}); ${comparedText(report)}.`,
+    `${countOf(migrations.length, 'migration')} proven in ${formatDuration(milliseconds)} on PostgreSQL ${server.version} (${server.kind}); ${comparedText(report)}.`,
     ...notCompared.map((what) => `Not compared: ${code(what)}.`),
     table(migrations, options),
     ...sections,

@@ -1,5 +1,6 @@
+import { comparedText } from '../text/compared-text.js';
 import { isFinding, type Fix, type MigrationProof, type ProofReport } from '../../prove/proof-report.js';
-import { count, formatDuration } from '../text/format-number.js';
+import { formatDuration } from '../text/format-number.js';
 import type { Paint } from '../text/paint.js';
 import { countOf } from '../text/plural.js';
 import { hasDetails } from './details.js';
@@ -63,7 +64,7 @@ export function renderProofSummary(report: ProofReport, options: ProofTextOption
 }
 
 function conclusion({ migrations, verdict }: ProofReport, { paint, strict }: ProofTextOptions): string {
-  const all = count(migrations.length, 'migration');
+  const all = countOf(migrations.length, 'migration');
   if (verdict === 'reversible') return `${all}: ${paint.green(passingText(migrations))}`;
   const notRun = migrations.filter((proof) => proof.verdict === 'not-run').length;
   const findings = migrations.filter((proof) => isFinding(proof, { strict })).length - notRun;
@@ -78,12 +79,5 @@ function fixCounts({ migrations }: ProofReport): readonly string[] {
   const number = (outcome: Fix['outcome']) => fixes.filter((fix) => fix.outcome === outcome).length;
   const proposed = number('proposed');
   const done = proposed > 0 ? `could fix ${proposed}` : `fixed ${number('fixed')}`;
-  return [`${done} of ${count(fixes.length, 'finding')}`];
-}
-
-/** `compared 12 objects (3 tables, 9 columns) and 20 rows` */
-export function comparedText({ objects, rows }: ProofReport): string {
-  const kinds = Object.entries(objects).map(([kind, number]) => countOf(number, kind));
-  const total = Object.values(objects).reduce((sum, number) => sum + number, 0);
-  return `compared ${count(total, 'object')} (${kinds.join(', ')}) and ${count(rows, 'row')}`;
+  return [`${done} of ${countOf(fixes.length, 'finding')}`];
 }

@@ -1,6 +1,7 @@
 import type { Step, StepResult } from '../../migrations/step.js';
 import type { PlannedStep } from '../../run/render-plan.js';
-import { count, formatDuration } from '../text/format-number.js';
+import { formatDuration } from '../text/format-number.js';
+import { countOf } from '../text/plural.js';
 import type { Paint } from '../text/paint.js';
 
 /** `up    1700000000000_create-users  12 ms` */
@@ -36,8 +37,8 @@ export function renderRunSummary(results: readonly StepResult[], nothing: string
   const ups = results.filter(({ direction }) => direction === 'up').length;
   const downs = results.length - ups;
   const parts = [
-    ...(downs > 0 ? [`${count(downs, 'migration')} rolled back`] : []),
-    ...(ups > 0 ? [`${count(ups, 'migration')} applied`] : []),
+    ...(downs > 0 ? [`${countOf(downs, 'migration')} rolled back`] : []),
+    ...(ups > 0 ? [`${countOf(ups, 'migration')} applied`] : []),
   ];
   return `${parts.join(', ')} in ${formatDuration(total)}`;
 }

@@ -1,11 +1,12 @@
 import type { SeedReport } from '../../seed/run-seeds.js';
-import { count, formatDuration } from '../text/format-number.js';
+import { formatDuration } from '../text/format-number.js';
+import { countOf } from '../text/plural.js';
 import { renderTable } from '../text/table.js';
 
 export function renderSeedReport({ set, files, tables, milliseconds }: SeedReport): string {
   const time = formatDuration(milliseconds);
   if (tables.length === 0)
-    return `seed set ${set}: ${count(files.length, 'file')}, nothing changed, in ${time}`;
+    return `seed set ${set}: ${countOf(files.length, 'file')}, nothing changed, in ${time}`;
   const rows = tables.map(({ table, inserted, updated, deleted }) => [
     table,
     `${inserted}`,
@@ -13,7 +14,7 @@ export function renderSeedReport({ set, files, tables, milliseconds }: SeedRepor
     `${deleted}`,
   ]);
   const lines = renderTable(['TABLE', 'INSERTED', 'UPDATED', 'DELETED'], rows);
-  return [...lines, '', `seed set ${set}: ${count(files.length, 'file')} in ${time}`].join('\n');
+  return [...lines, '', `seed set ${set}: ${countOf(files.length, 'file')} in ${time}`].join('\n');
 }
 
 /** Output of `seed --json`; docs/json.md describes each field. */

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { assertNever } from '../../errors.js';
 import type { SquashDifference, SquashPosition, SquashReport } from '../../squash/squash-report.js';
 import type { ContentsDifference } from '../../squash/squashed-state.js';
-import { count } from '../text/format-number.js';
+import { countOf } from '../text/plural.js';
 import type { Paint } from '../text/paint.js';
 import { traceLines } from '../text/trace-lines.js';
 
@@ -44,18 +44,18 @@ export function renderSquash(report: SquashReport, options: RenderOptions): stri
 }
 
 function moved({ replaces }: SquashReport, folder: string, { cwd }: RenderOptions): string {
-  return `${count(replaces.length, 'migration')} to ${relative(cwd, folder)}/`;
+  return `${countOf(replaces.length, 'migration')} to ${relative(cwd, folder)}/`;
 }
 
 function proven({ replaces, objects, rows, later }: SquashReport): string {
   const number = rows.reduce((sum, one) => sum + one.count, 0);
-  const more = later.length > 0 ? `, and ${count(later.length, 'later migration')} on top of both` : '';
-  return `proven equal to ${count(replaces.length, 'migration')}: ${count(objects, 'object')}, ${count(number, 'row')}${more}`;
+  const more = later.length > 0 ? `, and ${countOf(later.length, 'later migration')} on top of both` : '';
+  return `proven equal to ${countOf(replaces.length, 'migration')}: ${countOf(objects, 'object')}, ${countOf(number, 'row')}${more}`;
 }
 
 function remarks({ rows, varying }: SquashReport): readonly string[] {
   return [
-    ...rows.map(({ table, count: number }) => `rows: ${count(number, 'row')} of table ${table}`),
+    ...rows.map(({ table, count: number }) => `rows: ${countOf(number, 'row')} of table ${table}`),
     ...varying.map((one) => `varies from run to run, fixed in the file: ${contentsOf(one)}`),
   ];
 }

@@ -1,3 +1,4 @@
+import { comparedText } from '../text/compared-text.js';
 import { limitTexts } from '../text/repair-limits.js';
 import type { Finding } from '../../verify/finding.js';
 import type { VerifyReport } from '../../verify/verify-report.js';
@@ -7,7 +8,6 @@ import { casesOf, type VerifyCase } from './cases.js';
 import { sidesOf } from './finding-text.js';
 import {
   changeOrder,
-  comparedText,
   findingCounts,
   ignoredText,
   migrationTexts,

@@ -1,3 +1,4 @@
+import { comparedText } from '../text/compared-text.js';
 import type { ScratchPlace } from '../../scratch-run/scratch-server.js';
 import type { VerifyReport } from '../../verify/verify-report.js';
 import { formatDuration } from '../text/format-number.js';
@@ -5,7 +6,7 @@ import type { Paint } from '../text/paint.js';
 import { countOf } from '../text/plural.js';
 import { renderChecklist } from './checklist-text.js';
 import { renderVerifyFindings } from './finding-text.js';
-import { comparedText, findingCounts, ignoredText, remarksOn, sidesText, wordsFor } from './words.js';
+import { findingCounts, ignoredText, remarksOn, sidesText, wordsFor } from './words.js';
 
 export interface VerifyTextOptions {
   readonly paint: Paint;

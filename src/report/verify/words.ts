@@ -135,10 +135,3 @@ export function remarksOn(report: VerifyReport): readonly string[] {
     ...notCompared.map((what) => `not compared: ${what}`),
   ];
 }
-
-/** `compared 12 objects (3 tables, 9 columns)` */
-export function comparedText({ objects }: Pick<VerifyReport, 'objects'>): string {
-  const kinds = Object.entries(objects).map(([kind, number]) => countOf(number, kind));
-  const total = Object.values(objects).reduce((sum, number) => sum + number, 0);
-  return `compared ${countOf(total, 'object')}${total === 0 ? '' : ` (${kinds.join(', ')})`}`;
-}

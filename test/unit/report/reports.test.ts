@@ -1,7 +1,7 @@
 import { DatabaseError, InterruptedError, RefusedError, UsageError } from '../../../src/errors.js';
 import type { DatabaseStatus } from '../../../src/history/read-status.js';
 import { errorToJson, explainError, renderError } from '../../../src/report/text/error-report.js';
-import { count, formatDuration } from '../../../src/report/text/format-number.js';
+import { formatDuration } from '../../../src/report/text/format-number.js';
 import { createPaint } from '../../../src/report/text/paint.js';
 import { countOf } from '../../../src/report/text/plural.js';
 import { renderPlannedSteps } from '../../../src/report/run/run-report.js';
@@ -84,7 +84,7 @@ describe('numbers', () => {
   });
 
   it('are followed by the noun in singular or plural', () => {
-    expect([count(0, 'row'), count(1, 'row'), count(2, 'row')]).toEqual(['0 rows', '1 row', '2 rows']);
+    expect([countOf(0, 'row'), countOf(1, 'row'), countOf(2, 'row')]).toEqual(['0 rows', '1 row', '2 rows']);
   });
 });
 

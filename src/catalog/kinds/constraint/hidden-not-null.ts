@@ -1,7 +1,7 @@
 import { childrenIn } from '../../model/children.js';
 import { toSnapshot } from '../../model/snapshot.js';
 import type { CatalogObject, Snapshot } from '../../model/object.js';
-import { localName } from '../../model/qualified-name.js';
+import { localName, unquoted } from '../../model/qualified-name.js';
 import { columnName, parentName } from '../../model/relation-name.js';
 
 /*
@@ -78,11 +78,10 @@ function constraintOf(column: CatalogObject): CatalogObject {
 
 /** Name of the constraint as a catalog object: `users_email_not_null on public.users`. */
 function nameOf(column: CatalogObject): string {
-  const name = `${plain(localName(parentName(column)))}_${plain(columnName(column))}_not_null`.slice(0, 63);
+  const name = `${unquoted(localName(parentName(column)))}_${unquoted(columnName(column))}_not_null`.slice(
+    0,
+    63,
+  );
   const quoted = /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
   return `${quoted} on ${parentName(column)}`;
-}
-
-function plain(name: string): string {
-  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }

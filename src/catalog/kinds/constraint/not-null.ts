@@ -1,7 +1,7 @@
 import { quoteIdentifier } from '../../../database/quote.js';
 import { childrenIn } from '../../model/children.js';
 import type { CatalogObject, Snapshot } from '../../model/object.js';
-import { localName } from '../../model/qualified-name.js';
+import { localName, unquoted } from '../../model/qualified-name.js';
 import { columnName, nameOnRelation, parentName } from '../../model/relation-name.js';
 import { cannot, type RepairContext, type Way } from '../../kind/repair.js';
 import { columnOf, parentColumnsIn, parentsOf, staysBelow, tableIn } from '../statements/family.js';
@@ -46,7 +46,7 @@ export function dropNotNull(object: CatalogObject, context: RepairContext): Way 
   if (column.attributes.inheritance !== undefined) return hideInherited(object, column, context);
   if (pattern.exec(String(object.attributes.definition))?.groups?.rest === '') {
     const [is, wanted] = [nameOnRelation(object), usualName(column)];
-    if (plain(is) === plain(wanted)) return [];
+    if (unquoted(is) === unquoted(wanted)) return [];
     return isTaken(wanted, object, now) ? cannot(nameTaken) : rename(object, is, wanted);
   }
   return [
@@ -69,10 +69,10 @@ function isTaken(name: string, object: CatalogObject, now: Snapshot): boolean {
   const own = columnNameOf(object);
   return members.some((one) => {
     if (isNotNull(one) && columnNameOf(one) === own) return false;
-    if (one.kind === 'constraint') return plain(nameOnRelation(one)) === plain(name);
+    if (one.kind === 'constraint') return unquoted(nameOnRelation(one)) === unquoted(name);
     const isHidden =
       one.kind === 'column' && one.attributes['not null'] !== undefined && !notNullOf(one, now);
-    return isHidden && plain(usualName(one)) === plain(name);
+    return isHidden && unquoted(usualName(one)) === unquoted(name);
   });
 }
 
@@ -82,12 +82,8 @@ function rename(object: CatalogObject, from: string, to: string): readonly strin
 
 /** Name that PostgreSQL's ChooseConstraintName generates where it is free. */
 export function usualName(column: CatalogObject): string {
-  const table = plain(localName(parentName(column)));
-  return quoteIdentifier(`${table}_${plain(columnName(column))}_not_null`);
-}
-
-function plain(name: string): string {
-  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
+  const table = unquoted(localName(parentName(column)));
+  return quoteIdentifier(`${table}_${unquoted(columnName(column))}_not_null`);
 }
 
 /**
@@ -140,10 +136,10 @@ function impliesNotNull(object: CatalogObject, context: RepairContext): boolean 
   return parentsOf(tableIn(context.now, table))
     .filter((parent) => !staysBelow(parent, table, context))
     .flatMap((parent) => columnOf(context.now, parent, columnNameOf(object)) ?? [])
-    .some((one) => nameIn(one, context.now) === plain(nameOnRelation(object)));
+    .some((one) => nameIn(one, context.now) === unquoted(nameOnRelation(object)));
 }
 
 function nameIn(column: CatalogObject, snapshot: Snapshot): string {
   const shown = notNullOf(column, snapshot);
-  return plain(shown ? nameOnRelation(shown) : usualName(column));
+  return unquoted(shown ? nameOnRelation(shown) : usualName(column));
 }
