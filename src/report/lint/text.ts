@@ -3,7 +3,8 @@ import type { Finding, FindingPlace } from '../../lint/finding.js';
 import { countFindings, openFindings, type LintReport } from '../../lint/lint-report.js';
 import type { Severity } from '../../lint/rules/rule.js';
 import { blankLike } from '../../migrations/failed-place.js';
-import { count, formatDuration } from '../text/format-number.js';
+import { formatDuration } from '../text/format-number.js';
+import { countOf } from '../text/plural.js';
 import type { Paint } from '../text/paint.js';
 import { wrapText } from '../text/wrap-text.js';
 
@@ -86,13 +87,13 @@ export function remedyLines({ remedy, place }: Pick<Finding, 'remedy' | 'place'>
 export function renderSummary(report: LintReport, { paint }: Pick<LintTextOptions, 'paint'>): string {
   const { error, warning, info } = countFindings(report);
   const parts = [
-    ...(error > 0 ? [paint.red(count(error, 'error'))] : []),
-    ...(warning > 0 ? [paint.yellow(count(warning, 'warning'))] : []),
-    ...(info > 0 ? [paint.blue(count(info, 'note'))] : []),
+    ...(error > 0 ? [paint.red(countOf(error, 'error'))] : []),
+    ...(warning > 0 ? [paint.yellow(countOf(warning, 'warning'))] : []),
+    ...(info > 0 ? [paint.blue(countOf(info, 'note'))] : []),
   ];
   const result = parts.length > 0 ? parts.join(', ') : paint.green('no findings');
   const where = report.server
     ? ` on PostgreSQL ${report.server.version} (${report.server.kind})`
     : ', without running them';
-  return `${count(report.migrations.length, 'migration')}: ${result}, in ${formatDuration(report.milliseconds)}${where}`;
+  return `${countOf(report.migrations.length, 'migration')}: ${result}, in ${formatDuration(report.milliseconds)}${where}`;
 }
