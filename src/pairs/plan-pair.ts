@@ -5,7 +5,7 @@ import { orderAfter } from '../catalog/repair/column-order.js';
 import type { GivenRename } from '../catalog/repair/given-renames.js';
 import { planRepair, type RepairLimit, type RepairPlan } from '../catalog/repair/plan-repair.js';
 import { columnsAtTheEnd } from '../catalog/repair/repair-draft.js';
-import type { Hazard } from './hazards.js';
+import { hazardsOf, type Hazard } from './hazards.js';
 import { orderRenames, reverseRenames, type Rename } from './renames.js';
 
 export interface PairOptions {
@@ -37,8 +37,8 @@ export interface PlannedPair {
 export function planPair(from: Snapshot, to: Snapshot, options: PairOptions): PlannedPair {
   const renames = orderRenames(from, options.renames ?? []);
   return {
-    up: planDirection({ from, to, renames }, options),
-    down: planDirection({ from: to, to: from, renames: reverseRenames(renames) }, options),
+    up: planDirection({ from, to, renames, direction: 'up' }, options),
+    down: planDirection({ from: to, to: from, renames: reverseRenames(renames), direction: 'down' }, options),
   };
 }
 
@@ -46,10 +46,14 @@ interface Task {
   readonly from: Snapshot;
   readonly to: Snapshot;
   readonly renames: readonly GivenRename[];
+  readonly direction: Hazard['direction'];
 }
 
 /** A repair leads from `after` back to `before`, so the wanted state is `before`. */
-function planDirection({ from, to, renames }: Task, { major, role }: PairOptions): PlannedDirection {
+function planDirection(
+  { from, to, renames, direction }: Task,
+  { major, role }: PairOptions,
+): PlannedDirection {
   const plan = planRepair(diff(to, from), {
     before: to,
     after: from,
@@ -59,7 +63,11 @@ function planDirection({ from, to, renames }: Task, { major, role }: PairOptions
     renames,
     ...(role === undefined ? {} : { role }),
   });
-  return { statements: plan.statements, limits: withOrder(plan, to), hazards: [] };
+  return {
+    statements: plan.statements,
+    limits: withOrder(plan, to),
+    hazards: hazardsOf({ plan, to, direction }),
+  };
 }
 
 /** Adds the tables whose columns end up in another order: PostgreSQL adds columns only at the end. */

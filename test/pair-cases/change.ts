@@ -8,6 +8,8 @@ export interface PairChange {
    * its limit names it.
    */
   readonly limit?: string;
+  /** Set where the change itself needs several transactions. */
+  readonly commits?: 'in between';
   readonly since?: number;
   readonly until?: number;
 }

@@ -257,6 +257,7 @@ export const chains = changes([
   [
     'a label that a new default, index and check use',
     "ALTER TYPE app.mood ADD VALUE 'angry'; COMMIT; ALTER TABLE app.customers ALTER COLUMN mood SET DEFAULT 'angry'; CREATE INDEX angry_idx ON app.customers (id) WHERE mood = 'angry'; ALTER TABLE app.customers ADD CONSTRAINT not_angry CHECK (mood <> 'angry')",
+    { commits: 'in between' },
   ],
   [
     'a new function and a default, a check, an index and a policy that use it',

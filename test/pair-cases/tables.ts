@@ -71,7 +71,7 @@ export const tableChanges = changes([
   ['a granted privilege', 'GRANT INSERT, DELETE ON app.orders TO pair_writer'],
   ['a privilege with grant option', 'GRANT SELECT ON app.customers TO pair_reader WITH GRANT OPTION'],
   ['a revoked privilege', 'REVOKE SELECT ON app.customers FROM pair_reader'],
-  ['a privilege revoked from the owner', 'REVOKE TRUNCATE ON app.orders FROM postgres'],
+  ['a privilege revoked from the owner', 'REVOKE TRUNCATE ON app.orders FROM CURRENT_USER'],
   ['a privilege for everyone', 'GRANT SELECT ON app.nodes TO PUBLIC'],
   ['a privilege on a column', 'GRANT UPDATE (quantity) ON app.orders TO pair_reader'],
   ['a revoked privilege on a column', 'REVOKE UPDATE (name) ON app.customers FROM pair_writer'],

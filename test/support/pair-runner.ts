@@ -1,5 +1,6 @@
 import { diff, subject, type Difference } from '../../src/catalog/model/diff.js';
 import type { CatalogState } from '../../src/catalog/read/catalog-state.js';
+import type { ReadIn } from '../../src/catalog/read/catalog-transaction.js';
 import { readCatalog } from '../../src/catalog/read/read-catalog.js';
 import type { Session } from '../../src/database/session.js';
 import type { PlannedDirection } from '../../src/pairs/plan-pair.js';
@@ -13,48 +14,76 @@ export interface PairOutcome {
   readonly wrong: readonly string[];
 }
 
-type Options = Omit<FileOptions, 'major'>;
+type Options = Omit<FileOptions, 'major' | 'role'>;
+
+/** A copy of the database, which is changed for good. */
+export interface Copy {
+  readonly session: Session;
+  drop(): Promise<void>;
+}
+
+export interface RunnerOptions {
+  readonly session: Session;
+  /** The state of its database. */
+  readonly from: CatalogState;
+  /** The role of the session. */
+  readonly role: string;
+  /** Creates a copy of the database, for files that need several transactions. */
+  readonly open: () => Promise<Copy>;
+}
 
 /**
  * Makes a change, plans the files that make it and take it back, and runs both halves; everything is rolled
- * back. `open` creates a copy of the database where several transactions are needed.
+ * back.
  */
 export class PairRunner {
   readonly #session: Session;
   readonly #from: CatalogState;
-  readonly #open: () => Promise<Session>;
+  readonly #role: string;
+  readonly #open: () => Promise<Copy>;
 
-  constructor(session: Session, from: CatalogState, open: () => Promise<Session>) {
+  constructor({ session, from, role, open }: RunnerOptions) {
     this.#session = session;
     this.#from = from;
+    this.#role = role;
     this.#open = open;
   }
 
-  async run({ change }: Pick<PairChange, 'change'>, options: Options = {}): Promise<PairOutcome> {
+  async run(change: PairChange, options: Options = {}): Promise<PairOutcome> {
     await this.#session.query('BEGIN; SAVEPOINT start');
     try {
-      await this.#session.query(change);
-      const to = await readCatalog(this.#session, { readIn: 'open transaction' });
+      const to = await this.#stateAfter(change);
       const files = this.#plan(to, options);
       await this.#session.query('ROLLBACK TO SAVEPOINT start');
       if (files.length <= 1) return { files, wrong: await this.#runFiles(this.#session, files, to) };
-      return { files, wrong: await this.#runOnCopy(files, to) };
+      const onCopy = (copy: Session) => this.#runFiles(copy, files, to);
+      return { files, wrong: await this.#withCopy(onCopy) };
     } finally {
       await this.#session.query('ROLLBACK');
     }
   }
 
-  #plan(to: CatalogState, options: Options): readonly PairFile[] {
-    const { major } = this.#from;
-    return planFiles(this.#from.objects, to.objects, { major, role: 'postgres', ...options });
+  #stateAfter({ change, commits }: PairChange): Promise<CatalogState> {
+    const changed = async (session: Session, readIn: ReadIn) => {
+      await session.query(change);
+      return readCatalog(session, { readIn });
+    };
+    return commits === undefined
+      ? changed(this.#session, 'open transaction')
+      : this.#withCopy((copy) => changed(copy, 'own transaction'));
   }
 
-  async #runOnCopy(files: readonly PairFile[], to: CatalogState): Promise<readonly string[]> {
-    const copy = await this.#open();
+  #plan(to: CatalogState, options: Options): readonly PairFile[] {
+    const { major } = this.#from;
+    return planFiles(this.#from.objects, to.objects, { major, role: this.#role, ...options });
+  }
+
+  async #withCopy<T>(action: (copy: Session) => Promise<T>): Promise<T> {
+    const { session, drop } = await this.#open();
     try {
-      return await this.#runFiles(copy, files, to);
+      return await action(session);
     } finally {
-      await copy.close();
+      await drop();
     }
   }
 

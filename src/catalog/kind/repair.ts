@@ -20,6 +20,8 @@ export interface RepairContext {
   readonly isSetLate: (column: ObjectKey) => boolean;
   /** Major version of the server that the plan is for. */
   readonly major: number;
+  /** The role that will run the plan, and own what it creates; `undefined` where it is not known. */
+  readonly role: string | undefined;
 }
 
 /**

@@ -44,7 +44,7 @@ interface Planned {
 }
 
 export function contextOf(
-  { before, after, major }: RepairScope,
+  { before, after, major, role }: RepairScope,
   { created, dropped, late }: Planned,
 ): RepairContext {
   return {
@@ -56,6 +56,7 @@ export function contextOf(
     isDropped: (key) => dropped.has(keyOf(key)),
     isSetLate: (column) => late.has(keyOf(column)),
     major,
+    role,
   };
 }
 

@@ -31,8 +31,8 @@ export interface NewObject {
 }
 
 /**
- * Gives a new object exactly its privileges. The default privileges depend on the role that creates it, which
- * is unknown here: everything that they could add is revoked, and everything that they could leave out is
+ * Gives a new object exactly its privileges. The default privileges depend on the role that creates it. Where
+ * that is unknown, everything that they could add is revoked, and everything that they could leave out is
  * granted.
  */
 export function grantOnNew({ acl, on, name, to }: NewObject, context: RepairContext): readonly string[] {
@@ -54,13 +54,14 @@ export function grantOnNew({ acl, on, name, to }: NewObject, context: RepairCont
 function defaultsFor(
   acl: AclKind,
   name: string,
-  { now, isDropped }: RepairContext,
+  { now, isDropped, role }: RepairContext,
 ): readonly CatalogObject[] {
   const schema = name.slice(0, -localName(name).length - 1);
   return [...now.values()].filter(
     (one) =>
       one.kind === 'default privileges' &&
       textOf(one, 'objects') === objectsOf[acl] &&
+      (role === undefined || textOf(one, 'role') === role) &&
       [undefined, schema].includes(textOf(one, 'schema')) &&
       !isDropped(one),
   );

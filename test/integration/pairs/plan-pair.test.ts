@@ -1,0 +1,77 @@
+import { diff } from '../../../src/catalog/model/diff.js';
+import type { CatalogState } from '../../../src/catalog/read/catalog-state.js';
+import { readCatalog } from '../../../src/catalog/read/read-catalog.js';
+import type { Session } from '../../../src/database/session.js';
+import { planPair } from '../../../src/pairs/plan-pair.js';
+import { pairChangesFor } from '../../pair-cases/all.js';
+import { useOwnTestServer } from '../../support/own-test-server.js';
+import { PairRunner } from '../../support/pair-runner.js';
+import { describe as describeDifference } from '../../support/repair-to.js';
+import { createScratch, testServerMajor, type Scratch } from '../../support/scratch.js';
+import { createSink, createSinkRoles } from '../../support/sink-database.js';
+
+const stopServer = await useOwnTestServer();
+const major = await testServerMajor();
+
+/** Every fourth change, others on each version; `npm run bench:pairs` tries all. */
+const share = 4;
+const sample = pairChangesFor(major).filter((_, index) => index % share === major % share);
+
+let empty: Scratch;
+let sink: Scratch;
+let role: string;
+let runner: PairRunner;
+let everything: CatalogState;
+let dropRoles: () => Promise<void>;
+
+beforeAll(async () => {
+  empty = await createScratch();
+  dropRoles = await createSinkRoles(empty.session);
+  sink = await createSink();
+  role = await roleOf(empty.session);
+  everything = await readCatalog(sink.session);
+  runner = new PairRunner({ session: sink.session, from: everything, role, open: createSink });
+});
+
+afterAll(async () => {
+  await sink.drop();
+  await dropRoles();
+  await empty.drop();
+  await stopServer();
+});
+
+async function roleOf(session: Session): Promise<string> {
+  const { rows } = await session.query<{ role: string }>(
+    'SELECT pg_catalog.quote_ident(current_user) AS role',
+  );
+  return rows[0]?.role ?? '';
+}
+
+describe('a planned pair', () => {
+  it('leads from nothing to everything and back', async () => {
+    const { session } = empty;
+    const nothing = await readCatalog(session);
+    const { up, down } = planPair(nothing.objects, everything.objects, { major, role });
+    expect({ up: up.limits, down: down.limits }).toEqual({ up: [], down: [] });
+    for (const [{ statements }, wanted] of [
+      [up, everything],
+      [down, nothing],
+      [up, everything],
+      [down, nothing],
+    ] as const) {
+      await session.query(`BEGIN;\n${statements.join('\n')}\nCOMMIT`);
+      const end = await readCatalog(session);
+      expect(diff(wanted.objects, end.objects).map(describeDifference)).toEqual([]);
+    }
+  });
+
+  it.each(sample.map((change) => [change.name, change] as const))(
+    'leads to %s and back',
+    async (_, change) => {
+      const { files, wrong } = await runner.run(change);
+      expect(wrong).toEqual([]);
+      const limits = files.flatMap(({ up, down }) => [...up.limits, ...down.limits]).map(({ name }) => name);
+      expect([...new Set(limits)]).toEqual(change.limit === undefined ? [] : [change.limit]);
+    },
+  );
+});
