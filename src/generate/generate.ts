@@ -8,6 +8,7 @@ import { isExact, provePair, type PairProof } from '../pairs/prove-pair.js';
 import { planFiles, type FileOptions, type PairFile } from '../pairs/split-files.js';
 import { writePair, type WrittenFile } from '../pairs/write/write-pair.js';
 import { schemaChanges } from './changes.js';
+import { withObserved } from './observed-hazards.js';
 import { withComparedStates, type ComparedStates, type CompareOptions } from './compare-with-source.js';
 import type { GeneratedFile, GenerateReport } from './generate-report.js';
 
@@ -35,12 +36,20 @@ export async function generate(options: GenerateOptions): Promise<GenerateReport
   const started = performance.now();
   const { output } = options;
   if (output) migrationNameOf(output.name);
-  const report = await withComparedStates(options, (states) => generateFrom(states, options));
+  const attempt = (calls: Calls) =>
+    withComparedStates(options, (states) => generateFrom(states, { ...options, calls }));
+  const first = await attempt('builder');
+  // A call may mean another statement in a rare case: then SQL is written instead.
+  const report = first.verdict === 'not-exact' ? await attempt('sql') : first;
   if (report.verdict === 'generated') await writeAll(report.files, options);
   return { ...report, milliseconds: performance.now() - started };
 }
 
-async function generateFrom(states: ComparedStates, options: GenerateOptions): Promise<GenerateReport> {
+type Calls = 'builder' | 'sql';
+
+type Attempt = GenerateOptions & { readonly calls: Calls };
+
+async function generateFrom(states: ComparedStates, options: Attempt): Promise<GenerateReport> {
   const { output } = options;
   const unchanged = states.differences.length === 0 && states.renames.length === 0;
   if (unchanged) return reportOn(states, options, { verdict: 'no-changes' });
@@ -50,7 +59,10 @@ async function generateFrom(states: ComparedStates, options: GenerateOptions): P
   return reportOn(states, options, {
     ...proven,
     verdict: isExact(proven.proof) ? 'generated' : 'not-exact',
-    hazards: planned.flatMap(({ up, down }) => [...up.hazards, ...down.hazards]),
+    hazards: withObserved(
+      planned.flatMap(({ up, down }) => [...up.hazards, ...down.hazards]),
+      proven.proof,
+    ),
     limits: planned.flatMap(({ up, down }) => [...up.limits, ...down.limits]),
   });
 }
@@ -69,7 +81,7 @@ interface Proven {
 async function writeAndProve(
   states: ComparedStates,
   planned: readonly PairFile[],
-  options: GenerateOptions & { readonly output: Output },
+  options: Attempt & { readonly output: Output },
 ): Promise<Proven> {
   const { config, signal, migrations } = options;
   const written = await textsOf(planned, options);
@@ -92,16 +104,17 @@ async function writeAndProve(
 
 async function textsOf(
   planned: readonly PairFile[],
-  { output, config }: GenerateOptions & { readonly output: Output },
+  { output, config, calls, migrations }: Attempt & { readonly output: Output },
 ): Promise<readonly WrittenFile[]> {
   const existing = await findNumberedFiles(config.directories);
   const found = await findLanguage(existing);
+  const shorthands = migrations.at(-1)?.shorthands ?? {};
   return writePair(planned, {
     name: migrationNameOf(output.name),
     number: nextNumber(existing, output.now),
     language: output.language ?? found.language,
     form: found.form,
-    calls: 'sql',
+    builder: calls === 'builder' ? { config, shorthands, schema: config.schemas[0] ?? 'public' } : undefined,
   });
 }
 

@@ -19,6 +19,8 @@ import type { ScratchRun } from '../scratch-run/scratch-run.js';
 export interface RowsProof {
   /** Number of tables with generated rows. */
   readonly tables: number;
+  /** The tables that were to get rows. */
+  readonly tried: readonly string[];
   /** Rows that the up and the down together do not restore. */
   readonly lost: readonly RowsLost[];
   /** The step that fails on some rows, or on all. */
@@ -47,13 +49,18 @@ const mostTrials = 12;
  */
 export async function proveRows(run: ScratchRun, options: ProveRowsOptions): Promise<RowsProof> {
   const tables = tablesChanged(options);
-  if (tables.length === 0) return { tables: 0, lost: [], refused: undefined, database: 'clean' };
+  if (tables.length === 0) return { tables: 0, tried: [], lost: [], refused: undefined, database: 'clean' };
   try {
     const inside = (rules: EdgeRules) => tryInTransaction(run, { ...options, tables, rules });
     const outcome = await tryOnFewerEdges(inside, mostTrials);
     const trial = outcome.kind === 'compared' ? outcome.trial : { tables: 0, lost: [] };
     const rows = outcome.kind === 'compared' ? 'some' : 'all';
-    return { ...trial, refused: outcome.failed && refusal(outcome.failed, rows), database: 'clean' };
+    return {
+      ...trial,
+      tried: tables,
+      refused: outcome.failed && refusal(outcome.failed, rows),
+      database: 'clean',
+    };
   } catch (error) {
     if (!(error instanceof NeedsCommits)) throw error;
     return proveWithCommits(run, { ...options, tables, rules: noEdges });
@@ -125,13 +132,14 @@ async function proveWithCommits(
     const after = await readTableRows(await run.renewMigrationSession(), filled);
     return {
       tables: filled.length,
+      tried: tables,
       lost: compareRows(before, after),
       refused: undefined,
       database: 'used',
     };
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
-    return { tables: 0, lost: [], refused: refusal(error, 'all'), database: 'used' };
+    return { tables: 0, tried: tables, lost: [], refused: refusal(error, 'all'), database: 'used' };
   }
 }
 

@@ -2,90 +2,125 @@ import type { MigrationLanguage, ModuleForm } from '../../migrations/language.js
 import type { Hazard } from '../hazards.js';
 import type { PlannedDirection } from '../plan-pair.js';
 import type { PairFile } from '../split-files.js';
-import { codeOf, type CodeOptions } from './code.js';
+import { findCall, type CallContext } from './find-calls.js';
+import { foldCalls, type Line } from './fold-calls.js';
+import { printCall, printSql } from './print-call.js';
 
-export interface TextOptions extends CodeOptions {
-  readonly language: Exclude<MigrationLanguage, 'sql'> | 'sql';
+export interface TextOptions {
+  readonly language: MigrationLanguage;
   /** Module system of `.js` files. */
   readonly form: ModuleForm;
   /** Lines of a comment at the top. */
   readonly header?: readonly string[];
-}
-
-/** A comment above the statement, or the statement. */
-export interface Part {
-  readonly comments: readonly string[];
-  readonly sql: string;
+  /** Where builder calls are written for statements that they express; else every statement is `pgm.sql`. */
+  readonly builder?: Omit<CallContext, 'tableOfIndex'> | undefined;
 }
 
 /** The text of a migration file with both directions of a pair. */
-export function pairText(file: PairFile, options: TextOptions): string {
-  return options.language === 'sql' ? sqlText(file, options) : moduleText(file, options);
+export async function pairText(file: PairFile, options: TextOptions): Promise<string> {
+  if (options.language === 'sql') return sqlText(file, options);
+  const context = options.builder && { ...options.builder, tableOfIndex: indexTables(file) };
+  const [up, down] = await Promise.all([file.up, file.down].map((direction) => linesOf(direction, context)));
+  return moduleText({ up: up ?? [], down: down ?? [], transaction: file.transaction }, options);
 }
 
 function sqlText({ up, down }: PairFile, { header = [] }: TextOptions): string {
-  const lines = (parts: readonly Part[]) =>
-    parts.flatMap(({ comments, sql }) => [...comments.map((text) => `-- ${text}`), sql]);
+  const lines = (direction: PlannedDirection) =>
+    withComments(direction).flatMap(({ comments, sql }) => [...comments.map((text) => `-- ${text}`), sql]);
   return [
-    ...header.map((line) => `-- ${line}`),
+    ...header.map((line) => `-- ${line}`.trimEnd()),
     '-- Up Migration',
-    ...lines(partsOf(up)),
+    ...lines(up),
     '',
     '-- Down Migration',
-    ...lines(partsOf(down)),
+    ...lines(down),
     '',
   ].join('\n');
 }
 
-function moduleText({ up, down, transaction }: PairFile, options: TextOptions): string {
-  const { language, form, header = [] } = options;
-  const isTyped = language === 'ts';
-  const isCommon = language === 'cjs' || (language === 'js' && form === 'cjs');
-  const action = (name: 'up' | 'down', direction: PlannedDirection) => {
-    const body = [
-      ...(transaction === 'none' ? ['pgm.noTransaction();'] : []),
-      ...bodyOf(partsOf(direction), options),
-    ];
-    const lines = body.flatMap((statement) => indent(statement));
-    const [start, end] = isCommon
-      ? [`exports.${name} = (pgm) => {`, '};']
-      : [`export function ${name}(pgm${isTyped ? ': MigrationBuilder): void' : ')'} {`, '}'];
-    return [...(isTyped ? [] : [builderType]), start, ...lines, end];
-  };
-  return [
-    ...header.map((line) => `// ${line}`),
-    ...(header.length > 0 && !isTyped ? [''] : []),
-    ...(isTyped ? [`import type { MigrationBuilder } from 'node-pg-migrate';`, ''] : []),
-    ...action('up', up),
-    '',
-    ...action('down', down),
-    '',
-  ].join('\n');
-}
-
-const builderType = "/** @param {import('node-pg-migrate').MigrationBuilder} pgm */";
-
-/** The statements of a function, each of one or more lines. */
-function bodyOf(parts: readonly Part[], options: TextOptions): readonly string[] {
-  return parts.flatMap(({ comments, sql }) => [
-    ...comments.map((text) => `// ${text}`),
-    ...codeOf(sql, options),
-  ]);
-}
-
-/** Only the first line: what follows is either part of a template or was indented before. */
-function indent(statement: string): readonly string[] {
-  return [`  ${statement}`];
-}
-
-/** Statements with the hazards of each as comments; a statement that is a comment belongs to the next one. */
-export function partsOf({ statements, hazards }: PlannedDirection): readonly Part[] {
-  return statements.map((sql, index) => ({
-    comments: hazards.filter(({ statement }) => statement === index).map(commentOf),
-    sql,
-  }));
+/** Statements with hazards as comments above them; a statement that is a comment belongs to the next one. */
+function withComments({ statements, hazards }: PlannedDirection): readonly Line[] {
+  const lines: Line[] = [];
+  let comments: string[] = [];
+  for (const [index, sql] of statements.entries()) {
+    if (sql.startsWith('--')) {
+      comments.push(...sql.split('\n').map((line) => line.replace(/^--\s?/, '')));
+      continue;
+    }
+    const found = hazards.filter(({ statement }) => statement === index).map(commentOf);
+    lines.push({ comments: [...comments, ...found], sql });
+    comments = [];
+  }
+  return comments.length > 0 ? [...lines, { comments, sql: '' }] : lines;
 }
 
 function commentOf({ kind, message }: Hazard): string {
   return `${kind === 'data-loss' ? 'Loses data' : 'May fail'}: ${message}`;
+}
+
+async function linesOf(
+  direction: PlannedDirection,
+  context: CallContext | undefined,
+): Promise<readonly Line[]> {
+  const lines = withComments(direction);
+  if (!context) return lines;
+  return foldCalls(
+    await Promise.all(lines.map(async (line) => ({ ...line, call: await findCall(line.sql, context) }))),
+  );
+}
+
+/** The tables of the indexes that the pair creates in one of the directions. */
+function indexTables({ up, down }: PairFile): CallContext['tableOfIndex'] {
+  const tables = new Map<string, string>();
+  for (const sql of [...up.statements, ...down.statements]) {
+    const [, index, table = ''] =
+      /^CREATE (?:UNIQUE )?INDEX (?:CONCURRENTLY )?(\S+) ON (?:ONLY )?(\S+) /.exec(sql) ?? [];
+    const schema = /^(.+)\.[^.]+$/.exec(table)?.[1];
+    if (index !== undefined && schema !== undefined) tables.set(`${schema}.${index}`, table);
+  }
+  return (index) => tables.get(index);
+}
+
+interface ModuleLines extends Pick<PairFile, 'transaction'> {
+  readonly up: readonly Line[];
+  readonly down: readonly Line[];
+}
+
+function moduleText({ up, down, transaction }: ModuleLines, options: TextOptions): string {
+  const { language, header = [] } = options;
+  const isTyped = language === 'ts';
+  return [
+    ...header.map((line) => `// ${line}`.trimEnd()),
+    ...(header.length > 0 ? [''] : []),
+    ...(isTyped ? [`import type { MigrationBuilder } from 'node-pg-migrate';`, ''] : []),
+    ...actionText('up', up, { ...options, transaction }),
+    '',
+    ...actionText('down', down, { ...options, transaction }),
+    '',
+  ].join('\n');
+}
+
+function actionText(
+  name: 'up' | 'down',
+  lines: readonly Line[],
+  { language, form, transaction }: TextOptions & Pick<PairFile, 'transaction'>,
+): readonly string[] {
+  const isTyped = language === 'ts';
+  const isCommon = language === 'cjs' || (language === 'js' && form === 'cjs');
+  const body = [...(transaction === 'none' ? ['pgm.noTransaction();'] : []), ...lines.flatMap(codeOf)];
+  return [
+    ...(isTyped ? [] : ["/** @param {import('node-pg-migrate').MigrationBuilder} pgm */"]),
+    isCommon
+      ? `exports.${name} = (pgm) => {`
+      : `export function ${name}(pgm${isTyped ? ': MigrationBuilder): void' : ')'} {`,
+    ...body.map((statement) => `  ${statement}`),
+    isCommon ? '};' : '}',
+  ];
+}
+
+function codeOf({ comments, sql, call }: Line): readonly string[] {
+  return [
+    ...comments.map((text) => `// ${text}`),
+    ...(call ? [printCall(call)] : sql === '' ? [] : [printSql(sql)]),
+  ];
 }
