@@ -14,6 +14,9 @@ import { createScratch, openTestServer, type Scratch } from './scratch.js';
 
 export type Files = Readonly<Record<string, string>>;
 
+/** Folder of the packages; another one has another version of Drizzle. */
+const packagesFolder = resolve(process.env.ROUNDTRIP_TEST_DRIZZLE ?? 'node_modules');
+
 /** A folder with a Drizzle schema, whose packages are those of the repository. */
 export class DrizzleProject {
   readonly directory: string;
@@ -24,7 +27,7 @@ export class DrizzleProject {
 
   static async create(packages: 'installed' | 'missing' = 'installed'): Promise<DrizzleProject> {
     const directory = await mkdtemp(join(tmpdir(), 'roundtrip-drizzle-'));
-    if (packages === 'installed') await symlink(resolve('node_modules'), join(directory, 'node_modules'));
+    if (packages === 'installed') await symlink(packagesFolder, join(directory, 'node_modules'));
     return new DrizzleProject(directory);
   }
 
@@ -83,6 +86,20 @@ export class DrizzleTrial {
     await scratch.session.reset();
     const { objects } = await readCatalog(scratch.session);
     return new DrizzleTrial(await DrizzleProject.create(), scratch, objects);
+  }
+
+  /** A database that was created from a Drizzle schema, with rows. */
+  static async describe(files: Files, rows: string): Promise<DrizzleTrial> {
+    const project = await DrizzleProject.create();
+    await project.write(files);
+    const { catalog, baseline } = await project.read('schema.ts', new Map());
+    const scratch = await createScratch();
+    const { major } = scratch.database.server;
+    for (const sql of planPair(baseline, catalog, { major }).up.statements) await scratch.session.query(sql);
+    await scratch.session.query(rows);
+    await scratch.session.reset();
+    const { objects } = await readCatalog(scratch.session);
+    return new DrizzleTrial(project, scratch, objects);
   }
 
   async wanted(files: Files, from = 'schema.ts'): Promise<WantedSchema> {
