@@ -16,7 +16,7 @@ import { loadSource } from '../migrations/load-source.js';
 import type { Migration } from '../migrations/migration.js';
 import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
 import type { StatementError } from '../migrations/statement-error.js';
-import { readExtensionDefaults } from '../pairs/extension-defaults.js';
+import { readExtensionDefaults } from '../pairs/for-empty-database.js';
 import { migrationText, type PairLanguage } from '../pairs/migration-text.js';
 import { proveFromEmpty, type ProvenStates, type StepProgress } from '../pairs/prove-from-empty.js';
 import { limitsOf, planWhole, type WholeFile } from '../pairs/whole-files.js';

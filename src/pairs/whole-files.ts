@@ -1,7 +1,7 @@
 import type { Snapshot } from '../catalog/model/object.js';
 import type { RepairLimit } from '../catalog/repair/plan-repair.js';
 import { catalogStages } from './catalog-stages.js';
-import { withoutExtensionDefaults, type ExtensionDefaults } from './extension-defaults.js';
+import { forEmptyDatabase, type ExtensionDefaults } from './for-empty-database.js';
 import { planPair, type PairOptions, type PlannedPair } from './plan-pair.js';
 
 /** One of the files that create a whole catalog. */
@@ -30,7 +30,7 @@ export function planWhole(empty: Snapshot, whole: Snapshot, options: WholeOption
 
 function planCreation(from: Snapshot, to: Snapshot, options: WholeOptions): PlannedPair {
   const { up, down } = planPair(from, to, options);
-  return { up: withoutExtensionDefaults(up, options.extensions), down };
+  return { up: forEmptyDatabase(up, options.extensions), down };
 }
 
 /** What the files cannot create or remove exactly. */

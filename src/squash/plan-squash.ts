@@ -3,7 +3,7 @@ import { descendantsIn } from '../catalog/model/children.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/object.js';
 import { ReferenceIndex } from '../catalog/model/object-references.js';
 import { constraintTypeOf } from '../catalog/kinds/constraint/constraint-type.js';
-import { withoutExtensionDefaults, type ExtensionDefaults } from '../pairs/extension-defaults.js';
+import { forEmptyDatabase, type ExtensionDefaults } from '../pairs/for-empty-database.js';
 import { planPair, type PairOptions, type PlannedPair } from '../pairs/plan-pair.js';
 
 export interface SquashPlanOptions extends PairOptions {
@@ -19,10 +19,10 @@ export interface SquashPlanOptions extends PairOptions {
 export function planSquash(empty: Snapshot, whole: Snapshot, options: SquashPlanOptions): PlannedPair {
   const { up, down } = planPair(empty, whole, options);
   const { extensions, contents } = options;
-  if (contents.length === 0) return { up: withoutExtensionDefaults(up, extensions), down };
+  if (contents.length === 0) return { up: forEmptyDatabase(up, extensions), down };
   const inert = withoutReactions(whole);
-  const before = withoutExtensionDefaults(planPair(empty, inert, options).up, extensions);
-  const after = planPair(inert, whole, options).up;
+  const before = forEmptyDatabase(planPair(empty, inert, options).up, extensions);
+  const after = forEmptyDatabase(planPair(inert, whole, options).up, extensions);
   return {
     up: {
       statements: [...before.statements, ...contents, ...after.statements, ...refreshStatements(whole)],

@@ -6,6 +6,7 @@ import type { Database } from '../database/session.js';
 import type { ScratchDatabases } from '../database/scratch.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Direction } from '../migrations/migration.js';
+import { StatementError } from '../migrations/statement-error.js';
 import { ClusterState } from '../scratch-run/cluster-state.js';
 import { ScratchRun, type ScratchRunOptions } from '../scratch-run/scratch-run.js';
 import type { SquashDifference, SquashPosition } from './squash-report.js';
@@ -99,10 +100,26 @@ async function continueWith(
     ups.push(await readState(run));
   }
   for (const migration of later.toReversed()) {
-    await step(migration, 'down');
+    const isBack = hasDown(migration) && (await tryStep(step, migration));
+    if (!isBack) break;
     downs.push(await readState(run));
   }
   return { ups, downs };
+}
+
+function hasDown({ down }: Migration): boolean {
+  return down.kind === 'written' || down.kind === 'inferred';
+}
+
+/** A down that also fails without the file says nothing about it. */
+async function tryStep(step: Stepper, migration: Migration): Promise<boolean> {
+  try {
+    await step(migration, 'down');
+    return true;
+  } catch (error) {
+    if (error instanceof StatementError) return false;
+    throw error;
+  }
 }
 
 export interface SquashProof {
@@ -136,40 +153,57 @@ export function findVarying(one: History, other: History): Varying {
 /**
  * Proves that a migration is equal to those that it replaces: its up leads to the same state, its down leaves
  * nothing, and on top of it every later migration leads to the same states, up and down.
- *
- * @throws StatementError when a step fails
  */
-export function proveSquash(
-  place: SquashPlace,
-  { squash, later, history, varying }: SquashProof,
-): Promise<readonly SquashDifference[]> {
+export function proveSquash(place: SquashPlace, proof: SquashProof): Promise<readonly SquashDifference[]> {
   const compare = comparer(place.server.server.major);
   return withRun(place, 'new', async (run, step) => {
     const differences: SquashDifference[] = [];
-    const check = async (
-      at: SquashPosition,
-      expected: SquashedState,
-      varies: readonly ContentsDifference[] = [],
-    ) => {
+    for (const { at, migration, direction, expected, varies } of positionsOf(proof)) {
+      try {
+        await step(migration, direction);
+      } catch (error) {
+        if (!(error instanceof StatementError)) throw error;
+        return [...differences, { at, traces: [], contents: [], error: error.message }];
+      }
       differences.push(...compare({ at, expected, actual: await readState(run), varies }));
-    };
-    await step(squash, 'up');
-    await check({ after: 'up' }, history.whole);
-    await step(squash, 'down');
-    await check({ after: 'down' }, history.empty);
-    await step(squash, 'up');
-    await check({ after: 'up again' }, history.whole);
-    for (const [index, migration] of later.entries()) {
-      await step(migration, 'up');
-      const at = { after: 'later up', migration: migration.name } as const;
-      await check(at, history.ups[index] ?? history.whole, varying.ups[index]);
-    }
-    for (const [index, migration] of later.toReversed().entries()) {
-      await step(migration, 'down');
-      const at = { after: 'later down', migration: migration.name } as const;
-      await check(at, history.downs[index] ?? history.whole, varying.downs[index]);
     }
     return differences;
+  });
+}
+
+interface ProvenPosition extends Pick<Comparison, 'at' | 'expected' | 'varies'> {
+  readonly migration: Migration;
+  readonly direction: Direction;
+}
+
+/** The steps of the proof, each with the state that it has to lead to. */
+function positionsOf({ squash, later, history, varying }: SquashProof): readonly ProvenPosition[] {
+  const own = { migration: squash, varies: [] } as const;
+  const { empty, whole, ups, downs } = history;
+  return [
+    { ...own, at: { after: 'up' }, direction: 'up', expected: whole },
+    { ...own, at: { after: 'down' }, direction: 'down', expected: empty },
+    { ...own, at: { after: 'up again' }, direction: 'up', expected: whole },
+    ...laterPositions(later, { states: ups, varying: varying.ups, direction: 'up' }),
+    ...laterPositions(later.toReversed(), { states: downs, varying: varying.downs, direction: 'down' }),
+  ];
+}
+
+interface LaterStates {
+  readonly states: readonly SquashedState[];
+  readonly varying: readonly (readonly ContentsDifference[])[];
+  readonly direction: Direction;
+}
+
+function laterPositions(
+  later: readonly Migration[],
+  { states, varying, direction }: LaterStates,
+): readonly ProvenPosition[] {
+  return states.flatMap((expected, index) => {
+    const migration = later[index];
+    if (!migration) return [];
+    const at = { after: `later ${direction}`, migration: migration.name } as const;
+    return [{ at, migration, direction, expected, varies: varying[index] ?? [] }];
   });
 }
 

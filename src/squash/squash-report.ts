@@ -33,6 +33,8 @@ export interface SquashDifference {
   /** `before`: with the old migrations; `after`: with the file. */
   readonly traces: readonly CatalogTrace[];
   readonly contents: readonly ContentsDifference[];
+  /** The step failed with the file, although it succeeded without; later positions are unknown. */
+  readonly error?: string;
 }
 
 /** `up`: after the file; `down`: after its down; or after a step of a later migration. */

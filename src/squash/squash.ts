@@ -18,7 +18,7 @@ import {
   type MigrationFile,
 } from '../migrations/migration-file.js';
 import { readReplaced, replacedLines, type Replaced } from '../migrations/replaced-migrations.js';
-import { readExtensionDefaults, type ExtensionDefaults } from '../pairs/extension-defaults.js';
+import { readExtensionDefaults, type ExtensionDefaults } from '../pairs/for-empty-database.js';
 import { migrationText } from '../pairs/migration-text.js';
 import type { PlannedPair } from '../pairs/plan-pair.js';
 import { readAllRows } from '../rows/all-rows.js';

@@ -75,9 +75,10 @@ function renderUnequal({ name, limits, differences }: SquashReport, { paint }: R
   ].join('\n');
 }
 
-function differenceLines({ at, traces, contents }: SquashDifference, paint: Paint): readonly string[] {
+function differenceLines({ at, traces, contents, error }: SquashDifference, paint: Paint): readonly string[] {
   return [
-    `${placeOf(at)}:`,
+    `${error === undefined ? placeOf(at) : placeOf(at).replace(/^after/, 'in')}:`,
+    ...(error === undefined ? [] : error.split('\n').map((line) => `  ${line}`)),
     ...traceLines(traces, { paint, width, textOf: ({ change }) => changeTexts[change] }).map(
       (line) => `  ${line}`,
     ),

@@ -22,15 +22,15 @@ export async function readExtensionDefaults(session: Session): Promise<Extension
 }
 
 /**
- * Leaves out the version of an extension where it is the server's default, so that the statements also run where
- * another version is, and comments that CREATE EXTENSION sets.
+ * Leaves out what has no use in an empty database: the version of an extension where it is the server's default,
+ * so that the statements also run where another version is, comments that CREATE EXTENSION sets, and remarks on
+ * rows that may not fit.
  */
-export function withoutExtensionDefaults(
-  direction: PlannedDirection,
-  defaults: ExtensionDefaults,
-): PlannedDirection {
+export function forEmptyDatabase(direction: PlannedDirection, defaults: ExtensionDefaults): PlannedDirection {
   const comments = new Set([...defaults.values()].map(commentStatement));
-  const kept = [...direction.statements.entries()].filter(([, statement]) => !comments.has(statement));
+  const kept = [...direction.statements.entries()].filter(
+    ([, statement]) => !comments.has(statement) && !statement.startsWith('-- '),
+  );
   const places = new Map(kept.map(([before], after) => [before, after]));
   return {
     ...direction,
