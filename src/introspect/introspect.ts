@@ -12,14 +12,15 @@ import { withSession } from '../database/with-session.js';
 import { readDatabaseState, type DatabaseState } from '../database-state/read-database-state.js';
 import { readRoleFacts } from '../database-state/role-facts.js';
 import { DatabaseError, UsageError } from '../errors.js';
+import type { MigrationLanguage } from '../migrations/language.js';
 import { loadSource } from '../migrations/load-source.js';
 import type { Migration } from '../migrations/migration.js';
 import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import { readExtensionDefaults } from '../pairs/for-empty-database.js';
-import { migrationText, type PairLanguage } from '../pairs/migration-text.js';
 import { proveFromEmpty, type ProvenStates, type StepProgress } from '../pairs/prove-from-empty.js';
 import { limitsOf, planWhole, type WholeFile } from '../pairs/whole-files.js';
+import { pairText } from '../pairs/write/pair-text.js';
 import type { ScratchChoice } from '../scratch-run/choose-server.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
 import type { ScratchServer } from '../scratch-run/scratch-server.js';
@@ -34,7 +35,7 @@ export interface IntrospectOptions {
   readonly scratch: ScratchChoice;
   /** Description in the name of the file: `initial-schema`. */
   readonly name: string;
-  readonly language: PairLanguage;
+  readonly language: MigrationLanguage;
   readonly roles: WantedOptions['roles'];
   /** A catalog of so many statements is divided among files. */
   readonly divideFrom?: number;
@@ -180,7 +181,11 @@ function fileOf(
   const suffix = topic === undefined ? '' : `-${slugOf(topic)}`;
   const name = `${now + index}_${options.name}${suffix}`;
   const path = join(config.migrations.directories[0], `${name}.${language}`);
-  return { name, path, text: migrationText(pair, { language, header: [] }) };
+  return {
+    name,
+    path,
+    text: pairText({ ...pair, transaction: 'one' }, { language, form: 'esm', calls: 'sql' }),
+  };
 }
 
 function slugOf(topic: string): string {

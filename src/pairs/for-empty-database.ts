@@ -28,17 +28,13 @@ export async function readExtensionDefaults(session: Session): Promise<Extension
  */
 export function forEmptyDatabase(direction: PlannedDirection, defaults: ExtensionDefaults): PlannedDirection {
   const comments = new Set([...defaults.values()].map(commentStatement));
-  const kept = [...direction.statements.entries()].filter(
-    ([, statement]) => !comments.has(statement) && !statement.startsWith('-- '),
+  const statements = direction.statements.filter(
+    (statement) => !comments.has(statement) && !statement.startsWith('-- '),
   );
-  const places = new Map(kept.map(([before], after) => [before, after]));
   return {
     ...direction,
-    statements: kept.map(([, statement]) => withoutVersion(statement, defaults)),
-    hazards: direction.hazards.flatMap((hazard) => {
-      const statement = places.get(hazard.statement);
-      return statement === undefined ? [] : [{ ...hazard, statement }];
-    }),
+    statements: statements.map((statement) => withoutVersion(statement, defaults)),
+    hazards: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { statementLimits } from '../config/limits.js';
 import type { Database } from '../database/session.js';
@@ -8,6 +8,7 @@ import { withScratchDatabases } from '../database/scratch.js';
 import { readRoleFacts } from '../database-state/role-facts.js';
 import { RefusedError, UsageError } from '../errors.js';
 import { findByName } from '../migrations/find-by-name.js';
+import { findLanguage, type FolderLanguage } from '../migrations/language.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import { loadSource } from '../migrations/load-source.js';
 import type { Migration } from '../migrations/migration.js';
@@ -19,8 +20,8 @@ import {
 } from '../migrations/migration-file.js';
 import { readReplaced, replacedLines, type Replaced } from '../migrations/replaced-migrations.js';
 import { readExtensionDefaults, type ExtensionDefaults } from '../pairs/for-empty-database.js';
-import { migrationText } from '../pairs/migration-text.js';
 import type { PlannedPair } from '../pairs/plan-pair.js';
+import { pairText } from '../pairs/write/pair-text.js';
 import { readAllRows } from '../rows/all-rows.js';
 import type { ClusterGuard } from '../scratch-run/cluster-guard.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
@@ -87,6 +88,8 @@ interface Chosen {
   readonly replaced: readonly Replaced[];
   /** Name of the new migration. */
   readonly name: string;
+  /** Language of the last of them. */
+  readonly folder: FolderLanguage;
 }
 
 async function chooseMigrations({ config, to }: SquashOptions): Promise<Chosen> {
@@ -106,6 +109,7 @@ async function chooseMigrations({ config, to }: SquashOptions): Promise<Chosen> 
     later: migrations.slice(count),
     replaced: await replacedBy(old),
     name: nameAfter(last, files[count]),
+    folder: await findLanguage(old.map(({ path }) => ({ directory: dirname(path), name: basename(path) }))),
   };
 }
 
@@ -207,14 +211,14 @@ function startReport(
   pair: PlannedPair,
   { squashing, history, varying }: Planned,
 ): Omit<SquashReport, 'verdict'> {
-  const { name, files, later, replaced, server, edit = (text: string) => text } = squashing;
+  const { name, files, folder, later, replaced, server, edit = (text: string) => text } = squashing;
   const directory = dirname(files.at(-1)?.path ?? '');
-  const language = extname(files.at(-1)?.path ?? '').endsWith('ts') ? 'ts' : 'sql';
-  const text = migrationText(pair, { language, header: headerOf(replaced, files) });
+  const header = headerOf(replaced, files);
+  const text = pairText({ ...pair, transaction: 'one' }, { ...folder, calls: 'sql', header });
   return {
     server: server.server,
     name,
-    path: join(directory, `${name}.${language}`),
+    path: join(directory, `${name}.${folder.language}`),
     text: edit(text),
     replaces: files.map((file) => file.name),
     folders: [...new Set(files.map(({ path }) => folderOf(dirname(path), name)))],

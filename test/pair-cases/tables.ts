@@ -9,6 +9,10 @@ export const tableChanges = changes([
     'a new table with a foreign key and an index',
     'CREATE TABLE app.notes (order_id integer REFERENCES app.orders ON DELETE CASCADE, body text); CREATE INDEX ON app.notes (order_id)',
   ],
+  [
+    'a new table with a generated column that uses one with settings of its own',
+    'CREATE TABLE app.words (word text, upper text GENERATED ALWAYS AS (upper(word)) STORED); ALTER TABLE app.words ALTER word SET STATISTICS 10, ALTER word SET STORAGE MAIN',
+  ],
   ['a dropped table', 'DROP TABLE app.cache'],
   ['a dropped table with an enum, an identity and quotes', 'DROP TABLE "Odd Schema"."Odd Table"'],
   ['a dropped table with a foreign key to itself', 'DROP TABLE app.nodes'],

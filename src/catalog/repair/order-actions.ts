@@ -64,7 +64,9 @@ function precedencesOf(actions: readonly RepairAction[]): readonly Precedence[] 
 function ofReferences(actions: readonly RepairAction[], state: 'old' | 'new'): readonly Precedence[] {
   const objectsOf = state === 'old' ? oldObjects : newObjects;
   const actionsOf = new Map<CatalogObject, RepairAction>();
-  for (const action of actions) {
+  // A column of a new table exists with the table, although its settings have an action of their own.
+  const withParts = actions.filter((action) => objectsOf(action).length > 1);
+  for (const action of [...withParts, ...actions]) {
     for (const object of objectsOf(action)) actionsOf.set(object, actionsOf.get(object) ?? action);
   }
   const index = new ReferenceIndex(actionsOf.keys());

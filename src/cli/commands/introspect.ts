@@ -1,8 +1,9 @@
 import { assertDatabaseNamed } from '../../config/named-database.js';
 import { withDatabase } from '../../database/open-database.js';
-import { exitCodes, UsageError, type ExitCode } from '../../errors.js';
+import { exitCodes, type ExitCode } from '../../errors.js';
 import { introspect, type IntrospectOptions } from '../../introspect/introspect.js';
 import type { IntrospectReport } from '../../introspect/introspect-report.js';
+import { migrationNameOf } from '../../migrations/new-file.js';
 import { introspectToJson, renderIntrospect } from '../../report/introspect/text.js';
 import { configOf, type Context } from '../context.js';
 import { connectionsOf } from '../verifying/connections.js';
@@ -29,7 +30,7 @@ export async function run(
     config,
     signal,
     scratch,
-    name: fileNameOf(name),
+    name: migrationNameOf(name),
     language: flags.sql ? 'sql' : 'ts',
     roles: flags.roles ? 'created' : 'presumed',
     ...(flags.oneFile ? { divideFrom: Infinity } : {}),
@@ -50,12 +51,4 @@ export async function run(
 
 function nextStep({ files }: IntrospectReport): string {
   return `Next, mark them as applied on this database: roundtrip baseline ${files.at(-1)?.name ?? ''}`;
-}
-
-function fileNameOf(name: string): string {
-  const clean = name.trim().replace(/[\s_]+/g, '-');
-  if (/^[A-Za-z][A-Za-z0-9-]*$/.test(clean)) return clean;
-  throw new UsageError(`${JSON.stringify(name)} is not a valid name for a migration`, {
-    remedy: 'Use letters, digits and dashes, starting with a letter, such as initial-schema.',
-  });
 }

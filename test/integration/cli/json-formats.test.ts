@@ -53,6 +53,8 @@ const commands: readonly (readonly [format: string, ...args: string[]])[] = [
   ['generate', 'generate', 'beta', '--from', 'schema.sql'],
   ['new', 'new', 'more'],
   ['doctor', 'doctor'],
+  ['introspect', 'introspect', '--migrations-dir', 'first', '--migrations-table', 'other'],
+  ['squash', 'squash', '--dry-run'],
   ['init', 'init'],
 ];
 
