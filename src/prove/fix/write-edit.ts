@@ -32,13 +32,24 @@ export async function writeEdit(edit: FileEdit, folders: ProjectFolders): Promis
       await chown(partial, target.uid, target.gid).catch(() => undefined);
       await rename(partial, path);
     } else {
-      await link(partial, path);
+      await giveName(partial, path);
     }
   } catch (error) {
     if (error instanceof NotEditable) throw error;
     throw new NotEditable(`it cannot be written: ${messageOf(error)}`);
   } finally {
     await rm(partial, { force: true });
+  }
+}
+
+/** A link never replaces a file that exists by now. Some file systems have no links. */
+async function giveName(partial: string, path: string): Promise<void> {
+  try {
+    await link(partial, path);
+  } catch (error) {
+    const code = String((error as NodeJS.ErrnoException).code);
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(code)) throw error;
+    await rename(partial, path);
   }
 }
 
