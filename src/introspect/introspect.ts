@@ -123,7 +123,7 @@ async function planAndProve(introspection: Introspection): Promise<IntrospectRep
     divideFrom: options.divideFrom ?? 400,
     extensions: await readExtensionDefaults(run.catalogSession),
   });
-  const report = startReport(files, { ...introspection, wanted, empty });
+  const report = await startReport(files, { ...introspection, wanted, empty });
   if (report.files.length === 0) return { ...report, verdict: 'empty' };
   if (report.limits.length > 0) return { ...report, verdict: 'not-exact' };
   const migrations = await loadFiles(report.files, options);
@@ -158,12 +158,15 @@ function emptyAs(empty: Snapshot, { from, to }: Readonly<Record<'from' | 'to', s
 
 type Planned = Introspection & { readonly wanted: WantedCatalog; readonly empty: Snapshot };
 
-function startReport(files: readonly WholeFile[], planned: Planned): Omit<IntrospectReport, 'verdict'> {
+async function startReport(
+  files: readonly WholeFile[],
+  planned: Planned,
+): Promise<Omit<IntrospectReport, 'verdict'>> {
   const { live, options, wanted, empty } = planned;
   const written = files.filter(({ pair }) => pair.up.statements.length > 0);
   return {
     label: live.label,
-    files: written.map((file, index) => fileOf(file, { options, index })),
+    files: await Promise.all(written.map((file, index) => fileOf(file, { options, index }))),
     objects: countObjects(diff(empty, wanted.catalog)),
     roles: { names: wanted.roles, are: options.roles },
     toolTables: wanted.toolTables,
@@ -173,10 +176,10 @@ function startReport(files: readonly WholeFile[], planned: Planned): Omit<Intros
   };
 }
 
-function fileOf(
+async function fileOf(
   { topic, pair }: WholeFile,
   { options, index }: { readonly options: IntrospectOptions; readonly index: number },
-): IntrospectedFile {
+): Promise<IntrospectedFile> {
   const { config, language, now } = options;
   const suffix = topic === undefined ? '' : `-${slugOf(topic)}`;
   const name = `${now + index}_${options.name}${suffix}`;
@@ -184,7 +187,7 @@ function fileOf(
   return {
     name,
     path,
-    text: pairText({ ...pair, transaction: 'one' }, { language, form: 'esm', calls: 'sql' }),
+    text: await pairText({ ...pair, transaction: 'one' }, { language, form: 'esm' }),
   };
 }
 

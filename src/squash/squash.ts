@@ -151,7 +151,7 @@ async function planAndProve(place: SquashPlace, squashing: Squashing): Promise<S
     extensions,
     contents: [...rows.flatMap(({ statements }) => statements), ...setPositions(history.whole.sequences)],
   });
-  const report = startReport(pair, { squashing, history, varying });
+  const report = await startReport(pair, { squashing, history, varying });
   if (report.limits.length > 0) return { ...report, verdict: 'not-equal' };
   const migration = await load(report, squashing);
   const differences = await proveSquash(place, { squash: migration, later, history, varying });
@@ -207,14 +207,14 @@ interface Planned {
   readonly varying: Varying;
 }
 
-function startReport(
+async function startReport(
   pair: PlannedPair,
   { squashing, history, varying }: Planned,
-): Omit<SquashReport, 'verdict'> {
+): Promise<Omit<SquashReport, 'verdict'>> {
   const { name, files, folder, later, replaced, server, edit = (text: string) => text } = squashing;
   const directory = dirname(files.at(-1)?.path ?? '');
   const header = headerOf(replaced, files);
-  const text = pairText({ ...pair, transaction: 'one' }, { ...folder, calls: 'sql', header });
+  const text = await pairText({ ...pair, transaction: 'one' }, { ...folder, header });
   return {
     server: server.server,
     name,
