@@ -155,7 +155,7 @@ function concluder({ chosen, observer, bail, strict, database }: ProveOptions): 
 async function runPasses(proof: Proof) {
   try {
     const allApplied = await applyAll(proof);
-    const allRolledBack = allApplied.next === 'descend' ? await rollBackAll(proof, allApplied) : undefined;
+    const allRolledBack = allApplied.next === 'roll back' ? await rollBackAll(proof, allApplied) : undefined;
     if (allRolledBack) await (await reapplyAll(proof, allRolledBack)).close();
     return allApplied.summary;
   } finally {

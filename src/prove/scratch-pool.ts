@@ -169,7 +169,7 @@ export class ScratchPool {
   async #apply(run: ScratchRun, position: number): Promise<ObservedStep> {
     const { migrations, signal, completed } = this.#options;
     const migration = migrations[position - 1];
-    if (!migration) throw new Error(`there is no migration at height ${position}`);
+    if (!migration) throw new Error(`there is no migration at position ${position}`);
     stopIfInterrupted(signal);
     const step = await run.step({ migration, direction: 'up' });
     this.note(step, position);

@@ -128,7 +128,7 @@ async function observe(step: Step, { run, locks, bookkeeping }: Observing): Prom
     },
     beforeCommit: async (session, { transaction }) => {
       if (transaction === 'none') return;
-      await locks.look(session, step.migration.name);
+      await locks.readLocks(session, step.migration.name);
       losses = findDestroyed(before, await read(session), []).filter(({ what }) => what === 'rows');
     },
   });

@@ -40,7 +40,7 @@ export class LockRecorder {
   }
 
   /** Reads the locks of the open transaction, which keeps all of them to its end. */
-  async look(session: Session, migration: string): Promise<void> {
+  async readLocks(session: Session, migration: string): Promise<void> {
     const { rows } = await session.query<{ oid: string; mode: string }>(OWN_LOCKS);
     for (const { oid, mode: serverName } of rows) {
       const table = this.#tables.get(oid);

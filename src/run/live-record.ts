@@ -132,7 +132,7 @@ export class LiveRecord {
   }
 
   async look(session: Session): Promise<CatalogChange> {
-    return this.context.catalog.look(session);
+    return this.context.catalog.readChanges(session);
   }
 }
 

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { planForActor } from '../catalog/observe/warm-up.js';
+import { warmUpMigrationSession } from '../catalog/observe/warm-up.js';
 import type { Session } from '../database/session.js';
 import { isRefusal } from '../database/transaction.js';
 import { cleanSession } from '../migrations/clean-session.js';
@@ -77,7 +77,10 @@ export async function readBeforeSteps(steps: readonly Step[], context: StepConte
   if (!record || options.mode === 'record' || steps.length === 0) return;
   const { session } = context;
   const retry = (action: () => Promise<void>) => retryOnLock(action, retryOptions(steps, context));
-  await Promise.all([retry(() => record.context.catalog.ready(session)), retry(() => planForActor(session))]);
+  await Promise.all([
+    retry(() => record.context.catalog.ready(session)),
+    retry(() => warmUpMigrationSession(session)),
+  ]);
 }
 
 function retryOptions([step]: readonly Step[], { options, waits }: StepContext): RetryOptions {

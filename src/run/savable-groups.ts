@@ -20,7 +20,7 @@ export interface SavableGroups {
  * Groups a range of rollbacks by whether they run without a transaction.
  * @throws RefusedError where one that does may destroy rows, or is between others that do not
  */
-export async function groupKeepable(
+export async function groupSavable(
   downs: readonly Migration[],
   { session, config }: { readonly session: Session; readonly config: MigrationsConfig },
 ): Promise<SavableGroups> {

@@ -64,13 +64,13 @@ export async function saveData<T>(
   options: SavingOptions,
   run: (hooks: SavingHooks) => Promise<T>,
 ): Promise<T> {
-  let losses = await foresee(options, run);
+  let losses = await determineLosses(options, run);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await saveAndRun(losses, options, run);
     } catch (error) {
       if (!(error instanceof DestroysMore)) throw error;
-      if (attempt === attempts) throw restless(error.losses);
+      if (attempt === attempts) throw changingLosses(error.losses);
       losses = mergeDestroyed(losses, error.losses);
     }
   }
@@ -89,14 +89,14 @@ class DestroysMore extends StepStopped {
   }
 }
 
-function restless(losses: readonly Destroyed[]): RefusedError {
+function changingLosses(losses: readonly Destroyed[]): RefusedError {
   const tables = losses.map(({ relation: { schema, name } }) => `${schema}.${name}`).join(', ');
   return new RefusedError(`concurrent changes keep altering what this rollback would delete: ${tables}`, {
     remedy: 'Nothing was rolled back. Try again later, when other sessions no longer change these tables.',
   });
 }
 
-async function foresee(
+async function determineLosses(
   options: SavingOptions,
   run: (hooks: SavingHooks) => Promise<unknown>,
 ): Promise<readonly Destroyed[]> {

@@ -3,7 +3,7 @@ import { RefusedError } from '../errors.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Step, StepResult } from '../migrations/step.js';
 import { saveData, type DataSink, type SavingHooks } from './save-data.js';
-import { groupKeepable, unlockable } from './savable-groups.js';
+import { groupSavable, unlockable } from './savable-groups.js';
 import type { RunObserver } from './run-options.js';
 import { runSteps, type StepContext } from './run-steps.js';
 import { NeedsNoTransaction } from './step-signals.js';
@@ -25,7 +25,7 @@ export async function runSavedRange(
 ): Promise<readonly StepResult[]> {
   const { session, sink, one, options } = context;
   const config = options.config.migrations;
-  const { first, together, last } = await groupKeepable(downs, { session, config });
+  const { first, together, last } = await groupSavable(downs, { session, config });
   if (together.length > 0) await sink.check();
   const results: StepResult[] = [];
   for (const step of first.map(asDown)) results.push(...(await one(step)));

@@ -91,7 +91,7 @@ function lookAtSteps(actor: Session, watcher: Session): Follow {
     await catalog.ready(actor);
     await actor.query(catalog.begin());
     for (const statement of statements) await actor.query(statement);
-    const { before, changes } = await catalog.look(actor);
+    const { before, changes } = await catalog.readChanges(actor);
     const { objects } = await readCatalog(actor, { readIn: 'open transaction' });
     const unreported = unlike(changesBetween(before, objects), changes);
     await actor.query('COMMIT');

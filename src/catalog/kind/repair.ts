@@ -27,20 +27,20 @@ export interface RepairContext {
 /**
  * The reason why no exact repair exists, with the statements that come as close to it as PostgreSQL allows.
  */
-export interface Limited {
+export interface LimitedRepair {
   /** The reason as a clause: `PostgreSQL does not keep the password`. */
   readonly cannot: string;
   readonly statements: readonly string[];
 }
 
 /** The statements of a repair, complete or limited. */
-export type Way = readonly string[] | Limited;
+export type RepairStatements = readonly string[] | LimitedRepair;
 
-export function cannot(reason: string, statements: readonly string[] = []): Limited {
+export function cannot(reason: string, statements: readonly string[] = []): LimitedRepair {
   return { cannot: reason, statements };
 }
 
-export function isLimited(way: Way | undefined): way is Limited {
+export function isLimited(way: RepairStatements | undefined): way is LimitedRepair {
   return way !== undefined && 'cannot' in way;
 }
 
@@ -56,15 +56,15 @@ export interface Repair<K extends Kind = Kind> {
   prepareDrop?(object: CatalogObject, context: RepairContext): readonly string[];
   /** Statements to run before the plan drops anything, for an object that `alter` changes. */
   prepareAlter?(change: AlterChange): readonly string[];
-  create(object: CatalogObject, context: RepairContext): Way;
+  create(object: CatalogObject, context: RepairContext): RepairStatements;
   /** Statements to run when the plan has created everything, before any `finish`. */
   complete?(object: CatalogObject, context: RepairContext): readonly string[];
   /** Statements that require all other objects of the plan, such as ATTACH PARTITION. */
   finish?(object: CatalogObject, context: RepairContext): readonly string[];
   /** Statements that require all other objects of the plan, for an object that `alter` changed. */
   finishAltered?(change: AlterChange): readonly string[];
-  drop(object: CatalogObject, context: RepairContext): Way;
-  alter?(change: AlterChange): Way | undefined;
+  drop(object: CatalogObject, context: RepairContext): RepairStatements;
+  alter?(change: AlterChange): RepairStatements | undefined;
   /** Existing objects that must be created again so that this one can be created or altered. */
   alsoRecreated?(object: CatalogObject, context: RepairContext): readonly CatalogObject[];
   /**

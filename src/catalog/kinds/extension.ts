@@ -10,7 +10,7 @@ import { defineKind } from '../kind/kind.js';
 import { objectFrom, type ObjectRow } from '../kind/object-row.js';
 import { roleSql } from '../kind/privileges-sql.js';
 import type { Reader } from '../kind/reader.js';
-import { cannot, type Limited, type Repair, type RepairContext } from '../kind/repair.js';
+import { cannot, type LimitedRepair, type Repair, type RepairContext } from '../kind/repair.js';
 
 /** Includes extensions of the template database (`plpgsql`), because users may drop them. */
 const extensions = `
@@ -76,7 +76,7 @@ const onlyMadeAgain =
   'PostgreSQL can only drop and create an extension to restore an older version or another owner';
 
 /** Why an extension that the plan would drop and create cannot be dropped; `undefined` where it can. */
-function inUse(extension: CatalogObject, context: RepairContext): Limited | undefined {
+function inUse(extension: CatalogObject, context: RepairContext): LimitedRepair | undefined {
   const now = context.now.get(keyOf(extension));
   if (!now || !context.isDropped(now) || !context.isCreated(now)) return undefined;
   const [user] = usersOf(now, context);

@@ -6,7 +6,7 @@ import type { AlterChange, Repair, RepairContext } from '../kind/repair.js';
 import { comparedRelations, relationColumns, sortedList } from './sql/relation-sql.js';
 import { columnOrder, treeColumns } from './sql/table-sql.js';
 import { movesPartition } from './statements/family.js';
-import { changeOwnership, createHeld, dropHeld } from './statements/owner-and-privileges.js';
+import { changeOwnership, createWithOwner, dropWithPrivileges } from './statements/owner-and-privileges.js';
 import { changeForeignOptions, withForeignOptions } from './statements/storage-parameters.js';
 import { attachPartition, columnList, detachPartition, inherits } from './table/new-table.js';
 import { detachReferenced, incompleteIndexes } from './table/repair.js';
@@ -51,9 +51,9 @@ function alter({ from, to, attributes }: AlterChange): readonly string[] | undef
 
 const repair: Repair<'foreign table'> = {
   kind: 'foreign table',
-  create: createHeld(held, (object, context) => [create(object, context)]),
+  create: createWithOwner(held, (object, context) => [create(object, context)]),
   finish: attachPartition,
-  drop: dropHeld(held, ({ name }) => `DROP FOREIGN TABLE ${name};`),
+  drop: dropWithPrivileges(held, ({ name }) => `DROP FOREIGN TABLE ${name};`),
   alsoRecreated: incompleteIndexes,
   prepareDrop: detachReferenced,
   prepareAlter: ({ from, to }) => (movesPartition(from, to) ? detachPartition(from) : []),

@@ -7,7 +7,7 @@ import { dependsOnExtension } from './sql/extension-dependence-sql.js';
 import { accessMethod, comparedRelations, relationColumns, tablespace } from './sql/relation-sql.js';
 import { replicaIdentitySql, tableOptions } from './sql/table-sql.js';
 import { changeDependence } from './statements/extension-dependence.js';
-import { changeOwnership, createHeld, dropHeld } from './statements/owner-and-privileges.js';
+import { changeOwnership, createWithOwner, dropWithPrivileges } from './statements/owner-and-privileges.js';
 import { replicaIdentity } from './statements/replica-identity.js';
 import { changeParameters, withParameters } from './statements/storage-parameters.js';
 
@@ -65,14 +65,14 @@ function refresh({ name, attributes }: CatalogObject): string {
 
 const repair: Repair<'materialized view'> = {
   kind: 'materialized view',
-  create: createHeld(held, (object) => [create(object)]),
+  create: createWithOwner(held, (object) => [create(object)]),
   // The replica identity can use an index of the view.
   finish: (object) => [
     ...changeDependence(`MATERIALIZED VIEW ${object.name}`, undefined, object),
     ...(object.attributes['replica identity'] === undefined ? [] : replicaIdentity(object)),
   ],
   finishAltered: ({ to, attributes }) => (attributes.includes('replica identity') ? replicaIdentity(to) : []),
-  drop: dropHeld(held, ({ name }) => `DROP MATERIALIZED VIEW ${name};`),
+  drop: dropWithPrivileges(held, ({ name }) => `DROP MATERIALIZED VIEW ${name};`),
   alter,
 };
 

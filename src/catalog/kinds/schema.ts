@@ -6,7 +6,7 @@ import { objectFrom, type ObjectRow } from '../kind/object-row.js';
 import { hasChangedPrivileges, privilegesSql, roleSql } from '../kind/privileges-sql.js';
 import type { Reader } from '../kind/reader.js';
 import type { Repair } from '../kind/repair.js';
-import { changeOwnership, createHeld, dropHeld } from './statements/owner-and-privileges.js';
+import { changeOwnership, createWithOwner, dropWithPrivileges } from './statements/owner-and-privileges.js';
 
 const address = { catalog: 'pg_namespace', oid: 'n.oid' } as const;
 const acl = { acl: 'n.nspacl', kind: 'n', owner: 'n.nspowner' } as const;
@@ -32,8 +32,8 @@ const held = { acl: 'n', alter: 'SCHEMA' } as const;
 
 const repair: Repair<'schema'> = {
   kind: 'schema',
-  create: createHeld(held, ({ name }) => [`CREATE SCHEMA ${name};`]),
-  drop: dropHeld(held, ({ name }) => `DROP SCHEMA ${name};`),
+  create: createWithOwner(held, ({ name }) => [`CREATE SCHEMA ${name};`]),
+  drop: dropWithPrivileges(held, ({ name }) => `DROP SCHEMA ${name};`),
   alter: (change) => changeOwnership(change, held),
   rename: ({ from, to }) => ({
     statements: [`ALTER SCHEMA ${from.name} RENAME TO ${to.name};`],

@@ -7,7 +7,7 @@ import type { AlterChange, Repair } from '../kind/repair.js';
 import { comparedRelations, relationColumns } from './sql/relation-sql.js';
 import { sequenceParameters } from './sql/sequence-sql.js';
 import { persistence } from './sql/table-sql.js';
-import { changeOwnership, createHeld, dropHeld } from './statements/owner-and-privileges.js';
+import { changeOwnership, createWithOwner, dropWithPrivileges } from './statements/owner-and-privileges.js';
 
 /**
  * The sequence of an identity column (`deptype = 'i'`) is part of that column. The position (`last_value`) is
@@ -100,14 +100,14 @@ function setPersistence({ name, attributes }: CatalogObject): string {
 
 const repair: Repair<'sequence'> = {
   kind: 'sequence',
-  create: createHeld(held, (object) => {
+  create: createWithOwner(held, (object) => {
     const unlogged = object.attributes.persistence === undefined ? '' : 'UNLOGGED ';
     const options = words(object, (name) => object.attributes[name] !== undefined);
     return [`CREATE ${unlogged}SEQUENCE ${object.name}${options};`];
   }),
   finish: ({ name, attributes }) =>
     attributes['owned by'] === undefined ? [] : [setOwnedBy(name, attributes['owned by'])],
-  drop: dropHeld(held, ({ name }) => `DROP SEQUENCE ${name};`),
+  drop: dropWithPrivileges(held, ({ name }) => `DROP SEQUENCE ${name};`),
   alter,
 };
 

@@ -6,7 +6,7 @@ import { settableOptionsSql } from '../kind/options-sql.js';
 import type { Reader } from '../kind/reader.js';
 import type { Repair } from '../kind/repair.js';
 import { comparedRelations, relationColumns } from './sql/relation-sql.js';
-import { changeOwnership, createHeld, dropHeld } from './statements/owner-and-privileges.js';
+import { changeOwnership, createWithOwner, dropWithPrivileges } from './statements/owner-and-privileges.js';
 import { changeParameters, withParameters } from './statements/storage-parameters.js';
 
 /** The columns of the view `c` in order: CREATE OR REPLACE keeps them and appends others. */
@@ -47,8 +47,8 @@ function isReplaceable(from: CatalogObject, to: CatalogObject): boolean {
 
 const repair: Repair<'view'> = {
   kind: 'view',
-  create: createHeld(held, (object) => [define('CREATE', object)]),
-  drop: dropHeld(held, ({ name }) => `DROP VIEW ${name};`),
+  create: createWithOwner(held, (object) => [define('CREATE', object)]),
+  drop: dropWithPrivileges(held, ({ name }) => `DROP VIEW ${name};`),
   alter: ({ from, to, attributes }) => {
     if (attributes.includes('definition')) {
       if (!isReplaceable(from, to)) return undefined;

@@ -3,7 +3,7 @@ import { diff, subject, type Difference } from './diff.js';
 import { traitsOf } from './kind-traits.js';
 import { keyOf, type AttributeValue, type CatalogObject, type Snapshot } from './object.js';
 import { isSameAttribute } from './same-attribute.js';
-import { ownershipAttributes } from './same-holding.js';
+import { ownershipAttributes } from './adopt-ownership.js';
 
 /** An object of the migration that differs from how the up left it. */
 export interface ChangedSince {
@@ -17,7 +17,7 @@ export interface ChangedSince {
  * Ownership, and what maintenance sets. Also whether a materialized view has rows: one that was filled later
  * is still the one that the up created.
  */
-const ofNoMatter: ReadonlySet<string> = new Set([
+const maintainedAttributes: ReadonlySet<string> = new Set([
   'owner',
   'populated',
   'clustered',
@@ -30,9 +30,9 @@ const ofNoMatter: ReadonlySet<string> = new Set([
  * Attributes that affect only storage, access and tuning; their loss does not matter when the object is
  * dropped. Definitions, types, defaults, constraints and the like are not among them.
  */
-const besides: ReadonlySet<string> = new Set([
+const unimportantAttributes: ReadonlySet<string> = new Set([
   ...ownershipAttributes,
-  ...ofNoMatter,
+  ...maintainedAttributes,
   'options',
   'replica identity',
   'row security',
@@ -73,15 +73,15 @@ export function findChangedSince({ up, before, after, down }: Since): readonly C
 
 function isChange(difference: Difference): boolean {
   if (difference.change === 'reordered') return false;
-  return difference.change !== 'changed' || mattering(difference).length > 0;
+  return difference.change !== 'changed' || importantAttributes(difference).length > 0;
 }
 
 type Changed = Difference & { readonly change: 'changed' | 'reordered' };
 
 /** Attributes whose change is more than maintenance. */
-function mattering({ before, after, attributes }: Changed): readonly string[] {
+function importantAttributes({ before, after, attributes }: Changed): readonly string[] {
   return attributes.filter((name) => {
-    if (ofNoMatter.has(name)) return false;
+    if (maintainedAttributes.has(name)) return false;
     const change = { before: before.attributes[name], after: after.attributes[name] };
     return traitsOf(before.kind).isMaintenance?.(name, change) !== true;
   });
@@ -91,13 +91,18 @@ function outcomeOf(since: Difference, after: Snapshot): ChangedSince['outcome'] 
   if (since.change === 'missing') return 'stays';
   if (since.change !== 'changed') return 'lost';
   const now = after.get(keyOf(since.after));
-  if (!now) return mattering(since).every((name) => besides.has(name)) ? 'goes along' : 'lost';
-  const isKept = mattering(since).every((name) => ownershipAttributes.has(name) || keeps(name, since, now));
+  if (!now)
+    return importantAttributes(since).every((name) => unimportantAttributes.has(name))
+      ? 'goes along'
+      : 'lost';
+  const isKept = importantAttributes(since).every(
+    (name) => ownershipAttributes.has(name) || preservesChange(name, since, now),
+  );
   return isKept ? 'stays' : 'lost';
 }
 
 /** Whether the down has preserved the change that others made to an attribute. */
-function keeps(attribute: string, { before, after: live }: Changed, now: CatalogObject): boolean {
+function preservesChange(attribute: string, { before, after: live }: Changed, now: CatalogObject): boolean {
   const [left, changed, is] = [before, live, now].map(({ attributes }) => attributes[attribute]);
   if (isSameAttribute({ kind: now.kind, attribute }, changed, is)) return true;
   if ([left, changed, is].some((value) => typeof value === 'string')) return false;

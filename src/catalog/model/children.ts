@@ -12,11 +12,11 @@ export function childrenIn(snapshot: Snapshot, parent: ObjectKey): readonly Cata
 function indexChildren(snapshot: Snapshot): ReadonlyMap<string, readonly CatalogObject[]> {
   const index = new Map<string, CatalogObject[]>();
   for (const object of snapshot.values()) {
-    for (const taker of [object.parent, object.cascadesFrom]) {
-      if (!taker) continue;
-      const key = keyOf(taker);
-      const taken = index.get(key);
-      if (taken) taken.push(object);
+    for (const owner of [object.parent, object.cascadesFrom]) {
+      if (!owner) continue;
+      const key = keyOf(owner);
+      const children = index.get(key);
+      if (children) children.push(object);
       else index.set(key, [object]);
     }
   }

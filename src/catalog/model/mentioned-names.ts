@@ -20,7 +20,7 @@ const notDefining = new Set([
 ]);
 
 /** Links that are set only when all objects exist: see `finish` of the repairs. */
-const madeLast = new Set(['owned by', 'replica identity', 'partition of']);
+const setLast = new Set(['owned by', 'replica identity', 'partition of']);
 
 const known = new WeakMap<CatalogObject, MentionedNames>();
 
@@ -33,7 +33,7 @@ export function mentionedNames(object: CatalogObject): MentionedNames {
 function readNames(object: CatalogObject): MentionedNames {
   if (traitsOf(object.kind).names.text === 'free') return { firm: new Set(), loose: new Set() };
   const values = Object.entries(object.attributes)
-    .filter(([name]) => !notDefining.has(name) && !madeLast.has(name))
+    .filter(([name]) => !notDefining.has(name) && !setLast.has(name))
     .map(([, value]) => [value].flat().join('\n'));
   const { text, body } = splitBody(values.join('\n').replace(ownName, '$<verb>'));
   return {

@@ -3,15 +3,21 @@ import { textOf } from './attribute.js';
 import { findChangedSince, type ChangedSince } from './changed-since.js';
 import type { Snapshots } from './describe.js';
 import { diff, subject, type Difference } from './diff.js';
-import { goesWith, standsOn, withoutDropped, type Dropped, type GoingAlong } from './goes-along.js';
+import {
+  droppedWith,
+  dependsOnDropped,
+  withoutDroppedEntries,
+  type Dropped,
+  type GoingAlong,
+} from './dropped-along.js';
 import { keyOf, type CatalogObject, type Snapshot } from './object.js';
 import { renderEntry } from './privileges.js';
 import { PresentRoles, withPresentRoles } from './present-roles.js';
-import { adoptOwnership, entriesOfObject, ownershipAttributes } from './same-holding.js';
+import { adoptOwnership, entriesOfObject, ownershipAttributes } from './adopt-ownership.js';
 import { mergeObjects } from './three-way-merge.js';
 
 export type { ChangedSince } from './changed-since.js';
-export type { GoingAlong } from './goes-along.js';
+export type { GoingAlong } from './dropped-along.js';
 
 /** A down on a database that others may have changed since the up. */
 export interface Rollback {
@@ -105,14 +111,14 @@ class Comparison {
     const recorded = this.#recorded.get(key);
     const wanted = expectedObject(recorded, before.get(key));
     if (!wanted) return;
-    const taker = is || recorded ? undefined : goesWith(wanted, this.#dropped);
-    if (taker) this.goesAlong.push({ object: wanted, with: taker });
+    const owner = is || recorded ? undefined : droppedWith(wanted, this.#dropped);
+    if (owner) this.goesAlong.push({ object: wanted, with: owner });
     else this.#expected.push(this.#adapted(wanted, is));
   }
 
   #adapted(wanted: CatalogObject, is: CatalogObject | undefined): CatalogObject {
     const { roles, before: live } = this.#compared;
-    const { object, along } = withoutDropped(wanted, this.#dropped);
+    const { object, along } = withoutDroppedEntries(wanted, this.#dropped);
     this.goesAlong.push(...along);
     if (!is) return object;
     const made = live.has(keyOf(is)) ? 'earlier' : 'fresh';
@@ -131,8 +137,9 @@ class Comparison {
 
   traceOf(difference: Difference): RollbackTrace {
     const cause = this.#causeOf(difference);
-    const isHomeless = cause === 'dropped by the down' && standsOn(subject(difference), this.#dropped);
-    return { difference, cause, place: isHomeless ? 'gone' : 'there' };
+    const isDependent =
+      cause === 'dropped by the down' && dependsOnDropped(subject(difference), this.#dropped);
+    return { difference, cause, place: isDependent ? 'gone' : 'there' };
   }
 
   #causeOf(difference: Difference): RollbackTrace['cause'] {

@@ -10,7 +10,7 @@ import { differingVersions, knownVersions, versionsIn } from './root-versions.js
  */
 export async function readForeignRoots(
   outside: CatalogTransaction,
-  { base, touched, versions }: LiveState,
+  { base, dirty: touched, versions }: LiveState,
   own: ChangedRoots,
 ): Promise<IsForeign> {
   const now = await readFingerprint(outside);

@@ -156,7 +156,7 @@ export class LiveCatalog {
    * Returns what the open transaction of the migration session changed since it began, or since the last
    * call.
    */
-  async look(migrationSession: Session): Promise<CatalogChange> {
+  async readChanges(migrationSession: Session): Promise<CatalogChange> {
     return this.changedSinceHold() ?? this.#readInto(migrationSession);
   }
 

@@ -19,21 +19,21 @@ export interface LiveState {
   readonly parts: readonly ReaderPart[];
   readonly objects: Snapshot;
   /** Roots that were read since, and their versions. */
-  readonly touched: ChangedRoots;
+  readonly dirty: ChangedRoots;
   readonly versions: RootVersions;
 }
 
 export function liveState(base: CatalogState): LiveState {
   const { parts, objects } = base;
-  return { base, parts, objects, touched: new Map(), versions: new Map() };
+  return { base, parts, objects, dirty: new Map(), versions: new Map() };
 }
 
 /**
  * Returns the state to refresh from, without the roots that were read since: the fingerprint does not cover
  * them.
  */
-export function refreshable({ base, parts, objects, touched }: LiveState): CatalogState {
-  return touched.size === 0 ? base : forgetRoots({ ...base, parts, objects }, touched);
+export function refreshable({ base, parts, objects, dirty }: LiveState): CatalogState {
+  return dirty.size === 0 ? base : forgetRoots({ ...base, parts, objects }, dirty);
 }
 
 /** Returns the roots that a reader should read. */
@@ -45,13 +45,13 @@ export async function readRoots(
   queries: CatalogTransaction,
   choose: Choose,
 ): Promise<{ readonly state: LiveState; readonly objectChanges: ObjectChanges }> {
-  const touched = new Map([...state.touched].map(([root, oids]) => [root, new Set(oids)]));
+  const dirty = new Map([...state.dirty].map(([root, oids]) => [root, new Set(oids)]));
   const read = await Promise.all(
     readerList.map(async (reader, index) => {
       const part = state.parts[index] ?? new Map<string, never>();
       const roots = choose(reader, part);
       if (roots.size === 0) return { part, removed: [], added: [] };
-      touch(touched, reader.root, roots);
+      markDirty(dirty, reader.root, roots);
       const next: Part = new Map(part);
       return { part: next, ...replace(next, [...roots], await runReader(queries, reader, [...roots])) };
     }),
@@ -63,15 +63,15 @@ export async function readRoots(
   };
   const parts = read.map(({ part }) => part);
   return {
-    state: { ...state, parts, touched, objects: applied(state.objects, objectChanges) },
+    state: { ...state, parts, dirty, objects: applied(state.objects, objectChanges) },
     objectChanges,
   };
 }
 
-function touch(touched: Map<RootCatalog, Set<string>>, root: RootCatalog, oids: ReadonlySet<string>): void {
-  const known = touched.get(root) ?? new Set();
+function markDirty(dirty: Map<RootCatalog, Set<string>>, root: RootCatalog, oids: ReadonlySet<string>): void {
+  const known = dirty.get(root) ?? new Set();
   for (const oid of oids) known.add(oid);
-  touched.set(root, known);
+  dirty.set(root, known);
 }
 
 function applied(objects: Snapshot, { removed, added }: ObjectChanges): Snapshot {

@@ -30,7 +30,7 @@ export async function readWriteSet(
 ): Promise<WriteSetRead> {
   const { written, again } = writeSet;
   const changed = knownRelations(writeSet.columnsChanged, before.parts);
-  const fromHere: LiveState = { ...before, touched: new Map() };
+  const fromHere: LiveState = { ...before, dirty: new Map() };
   const first = await readRoots(fromHere, inside, ({ root, kind }, part) => {
     const known = [...(again.get(root)?.get(kind) ?? [])].filter((oid) => part.has(oid));
     return new Set([...(written.get(root)?.get(kind) ?? []), ...known]);
@@ -53,7 +53,7 @@ export async function readOwn(
   if (dependents === 'everything' || earlier === 'everything')
     return readEverything(before, inside, () => isForeign(roots));
   const affected = await findAffectedRoots(inside, joinRoots(earlier, roots));
-  return finish(before, [await readAgain({ ...before, touched: new Map() }, inside, affected)]);
+  return finish(before, [await readAgain({ ...before, dirty: new Map() }, inside, affected)]);
 }
 
 export interface Outside {
@@ -101,9 +101,9 @@ function finish(before: LiveState, reads: readonly ReadOnce[]): WriteSetRead {
   const state = reads.at(-1)?.state ?? before;
   const keys = keysOf(reads.map(({ objectChanges }) => objectChanges));
   return {
-    state: { ...state, touched: joinRoots(before.touched, state.touched) },
+    state: { ...state, dirty: joinRoots(before.dirty, state.dirty) },
     changes: changesOf(before.objects, state.objects, keys),
-    roots: state.touched,
+    roots: state.dirty,
   };
 }
 

@@ -14,7 +14,7 @@ import { membersOf, rowsQueries, type RowsQuery } from './written-rows-sql.js';
  */
 
 /** Warms up the migration session, in a transaction of its own. */
-export async function planForActor(migrationSession: Session): Promise<void> {
+export async function warmUpMigrationSession(migrationSession: Session): Promise<void> {
   const catalogs = await readCatalogNames(migrationSession);
   const names = new Set(catalogs.values());
   await withCatalogTransaction(migrationSession, 'own transaction', async (queries) => {

@@ -1,7 +1,7 @@
 import { assertNever } from '../../errors.js';
 import { isRemark } from '../model/kind-traits.js';
 import { keyOf, type CatalogObject } from '../model/object.js';
-import { isLimited, type RepairContext, type Way } from '../kind/repair.js';
+import { isLimited, type RepairContext, type RepairStatements } from '../kind/repair.js';
 import { DraftActions, lateDefaults, type DraftContent } from './draft-actions.js';
 import { orderActions } from './order-actions.js';
 import type { RepairAction } from './repair-actions.js';
@@ -91,10 +91,10 @@ class Statements {
   }
 
   /** Records what the statements cannot restore. */
-  #take({ kind, name }: CatalogObject, way: Way): readonly string[] {
-    if (!isLimited(way)) return way;
-    this.#limits.set(keyOf({ kind, name }), { kind, name, reason: way.cannot });
-    return way.statements;
+  #take({ kind, name }: CatalogObject, planned: RepairStatements): readonly string[] {
+    if (!isLimited(planned)) return planned;
+    this.#limits.set(keyOf({ kind, name }), { kind, name, reason: planned.cannot });
+    return planned.statements;
   }
 
   #preparing(action: RepairAction): readonly string[] {

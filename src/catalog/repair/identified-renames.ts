@@ -9,7 +9,7 @@ import { renameOf } from './rename-statement.js';
 import { substituteNames } from '../model/substitute-names.js';
 
 /** An object of the present state, by OID, and the wanted object with its name. */
-interface Move {
+interface IdentifiedRename {
   readonly oid: string;
   readonly to: CatalogObject;
 }
@@ -23,7 +23,7 @@ export function identifiedRenames(
   { differences, after }: { readonly differences: readonly Difference[]; readonly after: Snapshot },
   { before }: RepairScope,
 ): readonly Rename[] {
-  const moves = findMoves(differences, before, after);
+  const pending = findMoves(differences, before, after);
   const renames: Rename[] = [];
   let state = after;
   const perform = (from: CatalogObject, to: CatalogObject): boolean => {
@@ -33,25 +33,29 @@ export function identifiedRenames(
     state = substituteNames(state, rename.changes);
     return true;
   };
-  for (let move = nextMove(moves, state); move; move = nextMove(moves, state)) {
+  for (let move = nextRename(pending, state); move; move = nextRename(pending, state)) {
     const from = byIdentity(state, move);
     const blocking = from && holderOf(state, move.to);
     if (blocking && perform(blocking, withTemporaryName(blocking))) continue;
-    moves.splice(moves.indexOf(move), 1);
+    pending.splice(pending.indexOf(move), 1);
     if (from && !blocking) perform(from, move.to);
   }
   return renames;
 }
 
 /** Returns a move to a name that is free; if there is none, the first one. */
-function nextMove(moves: readonly Move[], state: Snapshot): Move | undefined {
-  return moves.find(({ to }) => !holderOf(state, to)) ?? moves[0];
+function nextRename(pending: readonly IdentifiedRename[], state: Snapshot): IdentifiedRename | undefined {
+  return pending.find(({ to }) => !holderOf(state, to)) ?? pending[0];
 }
 
 /** Tables first: their sequences move and their row types are renamed with them. */
 const order = ['relations', 'relations, after tables', 'types'];
 
-function findMoves(differences: readonly Difference[], before: Snapshot, after: Snapshot): Move[] {
+function findMoves(
+  differences: readonly Difference[],
+  before: Snapshot,
+  after: Snapshot,
+): IdentifiedRename[] {
   const now = new Map<string, CatalogObject>();
   for (const object of after.values()) {
     const oid = identityOf(object);
@@ -60,17 +64,17 @@ function findMoves(differences: readonly Difference[], before: Snapshot, after: 
   const concerned = new Set(
     differences.map(subject).flatMap(({ parent, ...one }) => [one, ...(parent ? [parent] : [])].map(keyOf)),
   );
-  const found = [...before.values()].flatMap((to): readonly Move[] => {
+  const found = [...before.values()].flatMap((to): readonly IdentifiedRename[] => {
     const oid = identityOf(to);
     const from = oid === undefined ? undefined : now.get(`${to.kind} ${oid}`);
     if (oid === undefined || !from || from.name === to.name) return [];
     return concerned.has(keyOf(from)) || concerned.has(keyOf(to)) ? [{ oid, to }] : [];
   });
-  const place = ({ to: { kind } }: Move) => order.indexOf(traitsOf(kind).nameSpace);
+  const place = ({ to: { kind } }: IdentifiedRename) => order.indexOf(traitsOf(kind).nameSpace);
   return found.sort((a, b) => place(a) - place(b));
 }
 
-function byIdentity(state: Snapshot, { oid, to }: Move): CatalogObject | undefined {
+function byIdentity(state: Snapshot, { oid, to }: IdentifiedRename): CatalogObject | undefined {
   const isIt = (object: CatalogObject) => object.kind === to.kind && identityOf(object) === oid;
   const found = [...state.values()].find(isIt);
   return found?.name === to.name ? undefined : found;

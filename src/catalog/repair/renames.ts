@@ -64,7 +64,7 @@ function applyRenames(state: WithoutRenames, renames: readonly Rename[], scope: 
     statements: [...state.statements, ...renames.flatMap(({ statements }) => statements)],
     differences: diff(before, after).filter((one) => {
       const key = keyOf(subject(one));
-      return known.has(key) || isElsewhere(state.after.get(key), after.get(key));
+      return known.has(key) || hasMoved(state.after.get(key), after.get(key));
     }),
     after,
   };
@@ -90,7 +90,7 @@ function impliedObjects(): readonly ImpliedObjects[] {
 }
 
 /** Whether a name was added, removed, or now belongs to another parent. */
-function isElsewhere(was: CatalogObject | undefined, is: CatalogObject | undefined): boolean {
+function hasMoved(was: CatalogObject | undefined, is: CatalogObject | undefined): boolean {
   return (was === undefined) !== (is === undefined) || was?.parent?.name !== is?.parent?.name;
 }
 

@@ -90,8 +90,8 @@ function alterExtension(
   member: CatalogObject,
   { extensions, context }: MemberOf,
 ): string {
-  const way = repairOfKind(member.kind).drop(member, context);
-  const [drop = ''] = isLimited(way) ? way.statements : way;
+  const planned = repairOfKind(member.kind).drop(member, context);
+  const [drop = ''] = isLimited(planned) ? planned.statements : planned;
   const named = drop.replace(/^DROP /, '').replace(/(?: CASCADE)?;$/, '');
   return `ALTER EXTENSION ${extensions.get(memberName(member))?.name ?? ''} ${action} ${named};`;
 }

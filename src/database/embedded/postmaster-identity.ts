@@ -11,7 +11,7 @@ export type IdentityCheck = (file: PidFile, cluster: Cluster) => Promise<boolean
 /** The best check that the platform has. */
 export const isPostmasterOf: IdentityCheck = (file, cluster) => {
   if (process.platform === 'linux') return worksInDataFolder(file, cluster);
-  return process.platform === 'win32' ? letsUsIn(file, cluster) : wasStartedOnData(file, cluster);
+  return process.platform === 'win32' ? acceptsOurPassword(file, cluster) : wasStartedOnData(file, cluster);
 };
 
 /** Checks the working directory: that of a postmaster is its data directory. */
@@ -32,7 +32,7 @@ export const wasStartedOnData: IdentityCheck = async ({ pid }, cluster) => {
 };
 
 /** Checks that it accepts the cluster's password and reports its data directory; assumed while it starts. */
-export const letsUsIn: IdentityCheck = async ({ port, status }, cluster) => {
+export const acceptsOurPassword: IdentityCheck = async ({ port, status }, cluster) => {
   if (status !== 'ready') return true;
   const login = { port, password: await readPassword(cluster) };
   const answer = await askServer<{ data_directory: string }>(login, 'SHOW data_directory');

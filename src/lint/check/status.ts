@@ -20,14 +20,14 @@ export function judgeHit(
   const effects = statement?.effects;
   if (evidence.kind === 'unknown') return { status: trace ? 'cleared' : 'unanalysable', relation };
   if (evidence.kind === 'text' || !trace || !effects) return { status: 'static', relation };
-  const seen = seenOn(effects, evidence.kind === 'lock' ? evidence.mode : evidence.kind);
+  const seen = tablesWith(effects, evidence.kind === 'lock' ? evidence.mode : evidence.kind);
   const found = relation === undefined ? seen[0] : seen.find((one) => one === relation);
   const isConfirmed = found !== undefined && trace.existed.has(found);
   return { status: isConfirmed ? 'confirmed' : 'cleared', relation: relation ?? found };
 }
 
 /** The tables that a statement rewrote, read, or locked at least in a mode. */
-function seenOn(effects: StatementEffects, what: 'rewrite' | 'scan' | LockMode): readonly string[] {
+function tablesWith(effects: StatementEffects, what: 'rewrite' | 'scan' | LockMode): readonly string[] {
   if (what === 'rewrite') return effects.rewrites;
   if (what === 'scan') return [...effects.scans, ...effects.rewrites];
   return effects.locks

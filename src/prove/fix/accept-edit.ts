@@ -1,9 +1,9 @@
 import type { Down } from '../../migrations/migration.js';
 import type { MigrationProof } from '../proof-report.js';
-import type { Way } from './fixability.js';
+import type { RepairStatements } from './fixability.js';
 
 interface Edited {
-  readonly way: Way;
+  readonly way: RepairStatements;
   /** The down before the edit. */
   readonly down: Down;
 }

@@ -5,7 +5,7 @@ import { loadSqlParser } from '../../sql-text/parser.js';
 import { isFinding, type Fix, type MigrationProof, type ProofReport } from '../proof-report.js';
 import type { ProveOptions } from '../prove.js';
 import { editMigration, type EditedMigration, type Texts } from './edit-migration.js';
-import { fixabilityOf, type FixMode, type Way } from './fixability.js';
+import { fixabilityOf, type FixMode, type RepairStatements } from './fixability.js';
 import { NotEditable } from './not-editable.js';
 import { acceptEdit } from './accept-edit.js';
 import type { ProjectFolders } from './project-folders.js';
@@ -47,13 +47,13 @@ export async function fixDowns(report: ProofReport, options: FixOptions): Promis
 interface Candidate {
   readonly proof: MigrationProof;
   readonly migration: Migration;
-  readonly ways: readonly Way[];
+  readonly ways: readonly RepairStatements[];
 }
 
 type Attempt =
   | {
       readonly outcome: 'proven';
-      readonly way: Way;
+      readonly way: RepairStatements;
       readonly edited: EditedMigration;
       readonly proven: MigrationProof;
     }
@@ -86,7 +86,7 @@ function isBetter(attempt: Attempt, before: Attempt | undefined): boolean {
 /** Edits and proves all candidates in one way. */
 async function tryAll(
   candidates: readonly Candidate[],
-  way: Way,
+  way: RepairStatements,
   options: FixOptions,
 ): Promise<ReadonlyMap<string, Attempt>> {
   const attempts = new Map<string, Attempt>();
@@ -112,7 +112,7 @@ async function tryAll(
 /** The proofs whose repairs are to be written: as found, or for a whole down, without what the down does. */
 async function statementsFor(
   candidates: readonly Candidate[],
-  way: Way,
+  way: RepairStatements,
   { proving }: FixOptions,
 ): Promise<ReadonlyMap<string, MigrationProof>> {
   if (way === 'add') return new Map(candidates.map(({ proof }) => [proof.name, proof]));
@@ -123,7 +123,7 @@ async function statementsFor(
 }
 
 interface Wanted {
-  readonly way: Way;
+  readonly way: RepairStatements;
   readonly found: MigrationProof | undefined;
 }
 
@@ -153,7 +153,7 @@ function reasonOf(error: unknown): string {
 
 interface ProvenEdit {
   readonly candidate: Candidate;
-  readonly way: Way;
+  readonly way: RepairStatements;
   readonly edited: EditedMigration;
   readonly proven: MigrationProof;
 }

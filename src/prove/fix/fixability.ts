@@ -10,12 +10,12 @@ export type Fixability =
   | {
       readonly kind: 'fixable';
       /** The ways in the order in which they are tried. */
-      readonly ways: readonly [Way, ...Way[]];
+      readonly ways: readonly [RepairStatements, ...RepairStatements[]];
     }
   | { readonly kind: 'unfixable'; readonly reason: string };
 
 /** Statements are added to the down, or it is written from the catalogs before and after the up. */
-export type Way = 'add' | 'replace';
+export type RepairStatements = 'add' | 'replace';
 
 /** Determines from the verdict how a finding may be fixed. */
 export function fixabilityOf(proof: MigrationProof, migration: Migration, mode: FixMode): Fixability {

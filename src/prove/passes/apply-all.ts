@@ -15,7 +15,7 @@ export interface AllApplied {
   /** Number of migrations applied to it. */
   readonly position: number;
   /** `stop` when an up failed and the proof is to stop at the first finding. */
-  readonly next: 'descend' | 'stop';
+  readonly next: 'roll back' | 'stop';
   readonly summary: {
     readonly objects: Readonly<Partial<Record<Kind, number>>>;
     readonly notCompared: readonly string[];
@@ -26,7 +26,7 @@ export interface AllApplied {
 export async function applyAll(proof: Proof): Promise<AllApplied> {
   const start = await applyBelow(proof);
   let { run, position } = start;
-  let next: AllApplied['next'] = 'descend';
+  let next: AllApplied['next'] = 'roll back';
   const needed = proof.evidence.findLastIndex(({ migration }) => proof.chosen.has(migration.name)) + 1;
   for (const [index, evidence] of proof.evidence.slice(0, needed).entries()) {
     if (index < start.position) continue;
@@ -37,7 +37,7 @@ export async function applyAll(proof: Proof): Promise<AllApplied> {
     evidence.milliseconds.catalog += step.catalogMilliseconds;
     if (step.outcome === 'failed') {
       next = giveUp({ proof, evidence, step });
-      if (next === 'descend' && !isUndone(step)) {
+      if (next === 'roll back' && !isUndone(step)) {
         const rebuilt = await proof.pool.replace(run, index);
         ({ run, position } = rebuilt);
         next = noteStopped(proof, rebuilt) === 'stop' ? 'stop' : next;
@@ -67,7 +67,7 @@ function giveUp({ proof, evidence, step: { error, milliseconds } }: Failure): Al
   const { kind } = proof.database.server;
   if (error.sqlState === sqlStates.insufficientPrivilege && kind === 'server')
     evidence.notes.push(missingPrivilege);
-  return proof.conclude(evidence) === 'stop' ? 'stop' : 'descend';
+  return proof.conclude(evidence) === 'stop' ? 'stop' : 'roll back';
 }
 
 const missingPrivilege =

@@ -12,7 +12,7 @@ import { trySeed } from './try-seed.js';
 export async function record(proof: Proof, { run, position, step }: CompletedStep): Promise<void> {
   const { result, changes } = step;
   const evidence = proof.evidence[position - 1];
-  if (!evidence) throw new Error(`there is no migration at height ${position}`);
+  if (!evidence) throw new Error(`there is no migration at position ${position}`);
   const upSql = result.statements.map(({ sql }) => sql);
   noteLeft(evidence, step);
   const rowsBefore = proof.rowsNow;

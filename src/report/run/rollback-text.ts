@@ -48,7 +48,7 @@ const notMade =
 
 const savedRows = 'Do not drop it: re-creating it would not restore its rows.';
 
-const homeless = 'Somebody created it since the up, and it depends on what the down drops.';
+const dependsOnDroppedText = 'Somebody created it since the up, and it depends on what the down drops.';
 
 /** Kinds of objects with data that no SQL restores. */
 const withRows: ReadonlySet<string> = new Set(['table', 'column', 'materialized view', 'sequence', 'schema']);
@@ -57,7 +57,7 @@ function explanationOf({ kind, cause, place }: FoundTrace): { readonly explanati
   if (cause === 'made by the down')
     return { explanation: 'The down creates it, but the up did not drop it.' };
   if (cause !== 'dropped by the down') return {};
-  if (place === 'gone') return { explanation: homeless };
+  if (place === 'gone') return { explanation: dependsOnDroppedText };
   return { explanation: withRows.has(kind) ? `${notMade} ${savedRows}` : notMade };
 }
 

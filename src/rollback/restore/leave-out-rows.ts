@@ -19,7 +19,7 @@ import { tryEach } from './try-each.js';
  * checked after everything else about the rows of a statement, so a foreign key violation shows that all of its
  * rows are otherwise valid.
  */
-export async function weed(context: ApplyContext, staged: Staged): Promise<Refusals> {
+export async function leaveOutRejected(context: ApplyContext, staged: Staged): Promise<Refusals> {
   const all: Refusals[] = [];
   // From here on lines are looked up one by one.
   await context.session.query(`CREATE UNIQUE INDEX ON ${staged.lines} (n)`);

@@ -4,7 +4,7 @@ import { applyPiecewise } from './piecewise.js';
 import { joinRefusals, noRefusals, type PutBack, type PutBacks, type Refusals } from './refusals.js';
 import { whereAccepted } from './server-error.js';
 import type { Staged } from './staging-tables.js';
-import { leaveOutRounded, weed } from './leave-out-rows.js';
+import { leaveOutRounded, leaveOutRejected } from './leave-out-rows.js';
 
 type Groups = readonly (readonly Staged[])[];
 
@@ -67,8 +67,8 @@ async function putBackFitting(context: ApplyContext, groups: Groups): Promise<Pu
 }
 
 async function putBackGroup(context: ApplyContext, group: readonly Staged[]): Promise<PutBacks> {
-  const weeded = await rejectIn(group, async (staged) =>
-    joinRefusals([await weed(context, staged), await leaveOutRounded(context, staged)]),
+  const rejected = await rejectIn(group, async (staged) =>
+    joinRefusals([await leaveOutRejected(context, staged), await leaveOutRounded(context, staged)]),
   );
   const dangling = await leaveOutDangling(context, group);
   const whole = await whereAccepted({ session: context.session, name: 'roundtrip_fits' }, async () => {
@@ -77,5 +77,5 @@ async function putBackGroup(context: ApplyContext, group: readonly Staged[]): Pr
     return all;
   });
   const done = whole ?? (await applyPiecewise(context, group));
-  return withRefusals(withRefusals(done, dangling), weeded);
+  return withRefusals(withRefusals(done, dangling), rejected);
 }

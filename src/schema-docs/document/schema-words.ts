@@ -12,8 +12,8 @@ export function schemaInWords({ relations, enums, routines, migrations }: Schema
     [enums.length, 'enum'],
     [routines.length, 'function'],
   ];
-  const told = counts.filter(([count], index) => count > 0 || index === 0);
-  const things = told.map(([count, noun]) => counted(count, noun)).join(', ');
+  const shownElsewhere = counts.filter(([count], index) => count > 0 || index === 0);
+  const things = shownElsewhere.map(([count, noun]) => counted(count, noun)).join(', ');
   return `${things}, as ${counted(migrations.length, 'migration')} make${migrations.length === 1 ? 's' : ''} them.`;
 }
 

@@ -48,7 +48,14 @@ export interface RootChange {
 }
 
 /** Parents whose children are documented on their own: a table is not a part of its schema. */
-const holders: ReadonlySet<Kind> = new Set(['schema', 'role', 'extension', 'database', 'server', 'language']);
+const independentParents: ReadonlySet<Kind> = new Set([
+  'schema',
+  'role',
+  'extension',
+  'database',
+  'server',
+  'language',
+]);
 
 /**
  * Finds the changes between two states of one database, grouped by objects that are documented on their own. A
@@ -63,7 +70,7 @@ export function findChanges(before: CatalogAt, after: CatalogAt): readonly RootC
     groups.set(keyOf(root), group);
     return group.differences;
   };
-  for (const key of newcomers(before, after)) touch(key);
+  for (const key of newObjects(before, after)) touch(key);
   for (const { kind, name } of renamedRoots(renames)) {
     const root = rootNamed(after.objects, kind, name);
     if (root) touch(root);
@@ -150,7 +157,7 @@ function detailOf(difference: Difference): Detail {
 /** Returns the object that an object is part of; itself where it is documented on its own. */
 export function rootOf(object: CatalogObject, snapshot: Snapshot): ObjectKey {
   const { parent } = object;
-  if (!parent || (holders.has(parent.kind) && !isRemark(object))) return object;
+  if (!parent || (independentParents.has(parent.kind) && !isRemark(object))) return object;
   const above = snapshot.get(keyOf(parent));
   return above ? rootOf(above, snapshot) : parent;
 }
@@ -167,7 +174,7 @@ function rootNamed(snapshot: Snapshot, kind: 'relation' | 'type', name: string):
 }
 
 /** Objects that are new by identity: one that was dropped and re-created may differ in nothing else. */
-function newcomers(before: CatalogAt, after: CatalogAt): readonly ObjectKey[] {
+function newObjects(before: CatalogAt, after: CatalogAt): readonly ObjectKey[] {
   const { objects, identities } = after;
   const found = (kind: 'relation' | 'type', names: ReadonlyMap<string, string>) =>
     [...names].flatMap(([oid, name]) =>

@@ -4,7 +4,7 @@ import { commentOf, ownName, ownerTraits, partsOf, type BuildContext } from './b
 import { namedAttributes } from './named-attributes.js';
 import type { Attachment, Policy } from './schema-model.js';
 
-const told: ReadonlySet<string> = new Set(['definition', 'owner', 'privileges']);
+const shownElsewhere: ReadonlySet<string> = new Set(['definition', 'owner', 'privileges']);
 
 /** Returns the triggers, rules and extended statistics of a relation. */
 export function attachmentsOf(context: BuildContext, relation: CatalogObject): readonly Attachment[] {
@@ -13,7 +13,7 @@ export function attachmentsOf(context: BuildContext, relation: CatalogObject): r
       kind,
       name: kind === 'statistics' ? object.name : ownName(object.name, relation.name),
       definition: textOf(object, 'definition') ?? '',
-      traits: [...namedAttributes(object, told), ...ownerTraits(context, object)],
+      traits: [...namedAttributes(object, shownElsewhere), ...ownerTraits(context, object)],
       comment: commentOf(context, object),
     })),
   );

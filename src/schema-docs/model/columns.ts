@@ -6,7 +6,7 @@ import { namedAttributes } from './named-attributes.js';
 import type { Column, ColumnKey } from './schema-model.js';
 
 /** Attributes that the page shows in columns of its own, or as the grants of the table. */
-const told: ReadonlySet<string> = new Set([
+const shownElsewhere: ReadonlySet<string> = new Set([
   'type',
   'not null',
   'default',
@@ -42,7 +42,7 @@ function tableColumn(
     nullable: textOf(column, 'not null') === undefined,
     default: defaultOf(column),
     comment: commentOf(context, column),
-    traits: namedAttributes(column, told),
+    traits: namedAttributes(column, shownElsewhere),
   };
 }
 

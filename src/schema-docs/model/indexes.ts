@@ -11,7 +11,7 @@ import type { Index } from './index-model.js';
  * Attributes that the definition contains; also `options`, which PostgreSQL prints with an index that
  * implements a constraint.
  */
-const told: ReadonlySet<string> = new Set(['definition', 'options', 'valid', 'ready', 'live']);
+const shownElsewhere: ReadonlySet<string> = new Set(['definition', 'options', 'valid', 'ready', 'live']);
 
 /** Returns the indexes of a table or materialized view, by name, including those that implement constraints. */
 export function relationIndexes(context: BuildContext, relation: CatalogObject): readonly Index[] {
@@ -27,7 +27,7 @@ export function relationIndexes(context: BuildContext, relation: CatalogObject):
         services: indexServices(fact, { ...context, siblings }),
         cost: indexCost(fact, context.replayed.major),
         comment,
-        traits: namedAttributes(object, told),
+        traits: namedAttributes(object, shownElsewhere),
       },
     ];
   });

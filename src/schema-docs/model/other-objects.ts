@@ -5,7 +5,7 @@ import { commentOf, type BuildContext } from './build-context.js';
 import type { OtherObject } from './schema-model.js';
 
 /** Kinds that are shown in sections of their own. */
-const told: ReadonlySet<Kind> = new Set([
+const shownElsewhere: ReadonlySet<Kind> = new Set([
   'table',
   'foreign table',
   'view',
@@ -45,7 +45,7 @@ function isOther({ baseline, objects }: BuildContext, object: CatalogObject): bo
   if (isDeepStrictEqual(baseline.get(keyOf(object)), object)) return false;
   if (kind === 'sequence' && parent?.kind === 'column') return false;
   if (object.attributes['part of'] !== undefined) return true;
-  return !told.has(kind) && (parent?.kind !== 'extension' || !objects.has(keyOf(parent)));
+  return !shownElsewhere.has(kind) && (parent?.kind !== 'extension' || !objects.has(keyOf(parent)));
 }
 
 /** Omits the version, which depends on the server rather than on the migrations. */

@@ -12,7 +12,7 @@ import type { ForeignKey, Partition, Relation, RelationKind, Trait } from './sch
 const kinds: readonly RelationKind[] = ['table', 'foreign table', 'view', 'materialized view'];
 
 /** Attributes that the page shows in a section of their own, or that every object has. */
-const told: ReadonlySet<string> = new Set([
+const shownElsewhere: ReadonlySet<string> = new Set([
   'definition',
   'owner',
   'privileges',
@@ -66,7 +66,9 @@ function traitsOf(context: BuildContext, object: CatalogObject): readonly Trait[
   return [
     ...(partitionOf === undefined ? [] : [{ text: 'partition of', relation: partitionOf }, { text: bound }]),
     ...parents,
-    ...[...namedAttributes(object, told), ...ownerTraits(context, object)].map((text) => ({ text })),
+    ...[...namedAttributes(object, shownElsewhere), ...ownerTraits(context, object)].map((text) => ({
+      text,
+    })),
   ];
 }
 

@@ -48,7 +48,7 @@ async function wrongLooks({ actor, watcher }: Sessions, { name, base, change, un
   await actor.query(catalog.begin());
   for (const step of [change, undo].filter((text) => text !== undefined)) {
     await actor.query(step);
-    const { before, changes } = await catalog.look(actor);
+    const { before, changes } = await catalog.readChanges(actor);
     const { objects } = await readCatalog(actor, { readIn: 'open transaction' });
     const expected = changesBetween(before, objects).map(told).sort().join(', ');
     const found = changes.map(told).sort().join(', ');
@@ -88,7 +88,7 @@ describe('a look into an open transaction', () => {
           await actor.query(catalog.begin());
           await other.query(meanwhile);
           await actor.query('ALTER TABLE t ADD COLUMN own int');
-          const changes = await catalog.look(actor).then(
+          const changes = await catalog.readChanges(actor).then(
             (looked) => looked.changes.map(told),
             (error: unknown) => (error as { readonly code: string }).code,
           );

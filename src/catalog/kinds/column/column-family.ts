@@ -54,7 +54,10 @@ function isLocal({ attributes }: CatalogObject): boolean {
 }
 
 /** Columns of tables above that the same plan adds, and that add this one. */
-export function bringers(column: CatalogObject, context: RepairContext): readonly CatalogObject[] {
+export function parentColumnsThatAdd(
+  column: CatalogObject,
+  context: RepairContext,
+): readonly CatalogObject[] {
   return parentColumnsIn(context.wanted, column).filter(
     (parent) =>
       context.isCreated(parent) &&
@@ -74,7 +77,7 @@ export function localBelow(column: CatalogObject, context: RepairContext): reado
   return descendantTablesIn(context.wanted, parentName(column)).flatMap((table) => {
     const below = columnOf(context.wanted, table.name, name);
     const isNew = below && context.isCreated(below) && isAdded(below, context);
-    return isNew && isLocal(below) && bringers(below, context).length > 0 ? [below] : [];
+    return isNew && isLocal(below) && parentColumnsThatAdd(below, context).length > 0 ? [below] : [];
   });
 }
 
@@ -113,6 +116,6 @@ export function leftBelow(
 }
 
 /** Whether the same plan drops the column of a table above, which also drops this one. */
-export function goesWithParent(column: CatalogObject, context: RepairContext): boolean {
+export function isDroppedWithParent(column: CatalogObject, context: RepairContext): boolean {
   return parentColumnsIn(context.now, column).some((parent) => context.isDropped(parent));
 }

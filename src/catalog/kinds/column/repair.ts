@@ -1,13 +1,19 @@
 import { withAttribute } from '../../model/attribute.js';
 import { type CatalogObject, keyOf } from '../../model/object.js';
 import { columnName, parentName } from '../../model/relation-name.js';
-import { type AlterChange, cannot, type Repair, type RepairContext, type Way } from '../../kind/repair.js';
+import {
+  type AlterChange,
+  cannot,
+  type Repair,
+  type RepairContext,
+  type RepairStatements,
+} from '../../kind/repair.js';
 import { dropDefaults, restoreDefaults, setDefault, setOwnDefault } from './column-default.js';
 import {
   afterNewType,
   afterParents,
-  bringers,
-  goesWithParent,
+  parentColumnsThatAdd,
+  isDroppedWithParent,
   isKeptBelow,
   keepsInheritance,
   leftBelow,
@@ -45,7 +51,7 @@ function isOfPart(column: CatalogObject, { now, wanted }: RepairContext): boolea
 }
 
 /** In a new table, the statement of the table creates the column. */
-function create(column: CatalogObject, context: RepairContext): Way {
+function create(column: CatalogObject, context: RepairContext): RepairStatements {
   const { parent } = column;
   if (isOfPart(column, context)) return columnGrants({ from: undefined, to: column, context });
   if (isOfView(column)) {
@@ -53,7 +59,7 @@ function create(column: CatalogObject, context: RepairContext): Way {
     return [...value, ...columnSettings(column, context)];
   }
   if (parent && context.isCreated(parent)) return settingsInNewTable(column, context);
-  if (followsType(column, context) || bringers(column, context).length > 0) return [];
+  if (followsType(column, context) || parentColumnsThatAdd(column, context).length > 0) return [];
   const statements = [
     ...localBelow(column, context).map((below) => addColumn(below, context)),
     ...noteOnOrder(column, context),
@@ -101,7 +107,7 @@ function finish(column: CatalogObject, context: RepairContext): readonly string[
   const { parent } = column;
   if (isOfView(column) || isOfPart(column, context) || (parent && context.isCreated(parent))) return [];
   const follows = followsType(column, context);
-  if (!follows && bringers(column, context).length === 0) return [];
+  if (!follows && parentColumnsThatAdd(column, context).length === 0) return [];
   const own = follows
     ? column.attributes.default === undefined
       ? []
@@ -119,7 +125,7 @@ function noteOnOrder(column: CatalogObject, { find, isCreated }: RepairContext):
   return [`-- ${columnName(column)} becomes the last column; only rebuilding the table restores the order.`];
 }
 
-function alter(change: AlterChange): Way | undefined {
+function alter(change: AlterChange): RepairStatements | undefined {
   const statements = alterColumn({ ...change, from: afterParents(change) });
   if (statements === undefined || keepsInheritance(change)) return statements;
   return cannot(staysLocal, statements);
@@ -215,7 +221,7 @@ function drop(column: CatalogObject, context: RepairContext): readonly string[] 
   if (isOfPart(column, context))
     return columnGrants({ from: column, to: withoutPrivileges(column), context });
   if (isOfView(column)) return resetViewColumn(column, context);
-  if (followsType(column, context) || goesWithParent(column, context)) return [];
+  if (followsType(column, context) || isDroppedWithParent(column, context)) return [];
   return dropFrom(column, context);
 }
 

@@ -3,7 +3,7 @@ import { childrenIn } from '../../model/children.js';
 import type { CatalogObject, Snapshot } from '../../model/object.js';
 import { localName, unquoted } from '../../model/qualified-name.js';
 import { columnName, nameOnRelation, parentName } from '../../model/relation-name.js';
-import { cannot, type RepairContext, type Way } from '../../kind/repair.js';
+import { cannot, type RepairContext, type RepairStatements } from '../../kind/repair.js';
 import { columnOf, parentColumnsIn, parentsOf, staysBelow, tableIn } from '../statements/family.js';
 import { isOnlyInherited, staysLocal } from '../table/inheritance.js';
 
@@ -35,7 +35,7 @@ function statementFor(object: CatalogObject): string {
 }
 
 /** Drops such a constraint; the column determines whether another one replaces it. */
-export function dropNotNull(object: CatalogObject, context: RepairContext): Way {
+export function dropNotNull(object: CatalogObject, context: RepairContext): RepairStatements {
   const { now, wanted } = context;
   const column = columnOf(wanted, parentName(object), columnNameOf(object));
   if (column?.attributes['not null'] === undefined) {
@@ -56,7 +56,11 @@ export function dropNotNull(object: CatalogObject, context: RepairContext): Way 
 }
 
 /** An attached partition has the constraint only by inheritance. */
-function hideInherited(object: CatalogObject, column: CatalogObject, { wanted }: RepairContext): Way {
+function hideInherited(
+  object: CatalogObject,
+  column: CatalogObject,
+  { wanted }: RepairContext,
+): RepairStatements {
   const isPartition = tableIn(wanted, parentName(object))?.attributes['partition of'] !== undefined;
   return isPartition || isOnlyInherited(object) || !isOnlyInherited(column) ? [] : cannot(staysLocal);
 }
@@ -90,7 +94,7 @@ export function usualName(column: CatalogObject): string {
  * A column has one such constraint: an existing one is renamed, and is recreated only where other properties
  * differ.
  */
-export function createNotNull(object: CatalogObject, context: RepairContext): Way {
+export function createNotNull(object: CatalogObject, context: RepairContext): RepairStatements {
   const name = nameOnRelation(object);
   const add = `${statementFor(object)} ADD CONSTRAINT ${name} ${String(object.attributes.definition)};`;
   const column = columnOf(context.now, parentName(object), columnNameOf(object));

@@ -2,7 +2,13 @@ import { constraintTypeOf, hasIndex } from './constraint-type.js';
 import { withAttribute } from '../../model/attribute.js';
 import { type CatalogObject, keyOf, type Snapshot } from '../../model/object.js';
 import { nameOnRelation, parentName } from '../../model/relation-name.js';
-import { type AlterChange, cannot, type Repair, type RepairContext, type Way } from '../../kind/repair.js';
+import {
+  type AlterChange,
+  cannot,
+  type Repair,
+  type RepairContext,
+  type RepairStatements,
+} from '../../kind/repair.js';
 import { createNotNull, dropNotNull, isNotNull } from './not-null.js';
 import { renameConstraint } from './rename.js';
 import { movesPartition, parentsOf, staysBelow, tableIn } from '../statements/family.js';
@@ -32,7 +38,7 @@ function isInherited(object: CatalogObject): boolean {
  * Creates a constraint. A key of a partitioned table is created for that table alone, and those of the
  * partitions are attached by their indexes, so that they keep their names.
  */
-function create(object: CatalogObject, context: RepairContext): Way {
+function create(object: CatalogObject, context: RepairContext): RepairStatements {
   if (isNotNull(object)) return createNotNull(object, context);
   if (isInherited(object) && !isOfNewPartition(object, context)) return createInherited(object, context);
   const { statement, name } = target(object);
@@ -57,7 +63,7 @@ function isPartitioned({ parent }: CatalogObject, snapshot: Snapshot): boolean {
 }
 
 /** A constraint that is dropped from a parent alone remains in the table as a local one. */
-function createInherited(object: CatalogObject, context: RepairContext): Way {
+function createInherited(object: CatalogObject, context: RepairContext): RepairStatements {
   const name = nameOnRelation(object);
   const isThere = parentsOf(tableIn(context.wanted, parentName(object))).some((parent) =>
     context.wanted.has(keyOf({ kind: 'constraint', name: `${name} on ${parent}` })),
@@ -72,9 +78,9 @@ function isOfNewPartition(object: CatalogObject, { find, isCreated }: RepairCont
   return find(parent)?.attributes['partition of'] !== undefined;
 }
 
-function drop(object: CatalogObject, context: RepairContext): Way {
+function drop(object: CatalogObject, context: RepairContext): RepairStatements {
   if (isNotNull(object)) return dropNotNull(object, context);
-  if (goesWithParent(object, context)) return [];
+  if (isDroppedWithParent(object, context)) return [];
   const { statement, name } = target(object);
   const only = isKeptBelow(object, context)
     ? statement.replace('ALTER TABLE', 'ALTER TABLE ONLY')
@@ -86,7 +92,7 @@ function drop(object: CatalogObject, context: RepairContext): Way {
  * Whether the parent's drop also drops this constraint. One that a detached partition keeps must be dropped
  * separately.
  */
-function goesWithParent(object: CatalogObject, context: RepairContext): boolean {
+function isDroppedWithParent(object: CatalogObject, context: RepairContext): boolean {
   const above = aboveIn(context.now, object);
   if (above.length === 0) return false;
   return above.some(
@@ -123,7 +129,7 @@ function isKeptBelow(object: CatalogObject, { now, wanted }: RepairContext): boo
 }
 
 /** Validation of a check, and the timing of a foreign key, can be altered in place. */
-function alter(change: AlterChange): Way | undefined {
+function alter(change: AlterChange): RepairStatements | undefined {
   const { from, to, context } = change;
   const attributes = change.attributes.filter((name) => !['inheritance', 'partition of'].includes(name));
   if (attributes.length === 0) return alterInheritance(change);
@@ -160,14 +166,14 @@ function withoutInherit(definition: string): string {
 /**
  * Inheritance of a constraint changes when the repair of the table detaches it from parents or attaches it.
  */
-function alterInheritance({ from, to, context }: AlterChange): Way | undefined {
+function alterInheritance({ from, to, context }: AlterChange): RepairStatements | undefined {
   const table = parentName(to);
   if (from.attributes['partition of'] !== to.attributes['partition of']) {
     return movesPartition(tableIn(context.now, table), tableIn(context.wanted, table)) || hasIndex(to)
       ? []
       : recreatedWithParent(from, context);
   }
-  if (isDroppedWithParent(from, context)) return create(withoutInheritance(to), context);
+  if (isDroppedWithTableCheck(from, context)) return create(withoutInheritance(to), context);
   const name = nameOnRelation(to);
   const has = (state: 'now' | 'wanted', parent: string) =>
     context[state].has(keyOf({ kind: 'constraint', name: `${name} on ${parent}` }));
@@ -182,7 +188,7 @@ function recreatedWithParent(from: CatalogObject, context: RepairContext): reado
 }
 
 /** A check of a partition that was merged into its table's is dropped with that. */
-function isDroppedWithParent(from: CatalogObject, context: RepairContext): boolean {
+function isDroppedWithTableCheck(from: CatalogObject, context: RepairContext): boolean {
   const isPartition = tableIn(context.now, parentName(from))?.attributes['partition of'] !== undefined;
   if (!isPartition || !isOnlyInherited(from)) return false;
   return aboveIn(context.now, from).some(

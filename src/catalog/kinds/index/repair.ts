@@ -1,6 +1,12 @@
 import { type CatalogObject, keyOf } from '../../model/object.js';
 import { localName } from '../../model/qualified-name.js';
-import { type AlterChange, cannot, type Repair, type RepairContext, type Way } from '../../kind/repair.js';
+import {
+  type AlterChange,
+  cannot,
+  type Repair,
+  type RepairContext,
+  type RepairStatements,
+} from '../../kind/repair.js';
 import { noteOnRows } from '../constraint/repair.js';
 import { changeDependence } from '../statements/extension-dependence.js';
 import { staysBelow, tableIn } from '../statements/family.js';
@@ -42,7 +48,7 @@ function isIncomplete(object: CatalogObject, context: RepairContext): boolean {
   return object.attributes.valid !== undefined && isPartitioned(object, context) && !isOfConstraint(object);
 }
 
-function create(object: CatalogObject, context: RepairContext): Way {
+function create(object: CatalogObject, context: RepairContext): RepairStatements {
   if (isIncomplete(object, context)) return [];
   const isWhole = ['valid', 'ready', 'live'].every((name) => object.attributes[name] === undefined);
   return isWhole || isPartitioned(object, context) ? createNow(object, context) : cannot(isInvalid);
@@ -139,7 +145,7 @@ function targetsOf({ attributes: { statistics = [] } }: CatalogObject): Readonly
   );
 }
 
-function alter(change: AlterChange): Way | undefined {
+function alter(change: AlterChange): RepairStatements | undefined {
   const { from, to, attributes, context } = change;
   if (attributes.some((name) => ['definition', 'ready', 'live'].includes(name))) return undefined;
   if (attributes.includes('partition of') && recreatedWith(from, context)) return undefined;
@@ -154,7 +160,7 @@ const recreatedKey = cannot(
   'a key of a partitioned table that lost the index of a partition has to be made again',
 );
 
-function alterValidity(change: AlterChange): Way {
+function alterValidity(change: AlterChange): RepairStatements {
   const { to } = change;
   if (to.attributes.valid !== undefined) return cannot(isInvalid);
   return [`REINDEX INDEX ${to.name};`, ...set(change)];
@@ -180,9 +186,9 @@ function drop(object: CatalogObject, context: RepairContext): readonly string[] 
     partitioned === undefined
       ? undefined
       : context.now.get(keyOf({ kind: 'index', name: String(partitioned) }));
-  const goesAlong =
+  const isDroppedAnyway =
     above && (staysBelow(tableOf(above), tableOf(object), context) || context.isDropped(above));
-  return goesAlong ? [] : [`DROP INDEX ${object.name};`];
+  return isDroppedAnyway ? [] : [`DROP INDEX ${object.name};`];
 }
 
 export const repair: Repair<'index'> = {

@@ -1,7 +1,13 @@
 import { textOf } from '../../model/attribute.js';
 import type { CatalogObject, Kind } from '../../model/object.js';
 import { type AclKind, changePrivileges, type OwnerAndPrivileges } from '../../model/privileges.js';
-import { type AlterChange, isLimited, type Repair, type RepairContext, type Way } from '../../kind/repair.js';
+import {
+  type AlterChange,
+  isLimited,
+  type Repair,
+  type RepairContext,
+  type RepairStatements,
+} from '../../kind/repair.js';
 import { grantOnNew } from './new-privileges.js';
 import { isForeignPart, ownershipOf, privilegesOf } from './owner-and-privileges.js';
 
@@ -64,7 +70,7 @@ function alter<K extends Kind>(own: ObjectRepair<K>, change: AlterChange): Retur
 }
 
 /** An object that cannot be created needs no statements for its owner and privileges. */
-function followedBy(way: Way, more: readonly string[]): Way {
+function followedBy(way: RepairStatements, more: readonly string[]): RepairStatements {
   if (!isLimited(way)) return [...way, ...more];
   return way.statements.length === 0 ? way : { ...way, statements: [...way.statements, ...more] };
 }

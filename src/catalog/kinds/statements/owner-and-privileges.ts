@@ -5,7 +5,7 @@ import { type AclKind, changePrivileges, type OwnerAndPrivileges } from '../../m
 import { isLimited, type Repair, type RepairContext } from '../../kind/repair.js';
 import { grantOnNew } from './new-privileges.js';
 
-export interface Held {
+export interface OwnedKind {
   readonly acl: AclKind;
   /** Keyword of ALTER … OWNER TO, such as `TABLE`. */
   readonly alter: string;
@@ -16,7 +16,7 @@ export interface Held {
 /** Sets the owner and the privileges of a new object. */
 function changeOwner(
   object: CatalogObject,
-  { acl, alter, on = alter }: Held,
+  { acl, alter, on = alter }: OwnedKind,
   context: RepairContext,
 ): readonly string[] {
   const { name } = object;
@@ -31,7 +31,7 @@ function changeOwner(
 /** Changes one owner and its privileges to another. */
 export function changeOwnership(
   { from, to }: { readonly from: CatalogObject; readonly to: CatalogObject },
-  { acl, alter, on = alter }: Held,
+  { acl, alter, on = alter }: OwnedKind,
 ): readonly string[] {
   const was = ownershipOf(from);
   const is = ownershipOf(to);
@@ -76,7 +76,7 @@ type Half<K extends 'create' | 'drop'> = NonNullable<Repair[K]>;
 /**
  * CREATE with owner and privileges; for an object that belongs to an extension or is built in, only these.
  */
-export function createHeld(held: Held, create: Half<'create'>): Half<'create'> {
+export function createWithOwner(held: OwnedKind, create: Half<'create'>): Half<'create'> {
   return (object, context) => {
     if (isForeignPart(object)) return changeOwnership({ from: initial(object), to: object }, held);
     const way = create(object, context);
@@ -88,7 +88,7 @@ export function createHeld(held: Held, create: Half<'create'>): Half<'create'> {
  * DROP; for an object that belongs to an extension or is built in, the changes of its privileges are
  * reverted.
  */
-export function dropHeld(held: Held, drop: (object: CatalogObject) => string): Half<'drop'> {
+export function dropWithPrivileges(held: OwnedKind, drop: (object: CatalogObject) => string): Half<'drop'> {
   return (object, context) => {
     if (!isForeignPart(object)) return [drop(object)];
     const columns = childrenIn(context.now, object).filter(({ kind }) => kind === 'column');

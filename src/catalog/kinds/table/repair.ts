@@ -6,11 +6,16 @@ import {
   isLimited,
   type Repair,
   type RepairContext,
-  type Way,
+  type RepairStatements,
 } from '../../kind/repair.js';
 import { grantsOfNewOwner } from '../column/new-column.js';
 import { movesPartition, parentsOf, tableIn } from '../statements/family.js';
-import { changeOwnership, createHeld, dropHeld, isForeignPart } from '../statements/owner-and-privileges.js';
+import {
+  changeOwnership,
+  createWithOwner,
+  dropWithPrivileges,
+  isForeignPart,
+} from '../statements/owner-and-privileges.js';
 import { replicaIdentity } from '../statements/replica-identity.js';
 import { changeParameters } from '../statements/storage-parameters.js';
 import { attachPartition, createTable, detachPartition, inheritsLater } from './new-table.js';
@@ -27,7 +32,7 @@ function rowSecurity(name: string, attributes: CatalogObject['attributes']): rea
   ];
 }
 
-function alter(change: AlterChange): Way {
+function alter(change: AlterChange): RepairStatements {
   const { from, to, attributes, context } = change;
   if (fixed.some((name) => attributes.includes(name)))
     return cannot('only a new table can have another partition key');
@@ -143,7 +148,7 @@ export function incompleteIndexes(
 export const repair: Repair<'table'> = {
   kind: 'table',
   create: (object, context) => {
-    const created = createHeld(held, () => [createTable(object, context)])(object, context);
+    const created = createWithOwner(held, () => [createTable(object, context)])(object, context);
     if (isLimited(created) || isForeignPart(object)) return created;
     const attributes = Object.keys(object.attributes);
     return [...created, ...changedRowSecurity({ from: object, to: object, attributes, context })];
@@ -160,7 +165,7 @@ export const repair: Repair<'table'> = {
         ],
   alsoRecreated: incompleteIndexes,
   prepareDrop: detachReferenced,
-  drop: dropHeld(held, ({ name }) => `DROP TABLE ${name};`),
+  drop: dropWithPrivileges(held, ({ name }) => `DROP TABLE ${name};`),
   prepareAlter,
   alter: (change) => {
     const way = alter(change);

@@ -2,12 +2,12 @@ import { requiredText } from '../../model/attribute.js';
 import type { CatalogObject } from '../../model/object.js';
 import { localName } from '../../model/qualified-name.js';
 import { parseTypeDefinition } from '../../model/type-definition.js';
-import type { AlterChange, Way } from '../../kind/repair.js';
+import type { AlterChange, RepairStatements } from '../../kind/repair.js';
 
 const word = 'MULTIRANGE_TYPE_NAME = ';
 
 /** Of a range type, only the name of its multirange can be altered. */
-export function alterRange({ from, to }: AlterChange): Way | undefined {
+export function alterRange({ from, to }: AlterChange): RepairStatements | undefined {
   const [had, wanted] = [partsOf(from), partsOf(to)];
   if (had.others.join() !== wanted.others.join()) return undefined;
   const moves = schemaOf(had.multirange) !== schemaOf(wanted.multirange);

@@ -3,7 +3,13 @@ import { splitName } from '../../model/list-syntax.js';
 import type { CatalogObject } from '../../model/object.js';
 import { refersTo } from '../../model/object-references.js';
 import { parseTypeDefinition } from '../../model/type-definition.js';
-import { type AlterChange, cannot, type Repair, type RepairContext, type Way } from '../../kind/repair.js';
+import {
+  type AlterChange,
+  cannot,
+  type Repair,
+  type RepairContext,
+  type RepairStatements,
+} from '../../kind/repair.js';
 import { objectRepair } from '../statements/object-repair.js';
 import { alterEnum } from './alter-enum.js';
 import { alterRange } from './alter-range.js';
@@ -48,7 +54,7 @@ function varietyOf(object: CatalogObject): string {
 const unknownVariety = 'it is of a variety that CREATE TYPE does not know';
 
 /** The plan creates the functions on which a base type, or the canonical form of a range, depends. */
-function create(object: CatalogObject): Way {
+function create(object: CatalogObject): RepairStatements {
   const { variety, parts } = definitionOf(object);
   switch (variety) {
     case 'shell':
@@ -67,7 +73,7 @@ function create(object: CatalogObject): Way {
 }
 
 /** Attributes can be added only at the end; for any other order, the type must be recreated. */
-function alterComposite({ from, to, context }: AlterChange): Way | undefined {
+function alterComposite({ from, to, context }: AlterChange): RepairStatements | undefined {
   const cascade = isTyped(to, context) ? ' CASCADE' : '';
   const run = (actions: readonly string[]): readonly string[] =>
     actions.map((action) => `ALTER TYPE ${to.name} ${action}${cascade};`);

@@ -11,7 +11,7 @@ import { launchServer } from '../../../../src/database/embedded/launch-server.js
 import { launchThroughPgCtl, stopThroughPgCtl } from '../../../../src/database/embedded/pg-ctl.js';
 import { readPidFile } from '../../../../src/database/embedded/pid-file.js';
 import {
-  letsUsIn,
+  acceptsOurPassword,
   wasStartedOnData,
   worksInDataFolder,
 } from '../../../../src/database/embedded/postmaster-identity.js';
@@ -72,7 +72,7 @@ it('reports a server that ends while pg_ctl starts it', async () => {
 describe.each([
   ['by its working folder', worksInDataFolder],
   ['by its command line', wasStartedOnData],
-  ['by its answer', letsUsIn],
+  ['by its answer', acceptsOurPassword],
 ])('telling a server %s', (_, check) => {
   it('knows its own from another process with that id or port', async () => {
     await launchServer({ ...installation, settings: disposableSettings });

@@ -2,7 +2,7 @@ import { listOf } from './attribute.js';
 import { isColumn, traitsOf } from './kind-traits.js';
 import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from './object.js';
 import { refersTo } from './object-references.js';
-import { withAttribute } from './same-holding.js';
+import { withAttribute } from './adopt-ownership.js';
 
 /** An object that others added to an object of the migration, and that is dropped with it. */
 export interface GoingAlong {
@@ -24,26 +24,26 @@ export interface Dropped {
  * Returns the object of the migration with which an object of others is dropped; `undefined` if there is
  * none.
  */
-export function goesWith(object: CatalogObject, dropped: Dropped): ObjectKey | undefined {
+export function droppedWith(object: CatalogObject, dropped: Dropped): ObjectKey | undefined {
   if (traitsOf(object.kind).addedLater === 'kept') return undefined;
   return (
     [object.parent, object.cascadesFrom]
-      .map((taker) => taker && takenBy(taker, dropped))
-      .find((taker) => taker !== undefined) ?? columnOf(object, dropped)
+      .map((owner) => owner && cascadeOf(owner, dropped))
+      .find((owner) => owner !== undefined) ?? columnOf(object, dropped)
   );
 }
 
-function takenBy(taker: ObjectKey, dropped: Dropped): ObjectKey | undefined {
-  if (dropped.made.has(keyOf(taker))) return taker;
-  const object = dropped.before.get(keyOf(taker));
-  return object && goesWith(object, dropped);
+function cascadeOf(owner: ObjectKey, dropped: Dropped): ObjectKey | undefined {
+  if (dropped.made.has(keyOf(owner))) return owner;
+  const object = dropped.before.get(keyOf(owner));
+  return object && droppedWith(object, dropped);
 }
 
 /** An index is dropped with its column, even though the table remains. */
 function columnOf(object: CatalogObject, dropped: Dropped): ObjectKey | undefined {
   const { parent } = object;
   if (parent === undefined) return undefined;
-  return gone(dropped).find(
+  return droppedObjects(dropped).find(
     (one) => isColumn(one) && one.parent?.name === parent.name && refersTo(object, one),
   );
 }
@@ -51,27 +51,27 @@ function columnOf(object: CatalogObject, dropped: Dropped): ObjectKey | undefine
 /**
  * Whether an object depends on one that the up created and the down dropped, as a view depends on its table.
  */
-export function standsOn(object: CatalogObject, dropped: Dropped): boolean {
-  const isPart = [object.parent, object.cascadesFrom].some((taker) => {
-    if (!taker) return false;
-    const taking = dropped.before.get(keyOf(taker));
-    return dropped.made.has(keyOf(taker)) || (taking !== undefined && standsOn(taking, dropped));
+export function dependsOnDropped(object: CatalogObject, dropped: Dropped): boolean {
+  const isPart = [object.parent, object.cascadesFrom].some((owner) => {
+    if (!owner) return false;
+    const taking = dropped.before.get(keyOf(owner));
+    return dropped.made.has(keyOf(owner)) || (taking !== undefined && dependsOnDropped(taking, dropped));
   });
-  return isPart || gone(dropped).some((one) => refersTo(object, one));
+  return isPart || droppedObjects(dropped).some((one) => refersTo(object, one));
 }
 
-function gone({ made, before }: Dropped): readonly CatalogObject[] {
+function droppedObjects({ made, before }: Dropped): readonly CatalogObject[] {
   return [...made].flatMap((key) => before.get(key) ?? []);
 }
 
 /** Returns an object, such as a publication, without the dropped ones that it lists; reports these in `along`. */
-export function withoutDropped(
+export function withoutDroppedEntries(
   object: CatalogObject,
   dropped: Dropped,
 ): { readonly object: CatalogObject; readonly along: readonly GoingAlong[] } {
   const { lists } = traitsOf(object.kind);
   if (!lists) return { object, along: [] };
-  const along = gone(dropped).flatMap((one) =>
+  const along = droppedObjects(dropped).flatMap((one) =>
     (lists[one.kind] ?? []).flatMap((list) =>
       listOf(object, list)
         .filter((part) => part === one.name || part.startsWith(`${one.name} `))
