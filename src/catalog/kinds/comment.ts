@@ -80,7 +80,7 @@ const repair: Repair<'comment'> = {
   drop: ({ name, attributes }) =>
     attributes.replaces === undefined
       ? [commentOrLabelStatement({ statement: 'COMMENT', on: name, text: 'NULL' })]
-      : cannot('the comment that PostgreSQL brought along is not known any more'),
+      : cannot('the original comment of PostgreSQL is no longer known'),
   alter: ({ to }) => [commentOn(to)],
 };
 

@@ -49,7 +49,7 @@ const repair = objectRepair({
   sql: 'OPERATOR',
   create: (object) => {
     const definition = requiredText(object, 'definition');
-    if (definition === 'shell') return cannot('it exists only because another operator names it');
+    if (definition === 'shell') return cannot('it exists only because another operator refers to it');
     return [`CREATE OPERATOR ${bareName(object)} (${[definition, ...estimatorsOf(object)].join(', ')});`];
   },
   alter: ({ to, attributes }) => {

@@ -88,7 +88,7 @@ describe('the plan of a repair', () => {
       parent: table,
       attributes: { definition: 'CREATE UNIQUE INDEX t_at ON public.t USING btree (at)' },
     };
-    const note = '-- Fails where rows of public.t break it; nothing is changed then.';
+    const note = '-- Fails, and changes nothing, if rows of public.t violate it.';
     expect(plan([table, index], [table]).statements[0]).toBe(note);
     expect(plan([table, index], []).statements).not.toContain(note);
   });

@@ -77,7 +77,7 @@ function addFilledColumn(column: CatalogObject, context: RepairContext): readonl
   const isNamed = addColumn(column, context) === nullable;
   return [
     nullable,
-    `-- Rows that are there have no value in ${column.name} yet: set it before the next statement, or that fails.`,
+    `-- Existing rows have no value in ${column.name}: set it before the next statement, which fails otherwise.`,
     ...(isNamed || isNotNull === undefined ? [] : [`${statementFor(column)} SET NOT NULL;`]),
   ];
 }

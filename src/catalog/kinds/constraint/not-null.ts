@@ -65,7 +65,7 @@ function hideInherited(
   return isPartition || isOnlyInherited(object) || !isOnlyInherited(column) ? [] : cannot(staysLocal);
 }
 
-const nameTaken = 'the NOT NULL constraint of another column of the table has its name';
+const nameTaken = 'the NOT NULL constraint of another column of the table has the same name';
 
 /** Whether another constraint of the table, not one of the same column, has a name. */
 function isTaken(name: string, object: CatalogObject, now: Snapshot): boolean {

@@ -55,7 +55,7 @@ export function noteOnRows(object: CatalogObject, context: RepairContext): reado
   const { parent, attributes } = object;
   if (parent?.kind !== 'table' || context.isCreated(parent) || context.isDropped(object)) return [];
   if (String(attributes.definition).endsWith(' NOT VALID')) return [];
-  return [`-- Fails where rows of ${parent.name} break it; nothing is changed then.`];
+  return [`-- Fails, and changes nothing, if rows of ${parent.name} violate it.`];
 }
 
 function isPartitioned({ parent }: CatalogObject, snapshot: Snapshot): boolean {

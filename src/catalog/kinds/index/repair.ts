@@ -29,8 +29,7 @@ function tableInName(name: string): string {
 const isUnique = ({ attributes }: CatalogObject): boolean =>
   String(attributes.definition).startsWith('CREATE UNIQUE INDEX ');
 
-const isInvalid =
-  'an invalid index comes of a CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY that failed, and of nothing else';
+const isInvalid = 'only a failed CREATE INDEX CONCURRENTLY or REINDEX CONCURRENTLY leaves an invalid index';
 
 /**
  * Whether the index belongs to a partitioned table; it is valid when each partition has an index attached to
@@ -157,7 +156,7 @@ function alter(change: AlterChange): RepairStatements | undefined {
 }
 
 const recreatedKey = cannot(
-  'a key of a partitioned table that lost the index of a partition has to be made again',
+  'a key of a partitioned table that lost the index of a partition must be re-created',
 );
 
 function alterValidity(change: AlterChange): RepairStatements {

@@ -27,8 +27,7 @@ export function isOnlyInherited(object: CatalogObject): boolean {
 }
 
 /** Why an object that is also inherited remains local. */
-export const staysLocal =
-  'it stays the own one of its table as well, which PostgreSQL takes back only with the table itself';
+export const staysLocal = 'it also remains local to its table, which only re-creating the table changes';
 
 export interface Inherited {
   readonly from: CatalogObject;

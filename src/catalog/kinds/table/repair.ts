@@ -171,7 +171,7 @@ export const repair: Repair<'table'> = {
     const way = alter(change);
     return isLimited(way) || arrangesParents(change)
       ? way
-      : cannot('INHERIT puts a parent at the end of the list of parents', way);
+      : cannot('INHERIT adds a parent at the end of the list of parents', way);
   },
   finishAltered,
 };

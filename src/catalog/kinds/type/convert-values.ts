@@ -18,7 +18,7 @@ export function notesOnValues({ from, to }: ObjectPair): readonly string[] {
   const dropped = labelsOf(from).filter((label) => !kept.includes(label));
   if (dropped.length === 0) return [];
   const labels = dropped.map((label) => JSON.stringify(label)).join(', ');
-  return [`-- Fails where a row of ${to.name} holds ${labels}: give such rows another label first.`];
+  return [`-- Fails if a column of type ${to.name} contains ${labels}: change these values first.`];
 }
 
 function varietyOf({ attributes }: CatalogObject): string {

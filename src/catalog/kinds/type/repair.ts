@@ -89,7 +89,7 @@ function alterComposite({ from, to, context }: AlterChange): RepairStatements | 
   )
     return statements;
   return isUsed(from, context)
-    ? cannot('PostgreSQL adds attributes of a type at the end only', statements)
+    ? cannot('PostgreSQL adds attributes of a type only at the end', statements)
     : undefined;
 }
 
