@@ -148,6 +148,7 @@ export function createProgram(invoke: Invoke): Command {
     .option('--roles', 'also create the roles that objects name (default: they must exist)')
     .option('--sql', 'write SQL migrations (default: TypeScript)')
     .option('--one-file', 'write one file even for a large schema')
+    .option('--drizzle <file>', "also write a Drizzle schema, with the project's drizzle-kit")
     .option('--dry-run', 'prove and print the migrations, and write nothing')
     .option('--scratch-url <url>', 'server for the scratch database, or: embedded');
 

@@ -9,6 +9,12 @@ export interface IntrospectReport {
   /** `host:port/name` of the database. */
   readonly label: string;
   readonly files: readonly IntrospectedFile[];
+  /** The Drizzle schema, where one was to be written. */
+  readonly drizzle?: {
+    readonly path: string;
+    readonly text: string;
+    readonly unknownTypes: readonly string[];
+  };
   /** Numbers of objects by kind, in the order of a snapshot. */
   readonly objects: readonly { readonly kind: string; readonly count: number }[];
   /** Roles that the objects name. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diff, type Difference } from '../catalog/model/diff.js';
@@ -6,6 +7,7 @@ import { mapRoleNames } from '../catalog/model/map-role-names.js';
 import { catalogTraces, type CatalogTrace } from '../catalog/repair/catalog-trace.js';
 import { comparableWithReplay } from '../compare/comparable-with-replay.js';
 import type { Config } from '../config/config.js';
+import type { ConnectionSettings } from '../config/connection.js';
 import { statementLimits } from '../config/limits.js';
 import type { Database } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
@@ -25,6 +27,7 @@ import type { ScratchChoice } from '../scratch-run/choose-server.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
 import type { ScratchServer } from '../scratch-run/scratch-server.js';
 import { withStandIn } from '../scratch-run/with-scratch-run.js';
+import { pullDrizzleSchema } from './drizzle-schema.js';
 import type { IntrospectedFile, IntrospectReport } from './introspect-report.js';
 import { isOfSchema, wantedCatalog, type WantedCatalog, type WantedOptions } from './wanted-catalog.js';
 
@@ -40,6 +43,12 @@ export interface IntrospectOptions {
   /** A catalog of so many statements is divided among files. */
   readonly divideFrom?: number;
   readonly mode: 'write' | 'dry run';
+  /** Absolute path of a Drizzle schema to write, and what drizzle-kit needs for it. */
+  readonly drizzle?: {
+    readonly path: string;
+    readonly program: string;
+    readonly connection: ConnectionSettings;
+  };
   /** Milliseconds since 1970, the number in the name of the first file. */
   readonly now: number;
   readonly progress?: StepProgress;
@@ -55,6 +64,7 @@ export interface IntrospectOptions {
 export async function introspect(options: IntrospectOptions): Promise<IntrospectReport> {
   const { database, config, scratch: choice, signal } = options;
   await assertNoFiles(config);
+  assertNoSchemaFile(options);
   const limits = statementLimits(config.limits);
   const live = await readDatabaseState(database, { config: config.migrations, limits });
   assertNothingApplied(live, config);
@@ -72,7 +82,8 @@ export async function introspect(options: IntrospectOptions): Promise<Introspect
     },
     (run, scratch) => planAndProve({ run, scratch, live, options }),
   );
-  if (report.verdict === 'written') await writeFiles(report.files);
+  if (report.verdict !== 'written') return report;
+  await writeFiles([...report.files, ...(report.drizzle ? [report.drizzle] : [])]);
   return report;
 }
 
@@ -91,6 +102,13 @@ async function assertNoFiles({ migrations }: Config): Promise<void> {
         'introspect writes the first migration of a project. For what the migrations lack, use generate --from URL; to mark them as applied, baseline NAME; or give an empty folder with --migrations-dir.',
     },
   );
+}
+
+function assertNoSchemaFile({ drizzle }: IntrospectOptions): void {
+  if (!drizzle || !existsSync(drizzle.path)) return;
+  throw new UsageError(`${drizzle.path} already exists`, {
+    remedy: 'Nothing was written. Give another file with --drizzle, or move this one away.',
+  });
 }
 
 function assertNothingApplied({ applied, label }: DatabaseState, { migrations }: Config): void {
@@ -131,8 +149,18 @@ async function planAndProve(introspection: Introspection): Promise<IntrospectRep
   const { signal, progress } = options;
   const states = await proveFromEmpty(run, { migrations, signal, progress });
   const residual = residualOf(states, { ...introspection, wanted, baseline, runner, place: scratch.place });
-  const written = options.mode === 'write' ? 'written' : 'planned';
-  return { ...report, residual, verdict: residual.length > 0 ? 'not-exact' : written };
+  if (residual.length > 0) return { ...report, residual, verdict: 'not-exact' };
+  if (options.mode === 'dry run') return { ...report, verdict: 'planned' };
+  return { ...report, ...(await drizzleSchema(wanted, options)), verdict: 'written' };
+}
+
+async function drizzleSchema(
+  { catalog, toolTables }: WantedCatalog,
+  { drizzle, signal }: IntrospectOptions,
+): Promise<Pick<IntrospectReport, 'drizzle'>> {
+  if (!drizzle) return {};
+  const { path, ...pull } = drizzle;
+  return { drizzle: { path, ...(await pullDrizzleSchema({ ...pull, catalog, toolTables, signal })) } };
 }
 
 /** On a server of the tool's own, roles that the files presume have to be created first. */
@@ -261,7 +289,7 @@ function explainFailure(error: StatementError, { place }: ScratchServer): Databa
   });
 }
 
-async function writeFiles(files: readonly IntrospectedFile[]): Promise<void> {
+async function writeFiles(files: readonly Pick<IntrospectedFile, 'path' | 'text'>[]): Promise<void> {
   for (const { path, text } of files) {
     await mkdir(join(path, '..'), { recursive: true });
     await writeFile(path, text, { flag: 'wx' });

@@ -39,12 +39,24 @@ export function renderIntrospect(report: IntrospectReport, options: RenderOption
         ...report.files.map(
           ({ path }) => `${options.paint.green('written')}  ${relative(options.cwd, path)}`,
         ),
+        ...drizzleLines(report, options),
         ...remarks(report),
         `proven: up creates ${objectsOf(report)}, down removes them`,
       ].join('\n');
     default:
       return assertNever(verdict);
   }
+}
+
+function drizzleLines({ drizzle }: IntrospectReport, { paint, cwd }: RenderOptions): readonly string[] {
+  if (!drizzle) return [];
+  const types = drizzle.unknownTypes.join(', ');
+  return [
+    `${paint.green('written')}  ${relative(cwd, drizzle.path)}`,
+    ...(types === ''
+      ? []
+      : [`drizzle-kit knows no column for these types, complete the file by hand: ${types}`]),
+  ];
 }
 
 function objectsOf({ objects }: IntrospectReport): string {
@@ -77,7 +89,7 @@ function renderInexact({ label, limits, residual }: IntrospectReport, { paint }:
 
 /** The format of `introspect --json`. */
 export function introspectToJson(report: IntrospectReport, cwd: string): object {
-  const { verdict, label, files, objects, roles, toolTables, leftOut, limits, residual } = report;
+  const { verdict, label, files, objects, roles, toolTables, leftOut, limits, residual, drizzle } = report;
   return {
     format: 'roundtrip.introspect/1',
     verdict,
@@ -89,6 +101,9 @@ export function introspectToJson(report: IntrospectReport, cwd: string): object 
     })),
     objects: Object.fromEntries(objects.map(({ kind, count: number }) => [kind, number])),
     roles,
+    ...(drizzle
+      ? { drizzle: { path: relative(cwd, drizzle.path), unknownTypes: drizzle.unknownTypes } }
+      : {}),
     leftOut: [...toolTables.map(({ table, tool }) => `table ${table} of ${tool}`), ...leftOut],
     residual,
     ...(limits.length > 0 ? { limits } : {}),

@@ -65,7 +65,21 @@ export function findDrizzleKit(directories: readonly string[]): DrizzleKit {
   return { orm: { is, core }, statements: (schema) => createStatements(api, schema) };
 }
 
+/**
+ * Finds the command of drizzle-kit where the project has it, as a JavaScript file.
+ * @throws UsageError when it is missing
+ */
+export function findDrizzleProgram(directories: readonly string[]): string {
+  const kit = findPackage('drizzle-kit', directories);
+  if (kit) return join(kit.folder, 'bin.cjs');
+  throw new UsageError(`drizzle-kit cannot be found from ${directories[0] ?? ''}`, {
+    remedy:
+      "The project's own drizzle-kit writes the schema: npm install --save-dev drizzle-kit drizzle-orm pg",
+  });
+}
+
 interface FoundPackage {
+  readonly folder: string;
   readonly version: string;
   readonly require: NodeJS.Require;
 }
@@ -76,7 +90,7 @@ function findPackage(name: string, directories: readonly string[]): FoundPackage
     const folder = folderOf(name, require);
     if (folder === undefined) continue;
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
-    return { version, require };
+    return { folder, version, require };
   }
   return undefined;
 }

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { baseline } from '../../../src/baseline/baseline.js';
+import { parseConnectionUrl } from '../../../src/config/connection.js';
 import { readConfig, type Config } from '../../../src/config/config.js';
 import { uninterruptible } from '../../../src/database/interruption.js';
 import { introspect, type IntrospectOptions } from '../../../src/introspect/introspect.js';
 import type { IntrospectReport } from '../../../src/introspect/introspect-report.js';
+import { findDrizzleProgram } from '../../../src/source/drizzle/drizzle-kit.js';
 import { createProject, type Files, type Project } from '../cli/support/project.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 import { useOwnTestServer } from '../../support/own-test-server.js';
@@ -212,6 +214,25 @@ describe('introspect', () => {
       code: 'usage',
       message: expect.stringContaining('a migration is recorded in pgmigrations') as unknown,
     });
+  });
+
+  it('also writes a Drizzle schema, and names the types that drizzle-kit does not know', async () => {
+    await scratch.session.query(
+      `CREATE EXTENSION citext; CREATE TABLE users (id int PRIMARY KEY, name citext);
+       CREATE TABLE _prisma_migrations (id text PRIMARY KEY)`,
+    );
+    const path = join(project.directory, 'db/schema.ts');
+    const connection = parseConnectionUrl(scratch.url, 'the test server');
+    const drizzle = { path, connection, program: findDrizzleProgram([process.cwd()]) };
+    const report = await run({ drizzle });
+
+    expect(report).toMatchObject({ verdict: 'written', drizzle: { unknownTypes: ['citext'] } });
+    const text = await readFile(path, 'utf8');
+    expect(text).toContain('export const users = pgTable("users", {');
+    expect(text).not.toContain('prisma');
+    await checkout({ 'db/schema.ts': 'mine' });
+    const other = join(project.directory, 'db/schema.ts');
+    await expect(run({ drizzle: { ...drizzle, path: other } })).rejects.toMatchObject({ code: 'usage' });
   });
 
   it('writes nothing for an empty database', async () => {
