@@ -1,12 +1,13 @@
 // Usage: node scripts/write-docs.mjs [--check]
 // Writes docs/commands.md from the built command line, roundtrip.schema.json from the built description of the
-// settings, and docs/locks.md from the effects that the tests hold to PostgreSQL. With --check, writes nothing and exits 1 when one is stale.
-import { readFile, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+// settings, docs/rules from the rules of lint, and docs/locks.md from the effects that the tests hold to PostgreSQL. With --check, writes nothing and exits 1 when one is stale.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { format, resolveConfig } from 'prettier';
 import { renderCommands } from './render-commands.mjs';
 import { renderLocks } from './render-locks.mjs';
+import { renderRules } from './render-rules.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -14,6 +15,8 @@ const root = resolve(import.meta.dirname, '..');
 async function generated() {
   const { createProgram } = await import('../dist/cli/program.js');
   const { projectJsonSchema } = await import('../dist/config/project-shape.js');
+  const { rules } = await import('../dist/lint/rules/registry.js');
+  const rulePages = Object.entries(renderRules(rules)).map(([name, text]) => [`docs/rules/${name}`, text]);
   const lockForms = join(root, 'test/lock-forms');
   return {
     'docs/locks.md': renderLocks(
@@ -22,6 +25,7 @@ async function generated() {
     ),
     'docs/commands.md': renderCommands(createProgram(() => Promise.resolve())),
     'roundtrip.schema.json': JSON.stringify(projectJsonSchema),
+    ...Object.fromEntries(rulePages),
   };
 }
 
@@ -33,6 +37,7 @@ async function update(target, unformatted) {
   const options = { ...(await resolveConfig(target)), filepath: target };
   const text = await format(unformatted, options);
   if (!process.argv.includes('--check')) {
+    await mkdir(dirname(target), { recursive: true });
     await writeFile(target, text);
     return;
   }

@@ -200,7 +200,23 @@ export function createProgram(invoke: Invoke): Command {
     () => import('./commands/lint.js'),
   )
     .option('--no-trace', 'judge by the text alone, without running the migrations on a scratch database')
-    .option('--changed [ref]', 'only migrations that differ from a git revision (default: the main branch)');
+    .option('--changed [ref]', 'only migrations that differ from a git revision (default: the main branch)')
+    .option('--stats <source>', 'sizes of the tables: the URL of a database, or a file of roundtrip stats')
+    .option('--baseline <file>', 'do not report the findings of a baseline file')
+    .option('--write-baseline <file>', 'write the present findings to a baseline file')
+    .option('--max-warnings <n>', 'fail if there are more than N warnings')
+    .option(
+      '--report <file>',
+      'also write the report: .sarif, .codequality.json (GitLab), .xml (JUnit), .md or .json; may be repeated',
+      append,
+    )
+    .option('--allow-cluster-changes', 'allow migrations to change roles and tablespaces of the server');
+
+  define(
+    'stats',
+    'print rows, sizes and write rates of the tables as JSON, for lint --stats',
+    () => import('./commands/stats.js'),
+  );
 
   define('verify', 'compare the live database with its migrations', () => import('./commands/verify.js'))
     .option('--against <url>', 'compare with another live database instead of the migrations')

@@ -4,31 +4,48 @@ import { UsageError, messageOf } from '../errors.js';
 import { reportFormOf, reportForms, type ReportForm } from '../report/text/report-form.js';
 
 /** A file given with `--report`. */
-export interface ReportFile {
+export interface ReportFile<F = ReportForm> {
   readonly path: string;
-  readonly form: ReportForm;
+  readonly form: F;
 }
+
+/** How the name of a report file tells its form. */
+interface FormChoice<F> {
+  readonly formOf: (file: string) => F | undefined;
+  /** The known endings, for messages. */
+  readonly endings: readonly string[];
+}
+
+const usualForms: FormChoice<ReportForm> = {
+  formOf: (file) => reportFormOf(extname(file)),
+  endings: Object.keys(reportForms),
+};
 
 /** @throws UsageError naming every file whose ending no report has */
 export function parseReportFiles(files: readonly string[], cwd: string): readonly ReportFile[] {
-  const parsed = files.map((file) => ({
-    path: resolve(cwd, file),
-    form: reportFormOf(extname(file)),
-    file,
-  }));
-  const unknown = parsed.filter(({ form }) => !form).map(({ file }) => file);
+  return parseFilesOf(usualForms, files, cwd);
+}
+
+/** @throws UsageError naming every file whose name no report has */
+export function parseFilesOf<F>(
+  { formOf, endings }: FormChoice<F>,
+  files: readonly string[],
+  cwd: string,
+): readonly ReportFile<F>[] {
+  const parsed = files.map((file) => ({ path: resolve(cwd, file), form: formOf(file), file }));
+  const unknown = parsed.filter(({ form }) => form === undefined).map(({ file }) => file);
   if (unknown.length > 0) {
     throw new UsageError(`--report ${unknown.join(', ')}: unknown file extension`, {
-      remedy: `The file name of a report must end in ${Object.keys(reportForms).join(', ')}.`,
+      remedy: `The file name of a report must end in ${endings.join(', ')}.`,
     });
   }
-  return parsed.flatMap(({ path, form }) => (form ? [{ path, form }] : []));
+  return parsed.flatMap(({ path, form }) => (form === undefined ? [] : [{ path, form }]));
 }
 
 /** @throws UsageError when a file cannot be written */
-export async function writeReports(
-  files: readonly ReportFile[],
-  render: (form: ReportForm) => string,
+export async function writeReports<F>(
+  files: readonly ReportFile<F>[],
+  render: (form: F) => string,
 ): Promise<void> {
   for (const { path, form } of files) {
     try {

@@ -29,6 +29,7 @@ export interface Config {
   readonly environment: 'production' | 'other';
   readonly prove: ProveSettings;
   readonly verify: VerifySettings;
+  readonly lint: LintSettings;
   /** What `generate` and `push` compare the migrations with: a path or URL. */
   readonly schemaSource: string | undefined;
   /** Names of extensions that a server must offer. */
@@ -43,6 +44,13 @@ export interface ProveSettings {
   readonly strict: 'on' | 'off';
   /** Findings that the whole project accepts. */
   readonly accept: readonly AcceptSetting[];
+}
+
+export interface LintSettings {
+  /** Severities by the id of a rule, which are not checked here. */
+  readonly rules: Readonly<Record<string, 'off' | 'info' | 'warning' | 'error'>>;
+  readonly baseline: string | undefined;
+  readonly maxWarnings: number | undefined;
 }
 
 export interface VerifySettings {
@@ -142,9 +150,9 @@ function completeConfig({ input, project, file }: Sources, mistakes: Mistakes): 
   };
 }
 
-type ProjectWide = Pick<Config, 'seedSet' | 'prove' | 'verify' | 'extensions'>;
+type ProjectWide = Pick<Config, 'seedSet' | 'prove' | 'verify' | 'extensions' | 'lint'>;
 
-function projectWide({ seedSet, prove, accept, verify, extensions }: ProjectSettings): ProjectWide {
+function projectWide({ seedSet, prove, accept, verify, extensions, lint }: ProjectSettings): ProjectWide {
   return {
     seedSet: seedSet ?? 'development',
     prove: {
@@ -157,6 +165,7 @@ function projectWide({ seedSet, prove, accept, verify, extensions }: ProjectSett
       ignore: verify?.ignore ?? [],
       others: (verify?.others ?? []).map(({ table, owns }) => ({ table, owns: owns ?? [] })),
     },
+    lint: { rules: lint?.rules ?? {}, baseline: lint?.baseline, maxWarnings: lint?.maxWarnings },
     extensions: extensions ?? [],
   };
 }

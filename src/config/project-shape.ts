@@ -4,6 +4,7 @@ import {
   flag,
   flagOrText,
   list,
+  mapOf,
   object,
   oneOf,
   text,
@@ -124,6 +125,20 @@ const verify = object(
   'settings of verify',
 );
 
+const lint = object(
+  {
+    optional: {
+      rules: mapOf(
+        oneOf(['off', 'info', 'warning', 'error'], 'severity of the findings of a rule'),
+        'severities by the id of a rule; docs/rules/README.md lists the rules',
+      ),
+      baseline: text('file with findings that are not reported, as lint --write-baseline writes it'),
+      maxWarnings: amount('number of warnings above which lint fails; default: unlimited'),
+    },
+  },
+  'settings of lint',
+);
+
 /** Everything that `roundtrip.json` may say. Its JSON Schema is made of this. */
 export const projectShape = object(
   {
@@ -134,6 +149,7 @@ export const projectShape = object(
       prove,
       accept: list(acceptance, 'accepted findings of prove, for the whole project'),
       verify,
+      lint,
     },
   },
   'Settings of roundtrip for a project. docs/configuration.md of the package describes them.',

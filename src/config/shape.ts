@@ -82,6 +82,24 @@ export function list<T>(item: Shape<T>, description: string): Shape<readonly T[]
   };
 }
 
+/** An object with keys of any name and values of one shape. */
+export function mapOf<T>(value: Shape<T>, description: string): Shape<Readonly<Record<string, T>>> {
+  return {
+    schema: { type: 'object', additionalProperties: value.schema, description },
+    read(place, report) {
+      if (typeof place.value !== 'object' || place.value === null || Array.isArray(place.value)) {
+        report(`${place.path} must be an object`);
+        return undefined;
+      }
+      const read = Object.entries(place.value as Values).flatMap(([key, one]) => {
+        const found = value.read({ value: one, path: at(place.path, key) }, report);
+        return found === undefined ? [] : [[key, found] as const];
+      });
+      return Object.fromEntries(read);
+    },
+  };
+}
+
 type Fields = Readonly<Record<string, Shape<unknown>>>;
 
 type ObjectOf<R extends Fields, O extends Fields> = {

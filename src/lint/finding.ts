@@ -15,6 +15,8 @@ export interface FindingPlace {
   readonly endColumn?: number;
   /** The line of the file. */
   readonly text?: string;
+  /** Lines at which the statement, and the call that sends it, begin. */
+  readonly anchors?: readonly number[];
   /** Whether the statement stands there itself, or a call of the builder that makes it. */
   readonly written?: 'sql' | 'call';
 }

@@ -1,9 +1,19 @@
-import type { StepEffects } from '../effects/effects.js';
+import type { MigrationEffects } from '../effects/observe-effects.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Direction, Migration } from '../migrations/migration.js';
 import { loadSqlParser } from '../sql-text/parser.js';
 import { findingsOf } from './check/findings.js';
-import { checkStep, type StepCheck } from './check/step-check.js';
+import type { CheckedStep } from './check/checked-step.js';
+import { failureFindings } from './check/failures.js';
+import type { StepEffects } from '../effects/effects.js';
+import type { Step } from '../migrations/step.js';
+import type { Finding } from './finding.js';
+import { severityOf } from './rule-selection.js';
+import { unusedSuppression } from './rules/unused-suppression.js';
+import { readSourceFile, type SourceFile } from './source/source-file.js';
+import type { DatabaseStats } from './stats/table-stats.js';
+import { applySuppressions } from './suppress/suppressions.js';
+import { checkStep } from './check/step-check.js';
 import type { RuleSettings } from './rule-selection.js';
 import type { LintedMigration } from './lint-report.js';
 import { rules } from './rules/registry.js';
@@ -22,32 +32,78 @@ export interface LintOptions {
   readonly lockTimeout: number;
   readonly rules: RuleSettings;
   /** What each step did on a scratch database; steps without effects are checked by their text. */
-  readonly effects?: readonly StepEffects[];
+  readonly effects?: readonly MigrationEffects[];
+  /** Sizes of the tables of a real database. */
+  readonly stats?: DatabaseStats | undefined;
 }
 
 /** Checks migrations by all rules. It runs none of them: their code builds the statements, unless a trace has them. */
 export async function lint(options: LintOptions): Promise<readonly LintedMigration[]> {
   await loadSqlParser();
-  const { migrations, chosen, config } = options;
+  const { migrations, chosen, config, effects = [] } = options;
   const schema = new Schema(config.schemas);
   const linted: LintedMigration[] = [];
   for (const [index, migration] of migrations.entries()) {
-    const up = await statementsOf(migration, 'up', options);
-    const down = await statementsOf(migration, 'down', options);
+    const observed = effects.find((one) => one.migration.name === migration.name);
+    const up = await statementsOf({ migration, direction: 'up' }, observed?.up, config);
+    const down = await statementsOf({ migration, direction: 'down' }, observed?.down, config);
     const steps = checkBoth({ up, down }, { ...options, schema, number: index * 2 });
-    if (chosen.has(migration.name))
-      linted.push({ migration, up, down, findings: await findingsOf(steps, options) });
+    if (!chosen.has(migration.name)) continue;
+    linted.push({
+      migration,
+      up,
+      down,
+      findings: await allFindings({ steps, migration, observed }, options),
+    });
   }
   return linted;
 }
 
-async function statementsOf(
+function statementsOf(
+  step: Step,
+  trace: StepEffects | undefined,
+  config: MigrationsConfig,
+): Promise<StepStatements> | StepStatements {
+  return trace ? tracedStatements(trace) : staticStatements(step, config);
+}
+
+interface CheckedMigration {
+  readonly steps: readonly CheckedStep[];
+  readonly migration: Migration;
+  readonly observed: MigrationEffects | undefined;
+}
+
+/** The findings of the rules, of the trace and about suppressing comments, which apply to all of them. */
+async function allFindings(
+  { steps, migration, observed }: CheckedMigration,
+  { rules: settings, stats }: LintOptions,
+): Promise<readonly Finding[]> {
+  const files = await sourceFiles(migration);
+  const found = [
+    ...findingsOf(steps, {
+      settings,
+      stats: new Map((stats?.tables ?? []).map((table) => [table.name, table])),
+      fileOf: (direction) => files[direction],
+    }),
+    ...(observed ? failureFindings(observed, settings) : []),
+  ];
+  const { up, down } = files;
+  return applySuppressions(found, {
+    files: [up, down].filter(
+      (file, place) => file !== undefined && (place === 0 || file.path !== up?.path),
+    ) as SourceFile[],
+    known: new Set(rules.map(({ id }) => id)),
+    unused: severityOf(unusedSuppression, 'up', settings),
+  });
+}
+
+async function sourceFiles(
   migration: Migration,
-  direction: Direction,
-  { effects = [], config }: LintOptions,
-): Promise<StepStatements> {
-  const trace = effects.find((one) => one.migration.name === migration.name && one.direction === direction);
-  return trace ? tracedStatements(trace) : staticStatements({ migration, direction }, config);
+): Promise<Readonly<Record<Direction, SourceFile | undefined>>> {
+  return {
+    up: await readSourceFile(migration, 'up'),
+    down: await readSourceFile(migration, 'down'),
+  };
 }
 
 interface Both {
@@ -59,7 +115,7 @@ interface Both {
 function checkBoth(
   { up, down }: Both,
   { schema, number, lockTimeout }: LintOptions & { readonly schema: Schema; readonly number: number },
-): readonly { readonly step: StepStatements; readonly check: StepCheck }[] {
+): readonly CheckedStep[] {
   const upCheck = checkStep(up, { rules, before: schema, number, up: undefined, lockTimeout });
   const after = upCheck.scene.schema;
   const downCheck = checkStep(down, {

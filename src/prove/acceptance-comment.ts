@@ -1,3 +1,4 @@
+import { parseDirective } from '../migrations/directive-comment.js';
 import { isAccepted, namesOf, type MigrationProof, type Trace, type Verdict } from './proof-report.js';
 
 /** The parts of a comment such as `roundtrip: accept leaves-traces type public.mood: kept for the old clients`. */
@@ -7,14 +8,11 @@ export interface AcceptanceText {
   readonly reason: string;
 }
 
-/** A quoted name may contain the characters that end an unquoted object name. */
-const pattern = /roundtrip:\s*accept\s+([a-z-]+)\s+((?:"(?:[^"]|"")*"|[^"])+?):\s+(\S.*?)\s*(?:\*\/)?\s*$/;
-
 /** Returns `undefined` for a line that accepts nothing. */
 export function parseAcceptance(line: string): AcceptanceText | undefined {
-  const match = pattern.exec(line);
-  if (!match) return undefined;
-  const [, verdict = '', object = '', reason = ''] = match;
+  const directive = parseDirective(line);
+  if (directive?.verb !== 'accept' || directive.object === undefined) return undefined;
+  const { subject: verdict, object, reason } = directive;
   return { verdict, object, reason };
 }
 

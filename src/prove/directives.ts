@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { looksLikeDirective } from '../migrations/directive-comment.js';
 import type { Migration } from '../migrations/migration.js';
 import { parseAcceptance } from './acceptance-comment.js';
 import type { Acceptance } from './proof-report.js';
@@ -14,9 +15,6 @@ export interface Directives {
   readonly upLine: number | undefined;
   readonly downLine: number | undefined;
 }
-
-/** Matches comments that begin like an acceptance but may lack the object or the reason. */
-const acceptLike = /(?:\/\/|\/\*|\*|--)\s*roundtrip:\s*accept\b/;
 
 /** `down = false`, optionally followed by a reason, in a comment of an SQL file or as an export. */
 const downFalse = {
@@ -62,7 +60,7 @@ function acceptancesIn(lines: readonly string[], path: string): readonly Accepta
 
 function misunderstood(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line, index) =>
-    acceptLike.test(line) && !parseAcceptance(line)
+    looksLikeDirective(line, 'accept') && !parseAcceptance(line)
       ? [
           `line ${index + 1} is not a valid directive; write: roundtrip: accept <verdict> <object or *>: <reason>`,
         ]

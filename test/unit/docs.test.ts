@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 import { format, resolveConfig } from 'prettier';
 import { renderCommands } from '../../scripts/render-commands.mjs';
 import { renderLocks, type LockForm } from '../../scripts/render-locks.mjs';
+import { renderRules } from '../../scripts/render-rules.mjs';
+import { rules } from '../../src/lint/rules/registry.js';
 import { createProgram } from '../../src/cli/program.js';
 
 const program = createProgram(() => Promise.resolve());
@@ -83,6 +85,19 @@ describe('the documentation', () => {
     const forms = JSON.parse(readFileSync('test/lock-forms/forms.json', 'utf8')) as readonly LockForm[];
     const text = renderLocks(forms, readFileSync('test/lock-forms/fixture.sql', 'utf8'));
     expect(readFileSync(path, 'utf8')).toBe(await format(text, options));
+  });
+
+  it('has a page for each rule of lint, as the rule is now (otherwise run npm run docs:commands)', async () => {
+    const written = Object.fromEntries(
+      readdirSync('docs/rules').map((name) => [name, readFileSync(join('docs/rules', name), 'utf8')]),
+    );
+    const options = { ...(await resolveConfig(resolve('docs/rules/README.md'))), parser: 'markdown' };
+    const rendered = await Promise.all(
+      Object.entries(renderRules(rules)).map(
+        async ([name, text]) => [name, await format(text, options)] as const,
+      ),
+    );
+    expect(written).toEqual(Object.fromEntries(rendered));
   });
 
   it('has the version of the package at the top of the changelog, with its date', () => {

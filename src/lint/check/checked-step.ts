@@ -1,4 +1,5 @@
 import type { FindingPlace } from '../finding.js';
+import type { TableStats } from '../stats/table-stats.js';
 import type { RuleSettings } from '../rule-selection.js';
 import type { StepStatement, StepStatements } from '../statements/step-statements.js';
 import type { StepCheck } from './step-check.js';
@@ -11,5 +12,6 @@ export interface CheckedStep {
 /** What findings of a step are made with. */
 export interface FindingOptions {
   readonly settings: RuleSettings;
+  readonly stats: ReadonlyMap<string, TableStats>;
   readonly placeOf: (statement: StepStatement | undefined, offset: number) => FindingPlace;
 }

@@ -1,32 +1,41 @@
 import type { StepStatements } from '../statements/step-statements.js';
 import type { Finding } from '../finding.js';
 import { severityOf, type RuleSettings } from '../rule-selection.js';
-import { readSourceFile, type SourceFile } from '../source/source-file.js';
+import type { SourceFile } from '../source/source-file.js';
 import { offsetIn } from '../source/spot.js';
 import type { CheckedStep, FindingOptions } from './checked-step.js';
+import type { Direction } from '../../migrations/migration.js';
+import type { Hit, Rule } from '../rules/rule.js';
+import { judgeSize, type SizedWork } from '../stats/judge-size.js';
+import type { TableStats } from '../stats/table-stats.js';
 import { observedFindings } from './observed.js';
 import { judgeHit } from './status.js';
 import type { RuleHit } from './step-check.js';
 
-/** The findings of the steps of a migration, in the order of their statements. */
-export async function findingsOf(
-  steps: readonly CheckedStep[],
-  { rules: settings }: { readonly rules: RuleSettings },
-): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
-  for (const { step, check } of steps) {
-    const options = { settings, placeOf: await placing(step) };
-    const found = check.hits.flatMap((hit) => findingOf(hit, step, options));
-    findings.push(
-      ...[...withoutRepeats(found), ...observedFindings({ step, check }, options)].sort(byStatement),
-    );
-  }
-  return findings;
+interface Making {
+  readonly settings: RuleSettings;
+  readonly stats: ReadonlyMap<string, TableStats>;
+  /** The file of a direction; `undefined` where it is gone. */
+  readonly fileOf: (direction: Direction) => SourceFile | undefined;
 }
 
-async function placing({ migration, direction }: StepStatements): Promise<FindingOptions['placeOf']> {
+/** The findings of the steps of a migration, in the order of their statements. */
+export function findingsOf(
+  steps: readonly CheckedStep[],
+  { settings, stats, fileOf }: Making,
+): readonly Finding[] {
+  return steps.flatMap(({ step, check }) => {
+    const options = { settings, stats, placeOf: placing(step, fileOf(step.direction)) };
+    const found = check.hits.flatMap((hit) => findingOf(hit, step, options));
+    return [...withoutRepeats(found), ...observedFindings({ step, check }, options)].sort(byStatement);
+  });
+}
+
+function placing(
+  { migration, direction }: StepStatements,
+  file: SourceFile | undefined,
+): FindingOptions['placeOf'] {
   const path = migration.sql?.[direction].path ?? migration.path;
-  const file: SourceFile | undefined = await readSourceFile(migration, direction);
   return (statement, offset) => {
     if (!statement) return { path, line: undefined };
     return file?.placeOf({ statement, offset }) ?? { path, line: statement.line };
@@ -36,28 +45,34 @@ async function placing({ migration, direction }: StepStatements): Promise<Findin
 function findingOf(
   { rule, hit, statement, source }: RuleHit,
   { direction, trace }: StepStatements,
-  { settings, placeOf }: FindingOptions,
+  { settings, stats, placeOf }: FindingOptions,
 ): readonly Finding[] {
   const configured = severityOf(rule, direction, settings);
   if (configured === 'off') return [];
   const { status, relation } = judgeHit(hit, statement, trace);
   const offset = statement ? offsetIn(statement, source, hit.location) : 0;
-  return [
-    {
-      rule: rule.id,
-      severity: settings[rule.id] === undefined ? (hit.severity ?? configured) : configured,
-      direction,
-      statement: statement?.index,
-      sql: statement?.sql,
-      relation,
-      status,
-      message: hit.message,
-      advice: rule.instead,
-      remedy: hit.remedy ?? rule.remedy,
-      place: placeOf(statement, offset),
-      suppressed: undefined,
-    },
-  ];
+  const finding: Finding = {
+    rule: rule.id,
+    severity: settings[rule.id] === undefined ? (hit.severity ?? configured) : configured,
+    direction,
+    statement: statement?.index,
+    sql: statement?.sql,
+    relation,
+    status,
+    message: hit.message,
+    advice: rule.instead,
+    remedy: hit.remedy ?? rule.remedy,
+    place: placeOf(statement, offset),
+    suppressed: undefined,
+  };
+  const table = stats.get(relation ?? '');
+  const isSized = rule.sized !== undefined || hit.evidence.kind !== 'text';
+  return [table && isSized ? judgeSize(finding, { table, work: workOf(rule, hit) }) : finding];
+}
+
+function workOf({ sized }: Rule, { evidence }: Hit): SizedWork {
+  if (evidence.kind === 'rewrite' || evidence.kind === 'scan') return evidence.kind;
+  return sized === 'rows' ? undefined : sized;
 }
 
 /** A statement in a loop or in a routine that is called twice is one finding. */

@@ -20,10 +20,19 @@ export function judgeHit(
   const effects = statement?.effects;
   if (evidence.kind === 'unknown') return { status: trace ? 'cleared' : 'unanalysable', relation };
   if (evidence.kind === 'text' || !trace || !effects) return { status: 'static', relation };
-  const seen = tablesWith(effects, evidence.kind === 'lock' ? evidence.mode : evidence.kind);
+  const seen =
+    evidence.kind === 'lock'
+      ? heldAt(effects, trace).flatMap((one) => tablesWith(one, evidence.mode))
+      : tablesWith(effects, evidence.kind);
   const found = relation === undefined ? seen[0] : seen.find((one) => one === relation);
   const isConfirmed = found !== undefined && trace.existed.has(found);
   return { status: isConfirmed ? 'confirmed' : 'cleared', relation: relation ?? found };
+}
+
+/** A lock that an earlier statement took is still held, and the trace does not repeat it. */
+function heldAt(effects: StatementEffects, { statements }: StepEffects): readonly StatementEffects[] {
+  if (effects.transaction === 'none') return [effects];
+  return [effects, ...statements.filter(({ index }) => index < effects.index)];
 }
 
 /** The tables that a statement rewrote, read, or locked at least in a mode. */

@@ -5,6 +5,7 @@ export const addColumnUnique: Rule = {
   id: 'add-column-unique',
   title: 'A new UNIQUE column builds an index under an exclusive lock',
   severity: { up: 'warning', down: 'warning' },
+  sized: 'index build',
   why: 'UNIQUE in ADD COLUMN builds an index of all rows while an ACCESS EXCLUSIVE lock blocks the table.',
   instead:
     'Add the column alone, build a unique index concurrently, and make it a constraint with USING INDEX.',

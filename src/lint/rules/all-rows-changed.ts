@@ -4,6 +4,7 @@ export const allRowsChanged: Rule = {
   id: 'all-rows-changed',
   title: 'UPDATE or DELETE of all rows',
   severity: { up: 'warning', down: 'warning' },
+  sized: 'rows',
   why: 'Without a condition that chooses rows, every row is changed in one transaction: all of them stay locked until it commits, and an UPDATE writes the whole table once more.',
   instead: 'Change the rows in batches outside of the migration, or add the condition that was meant.',
   remedy: {

@@ -5,6 +5,7 @@ export const exclusionConstraint: Rule = {
   id: 'exclusion-constraint',
   title: 'An exclusion constraint builds its index under an exclusive lock',
   severity: { up: 'error', down: 'error' },
+  sized: 'index build',
   why: 'ADD CONSTRAINT … EXCLUDE builds an index and compares all rows while an ACCESS EXCLUSIVE lock blocks the table. There is no NOT VALID and no USING INDEX for it.',
   instead: 'Add it in a maintenance window, or check with a trigger.',
   check: ({ action }) => {

@@ -4,6 +4,7 @@ export const indexNotConcurrent: Rule = {
   id: 'index-not-concurrent',
   title: 'An index is built while writes are blocked',
   severity: { up: 'error', down: 'error' },
+  sized: 'index build',
   why: 'CREATE INDEX holds a SHARE lock on the table until the index is built, and in a transaction until it commits. All writes to the table wait.',
   instead: 'Build the index concurrently, in a migration without a transaction.',
   remedy: {

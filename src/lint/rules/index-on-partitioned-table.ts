@@ -4,6 +4,7 @@ export const indexOnPartitionedTable: Rule = {
   id: 'index-on-partitioned-table',
   title: 'An index of a partitioned table is built on all partitions at once',
   severity: { up: 'error', down: 'error' },
+  sized: 'index build',
   why: 'CREATE INDEX on a partitioned table blocks writes to all its partitions until all indexes are built. With CONCURRENTLY it fails.',
   instead:
     'Create the index ON ONLY the partitioned table, build one on each partition concurrently, and attach them.',

@@ -6,6 +6,7 @@ export const primaryKeyBuildsIndex: Rule = {
   id: 'primary-key-builds-index',
   title: 'A primary key builds its index, or reads all rows, under an exclusive lock',
   severity: { up: 'error', down: 'error' },
+  sized: 'index build',
   why: 'ADD PRIMARY KEY builds an index while an ACCESS EXCLUSIVE lock blocks the table. With USING INDEX it still reads all rows for columns that are not NOT NULL yet.',
   instead:
     'Make the columns NOT NULL, build a unique index concurrently, and then add the primary key with USING INDEX.',

@@ -4,6 +4,7 @@ export const refreshNotConcurrent: Rule = {
   id: 'refresh-not-concurrent',
   title: 'A materialized view is refreshed while it cannot be read',
   severity: { up: 'warning', down: 'warning' },
+  sized: 'rewrite',
   why: 'REFRESH MATERIALIZED VIEW runs the query of the view under an ACCESS EXCLUSIVE lock: nobody can read the view until it is done.',
   instead: 'Use CONCURRENTLY, which needs a unique index on the view. It may run in a transaction.',
   remedy: {

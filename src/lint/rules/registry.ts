@@ -70,6 +70,8 @@ import { timestampWithoutTimeZone } from './timestamp-without-time-zone.js';
 import { transactionControl } from './transaction-control.js';
 import { triggerLock } from './trigger-lock.js';
 import { truncate } from './truncate.js';
+import { unusedSuppression } from './unused-suppression.js';
+import { failsOnScratch } from './fails-on-scratch.js';
 import { uniqueBuildsIndex } from './unique-builds-index.js';
 import { unknownStatements } from './unknown-statements.js';
 import { unnamedIndex } from './unnamed-index.js';
@@ -160,4 +162,6 @@ export const rules: readonly Rule[] = [
   unparsedStatement,
   unknownStatements,
   observedEffect,
+  failsOnScratch,
+  unusedSuppression,
 ];

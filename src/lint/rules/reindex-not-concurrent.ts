@@ -4,6 +4,7 @@ export const reindexNotConcurrent: Rule = {
   id: 'reindex-not-concurrent',
   title: 'REINDEX without CONCURRENTLY',
   severity: { up: 'error', down: 'error' },
+  sized: 'index build',
   why: 'REINDEX blocks writes to the table while it builds an index, and with an ACCESS EXCLUSIVE lock on the index also the queries that would use it.',
   instead: 'Use REINDEX CONCURRENTLY in a migration without a transaction.',
   remedy: {

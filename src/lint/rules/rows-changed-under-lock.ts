@@ -5,6 +5,7 @@ export const rowsChangedUnderLock: Rule = {
   id: 'rows-changed-under-lock',
   title: 'Rows are changed while a lock blocks a table',
   severity: { up: 'error', down: 'error' },
+  sized: 'rows',
   why: 'The lock of ALTER TABLE is held until the transaction ends. Rows that the same transaction changes afterwards prolong the time in which the table is blocked from a moment to minutes.',
   instead: 'Change the schema in one migration and the rows in another one, in batches.',
   remedy: {

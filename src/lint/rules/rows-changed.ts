@@ -5,6 +5,7 @@ export const rowsChanged: Rule = {
   id: 'rows-changed',
   title: 'Many rows may change in the transaction of the migration',
   severity: { up: 'info', down: 'info' },
+  sized: 'rows',
   why: 'The number of rows is not limited. In one transaction all of them stay locked until it commits, and VACUUM cannot remove any dead row meanwhile.',
   instead: 'Change a large table in batches, each in a transaction of its own, outside of the migration.',
   checkStep: (step) =>

@@ -92,6 +92,8 @@ export interface Rule {
   /** What to do instead, in one or two sentences. */
   readonly instead: string;
   readonly remedy?: Remedy;
+  /** Work whose time depends on the size of the table, where the evidence does not say so. */
+  readonly sized?: 'index build' | 'rewrite' | 'rows';
   readonly check?: (scene: ActionScene) => readonly Hit[];
   readonly checkStep?: (scene: StepScene) => readonly Hit[];
   readonly bad: Readonly<Partial<Record<Direction, Example>>>;

@@ -5,6 +5,7 @@ export const uniqueBuildsIndex: Rule = {
   id: 'unique-builds-index',
   title: 'A UNIQUE constraint builds its index under an exclusive lock',
   severity: { up: 'error', down: 'error' },
+  sized: 'index build',
   why: 'ADD CONSTRAINT … UNIQUE builds an index while an ACCESS EXCLUSIVE lock blocks reads and writes of the table. It fails if there are duplicates.',
   instead:
     'Build a unique index concurrently in a migration without a transaction, and make it a constraint in the next one with USING INDEX.',

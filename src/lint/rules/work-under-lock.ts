@@ -13,6 +13,7 @@ export const workUnderLock: Rule = {
   id: 'work-under-lock',
   title: 'Long work while a lock blocks a table',
   severity: { up: 'warning', down: 'warning' },
+  sized: 'rows',
   why: 'A lock that blocks reads or writes is held until the transaction ends. Statements that read, rewrite or index a table afterwards prolong that time.',
   instead:
     'Leave statements that take long to another migration, or put them before the statement that takes the lock.',

@@ -11,10 +11,18 @@ export interface Spot {
   readonly offset: number;
 }
 
+/** A statement or call in the file, and the part of it that is meant. */
+interface Extent {
+  readonly start: number;
+  readonly offset: number;
+  readonly end: number;
+}
+
 /** The file of one direction of a migration, in which statements are found again. */
 export class SourceFile {
   readonly path: string;
   readonly text: string;
+  readonly lines: readonly string[];
   readonly #isSql: boolean;
   readonly #lineStarts: readonly number[];
   readonly #found = new Map<StepStatement, number | undefined>();
@@ -25,6 +33,7 @@ export class SourceFile {
   constructor(path: string, text: string, from: number) {
     this.path = path;
     this.text = text;
+    this.lines = text.split(/\r\n|\n|\r/);
     this.#isSql = path.endsWith('.sql');
     this.#next = from;
     this.#lineStarts = [
@@ -39,7 +48,7 @@ export class SourceFile {
     if (!this.#isSql) return this.#placeInCode(statement, offset);
     const start = this.#startInSql(statement);
     if (start === undefined) return { path, line: undefined };
-    return this.#place(start + offset, start + statement.sql.length, 'sql');
+    return this.#place({ start, offset, end: start + statement.sql.length }, statement, 'sql');
   }
 
   #startInSql(statement: StepStatement): number | undefined {
@@ -59,10 +68,17 @@ export class SourceFile {
     if (literal) {
       const start = literal.value.indexOf(statement.sql);
       const end = positionIn(literal, start + statement.sql.length);
-      return this.#place(positionIn(literal, start + offset), end, 'sql');
+      const from = positionIn(literal, start);
+      return this.#place(
+        { start: from, offset: positionIn(literal, start + offset) - from, end },
+        statement,
+        'sql',
+      );
     }
     const call = this.#parts.calls.find((one) => one.line === line);
-    return call ? this.#place(call.start, call.end, 'call') : { path, line };
+    return call
+      ? this.#place({ start: call.start, offset: 0, end: call.end }, statement, 'call')
+      : { path, line };
   }
 
   /** The literal with the statement; of several, the first at or after the line of its call. */
@@ -72,17 +88,16 @@ export class SourceFile {
     return having.find(({ start }) => start >= from) ?? having.at(-1);
   }
 
-  #place(start: number, end: number, written: 'sql' | 'call'): FindingPlace {
-    const [from, to] = [this.#position(start), this.#position(Math.max(start, end))];
+  #place({ start, offset, end }: Extent, statement: StepStatement, written: 'sql' | 'call'): FindingPlace {
+    const [from, to] = [this.#position(start + offset), this.#position(Math.max(start + offset, end))];
     return {
       path: this.path,
       line: from.line,
       column: from.column,
       endLine: to.line,
       endColumn: to.column,
-      text: this.text
-        .slice(this.#lineStarts[from.line - 1], this.#lineStarts[from.line])
-        .replace(/[\r\n]+$/, ''),
+      text: this.lines[from.line - 1] ?? '',
+      anchors: [this.#position(start).line, ...(statement.line === undefined ? [] : [statement.line])],
       written,
     };
   }

@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
-import { serverNameOf } from '../../database/lock-modes.js';
 import type { ServerInfo } from '../../database/session.js';
 import type { Finding } from '../../lint/finding.js';
 import type { LintReport, LintedMigration } from '../../lint/lint-report.js';
-import type { StepStatement, StepStatements } from '../../lint/statements/step-statements.js';
+import { stepToJson, type StatementResult } from '../effects/json.js';
+import type { StepStatements } from '../../lint/statements/step-statements.js';
 
 /** Output of `lint --json`; docs/json.md describes each field. */
 export interface LintResult {
@@ -20,17 +20,12 @@ export interface LintedMigrationResult {
   readonly findings: readonly LintFinding[];
 }
 
-export interface LintedStatement {
-  readonly direction: 'up' | 'down';
-  readonly index: number;
-  readonly line: number | null;
-  readonly sql: string;
-  /** `null` where it was not run. */
-  readonly milliseconds: number | null;
-  readonly locks: readonly { readonly relation: string; readonly kind: string; readonly mode: string }[];
-  readonly rewrites: readonly string[];
-  readonly scans: readonly string[];
-}
+/** What a statement did on the scratch database; of one that was not run, only what is known from the files. */
+export type LintedStatement =
+  | StatementResult
+  | (Pick<StatementResult, 'direction' | 'index' | 'line' | 'sql' | 'locks' | 'rewrites' | 'scans'> & {
+      readonly milliseconds: null;
+    });
 
 export interface LintFinding extends Pick<
   Finding,
@@ -62,29 +57,23 @@ function migrationToJson(
   return {
     name: migration.name,
     file: relative(cwd, migration.path),
-    statements: [up, down].flatMap((step) => step.statements.map((one) => statementToJson(one, step))),
+    statements: [up, down].flatMap(statementsToJson),
     findings: findings.map((finding) => findingToJson(finding, cwd)),
   };
 }
 
-function statementToJson(
-  { index, line, sql, effects }: StepStatement,
-  { direction }: StepStatements,
-): LintedStatement {
-  return {
+function statementsToJson({ direction, statements, trace }: StepStatements): readonly LintedStatement[] {
+  if (trace) return stepToJson(trace);
+  return statements.map(({ index, line, sql }) => ({
     direction,
     index,
     line: line ?? null,
     sql,
-    milliseconds: effects ? Number(effects.milliseconds.toFixed(1)) : null,
-    locks: (effects?.locks ?? []).map(({ relation, kind, mode }) => ({
-      relation,
-      kind,
-      mode: serverNameOf(mode),
-    })),
-    rewrites: effects?.rewrites ?? [],
-    scans: effects?.scans ?? [],
-  };
+    milliseconds: null,
+    locks: [],
+    rewrites: [],
+    scans: [],
+  }));
 }
 
 function findingToJson(finding: Finding, cwd: string): LintFinding {

@@ -32,7 +32,7 @@ export function renderLint(report: LintReport, options: LintTextOptions): string
   );
 }
 
-function renderFinding(finding: Finding, options: LintTextOptions): string {
+export function renderFinding(finding: Finding, options: LintTextOptions): string {
   const { paint, cwd } = options;
   const { rule, severity, direction, status, message, advice, place, suppressed } = finding;
   const state = suppressed ? `suppressed: ${suppressed.reason}` : status;

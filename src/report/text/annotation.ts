@@ -11,17 +11,22 @@ export interface Annotated {
   /** From 1. */
   readonly line?: number;
   readonly title: string;
+  /** `error` unless given. */
+  readonly level?: 'error' | 'warning' | 'notice';
   readonly message: string;
 }
 
 /** A workflow command (GitHub Docs, Workflow commands, "Setting an error message"). */
-export function annotation({ path, line, title, message }: Annotated, options: AnnotationOptions): string {
+export function annotation(
+  { path, line, title, message, level = 'error' }: Annotated,
+  options: AnnotationOptions,
+): string {
   const properties = {
     ...(path === undefined ? {} : { file: fromRepository(path, options), line: String(line ?? 1) }),
     title,
   };
   const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
-  return `::error ${list.join(',')}::${escapeData(message)}`;
+  return `::${level} ${list.join(',')}::${escapeData(message)}`;
 }
 
 function fromRepository(path: string, { workspace, cwd }: AnnotationOptions): string {

@@ -33,6 +33,8 @@ const loadAlpha = `export function load({ scale }) {
 /** In this order, on one database. */
 const commands: readonly (readonly [format: string, ...args: string[]])[] = [
   ['prove', 'prove'],
+  ['lint', 'lint', '--no-trace'],
+  ['stats', 'stats'],
   ['plan', 'up', '--dry-run'],
   ['up-plan', 'up', '--plan'],
   ['run', 'up'],

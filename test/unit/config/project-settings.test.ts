@@ -203,7 +203,8 @@ function objectsIn(schema: object): readonly ObjectSchema[] {
   const inner = Object.values(schema).flatMap((value: unknown) =>
     typeof value === 'object' && value !== null ? objectsIn(value) : [],
   );
-  return 'type' in schema && schema.type === 'object' ? [schema as unknown as ObjectSchema, ...inner] : inner;
+  const isObject = 'type' in schema && schema.type === 'object' && 'properties' in schema;
+  return isObject ? [schema as unknown as ObjectSchema, ...inner] : inner;
 }
 
 describe("node-pg-migrate's configuration", () => {

@@ -1,5 +1,5 @@
 import type { MigrationsConfig } from '../../../src/config/config.js';
-import type { StepEffects } from '../../../src/effects/effects.js';
+import type { MigrationEffects } from '../../../src/effects/observe-effects.js';
 import type { Finding } from '../../../src/lint/finding.js';
 import { lint, type LintOptions } from '../../../src/lint/lint.js';
 import type { LintedMigration } from '../../../src/lint/lint-report.js';
@@ -42,7 +42,7 @@ export function migrationOf(name: string, { up, down, transaction }: Omit<Exampl
 }
 
 interface LintExample extends Partial<Omit<LintOptions, 'migrations'>> {
-  readonly trace?: (migration: Migration) => readonly StepEffects[];
+  readonly trace?: (migration: Migration) => readonly MigrationEffects[];
 }
 
 /** Lints an example, after the migration before it. */

@@ -1,0 +1,16 @@
+import { exitCodes, type ExitCode } from '../../errors.js';
+import { assertDatabaseNamed } from '../../config/named-database.js';
+import { withDatabase } from '../../database/open-database.js';
+import { readStats } from '../../lint/stats/read-stats.js';
+import { configOf, type Context } from '../context.js';
+
+/** `roundtrip stats` prints JSON in any case: its output is a file for `lint --stats`. */
+export async function run(context: Context): Promise<ExitCode> {
+  const { terminal, signal } = context;
+  const config = await configOf(context);
+  assertDatabaseNamed(config.database, config);
+  const stats = await withDatabase(config.database, { signal, pooler: 'allowed' }, readStats);
+  if (terminal.format === 'json') terminal.json(stats);
+  else terminal.result(JSON.stringify(stats, null, 2));
+  return exitCodes.done;
+}

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { UsageError, messageOf } from '../../errors.js';
+
+/** Size and use of a table. */
+export interface TableStats {
+  /** Name with its schema, quoted where SQL requires it. */
+  readonly name: string;
+  readonly kind: 'table' | 'partitioned table' | 'materialized view';
+  /** Estimated by the server (`pg_class.reltuples`); `null` where it never counted. */
+  readonly rows: number | null;
+  readonly bytes: number;
+  readonly indexBytes: number;
+  /** Rows written a second since the statistics were reset. */
+  readonly writesPerSecond: number | null;
+}
+
+/** Output of `roundtrip stats`. */
+export interface DatabaseStats {
+  readonly format: 'roundtrip.stats/1';
+  readonly server: { readonly version: string };
+  /** When it was read, in ISO 8601. */
+  readonly takenAt: string;
+  readonly tables: readonly TableStats[];
+}
+
+/** @throws UsageError when the file is not the output of `roundtrip stats` */
+export async function readStatsFile(path: string): Promise<DatabaseStats> {
+  try {
+    const stats = JSON.parse(await readFile(path, 'utf8')) as DatabaseStats;
+    if (stats.format === 'roundtrip.stats/1' && Array.isArray(stats.tables)) return stats;
+  } catch (cause) {
+    throw new UsageError(`the file ${path} cannot be read: ${messageOf(cause)}`, {
+      remedy: howToWrite,
+      cause,
+    });
+  }
+  throw new UsageError(`${path} is not the output of roundtrip stats`, { remedy: howToWrite });
+}
+
+const howToWrite = 'Write it: roundtrip stats > FILE, or give the URL of a database.';

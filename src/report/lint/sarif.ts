@@ -1,0 +1,64 @@
+import { relative } from 'node:path';
+import { readToolVersion } from '../../config/tool-version.js';
+import type { Finding, FindingPlace } from '../../lint/finding.js';
+import type { LintReport } from '../../lint/lint-report.js';
+import { rules } from '../../lint/rules/registry.js';
+import type { Rule, Severity } from '../../lint/rules/rule.js';
+import { rulePage } from './rule-page.js';
+
+const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+
+/** SARIF 2.1.0 (OASIS), as GitHub code scanning reads it. Suppressed findings are kept as suppressed. */
+export function lintToSarif({ migrations }: LintReport, cwd: string): object {
+  const findings = migrations.flatMap(({ findings: own }) =>
+    own.filter(({ status }) => status !== 'cleared'),
+  );
+  const used = rules.filter(({ id }) => findings.some(({ rule }) => rule === id));
+  const driver = {
+    name: 'roundtrip',
+    semanticVersion: readToolVersion(),
+    rules: used.map(ruleToSarif),
+  };
+  const results = findings.map((finding) => resultOf(finding, used, cwd));
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
+  };
+}
+
+function ruleToSarif({ id, title, why, instead }: Rule) {
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: why },
+    help: { text: instead, markdown: `${instead}\n\n[${id}](${rulePage(id)})` },
+    helpUri: rulePage(id),
+  };
+}
+
+function resultOf(finding: Finding, used: readonly Rule[], cwd: string) {
+  const { rule, severity, message, advice, place, direction, status, relation, suppressed } = finding;
+  return {
+    ruleId: rule,
+    ruleIndex: used.findIndex(({ id }) => id === rule),
+    level: levels[severity],
+    message: { text: `${message}. ${advice}` },
+    locations: [{ physicalLocation: locationOf(place, cwd) }],
+    ...(suppressed ? { suppressions: [{ kind: 'inSource', justification: suppressed.reason }] } : {}),
+    properties: { direction, status, ...(relation === undefined ? {} : { relation }) },
+  };
+}
+
+function locationOf({ path, line = 1, column, endLine, endColumn }: FindingPlace, cwd: string) {
+  const region = {
+    startLine: line,
+    ...(column === undefined ? {} : { startColumn: column }),
+    ...(endLine === undefined || endColumn === undefined ? {} : { endLine, endColumn }),
+  };
+  return { artifactLocation: { uri: uriOf(relative(cwd, path)) }, region };
+}
+
+function uriOf(path: string): string {
+  return path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+}
