@@ -50,6 +50,7 @@ import { indexNotConcurrent } from './index-not-concurrent.js';
 import { indexOnPartitionedTable } from './index-on-partitioned-table.js';
 import { jsonColumn } from './json-column.js';
 import { limitedText } from './limited-text.js';
+import { lockTable } from './lock-table.js';
 import { lockTimeout } from './lock-timeout.js';
 import { observedEffect } from './observed-effect.js';
 import { primaryKeyBuildsIndex } from './primary-key-builds-index.js';
@@ -128,6 +129,7 @@ export const rules: readonly Rule[] = [
   rowsChangedUnderLock,
   workUnderLock,
   severalTablesLocked,
+  lockTable,
   lockTimeout,
   setLocalOutsideTransaction,
   transactionControl,
