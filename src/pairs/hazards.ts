@@ -7,22 +7,8 @@ import { usersIn } from '../catalog/model/users.js';
 import type { RepairPlan } from '../catalog/repair/plan-repair.js';
 import type { RepairAction } from '../catalog/repair/repair-actions.js';
 import { isChecked, isUniqueIndex } from './checked-rows.js';
+import type { FoundHazard, Hazard } from './hazard.js';
 import { typeHazard } from './type-hazard.js';
-
-/** A statement of a pair that loses rows or values, or that fails on some rows. */
-export interface Hazard {
-  readonly direction: 'up' | 'down';
-  /** `data-loss`: rows or values are lost for good; `may-fail`: rows can make the statement fail. */
-  readonly kind: 'data-loss' | 'may-fail';
-  /** The table, column, type or constraint concerned. */
-  readonly object: ObjectKey;
-  /** A sentence: what happens to which rows. */
-  readonly message: string;
-  /** Index in the statements of the direction. */
-  readonly statement: number;
-}
-
-type Found = Pick<Hazard, 'kind' | 'object' | 'message'>;
 
 interface Plan {
   readonly plan: RepairPlan;
@@ -53,7 +39,7 @@ interface States {
   readonly to: Snapshot;
 }
 
-function hazardsIn(action: RepairAction, states: States): readonly Found[] {
+function hazardsIn(action: RepairAction, states: States): readonly FoundHazard[] {
   switch (action.action) {
     case 'drop':
       return [action.object, ...action.parts].flatMap(ofDrop);
@@ -70,7 +56,7 @@ function hazardsIn(action: RepairAction, states: States): readonly Found[] {
 }
 
 /** Columns that are dropped with their table are not listed. */
-function ofDrop(object: CatalogObject, at: number): readonly Found[] {
+function ofDrop(object: CatalogObject, at: number): readonly FoundHazard[] {
   const { stores } = traitsOf(object.kind);
   if (stores === 'rows') return [loss(object, `Drops the table ${object.name} with all its rows`)];
   const isOfTable = object.parent !== undefined && traitsOf(object.parent.kind).stores === 'rows';
@@ -79,7 +65,7 @@ function ofDrop(object: CatalogObject, at: number): readonly Found[] {
 }
 
 /** Only what is added to an existing table, or to a type that has values, meets rows. */
-function ofCreation(object: CatalogObject, { from, to }: States): readonly Found[] {
+function ofCreation(object: CatalogObject, { from, to }: States): readonly FoundHazard[] {
   const parent = object.parent && from.get(keyOf(object.parent));
   if (!parent || !to.has(keyOf(parent))) return [];
   if (isUniqueIndex(object))
@@ -113,7 +99,7 @@ function isStoredType(object: CatalogObject, state: Snapshot): boolean {
   return traitsOf(object.kind).nameSpace === 'types' && isStored(object, state);
 }
 
-function ofChange(change: AlterChange, { from: state }: States): readonly Found[] {
+function ofChange(change: AlterChange, { from: state }: States): readonly FoundHazard[] {
   const { from, to, attributes } = change;
   if (traitsOf(to.kind).nameSpace === 'types') return isStored(from, state) ? ofType(change) : [];
   const isOfTable = to.parent !== undefined && traitsOf(to.parent.kind).stores === 'rows';
@@ -137,7 +123,7 @@ function isAttached({ to, attributes }: AlterChange): boolean {
   return moves && to.attributes['partition of'] !== undefined;
 }
 
-function ofType({ from, to, attributes }: AlterChange): readonly Found[] {
+function ofType({ from, to, attributes }: AlterChange): readonly FoundHazard[] {
   if (attributes.includes('not null') && to.attributes['not null'] !== undefined)
     return [failure(to, `Fails where a row has no value of ${to.name}`)];
   if (!attributes.includes('definition')) return [];
@@ -148,7 +134,7 @@ function ofType({ from, to, attributes }: AlterChange): readonly Found[] {
   return isLost ? [loss(to, `Drops or changes attributes of ${to.name} in all values`)] : [];
 }
 
-function ofSwap(from: CatalogObject, to: CatalogObject | undefined): readonly Found[] {
+function ofSwap(from: CatalogObject, to: CatalogObject | undefined): readonly FoundHazard[] {
   const { definition } = from.attributes;
   if (!to || definition === undefined || parseTypeDefinition(String(definition)).variety !== 'enum')
     return [];
@@ -158,10 +144,12 @@ function ofSwap(from: CatalogObject, to: CatalogObject | undefined): readonly Fo
   return [failure(to, `Fails where a row contains ${labels} of ${to.name}`)];
 }
 
-function loss(object: ObjectKey, message: string): Found {
+function loss(object: ObjectKey, message: string): FoundHazard {
   return { kind: 'data-loss', object, message: `${message}.` };
 }
 
-function failure(object: ObjectKey, message: string): Found {
+function failure(object: ObjectKey, message: string): FoundHazard {
   return { kind: 'may-fail', object, message: `${message}.` };
 }
+
+export type { Hazard };

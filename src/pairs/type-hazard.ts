@@ -1,6 +1,6 @@
 import type { AlterChange } from '../catalog/kind/repair.js';
 import type { ObjectKey } from '../catalog/model/object.js';
-import type { Hazard } from './hazards.js';
+import type { FoundHazard } from './hazard.js';
 
 /** A type without its modifiers, and these as numbers: `numeric` and 10, 2. */
 interface ParsedType {
@@ -31,10 +31,7 @@ const losing: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The hazard of another type of a column: none where the new type holds all values of the old one. */
-export function typeHazard({
-  from,
-  to,
-}: AlterChange): readonly Pick<Hazard, 'kind' | 'object' | 'message'>[] {
+export function typeHazard({ from, to }: AlterChange): readonly FoundHazard[] {
   const [was, is] = [parseType(String(from.attributes.type)), parseType(String(to.attributes.type))];
   if (holdsAll(was, is)) return [];
   const object: ObjectKey = to;
