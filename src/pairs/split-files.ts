@@ -1,6 +1,7 @@
 import type { Snapshot } from '../catalog/model/object.js';
 import { typesUsedEarly, withTypes } from './label-states.js';
-import { planPair, type PairOptions, type PlannedPair } from './plan-pair.js';
+import { onlineStates, type FileStates } from './online-states.js';
+import { planPair, type PairOptions, type PlannedDirection, type PlannedPair } from './plan-pair.js';
 import { renamedState } from './renames.js';
 
 /** One migration file: both directions lead exactly from one state to another. */
@@ -17,20 +18,71 @@ export interface FileOptions extends PairOptions {
 /** Plans the files of a migration, in their order; none where the states are equal. */
 export function planFiles(from: Snapshot, to: Snapshot, options: FileOptions): readonly PairFile[] {
   const whole = planPair(from, to, options);
-  const states = statesBetween({ from: renamedState(from, options.renames ?? []), to }, whole);
-  if (states.length === 0) return fileOf(whole);
-  const [first = to, ...rest] = [...states, to];
+  const start = renamedState(from, options.renames ?? []);
+  const states = [...statesBetween({ from: start, to }, whole), to];
+  const isOne = states.length === 1 && options.locks !== 'short';
+  return isOne ? fileOf(whole, 'usual') : planEach(from, filesBetween(start, states, options), options);
+}
+
+function filesBetween(
+  start: Snapshot,
+  states: readonly Snapshot[],
+  { locks, renames = [] }: FileOptions,
+): readonly FileStates[] {
+  if (locks !== 'short') return states.map((state) => ({ states: [state], write: 'usual' }));
   return [
-    ...fileOf(planPair(from, first, options)),
-    ...rest.flatMap((state, index) =>
-      fileOf(planPair(states[index] ?? first, state, { ...options, renames: [] })),
-    ),
+    ...(renames.length > 0 ? [{ states: [start], write: 'usual' } as const] : []),
+    ...states.flatMap((to, at) => onlineStates({ from: states[at - 1] ?? start, to })),
   ];
 }
 
-function fileOf(pair: PlannedPair): readonly PairFile[] {
-  const isEmpty = pair.up.statements.length + pair.down.statements.length === 0;
-  return isEmpty ? [] : [{ ...pair, transaction: 'one' }];
+/** Only the first plan renames: the states after it have the new names. */
+function planEach(from: Snapshot, files: readonly FileStates[], options: FileOptions): readonly PairFile[] {
+  let [state, renames] = [from, options.renames ?? []];
+  return files.flatMap(({ states, write }) => {
+    const pairs = states.map((to) => {
+      const pair = planPair(state, to, { ...options, renames });
+      [state, renames] = [to, []];
+      return pair;
+    });
+    return fileOf(joined(pairs), write);
+  });
+}
+
+function fileOf(pair: PlannedPair, write: FileStates['write']): readonly PairFile[] {
+  if (pair.up.statements.length + pair.down.statements.length === 0) return [];
+  if (write === 'usual') return [{ ...pair, transaction: 'one' }];
+  return [{ up: concurrently(pair.up), down: concurrently(pair.down), transaction: 'none' }];
+}
+
+function concurrently(direction: PlannedDirection): PlannedDirection {
+  const statements = direction.statements
+    .filter((statement) => !statement.startsWith('--'))
+    .map((statement) => statement.replace(/^(CREATE (?:UNIQUE )?INDEX|DROP INDEX) /u, '$1 CONCURRENTLY '));
+  return { ...direction, statements, hazards: direction.hazards.map((one) => ({ ...one, statement: 0 })) };
+}
+
+/** Runs one pair after the other, and back in the reverse order. */
+function joined(pairs: readonly PlannedPair[]): PlannedPair {
+  return {
+    up: pairs.map(({ up }) => up).reduce(followedBy, nothing),
+    down: pairs
+      .map(({ down }) => down)
+      .toReversed()
+      .reduce(followedBy, nothing),
+  };
+}
+
+const nothing: PlannedDirection = { statements: [], limits: [], hazards: [] };
+
+function followedBy(first: PlannedDirection, second: PlannedDirection): PlannedDirection {
+  const offset = first.statements.length;
+  const moved = second.hazards.map((one) => ({ ...one, statement: one.statement + offset }));
+  return {
+    statements: [...first.statements, ...second.statements],
+    limits: [...first.limits, ...second.limits],
+    hazards: [...first.hazards, ...moved],
+  };
 }
 
 interface Ends {

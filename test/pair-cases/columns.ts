@@ -101,7 +101,7 @@ export const columnChanges = changes([
   ['another compression', 'ALTER TABLE app.cache ALTER COLUMN value SET COMPRESSION default'],
   ['another statistics target', 'ALTER TABLE app.customers ALTER COLUMN notes SET STATISTICS -1'],
   ['an option of a column', 'ALTER TABLE app.customers ALTER COLUMN name RESET (n_distinct)'],
-  ['a renamed column', 'ALTER TABLE app.nodes RENAME COLUMN parent TO above', { limit: 'app.nodes' }],
+  ['a renamed column', 'ALTER TABLE app.cache RENAME COLUMN key TO id', { limit: 'app.cache' }],
   ['a renamed attribute of a type of a table', 'ALTER TYPE app.address RENAME ATTRIBUTE zip TO code CASCADE'],
   ['a column of parents and heirs', 'ALTER TABLE app.animals ADD COLUMN legs integer DEFAULT 4'],
   [

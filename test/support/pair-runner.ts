@@ -55,7 +55,8 @@ export class PairRunner {
       const to = await this.#stateAfter(change);
       const files = this.#plan(to, options);
       await this.#session.query('ROLLBACK TO SAVEPOINT start');
-      if (files.length <= 1) return { files, wrong: await this.#runFiles(this.#session, files, to) };
+      if (files.length <= 1 && files[0]?.transaction !== 'none')
+        return { files, wrong: await this.#runFiles(this.#session, files, to) };
       const onCopy = (copy: Session) => this.#runFiles(copy, files, to);
       return { files, wrong: await this.#withCopy(onCopy) };
     } finally {
@@ -124,7 +125,8 @@ async function runHalf(
       }
     }
   }
-  const readIn = halves.length <= 1 ? 'open transaction' : 'own transaction';
+  const isOpen = halves.length <= 1 && halves[0]?.transaction !== 'none';
+  const readIn = isOpen ? 'open transaction' : 'own transaction';
   const end = await readCatalog(session, { readIn });
   const declared = new Set(halves.flatMap(({ half }) => half.limits.map(({ name }) => name)));
   return diff(wanted.objects, end.objects)

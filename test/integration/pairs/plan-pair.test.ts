@@ -74,4 +74,40 @@ describe('a planned pair', () => {
       expect([...new Set(limits)]).toEqual(change.limit === undefined ? [] : [change.limit]);
     },
   );
+
+  it.each([
+    ['an index', 'CREATE INDEX rooms ON app.orders (room)', ['none']],
+    [
+      'a unique index with a comment',
+      "CREATE UNIQUE INDEX rooms ON app.nodes (id); COMMENT ON INDEX app.rooms IS 'x'",
+      ['none'],
+    ],
+    ['a check', 'ALTER TABLE app.orders ADD CONSTRAINT low CHECK (room > 0)', ['one', 'one']],
+    ['NOT NULL', 'ALTER TABLE app.orders ALTER COLUMN room SET NOT NULL', ['one', 'one', 'one']],
+  ])('leads to %s without locking writers for long', async (name, change, transactions) => {
+    const { files, wrong } = await runner.run({ name, change }, { locks: 'short' });
+    expect(wrong).toEqual([]);
+    expect(files.map(({ transaction }) => transaction)).toEqual(transactions);
+  });
+
+  it.each([
+    [
+      'a table with a serial column, an index and a view',
+      'ALTER TABLE app.orders RENAME TO purchases; ALTER SEQUENCE app.orders_id_seq RENAME TO purchases_id_seq; ALTER INDEX app.orders_open_idx RENAME TO purchases_open_idx; ALTER TABLE app.purchases RENAME CONSTRAINT orders_pkey TO purchases_pkey',
+      [{ kind: 'table', from: 'app.orders', to: 'app.purchases' }],
+    ],
+    [
+      'a column and its table',
+      'ALTER TABLE app.customers RENAME COLUMN name TO full_name; ALTER TABLE app.customers RENAME TO people',
+      [
+        { kind: 'table', from: 'app.customers', to: 'app.people' },
+        { kind: 'column', from: 'app.customers.name', to: 'app.people.full_name' },
+      ],
+    ],
+    ['a schema', 'ALTER SCHEMA audit RENAME TO journal', [{ kind: 'schema', from: 'audit', to: 'journal' }]],
+  ] as const)('renames %s with its rows', async (name, change, renames) => {
+    const { files, wrong } = await runner.run({ name, change }, { renames });
+    expect(wrong).toEqual([]);
+    expect(files.flatMap(({ up, down }) => [...up.hazards, ...down.hazards])).toEqual([]);
+  });
 });
