@@ -1,4 +1,4 @@
-// Runs in the reader's browser: moves the drawings. The part of one that is seen is its `viewBox`.
+// Runs in the browser: pans and zooms the diagrams, whose visible part is the `viewBox`.
 /* global document, window */
 
 /** @param {SVGSVGElement} svg */
@@ -44,7 +44,7 @@ function move(svg, right, down) {
 }
 
 /**
- * Shows one element in the middle, at the size of text.
+ * Shows one element in the centre, at the size of text.
  * @param {SVGSVGElement} svg
  * @param {SVGGraphicsElement} target
  */
@@ -78,7 +78,7 @@ function dragged(svg) {
     };
     const end = () => {
       window.removeEventListener('pointermove', follow);
-      // What was dragged is not followed as a link.
+      // The end of a drag is not a click on a link.
       if (far > 5)
         svg.addEventListener('click', (event) => event.preventDefault(), { once: true, capture: true });
     };

@@ -1,10 +1,10 @@
-// Runs in the reader's browser, after the drawings are ready: shows the page that the address names.
+// Runs in the browser after the diagrams are ready: shows the page in the fragment of the URL.
 /* global document, window, location, CustomEvent */
 
 const sections = [...document.querySelectorAll('main > section')];
 const links = [...document.querySelectorAll('nav a')];
 
-/** The element that the address names; the overview where it names none. */
+/** The element of the URL's fragment; without a fragment, the overview. */
 function addressed() {
   const id = decodeURIComponent(location.hash.slice(1));
   const element = id === '' ? null : document.getElementById(id);

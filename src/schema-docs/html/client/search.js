@@ -1,4 +1,4 @@
-// Runs in the reader's browser: finds what has a name. Nothing of it makes markup out of text.
+// Runs in the browser: searches the names of all objects. No text is interpreted as HTML.
 /* global document, window, location */
 
 /** @param {string} id */
@@ -20,7 +20,7 @@ let found = [];
 let selected = -1;
 
 /**
- * How well an entry fits all words: 0 is best, undefined not at all.
+ * How well an entry matches all words: 0 is the best match, undefined is none.
  * @param {Entry} entry
  * @param {string[]} words
  */
@@ -83,7 +83,7 @@ function resultItem([kind, name, owner, text], index) {
   item.setAttribute('role', 'option');
   item.append(element('strong', 'name', name), element('span', 'kind', owner ? `${kind} of ${owner}` : kind));
   if (text) item.append(element('span', 'text', text));
-  // Before the field loses the focus, and with it the list goes.
+  // Runs before the field loses the focus, which hides the list.
   item.addEventListener('mousedown', (event) => {
     event.preventDefault();
     go(index);

@@ -1,4 +1,4 @@
-// Runs in the reader's browser: the theme is what the system says, until the reader says otherwise.
+// Runs in the browser: the theme of the system applies until the reader chooses another one.
 /* global document, localStorage, matchMedia */
 
 /** @param {string} id */
@@ -20,7 +20,7 @@ function nameTheme() {
   themeButton.setAttribute('aria-label', `${themeButton.textContent} theme`);
 }
 
-/** Where the browser lets the page keep nothing, the choice lasts as long as the page. */
+/** Without access to storage, the choice lasts as long as the page. */
 function stored() {
   try {
     return localStorage.getItem('theme');
