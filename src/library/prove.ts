@@ -1,15 +1,14 @@
 import type { Config } from '../config/config.js';
-import { statementLimits } from '../config/limits.js';
 import { withScratchServer } from '../database/open-database.js';
 import { RoundtripError, UsageError, exitCodes } from '../errors.js';
 import { findByName } from '../migrations/find-by-name.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import { requireExtensions } from '../database/required-extensions.js';
-import { configuredAcceptances } from '../prove/configured-acceptances.js';
 import { defaultJobs } from '../prove/parallel/default-jobs.js';
 import type { ProofReport } from '../prove/proof-report.js';
-import { prove as proveMigrations, type ProveOptions as Proving, type RowsMode } from '../prove/prove.js';
+import { proofSettings, strictness, type ProofSettings } from '../prove/proof-settings.js';
+import { prove as proveMigrations, type RowsMode } from '../prove/prove.js';
 import { createPaint } from '../report/text/paint.js';
 import { proofToJson, type ProveResult } from '../report/prove/json.js';
 import { renderProof } from '../report/prove/text.js';
@@ -102,31 +101,18 @@ async function proofOf(project: Project, options: ProveOptions): Promise<ProofRe
       signal,
       migrations,
       seed,
-      config: config.migrations,
       chosen: new Set(chosen.map(({ name }) => name)),
-      limits: statementLimits(config.limits),
-      acceptances: configuredAcceptances(config),
       observer: { step: () => undefined, proven: () => undefined },
     });
   });
 }
 
-function settingsOf(
-  options: ProveOptions,
-  config: Config,
-): Pick<Proving, 'rows' | 'clusterChanges' | 'bail' | 'strict' | 'jobs'> {
-  const { rows = config.prove.rows, bail, jobs = defaultJobs(), allowClusterChanges } = options;
-  assertKnownValue('rows', rows, ['generate', 'existing', 'none']);
+/** @throws UsageError for a value that no option has */
+function settingsOf(options: ProveOptions, config: Config): ProofSettings {
+  const { jobs = defaultJobs() } = options;
+  const settings = proofSettings({ ...options, jobs }, config);
+  assertKnownValue('rows', settings.rows, ['generate', 'existing', 'none']);
   if (!Number.isInteger(jobs) || jobs < 1)
     throw new UsageError(`jobs cannot be ${jobs}`, { remedy: 'Give a whole number, 1 or more.' });
-  const clusterChanges = allowClusterChanges ? 'allowed' : 'refused';
-  return { rows, bail: onOff(bail), strict: strictness(options, config), jobs, clusterChanges };
-}
-
-function strictness({ strict }: ProveOptions, { prove: settings }: Config): 'on' | 'off' {
-  return strict === undefined ? settings.strict : onOff(strict);
-}
-
-function onOff(value: boolean | undefined): 'on' | 'off' {
-  return value ? 'on' : 'off';
+  return settings;
 }

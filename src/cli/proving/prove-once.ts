@@ -1,6 +1,5 @@
 import { exitCodes, type ExitCode } from '../../errors.js';
 import type { Config } from '../../config/config.js';
-import { statementLimits } from '../../config/limits.js';
 import type { MigrationEffects } from '../../effects/observe-effects.js';
 import { requireExtensions } from '../../database/required-extensions.js';
 import type { Database } from '../../database/session.js';
@@ -10,6 +9,7 @@ import { findMigrationFiles } from '../../migrations/migration-file.js';
 import { configuredAcceptances } from '../../prove/configured-acceptances.js';
 import { unusedAcceptances } from '../../prove/project-acceptance.js';
 import type { ProofReport } from '../../prove/proof-report.js';
+import { proofSettings, strictness } from '../../prove/proof-settings.js';
 import { prove, type ProofObserver, type ProveOptions } from '../../prove/prove.js';
 import { renderEffects } from '../../report/effects/text.js';
 import { edgeValueLines } from '../../report/prove/edge-values.js';
@@ -104,33 +104,21 @@ function optionsOf(
 ): ProveOptions {
   const { signal, flags } = context;
   const { migrations, chosen, seed } = prepared;
-  const { jobs } = request;
-  const { migrations: config, limits, prove: settings } = request.config;
+  const { jobs, config } = request;
   return {
+    ...proofSettings({ ...flags, jobs }, config),
     database,
     signal,
     migrations,
     chosen,
-    config,
     seed,
-    limits: statementLimits(limits),
-    rows: flags.rows ?? settings.rows,
-    clusterChanges: flags.allowClusterChanges ? 'allowed' : 'refused',
-    bail: flags.bail ? 'on' : 'off',
-    jobs,
-    strict: strictness(context, request),
-    acceptances: configuredAcceptances(request.config),
     observer: observe(context, request),
   };
 }
 
-function strictness({ flags }: Context<ProveFlags>, { config }: Request): 'on' | 'off' {
-  return flags.strict ? 'on' : config.prove.strict;
-}
-
 function textOptions(context: Context<ProveFlags>, request: Request): ProofTextOptions {
   const { terminal, cwd } = context;
-  return { paint: terminal.paint, strict: strictness(context, request), cwd };
+  return { paint: terminal.paint, strict: strictness(context.flags, request.config), cwd };
 }
 
 const phaseTexts = { up: 'up', down: 'down', 'up-again': 'up again' } as const;
