@@ -1,15 +1,12 @@
-import { bookkeepingFilter } from '../read/bookkeeping.js';
-import { runReader } from '../read/catalog-reading.js';
-import { readerList } from '../kinds/lists.js';
 import type { CatalogState, ReaderPart } from '../read/catalog-state.js';
 import type { CatalogTransaction } from '../read/catalog-transaction.js';
 import type { ChangedRoots } from '../read/fingerprint.js';
 import { forgetRoots } from '../read/forget-roots.js';
 import { LayeredMap } from '../model/layered-map.js';
 import { keyOf, type Snapshot } from '../model/object.js';
-import type { Reader, RootCatalog } from '../kind/reader.js';
 import type { ObjectChanges } from '../read/assemble.js';
-import { isRemoved, replace, type Part } from './root-part.js';
+import { readChosenRoots, type Choose } from './read-chosen-roots.js';
+import { isRemoved } from './root-part.js';
 import type { RootVersions } from './root-versions.js';
 
 /** A catalog that was read in full once, and root by root since then. */
@@ -36,9 +33,6 @@ export function refreshable({ base, parts, objects, dirty }: LiveState): Catalog
   return dirty.size === 0 ? base : forgetRoots({ ...base, parts, objects }, dirty);
 }
 
-/** Returns the roots that a reader should read. */
-export type Choose = (reader: Reader, part: ReaderPart) => ReadonlySet<string>;
-
 /** Reads roots again; the given state is not changed. */
 export async function readRoots(
   state: LiveState,
@@ -46,32 +40,12 @@ export async function readRoots(
   choose: Choose,
 ): Promise<{ readonly state: LiveState; readonly objectChanges: ObjectChanges }> {
   const dirty = new Map([...state.dirty].map(([root, oids]) => [root, new Set(oids)]));
-  const read = await Promise.all(
-    readerList.map(async (reader, index) => {
-      const part = state.parts[index] ?? new Map<string, never>();
-      const roots = choose(reader, part);
-      if (roots.size === 0) return { part, removed: [], added: [] };
-      markDirty(dirty, reader.root, roots);
-      const next: Part = new Map(part);
-      return { part: next, ...replace(next, [...roots], await runReader(queries, reader, [...roots])) };
-    }),
-  );
-  const isOurs = bookkeepingFilter(state.base);
-  const objectChanges = {
-    removed: read.flatMap(({ removed }) => removed).filter((one) => !isOurs(one)),
-    added: read.flatMap(({ added }) => added).filter((one) => !isOurs(one)),
-  };
-  const parts = read.map(({ part }) => part);
+  const known = { ...state, dirty, partToChange: (part: ReaderPart) => new Map(part) };
+  const { parts, objectChanges } = await readChosenRoots(known, queries, choose);
   return {
     state: { ...state, parts, dirty, objects: applied(state.objects, objectChanges) },
     objectChanges,
   };
-}
-
-function markDirty(dirty: Map<RootCatalog, Set<string>>, root: RootCatalog, oids: ReadonlySet<string>): void {
-  const known = dirty.get(root) ?? new Set();
-  for (const oid of oids) known.add(oid);
-  dirty.set(root, known);
 }
 
 function applied(objects: Snapshot, { removed, added }: ObjectChanges): Snapshot {

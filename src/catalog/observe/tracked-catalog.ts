@@ -1,8 +1,6 @@
 import type { Session } from '../../database/session.js';
-import { bookkeepingFilter } from '../read/bookkeeping.js';
-import { runReader } from '../read/catalog-reading.js';
-import { readerList, separatelyReadable } from '../kinds/lists.js';
-import type { CatalogOptions, CatalogState } from '../read/catalog-state.js';
+import { separatelyReadable } from '../kinds/lists.js';
+import type { CatalogOptions, CatalogState, ReaderPart } from '../read/catalog-state.js';
 import { preparing, sessionSettings, type CatalogTransaction } from '../read/catalog-transaction.js';
 import { changesBetween, type Difference } from '../model/diff.js';
 import { forgetRoots } from '../read/forget-roots.js';
@@ -10,10 +8,11 @@ import { keyOf, type CatalogObject, type Snapshot } from '../model/object.js';
 import { readNotCompared } from '../read/not-compared.js';
 import { findDependents, knownRelations } from './dependents.js';
 import { readCatalog } from '../read/read-catalog.js';
-import type { Reader, RootCatalog } from '../kind/reader.js';
+import type { RootCatalog } from '../kind/reader.js';
 import { refreshCatalog } from './refresh-catalog.js';
 import type { ObjectChanges } from '../read/assemble.js';
-import { changesOf, isRemoved, replace, type Part } from './root-part.js';
+import { markDirty, readChosenRoots, type Choose } from './read-chosen-roots.js';
+import { changesOf, isRemoved, type Part } from './root-part.js';
 import { readCountsBefore, type Counts } from './step-counts.js';
 import { readCatalogNames, StepObserver } from './step-observer.js';
 
@@ -31,7 +30,7 @@ export class TrackedCatalog {
   #objects: Map<string, CatalogObject>;
   #steps = 0;
   /** Roots that were read after the fingerprint was taken. */
-  #touched = new Map<RootCatalog, Set<string>>();
+  #dirty = new Map<RootCatalog, Set<string>>();
 
   private constructor(session: Session, base: CatalogState, catalogs: ReadonlyMap<string, string>) {
     this.#session = session;
@@ -103,7 +102,7 @@ export class TrackedCatalog {
       return changesOf(before, this.#objects, before.keys());
     }
     const start = withBefore(this.#objects, before);
-    for (const [root, oids] of dependents) this.#touch(root, oids);
+    for (const [root, oids] of dependents) markDirty(this.#dirty, root, oids);
     await this.refresh();
     return changesBetween(start, this.#objects);
   }
@@ -112,7 +111,7 @@ export class TrackedCatalog {
   async refresh(): Promise<readonly Difference[]> {
     const before = this.#objects;
     this.#base = await refreshCatalog(this.#session, this.#withoutChangedRoots());
-    this.#touched = new Map();
+    this.#dirty = new Map();
     this.#parts = this.#base.parts.map((part) => new Map(part));
     this.#objects = new Map(this.#base.objects);
     return changesBetween(before, this.#objects);
@@ -123,49 +122,25 @@ export class TrackedCatalog {
    * again.
    */
   #withoutChangedRoots(): CatalogState {
-    return forgetRoots({ ...this.#base, parts: this.#parts, objects: this.#objects }, this.#touched);
+    return forgetRoots({ ...this.#base, parts: this.#parts, objects: this.#objects }, this.#dirty);
   }
 
   /** Reads the roots that are chosen for each reader; adds the earlier objects to `before`. */
-  async #read(
-    before: Map<string, CatalogObject | undefined>,
-    choose: (reader: Reader, part: Part) => ReadonlySet<string>,
-  ): Promise<ObjectChanges> {
-    const objectChanges = await Promise.all(
-      readerList.map(async (reader, index) => {
-        const part = this.#parts[index] ?? new Map<string, readonly CatalogObject[]>();
-        const roots = choose(reader, part);
-        if (roots.size === 0) return { removed: [], added: [] };
-        this.#touch(reader.root, roots);
-        return replace(part, [...roots], await runReader(this.#queries, reader, [...roots]));
-      }),
-    );
-    const all = {
-      removed: objectChanges.flatMap(({ removed }) => removed),
-      added: objectChanges.flatMap(({ added }) => added),
+  async #read(before: Map<string, CatalogObject | undefined>, choose: Choose): Promise<ObjectChanges> {
+    const known = {
+      base: this.#base,
+      parts: this.#parts,
+      dirty: this.#dirty,
+      partToChange: (part: Part) => part,
     };
-    for (const key of [...all.removed, ...all.added].map(keyOf)) {
+    const { objectChanges } = await readChosenRoots(known, this.#queries, choose);
+    const { removed, added } = objectChanges;
+    for (const key of [...removed, ...added].map(keyOf)) {
       if (!before.has(key)) before.set(key, this.#objects.get(key));
     }
-    return this.#apply(all);
-  }
-
-  #touch(root: RootCatalog, oids: ReadonlySet<string>): void {
-    const touched = this.#touched.get(root) ?? new Set();
-    for (const oid of oids) touched.add(oid);
-    this.#touched.set(root, touched);
-  }
-
-  #apply({ removed, added }: ObjectChanges): ObjectChanges {
-    const isBookkeeping = bookkeepingFilter(this.#base);
-    const own = {
-      removed: removed.filter((one) => !isBookkeeping(one)),
-      added: added.filter((one) => !isBookkeeping(one)),
-    };
-    for (const object of own.removed)
-      if (isRemoved(this.#objects, object)) this.#objects.delete(keyOf(object));
-    for (const object of own.added) this.#objects.set(keyOf(object), object);
-    return own;
+    for (const object of removed) if (isRemoved(this.#objects, object)) this.#objects.delete(keyOf(object));
+    for (const object of added) this.#objects.set(keyOf(object), object);
+    return objectChanges;
   }
 }
 
@@ -179,7 +154,7 @@ function withBefore(objects: Snapshot, before: ReadonlyMap<string, CatalogObject
   return all;
 }
 
-function knownOf(roots: ReadonlySet<string> | undefined, part: Part): readonly string[] {
+function knownOf(roots: ReadonlySet<string> | undefined, part: ReaderPart): readonly string[] {
   return roots ? [...roots].filter((root) => part.has(root)) : [];
 }
 
