@@ -32,6 +32,7 @@ const api: Library = {
   ...loaded,
   assertReversible: withOwnEnvironment(loaded.assertReversible),
   down: withOwnEnvironment(loaded.down),
+  generate: withOwnEnvironment(loaded.generate),
   prove: withOwnEnvironment(loaded.prove),
   redo: withOwnEnvironment(loaded.redo),
   seed: withOwnEnvironment(loaded.seed),
@@ -46,6 +47,8 @@ declare namespace api {
   export type DatabaseError = library.DatabaseError;
   export type DownOptions = library.DownOptions;
   export type ExitCode = library.ExitCode;
+  export type GenerateOptions = library.GenerateOptions;
+  export type GenerateResult = library.GenerateResult;
   export type InexactRollback = library.InexactRollback;
   export type InterruptedError = library.InterruptedError;
   export type LoadContext = library.LoadContext;

@@ -10,12 +10,14 @@ export {
   exitCodes,
   type ExitCode,
 } from './errors.js';
+export { generate, type GenerateOptions } from './library/generate.js';
 export type { ProjectOptions } from './library/project-options.js';
 export { NotReversibleError, assertReversible, prove, type ProveOptions } from './library/prove.js';
 export { down, redo, up, type DownOptions, type RedoOptions, type UpOptions } from './library/run.js';
 export { seed, type SeedOptions } from './library/seed.js';
 export { status } from './library/status.js';
 export { verify, type VerifyOptions } from './library/verify.js';
+export type { GenerateResult } from './report/generate/json.js';
 export type { ProveResult, ProvenMigration } from './report/prove/json.js';
 export type { RanMigration, RunResult } from './report/run/run-report.js';
 export type { SeedResult } from './report/seed/report.js';

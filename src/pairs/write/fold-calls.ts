@@ -14,7 +14,7 @@ export interface Line {
 export function foldCalls(lines: readonly Line[]): readonly Line[] {
   const folded: Line[] = [];
   for (const line of lines) {
-    const place = line.comments.length === 0 ? placeFor(folded, line) : undefined;
+    const place = placeFor(folded, line);
     if (place === undefined) folded.push(line);
     else folded[place.index] = place.line;
   }
@@ -26,17 +26,19 @@ interface Place {
   readonly line: Line;
 }
 
-function placeFor(folded: readonly Line[], { call }: Line): Place | undefined {
+function placeFor(folded: readonly Line[], { call, comments }: Line): Place | undefined {
   if (!call) return undefined;
   const index = folded.findLastIndex(
     (one) => one.call?.method === 'createTable' && isOfTable(one.call, call),
   );
   const table = folded[index];
-  const joined = table?.call && intoTable(table.call, call, folded.slice(index + 1));
+  const joined = comments.length === 0 && table?.call && intoTable(table.call, call, folded.slice(index + 1));
   if (table && joined) return { index, line: { ...table, call: joined } };
   const last = folded.at(-1);
   const both = last?.call && together(last.call, call);
-  return last && both ? { index: folded.length - 1, line: { ...last, call: both } } : undefined;
+  return last && both
+    ? { index: folded.length - 1, line: { ...last, call: both, comments: [...last.comments, ...comments] } }
+    : undefined;
 }
 
 function isOfTable({ args: [one] }: Call, { args: [other] }: Call): boolean {

@@ -66,7 +66,7 @@ export const otherCalls: readonly Recogniser[] = [
     call: createTrigger,
   },
   {
-    pattern: pattern(`DROP TRIGGER (${name}) ON (${qualified})`),
+    pattern: pattern(`DROP TRIGGER (${name}) (?:ON|on) (${qualified})`),
     call: ([trigger = '', table = ''], names) => call('dropTrigger', nameOf(table, names), unquote(trigger)),
   },
   {

@@ -1,5 +1,4 @@
 import type { MigrationLanguage, ModuleForm } from '../../migrations/language.js';
-import type { Hazard } from '../hazards.js';
 import type { PlannedDirection } from '../plan-pair.js';
 import type { PairFile } from '../split-files.js';
 import { findCall, type CallContext } from './find-calls.js';
@@ -47,15 +46,12 @@ function withComments({ statements, hazards }: PlannedDirection): readonly Line[
       comments.push(...sql.split('\n').map((line) => line.replace(/^--\s?/, '')));
       continue;
     }
-    const found = hazards.filter(({ statement }) => statement === index).map(commentOf);
-    lines.push({ comments: [...comments, ...found], sql });
+    const found = hazards.filter(({ statement }) => statement === index).map(({ message }) => message);
+    const others = comments.filter((text) => !found.some((one) => text.startsWith(one.replace(/\.$/, ''))));
+    lines.push({ comments: [...others, ...found], sql });
     comments = [];
   }
   return comments.length > 0 ? [...lines, { comments, sql: '' }] : lines;
-}
-
-function commentOf({ kind, message }: Hazard): string {
-  return `${kind === 'data-loss' ? 'Loses data' : 'May fail'}: ${message}`;
 }
 
 async function linesOf(

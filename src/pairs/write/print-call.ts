@@ -7,10 +7,12 @@ const width = 110;
 export function printCall({ method, args }: Call): string {
   const start = `  pgm.${method}(`;
   const flat = args.map((arg) => flatOf(arg)).join(', ');
-  if (!args.some(hasLines) && fits(`${start}${flat});`)) return `${start.trimStart()}${flat});`;
   const last = args.at(-1);
   const before = args.slice(0, -1);
-  if (last !== undefined && isBreakable(last) && !before.some(isBreakable)) {
+  const mayHug = last !== undefined && isBreakable(last) && !before.some(isBreakable);
+  const isFlat = !flat.includes('\n') && !(mayHug && hasLines(last));
+  if (isFlat && fits(`${start}${flat});`)) return `${start.trimStart()}${flat});`;
+  if (mayHug) {
     const head = before.map((arg) => `${flatOf(arg)}, `).join('');
     return `pgm.${method}(${head}${broken(last, 2)});`;
   }

@@ -11,9 +11,7 @@ export function renderPushPlan({ statements, changes, hazards }: PushPlan, paint
     renderChanges(changes, paint),
     '',
     ...statements.map((statement) => paint.dim(statement)),
-    ...hazards.map(({ kind, message }) =>
-      paint.yellow(`${kind === 'data-loss' ? 'loses data' : 'may fail'}: ${message}`),
-    ),
+    ...hazards.map(({ message }) => paint.yellow(message)),
   ].join('\n');
 }
 

@@ -39,12 +39,8 @@ export function renderChanges(changes: readonly SchemaChange[], paint: Paint): s
     .join('\n');
 }
 
-const hazardWords = { 'data-loss': 'loses data', 'may-fail': 'may fail' } as const;
-
 function hazardLines({ hazards }: GenerateReport, paint: Paint): readonly string[] {
-  return hazards.map(({ direction, kind, message }) =>
-    paint.yellow(`${direction} ${hazardWords[kind]}: ${message}`),
-  );
+  return hazards.map(({ direction, message }) => paint.yellow(`${direction}: ${message}`));
 }
 
 const phaseWords: Readonly<Record<PairPhase, string>> = {
