@@ -1,6 +1,7 @@
 import type { MigrationEffects } from '../effects/observe-effects.js';
 import type { MigrationsConfig } from '../config/config.js';
 import type { Direction, Migration } from '../migrations/migration.js';
+import { keepProcessState } from '../modules/contain-process.js';
 import { loadSqlParser } from '../sql-text/parser.js';
 import { findingsOf } from './check/findings.js';
 import type { CheckedStep } from './check/checked-step.js';
@@ -40,6 +41,16 @@ export interface LintOptions {
 /** Checks migrations by all rules. It runs none of them: their code builds the statements, unless a trace has them. */
 export async function lint(options: LintOptions): Promise<readonly LintedMigration[]> {
   await loadSqlParser();
+  // Once for all migrations: each of them would note the environment, too, which takes longer than its rules.
+  const restoreProcess = keepProcessState();
+  try {
+    return await lintInOrder(options);
+  } finally {
+    restoreProcess();
+  }
+}
+
+async function lintInOrder(options: LintOptions): Promise<readonly LintedMigration[]> {
   const { migrations, chosen, config, effects = [] } = options;
   const schema = new Schema(config.schemas);
   const linted: LintedMigration[] = [];

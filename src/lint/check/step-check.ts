@@ -60,15 +60,11 @@ export function checkStep(step: StepStatements, options: StepCheckOptions): Step
   const hits: RuleHit[] = [];
   for (const statement of statements) {
     for (const { action, source } of actionsOf(statement, schema)) {
-      const found = rules.flatMap((rule) =>
-        (rule.check?.({ action, statement, step: scene, schema }) ?? []).map((hit) => ({
-          rule,
-          hit,
-          statement,
-          source,
-        })),
-      );
-      hits.push(...found.filter(({ hit }) => hit.relation === undefined || isShared(hit.relation)));
+      for (const rule of rules) {
+        for (const hit of rule.check?.({ action, statement, step: scene, schema }) ?? [])
+          if (hit.relation === undefined || isShared(hit.relation))
+            hits.push({ rule, hit, statement, source });
+      }
       const [locks, work] = [expectedLocks(action, schema), expectedWork(action, schema)];
       actions.push({
         action,
