@@ -61,6 +61,11 @@ function argumentsOf(name: string): string {
  */
 const body = /^(?<head>.*\nAS )(?:'[^']*', )?(?<tag>\$\w*\$)(?<body>.*)\k<tag>$/su;
 
+/** The part of a definition before the body, which PostgreSQL keeps as text; all of it where there is none. */
+export function beforeBody(text: string): string {
+  return body.exec(text)?.groups?.head ?? text;
+}
+
 /** Bodies in languages other than SQL are not parsed before they run. */
 function splitBody(text: string): { readonly text: string; readonly body: string } {
   const groups = body.exec(text)?.groups;

@@ -1,6 +1,7 @@
 import { toSnapshot } from './snapshot.js';
 import { keepIdentity } from './identity.js';
 import { traitsOf } from './kind-traits.js';
+import { beforeBody } from './mentioned-names.js';
 import type { AttributeValue, CatalogObject, Kind, ObjectKey, Snapshot } from './object.js';
 
 /** A name to replace wherever it is a word of its own; the name of a schema ends in a point. */
@@ -32,7 +33,10 @@ function substitute(object: CatalogObject, change: NameChange): CatalogObject {
 function substituted(object: CatalogObject, change: NameChange): CatalogObject {
   if (change.of !== undefined) return substituteKind(object, change, change.of);
   if (change.within !== undefined && !mentions(object, change.within)) return object;
-  const replace = (text: string): string => replaceWord(text, change);
+  const replace = (text: string): string => {
+    const head = beforeBody(text);
+    return replaceWord(head, change) + text.slice(head.length);
+  };
   const key = ({ kind, name }: ObjectKey): ObjectKey => ({
     kind,
     name:

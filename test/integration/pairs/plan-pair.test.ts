@@ -79,7 +79,7 @@ describe('a planned pair', () => {
     ['an index', 'CREATE INDEX rooms ON app.orders (room)', ['none']],
     [
       'a unique index with a comment',
-      "CREATE UNIQUE INDEX rooms ON app.nodes (id); COMMENT ON INDEX app.rooms IS 'x'",
+      "CREATE UNIQUE INDEX rooms ON app.nodes (parent); COMMENT ON INDEX app.rooms IS 'x'",
       ['none'],
     ],
     ['a check', 'ALTER TABLE app.orders ADD CONSTRAINT low CHECK (room > 0)', ['one', 'one']],
