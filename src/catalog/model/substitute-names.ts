@@ -2,7 +2,7 @@ import { toSnapshot } from './snapshot.js';
 import { keepIdentity } from './identity.js';
 import { traitsOf } from './kind-traits.js';
 import { beforeBody } from './mentioned-names.js';
-import type { AttributeValue, CatalogObject, Kind, ObjectKey, Snapshot } from './object.js';
+import type { Attributes, AttributeValue, CatalogObject, Kind, ObjectKey, Snapshot } from './object.js';
 
 /** A name to replace wherever it is a word of its own; the name of a schema ends in a point. */
 export interface NameChange {
@@ -48,9 +48,7 @@ function substituted(object: CatalogObject, change: NameChange): CatalogObject {
     name: change.within === undefined ? key(object).name : object.name,
     ...(parent ? { parent: key(parent) } : {}),
     ...(cascadesFrom ? { cascadesFrom: key(cascadesFrom) } : {}),
-    attributes: Object.fromEntries(
-      Object.entries(object.attributes).map(([name, value]) => [name, mapValue(value, replace)]),
-    ),
+    attributes: isAboutOther(object) ? object.attributes : mapValues(object.attributes, replace),
     ...(order ? { order: order.map(replace) } : {}),
   };
 }
@@ -61,10 +59,9 @@ function substituteKind(object: CatalogObject, { from, to }: NameChange, kind: K
   const { parent, cascadesFrom } = object;
   const { namingAttribute } = traitsOf(kind);
   const phrase = { from: `${kind} ${from}`, to: `${kind} ${to}` };
-  const isAbout = traitsOf(object.kind).scope === 'as its object';
   return {
     ...object,
-    name: isAbout ? replaceWord(object.name, phrase) : key(object).name,
+    name: isAboutOther(object) ? replaceWord(object.name, phrase) : key(object).name,
     ...(parent ? { parent: key(parent) } : {}),
     ...(cascadesFrom ? { cascadesFrom: key(cascadesFrom) } : {}),
     attributes:
@@ -72,6 +69,17 @@ function substituteKind(object: CatalogObject, { from, to }: NameChange, kind: K
         ? { ...object.attributes, [namingAttribute]: to }
         : object.attributes,
   };
+}
+
+/** Whether it is a comment or a security label, whose text is not SQL. */
+function isAboutOther({ kind }: CatalogObject): boolean {
+  return traitsOf(kind).scope === 'as its object';
+}
+
+function mapValues(attributes: Attributes, replace: (text: string) => string): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, mapValue(value, replace)]),
+  );
 }
 
 function mapValue(value: AttributeValue, replace: (text: string) => string): AttributeValue {
