@@ -15,11 +15,11 @@ import { print } from './print.js';
 process.env.ROUNDTRIP_TEST_SERVER = process.argv[2] ?? '';
 
 const counts = { exact: 0, declared: 0, wrong: 0 };
-const { session, drop } = await createScratch();
-const dropRoles = await createSinkRoles(session);
+const scratch = await createScratch();
+const dropRoles = await createSinkRoles(scratch.session);
 const sink = await createSink();
 try {
-  const { rows } = await session.query<{ role: string }>(
+  const { rows } = await scratch.session.query<{ role: string }>(
     'SELECT pg_catalog.quote_ident(current_user) AS role',
   );
   const from = await readCatalog(sink.session);
@@ -27,7 +27,7 @@ try {
     session: sink.session,
     from,
     role: rows[0]?.role ?? '',
-    open: createSink,
+    open: () => createSink(),
   });
   for (const change of pairChangesFor(from.major)) {
     const { files, wrong } = await runner.run(change);
@@ -38,7 +38,7 @@ try {
 } finally {
   await sink.drop();
   await dropRoles();
-  await drop();
+  await scratch.drop();
 }
 
 print(

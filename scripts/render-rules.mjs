@@ -49,18 +49,20 @@ function remedyParts({ sql, builder }) {
 }
 
 function exampleParts(title, { up, down }) {
-  const parts = [up && part('In the `up`', up.before, up.up, up.transaction), down && downPart(down)].filter(
-    Boolean,
-  );
+  const parts = [
+    up && part('In the `up`', { before: up.before, sql: up.up, transaction: up.transaction }),
+    down && downPart(down),
+  ].filter(Boolean);
   return parts.length === 0 ? [] : [`## ${title}`, ...parts];
 }
 
 function downPart({ before, up, down, transaction }) {
   const earlier = [before, `-- up\n${statements(up)}`].filter(Boolean).join('\n');
-  return part('In the `down`', earlier, `-- down\n${statements(down ?? '')}`, transaction);
+  const sql = `-- down\n${statements(down ?? '')}`;
+  return part('In the `down`', { before: earlier, sql, transaction });
 }
 
-function part(title, before, sql, transaction) {
+function part(title, { before, sql, transaction }) {
   const mode = transaction === 'none' ? ', with `pgm.noTransaction()`' : '';
   const text = before ? `${statements(before)}\n\n${statements(sql)}` : statements(sql);
   return `${title}${mode}:\n\n${fence('sql', text)}`;

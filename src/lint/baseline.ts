@@ -29,8 +29,8 @@ export function toBaseline(migrations: readonly LintedMigration[]): Baseline {
 /** @throws UsageError when the file is no baseline */
 export async function readBaseline(path: string): Promise<Baseline> {
   try {
-    const baseline = JSON.parse(await readFile(path, 'utf8')) as Baseline;
-    if (baseline.format === 'roundtrip.lint-baseline/1' && Array.isArray(baseline.findings)) return baseline;
+    const baseline = JSON.parse(await readFile(path, 'utf8')) as Partial<Baseline>;
+    if (isBaseline(baseline)) return baseline;
   } catch (cause) {
     throw new UsageError(`the baseline ${path} cannot be read: ${messageOf(cause)}`, {
       remedy: howToWrite,
@@ -38,6 +38,10 @@ export async function readBaseline(path: string): Promise<Baseline> {
     });
   }
   throw new UsageError(`${path} is no baseline of roundtrip lint`, { remedy: howToWrite });
+}
+
+function isBaseline(value: Partial<Baseline>): value is Baseline {
+  return value.format === 'roundtrip.lint-baseline/1' && Array.isArray(value.findings);
 }
 
 const howToWrite = 'Write one: roundtrip lint --write-baseline FILE';

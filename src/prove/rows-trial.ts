@@ -1,4 +1,3 @@
-import type { Session } from '../database/session.js';
 import { withoutEffect, withTransaction } from '../database/transaction.js';
 import { cleanInside } from '../migrations/clean-session.js';
 import type { Direction } from '../migrations/migration.js';

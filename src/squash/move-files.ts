@@ -34,11 +34,15 @@ export function writeAndMove(
   const undo: (() => void)[] = [];
   try {
     writeFileSync(hidden, text, { flag: 'wx' });
-    undo.push(() => rmSync(hidden, { force: true }));
+    undo.push(() => {
+      rmSync(hidden, { force: true });
+    });
     for (const folder of new Set(moves.map(({ to }) => dirname(to)))) makeFolder(folder, undo);
     for (const { from, to } of moves) {
       renameSync(from, to);
-      undo.push(() => renameSync(to, from));
+      undo.push(() => {
+        renameSync(to, from);
+      });
     }
     renameSync(hidden, path);
   } catch (cause) {
@@ -61,5 +65,7 @@ function makeFolder(folder: string, undo: (() => void)[]): void {
   if (!existsSync(parent)) makeFolder(parent, undo);
   if (existsSync(folder)) return;
   mkdirSync(folder);
-  undo.push(() => rmdirSync(folder));
+  undo.push(() => {
+    rmdirSync(folder);
+  });
 }

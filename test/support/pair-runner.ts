@@ -80,11 +80,11 @@ export class PairRunner {
   }
 
   async #withCopy<T>(action: (copy: Session) => Promise<T>): Promise<T> {
-    const { session, drop } = await this.#open();
+    const copy = await this.#open();
     try {
-      return await action(session);
+      return await action(copy.session);
     } finally {
-      await drop();
+      await copy.drop();
     }
   }
 

@@ -31,7 +31,7 @@ export async function readChosenRoots<P extends ReaderPart>(
       const roots = choose(reader, part ?? new Map());
       if (roots.size === 0) return { part: part ?? new Map(), removed: [], added: [] };
       markDirty(dirty, reader.root, roots);
-      const next = part ? partToChange(part) : new Map();
+      const next: P | Part = part ? partToChange(part) : (new Map() as Part);
       return { part: next, ...replace(next, [...roots], await runReader(queries, reader, [...roots])) };
     }),
   );

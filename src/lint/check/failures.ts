@@ -8,7 +8,7 @@ export function failureFindings(
   { failure, migration }: MigrationEffects,
   settings: RuleSettings,
 ): readonly Finding[] {
-  if (!failure || failure.error.migration !== migration.name) return [];
+  if (failure?.error.migration !== migration.name) return [];
   const { direction, error } = failure;
   const severity = severityOf(failsOnScratch, direction, settings);
   if (severity === 'off') return [];

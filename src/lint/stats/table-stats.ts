@@ -26,8 +26,8 @@ export interface DatabaseStats {
 /** @throws UsageError when the file is not the output of `roundtrip stats` */
 export async function readStatsFile(path: string): Promise<DatabaseStats> {
   try {
-    const stats = JSON.parse(await readFile(path, 'utf8')) as DatabaseStats;
-    if (stats.format === 'roundtrip.stats/1' && Array.isArray(stats.tables)) return stats;
+    const stats = JSON.parse(await readFile(path, 'utf8')) as Partial<DatabaseStats>;
+    if (isStats(stats)) return stats;
   } catch (cause) {
     throw new UsageError(`the file ${path} cannot be read: ${messageOf(cause)}`, {
       remedy: howToWrite,
@@ -35,6 +35,10 @@ export async function readStatsFile(path: string): Promise<DatabaseStats> {
     });
   }
   throw new UsageError(`${path} is not the output of roundtrip stats`, { remedy: howToWrite });
+}
+
+function isStats(value: Partial<DatabaseStats>): value is DatabaseStats {
+  return value.format === 'roundtrip.stats/1' && Array.isArray(value.tables);
 }
 
 const howToWrite = 'Write it: roundtrip stats > FILE, or give the URL of a database.';

@@ -56,8 +56,8 @@ function migrationWith({ method, args }: Call, shorthands: Migration['shorthands
         if (!isFields(value)) return value;
         return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, build(one)]));
       };
-      const add = pgm[method as keyof typeof pgm] as (...values: readonly unknown[]) => void;
-      add(...args.map(build));
+      const calls = pgm as unknown as Readonly<Record<string, (...values: readonly unknown[]) => void>>;
+      calls[method]?.(...args.map(build));
     },
   };
 }

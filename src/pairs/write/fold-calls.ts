@@ -59,7 +59,8 @@ function intoTable(table: Call, call: Call, between: readonly Line[]): Call | un
 }
 
 function tableName(name: Value): string {
-  return isFields(name) ? String(name.name) : String(name);
+  const text = isFields(name) ? name.name : name;
+  return typeof text === 'string' ? text : '';
 }
 
 interface ColumnChange {
@@ -115,8 +116,7 @@ function together(one: Call, other: Call): Call | undefined {
   if (table === undefined || first === undefined || second === undefined) return undefined;
   if (one.method === 'addColumn' && isFields(first) && isFields(second))
     return { ...one, args: [table, { ...first, ...second }] };
-  if (one.method === 'dropColumn')
-    return { ...one, args: [table, [first, second].flat() as readonly Value[]] };
+  if (one.method === 'dropColumn') return { ...one, args: [table, [first, second].flat()] };
   return undefined;
 }
 

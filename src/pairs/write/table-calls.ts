@@ -150,6 +150,6 @@ function alterations(action: string, names: NameContext): Fields | undefined {
   const [, value] = /^SET DEFAULT (.+)$/s.exec(action) ?? [];
   if (value !== undefined) return { default: defaultValue(value) };
   const [, type, using] = /^TYPE ([^;]+?)(?: USING (.+))?$/s.exec(action) ?? [];
-  if (type === undefined || / COLLATE /.test(type)) return undefined;
+  if (type === undefined || type.includes(' COLLATE ')) return undefined;
   return { type: shortType(type, names), ...(using === undefined ? {} : { using }) };
 }

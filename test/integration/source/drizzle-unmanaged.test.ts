@@ -124,7 +124,7 @@ describe('what Drizzle has no words for', () => {
       ],
     ];
 
-  it.each(changes)('stays when a schema changes %s', async (_title, from, to, changed) => {
+  it.each(changes)('stays when a schema changes %s', async (_title, ...[from, to, changed]) => {
     expect(schema).toContain(from);
     const wanted = await trial.wanted({ 'schema.ts': schema.replace(from, to) });
     expect(trial.changes(wanted)).toEqual(expect.arrayContaining([...changed]));

@@ -4,7 +4,7 @@ import * as p from 'drizzle-orm/pg-core';
 const address = p.customType<{ data: string }>({ dataType: () => 'address' });
 const range = p.customType<{ data: string }>({ dataType: () => 'tstzrange' });
 
-console.log('a schema that prints');
+process.stdout.write('a schema that prints\n');
 
 export const mood = p.pgEnum('mood', ['sad', 'ok']);
 
