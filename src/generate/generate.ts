@@ -1,9 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { findLanguage, type MigrationLanguage } from '../migrations/language.js';
 import { loadSource } from '../migrations/load-source.js';
 import { findNumberedFiles, migrationNameOf, nextNumber } from '../migrations/new-file.js';
+import { writeNewFiles } from '../migrations/write-new-files.js';
 import { isExact, provePair, type PairProof } from '../pairs/prove-pair.js';
 import { planFiles, type FileOptions, type PairFile } from '../pairs/split-files.js';
 import { writePair, type WrittenFile } from '../pairs/write/write-pair.js';
@@ -41,7 +41,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateReport
   const first = await attempt('builder');
   // A call may mean another statement in a rare case: then SQL is written instead.
   const report = first.verdict === 'not-exact' ? await attempt('sql') : first;
-  if (report.verdict === 'generated') await writeAll(report.files, options);
+  if (report.verdict === 'generated') await writeNewFiles(report.files);
   return { ...report, milliseconds: performance.now() - started };
 }
 
@@ -116,11 +116,6 @@ async function textsOf(
     form: found.form,
     builder: calls === 'builder' ? { config, shorthands, schema: config.schemas[0] ?? 'public' } : undefined,
   });
-}
-
-async function writeAll(files: readonly GeneratedFile[], { config }: GenerateOptions): Promise<void> {
-  await mkdir(config.directories[0], { recursive: true });
-  for (const { path, text } of files) await writeFile(path, text, { flag: 'wx' });
 }
 
 type Outcome = Pick<GenerateReport, 'verdict'> & Partial<GenerateReport>;

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diff, type Difference } from '../catalog/model/diff.js';
 import { keyOf, type Snapshot } from '../catalog/model/object.js';
@@ -17,8 +16,9 @@ import { DatabaseError, UsageError } from '../errors.js';
 import type { MigrationLanguage } from '../migrations/language.js';
 import { loadSource } from '../migrations/load-source.js';
 import type { Migration } from '../migrations/migration.js';
-import { findMigrationFiles, type MigrationFile } from '../migrations/migration-file.js';
+import { findMigrationFiles } from '../migrations/migration-file.js';
 import type { StatementError } from '../migrations/statement-error.js';
+import { writeNewFiles } from '../migrations/write-new-files.js';
 import { readExtensionDefaults } from '../pairs/for-empty-database.js';
 import { proveFromEmpty, type ProvenStates, type StepProgress } from '../pairs/prove-from-empty.js';
 import { limitsOf, planWhole, type WholeFile } from '../pairs/whole-files.js';
@@ -83,16 +83,13 @@ export async function introspect(options: IntrospectOptions): Promise<Introspect
     (run, scratch) => planAndProve({ run, scratch, live, options }),
   );
   if (report.verdict !== 'written') return report;
-  await writeFiles([...report.files, ...(report.drizzle ? [report.drizzle] : [])]);
+  await writeNewFiles([...report.files, ...(report.drizzle ? [report.drizzle] : [])]);
   return report;
 }
 
 /** A missing folder is created. */
 async function assertNoFiles({ migrations }: Config): Promise<void> {
-  const files = await findMigrationFiles(migrations).catch((error: unknown): readonly MigrationFile[] => {
-    if (error instanceof UsageError) return [];
-    throw error;
-  });
+  const files = await findMigrationFiles({ ...migrations, missing: 'empty' });
   if (files.length === 0) return;
   const [directory] = migrations.directories;
   throw new UsageError(
@@ -287,11 +284,4 @@ function explainFailure(error: StatementError, { place }: ScratchServer): Databa
     }`,
     cause: error,
   });
-}
-
-async function writeFiles(files: readonly Pick<IntrospectedFile, 'path' | 'text'>[]): Promise<void> {
-  for (const { path, text } of files) {
-    await mkdir(join(path, '..'), { recursive: true });
-    await writeFile(path, text, { flag: 'wx' });
-  }
 }

@@ -48,7 +48,10 @@ export function generate(options: GenerateOptions = {}): Promise<GenerateResult>
     if (text === undefined)
       throw new UsageError('no source of the schema is given', { remedy: 'Give from.' });
     const source = await openSource({ text, origin: 'from', directory: cwd, config });
-    const migrations = await loadMigrations(await findMigrationFiles(config.migrations), config.migrations);
+    const migrations = await loadMigrations(
+      await findMigrationFiles({ ...config.migrations, missing: 'empty' }),
+      config.migrations,
+    );
     const report = await withScratchServer(config.database, { signal }, (server) =>
       generateFrom({
         scratch: asScratchServer(server),

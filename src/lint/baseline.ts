@@ -56,7 +56,7 @@ export function applyBaseline(
     ...linted,
     findings: linted.findings.map((finding) => {
       const isKnown = !finding.suppressed && known.has(keyOf(entryOf(linted.migration.name, finding)));
-      return isKnown ? { ...finding, suppressed: { reason: 'in the baseline' } } : finding;
+      return isKnown ? { ...finding, suppressed: { reason: 'in the baseline', by: 'baseline' } } : finding;
     }),
   }));
 }

@@ -34,5 +34,6 @@ export interface Finding {
   readonly advice: string;
   readonly remedy: Remedy | undefined;
   readonly place: FindingPlace;
-  readonly suppressed: { readonly reason: string } | undefined;
+  /** The reason, and whether a comment in the file or the baseline accepts the finding. */
+  readonly suppressed: { readonly reason: string; readonly by: 'comment' | 'baseline' } | undefined;
 }

@@ -20,6 +20,8 @@ export interface FindOptions {
   readonly directories: readonly string[];
   /** Option of node-pg-migrate: ignores files whose whole name matches. */
   readonly ignorePattern: string | undefined;
+  /** Whether a folder that does not exist counts as an empty one; refused unless given. */
+  readonly missing?: 'refused' | 'empty';
 }
 
 const extensions = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.sql']);
@@ -30,8 +32,8 @@ const extensions = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.sql'
  * @throws MigrationFileError naming every file that cannot be a migration
  */
 export async function findMigrationFiles(options: FindOptions): Promise<readonly MigrationFile[]> {
-  const { directories, ignorePattern } = options;
-  const folders = await Promise.all(directories.map((directory) => readFolder({ directory, ignorePattern })));
+  const { directories } = options;
+  const folders = await Promise.all(directories.map((directory) => readFolder({ ...options, directory })));
   const files = folders.flatMap((folder) => folder.files);
   const mistakes = [...folders.flatMap((folder) => folder.mistakes), ...duplicates(files)];
   if (mistakes.length > 0) {
@@ -42,7 +44,7 @@ export async function findMigrationFiles(options: FindOptions): Promise<readonly
   return files.sort(byOrder);
 }
 
-interface FolderOptions extends Pick<FindOptions, 'ignorePattern'> {
+interface FolderOptions extends Omit<FindOptions, 'directories'> {
   readonly directory: string;
 }
 
@@ -61,9 +63,10 @@ async function readFolder(options: FolderOptions): Promise<Folder> {
   };
 }
 
-async function listFiles({ directory, ignorePattern }: FolderOptions): Promise<readonly Dirent[]> {
+async function listFiles({ directory, ignorePattern, missing }: FolderOptions): Promise<readonly Dirent[]> {
   const ignored = ignorePattern ? new RegExp(`^${ignorePattern}$`) : /^\./;
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
+    if (missing === 'empty' && (cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw new UsageError(`cannot read the folder ${directory}`, {
       remedy:
         'Run in a project that has migrations/, give another folder with --migrations-dir, or create a migration: roundtrip new NAME',

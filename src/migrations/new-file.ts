@@ -5,13 +5,20 @@ import { timestampOf } from './migration-file.js';
 
 /** Files of the folders whose names begin with a number, in their order. */
 export async function findNumberedFiles(directories: readonly string[]): Promise<readonly NumberedFile[]> {
-  const files = directories.map(async (directory) =>
-    (await readdir(directory)).map((name) => ({ directory, name })),
-  );
-  return (await Promise.all(files))
+  const files = await Promise.all(directories.map(namesIn));
+  return files
     .flat()
     .filter(({ name }) => /^\d/.test(name) && !Number.isNaN(timestampOf(name)))
     .sort((a, b) => timestampOf(a.name) - timestampOf(b.name));
+}
+
+/** A folder that does not exist is created with the first file. */
+async function namesIn(directory: string): Promise<readonly NumberedFile[]> {
+  const names = await readdir(directory).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  });
+  return names.map((name) => ({ directory, name }));
 }
 
 /** A new migration comes last, even after one created with a clock that was ahead. */

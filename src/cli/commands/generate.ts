@@ -49,7 +49,10 @@ async function generateFor(
   const { signal, terminal, flags } = context;
   const source = await sourceOf(context, config);
   const renames = renamesOf(context);
-  const migrations = await loadMigrations(await findMigrationFiles(config.migrations), config.migrations);
+  const migrations = await loadMigrations(
+    await findMigrationFiles({ ...config.migrations, missing: 'empty' }),
+    config.migrations,
+  );
   const options: Omit<GenerateOptions, 'scratch'> = {
     source,
     migrations,

@@ -5,10 +5,7 @@ import type { TableStats } from './table-stats.js';
 /** A table with fewer rows and bytes than this is read or rewritten within the blink of an eye. */
 export const smallTable = { rows: 10_000, bytes: 8 * 1024 * 1024 } as const;
 
-/**
- * Bytes a second: measured on a virtual machine with two shared processors, so that an estimate is rather too long
- * (docs/lint.md).
- */
+/** Bytes a second: assumptions for a slow server, so that an estimate is rather too long (docs/lint.md). */
 const rates: Readonly<Record<'rewrite' | 'scan' | 'index build', number>> = {
   rewrite: 50 * 1024 * 1024,
   'index build': 50 * 1024 * 1024,

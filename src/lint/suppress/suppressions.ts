@@ -35,7 +35,7 @@ export function applySuppressions(
     const suppression = own?.suppressions.find((one) => allows(one, finding, own.file));
     if (!suppression) return finding;
     used.add(suppression);
-    return { ...finding, suppressed: { reason: suppression.reason } };
+    return { ...finding, suppressed: { reason: suppression.reason, by: 'comment' } };
   });
   if (unused === 'off') return marked;
   const about = { unused, known };

@@ -45,9 +45,14 @@ function resultOf(finding: Finding, used: readonly Rule[], cwd: string) {
     level: levels[severity],
     message: { text: `${message}. ${advice}` },
     locations: [{ physicalLocation: locationOf(place, cwd) }],
-    ...(suppressed ? { suppressions: [{ kind: 'inSource', justification: suppressed.reason }] } : {}),
+    ...(suppressed ? { suppressions: [suppressionOf(suppressed)] } : {}),
     properties: { direction, status, ...(relation === undefined ? {} : { relation }) },
   };
+}
+
+/** Section 3.35 of the specification: `external` is recorded outside of the source. */
+function suppressionOf({ reason, by }: NonNullable<Finding['suppressed']>) {
+  return { kind: by === 'comment' ? 'inSource' : 'external', justification: reason };
 }
 
 function locationOf({ path, line = 1, column, endLine, endColumn }: FindingPlace, cwd: string) {

@@ -131,7 +131,7 @@ describe('a kind that is added in the two steps of docs/contributing.md', () => 
       major: after.major,
       purpose: 'restoring',
     });
-    expect(back).toEqual({
+    expect(back).toMatchObject({
       statements: ['SELECT pg_catalog.lo_unlink(424242);'],
       limits: [],
       destroys: [],
