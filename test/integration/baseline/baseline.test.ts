@@ -17,7 +17,7 @@ const files = {
   'migrations/3_notes.js': sql('CREATE TABLE notes (id int)', 'DROP TABLE notes'),
 };
 
-/** What the first two migrations make, as somebody else would have made it. */
+/** The objects of the first two migrations, created without migrations. */
 const byHand = `
   CREATE TYPE mood AS ENUM ('sad', 'ok');
   CREATE TABLE diary (id int NOT NULL, m mood NOT NULL);
@@ -38,7 +38,7 @@ function told({ traces }: BaselineReport): readonly string[] {
   return traces.map(({ change, kind, name }) => `${change} ${kind} ${name}`);
 }
 
-/** Tables of the tool and of node-pg-migrate. */
+/** Tables of roundtrip and of node-pg-migrate in the database. */
 async function bookkeeping(): Promise<readonly unknown[]> {
   const { rows } = await bench.session.query(
     "SELECT to_regclass('pgmigrations')::text AS table, to_regnamespace('roundtrip')::text AS schema",
@@ -46,8 +46,8 @@ async function bookkeeping(): Promise<readonly unknown[]> {
   return rows;
 }
 
-describe('a database that contains what the migrations make', () => {
-  it('may come from a dump of an older server, which has no names of NOT NULL constraints', async () => {
+describe('a database that contains the objects of the migrations', () => {
+  it('may be restored from a dump of an older server, which has no names of NOT NULL constraints', async () => {
     const renaming =
       'ALTER TABLE person RENAME TO customer; ALTER TABLE customer RENAME COLUMN mail TO email; ALTER INDEX person_pkey RENAME TO customer_pkey';
     const live = await bench.project({
@@ -64,7 +64,7 @@ describe('a database that contains what the migrations make', () => {
     expect(await take(live, 'rename')).toMatchObject({ verdict: 'taken-over', traces: [] });
   });
 
-  it('is taken over: recorded as applied in order, and nothing has run', async () => {
+  it('gets its migrations recorded as applied in order, without running any', async () => {
     const live = await bench.project(files);
     await bench.session.query(byHand);
     const report = await take(live, 'diary');
@@ -85,7 +85,7 @@ describe('a database that contains what the migrations make', () => {
     expect(results.map(({ migration }) => migration.name)).toEqual(['3_notes']);
   });
 
-  it('may have more, another order of columns, and grants', async () => {
+  it('may contain more objects, and have another order of columns and other grants', async () => {
     const live = await bench.project(files);
     await bench.session.query(
       `CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE diary (m mood NOT NULL, id int PRIMARY KEY, at date);
@@ -103,7 +103,7 @@ describe('a database that contains what the migrations make', () => {
     ]);
   });
 
-  it('may be owned by another role than the one that looks', async () => {
+  it('may be owned by a role other than the one that connects', async () => {
     const live = await bench.project(files);
     await bench.session.query(
       `${byHand} ALTER TABLE diary OWNER TO pg_monitor; ALTER TYPE mood OWNER TO pg_monitor`,
@@ -116,7 +116,7 @@ describe('a database that contains what the migrations make', () => {
     ]);
   });
 
-  it('is only compared where that is asked for', async () => {
+  it('is not compared unless a flag requests it', async () => {
     const live = await bench.project(files);
     await bench.session.query(byHand);
 
@@ -124,7 +124,7 @@ describe('a database that contains what the migrations make', () => {
     expect(await bookkeeping()).toEqual([{ table: null, schema: null }]);
   });
 
-  it('is compared with a replay on another server, where one is named', async () => {
+  it('is compared with a replay on another server if one is given', async () => {
     const live = await bench.project(files);
     await bench.session.query(byHand);
     const connection = parseConnectionUrl(testServerUrl(), '--scratch-url');
@@ -134,7 +134,7 @@ describe('a database that contains what the migrations make', () => {
     );
   });
 
-  it('that node-pg-migrate migrated is taken over with the rows that it has', async () => {
+  it('keeps its rows if node-pg-migrate has migrated it', async () => {
     const live = await bench.project(files);
     await live.up({ history: 'off' });
 
@@ -146,8 +146,8 @@ describe('a database that contains what the migrations make', () => {
   });
 });
 
-describe('a database that does not', () => {
-  it('is left as it is, and told object by object, with the SQL that would make it so', async () => {
+describe('a database that does not contain the objects of the migrations', () => {
+  it('is not changed, and each difference is reported, with the SQL that removes it', async () => {
     const live = await bench.project(files);
     await bench.session.query(
       `CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy'); CREATE TABLE diary (id bigint PRIMARY KEY, m mood NOT NULL)`,
@@ -172,7 +172,7 @@ describe('a database that does not', () => {
     expect(await bookkeeping()).toEqual([{ table: null, schema: null }]);
   });
 
-  it('lacks what was revoked', async () => {
+  it('is reported if a privilege is missing', async () => {
     const live = await bench.project({
       'migrations/1_f.js': sql(
         "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
@@ -197,7 +197,7 @@ describe('a database that does not', () => {
     await expect(take(live, name)).rejects.toThrow(message);
   });
 
-  it('is not looked at where files are gone, or a run is going on', async () => {
+  it('is not compared if files are missing, or while another run holds the lock', async () => {
     await (await bench.project(files)).up();
     const live = await bench.checkout({ 'migrations/1_mood.js': files['migrations/1_mood.js'] });
 
@@ -225,7 +225,7 @@ describe('a rollback', () => {
     await live.down({ history });
   });
 
-  it('goes below it where that is allowed, held against what the migrations make of an empty database', async () => {
+  it('continues below the baseline with a flag, compared with a replay on an empty database', async () => {
     const live = await bench.project(files);
     await bench.session.query(`${byHand} ALTER TABLE diary ADD COLUMN extra int`);
     await take(live, '2_diary');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { conditions, prepareToPrint, printTwice } from '../../support/print-twice.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 
-/** More are tried by `npm run fuzz:expressions`. */
+/** `npm run fuzz:expressions` runs more. */
 const numRuns = 100;
 
 let scratch: Scratch;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => scratch.drop());
 
 describe('the canonical form of an expression', () => {
-  it('does not change when PostgreSQL reads again what it printed', async () => {
+  it('is the same after PostgreSQL parses and prints it again', async () => {
     let read = 0;
     await fc.assert(
       fc.asyncProperty(conditions, async (condition) => {

@@ -23,7 +23,7 @@ afterAll(async () => {
   await scratch.drop();
 });
 
-/** What a full read finds and following one step did not. */
+/** Differences between a full read and the catalog that was tracked over one step. */
 async function findMissed(statement: string): Promise<unknown> {
   const { session } = scratch;
   const watch = catalog.watch(await catalog.countsBefore(session));
@@ -36,7 +36,7 @@ async function findMissed(statement: string): Promise<unknown> {
   return diff(whole.objects, catalog.objects);
 }
 
-describe('following a step that touches only a part of a table', () => {
+describe('tracking a step that changes only a part of a table', () => {
   it.each([
     'ALTER INDEX i SET (fillfactor = 70)',
     'ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 200',

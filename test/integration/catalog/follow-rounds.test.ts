@@ -7,7 +7,7 @@ import { openTestServer } from '../../support/scratch.js';
 const stopServer = await useOwnTestServer();
 afterAll(stopServer);
 
-it('finds of random migrations, by following what they wrote, what a full reading finds', async () => {
+it('tracking the write sets of random migrations results in the same catalog as a full read', async () => {
   const server = await openTestServer();
   const misses = await withSession(server, async (session) => {
     for (const role of followRoles) await session.query(`CREATE ROLE ${role}`);

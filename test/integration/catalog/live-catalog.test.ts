@@ -8,12 +8,12 @@ import type { CatalogCase } from '../../cases/case.js';
 import { casesOf } from '../../support/all-cases.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 
-/** Files of test/cases whose changes reach furthest. */
+/** The files of test/cases whose changes affect the most objects. */
 const files = ['table', 'partition', 'type', 'view'] as const;
 
 const changesCluster = /\b(CREATE|ALTER|DROP)\s+(ROLE|USER|DATABASE)\b/i;
 
-/** Those that leave nothing outside the database. */
+/** The cases that change only objects of the database. */
 async function casesIn(file: string, major: number): Promise<readonly CatalogCase[]> {
   const cases = await casesOf(file, major);
   return cases.filter(({ base, change }) => !changesCluster.test([base, change].join(' ')));
@@ -38,7 +38,7 @@ interface Sessions {
   readonly watcher: Session;
 }
 
-/** Changes, in one open transaction, of which a look does not tell what a full read finds. */
+/** Changes, in one open transaction, after which a look differs from a full read. */
 async function wrongLooks({ actor, watcher }: Sessions, { name, base, change, undo }: CatalogCase) {
   await empty(actor);
   if (base) await actor.query(base);
@@ -62,8 +62,8 @@ function told(difference: Parameters<typeof subject>[0]): string {
   return `${difference.change} ${keyOf(subject(difference))}`;
 }
 
-describe('a look into an open transaction', () => {
-  it.each(files)('tells what a full read finds: %s', async (file) => {
+describe('a look at an open transaction', () => {
+  it.each(files)('finds the same changes as a full read: %s', async (file) => {
     const { database } = scratch;
     const wrong = await withSession(database, (actor) =>
       withSession(database, async (watcher) => {
@@ -76,7 +76,7 @@ describe('a look into an open transaction', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('tells nothing that others committed meanwhile, to another table or to the same', async () => {
+  it('does not include what other sessions commit meanwhile, on another table or on the same one', async () => {
     const { database, session: other } = scratch;
     await empty(other);
     await other.query('CREATE TABLE t (a int, b int); CREATE TABLE elsewhere (c int)');
@@ -99,7 +99,7 @@ describe('a look into an open transaction', () => {
         const own = ['reordered table public.t', 'left column public.t.own'];
         expect(await look('ALTER TABLE elsewhere ADD d int; CREATE VIEW v AS SELECT 1 AS one')).toEqual(own);
         expect(await look('ALTER TABLE t DROP COLUMN b')).toEqual(own);
-        // What must be read under a lock that the transaction has: to be tried again.
+        // Such a step has to be read under the locks of its own transaction, and is retried.
         expect(await look('CREATE INDEX ON t ((a + 1)); ALTER TABLE t ALTER COLUMN a SET DEFAULT 1')).toBe(
           'database',
         );

@@ -7,13 +7,13 @@ import type { diff } from '../../../src/catalog/model/diff.js';
 import type { planRepair } from '../../../src/catalog/repair/plan-repair.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 
-/** A copy of the source and of the build, in which the kind is defined as docs/contributing.md shows it. */
+/** A copy of the sources and the build, with the new kind of docs/contributing.md. */
 let copy: string;
 let scratch: Scratch;
 
 beforeAll(async () => {
   scratch = await createScratch();
-  // Below the project, where its packages are found.
+  // Inside the project, so that its packages are resolved.
   copy = await mkdtemp(resolve('node_modules/.cache-new-kind-'));
   for (const folder of ['src', 'dist']) {
     await cp(resolve(folder), join(copy, folder), { recursive: true });
@@ -26,7 +26,7 @@ afterAll(async () => {
   await scratch.drop();
 });
 
-/** The two code blocks of the section, without their indentation in the list. */
+/** The two code blocks of that section, without their indentation in the list. */
 async function readSteps(): Promise<readonly [file: string, registration: string]> {
   const text = await readFile(resolve('docs/contributing.md'), 'utf8');
   const section = text.slice(text.indexOf('## Add a catalog kind'), text.indexOf('## Add a command'));
@@ -55,7 +55,7 @@ const options: ts.CompilerOptions = {
   noUncheckedIndexedAccess: true,
 };
 
-/** Reads each file once, but for the registry, which changes. */
+/** Caches all source files except the registry, which changes. */
 function compilerHost(): ts.CompilerHost {
   const host = ts.createCompilerHost(options);
   const known = new Map<string, ts.SourceFile | undefined>();
@@ -76,7 +76,7 @@ function typeErrors(host: ts.CompilerHost): readonly string[] {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-/** Puts both files of the source, as JavaScript, into the build. */
+/** Compiles the two source files to JavaScript and adds them to the build. */
 async function build(): Promise<void> {
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 };
   for (const path of [kindFile(), registryFile()]) {
@@ -99,8 +99,8 @@ async function loadCatalog(): Promise<Catalog> {
   return Object.assign({}, ...modules) as Catalog;
 }
 
-describe('a kind that is added in the two steps of docs/contributing.md', () => {
-  it('is asked for in the registry by the compiler, and needs nothing else', async () => {
+describe('a kind of object that is added in the two steps of docs/contributing.md', () => {
+  it('is required in the registry by the compiler, and needs no other change', async () => {
     const [file, registration] = await readSteps();
     await writeFile(kindFile(), file);
     const host = compilerHost();

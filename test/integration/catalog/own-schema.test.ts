@@ -3,8 +3,8 @@ import { ensureHistory } from '../../../src/history/history-schema.js';
 import { ensureRecords } from '../../../src/seed/load-record.js';
 import { createScratch } from '../../support/scratch.js';
 
-describe('the tables of the tool itself', () => {
-  it('are in no comparison, and those of others in its schema are told', async () => {
+describe('a comparison', () => {
+  it('omits the tables of roundtrip, and includes those of others in its schema', async () => {
     const scratch = await createScratch();
     const { session } = scratch;
     try {

@@ -4,12 +4,12 @@ import { judge, type Verdicts } from '../../support/judge.js';
 import { judgeServerMajor, startJudgeServer, type JudgeServer } from '../../support/judge-server.js';
 import { pgDumpMajor } from '../../support/pg-dump.js';
 
-/** A case takes almost half a second, so that all of them are judged only in a longer run. */
+/** A case takes almost half a second, so only a longer run compares all of them. */
 const numCases = Number(process.env.ROUNDTRIP_JUDGE_RUNS || 40);
 
 /**
- * What we see and `pg_dump --schema-only` does not, with the case that shows it. Roles, memberships and
- * settings belong to pg_dumpall, those of the database to `pg_dump --create`.
+ * Differences that roundtrip detects and `pg_dump --schema-only` does not, each with a case that has it.
+ * Roles, memberships and settings are dumped by pg_dumpall, those of the database by `pg_dump --create`.
  */
 const onlyOurs: readonly (readonly [caseName: string, ...sees: readonly string[]])[] = [
   ['a comment on language plpgsql', 'comment: text'],
@@ -40,7 +40,7 @@ const onlyOurs: readonly (readonly [caseName: string, ...sees: readonly string[]
   ['another value of a setting', 'setting: value'],
 ];
 
-/** What a proof brings along itself is no part of the schema, although pg_dump shows it. */
+/** Objects that roundtrip creates itself are not compared, although pg_dump includes them. */
 const leftOutOnPurpose = ['the bookkeeping of the tool is left out'];
 
 const major = await judgeServerMajor();
@@ -62,7 +62,7 @@ describeJudged(`pg_dump as the judge of the cases (needs pg_dump ${major} or new
     return verdicts;
   }
 
-  it('sees no difference where we see none', async () => {
+  it('pg_dump shows no difference where roundtrip detects none', async () => {
     const equal = cases.filter(({ kind }) => kind === undefined);
     for (const one of spread(equal, numCases)) {
       const { ours, dumped } = await judgeCase(one);
@@ -70,14 +70,17 @@ describeJudged(`pg_dump as the judge of the cases (needs pg_dump ${major} or new
     }
   }, 3_600_000);
 
-  it.each(onlyOurs)('sees no difference in %s, and we do', async (name, ...sees) => {
-    const one = cases.find((candidate) => candidate.name === name);
-    if (one === undefined) throw new Error(`there is no case "${name}"`);
-    const { ours, dumped } = await judgeCase(one);
-    expect({ ours, dumped }).toEqual({ ours: sees, dumped: [] });
-  });
+  it.each(onlyOurs)(
+    'pg_dump shows no difference in %s, although roundtrip detects one',
+    async (name, ...sees) => {
+      const one = cases.find((candidate) => candidate.name === name);
+      if (one === undefined) throw new Error(`there is no case "${name}"`);
+      const { ours, dumped } = await judgeCase(one);
+      expect({ ours, dumped }).toEqual({ ours: sees, dumped: [] });
+    },
+  );
 
-  it('sees everything else that we see', async () => {
+  it('pg_dump shows all other differences that roundtrip detects', async () => {
     const known = onlyOurs.flatMap(([, ...sees]) => sees);
     const unknown: string[] = [];
     for (const one of spread(
@@ -93,7 +96,7 @@ describeJudged(`pg_dump as the judge of the cases (needs pg_dump ${major} or new
   }, 3_600_000);
 });
 
-/** At most so many items, evenly from the whole list. */
+/** A selection of at most `count` items, evenly spaced. */
 function spread<T>(items: readonly T[], count: number): readonly T[] {
   const step = Math.max(1, items.length / count);
   return items.filter((_item, index) => index % step < 1);

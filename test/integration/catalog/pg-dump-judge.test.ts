@@ -4,7 +4,10 @@ import { judgeServerMajor, startJudgeServer, type JudgeServer } from '../../supp
 import { pgDumpMajor } from '../../support/pg-dump.js';
 import { randomStory } from '../../support/random-schema.js';
 
-/** More of both find more; a failure prints the seed and the smallest story that it found. */
+/**
+ * Higher numbers of runs and other seeds find more. A failure prints the seed and the smallest failing
+ * example.
+ */
 const numRuns = Number(process.env.ROUNDTRIP_JUDGE_RUNS || 150);
 const seed = Number(process.env.ROUNDTRIP_JUDGE_SEED || 1);
 
@@ -19,7 +22,7 @@ describeJudged(`pg_dump as the judge of random changes (needs pg_dump ${major} o
   afterAll(() => server.stop());
 
   it(
-    'never sees a difference where we see none',
+    'pg_dump never shows a difference between random schemas where roundtrip detects none',
     () =>
       server.withDatabase(({ session }) =>
         fc.assert(

@@ -3,11 +3,11 @@ import { repairStory } from '../../support/random-repair.js';
 import { randomStory } from '../../support/random-schema.js';
 import { createScratch } from '../../support/scratch.js';
 
-/** `npm run bench:repairs` tries as many as one likes. */
+/** `npm run bench:repairs` runs any number of rounds. */
 const rounds = 15;
 
 describe('repairs of random changes of random schemas', () => {
-  it('lead back exactly, or the plan says what it cannot restore', async () => {
+  it('are exact, or the plan contains what it cannot restore', async () => {
     const scratch = await createScratch();
     try {
       for (const story of fc.sample(randomStory, { numRuns: rounds, seed: 1 })) {

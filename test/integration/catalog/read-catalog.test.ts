@@ -24,7 +24,7 @@ async function settingsOf(): Promise<unknown> {
 }
 
 describe('reading a catalog', () => {
-  it('leaves the session as it was', async () => {
+  it('leaves the session unchanged', async () => {
     await scratch.session.query(
       "SET search_path = public; SET DateStyle = 'German'; SET TimeZone = 'Asia/Tokyo'",
     );
@@ -34,7 +34,7 @@ describe('reading a catalog', () => {
     await scratch.session.query('RESET ALL');
   });
 
-  it('sees what an open transaction has not committed, and leaves that transaction usable', async () => {
+  it('includes uncommitted changes of an open transaction, and leaves that transaction usable', async () => {
     await scratch.session.query(
       'BEGIN; SET LOCAL search_path = pg_catalog; CREATE TABLE public.draft (id int)',
     );
@@ -47,7 +47,7 @@ describe('reading a catalog', () => {
     expect(after.objects.has('table public.draft')).toBe(false);
   });
 
-  it('leaves out the migrations table and all that belongs to it, and nothing else', async () => {
+  it('omits the migrations table with all objects that belong to it, and nothing else', async () => {
     await scratch.session.query(bookkeeping);
     const migrationsTable = { schema: 'public', name: 'pgmigrations' };
     const { objects } = await readCatalog(scratch.session, { migrationsTable });
@@ -67,7 +67,7 @@ describe('reading a catalog', () => {
     await scratch.session.query('DROP TABLE pgmigrations');
   });
 
-  it('names what it does not compare', async () => {
+  it('lists what it does not compare', async () => {
     const { rows } = await scratch.session.query<{ oid: string }>('SELECT lo_create(0)::text AS oid');
     const [large] = rows;
     const { notCompared } = await readCatalog(scratch.session);
@@ -79,7 +79,7 @@ describe('reading a catalog', () => {
     await scratch.session.query('SELECT lo_unlink(oid) FROM pg_catalog.pg_largeobject_metadata');
   });
 
-  it('lists objects by kind and then by code unit, whatever the locale', async () => {
+  it('lists objects by kind and then by code unit, independent of the locale', async () => {
     await scratch.session.query(
       'CREATE TABLE b (id int); CREATE TABLE "B" (id int); CREATE TABLE a (id int)',
     );

@@ -13,9 +13,9 @@ afterAll(async () => {
   await scratch.drop();
 });
 
-/** That it finds what a full read finds is tested with the cases of test/cases, in cases/. */
+/** That a refresh finds the same changes as a full read is tested with the cases of test/cases, in cases/. */
 describe('refreshing a catalog', () => {
-  it('keeps objects that did not change as the very same objects', async () => {
+  it('keeps the identity of objects that did not change', async () => {
     const { session } = scratch;
     await session.query('CREATE TABLE kept (id int PRIMARY KEY); CREATE TABLE changed (id int PRIMARY KEY)');
     const before = await readCatalog(session);
@@ -27,13 +27,13 @@ describe('refreshing a catalog', () => {
     await session.query('DROP TABLE kept, changed');
   });
 
-  it('finds nothing to read when nothing changed', async () => {
+  it('reads nothing if nothing changed', async () => {
     const before = await readCatalog(scratch.session);
     const after = await refreshCatalog(scratch.session, before);
     expect(after.objects).toBe(before.objects);
   });
 
-  it('survives a migration that discards prepared statements', async () => {
+  it('works after a migration that discards prepared statements', async () => {
     const before = await readCatalog(scratch.session);
     await scratch.session.query('DISCARD ALL');
     const after = await refreshCatalog(scratch.session, before);

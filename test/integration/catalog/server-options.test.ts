@@ -14,7 +14,7 @@ const BASE = `
   CREATE VIEW v WITH (security_barrier) AS SELECT * FROM t;
   CREATE MATERIALIZED VIEW m AS SELECT * FROM t;`;
 
-/** What a server does that writes options of its own: nothing else can make them. */
+/** What a server with options of its own writes. No SQL command can create such options. */
 const everywhere = (option: string): string => `
   UPDATE pg_catalog.pg_attribute SET attoptions = ARRAY['${option}'] || coalesce(attoptions, '{}')
     WHERE attrelid IN ('t'::regclass, 'v'::regclass, 'm'::regclass, 'pair'::regclass) AND attnum > 0;
@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(() => scratch.drop());
 
-/** What differs once the statements have run, by a whole reading and by a refresh; then takes them back. */
+/** The differences after the statements, by a full read and by a refresh. The statements are rolled back. */
 async function after(sql: string) {
   await scratch.session.query('BEGIN');
   try {
@@ -51,14 +51,14 @@ async function after(sql: string) {
   }
 }
 
-describe('an option that no user can set', () => {
-  it('is no difference and is not spoken of where it is known that the server writes it', async () => {
+describe('an option that only the server sets', () => {
+  it('is no difference, and is not reported, if it is known', async () => {
     const { different, notCompared } = await after(everywhere('pg_attver=1234567'));
     expect(different).toEqual([[], []]);
     expect(notCompared).toEqual([[], []]);
   });
 
-  it('is no difference and is reported as not compared where it is unknown', async () => {
+  it('is no difference, and is reported as not compared, if it is unknown', async () => {
     const { different, notCompared } = await after(everywhere('mystery=1'));
     const told = [
       'option mystery of TOAST tables, such as pg_toast.',
@@ -74,7 +74,7 @@ describe('an option that no user can set', () => {
     ]);
   });
 
-  it('does not hide the ones beside it', async () => {
+  it('does not hide other options of the same object', async () => {
     const { different } = await after(`ALTER INDEX notes SET (fillfactor = 90);
       ALTER TABLE t SET (toast.autovacuum_enabled = on), ALTER note SET (n_distinct = 6);
       ALTER VIEW v SET (security_barrier = off); ${everywhere('pg_attver=1')}`);
@@ -83,7 +83,7 @@ describe('an option that no user can set', () => {
   });
 });
 
-it('compares every other option of an access method that a user made', async () => {
+it('does not affect the other options of a user-defined access method', async () => {
   const { read, notCompared } = await after(`
     CREATE ACCESS METHOD buckets TYPE INDEX HANDLER hashhandler;
     CREATE OPERATOR CLASS ints FOR TYPE int4 USING buckets AS OPERATOR 1 =, FUNCTION 1 hashint4(int4);
@@ -98,14 +98,14 @@ it('compares every other option of an access method that a user made', async () 
   expect(notCompared).toEqual([[], []]);
 });
 
-/** Options that came after PostgreSQL 14, with their versions. */
+/** Options that were added after PostgreSQL 14, with their versions. */
 const later: Readonly<Record<string, number>> = {
   security_invoker: 15,
   autovacuum_vacuum_max_threshold: 18,
   vacuum_max_eager_freeze_failure_rate: 18,
 };
 
-/** A statement that sets an option on each thing that may have it: a server refuses unknown names. */
+/** Statements that set an option on each kind of object that has it. The server rejects unknown names. */
 const setting: Readonly<Record<keyof typeof settableOptions, readonly ((option: string) => string)[]>> = {
   column: [(option) => `ALTER TABLE t ALTER id SET (${option} = 1)`],
   table: [(option) => `ALTER TABLE t SET (${option} = 50)`],
@@ -121,7 +121,7 @@ it.each(
   Object.entries(settableOptions).flatMap(([holder, names]) =>
     names.map((name) => ({ holder: holder as keyof typeof settableOptions, name })),
   ),
-)('knows $name of a $holder, which this server knows or a newer one', async ({ holder, name }) => {
+)('$name of a $holder is an option of this server or of a newer one', async ({ holder, name }) => {
   const errors = await Promise.all(setting[holder].map((sql) => refusal(`BEGIN; ${sql(name)}; ROLLBACK`)));
   const isUnknown = errors.every((error) => error.includes('unrecognized parameter'));
   expect(isUnknown).toBe((later[name] ?? 0) > before.major);

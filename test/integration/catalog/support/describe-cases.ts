@@ -2,10 +2,10 @@ import { casesFor, repairCasesFor } from '../../../support/all-cases.js';
 import { CaseRunner } from '../../../support/case-runner.js';
 import { createScratch, testServerMajor, type Scratch } from '../../../support/scratch.js';
 
-/** Parts of the cases, so that test files of about the same length hold them. */
+/** The number of test files, so that all take about the same time. */
 const numParts = 4;
 
-/** Describes one of the parts: 1, 2, 3 or 4. */
+/** Defines the tests of one part: 1, 2, 3 or 4. */
 export async function describeCases(part: number): Promise<void> {
   const major = await testServerMajor();
   const cases = partOf(await casesFor(major), part);
@@ -25,7 +25,7 @@ export async function describeCases(part: number): Promise<void> {
 
   describe('a change of a catalog', () => {
     it.each(cases.map((one) => [one.name, one] as const))(
-      '%s is seen as what it is, by a refresh, too, and repairs lead back and there again',
+      '%s is detected, also by a refresh, and repaired in both directions',
       async (_name, one) => {
         const { found, texts, stale, back, there } = await runner.run(one);
         expect(found).toEqual(one.kind ? expect.arrayContaining([`${one.kind} ${one.object ?? ''}`]) : []);
@@ -46,7 +46,7 @@ export async function describeCases(part: number): Promise<void> {
 
   describe('a change that is repaired in both directions', () => {
     it.each(repairCases.map((one) => [one.name, one] as const))(
-      '"%s" is repaired exactly, or the plan says what it cannot restore',
+      '"%s" is repaired exactly, or the plan contains what it cannot restore',
       async (_name, one) => {
         const { stale, back, there } = await runner.run(one);
         expect({ stale, back: back.wrong, there: there.wrong }).toEqual({ stale: [], back: [], there: [] });

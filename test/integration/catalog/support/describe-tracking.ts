@@ -9,7 +9,7 @@ import type { CatalogCase } from '../../../cases/case.js';
 import { caseFiles, casesOf } from '../../../support/all-cases.js';
 import { createScratch } from '../../../support/scratch.js';
 
-/** Those that leave nothing outside the database. */
+/** The cases that change only objects of the database. */
 async function casesIn(file: string, major: number): Promise<readonly CatalogCase[]> {
   const cases = await casesOf(file, major);
   await loadSqlParser();
@@ -18,7 +18,10 @@ async function casesIn(file: string, major: number): Promise<readonly CatalogCas
   );
 }
 
-/** Whatever a case left, so that the next one begins with an empty database on the same sessions. */
+/**
+ * Removes everything that a case left, so that the next case starts with an empty database in the same
+ * sessions.
+ */
 const CLEAN = `
   CREATE EXTENSION IF NOT EXISTS plpgsql;
   DO $$ DECLARE command text; BEGIN
@@ -37,7 +40,7 @@ const CLEAN = `
     LOOP EXECUTE command; END LOOP;
   END $$`;
 
-/** Steps, each in a transaction of its own, after which following does not know what a full read finds. */
+/** Steps, each in a transaction of its own, after which the tracked catalog differs from a full read. */
 async function findWrongSteps({ actor, watcher }: Sessions, { name, base, change, undo }: CatalogCase) {
   const wrong: string[] = [];
   await actor.query(CLEAN);
@@ -65,14 +68,14 @@ async function run(actor: Session, catalog: TrackedCatalog, step: string): Promi
   await catalog.follow(watch);
 }
 
-/** Parts of the files of cases, so that test files of about the same length hold them. */
+/** The number of test files, so that all take about the same time. */
 const numParts = 3;
 
-/** Describes one of the parts: 1, 2 or 3. */
+/** Defines the tests of one part: 1, 2 or 3. */
 export function describeTracking(part: number): void {
   const files = caseFiles().filter((_file, index) => index % numParts === part - 1);
-  describe('following steps by what they wrote', () => {
-    it.each(files)('knows after every step what a full read finds: %s', async (file) => {
+  describe('tracking steps by their write sets', () => {
+    it.each(files)('results in the same catalog as a full read after each step: %s', async (file) => {
       const scratch = await createScratch();
       const { database, session: actor } = scratch;
       const wrong: string[] = [];
