@@ -5,10 +5,10 @@ import ts from 'typescript';
 const root = resolve('src');
 
 interface SourceFile {
-  /** Relative to `src`: `cli/main.ts`. */
+  /** Path relative to `src`, such as `cli/main.ts`. */
   readonly path: string;
   readonly text: string;
-  /** Relative imports, as paths like `path`. */
+  /** Relative imports, as paths relative to `src`. */
   readonly own: readonly string[];
   /** Imports of packages and of Node. */
   readonly foreign: readonly string[];
@@ -69,7 +69,7 @@ function catalogLevelOf(path: string): number {
 
 const edges = files.flatMap(({ path, own }) => own.map((target) => ({ path, target })));
 
-/** `cli/main.ts imports report/table.ts`, for all that break a rule. */
+/** Lists the imports that break a rule, in the form `cli/main.ts imports report/table.ts`. */
 function offences(breaks: (edge: { path: string; target: string }) => boolean): readonly string[] {
   return edges.filter(breaks).map(({ path, target }) => `${path} imports ${target}`);
 }
@@ -81,11 +81,11 @@ describe('the source tree', () => {
     expect(files.filter(({ path }) => levelOf(path) === ground.length)).not.toEqual([]);
   });
 
-  it('has only imports that point down the table of folders', () => {
+  it('imports only from folders below in the table of folders', () => {
     expect(offences(({ path, target }) => levelOf(target) > levelOf(path))).toEqual([]);
   });
 
-  it('has only imports that point down between the folders of the catalog', () => {
+  it('imports between the folders of the catalog only from folders below', () => {
     const inside = files.filter(({ path }) => partOf(path) === 'catalog').map(({ path }) => path);
     expect(inside.filter((path) => catalogLevelOf(path) < 0)).toEqual([]);
     expect(
@@ -123,11 +123,11 @@ describe('the source tree', () => {
     expect(offences(({ target }) => !known.has(target))).toEqual([]);
   });
 
-  it('leaves arguments and exit code of the process to cli/main.ts', () => {
+  it('reads the arguments and sets the exit code of the process only in cli/main.ts', () => {
     const touching = files.filter(({ text }) =>
       /\bprocess\s*\.\s*(exit|exitCode|argv)\b/.test(withoutComments(text)),
     );
-    // The first comes before all else, and the third keeps user code from it.
+    // The first one runs before all other modules; the third one restricts the use of `process` by user code.
     expect(touching.map(({ path }) => path)).toEqual([
       'cli/assert-node-version.ts',
       'cli/main.ts',
@@ -135,7 +135,7 @@ describe('the source tree', () => {
     ]);
   });
 
-  it('leaves node-pg-migrate to migrations/', () => {
+  it('imports node-pg-migrate only in migrations/', () => {
     const importing = files.filter(({ foreign }) =>
       foreign.some((name) => /^node-pg-migrate(\/|$)/.test(name)),
     );
@@ -184,7 +184,7 @@ describe('the search for cycles', () => {
   });
 });
 
-/** All files that are loaded with one, without those of which only types are imported. */
+/** All files that are loaded with a file, except those from which only types are imported. */
 function loadedBy(start: string): ReadonlySet<string> {
   const loaded = new Set([start]);
   for (const path of loaded) for (const next of runtimeImports(path)) loaded.add(next);
@@ -209,7 +209,7 @@ function readRuntimeImports(path: string): readonly string[] {
     .map((name) => relative(root, resolve(root, dirname(path), name)).replace(/\.js$/, '.ts'));
 }
 
-/** The first cycle, from a file back to itself; empty when there is none. */
+/** The first cycle, from a file back to itself; empty if there is none. */
 function findCycle(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const done = new Set<string>();
   const visit = (node: string, trail: readonly string[]): readonly string[] => {

@@ -32,12 +32,12 @@ function markdownIn(folder: string): readonly string[] {
     .map((name) => join(folder, name));
 }
 
-/** What a pattern's first group finds on all pages, with the page: `docs/prove.md: --rows`. */
+/** All matches of the first group of a pattern, with their pages: `docs/prove.md` and `--rows`. */
 function mentions(pattern: RegExp): readonly { readonly page: Page; readonly found: string }[] {
   return pages.flatMap((page) => [...page.text.matchAll(pattern)].map(([, found = '']) => ({ page, found })));
 }
 
-/** The name that GitHub gives to a heading. */
+/** The anchor that GitHub generates for a heading. */
 function anchorsOf(text: string): readonly string[] {
   return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
@@ -59,7 +59,7 @@ function fencedCode(text: string): readonly string[] {
   return [...text.matchAll(/^\s*```.*\n([\s\S]*?)^\s*```/gm)].map(([, code = '']) => code);
 }
 
-/** Flags that the text gives to a command of ours: `roundtrip prove --rows none --bail`. */
+/** The flags of a command line such as `roundtrip prove --rows none --bail` that the command does not accept. */
 function wrongFlags(line: string): readonly string[] {
   const [name = '', ...words] = line.trim().split(/\s+/);
   const command = program.commands.find((one) => one.name() === name);
@@ -73,13 +73,13 @@ function hasFlag({ options }: Command, word: string): boolean {
 }
 
 describe('the documentation', () => {
-  it('describes the present command line (otherwise run npm run docs:commands)', async () => {
+  it('describes the current command line (otherwise run npm run docs:commands)', async () => {
     const path = resolve('docs/commands.md');
     const options = { ...(await resolveConfig(path)), parser: 'markdown' };
     expect(readFileSync(path, 'utf8')).toBe(await format(renderCommands(program), options));
   });
 
-  it('describes the present table of locks (otherwise run npm run docs:commands)', async () => {
+  it('contains the current table of locks (otherwise run npm run docs:commands)', async () => {
     const path = resolve('docs/locks.md');
     const options = { ...(await resolveConfig(path)), parser: 'markdown' };
     const forms = JSON.parse(readFileSync('test/lock-forms/forms.json', 'utf8')) as readonly LockForm[];
@@ -87,7 +87,7 @@ describe('the documentation', () => {
     expect(readFileSync(path, 'utf8')).toBe(await format(text, options));
   });
 
-  it('has a page for each rule of lint, as the rule is now (otherwise run npm run docs:commands)', async () => {
+  it('has an up-to-date page for each rule of lint (otherwise run npm run docs:commands)', async () => {
     const written = Object.fromEntries(
       readdirSync('docs/rules').map((name) => [name, readFileSync(join('docs/rules', name), 'utf8')]),
     );
@@ -151,7 +151,7 @@ describe('the documentation', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('mentions in its prose only flags that some command accepts', () => {
+  it('mentions only flags that at least one command accepts', () => {
     const known = new Set([
       '--help',
       ...program.commands.flatMap(({ options }) => options.map(({ long }) => long)),
@@ -180,7 +180,7 @@ describe('docs/architecture.md', () => {
   });
 });
 
-it('the pages for contributors name only source files and folders that exist', () => {
+it('names only source files and folders that exist, like the other pages for contributors', () => {
   const own = new Set(['docs/architecture.md', 'docs/contributing.md']);
   const paths = mentions(/`((?:src|test|bench|scripts)\/[\w./-]*)`/g).filter(({ page }) =>
     own.has(page.path),

@@ -2,7 +2,7 @@ import '../../../src/catalog/kinds/lists.js';
 import { canonicalExpression } from '../../../src/catalog/model/canonical-expression.js';
 import { isSameAttribute } from '../../../src/catalog/model/same-attribute.js';
 
-/** As PostgreSQL prints an expression the first time, and once it has read that again. */
+/** An expression as PostgreSQL prints it, and as PostgreSQL prints it after parsing that output. */
 const printedTwice: readonly (readonly [string, string])[] = [
   [
     "CHECK (((state)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[])))",
@@ -49,13 +49,13 @@ const different: readonly (readonly [string, string])[] = [
 
 describe('the canonical form of an expression', () => {
   it.each(printedTwice)(
-    'is the same however often PostgreSQL has printed and parsed it: %s',
+    'of %s does not depend on how often PostgreSQL has printed and parsed it',
     (once, twice) => {
       expect(canonicalExpression(once)).toBe(canonicalExpression(twice));
     },
   );
 
-  it.each(different)('differs if the meaning may differ: %s and %s', (one, other) => {
+  it.each(different)('differs for %s and %s, whose meaning may differ', (one, other) => {
     expect(canonicalExpression(one)).not.toBe(canonicalExpression(other));
   });
 });

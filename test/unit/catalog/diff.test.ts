@@ -17,7 +17,7 @@ const anObject: fc.Arbitrary<CatalogObject> = fc.record({
 const someObjects = fc.uniqueArray(anObject, { selector: keyOf, maxLength: 12 });
 const aSnapshot = someObjects.map(toSnapshot);
 
-/** What a difference is when it is seen from the other side. */
+/** The difference that the comparison in the opposite direction must find. */
 function mirrored({ change, ...difference }: Difference): string {
   const opposite = change === 'left' ? 'missing' : change === 'missing' ? 'left' : change;
   const attributes = 'attributes' in difference ? difference.attributes : [];
@@ -37,7 +37,7 @@ const column = { kind: 'column', name: 't.a', parent: { kind: 'table', name: 't'
 const table = { kind: 'table', name: 't', attributes: {} } as const;
 
 describe('the comparison of two snapshots', () => {
-  it('finds nothing between a snapshot and its copy', () => {
+  it('finds no difference between a snapshot and its copy', () => {
     fc.assert(
       fc.property(aSnapshot, (snapshot) => {
         expect(diff(snapshot, copyOf(snapshot))).toEqual([]);
@@ -45,7 +45,7 @@ describe('the comparison of two snapshots', () => {
     );
   });
 
-  it('finds the mirror image in the other direction', () => {
+  it('finds the opposite differences in the other direction', () => {
     fc.assert(
       fc.property(aSnapshot, aSnapshot, (a, b) => {
         expect(diff(b, a).map(asSeen).sort()).toEqual(diff(a, b).map(mirrored).sort());
@@ -67,7 +67,7 @@ describe('the comparison of two snapshots', () => {
     );
   });
 
-  it('gives two snapshots the same hash exactly if it finds no difference between them', () => {
+  it('finds no difference exactly if the two snapshots have the same hash', () => {
     fc.assert(
       fc.property(aSnapshot, aSnapshot, (a, b) => {
         const isEqual = diff(a, b).length === 0;

@@ -24,14 +24,14 @@ describe('the registry of kinds', () => {
     expect(missing).toEqual([]);
   });
 
-  it('includes a catalog in the fingerprint for each root that is read', () => {
+  it('has a fingerprint for each root that the readers read', () => {
     const roots = new Set(
       Object.values(registry).flatMap(({ fingerprint }) => fingerprint.map((one) => one.root)),
     );
     expect(readerList.map(({ root }) => root).filter((root) => !roots.has(root))).toEqual([]);
   });
 
-  it('guards the rows of every kind that is outside of a database', () => {
+  it('declares the shared rows of every kind whose scope is not one database', () => {
     const unguarded = Object.values(registry).filter(
       ({ scope, sharedRows }) => scope !== 'database' && sharedRows === undefined,
     );
@@ -41,7 +41,7 @@ describe('the registry of kinds', () => {
 
 const alike = ['model', 'observe', 'repair', 'read'];
 
-/** Names of kinds that are names of attributes, of catalog columns or of a scope as well. */
+/** Names of kinds that are also names of attributes, of catalog columns or of a scope. */
 const attributes = new Set([
   'type',
   'collation',
@@ -52,7 +52,7 @@ const attributes = new Set([
   'tablespace',
 ]);
 
-/** What stands before a name of `attributes` where it is one: `textOf(object, 'role')`, `['type', …]`. */
+/** Code before a name of `attributes` that is not used as a kind: `textOf(object, 'role')`, `['type', …]`. */
 const asAttribute = /(?:textOf\(\w+, |^\s*|[[,] ?|scope: |scope [!=]== |whose === |\| )$/;
 
 function codeOf(folder: string, file: string): string {
@@ -71,15 +71,15 @@ function linesWithKinds(code: string): readonly string[] {
   );
 }
 
-describe('the code of the catalog that treats all kinds alike', () => {
-  it.each(alike)('contains no name of a kind in %s/', (folder) => {
+describe('the code of the catalog that handles all kinds in the same way', () => {
+  it.each(alike)('does not contain the name of a kind in %s/', (folder) => {
     const found = readdirSync(join(catalog, folder)).flatMap((file) =>
       linesWithKinds(codeOf(folder, file)).map((line) => `${folder}/${file}: ${line.trim()}`),
     );
     expect(found).toEqual([]);
   });
 
-  it.each(alike)('recognizes no kind by a part of its name in %s/', (folder) => {
+  it.each(alike)('does not recognize a kind by a part of its name in %s/', (folder) => {
     const found = readdirSync(join(catalog, folder)).filter((file) =>
       /\bkind\??\.(?:endsWith|startsWith|includes|match)\(|\b\w+\.test\((?:\w+\.)*kind\)/.test(
         codeOf(folder, file),
@@ -88,7 +88,7 @@ describe('the code of the catalog that treats all kinds alike', () => {
     expect(found).toEqual([]);
   });
 
-  it.each(alike)('imports no kind in %s/, only the lists of all', (folder) => {
+  it.each(alike)('imports only lists of all kinds, not single kinds, in %s/', (folder) => {
     const found = readdirSync(join(catalog, folder)).flatMap((file) =>
       [...codeOf(folder, file).matchAll(/from '\.\.\/kinds\/(?!lists\.js)[^']*'/g)].map(
         ([text]) => `${folder}/${file}: ${text}`,

@@ -47,7 +47,7 @@ describe('the plan of a repair', () => {
   const at = (second: string) =>
     column({ default: `'2026-01-01 10:00:${second}+00'::timestamp with time zone` });
 
-  it('restores no default that is the time of a run, unless it restores all of them', () => {
+  it('restores a default that is the time of a run only if all such defaults are restored', () => {
     const states = [
       [table, at('01.123456')],
       [table, at('02.654321')],
@@ -75,13 +75,13 @@ describe('the plan of a repair', () => {
     expect(limits.map(({ reason }) => reason)).toEqual(['it needs column public.t.at, which the down drops']);
   });
 
-  it('names the tables and columns whose data it deletes', () => {
+  it('lists the tables and columns whose data it deletes', () => {
     const { destroys } = plan([], [table, at('01'), view('public.v', 'public.t')]);
     expect(destroys.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['table public.t']);
     expect(plan([table], [table, at('01')]).destroys).toHaveLength(1);
   });
 
-  it('says that a unique index fails if rows violate it', () => {
+  it('warns that a unique index fails if rows violate it', () => {
     const index: CatalogObject = {
       kind: 'index',
       name: 'public.t_at',
@@ -93,7 +93,7 @@ describe('the plan of a repair', () => {
     expect(plan([table, index], []).statements).not.toContain(note);
   });
 
-  it('says that an installed extension cannot be downgraded', () => {
+  it('reports that an installed extension cannot be downgraded', () => {
     const extension = (version: string): CatalogObject => ({
       kind: 'extension',
       name: 'citext',

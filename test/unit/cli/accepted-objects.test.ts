@@ -17,7 +17,7 @@ describe('--accept-traces', () => {
     ['down --accept-traces=table_public.x', 'down --accept-traces=table_public.x'],
     ['prove', 'prove'],
   ])('takes an object, and nothing that is none: %s', (line, expected) => {
-    // The line is split at spaces, and an underscore behind a kind stands for one.
+    // The line is split at spaces; an underscore after a kind represents a space within an argument.
     const words = (text: string) => text.split(' ').map((word) => word.replace(/\b(table|type)_/, '$1 '));
     expect(withAcceptedObjects(words(line))).toEqual(words(expected));
   });

@@ -4,7 +4,7 @@ import { createProgram } from '../../../src/cli/program.js';
 
 const program = createProgram(() => Promise.resolve());
 
-/** What the script for bash offers for the last of the words. */
+/** The completions that the bash script offers for the last word. */
 function offeredByBash(...words: readonly string[]): readonly string[] {
   const typed = ['roundtrip', ...words].map((word) => `'${word}'`).join(' ');
   const script = `${completionScript(program, 'bash')}
@@ -21,7 +21,7 @@ function errorOf(...words: readonly string[]): string {
 }
 
 describe('the command line', () => {
-  it('lists the flags of a command before those of every command', () => {
+  it('lists the flags of a command before the flags that all commands have', () => {
     const { options } = program.commands.find((command) => command.name() === 'prove') ?? program;
     const flags = options.map(({ long }) => long);
     expect(flags.indexOf('--strict')).toBeLessThan(flags.indexOf('--database-url'));

@@ -13,7 +13,7 @@ afterAll(() => rm(cwd, { recursive: true }));
 
 const read = (flags: Flags = {}, env: Record<string, string> = {}) => readConfig({ flags, env, cwd });
 
-describe('a variable for the URL that is set but empty', () => {
+describe('an empty variable for the connection URL', () => {
   it.each([
     ['alone', { DATABASE_URL: '' }],
     ['of blanks', { DATABASE_URL: '  ' }],
@@ -47,7 +47,7 @@ describe('a URL', () => {
     });
   });
 
-  it('with several hosts is rejected, and the message says so', async () => {
+  it('with several hosts is rejected, and the message gives the reason', async () => {
     await expect(read({}, { DATABASE_URL: 'postgres://u:p@a:1,b:2/d' })).rejects.toThrow(
       'DATABASE_URL contains several hosts',
     );
@@ -97,7 +97,7 @@ describe('a configuration', () => {
     expect((await read({ lockTimeout })).limits.lockTimeout).toBe(milliseconds);
   });
 
-  it('with several mistakes is rejected with all of them, each once', async () => {
+  it('with several mistakes is rejected with a list of all of them, each once', async () => {
     const flags = { lockWait: '-1', statementTimeout: '1 day' };
 
     await expect(read(flags, { DATABASE_URL: 'http://x' })).rejects.toThrow(
@@ -109,7 +109,7 @@ describe('a configuration', () => {
     );
   });
 
-  it('prefers the direct URL for migrations and the pooled one for seeds', async () => {
+  it('uses the direct URL for migrations and the pooled one for seeds', async () => {
     const env = { DATABASE_URL: 'postgres://pooled/d', DATABASE_URL_UNPOOLED: 'postgres://direct/d' };
 
     expect(await read({}, env)).toMatchObject({
@@ -126,7 +126,7 @@ describe('a configuration', () => {
     });
   });
 
-  it('is rejected with every value of the wrong type in the file', async () => {
+  it('is rejected with a list of all values of the wrong type in the file', async () => {
     await writeFile(join(cwd, 'bad.json'), JSON.stringify({ schema: [1], 'check-order': 'no', unknown: {} }));
 
     await expect(read({ configFile: 'bad.json' })).rejects.toThrow(

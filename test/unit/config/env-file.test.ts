@@ -23,7 +23,7 @@ describe('.env', () => {
     });
   });
 
-  it('keeps references to no variable, to the variable itself, or without braces, as in a password', async () => {
+  it('keeps references to unknown variables, to the variable itself, or without braces, as in a password', async () => {
     const text = "A='p$word${nobody}'\nB=${B}x\n";
     expect(await reading(text, {})).toMatchObject({ A: 'p$word${nobody}', B: '${B}x' });
   });

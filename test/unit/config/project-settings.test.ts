@@ -112,7 +112,7 @@ describe('the settings of a project', () => {
     expect(config.sources.project).toBe('package.json');
   });
 
-  it('in package.json have mistakes that are reported with that file name', async () => {
+  it('are reported with the file name package.json if they have mistakes there', async () => {
     await write('package.json', { roundtrip: { shema: 'app' } });
 
     await expect(readConfig({ flags: {}, env: {}, cwd })).rejects.toThrow(
@@ -120,7 +120,7 @@ describe('the settings of a project', () => {
     );
   });
 
-  it('in both files must be equal', async () => {
+  it('must be equal if both files contain them', async () => {
     await write('package.json', { roundtrip: { schema: 'app' } });
 
     expect((await read({ schema: 'app' })).migrations.schemas).toEqual(['app']);
@@ -188,7 +188,7 @@ describe('the JSON Schema of the settings', () => {
   });
 });
 
-it('all settings of a project are described in docs/configuration.md', () => {
+it('has each of its settings described in docs/configuration.md', () => {
   const page = readFileSync('docs/configuration.md', 'utf8');
   const settings = objectsIn(projectJsonSchema).flatMap(({ properties }) => Object.keys(properties));
 
@@ -213,7 +213,7 @@ describe("node-pg-migrate's configuration", () => {
     return (await readConfig({ flags: { configFile: 'c.json' }, env: {}, cwd })).sources.unused;
   };
 
-  it('has its settings without effect reported, with the alternative', async () => {
+  it('is reported for each setting without effect, with the alternative', async () => {
     expect(
       await unusedIn({ 'advisory-lock-mode': 'wait', 'template-file-name': 't.ts', schema: 'a' }),
     ).toEqual([
@@ -222,7 +222,7 @@ describe("node-pg-migrate's configuration", () => {
     ]);
   });
 
-  it('has no settings reported that equal the default, or that other tools read', async () => {
+  it('is not reported for settings that equal the default or that other tools read', async () => {
     expect(
       await unusedIn({ verbose: false, 'advisory-lock-mode': 'fail', 'use-glob': false, pool: 5 }),
     ).toEqual([]);

@@ -38,7 +38,7 @@ describe('roundtrip.json', () => {
     expect(await read(JSON.stringify(content))).toEqual({ ignore, others: [] });
   });
 
-  it('names the migrations tables of other projects, and what they own', async () => {
+  it('names the migrations tables of other projects, and the objects that they own', async () => {
     const others = [{ table: 'billing.pgmigrations', owns: ['schema billing'] }, { table: 'public.other' }];
     expect((await read(JSON.stringify({ verify: { others } }))).others).toEqual([
       others[0],
@@ -46,7 +46,7 @@ describe('roundtrip.json', () => {
     ]);
   });
 
-  it('that is not JSON is an error', async () => {
+  it('is rejected if it is not JSON', async () => {
     await expect(read('{')).rejects.toThrow(/^roundtrip\.json is not valid JSON: /);
   });
 
@@ -69,7 +69,7 @@ describe('roundtrip.json', () => {
     expect(await mistakesIn(content)).toEqual(mistakes.map((one) => `roundtrip.json: ${one}`));
   });
 
-  it('has its mistakes reported together with those of flags', async () => {
+  it('is reported with its mistakes together with those of flags', async () => {
     const content = { verify: { ignore: [{ kind: 7, name: 'x', because: 'of that' }] } };
     await writeFile(join(directory, 'roundtrip.json'), JSON.stringify(content));
     const flags = { embedded: true, lockWait: 'long' };

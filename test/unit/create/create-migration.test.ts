@@ -25,7 +25,7 @@ const create = async (options: Pick<CreateOptions, 'name'> & Partial<CreateOptio
   (await createMigration({ ...defaults, directories: [directory], ...options })).path;
 
 describe('a new migration', () => {
-  it('has a name made of the time and what it does', async () => {
+  it('has a name made of the time and the purpose of the migration', async () => {
     expect(basename(await create({ name: 'Add phone_to users' }))).toBe(
       '1700000000000_Add-phone-to-users.ts',
     );

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What is no SQL of the tool's own: templates for users, repairs of user columns, values that a user gave. */
+/** Files with SQL for users: templates, repairs of user columns, and values that a user entered. */
 const others = [
   'create/templates/enum-swap.ts',
   'create/sql-templates.ts',
@@ -19,7 +19,7 @@ const lines = readdirSync('src', { recursive: true, encoding: 'utf8' })
       .map((line) => `${path}: ${line.trim()}`),
   );
 
-/** Casts to text from a type that PostgreSQL has a cast for (`name`, `"char"`, `xml`), or of a row, and NULL: nobody can make another. */
+/** Operands without casts by users to text: types with a built-in one (`name`, `"char"`, `xml`), rows, NULL. */
 const builtIn =
   /(NULL|name|label|typcategory|typdelim|false, true, ''\)|attmissingval|m\.\$\{column\}|\(\$\{stored\}\)|ROW\([^)]*\)\}?\))$/;
 
@@ -33,7 +33,7 @@ describe('the SQL of the tool', () => {
     expect(found).toEqual([]);
   });
 
-  it('concatenates no value that `||` would have to cast', () => {
+  it('concatenates only values that `||` does not have to cast', () => {
     expect(lines.filter((line) => /\|\| [\w.]+::pg_catalog\.reg\w+(?!\S*::)/.test(line))).toEqual([]);
   });
 

@@ -28,7 +28,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe('the access of another account', () => {
+describe('the file access of another account', () => {
   const { uid, gid } = { uid: 4_000_001, gid: 4_000_001 };
   const stranger = { kind: 'other', uid, gid } as const;
 
@@ -47,7 +47,7 @@ describe('the access of another account', () => {
     expect(await canEnter({ kind: 'self' }, join(folder, 'inner'))).toBe(true);
   });
 
-  it('to a program requires that it is readable and executable', async () => {
+  it('requires for a program that it is readable and executable', async () => {
     const program = join(makeNested({ outer: 0o711, inner: 0o711 }), 'program');
     writeFileSync(program, '');
     const answers: boolean[] = [];
@@ -155,7 +155,7 @@ describe('an owned temporary folder', () => {
     return orphan;
   }
 
-  it('is an orphan once its owner has ended, or when it never got one', async () => {
+  it('is an orphan if its owner has ended, or if it never had an owner', async () => {
     await makeOwnedFolder(folder);
     makeOrphan({});
     mkdirSync(join(folder, 'something else'));
@@ -170,7 +170,7 @@ describe('an owned temporary folder', () => {
     expect(await findOrphanedFolders(folder)).toEqual([]);
   });
 
-  it('may be searched for in a folder that does not exist', async () => {
+  it('is not found, without an error, in a folder that does not exist', async () => {
     expect(await findOrphanedFolders(join(folder, 'missing'))).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 describe('leases', () => {
-  it('name the live users, and those of dead ones are removed', async () => {
+  it('list the running processes, and leases of ended processes are removed', async () => {
     const leases = [await takeLease(folder), await takeLease(folder)];
     writeFileSync(join(folder, '999999999.1.0.0.0badcafe'), '');
     const names = leases.map(({ file }) => basename(file)).sort();

@@ -22,7 +22,7 @@ describe('the identity of a process', () => {
     expect(await findProcessState(`${identity}.0badcafe`)).toBe('running');
   });
 
-  it('is no longer valid after the process ended', async () => {
+  it('is no longer valid after the process has ended', async () => {
     const child = spawn(process.execPath, ['--eval', 'setTimeout(() => {}, 60000)'], { stdio: 'ignore' });
     await once(child, 'spawn');
     const identity = await readIdentity(child.pid);

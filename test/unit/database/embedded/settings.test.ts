@@ -18,7 +18,7 @@ describe('settings of the embedded server', () => {
   );
 });
 
-it('on a platform without binaries, the message names the missing package and the alternative', () => {
+it('on a platform without binaries, the error message names the missing package and the alternative', () => {
   const error = catchError(() => findPlatformFolder('plan9-mips'));
   expect(error).toBeInstanceOf(DatabaseError);
   const { message, remedy } = error as DatabaseError;
