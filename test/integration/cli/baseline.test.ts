@@ -3,7 +3,7 @@ import { threeTables } from './support/migrations.js';
 
 const bench = useBench();
 
-it('roundtrip baseline takes over what is there, and refuses what is not', async () => {
+it('roundtrip baseline records migrations whose objects exist, and rejects those whose objects are missing', async () => {
   const project = await bench.project(threeTables);
   await bench.session.query(
     'CREATE TABLE alpha (id serial PRIMARY KEY, note text); CREATE TABLE beta (id serial PRIMARY KEY)',
@@ -44,7 +44,7 @@ it('roundtrip baseline takes over what is there, and refuses what is not', async
   });
 });
 
-it('roundtrip baseline says in JSON what is missing and what is different', async () => {
+it('roundtrip baseline --json lists the missing and the different objects', async () => {
   const project = await bench.project(threeTables);
   await bench.session.query('CREATE TABLE alpha (id serial PRIMARY KEY, note varchar(9))');
   const { code, stdout } = await project.run('baseline alpha --json');

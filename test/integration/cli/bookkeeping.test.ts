@@ -8,7 +8,7 @@ import type { Project } from './support/project.js';
 const bench = useBench();
 let project: Project;
 
-/** Key of node-pg-migrate's advisory lock, as its documentation gives it. */
+/** The key of node-pg-migrate's advisory lock, from its documentation. */
 const lockKey = '7241865325823964';
 
 const silent = {
@@ -18,7 +18,7 @@ const silent = {
   error: () => undefined,
 };
 
-/** What a project does that runs node-pg-migrate itself. */
+/** Runs node-pg-migrate without roundtrip, as a project might do. */
 function runNodePgMigrate(direction: 'up' | 'down', count: number): Promise<readonly { name: string }[]> {
   return runner({
     databaseUrl: bench.url,
@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 
 describe('the migrations table', () => {
-  it("is node-pg-migrate's, which sees what was applied and goes on from there", async () => {
+  it("is node-pg-migrate's, which reads the applied migrations from it and applies the next ones", async () => {
     await project.run('up 2');
 
     expect((await runNodePgMigrate('up', 1)).map(({ name }) => name)).toEqual(['3_gamma']);
@@ -44,7 +44,7 @@ describe('the migrations table', () => {
     expect(await bench.tables()).toEqual(['alpha']);
   });
 
-  it('may have been made by node-pg-migrate', async () => {
+  it('may have been created by node-pg-migrate', async () => {
     await runNodePgMigrate('up', 2);
 
     expect((await project.run('status')).stdout).toContain('2 migrations applied, 1 pending');
@@ -54,7 +54,7 @@ describe('the migrations table', () => {
     expect(await runNodePgMigrate('up', 3)).toHaveLength(3);
   });
 
-  it('has the same columns as one of node-pg-migrate', async () => {
+  it('has the same columns as one that node-pg-migrate creates', async () => {
     const columns = async () =>
       (
         await bench.session.query(
@@ -70,7 +70,7 @@ describe('the migrations table', () => {
     expect(ours).toEqual(await columns());
   });
 
-  it('keeps its order where earlier rows come from a time zone to the east', async () => {
+  it('keeps its order if earlier rows come from a time zone to the east', async () => {
     await bench.applied('alpha');
     await bench.session.query("UPDATE pgmigrations SET run_on = run_on + interval '9 hours'");
     await project.run('up 1');
@@ -83,7 +83,7 @@ describe('the migrations table', () => {
 });
 
 describe("node-pg-migrate's lock", () => {
-  it('held by somebody else stops a run, which says by whom', async () => {
+  it('stops a run if another session holds it, and the error names that session', async () => {
     await holdLock(async (pid) => {
       for (const line of ['up', 'down', 'redo']) {
         const { code, stdout, stderr } = await project.run(line);
@@ -98,14 +98,14 @@ describe("node-pg-migrate's lock", () => {
     });
   });
 
-  it('does not stop what changes nothing', async () => {
+  it('does not stop commands that change nothing', async () => {
     await holdLock(async () => {
       expect((await project.run('status')).code).toBe(0);
       expect((await project.run('up --dry-run')).code).toBe(0);
     });
   });
 
-  it('is waited for with --lock-wait, and then taken', async () => {
+  it('is awaited with --lock-wait, and then acquired', async () => {
     const run = await holdLock(async () => {
       const { process: command, finished } = project.start('up --lock-wait 60');
       await new Promise<void>((resolve) => {
@@ -123,7 +123,7 @@ describe("node-pg-migrate's lock", () => {
     expect(await bench.tables()).toEqual(['alpha', 'beta', 'gamma']);
   });
 
-  it('is waited for no longer than asked', async () => {
+  it('is not awaited longer than --lock-wait allows', async () => {
     await holdLock(async () => {
       const started = Date.now();
       const { code, stderr } = await project.run('up --lock-wait 1');
@@ -143,7 +143,7 @@ describe("node-pg-migrate's lock", () => {
     expect((await running.finished).code).toBe(0);
   });
 
-  it('lets one of two runs at once go first; both end well', async () => {
+  it('makes two concurrent runs with --lock-wait run one after the other, and both succeed', async () => {
     await project.write({ 'migrations/4_slow.js': sql('SELECT pg_sleep(0.5)') });
     const results = await Promise.all([project.run('up --lock-wait 30'), project.run('up --lock-wait 30')]);
 
@@ -152,7 +152,7 @@ describe("node-pg-migrate's lock", () => {
     expect(await bench.recorded()).toEqual(['1_alpha', '2_beta', '3_gamma', '4_slow']);
   });
 
-  it('lets the loser of two runs at once fail cleanly without --lock-wait', async () => {
+  it('makes one of two concurrent runs without --lock-wait fail without changes', async () => {
     await project.write({ 'migrations/0_slow.js': sql('SELECT pg_sleep(1)') });
     const results = await Promise.all([project.run('up'), project.run('up')]);
 
@@ -160,14 +160,14 @@ describe("node-pg-migrate's lock", () => {
     expect(await bench.tables()).toEqual(['alpha', 'beta', 'gamma']);
   });
 
-  it('of another database does not matter', async () => {
+  it('does not stop a run if it is held in another database', async () => {
     await withSession(await openTestServer(), async (session) => {
       await session.query(`SELECT pg_advisory_lock(${lockKey})`);
       expect((await project.run('up')).code).toBe(0);
     });
   });
 
-  it('survives a migration that discards its session', async () => {
+  it('is kept when a migration discards its session state', async () => {
     await project.write({ 'migrations/1_alpha.ts': table('alpha') });
     await project.write({
       'migrations/1_discard.js': `export const up = (pgm) => { pgm.noTransaction(); pgm.sql('DISCARD ALL'); };

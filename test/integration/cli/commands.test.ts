@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 
 describe('up', () => {
-  it('applies everything that is pending, in order', async () => {
+  it('applies all pending migrations in order', async () => {
     const result = await project.run('up');
 
     expect(result.code).toBe(0);
@@ -22,7 +22,7 @@ describe('up', () => {
     expect(await bench.recorded()).toEqual(['1_alpha', '2_beta', '3_gamma']);
   });
 
-  it('says that there is nothing to apply, and changes nothing', async () => {
+  it('reports that there is nothing to apply, and changes nothing', async () => {
     await project.run('up');
     const result = await project.run('up');
 
@@ -40,7 +40,7 @@ describe('up', () => {
     expect(await bench.tables()).toEqual(['alpha', 'beta']);
   });
 
-  it('takes a long number for the one in front of a name', async () => {
+  it('reads a long number as the number of a migration, not as a count', async () => {
     await project.write({ 'migrations/1795165243118_delta.ts': table('delta') });
     await project.write({ 'migrations/1795165243119_epsilon.ts': table('epsilon') });
     await project.run('up 1795165243118');
@@ -59,7 +59,7 @@ describe('up', () => {
     },
   );
 
-  it('names all mistakes of a command line at once', async () => {
+  it('reports all errors of a command line at once', async () => {
     const { code, stderr } = await project.run('up --lock-wait abc --lock-timeout soon --database-url x');
 
     expect(code).toBe(2);
@@ -86,13 +86,13 @@ describe('down', () => {
     expect(await bench.recorded()).toHaveLength(left.length);
   });
 
-  it('lists what it rolls back, latest first', async () => {
+  it('lists the migrations that it rolls back, latest first', async () => {
     const { stdout } = await project.run('down 2');
 
     expect(stdout).toMatch(/^down {2}3_gamma .*\ndown {2}2_beta .*\n2 migrations rolled back in .*\n$/);
   });
 
-  it('says that there is nothing to roll back', async () => {
+  it('reports that there is nothing to roll back', async () => {
     await project.run('down --all');
 
     expect(await project.run('down')).toMatchObject({ code: 0, stdout: 'nothing to roll back\n' });
@@ -106,7 +106,7 @@ describe('down', () => {
     },
   );
 
-  it('refuses a range that needs a file that is gone, and names the file', async () => {
+  it('rejects a range that includes a migration without a file, and names the file', async () => {
     const without = await bench.project({ 'migrations/1_alpha.ts': table('alpha') });
     const result = await without.run('down 1');
 
@@ -119,7 +119,7 @@ describe('down', () => {
 describe('redo', () => {
   beforeEach(() => bench.applied('alpha', 'beta'));
 
-  it('rolls back and applies the last migration, and no pending one', async () => {
+  it('rolls back and reapplies the last migration, and applies no pending one', async () => {
     await bench.session.query("INSERT INTO beta (note) VALUES ('gone')");
     const result = await project.run('redo');
 
@@ -131,7 +131,7 @@ describe('redo', () => {
     expect((await bench.session.query('SELECT FROM beta')).rows).toEqual([]);
   });
 
-  it('takes a count and a name', async () => {
+  it('accepts a count or a name', async () => {
     expect((await project.run('redo 2')).stdout).toMatch(
       /down {2}2_beta[^]*down {2}1_alpha[^]*up {4}1_alpha[^]*up {4}2_beta/,
     );
@@ -142,7 +142,7 @@ describe('redo', () => {
 });
 
 describe('status', () => {
-  it('lists what is applied and pending', async () => {
+  it('lists applied and pending migrations', async () => {
     await project.run('up 1');
     const result = await project.run('status');
 
@@ -152,7 +152,7 @@ describe('status', () => {
     );
   });
 
-  it('exits 1 where a file is missing or a migration is out of order', async () => {
+  it('exits with 1 if a file is missing or a migration is out of order', async () => {
     await bench.applied('alpha', 'beta', 'gamma');
     const other = await bench.project({
       'migrations/1_alpha.ts': table('alpha'),
@@ -167,7 +167,7 @@ describe('status', () => {
     expect(result.stdout).toContain('2 migrations applied, 1 out of order, 1 missing file');
   });
 
-  it('makes no migrations table', async () => {
+  it('creates no migrations table', async () => {
     await project.run('status');
 
     expect((await bench.session.query("SELECT to_regclass('pgmigrations') AS name")).rows).toEqual([
@@ -175,7 +175,7 @@ describe('status', () => {
     ]);
   });
 
-  it('works in an empty folder, and says so when there is none', async () => {
+  it('succeeds in an empty folder, and reports a missing one', async () => {
     const empty = await bench.project({ 'migrations/.gitkeep': '' });
     expect(await empty.run('status')).toMatchObject({ code: 0, stdout: 'no migrations\n' });
 
@@ -200,7 +200,7 @@ describe('an out-of-order migration', () => {
     expect(await bench.tables()).toEqual(['alpha', 'beta', 'gamma']);
   });
 
-  // The second is an alias that the help does not show.
+  // The second flag is an alias, which the help omits.
   it.each(['--no-check-order', '--allow-out-of-order'])(
     'is applied with %s, and then counts as the last one',
     async (flag) => {
@@ -214,7 +214,7 @@ describe('an out-of-order migration', () => {
 });
 
 describe('--fake', () => {
-  it('records without running, up and down', async () => {
+  it('changes only the records, up and down', async () => {
     const up = await project.run('up 2 --fake');
     expect(up.code).toBe(0);
     expect(await bench.tables()).toEqual([]);
@@ -226,7 +226,7 @@ describe('--fake', () => {
 });
 
 describe('reset', () => {
-  it('refuses without the name of the database, and changes nothing', async () => {
+  it('is rejected without the name of the database, and changes nothing', async () => {
     await bench.applied('alpha', 'beta', 'gamma');
     await bench.session.query("INSERT INTO alpha (note) VALUES ('kept')");
     const name = new URL(bench.url).pathname.slice(1);
@@ -239,7 +239,7 @@ describe('reset', () => {
     expect((await bench.session.query('SELECT note FROM alpha')).rows).toEqual([{ note: 'kept' }]);
   });
 
-  it('rolls everything back, applies and seeds again', async () => {
+  it('rolls everything back, applies all migrations and runs the seeds', async () => {
     await project.write({ 'seeds/development/01.sql': "INSERT INTO beta (note) VALUES ('seeded')" });
     await bench.applied('alpha', 'beta');
     await bench.session.query("INSERT INTO alpha (note) VALUES ('gone')");
@@ -255,7 +255,7 @@ describe('reset', () => {
     expect((await bench.session.query('SELECT FROM alpha')).rows).toEqual([]);
   });
 
-  it('is refused in production before anything is lost', async () => {
+  it('is rejected in production before it changes anything', async () => {
     await bench.applied('alpha', 'beta', 'gamma');
     const result = await project.run(`reset --confirm ${new URL(bench.url).pathname.slice(1)}`, {
       NODE_ENV: 'production',

@@ -6,7 +6,7 @@ const bench = useBench();
 const nowhere = 'postgres://nobody@127.0.0.1:1/nowhere';
 
 describe('--schema', () => {
-  it('is the search path of the migrations, and where the migrations table goes', async () => {
+  it('sets the search path of the migrations, and the schema of the migrations table', async () => {
     await bench.session.query('CREATE SCHEMA app');
     const project = await bench.project(threeTables);
     await project.run('up --schema app');
@@ -20,7 +20,7 @@ describe('--schema', () => {
     expect(await bench.tables('app')).toEqual(['alpha']);
   });
 
-  it('may be given several times, in the order of the search path', async () => {
+  it('can be repeated, in the order of the search path', async () => {
     await bench.session.query('CREATE SCHEMA app; CREATE SCHEMA shared; CREATE TABLE shared.thing (n int)');
     const project = await bench.project({
       'migrations/1_copy.js': sql('CREATE TABLE copy AS SELECT * FROM thing', 'DROP TABLE copy'),
@@ -30,7 +30,7 @@ describe('--schema', () => {
     expect(await bench.tables('app')).toEqual(['copy']);
   });
 
-  it('with odd characters is quoted', async () => {
+  it('quotes names with special characters', async () => {
     await bench.session.query('CREATE SCHEMA "My ""own"" schema"');
     const project = await bench.project({ 'migrations/1_alpha.ts': table('alpha') });
     const result = await project.runArgs([
@@ -45,7 +45,7 @@ describe('--schema', () => {
     expect(await bench.tables('My "own" schema')).toEqual(['alpha']);
   });
 
-  it('that does not exist is an error that says so', async () => {
+  it('is an error if the schema does not exist', async () => {
     const project = await bench.project(threeTables);
     const { code, stderr } = await project.run('up --schema nosuch');
 
@@ -56,7 +56,7 @@ describe('--schema', () => {
 });
 
 describe('other flags', () => {
-  it('--migrations-dir, --migrations-table and --migrations-schema are used', async () => {
+  it('--migrations-dir, --migrations-table and --migrations-schema take effect', async () => {
     await bench.session.query('CREATE SCHEMA book');
     const project = await bench.project({ 'db/steps/1_alpha.ts': table('alpha') });
     const flags = '--migrations-dir db/steps --migrations-table "steps" --migrations-schema book';
@@ -68,7 +68,7 @@ describe('other flags', () => {
     expect((await bench.session.query('SELECT name FROM book.steps')).rows).toEqual([]);
   });
 
-  it('--database-url wins over the environment', async () => {
+  it('--database-url has precedence over the environment', async () => {
     const project = (await bench.project(threeTables)).with({
       DATABASE_URL: nowhere,
       DATABASE_URL_UNPOOLED: nowhere,
@@ -80,7 +80,7 @@ describe('other flags', () => {
 });
 
 describe('--config-file', () => {
-  it("is read with node-pg-migrate's keys, from its section or as a whole", async () => {
+  it('reads the keys of node-pg-migrate, from its section or at the top level', async () => {
     const settings = {
       url: bench.url,
       'migrations-dir': 'steps',
@@ -107,7 +107,7 @@ describe('--config-file', () => {
     }
   });
 
-  it('may name the variable with the URL, or the parts of a connection', async () => {
+  it('can contain the name of the variable with the URL, or the parts of a connection', async () => {
     const { hostname, port, username, password, pathname } = new URL(bench.url);
     const project = (
       await bench.project({
@@ -128,7 +128,7 @@ describe('--config-file', () => {
     expect(await bench.tables()).toEqual(['alpha', 'beta']);
   });
 
-  it('gives way to flags', async () => {
+  it('has lower precedence than flags', async () => {
     const project = await bench.project({
       'migrations/1_alpha.ts': table('alpha'),
       'c.json': JSON.stringify({ 'migrations-dir': 'elsewhere', 'check-order': false }),
@@ -137,7 +137,7 @@ describe('--config-file', () => {
     expect((await project.run('up --config-file c.json --migrations-dir migrations')).code).toBe(0);
   });
 
-  it('may allow pending migrations before applied ones, which a flag takes back', async () => {
+  it('can allow out-of-order migrations, and a flag can reject them again', async () => {
     const project = await bench.project({
       'migrations/1_alpha.ts': table('alpha'),
       'migrations/2_beta.ts': table('beta'),
@@ -170,7 +170,7 @@ describe('--config-file', () => {
 });
 
 describe('the config package', () => {
-  it('is asked where the project has it', async () => {
+  it('is used if the project has it installed', async () => {
     const project = (
       await bench.project({
         ...threeTables,
@@ -187,7 +187,7 @@ module.exports = { has: (key) => key in settings, get: (key) => settings[key] };
 });
 
 describe('the environment', () => {
-  it('is completed from .env, whose variables migrations see, too', async () => {
+  it('includes the variables of .env, also for migrations', async () => {
     const project = (
       await bench.project({
         '.env': `DATABASE_URL=${bench.url}\nGREETING=hello\n`,
@@ -200,13 +200,13 @@ export const down = () => {};`,
     expect(await bench.tables()).toEqual(['hello']);
   });
 
-  it('wins over .env', async () => {
+  it('has precedence over .env', async () => {
     const project = await bench.project({ ...threeTables, '.env': `DATABASE_URL=${nowhere}\n` });
 
     expect((await project.run('up')).code).toBe(0);
   });
 
-  it('gives migrations DATABASE_URL_UNPOOLED and seeds DATABASE_URL', async () => {
+  it('provides DATABASE_URL_UNPOOLED for migrations and DATABASE_URL for seeds', async () => {
     const project = await bench.project({ ...threeTables, 'seeds/development/a.sql': 'SELECT 1' });
     const up = await project.run('up', { DATABASE_URL: nowhere, DATABASE_URL_UNPOOLED: bench.url });
     const seed = await project.run('seed', { DATABASE_URL: bench.url, DATABASE_URL_UNPOOLED: nowhere });
@@ -215,7 +215,7 @@ export const down = () => {};`,
     expect((await project.run('up', { DATABASE_URL_UNPOOLED: nowhere })).code).toBe(3);
   });
 
-  it("may name the server by libpq's variables", async () => {
+  it('can name the server by the variables of libpq', async () => {
     const { hostname, port, username, password, pathname } = new URL(bench.url);
     const project = (await bench.project(threeTables)).with({
       PGHOST: hostname,

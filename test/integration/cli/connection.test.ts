@@ -8,7 +8,9 @@ import { createProject, type Project } from './support/project.js';
 import { sql, threeTables } from './support/migrations.js';
 import { createCertificate, hasOpenssl, type Certificate } from './support/tls.js';
 
-/** A server with passwords (SCRAM) of its own: these tests change its settings and roles. */
+/**
+ * A separate server with password authentication (SCRAM), because the tests change its settings and roles.
+ */
 let server: EmbeddedServer;
 let admin: pg.Client;
 let project: Project;
@@ -51,7 +53,7 @@ function urlOf(parts: UrlParts): string {
   return `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}${query}`;
 }
 
-/** Runs a command that fails; whatever it prints, the password is not in it. */
+/** Runs a command that fails, and asserts that its output does not contain the password. */
 async function fail(parts: UrlParts, line = 'status'): Promise<string> {
   const url = urlOf(parts);
   const { code, stdout, stderr } = await project.run(`${line} --json --verbose`, { DATABASE_URL: url });
@@ -64,34 +66,34 @@ async function fail(parts: UrlParts, line = 'status'): Promise<string> {
   return stderrAlone;
 }
 
-describe('an error says where and why', () => {
-  it('when no server is there', async () => {
+describe('the error message contains cause and place', () => {
+  it('if no server listens', async () => {
     expect(await fail({ port: 1, password: secret })).toContain(
       'error: no PostgreSQL server is reachable at 127.0.0.1:1 (ECONNREFUSED)\nCheck the host and port in DATABASE_URL',
     );
   });
 
-  it('when the host is unknown', async () => {
+  it('if the host is unknown', async () => {
     expect(await fail({ host: 'nosuch.invalid', password: secret })).toMatch(
       /no PostgreSQL server is reachable at nosuch\.invalid:\d+ \((ENOTFOUND|EAI_AGAIN)\)/,
     );
   });
 
-  it('when the password is wrong', async () => {
+  it('if the password is wrong', async () => {
     expect(await fail({ password: secret })).toContain('rejected the password of role "postgres"');
   });
 
-  it('when there is no password', async () => {
+  it('if the password is missing', async () => {
     expect(await fail({ password: '' })).toContain(
       'requires a password for role "postgres", but none is set',
     );
   });
 
-  it('when there is no such database', async () => {
+  it('if the database does not exist', async () => {
     expect(await fail({ database: 'nosuch' })).toContain('has no database "nosuch"');
   });
 
-  it('when the role may not connect', async () => {
+  it('if the role may not connect', async () => {
     await admin.query(`CREATE ROLE outsider LOGIN PASSWORD '${secret}'`);
     await admin
       .query('CREATE DATABASE closed; ')
@@ -102,7 +104,7 @@ describe('an error says where and why', () => {
     );
   });
 
-  it('when the role may not create the migrations table', async () => {
+  it('if the role may not create the migrations table', async () => {
     await admin.query(`CREATE ROLE reader LOGIN PASSWORD '${secret}'`);
     const message = await fail({ user: 'reader', password: secret }, 'up');
 
@@ -112,7 +114,7 @@ describe('an error says where and why', () => {
     expect(message).toContain('GRANT CREATE, USAGE ON SCHEMA public');
   });
 
-  it('when something else than PostgreSQL answers', async () => {
+  it('if another kind of server responds', async () => {
     const other: Server = createServer((_, response) => response.end('Hello'));
     const port = await new Promise<number>((resolve) => {
       other.listen(0, '127.0.0.1', () => {
@@ -126,7 +128,7 @@ describe('an error says where and why', () => {
     other.close();
   });
 
-  it('when the server is too old', async () => {
+  it('if the server is too old', async () => {
     const old = await startOldServer();
     const { port } = old.address() as AddressInfo;
 
@@ -134,7 +136,7 @@ describe('an error says where and why', () => {
     old.close();
   });
 
-  it('when no connection is left', async () => {
+  it('if all connections are in use', async () => {
     await admin.query(`CREATE ROLE busy LOGIN PASSWORD '${secret}' CONNECTION LIMIT 0`);
 
     expect(await fail({ user: 'busy', password: secret })).toContain('has no free connections');
@@ -169,7 +171,7 @@ describe('a server without TLS', () => {
 
   afterAll(() => rm(certificate.folder, { recursive: true }));
 
-  /** Reloading takes a moment. */
+  /** The server takes a moment to reload its settings. */
   async function untilTls(): Promise<void> {
     for (let attempt = 0; attempt < 100; attempt++) {
       const { rows } = await admin.query<{ ssl: string }>('SHOW ssl');
@@ -179,7 +181,7 @@ describe('a server without TLS', () => {
     throw new Error('the server does not turn ssl on');
   }
 
-  it('is not trusted with verify-full where its authority is unknown', async () => {
+  it('is rejected with verify-full if its certificate authority is unknown', async () => {
     const message = await fail({ query: '?sslmode=verify-full' });
 
     expect(message).toContain('the certificate of 127.0.0.1:');
@@ -187,7 +189,7 @@ describe('a server without TLS', () => {
     expect(message).toContain('Set sslrootcert to the file of its CA');
   });
 
-  it('is trusted with its authority in sslrootcert, and in PGSSLROOTCERT', async () => {
+  it('is accepted if its certificate authority is in sslrootcert or PGSSLROOTCERT', async () => {
     const query = `?sslmode=verify-full&sslrootcert=${certificate.certificate}`;
     const { host, port, user, password } = server;
 
@@ -204,7 +206,7 @@ describe('a server without TLS', () => {
     expect((await project.run('status', { ...variables, PGSSLMODE: 'verify-full' })).code).toBe(3);
   });
 
-  it('is not trusted under a name that the certificate does not have', async () => {
+  it('is rejected under a host name that its certificate does not contain', async () => {
     const query = `?sslmode=verify-full&sslrootcert=${certificate.certificate}`;
 
     expect(await fail({ host: 'localhost', query })).toContain('is not trusted');
@@ -235,7 +237,7 @@ export const down = false;`,
   );
 });
 
-it('takes settings, the role and the name of the application from the URL; a flag comes first', async () => {
+it('settings, role and application name come from the URL, and flags have precedence', async () => {
   await admin.query('CREATE ROLE owner_of_all');
   await admin.query('CREATE DATABASE settings OWNER owner_of_all');
   const seen = await createProject({

@@ -14,7 +14,7 @@ beforeAll(async () => {
       'migrations/2_orders.js':
         "export const up = (pgm) => pgm.createTable('orders', { user_id: { type: 'int', references: 'users' } });",
     },
-    // Nobody listens there: without --database-url the schema is made on a server of the tool's own.
+    // No server listens there: without --database-url, the embedded server is used.
     { DATABASE_URL: 'postgres://127.0.0.1:1/none' },
   );
 });
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => project.remove());
 
 describe('docs', () => {
-  it('writes the reference on a server of its own, and the same on any other', async () => {
+  it('writes the same reference with an embedded server and with any other server', async () => {
     const { code, stdout } = await project.run('docs');
     expect([code, stdout]).toEqual([
       0,
@@ -34,7 +34,7 @@ describe('docs', () => {
     expect([check.code, check.stdout]).toEqual([0, 'docs/schema is up to date: 5 files\n']);
   });
 
-  it('finds what is stale, missing and orphaned with --check, and writes nothing then', async () => {
+  it('reports stale, missing and orphaned files with --check, and writes nothing', async () => {
     await rm(project.path('docs/schema/users.md'));
     await writeFile(
       project.path('docs/schema/gone.md'),
@@ -73,7 +73,7 @@ docs/schema is out of date: 4 stale, 1 missing, 1 orphaned. Run roundtrip docs t
     ]);
   });
 
-  it('writes to another folder with --output', async () => {
+  it('writes to the folder of --output', async () => {
     const args = ['docs', '--output', 'reference', '--json', '--database-url', testServerUrl()];
     const { code, stdout } = await project.runArgs(args);
     expect([code, JSON.parse(stdout)]).toEqual([
@@ -84,7 +84,7 @@ docs/schema is out of date: 4 stale, 1 missing, 1 orphaned. Run roundtrip docs t
     expect(page).toContain('[`3_note`](../migrations/3_note.sql) | adds column `note`');
   });
 
-  it('stops at a migration that does not go up, with its statement', async () => {
+  it('stops at a migration whose up fails, and shows the statement', async () => {
     await project.write({
       'migrations/4_broken.sql': '-- Up Migration\nALTER TABLE nothing ADD x int;\n-- Down Migration\n',
     });

@@ -23,7 +23,7 @@ const problemsIn = (stdout: string) =>
     .map(({ message }) => message);
 
 describe('doctor', () => {
-  it('finds a project well, before and after up', async () => {
+  it('reports no problems of a valid project, before and after up', async () => {
     const project = await bench.project({
       'migrations/1_alpha.ts': table('alpha'),
       'roundtrip.json': '{ "extensions": ["plpgsql"] }',
@@ -48,7 +48,7 @@ describe('doctor', () => {
     expect([after.code, after.stdout]).toEqual([0, expect.stringContaining('1 applied, 0 pending')]);
   });
 
-  it('names every problem with what to do, and exits 1', async () => {
+  it('reports every problem with its remedy, and exits with 1', async () => {
     const project = await bench.project({
       'migrations/1_alpha.ts': table('alpha'),
       'migrations/2_ext.js': sql('CREATE EXTENSION IF NOT EXISTS "no_such"'),
@@ -69,7 +69,7 @@ describe('doctor', () => {
     ).toContain('CREATE SCHEMA "gone";');
   });
 
-  it('says which privileges a role lacks, and how to grant them', async () => {
+  it('reports which privileges a role lacks, and how to grant them', async () => {
     const name = 'doctor_without_rights';
     await bench.session.query(
       `CREATE ROLE ${name} LOGIN PASSWORD 'x'; REVOKE CREATE ON SCHEMA public FROM PUBLIC`,
@@ -95,7 +95,7 @@ describe('doctor', () => {
     }
   });
 
-  it('tells of files that are gone or edited', async () => {
+  it('reports missing and edited files', async () => {
     const project = await bench.project({ 'migrations/1_alpha.ts': table('alpha') });
     await project.run('up');
     await bench.session.query("INSERT INTO pgmigrations (name, run_on) VALUES ('2_gone', now())");
@@ -109,7 +109,7 @@ describe('doctor', () => {
     ]);
   });
 
-  it('exits 3 where no server answers, after all that can be said without one', async () => {
+  it('exits with 3 if no server responds, after all checks that need no server', async () => {
     const project = await bench.project({ 'migrations/1_alpha.ts': table('alpha') });
     const url = 'postgres://nobody:secret@127.0.0.1:1/nowhere';
     const { code, stdout } = await project.runArgs(['doctor', '--database-url', url]);
@@ -120,7 +120,7 @@ describe('doctor', () => {
     expect(stdout).not.toContain('secret');
   });
 
-  it('names what is wrong with the settings as a problem', async () => {
+  it('reports invalid settings as a problem', async () => {
     const project = await bench.project({ 'roundtrip.json': '{ "shema": "app" }' });
     const { code, stdout } = await project.run('doctor');
 
@@ -130,7 +130,7 @@ describe('doctor', () => {
 });
 
 describe('init', () => {
-  it('writes settings of what a node-pg-migrate project says of itself', async () => {
+  it('writes settings from the configuration of a node-pg-migrate project', async () => {
     const project = await bench.project({
       'db/steps/1_alpha.ts': table('alpha'),
       'package.json': JSON.stringify({
@@ -154,7 +154,7 @@ describe('init', () => {
     expect((await project.run('up --dry-run', {})).stderr).not.toContain('error');
   });
 
-  it('finds the folder where it usually is, takes flags over, and overwrites nothing', async () => {
+  it('finds the migrations folder at the usual places, adopts flags, and overwrites nothing', async () => {
     const project = await bench.project({ 'src/db/migrations/1_alpha.ts': table('alpha') });
     const first = await project.run('init --json --migrations-table done');
     const second = await project.run('init');
@@ -168,13 +168,13 @@ describe('init', () => {
     expect(second.stderr).toContain('settings already exist in roundtrip.json; nothing was written');
   });
 
-  it('of an empty folder names the first migration as the next step', async () => {
+  it('suggests in an empty folder to create the first migration', async () => {
     const project = await bench.project({});
 
     expect((await project.run('init')).stdout).toContain('npx roundtrip new NAME');
   });
 
-  it('leaves settings in package.json alone', async () => {
+  it('does not change settings in package.json', async () => {
     const project = await bench.project({ 'package.json': '{ "roundtrip": { "schema": "app" } }' });
     const { code, stderr } = await project.run('init');
 

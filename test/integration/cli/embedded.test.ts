@@ -13,14 +13,14 @@ beforeAll(async () => {
 
 afterAll(() => project.remove());
 
-/** Whether the folder holds the file that a running server has. */
+/** Whether the folder contains the postmaster.pid of a running server. */
 async function serverRuns(): Promise<boolean> {
   const names = await readdir(project.path('.roundtrip'), { recursive: true });
   return names.some((name) => name.endsWith('postmaster.pid'));
 }
 
-describe('without DATABASE_URL', () => {
-  it('an embedded server in .roundtrip/ is used, which keeps its data and stops each time', async () => {
+describe('a command without DATABASE_URL', () => {
+  it('uses an embedded server in .roundtrip/, which keeps its data and is stopped after each command', async () => {
     const up = await project.run('up 2');
     expect(up.stderr).toMatch(/^PostgreSQL 18\.\d+, embedded, database \w+ in \.roundtrip\/\n$/);
     expect(up.stdout).toContain('2 migrations applied');
@@ -32,7 +32,7 @@ describe('without DATABASE_URL', () => {
     expect((await project.run('down 2')).stdout).toContain('2 migrations rolled back');
   });
 
-  it('reset makes it anew without asking, as one JSON document', async () => {
+  it('recreates the database in reset without confirmation, and prints one JSON document', async () => {
     const { code, stdout } = await project.run('reset --json');
 
     expect(code).toBe(0);
@@ -45,7 +45,7 @@ describe('without DATABASE_URL', () => {
     expect(await serverRuns()).toBe(false);
   });
 
-  it('Ctrl-C stops the server, too, and the next run finds the database as it was', async () => {
+  it('stops the server on Ctrl-C, and the next run finds an unchanged database', async () => {
     await project.write({
       'migrations/4_slow.js': `export const up = async (pgm) => {
   pgm.sql('CREATE TABLE half ()');
@@ -72,7 +72,7 @@ export const down = () => {};`,
     expect((await project.run('up')).stdout).toMatch(/^up {4}4_slow/);
   });
 
-  it('a failing migration stops the server as well', async () => {
+  it('stops the server if a migration fails', async () => {
     await project.write({ 'migrations/5_bad.js': sql('SELECT nosuch') });
 
     expect((await project.run('up')).code).toBe(3);
@@ -81,14 +81,14 @@ export const down = () => {};`,
 });
 
 describe('--embedded', () => {
-  it('wins over DATABASE_URL, which is not even read', async () => {
+  it('has precedence over DATABASE_URL, which is not parsed', async () => {
     const { code, stdout } = await project.run('status --embedded', { DATABASE_URL: 'mysql://nonsense' });
 
     expect(code).toBe(0);
     expect(stdout).toContain('4 migrations applied');
   });
 
-  it('is not started where the files are wrong', async () => {
+  it('starts no server if the migration files are invalid', async () => {
     const empty = await createProject({ 'migrations/README.md': '' });
 
     for (const line of ['up', 'status', 'reset', 'seed']) expect((await empty.run(line)).code).toBe(2);

@@ -4,7 +4,7 @@ import { sql, table, threeTables } from './support/migrations.js';
 const bench = useBench();
 
 describe('a statement that fails', () => {
-  it('leaves nothing of its migration; earlier ones of the run stay', async () => {
+  it('rolls back its migration, and earlier ones of the run stay applied', async () => {
     const project = await bench.project({
       'migrations/1_alpha.ts': table('alpha'),
       'migrations/2_bad.js': `export const up = (pgm) => {
@@ -70,7 +70,7 @@ export const down = () => {};`,
     expect(await bench.recorded()).toEqual(['1_bad']);
   });
 
-  it('shows detail and hint of the server', async () => {
+  it('is reported with detail and hint of the server', async () => {
     const project = await bench.project({
       'migrations/1_bad.js': sql('CREATE TABLE t (n int PRIMARY KEY); INSERT INTO t VALUES (7), (7)'),
       'migrations/2_bad.js': sql('CREATE TABLE t (); SELECT nosuchfunction()'),
@@ -80,7 +80,7 @@ export const down = () => {};`,
     expect((await project.run('up')).stderr).toContain('hint: No function matches');
   });
 
-  it('at commit (a deferred constraint) leaves nothing either', async () => {
+  it('at commit (a deferred constraint) rolls back its migration, too', async () => {
     const project = await bench.project({
       'migrations/1_bad.js': sql(
         'CREATE TABLE t (id int PRIMARY KEY, other int REFERENCES t DEFERRABLE INITIALLY DEFERRED); INSERT INTO t VALUES (1, 2)',
@@ -94,7 +94,7 @@ export const down = () => {};`,
     expect(await bench.recorded()).toEqual([]);
   });
 
-  it('of the migration itself is named with its line', async () => {
+  it('is reported with its line in the migration file', async () => {
     const project = await bench.project({
       'migrations/1_throws.ts':
         'export const up = (): void => {\n  const no: any = undefined;\n  no.thing();\n};\nexport const down = (): void => {};\n',
@@ -109,7 +109,7 @@ export const down = () => {};`,
 });
 
 describe('a migration without a transaction', () => {
-  it('that fails says which of its statements stay', async () => {
+  it('that fails is reported with the statements that stay in effect', async () => {
     const project = await bench.project({
       'migrations/1_bad.js': `export const up = (pgm) => {
   pgm.noTransaction();
@@ -127,7 +127,7 @@ export const down = () => {};`,
     expect(await bench.recorded()).toEqual([]);
   });
 
-  it('that fails to build an index says that an invalid one is left', async () => {
+  it('that fails to build an index is reported with the invalid index that remains', async () => {
     const project = await bench.project({
       'migrations/1_rows.js': sql('CREATE TABLE t (n int); INSERT INTO t VALUES (1), (1)', 'DROP TABLE t'),
       'migrations/2_index.js': `export const up = (pgm) => {
@@ -147,7 +147,7 @@ export const down = (pgm) => { pgm.dropIndex('t', 'n', { name: 't_n', ifExists: 
     expect(rows).toEqual([{ indisvalid: false }]);
   });
 
-  it('that succeeds is recorded, and what comes after it runs in a transaction again', async () => {
+  it('that succeeds is recorded, and later migrations run in transactions', async () => {
     const project = await bench.project({
       'migrations/1_rows.js': sql('CREATE TABLE t (n int)', 'DROP TABLE t'),
       'migrations/2_index.js': `export const up = (pgm) => {
@@ -168,7 +168,7 @@ export const down = (pgm) => { pgm.noTransaction(); pgm.dropIndex('t', 'n', { na
 });
 
 describe('--dry-run', () => {
-  it('prints the SQL in order and changes nothing at all', async () => {
+  it('prints the SQL in order and changes nothing', async () => {
     const project = await bench.project(threeTables);
     const { code, stdout } = await project.run('up --dry-run');
 
@@ -182,7 +182,7 @@ describe('--dry-run', () => {
     expect(rows).toEqual([]);
   });
 
-  it('of down and redo prints what they would run', async () => {
+  it('prints the SQL of down and redo', async () => {
     const project = await bench.project(threeTables);
     await bench.applied('alpha', 'beta');
 
@@ -194,7 +194,7 @@ describe('--dry-run', () => {
     expect(await bench.tables()).toEqual(['alpha', 'beta']);
   });
 
-  it('wins over --fake', async () => {
+  it('has precedence over --fake', async () => {
     const project = await bench.project(threeTables);
     await bench.applied('alpha');
     await project.run('up --dry-run --fake');
@@ -202,7 +202,7 @@ describe('--dry-run', () => {
     expect(await bench.recorded()).toEqual(['1_alpha']);
   });
 
-  it('runs migrations that use pgm.db on a scratch database, and marks what it prints', async () => {
+  it('runs migrations that use pgm.db on a scratch database, and marks their SQL', async () => {
     const project = await bench.project({
       'migrations/1_alpha.ts': table('alpha'),
       'migrations/2_writes.js': `export const up = async (pgm) => {
@@ -226,7 +226,7 @@ export const down = async (pgm) => { await pgm.db.query('DROP TABLE of_0; ALTER 
     expect(await bench.recorded()).toEqual(['1_alpha', '2_writes']);
   });
 
-  it('says why a migration cannot be shown', async () => {
+  it('reports why a migration cannot be printed', async () => {
     const project = await bench.project({
       'migrations/1_fails.js': `export const up = async (pgm) => { await pgm.db.query('SELECT nosuch'); };`,
     });
@@ -238,8 +238,8 @@ export const down = async (pgm) => { await pgm.db.query('DROP TABLE of_0; ALTER 
   });
 });
 
-describe('a message', () => {
-  it('about COPY from standard input does not speak of timeouts', async () => {
+describe('an unusual migration', () => {
+  it('with COPY from standard input gets an error that does not mention timeouts', async () => {
     const project = await bench.project({
       'migrations/1_copy.sql': 'CREATE TABLE c (n int);\nCOPY c FROM STDIN;',
     });
@@ -250,7 +250,7 @@ describe('a message', () => {
     expect(stderr).not.toContain('--statement-timeout');
   });
 
-  it('about a down that drops the migrations table says so', async () => {
+  it('whose down drops the migrations table gets an error that explains it', async () => {
     const project = await bench.project({
       'migrations/1_schema.sql': '-- Up Migration\nSELECT 1;\n-- Down Migration\nDROP SCHEMA app CASCADE;',
     });
@@ -264,7 +264,7 @@ describe('a message', () => {
   });
 });
 
-it('goes on where sequences are behind their rows, as after a switch-over by logical replication', async () => {
+it('is recorded although sequences lag behind their rows, as after a switch-over by logical replication', async () => {
   const project = await bench.project(threeTables);
   await project.run('up 2');
   await bench.session.query(
@@ -274,14 +274,14 @@ it('goes on where sequences are behind their rows, as after a switch-over by log
   expect(await bench.recorded()).toEqual(['1_alpha', '2_beta', '3_gamma']);
 });
 
-it('leaves a byte order mark out of SQL, as psql does', async () => {
+it('with a byte order mark runs without it, as in psql', async () => {
   const project = await bench.project({ 'migrations/1_bom.sql': '\uFEFFCREATE TABLE marked ();' });
   expect(await project.run('up')).toMatchObject({ code: 0 });
   expect(await bench.tables()).toEqual(['marked']);
 });
 
 describe('a timeout', () => {
-  it('of locks ends the wait for another session, which is left in peace', async () => {
+  it('for locks ends the wait, and does not affect the other session', async () => {
     const project = await bench.project({
       'migrations/1_wait.js': sql('ALTER TABLE busy ADD COLUMN n int', 'ALTER TABLE busy DROP COLUMN n'),
     });
@@ -297,7 +297,7 @@ describe('a timeout', () => {
     expect((await project.run('up --lock-timeout 200ms')).code).toBe(0);
   });
 
-  it('of statements ends one that runs too long', async () => {
+  it('for statements cancels one that runs too long', async () => {
     const project = await bench.project({ 'migrations/1_slow.js': sql('SELECT pg_sleep(20)') });
     const { code, stderr } = await project.run('up --statement-timeout 300ms');
 
@@ -306,7 +306,7 @@ describe('a timeout', () => {
     expect(stderr).toContain('--statement-timeout');
   });
 
-  it('is set in the sessions of migrations, two seconds for locks unless asked otherwise', async () => {
+  it('is set in the sessions of migrations, by default two seconds for locks', async () => {
     const project = await bench.project({
       'migrations/1_settings.js': sql(
         "CREATE TABLE settings AS SELECT name, setting FROM pg_settings WHERE name IN ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout', 'TimeZone', 'application_name')",
@@ -326,7 +326,7 @@ describe('a timeout', () => {
 });
 
 describe('a lost connection', () => {
-  it('is an error of the database, and the migration is not recorded', async () => {
+  it('is a database error, and the migration is not recorded', async () => {
     const project = await bench.project({
       'migrations/1_suicide.js': sql('SELECT pg_terminate_backend(pg_backend_pid())'),
     });

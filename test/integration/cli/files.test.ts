@@ -3,7 +3,7 @@ import { sql, table } from './support/migrations.js';
 
 const bench = useBench();
 
-/** One migration for each kind of file, named after it. */
+/** One migration of each file type, named after it. */
 const everyKind = {
   'migrations/01_ts.ts': table('t_ts'),
   'migrations/02_mts.mts': table('t_mts'),
@@ -28,7 +28,7 @@ exports.down = (pgm: MigrationBuilder) => { pgm.dropTable('t_cts'); };`,
 const kinds = ['t_cjs', 't_cts', 't_default', 't_js', 't_mjs', 't_mts', 't_pair', 't_sql', 't_ts'];
 
 describe('migration files', () => {
-  it('of every kind run up, down and up again', async () => {
+  it('of every type run up, down and up again', async () => {
     const project = await bench.project(everyKind);
 
     expect((await project.run('up')).stderr).not.toContain('error');
@@ -39,7 +39,7 @@ describe('migration files', () => {
     expect(await bench.tables()).toEqual(kinds);
   });
 
-  it('of the callback style end when they call back', async () => {
+  it('with callbacks end when the callback is called', async () => {
     const project = await bench.project({
       'migrations/1_callback.js': `
 export const up = (pgm, run) => { setTimeout(() => { pgm.createTable('late', { id: 'id' }); run(); }, 20); };
@@ -52,7 +52,7 @@ export const down = (pgm, run) => { setTimeout(() => { pgm.dropTable('late'); ru
     expect(await bench.tables()).toEqual([]);
   });
 
-  it('share the shorthands of those before them', async () => {
+  it('share the shorthands of earlier files', async () => {
     const project = await bench.project({
       'migrations/1_shorthands.js': `
 export const shorthands = { money: { type: 'numeric(12,2)', notNull: true } };
@@ -70,7 +70,7 @@ export const down = (pgm) => { pgm.dropTable('prices'); };`,
     expect(rows).toEqual([{ type: 'numeric(12,2)' }]);
   });
 
-  it('may ask the database while they are built, in their own transaction', async () => {
+  it('can query the database while they are built, in their own transaction', async () => {
     const project = await bench.project({
       'migrations/1_rows.js': sql(
         'CREATE TABLE source (n int); INSERT INTO source VALUES (41)',
@@ -94,7 +94,7 @@ export const down = () => {};`,
     ]);
   });
 
-  it('without a down are rolled back by their up in reverse', async () => {
+  it('without a down are rolled back by the inverse of their up', async () => {
     const project = await bench.project({
       'migrations/1_inferred.js': `export const up = (pgm) => { pgm.createTable('inferred', { id: 'id' }); };`,
     });
@@ -129,7 +129,7 @@ export const down = () => {};`,
   });
 });
 
-/** What a file is, and what is said of it. */
+/** Title, files and expected message. */
 const broken: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
   [
     'with a syntax error',
@@ -175,8 +175,8 @@ const broken: readonly (readonly [string, Readonly<Record<string, string>>, stri
   ['that is a down without its up', { '2_bad.down.sql': '' }, '2_bad.down.sql has no matching 2_bad.up.sql'],
 ];
 
-describe('a file', () => {
-  it.each(broken)('%s is named, and nothing runs', async (_, files, message) => {
+describe('a migration file', () => {
+  it.each(broken)('is rejected with its name, and nothing runs: %s', async (_, files, message) => {
     const inFolder = Object.fromEntries(
       Object.entries(files).map(([name, text]) => [`migrations/${name}`, text]),
     );
@@ -189,7 +189,7 @@ describe('a file', () => {
     expect(await bench.tables()).toEqual([]);
   });
 
-  it('with a mistake does not hide the mistakes of others', async () => {
+  it('with an error does not hide the errors of other files', async () => {
     const project = await bench.project({
       'migrations/1_syntax.ts': 'export const up = (;',
       'migrations/2_good.ts': table('good'),
@@ -204,7 +204,7 @@ describe('a file', () => {
     expect(stderr).toContain('4_down.js exports a "down"');
   });
 
-  it('whose name has dots keeps them', async () => {
+  it('may have dots in its name', async () => {
     const project = await bench.project({ 'migrations/1_v1.2.ts': table('dotted') });
     await project.run('up');
 

@@ -4,7 +4,7 @@ import { sql, threeTables } from './support/migrations.js';
 const bench = useBench();
 
 describe('roundtrip history', () => {
-  it('says that there is none yet, and makes none', async () => {
+  it('reports that there is no history yet, and creates none', async () => {
     const project = await bench.project(threeTables);
     const { code, stdout } = await project.run('history');
 
@@ -21,7 +21,7 @@ describe('roundtrip history', () => {
     });
   });
 
-  it('lists who ran what, when, and what it changed, and shows one object by object', async () => {
+  it('lists who ran what, when and with which changes, and shows one run object by object', async () => {
     const project = await bench.project({
       'migrations/1_mood.js': sql(
         "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE diary (id int PRIMARY KEY, m mood)",
@@ -58,7 +58,7 @@ describe('roundtrip history', () => {
     );
   });
 
-  it('shows in JSON how each object was and is, and the text of the file', async () => {
+  it('prints as JSON each object before and after, and the text of the file', async () => {
     const text = sql('CREATE TABLE t (id int)', 'DROP TABLE t');
     const project = await bench.project({ 'migrations/1_t.js': text });
     await project.run('up');
@@ -101,7 +101,7 @@ describe('roundtrip history', () => {
 });
 
 describe('roundtrip status', () => {
-  it('exits 1 when a migration was edited or is half done, and says which', async () => {
+  it('exits with 1 if a migration was edited or interrupted, and names it', async () => {
     const project = await bench.project({
       'migrations/1_a.js': sql('CREATE TABLE a (id int)', 'DROP TABLE a'),
       'migrations/2_half.js':

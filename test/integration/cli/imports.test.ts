@@ -7,27 +7,27 @@ const bench = useBench();
 
 const ofCommandLine = ['commander', 'dotenv', 'fastest-levenshtein', 'picocolors'];
 
-/** What `pg` needs, too. */
+/** The dependencies of `pg`, too. */
 const ofConnection = [
   ...['pg', 'pg-connection-string', 'pg-int8', 'pg-pool', 'pg-protocol', 'pg-types'],
   ...['postgres-array', 'postgres-bytea', 'postgres-date', 'postgres-interval', 'xtend'],
 ];
 
-/** Folders of the tool that a command has loaded something from. */
+/** The folders of dist/ from which a command loads modules. */
 function foldersOf({ files }: Loading): readonly string[] {
   const folders = files.flatMap((url) => /\/dist\/([^/]+)\//.exec(url)?.[1] ?? []);
   return [...new Set(folders)].sort();
 }
 
-describe('a command loads what it uses', () => {
-  it('--version: what reads the command line', async () => {
+describe('a command loads only the modules that it uses', () => {
+  it('--version: only the command line parser', async () => {
     const loading = await runAndListFiles([commandPath, '--version'], { cwd: process.cwd() });
     expect(loading.code).toBe(0);
     expect(packagesOf(loading.files)).toEqual(ofCommandLine);
     expect(foldersOf(loading)).toEqual(['cli', 'config', 'database', 'modules', 'report']);
   });
 
-  it('status: no engine, no TypeScript, no reader of the catalog, no embedded server', async () => {
+  it('status: no engine, no TypeScript, no catalog reader, no embedded server', async () => {
     const project = await bench.project(threeTables);
     expect((await project.run('up')).code).toBe(0);
     const loading = await runAndListFiles([commandPath, 'status'], {

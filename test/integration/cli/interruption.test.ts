@@ -7,7 +7,7 @@ import { createProject } from './support/project.js';
 
 const bench = useBench();
 
-/** A migration that is done, one that sleeps for a minute, one that is never begun. */
+/** A completed migration, one that sleeps for a minute, and one that is not reached. */
 const slow = {
   'migrations/1_alpha.ts': table('alpha'),
   'migrations/2_slow.js': sql('CREATE TABLE half (); SELECT pg_sleep(60)', 'DROP TABLE half'),
@@ -37,12 +37,12 @@ describe('up', () => {
     expect(stderr).toContain('error: interrupted');
     expect(await bench.tables()).toEqual(['alpha']);
     expect(await bench.recorded()).toEqual(['1_alpha']);
-    // Neither the statement nor the lock is left.
+    // Neither the statement nor the lock remains.
     expect((await bench.session.query(OTHERS)).rows).toEqual([]);
     expect((await project.run('up 2_slow --fake')).code).toBe(0);
   });
 
-  it('says which statements stay of a migration without a transaction', async () => {
+  it('reports which statements of a migration without a transaction stay in effect', async () => {
     const project = await bench.project({
       'migrations/1_slow.js': `export const up = (pgm) => {
   pgm.noTransaction();
@@ -71,7 +71,7 @@ export const down = () => {};`,
     expect((await interrupt(first, 'SIGINT')).code).toBe(130);
   });
 
-  it('with a second signal ends without waiting for a migration that hangs', async () => {
+  it('ends on a second signal without waiting for a migration that hangs', async () => {
     const project = await bench.project({
       'migrations/1_hangs.js': `export const up = async (pgm) => {
   await pgm.db.query('CREATE TABLE half ()');
@@ -99,7 +99,7 @@ export const down = () => {};`,
 });
 
 describe('down and seed', () => {
-  it('leave nothing half done either', async () => {
+  it('leave no partial changes either', async () => {
     const project = await bench.project({
       'migrations/1_slow.js': sql('CREATE TABLE whole ()', 'DROP TABLE whole; SELECT pg_sleep(60)'),
       'seeds/development/a.sql': 'CREATE TABLE half (); SELECT pg_sleep(60)',
@@ -114,8 +114,8 @@ describe('down and seed', () => {
   });
 });
 
-describe('scratch databases', () => {
-  /** Makes one, prints its name and keeps it for a minute or until it is interrupted. */
+describe('a scratch database', () => {
+  /** Creates a scratch database, prints its name and keeps it for a minute or until it is interrupted. */
   const sink = `
 import { openServer } from '${moduleOf('database/server/open-server.js')}';
 import { withScratchDatabases } from '${moduleOf('database/scratch.js')}';
@@ -163,7 +163,7 @@ await withScratchDatabases(server, async (scratch) => {
     return rows.length > 0;
   }
 
-  it('are dropped at the end, and when interrupted', async () => {
+  it('is dropped at the end, and after an interruption', async () => {
     const interrupted = await startKeeper(60);
     expect(interrupted.name).toMatch(/^roundtrip_scratch_\d+_\d+$/);
     expect(await exists(interrupted.name)).toBe(true);
@@ -176,13 +176,13 @@ await withScratchDatabases(server, async (scratch) => {
     expect(await exists(ended.name)).toBe(false);
   });
 
-  it('of a killed owner are dropped by the next run, those of a living one are not', async () => {
+  it('of a killed process is dropped by the next run, and one of a running process is not', async () => {
     const killed = await startKeeper(60);
     const living = await startKeeper(60);
     await killed.stop('SIGKILL');
     expect(await exists(killed.name)).toBe(true);
 
-    // The server notices that the client is gone when the statement ends.
+    // The server detects the closed connection only when the statement ends.
     await bench.session.query(
       'SELECT pg_catalog.pg_terminate_backend(a.pid) FROM pg_catalog.pg_stat_activity a WHERE a.datname = $1',
       [killed.name],

@@ -10,7 +10,7 @@ interface DocumentedKey {
   readonly isOptional: boolean;
 }
 
-/** The keys in each section of docs/json.md, by the name of the format. */
+/** The keys in each section of docs/json.md, by format name. */
 const documented: ReadonlyMap<string, readonly DocumentedKey[]> = new Map(
   readFileSync('docs/json.md', 'utf8')
     .split(/^## /m)
@@ -30,7 +30,7 @@ const loadAlpha = `export function load({ scale }) {
   return { table: 'alpha', key: 'id', columns: ['note'], count: scale, row: (index) => [String(index)] };
 }`;
 
-/** In this order, on one database. */
+/** Run in this order on one database. */
 const commands: readonly (readonly [format: string, ...args: string[]])[] = [
   ['prove', 'prove'],
   ['lint', 'lint', '--no-trace'],
@@ -60,8 +60,8 @@ const commands: readonly (readonly [format: string, ...args: string[]])[] = [
   ['init', 'init'],
 ];
 
-describe('the JSON that commands print', () => {
-  it('has the keys that docs/json.md describes, and no others', async () => {
+describe('the JSON output of commands', () => {
+  it('has exactly the keys that docs/json.md describes', async () => {
     const project = await bench.project({
       'package.json': '{"type": "module"}',
       'migrations/1_alpha.ts': table('alpha'),

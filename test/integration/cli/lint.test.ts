@@ -49,7 +49,7 @@ async function findingsOf(flags: string, project: Awaited<ReturnType<typeof benc
 }
 
 describe('lint', () => {
-  it('says of each finding whether its lock, rewrite or scan was observed', async () => {
+  it('reports for each finding whether its lock, rewrite or scan was observed', async () => {
     const project = await bench.project(files);
     const { code, result, printed } = await findingsOf('', project);
     expect(code).toBe(1);
@@ -66,7 +66,7 @@ describe('lint', () => {
     ]);
   });
 
-  it('judges by the text alone without a trace', async () => {
+  it('analyses only the text without a trace', async () => {
     const project = await bench.project(files);
     const { code, result, printed } = await findingsOf('--no-trace', project);
     expect({ code, server: result.server }).toEqual({ code: 1, server: null });
@@ -75,7 +75,7 @@ describe('lint', () => {
     );
   });
 
-  it('clears what small tables are blamed for, with the statistics of the server', async () => {
+  it('suppresses findings about tables that are small by the statistics of the server', async () => {
     const project = await bench.project(files);
     expect((await project.run('up 1')).code).toBe(0);
     const { stdout } = await project.run('stats');
@@ -85,7 +85,7 @@ describe('lint', () => {
     expect(printed).toContain('up unanalysable dynamic-sql 4');
   });
 
-  it('takes severities from roundtrip.json, and names rules that do not exist', async () => {
+  it('applies severities from roundtrip.json, and reports unknown rules', async () => {
     const project = await bench.project({
       ...files,
       'roundtrip.json': '{"lint": {"rules": {"index-not-concurrent": "off"}, "maxWarnings": 0}}',
@@ -98,7 +98,7 @@ describe('lint', () => {
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('no-such-rule') as string });
   });
 
-  it('reports only findings that a baseline does not have', async () => {
+  it('reports only findings that are not in a baseline', async () => {
     const project = await bench.project(files);
     expect((await project.run('lint --no-trace --write-baseline base.json')).code).toBe(0);
     const { code, stdout } = await project.run('lint --no-trace --baseline base.json --no-color');

@@ -4,7 +4,7 @@ import type { Project } from './support/project.js';
 
 const bench = useBench();
 
-/** A good migration, and one whose `up` has this body, from line 2 on. */
+/** A correct migration, and one whose `up` has this body from line 2 on. */
 function misbehaving(body: string) {
   return {
     'migrations/1_alpha.ts': table('alpha'),
@@ -40,8 +40,8 @@ const failingLater: Readonly<Record<string, string>> = {
   'queries in a loop': `[1, 2].forEach(async (n) => { await pgm.db.query('SELECT nosuch' + n); });`,
 };
 
-describe('what a migration does not await', () => {
-  it.each(Object.entries(failingLater))('fails it, with its line: %s', async (_what, body) => {
+describe('an operation that a migration does not await', () => {
+  it.each(Object.entries(failingLater))('fails the migration, with its line: %s', async (_what, body) => {
     const project = await bench.project(misbehaving(`\n${body}`));
     const result = await project.run('up');
 
@@ -88,7 +88,7 @@ setImmediate(() => bus.emit('go')); await new Promise((r) => setTimeout(r, 50));
     expect(result.stderr).not.toMatch(/^ +at /m);
   });
 
-  it('is named by a proof, which goes on and leaves nothing behind', async () => {
+  it('is reported by a proof, which continues and leaves no objects behind', async () => {
     const project = await bench.project(misbehaving(`pgm.db.query('SELECT nosuch');`));
     const { code, json } = await proveJson(project);
 
@@ -101,7 +101,7 @@ setImmediate(() => bus.emit('go')); await new Promise((r) => setTimeout(r, 50));
     expect((await bench.session.query(SCRATCH)).rows).toEqual([]);
   });
 
-  it('passes where it succeeds, before the statements behind it', async () => {
+  it('runs before later statements if it succeeds', async () => {
     const project = await bench.project(
       misbehaving(`pgm.db.query('CREATE TABLE made ()'); pgm.sql('ALTER TABLE made ADD a integer');`),
     );
@@ -109,7 +109,7 @@ setImmediate(() => bus.emit('go')); await new Promise((r) => setTimeout(r, 50));
     expect(await bench.tables()).toEqual(['alpha', 'made']);
   });
 
-  it('is refused where it comes after the migration, and never runs in another one', async () => {
+  it('is rejected if it starts after the end of the migration, and does not run in another one', async () => {
     const project = await bench.project({
       ...misbehaving(`setTimeout(() => { pgm.db.query('CREATE TABLE late ()'); }, 30);`),
       'migrations/3_slow.js': sql('SELECT pg_sleep(0.2)'),
@@ -121,7 +121,7 @@ setImmediate(() => bus.emit('go')); await new Promise((r) => setTimeout(r, 50));
     expect(await bench.tables()).toEqual(['alpha']);
   });
 
-  it('is told where it fails after the last migration, and the result is still one document', async () => {
+  it('is reported if it fails after the last migration, and standard output is still one JSON document', async () => {
     const project = await bench.project(
       misbehaving(`setTimeout(() => { throw new Error('at last'); }, 300);`),
     );
@@ -182,7 +182,7 @@ describe('a migration that fails in an unusual way', () => {
     expect(code).toBe(2);
   });
 
-  it('never returns: Ctrl-C ends it at the first press', async () => {
+  it('is ended by the first Ctrl-C if it never returns', async () => {
     const project = await bench.project(
       misbehaving(
         `await pgm.db.query('CREATE TABLE half ()'); console.error('hanging'); await new Promise(() => {});`,
@@ -205,13 +205,13 @@ describe('a migration that fails in an unusual way', () => {
     expect((await bench.session.query(SCRATCH)).rows).toEqual([]);
   });
 
-  it('leaves connections open: the command ends all the same', async () => {
+  it('does not keep the command running if it leaves a timer', async () => {
     const project = await bench.project(misbehaving(`setInterval(() => {}, 1000);`));
     expect((await project.runAlone('up')).code).toBe(0);
   });
 });
 
-describe('what a migration does to the process', () => {
+describe('a migration that changes the process', () => {
   const chatty = `console.log('log'); console.info('info'); console.table([{ a: 1 }]); process.stdout.write('raw\\n');
 require('node:fs').writeSync(1, 'descriptor\\n'); require('node:fs').writeSync(process.stdout.fd, 'fd\\n');
 setTimeout(() => console.log('later'), 1);`;
@@ -220,7 +220,7 @@ setTimeout(() => console.log('later'), 1);`;
     'seeds/development/01_chatty.js': `console.log('loaded');\nexports.seed = async (session) => { ${chatty}\nconsole.log((await session.query('SELECT 1 AS n')).rows); };`,
   };
 
-  it('what it prints goes to standard error, with every command', async () => {
+  it('has its output redirected to standard error, in every command', async () => {
     const project = await bench.project(files);
     const commands = ['prove', 'up --dry-run', 'up', 'seed', 'verify', 'redo', 'docs', 'down'];
     for (const command of commands) {
@@ -232,7 +232,7 @@ setTimeout(() => console.log('later'), 1);`;
     }
   });
 
-  it('a changed folder or environment does not reach the next migration', async () => {
+  it('does not pass a changed working directory or environment to the next migration', async () => {
     const project = await bench.project({
       'migrations/1_a.js': `exports.up = (pgm) => { process.chdir('/'); process.env.LEFT = 'behind'; delete process.env.PATH; pgm.sql('SELECT 1'); };\nexports.down = () => {};`,
       'migrations/2_b.js': `exports.up = (pgm) => { console.error(JSON.stringify([process.cwd(), process.env.LEFT ?? null, 'PATH' in process.env])); };\nexports.down = () => {};`,

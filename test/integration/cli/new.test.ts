@@ -4,7 +4,7 @@ import { createProject } from './support/project.js';
 
 const bench = useBench();
 describe('new', () => {
-  it('without a kind writes an empty pair that runs', async () => {
+  it('writes without --kind a template that can be applied and rolled back', async () => {
     const project = await bench.project({});
     const { stdout } = await project.run('new Tidy_up');
 
@@ -13,7 +13,7 @@ describe('new', () => {
     expect((await project.run('down')).code).toBe(0);
   });
 
-  it('needs no database, makes the folder, and honours --migrations-dir', async () => {
+  it('needs no database, creates the folder, and uses --migrations-dir', async () => {
     const project = await createProject({}, { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x' });
 
     expect((await project.run('new create-things --kind table --migrations-dir db/steps')).code).toBe(0);
@@ -22,7 +22,7 @@ describe('new', () => {
     await project.remove();
   });
 
-  it('numbers a migration after all others, also those of a clock that is ahead', async () => {
+  it('gives a migration the highest number, also after those of a clock that is ahead', async () => {
     const project = await createProject({
       'migrations/4000000000000_future.sql': 'SELECT 1',
       'migrations/20991231235959999_utc.sql': 'SELECT 1',

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 
 describe('--json', () => {
-  it('prints what ran, alone on standard output', async () => {
+  it('prints the applied steps as the only standard output', async () => {
     const up = await project.run('up 2 --json');
     expect(up.code).toBe(0);
     expect(up.stderr).toMatch(/^PostgreSQL /);
@@ -35,7 +35,7 @@ describe('--json', () => {
     expect(down.migrations).toMatchObject([{ name: '2_beta' }, { name: '1_alpha' }]);
   });
 
-  it('prints an empty list where there is nothing to do', async () => {
+  it('prints an empty list if there is nothing to do', async () => {
     expect(JSON.parse((await project.run('down --json')).stdout)).toEqual({
       format: 'roundtrip.run/1',
       migrations: [],
@@ -71,7 +71,7 @@ describe('--json', () => {
     });
   });
 
-  it('prints what seeds did, and the path of a new migration', async () => {
+  it('prints the results of seeds, and the path of a new migration', async () => {
     await project.run('up');
     await project.write({ 'seeds/small/a.sql': "INSERT INTO alpha (note) VALUES ('x')" });
 
@@ -86,7 +86,7 @@ describe('--json', () => {
     expect(await readFile(project.path(made.path), 'utf8')).toContain('export async function down');
   });
 
-  it('prints an error as JSON, and for people on standard error', async () => {
+  it('prints an error as JSON, and as text to standard error', async () => {
     const result = await project.run('up nosuch --json');
 
     expect(result.code).toBe(2);
@@ -110,12 +110,12 @@ describe('--verbose', () => {
 });
 
 describe('--quiet', () => {
-  it('prints nothing when all is well', async () => {
+  it('prints nothing if the command succeeds', async () => {
     expect(await project.run('up --quiet')).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(await project.run('status --quiet')).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
-  it('still prints errors, and JSON where that is asked for', async () => {
+  it('still prints errors, and JSON with --json', async () => {
     expect((await project.run('up nosuch --quiet')).stderr).toMatch(/^error: there is no migration nosuch\n/);
     expect(JSON.parse((await project.run('status --quiet --json')).stdout)).toMatchObject({
       format: 'roundtrip.status/1',
@@ -124,12 +124,12 @@ describe('--quiet', () => {
 });
 
 describe('colour', () => {
-  it('is off where the output is no terminal', async () => {
+  it('is disabled if the output is not a terminal', async () => {
     const { stdout, stderr } = await project.run('status');
     expect(stdout + stderr).not.toContain(escape);
   });
 
-  it('is on with FORCE_COLOR, on both streams', async () => {
+  it('is enabled with FORCE_COLOR, on both streams', async () => {
     const { stdout, stderr } = await project.run('status', { FORCE_COLOR: '1' });
     expect(stdout).toContain(escape);
     expect(stderr).toContain(escape);
@@ -144,7 +144,7 @@ describe('colour', () => {
     expect(stdout + stderr).not.toContain(escape);
   });
 
-  it('never gets into JSON', async () => {
+  it('is never part of JSON', async () => {
     const { stdout } = await project.run('status --json', { FORCE_COLOR: '1' });
     expect(stdout).not.toContain(escape);
   });
@@ -189,7 +189,7 @@ describe('help', () => {
     expect((await project.run('up --version')).stdout).toBe(`${version}\n`);
   });
 
-  it('is printed, as an error, where no command is given', async () => {
+  it('is printed as an error if the command is missing', async () => {
     const { code, stdout, stderr } = await project.run('');
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -197,7 +197,7 @@ describe('help', () => {
   });
 });
 
-describe('a name that nobody knows', () => {
+describe('an unknown command or flag', () => {
   it.each([
     ['stauts', '(Did you mean status?)'],
     ['dwon', '(Did you mean down?)'],
@@ -214,13 +214,13 @@ describe('a name that nobody knows', () => {
     expect(stderr).toContain(advice);
   });
 
-  it('of a flag is compared with those of the command only', async () => {
+  it('gets suggestions only from the flags of its command', async () => {
     expect((await project.run('status --dry-run')).stderr).not.toContain('Did you mean --dry-run');
   });
 });
 
 describe('--verbose', () => {
-  it('alone shows the stack of an error', async () => {
+  it('shows the stack of an error', async () => {
     expect((await project.run('up nosuch')).stderr).not.toMatch(/^ +at /m);
     expect((await project.run('up nosuch --verbose')).stderr).toMatch(/^ +at /m);
   });

@@ -8,12 +8,12 @@ import { createProject, type Project } from './support/project.js';
 const bench = useBench();
 const run = promisify(execFile);
 
-/** A project of somebody else, with node-pg-migrate alone, into which the packed tool is installed. */
+/** A project that uses only node-pg-migrate, into which the packed tool is installed. */
 let project: Project;
 
 beforeAll(async () => {
   project = await createProject({ 'package.json': JSON.stringify({ name: 'foreign', private: true }) });
-  // Without scripts: the build that the other tests use is the one that is packed.
+  // Scripts are skipped, so that the existing build is packed, which the other tests use.
   await run('npm', ['pack', '--ignore-scripts', '--pack-destination', project.directory]);
   const [tarball = ''] = (await readdir(project.directory)).filter((name) => name.endsWith('.tgz'));
   const quick = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -34,7 +34,7 @@ async function runBin(name: string, ...args: readonly string[]): Promise<string>
 }
 
 describe('the package', () => {
-  it('goes on in a project that node-pg-migrate began', async () => {
+  it('continues a project that node-pg-migrate began', async () => {
     await runBin('node-pg-migrate', 'create', 'first');
     const [file = ''] = await readdir(project.path('migrations'));
     await project.write({
@@ -92,7 +92,7 @@ exports.down = (pgm) => { pgm.dropTable('ours'); };`,
     );
   });
 
-  it('brings no sources, tests or migrations of its own', async () => {
+  it('contains no sources, tests or migrations', async () => {
     const files = await readdir(project.path('node_modules/pg-roundtrip'));
 
     expect(files.filter((name) => ['src', 'test', 'migrations', 'seeds'].includes(name))).toEqual([]);

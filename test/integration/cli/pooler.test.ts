@@ -14,7 +14,7 @@ const bench = useBench();
     bouncer = await startPgbouncer(bench.url, {
       transaction: 'pool_mode=transaction pool_size=3',
       single_transaction: 'pool_mode=transaction pool_size=1',
-      // A backend learns the settings of its database when it starts: this pool has none before its test.
+      // A backend reads the settings of its database when it starts. The pool has no backend before its test.
       unused: 'pool_mode=transaction pool_size=1',
       statement: 'pool_mode=statement',
       session: 'pool_mode=session',
@@ -49,14 +49,14 @@ const bench = useBench();
     expect(await bench.tables()).toEqual(['alpha', 'beta']);
   });
 
-  it('session mode is recognised where the pool has a single connection', async () => {
+  it('session mode is recognised if the pool has a single connection', async () => {
     const started = Date.now();
 
     expect((await project.run('status', { DATABASE_URL: bouncer.url('single_session') })).code).toBe(0);
     expect(Date.now() - started).toBeLessThan(15_000);
   });
 
-  it('seeds run in transaction mode, and leave no settings behind for others', async () => {
+  it('seeds run in transaction mode, and leave no settings behind in the server session', async () => {
     await bench.session.query(
       `ALTER DATABASE "${new URL(bench.url).pathname.slice(1)}" SET statement_timeout = '7min'`,
     );

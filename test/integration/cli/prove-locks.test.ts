@@ -23,7 +23,7 @@ ALTER TABLE children DROP COLUMN missing;`,
 };
 
 describe('prove --locks', () => {
-  it('prints the locks and effects of each statement, up and down, after the proof', async () => {
+  it('prints after the proof the locks and effects of each statement, up and down', async () => {
     const project = await bench.project(files);
     const { code, stdout } = await project.run('prove --locks --no-color');
     const table = stdout.slice(stdout.indexOf('\n1_parents\n'));
@@ -55,7 +55,7 @@ describe('prove --locks', () => {
     ]);
   });
 
-  it('adds the statements to the report in JSON', async () => {
+  it('adds the statements to the JSON report', async () => {
     const project = await bench.project(files);
     const { stdout } = await project.run('prove 2_children --locks --json');
     const { migrations } = JSON.parse(stdout) as { migrations: readonly { statements: readonly object[] }[] };

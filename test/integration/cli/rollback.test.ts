@@ -10,13 +10,13 @@ const forgetful = {
   'migrations/1_mood.js': sql("CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE m (m mood)", 'DROP TABLE m'),
 };
 
-/** The program of node-pg-migrate itself. */
+/** The command of node-pg-migrate. */
 const nodePgMigrate = fileURLToPath(
   new URL('../../../node_modules/node-pg-migrate/bin/node-pg-migrate.js', import.meta.url),
 );
 
 describe('a down that is not exact', () => {
-  it('is stopped, exits 1 and says with which SQL it would be', async () => {
+  it('is stopped, exits with 1 and prints the SQL that would make it exact', async () => {
     const project = await bench.project(forgetful);
     await project.run('up');
     const { code, stdout } = await project.run('down');
@@ -41,7 +41,7 @@ describe('a down that is not exact', () => {
     );
   });
 
-  it('says so in JSON', async () => {
+  it('is reported as JSON', async () => {
     const project = await bench.project(forgetful);
     await project.run('up');
     const { code, stdout } = await project.run('down --json');
@@ -72,7 +72,7 @@ describe('a down that is not exact', () => {
     });
   });
 
-  it('is committed with --accept-traces, which is said', async () => {
+  it('is committed with --accept-traces, and the differences are reported', async () => {
     const project = await bench.project(forgetful);
     await project.run('up');
     const { code, stderr } = await project.run('down --accept-traces');
@@ -82,7 +82,7 @@ describe('a down that is not exact', () => {
   });
 });
 
-describe("what node-pg-migrate's own command applied", () => {
+describe('a migration that the node-pg-migrate command applied', () => {
   it('is proven on a scratch database, and then rolled back', async () => {
     const project = await bench.project({
       'migrations/1_alpha.js': table('alpha').replaceAll(

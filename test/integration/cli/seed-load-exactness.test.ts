@@ -7,7 +7,7 @@ import { useBench } from './support/bench.js';
 
 const bench = useBench();
 
-/** As `up` leaves it; only numbers of the even kind are accepted. */
+/** The tables as `up` leaves them. The constraint accepts only even numbers. */
 const TABLES = `
   CREATE TABLE pgmigrations (id SERIAL PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL);
   INSERT INTO pgmigrations (name, run_on) VALUES ('1_people', now());
@@ -37,7 +37,7 @@ const files = {
   'seeds/many/2_pets.js': pets,
 };
 
-/** One transaction and a half. */
+/** One and a half transactions of rows. */
 const scale = 75_000;
 
 let config: Config;
@@ -68,7 +68,7 @@ const resume = () => load({ size: { kind: 'resume' } });
 const clean = async (safety: 'checked' | 'forced' = 'checked') =>
   cleanLoad({ ...(await optionsWith()), safety });
 
-/** Loads until so many rows were made, then stops as on Ctrl-C. */
+/** Loads until this number of rows exists, then interrupts the load like Ctrl-C. */
 async function loadUntil(rows: number): Promise<void> {
   const controller = new AbortController();
   const observer: LoadOptions['observer'] = {
@@ -83,7 +83,7 @@ async function loadUntil(rows: number): Promise<void> {
   });
 }
 
-/** Rows, sequence and what is known of the set. */
+/** Rows, the state of the sequence, and the record of the load. */
 async function state(): Promise<unknown> {
   const { rows } = await bench.session.query(`
     SELECT (SELECT md5(string_agg(p::text, ' ' ORDER BY p."Nr")) FROM shop."People" AS p) AS people,
@@ -97,7 +97,7 @@ const known = async () =>
     .rows;
 
 describe('a load', () => {
-  it('has the same rows every time, and others for another seed value', async () => {
+  it('has the same rows each time, and other rows with another seed value', async () => {
     await load();
     const first = await state();
     await clean();
@@ -109,7 +109,7 @@ describe('a load', () => {
     expect(await state()).not.toEqual(first);
   });
 
-  it('that is interrupted keeps whole transactions, and has every row once when it is completed', async () => {
+  it('keeps whole transactions when it is interrupted, and contains every row once when it is resumed', async () => {
     await load();
     const whole = await state();
     await clean();
@@ -128,7 +128,7 @@ describe('a load', () => {
     ]);
   });
 
-  it('tells which file, table and line the server refused, and goes on when that is mended', async () => {
+  it('reports file, table and line of a rejected row, and can be resumed after a correction', async () => {
     await bench.session.query(`ALTER TABLE shop."People" ADD CHECK ("Nr" <> 60000)`);
 
     await expect(load()).rejects.toMatchObject({
@@ -174,7 +174,7 @@ describe('a load', () => {
     expect(await known()).toEqual([]);
   });
 
-  it('is not completed with files that plan other rows by now', async () => {
+  it('is not resumed with files that would generate other rows', async () => {
     await loadUntil(60_000);
     const project = await bench.project({
       ...files,
@@ -191,7 +191,7 @@ describe('a load', () => {
     );
   });
 
-  it('is forgotten with its tables', async () => {
+  it('is forgotten when its tables are dropped', async () => {
     await load();
     await bench.session.query('DROP SCHEMA shop CASCADE; DELETE FROM pgmigrations');
     await bench.session.query(TABLES.replace(/CREATE TABLE pgmigrations.*/, ''));
@@ -201,10 +201,10 @@ describe('a load', () => {
   });
 });
 
-describe('cleaning', () => {
+describe('removing a load', () => {
   const size = { kind: 'new', scale: 1000, seed: 1 } as const;
 
-  it('takes what was loaded and leaves the rows of others, before, between and after', async () => {
+  it('deletes the loaded rows and keeps other rows, before, between and after them', async () => {
     await bench.session.query(
       `INSERT INTO shop."People" (name) SELECT n::text FROM generate_series(1, 5) AS n`,
     );
@@ -225,13 +225,13 @@ describe('cleaning', () => {
       'SELECT "Nr"::int AS nr FROM shop."People" ORDER BY 1',
     );
     expect(rows.map(({ nr }) => nr)).toEqual([1, 2, 3, 4, 5, 1006]);
-    // A number that somebody drew is not given again.
+    // A number that another row uses is not assigned again.
     expect(await state()).toMatchObject({ last: 1006 });
     await bench.session.query('DELETE FROM shop."People" WHERE name = $1', ['later']);
     expect(await state()).toEqual({ ...(before as object), last: 1006 });
   });
 
-  it('puts the sequence back that nobody used meanwhile', async () => {
+  it('resets the sequence if nobody has used it since', async () => {
     const before = await state();
     await load({ size });
     expect(await state()).toMatchObject({ last: 1000 });
@@ -241,7 +241,7 @@ describe('cleaning', () => {
     expect(await known()).toEqual([]);
   });
 
-  it('takes what is there of a load that was broken off', async () => {
+  it('deletes the existing rows of an interrupted load', async () => {
     await loadUntil(60_000);
 
     expect(await clean()).toMatchObject({
@@ -276,7 +276,7 @@ describe('cleaning', () => {
     expect((await bench.session.query(`SELECT FROM ${table}`)).rows).toEqual([]);
   });
 
-  it('that was broken off is completed by another, and by nothing else', async () => {
+  it('can only be completed by removing again if it was interrupted', async () => {
     await load({ size });
     await bench.session.query(
       "UPDATE roundtrip.load SET state = 'cleaning'; DELETE FROM shop.pets WHERE id > 500",

@@ -9,7 +9,7 @@ import { createScratch, type Scratch } from '../../support/scratch.js';
 
 const scale = 3000;
 
-/** The migrations as `up` records them, which the test's own helper does not. */
+/** Records the migrations as `up` does; the test helper runs them without recording. */
 const recordSuite = `
   INSERT INTO pgmigrations (name, run_on)
   SELECT m.name, now() FROM unnest(ARRAY['${readdirSync('migrations')
@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 afterAll(() => scratch.drop());
 
-/** One number, or whatever one value a query gives. */
+/** The single value of a query. */
 async function one(sql: string): Promise<unknown> {
   const { rows } = await scratch.session.query<{ value: unknown }>(`SELECT (${sql}) AS value`);
   return rows[0]?.value;
@@ -156,7 +156,7 @@ describe('the load set of the profile schema', () => {
     expect(share).toBeLessThanOrEqual(to);
   });
 
-  it('has every action of the log, and as many names, places and user agents as one meets', async () => {
+  it('has every action of the log, and realistic numbers of names, places and user agents', async () => {
     expect(await one('SELECT count(DISTINCT action)::int FROM profile_audit_log WHERE id > 12')).toBe(7);
     expect(Number(await one(`SELECT count(DISTINCT full_name)::int FROM ${loaded} AS u`))).toBeGreaterThan(
       0.9 * scale,
@@ -169,7 +169,7 @@ describe('the load set of the profile schema', () => {
     ).toBeGreaterThan(200);
   });
 
-  it('is the same every time, and gone without a trace in between', async () => {
+  it('is the same each time, and is removed without a trace in between', async () => {
     const first = await hashes();
     await cleanLoad(options);
     expect(await one('SELECT count(*)::int FROM users')).toBe(52);

@@ -6,7 +6,7 @@ import type { Project } from './support/project.js';
 const bench = useBench();
 let project: Project;
 
-/** N people. */
+/** One person per unit of scale. */
 const people = `
 export const owns = { people: "email LIKE '%@example.com'" };
 export const load = ({ scale, random }) => {
@@ -17,7 +17,7 @@ export const load = ({ scale, random }) => {
   };
 };`;
 
-/** Two notes of each; characters that COPY escapes, and a NULL. */
+/** Two notes per person, with characters that COPY escapes and a NULL. */
 const notes = `
 export const load = ({ scale, first }) => ({
   table: 'public.notes', key: 'id', columns: ['person_id', 'note'], count: 2 * scale,
@@ -30,7 +30,7 @@ const files = {
   'seeds/many/02_notes.js': notes,
 };
 
-/** As `up` leaves it. */
+/** The tables as `up` leaves them. */
 const TABLES = `
   CREATE TABLE pgmigrations (id SERIAL PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL);
   INSERT INTO pgmigrations (name, run_on) VALUES ('1_people', now());
@@ -44,7 +44,7 @@ beforeEach(async () => {
   await bench.session.query(TABLES);
 });
 
-/** Everything in both tables; the same text when the same rows are there. */
+/** All rows of both tables as text, for comparisons. */
 async function contents(): Promise<unknown> {
   const { rows } = await bench.session.query(`
     SELECT (SELECT count(*)::int FROM people) AS people, (SELECT count(*)::int FROM notes) AS notes,
@@ -53,7 +53,7 @@ async function contents(): Promise<unknown> {
   return rows[0];
 }
 
-/** Waits until a command that still runs has committed so many rows of the first table. */
+/** Waits until a running command has committed this number of rows of the first table. */
 async function untilLoaded(running: RunningCommand, rows: number): Promise<void> {
   for (;;) {
     const { rows: found } = await bench.session
@@ -66,7 +66,7 @@ async function untilLoaded(running: RunningCommand, rows: number): Promise<void>
 }
 
 describe('seed --scale', () => {
-  it('loads the set, numbers its rows behind those that are there, and leaves sequences and statistics right', async () => {
+  it('loads the set, numbers its rows after existing ones, and updates sequences and statistics', async () => {
     await bench.session.query(`
       INSERT INTO people (email) SELECT n || '@example.com' FROM generate_series(1, 3) AS n;
       INSERT INTO notes (id, person_id, note) VALUES (500, 1, 'by hand')`);
@@ -87,7 +87,7 @@ describe('seed --scale', () => {
     ]);
   });
 
-  it('is refused twice, and the second time says what to do', async () => {
+  it('is rejected for a loaded set, with a remedy', async () => {
     await project.run('seed many --scale 10 --seed-value 7');
     const before = await contents();
 
@@ -98,7 +98,7 @@ describe('seed --scale', () => {
     expect(await contents()).toEqual(before);
   });
 
-  it('prints JSON alone with --json', async () => {
+  it('prints only JSON with --json', async () => {
     const { stdout } = await project.run('seed many --scale 10 --json');
 
     const { milliseconds, ...report } = JSON.parse(stdout) as { milliseconds: number };
@@ -116,7 +116,7 @@ describe('seed --scale', () => {
     });
   });
 
-  it('refuses production, also to clean', async () => {
+  it('is rejected in production, also for removing', async () => {
     for (const flag of ['--scale 10', '--clean']) {
       const { code, stderr } = await project.run(`seed many ${flag}`, { NODE_ENV: 'production' });
 
@@ -126,14 +126,14 @@ describe('seed --scale', () => {
     expect(await contents()).toMatchObject({ people: 0, notes: 0 });
   });
 
-  it('is asked for with a size', async () => {
+  it('requires a size', async () => {
     const { code, stderr } = await project.run('seed many');
 
     expect(code).toBe(2);
     expect(stderr).toContain('01_people.ts is a load set\nGive its scale, for example --scale 1000.');
   });
 
-  it('refuses a database with rows of others, unless forced', async () => {
+  it('is rejected if the tables contain rows of others, unless forced', async () => {
     await bench.session.query("INSERT INTO people (email) VALUES ('somebody@shop.test')");
 
     const { code, stderr } = await project.run('seed many --scale 10');
@@ -146,10 +146,10 @@ describe('seed --scale', () => {
   });
 });
 
-describe('a load that is broken off', () => {
+describe('an interrupted load', () => {
   const scale = 110_000;
 
-  it('goes on with --resume to the same rows, however often and however hard it is stopped', async () => {
+  it('is resumed with --resume to the same rows, after any number of interruptions and kills', async () => {
     await project.run(`seed many --scale ${scale}`);
     const whole = await contents();
     await project.run('seed many --clean');

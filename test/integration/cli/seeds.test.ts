@@ -6,7 +6,7 @@ import type { Project } from './support/project.js';
 const bench = useBench();
 let project: Project;
 
-/** Inserts Ada once, however often it runs. */
+/** Inserts Ada only if she does not exist yet. */
 const people = `
 export const owns = { people: "email LIKE '%@example.com'" };
 export async function seed(session) {
@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 
 describe('seed', () => {
-  it('refuses while migrations are pending, and names them', async () => {
+  it('is rejected while migrations are pending, and names them', async () => {
     const { code, stdout, stderr } = await project.run('seed --force');
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -42,10 +42,10 @@ describe('seed', () => {
     expect(stderr).toContain('roundtrip up');
   });
 
-  describe('on the newest schema', () => {
+  describe('seed on the latest schema', () => {
     beforeEach(() => project.run('up'));
 
-    it('runs TypeScript and SQL in the order of the names, and says what it did', async () => {
+    it('runs TypeScript and SQL files in the order of their names, and reports the results', async () => {
       const { code, stdout } = await project.run('seed');
 
       expect(code).toBe(0);
@@ -55,7 +55,7 @@ describe('seed', () => {
       expect(await emails()).toEqual(['ada@example.com', 'sql@example.com']);
     });
 
-    it('says at the second run that nothing changed', async () => {
+    it('reports at the second run that nothing changed', async () => {
       await project.run('seed');
 
       expect((await project.run('seed')).stdout).toMatch(
@@ -72,7 +72,7 @@ describe('seed', () => {
       expect(await emails()).toEqual(['other@example.com', 'mine@example.com']);
     });
 
-    it('lists the sets that there are when one is unknown', async () => {
+    it('lists the existing sets if one is unknown', async () => {
       const { code, stderr } = await project.run('seed nosuch');
 
       expect(code).toBe(2);
@@ -80,7 +80,7 @@ describe('seed', () => {
       expect(stderr).toContain('Existing sets: development, other.');
     });
 
-    it('is refused in production without --force', async () => {
+    it('is rejected in production without --force', async () => {
       const refused = await project.run('seed', { NODE_ENV: 'production' });
       expect(refused.code).toBe(2);
       expect(refused.stderr).toContain('NODE_ENV is production');
@@ -90,7 +90,7 @@ describe('seed', () => {
       expect(await emails()).toHaveLength(2);
     });
 
-    it('is refused among rows that it does not own, unless forced', async () => {
+    it('is rejected if the tables contain rows that it does not own, unless forced', async () => {
       await bench.session.query("INSERT INTO people (email) VALUES ('customer@company.test'), (NULL)");
       const refused = await project.run('seed');
       expect(refused.code).toBe(2);
@@ -101,7 +101,7 @@ describe('seed', () => {
       expect(await emails()).toHaveLength(4);
     });
 
-    it('keeps nothing of a set when one of its files fails', async () => {
+    it('rolls back the whole set if one of its files fails', async () => {
       await project.write({
         'seeds/development/03_bad.ts':
           "export const seed = (s) => s.query('INSERT INTO people (email) SELECT nosuch');",
@@ -140,7 +140,7 @@ describe('seed', () => {
 });
 
 describe('the profile suite', () => {
-  it('is applied, seeded twice, refused among foreign rows, and rolled back', async () => {
+  it('can be applied, seeded twice and rolled back, and its seeds are rejected among rows of others', async () => {
     const suite = await bench.project({});
     for (const folder of ['migrations', 'seeds']) await cp(folder, suite.path(folder), { recursive: true });
     expect((await suite.run('up')).stderr).not.toContain('error');

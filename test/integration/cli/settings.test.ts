@@ -6,7 +6,7 @@ const bench = useBench();
 
 const json = (value: object) => JSON.stringify(value);
 
-/** Two folders whose migrations take turns, and import from beside them. */
+/** Two folders with alternating migrations, which import from files outside of the folders. */
 const twoFolders = {
   'users/migrations/1_alpha.ts': table('alpha'),
   'users/migrations/3_gamma.ts': table('gamma'),
@@ -20,7 +20,7 @@ const twoFolders = {
 const folders = ['users/migrations', 'orders/migrations'];
 
 describe('several folders of migrations', () => {
-  it('are one order for up, status, prove, verify and down', async () => {
+  it('have one common order in up, status, prove, verify and down', async () => {
     const project = await bench.project({
       ...twoFolders,
       'roundtrip.json': json({ migrationsDir: folders }),
@@ -37,7 +37,7 @@ describe('several folders of migrations', () => {
     expect(await bench.tables()).toEqual([]);
   });
 
-  it('may be given as flags, and a new migration goes into the first, behind the last of all', async () => {
+  it('can be given as flags, and a new migration is written to the first, with the highest number', async () => {
     const project = await bench.project({
       ...twoFolders,
       'orders/migrations/99991231235959999_last.sql': 'SELECT 1;\n-- Down Migration\nSELECT 1;\n',
@@ -50,7 +50,7 @@ describe('several folders of migrations', () => {
     expect(await bench.recorded()).toEqual(['1_alpha', '2_beta']);
   });
 
-  it('are looked through for what a file that is gone imported', async () => {
+  it('are searched for the modules that a deleted file imported', async () => {
     const project = await bench.project({
       ...twoFolders,
       'roundtrip.json': json({ migrationsDir: folders }),
@@ -63,7 +63,7 @@ describe('several folders of migrations', () => {
     expect(await bench.tables()).toEqual(['alpha']);
   });
 
-  it('must not hold the same name twice, nor be missing', async () => {
+  it('must exist, and must not contain the same name twice', async () => {
     const project = await bench.project({ 'a/1_x.ts': table('alpha'), 'b/1_x.ts': table('beta') });
     const twice = await project.run('up --migrations-dir a --migrations-dir b');
     const gone = await project.run('up --migrations-dir a --migrations-dir c');
@@ -75,7 +75,7 @@ describe('several folders of migrations', () => {
 });
 
 describe('roundtrip.json', () => {
-  it('names seed set, schema and table', async () => {
+  it('contains seed set, schema and table', async () => {
     await bench.session.query('CREATE SCHEMA app');
     const project = await bench.project({
       'migrations/1_alpha.ts': table('alpha'),
@@ -94,7 +94,7 @@ describe('roundtrip.json', () => {
     expect((await bench.session.query('SELECT note FROM app.alpha')).rows).toEqual([{ note: 'demo' }]);
   });
 
-  it('that contradicts package.json stops a command, with both named', async () => {
+  it('stops a command if it contradicts package.json, and the error names both files', async () => {
     const project = await bench.project({
       'migrations/1_alpha.ts': table('alpha'),
       'roundtrip.json': '{}',
@@ -106,7 +106,7 @@ describe('roundtrip.json', () => {
     expect(stderr).toContain('roundtrip.json and the key "roundtrip" of package.json both exist');
   });
 
-  it('names extensions without which up and prove do not begin', async () => {
+  it('lists extensions that up and prove require', async () => {
     const project = await bench.project({
       'migrations/1_alpha.ts': table('alpha'),
       'roundtrip.json': json({ extensions: ['plpgsql', 'no_such_extension'] }),
@@ -119,7 +119,7 @@ describe('roundtrip.json', () => {
     expect(await bench.tables()).toEqual([]);
   });
 
-  it('says once what of a configuration file has no effect', async () => {
+  it('makes a command report once which settings of a configuration file have no effect', async () => {
     const project = await bench.project({
       'migrations/1_alpha.ts': table('alpha'),
       'c.json': json({ 'migration-file-language': 'ts', 'lock-value': 7 }),
@@ -132,11 +132,11 @@ describe('roundtrip.json', () => {
   });
 });
 
-describe('findings that the project accepts', () => {
+describe('findings that the settings accept', () => {
   const leaving = sql('CREATE TYPE mood AS ENUM (); CREATE TABLE rest (n int)', 'SELECT 1');
   const rule = { verdict: 'leaves-traces', object: '*', reason: 'older than the rule' };
 
-  it('do not fail the proof, until the day that is named is over', async () => {
+  it('do not fail the proof until the acceptance expires', async () => {
     const project = await bench.project({
       'migrations/1_left.js': leaving,
       'roundtrip.json': json({

@@ -51,7 +51,7 @@ interface VerifyJson {
 }
 
 describe('verify', () => {
-  it('goes through all that the migrations make, table by table, and leaves its own records out', async () => {
+  it('compares all objects of the migrations, table by table, and omits its own records', async () => {
     expect((await live.session.query(NOW, ['roundtrip'])).rows).toHaveLength(1);
     const { code, stdout, stderr } = await project.run('verify');
     expect([code, stderr]).toEqual([0, expect.stringMatching(/^PostgreSQL \S+, \S+\n$/)]);
@@ -76,13 +76,13 @@ describe('verify', () => {
     expect(stdout).toMatch(/^the database matches its migrations, in /m);
   });
 
-  describe('of a database that somebody changed by hand', () => {
+  describe('verify on a database with manual changes', () => {
     beforeAll(async () => {
       await live.session.query(drift);
       await project.write({ 'roundtrip.json': JSON.stringify({ verify: { ignore: [ignored, stale] } }) });
     });
 
-    it('says what is missing, different and too much, with SQL in both directions', async () => {
+    it('lists missing, different and additional objects, with SQL in both directions', async () => {
       const { code, stdout } = await project.run('verify --verbose');
       expect(code).toBe(1);
       for (const part of [
@@ -101,7 +101,7 @@ describe('verify', () => {
         expect(stdout).toContain(part);
     });
 
-    it('writes the same as JSON, JUnit XML and Markdown', async () => {
+    it('writes the same report as JSON, JUnit XML and Markdown', async () => {
       const reports = '--report out/a.json --report out/a.xml --report out/a.md';
       const { code, stdout } = await project.runArgs([
         ...`verify --json ${reports} --ignore`.split(' '),
@@ -141,7 +141,7 @@ describe('verify', () => {
     });
   });
 
-  it('compares with another database instead: --against', async () => {
+  it('compares with another database: --against', async () => {
     const other = await createScratch();
     try {
       await project.run('up 1', { DATABASE_URL: other.url });
@@ -162,7 +162,7 @@ describe('verify', () => {
     }
   });
 
-  it('tells all mistakes of a command line at once, before it connects', async () => {
+  it('reports all errors of a command line at once, before it connects', async () => {
     const { code, stdout, stderr } = await project.runArgs([
       ...['verify', '--ignore', 'tabel x', '--ignore', 'table'],
       ...['--database-url', 'postgres://127.0.0.1:1/none'],
@@ -172,7 +172,7 @@ describe('verify', () => {
     expect(stderr).toContain('--ignore "table" is not a kind of object and a name');
   });
 
-  it('needs the files of what is applied', async () => {
+  it('requires the files of applied migrations', async () => {
     const { code, stderr } = await project.run('verify --migrations-dir elsewhere');
     expect([code, stderr]).toEqual([2, expect.stringContaining('elsewhere')]);
     const moved = await createProject(

@@ -3,32 +3,32 @@ import type { RunningCommand } from '../../../support/run-command.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
 import { createProject, type Files, type Project } from './project.js';
 
-/** One scratch database for the tests of a file, emptied before each of them, and their projects. */
+/** A scratch database for the tests of a file, emptied before each of them, and its projects. */
 export interface Bench {
   readonly session: Session;
   readonly url: string;
-  /** A project whose DATABASE_URL is that of the scratch database. */
+  /** Creates a project whose DATABASE_URL is that of the scratch database. */
   project(files: Files): Promise<Project>;
-  /** Makes these of the tables alpha, beta and gamma, recorded as node-pg-migrate records them. */
+  /** Creates some of the tables alpha, beta and gamma, recorded as node-pg-migrate records them. */
   applied(...tables: readonly AppliedTable[]): Promise<void>;
-  /** Names of the tables in a schema, `public` unless given, without the migrations table. */
+  /** The names of the tables in a schema, by default `public`, without the migrations table. */
   tables(schema?: string): Promise<readonly string[]>;
-  /** What the migrations table says, in the order of its numbers. */
+  /** The names in the migrations table, ordered by id. */
   recorded(): Promise<readonly string[]>;
-  /** Waits until a session on the database executes `pg_sleep`, for as long as the command runs. */
+  /** Waits until a session on the database executes `pg_sleep`. Fails if the command ends before. */
   untilSleeping(running: RunningCommand): Promise<void>;
-  /** Runs `action` while the command that is started waits in `waitAtGate`. */
+  /** Starts the command, and runs `action` while it waits in `waitAtGate`. */
   whileAtGate(start: () => RunningCommand, action: () => Promise<void>): Promise<RunningCommand>;
 }
 
-/** What a migration executes to wait until the action of `whileAtGate` has ended. */
+/** The statement with which a migration waits for the end of `action` in `whileAtGate`. */
 export const waitAtGate = 'SELECT pg_advisory_xact_lock(77)';
 
 const migrationOf = { alpha: '1_alpha', beta: '2_beta', gamma: '3_gamma' } as const;
 
 export type AppliedTable = keyof typeof migrationOf;
 
-/** To be called at the top of a test file: it sets up and tears down by Jest's hooks. */
+/** Must be called at the top level of a test file, because it registers hooks of Jest. */
 export function useBench(): Bench {
   let scratch: Scratch | undefined;
   const projects: Project[] = [];

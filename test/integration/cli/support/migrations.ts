@@ -1,6 +1,6 @@
 import type { Files } from './project.js';
 
-/** A migration, in TypeScript, that makes one table and drops it again. */
+/** A migration in TypeScript that creates a table and drops it. */
 export function table(name: string): string {
   return `import type { MigrationBuilder } from 'node-pg-migrate';
 
@@ -14,14 +14,14 @@ export async function down(pgm: MigrationBuilder): Promise<void> {
 `;
 }
 
-/** A migration of the statements given. */
+/** A migration in JavaScript with these statements. */
 export function sql(up: string, down = 'SELECT 1'): string {
   return `export const up = (pgm) => { pgm.sql(${JSON.stringify(up)}); };
 export const down = (pgm) => { pgm.sql(${JSON.stringify(down)}); };
 `;
 }
 
-/** Three tables by three migrations: alpha, beta, gamma. */
+/** Three migrations that create one table each: alpha, beta, gamma. */
 export const threeTables: Files = {
   'migrations/1_alpha.ts': table('alpha'),
   'migrations/2_beta.ts': table('beta'),

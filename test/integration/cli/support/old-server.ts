@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
-/** A message of the protocol (manual, 53.7 Message Formats): a letter, a length, a body. */
+/** A protocol message (manual, 53.7 Message Formats): type, length, body. */
 function message(letter: string, ...parts: readonly Buffer[]): Buffer {
   const body = Buffer.concat(parts);
   return Buffer.concat([Buffer.from(letter), int32(body.length + 4), body]);
@@ -34,7 +34,7 @@ function value(content: string): Buffer {
   return Buffer.concat([int32(content.length), Buffer.from(content)]);
 }
 
-/** Parse, bind, describe and execute are complete; here is one row. */
+/** ParseComplete, BindComplete, RowDescription, one DataRow, CommandComplete and ReadyForQuery. */
 const answer = Buffer.concat([
   message('1'),
   message('2'),
@@ -44,7 +44,7 @@ const answer = Buffer.concat([
   ready,
 ]);
 
-/** Just enough of a PostgreSQL 13 to be asked for its version. */
+/** A server that responds only to the query for its version, as PostgreSQL 13. */
 export function startOldServer(): Promise<Server> {
   const server = createServer((socket: Socket) => {
     socket.once('data', () => {

@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Debian's package `pgbouncer`; tests through it run where it is installed. */
+/** Tests through PgBouncer run only where it is installed, on Debian by the package `pgbouncer`. */
 export const hasPgbouncer = spawnSync('pgbouncer', ['--version']).status === 0;
 
 export interface Pgbouncer {
@@ -14,8 +14,8 @@ export interface Pgbouncer {
 }
 
 /**
- * Starts PgBouncer before one database.
- * @param pools for each name the settings of a pool, such as `pool_mode=transaction`
+ * Starts PgBouncer for one database.
+ * @param pools settings of each pool by name, such as `pool_mode=transaction`
  */
 export async function startPgbouncer(
   database: string,
@@ -26,7 +26,7 @@ export async function startPgbouncer(
   const port = await findFreePort();
   const file = join(folder, 'pgbouncer.ini');
   await writeFile(file, configuration(database, { pools, port }));
-  // It refuses to run as root.
+  // PgBouncer refuses to run as root.
   const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
   const bouncer = spawn('pgbouncer', ['--quiet', file], { ...account, stdio: 'ignore' });
   const ended = new Promise((resolve) => bouncer.once('exit', resolve));

@@ -8,13 +8,13 @@ import {
   type RunningCommand,
 } from '../../../support/run-command.js';
 
-/** Relative paths with what is in them. */
+/** File contents by relative path. */
 export type Files = Readonly<Record<string, string>>;
 
-/** Environment of one call; `undefined` leaves one out that the project sets. */
+/** Environment variables of one call. `undefined` removes one that the project sets. */
 export type Environment = Readonly<Record<string, string>>;
 
-/** A folder of a user, with the command run in it. */
+/** A temporary project folder in which commands are run. */
 export class Project {
   readonly directory: string;
   readonly #env: Environment;
@@ -35,7 +35,7 @@ export class Project {
     }
   }
 
-  /** Runs a command line, split at spaces; arguments with spaces go in `run.args`. */
+  /** Runs a command line, split at spaces. `runArgs` accepts arguments that contain spaces. */
   run(line: string, env: Environment = {}): Promise<CommandResult> {
     return this.runArgs(line.split(' ').filter(Boolean), env);
   }
@@ -44,7 +44,7 @@ export class Project {
     return runCommand(args, { cwd: this.directory, env: { ...this.#env, ...env } });
   }
 
-  /** As `run`, in a process of its own: where it matters how that ends, or what else happens to it. */
+  /** Like `run`, but in a separate process, for tests about its end or about signals. */
   runAlone(line: string, env: Environment = {}): Promise<CommandResult> {
     return this.start(line, env).finished;
   }
@@ -53,7 +53,7 @@ export class Project {
     return startCommand(line.split(' '), { cwd: this.directory, env: { ...this.#env, ...env } });
   }
 
-  /** The same folder for a user with another environment. */
+  /** The same folder with another environment. */
   with(env: Environment): Project {
     return new Project(this.directory, env);
   }

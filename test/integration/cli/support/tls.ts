@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { EmbeddedServer } from '../../../../src/database/embedded/embedded-server.js';
 
-/** Certificates are made by the `openssl` program; without it these tests cannot run. */
+/** The `openssl` program creates the certificates. Without it, tests with TLS are skipped. */
 export const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
 export interface Certificate {
@@ -14,7 +14,7 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** A certificate that is its own authority, for 127.0.0.1 alone, which the server's account can read. */
+/** A self-signed certificate for 127.0.0.1 that the account of the server can read. */
 export async function createCertificate({ dataDirectory }: EmbeddedServer): Promise<Certificate> {
   const folder = await mkdtemp(join(tmpdir(), 'roundtrip-tls-'));
   const [certificate, key] = [join(folder, 'server.crt'), join(folder, 'server.key')];
@@ -25,7 +25,7 @@ export async function createCertificate({ dataDirectory }: EmbeddedServer): Prom
   ]);
   const { uid, gid } = await stat(dataDirectory);
   for (const path of [folder, certificate, key]) await chown(path, uid, gid);
-  // PostgreSQL refuses a key that others can read.
+  // PostgreSQL refuses a key file that others can read.
   await chmod(key, 0o600);
   await chmod(folder, 0o755);
   return { folder, certificate, key };
