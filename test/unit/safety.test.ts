@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const page = readFileSync('docs/safety.md', 'utf8');
 
-/** The rows of the table of faults, without its head. */
+/** The rows of the table of faults, without the header. */
 const rows = page
   .split('\n')
   .filter((line) => line.startsWith('| '))
@@ -25,7 +25,7 @@ describe('the table of faults in docs/safety.md', () => {
     expect(incomplete).toEqual([]);
   });
 
-  it('contains every test of faults', () => {
+  it('contains the path of every fault test', () => {
     const folder = 'test/integration/faults';
     const files = readdirSync(folder).filter((name) => name.endsWith('.test.ts'));
     const named = new Set(testsIn(page));

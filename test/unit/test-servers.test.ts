@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const root = 'test/integration';
 
-/** What a test says that starts a server of its own. */
+/** Calls with which a test starts a server of its own. */
 const ownServer = /\b(useOwnTestServer|startOwnServer|startEphemeralServer)\(/;
 
 describe('the integration tests', () => {

@@ -5,7 +5,7 @@ import { CREATE_HISTORY } from '../../../src/history/history-schema.js';
 const page = readFileSync('docs/history.md', 'utf8');
 
 describe('docs/history.md', () => {
-  it('contains the SQL that creates the history, exactly as it is run', () => {
+  it('contains exactly the SQL that creates the history', () => {
     expect(page).toContain(CREATE_HISTORY);
   });
 

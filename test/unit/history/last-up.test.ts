@@ -9,7 +9,7 @@ interface Row {
   readonly appliedId?: number;
 }
 
-/** Rows about `1_a`, numbered from 1 on. */
+/** History rows of `1_a`, numbered from 1. */
 function rows(...given: readonly Row[]): readonly HistoryEntry[] {
   return given.map((row, index): HistoryEntry => ({
     id: index + 1,

@@ -2,7 +2,7 @@ import '../../../src/catalog/kinds/lists.js';
 import type { CatalogObject } from '../../../src/catalog/model/object.js';
 import { readChange, recordChange } from '../../../src/history/recorded-change.js';
 
-/** As it was recorded on PostgreSQL 15.20, whose columns have an option that only the server writes. */
+/** A table as PostgreSQL 15.20 recorded it: its columns have an option that only the server sets. */
 function column(name: string, attributes: CatalogObject['attributes'], parent = 'table'): CatalogObject {
   const kind = parent as 'table' | 'view';
   return { kind: 'column', name, parent: { kind, name: 'public.t' }, attributes };
@@ -10,7 +10,7 @@ function column(name: string, attributes: CatalogObject['attributes'], parent = 
 
 const position = (at: number) => `pg_attver=${at}`;
 
-describe('a recorded change with options that only the server writes', () => {
+describe('a recorded change with options that only the server sets', () => {
   it('is read without them', () => {
     const after = column('public.t.a', { type: 'integer', options: ['n_distinct=5', position(1)] });
     const record = recordChange([{ change: 'left', before: undefined, after }], { major: 15, from: 'here' });
@@ -45,7 +45,7 @@ describe('a recorded change with options that only the server writes', () => {
     ]);
   });
 
-  it('does not contain the columns of a view on which nothing was set', () => {
+  it('does not contain the columns of a view without attributes of their own', () => {
     const bare = column('public.t.a', { type: 'integer', options: [position(1)] }, 'view');
     const granted = column(
       'public.t.b',

@@ -12,7 +12,7 @@ function exportsOf(path: string): readonly string[] {
 const names = exportsOf('src/index.ts');
 
 describe('the exports of the package', () => {
-  it('have all their types also for require', () => {
+  it('have all types also for require', () => {
     const text = readFileSync('src/index.cts', 'utf8');
     const forRequire = [...text.matchAll(/export type (\w+) =/g)].map(([, name = '']) => name);
     expect(forRequire.sort()).toEqual(names.filter((name) => /^[A-Z]/.test(name)).sort());
@@ -24,7 +24,7 @@ describe('the exports of the package', () => {
     expect(names.filter((name) => !text.includes(`\`${name}`))).toEqual([]);
   });
 
-  it('have options that are all described in docs/api.md', () => {
+  it('have all their options described in docs/api.md', () => {
     const sources = readdirSync('src/library').map((file) => readFileSync(`src/library/${file}`, 'utf8'));
     const own = sources.flatMap((text) =>
       [...text.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name = '']) => name),

@@ -1,6 +1,6 @@
 import { RoundtripError, UsageError, down, prove, status, up, verify } from '../../../src/index.js';
 
-/** What a call rejects with. */
+/** The error with which a call rejects. */
 async function rejection(call: Promise<unknown>): Promise<RoundtripError> {
   const error = await call.then(
     () => undefined,
@@ -11,7 +11,7 @@ async function rejection(call: Promise<unknown>): Promise<RoundtripError> {
 }
 
 describe('the options of the library', () => {
-  it('are rejected if they are misspelt, with a list of those that exist', async () => {
+  it('are rejected if they are misspelt, with a list of the existing options', async () => {
     const error = await rejection(prove({ migrationDir: 'x' } as never));
 
     expect(error).toBeInstanceOf(UsageError);
@@ -32,11 +32,11 @@ describe('the options of the library', () => {
     expect(error.message).toContain(message);
   });
 
-  it('name the folder, and one without migrations is rejected before a server is started', async () => {
+  it('are rejected before a server is started if the folder contains no migrations', async () => {
     expect(await rejection(prove({ cwd: '/nowhere' }))).toMatchObject({ code: 'usage' });
   });
 
-  it('contain a signal, and after it is aborted nothing is started', async () => {
+  it('may contain an aborted signal, with which no function starts', async () => {
     const calls = [prove, up, verify].map((call) => rejection(call({ signal: AbortSignal.abort() })));
 
     for (const error of await Promise.all(calls)) expect(error).toMatchObject({ code: 'interrupted' });

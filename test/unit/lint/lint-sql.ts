@@ -20,7 +20,7 @@ export const config: MigrationsConfig = {
   tsconfigPaths: undefined,
 };
 
-/** A migration of SQL texts, one `pgm.sql` each. */
+/** A migration with one `pgm.sql` for the up and one for the down. */
 export function migrationOf(name: string, { up, down, transaction }: Omit<Example, 'before'>): Migration {
   const path = `/project/migrations/${name}.ts`;
   const action =
@@ -45,7 +45,7 @@ interface LintExample extends Partial<Omit<LintOptions, 'migrations'>> {
   readonly trace?: (migration: Migration) => readonly MigrationEffects[];
 }
 
-/** Lints an example, after the migration before it. */
+/** Lints an example as the second migration, after one with the statements of `before`. */
 export async function lintExample(
   { before = '', ...example }: Example,
   { trace, ...options }: LintExample = {},
@@ -64,12 +64,12 @@ export async function lintExample(
   return linted;
 }
 
-/** `up index-not-concurrent public.users` */
+/** Prints a finding as `up index-not-concurrent public.users`. */
 export function printFinding({ direction, rule, relation }: Finding): string {
   return [direction, rule, ...(relation === undefined ? [] : [relation])].join(' ');
 }
 
-/** The errors and warnings about the up of an SQL text: `index-not-concurrent public.users`. */
+/** The errors and warnings about an up with this SQL, such as `index-not-concurrent public.users`. */
 export async function findingsIn(up: string, before = ''): Promise<readonly string[]> {
   const { findings } = await lintExample({ before, up });
   return findings

@@ -55,12 +55,12 @@ const dangerous = [
   ['-- é\nSELEC 1;\nCREATE INDEX ON users (age);', 'index-not-concurrent public.users'],
 ] as const;
 
-describe('lint by the text alone', () => {
-  it.each(safe)('finds nothing in %s', async (sql) => {
+describe('lint without a scratch database', () => {
+  it.each(safe)('reports nothing for %s', async (sql) => {
     expect(await findingsIn(sql, schema)).toEqual([]);
   });
 
-  it.each(dangerous)('finds the danger of %s', async (sql, finding) => {
+  it.each(dangerous)('reports the danger of %s', async (sql, finding) => {
     expect(await findingsIn(sql, schema)).toContain(finding);
   });
 });

@@ -16,7 +16,7 @@ function statementsOf(text: string, line: number | undefined) {
   }));
 }
 
-/** The text of the file that a place marks. */
+/** The part of the file that a location marks. */
 function marked(file: SourceFile, sql: string, line?: number): string {
   const [statement] = statementsOf(sql, line);
   if (!statement) throw new Error('no statement');
@@ -36,8 +36,8 @@ function marked(file: SourceFile, sql: string, line?: number): string {
       ].join('\n');
 }
 
-describe('the place of a statement', () => {
-  it('is where an SQL file has it, behind text that is not ASCII', () => {
+describe('the location of a statement', () => {
+  it('is correct in an SQL file after text that is not ASCII', () => {
     const text = '-- größer 😀\n\nSELECT 1;\n  ALTER TABLE "Größe" ADD a int;\n';
     const [, second] = statementsOf(text, undefined);
     if (!second) throw new Error('there are two statements');
@@ -50,7 +50,7 @@ describe('the place of a statement', () => {
     });
   });
 
-  it('is in the literal of pgm.sql, whose escapes take more characters than their values', () => {
+  it('is correct in a literal of pgm.sql with escape sequences', () => {
     const text =
       "export const up = (pgm) => {\n  pgm.sql('-- \\u00e9\\n\\tDROP TABLE a; SELECT \\'x\\'');\n};\n";
     const file = new SourceFile('/p/1_a.ts', text, 0);
@@ -58,19 +58,19 @@ describe('the place of a statement', () => {
     expect(marked(file, "SELECT 'x'", 2)).toBe("SELECT \\'x\\'");
   });
 
-  it('is in a template of several lines', () => {
+  it('is correct in a template literal of several lines', () => {
     const text = 'export const up = (pgm) => {\n  pgm.sql(`\n    ALTER TABLE a\n      ADD b int`);\n};\n';
     const file = new SourceFile('/p/1_a.ts', text, 0);
     expect(marked(file, 'ALTER TABLE a\n      ADD b int', 2)).toBe('ALTER TABLE a\n      ADD b int');
   });
 
-  it('is the call of the builder where no literal has the statement', () => {
+  it('is the call of the builder if no literal contains the statement', () => {
     const text = "export const up = (pgm) => {\n  pgm.createIndex('a', 'b');\n};\n";
     const file = new SourceFile('/p/1_a.ts', text, 0);
     expect(marked(file, 'CREATE INDEX "a_b_index" ON "a" ("b")', 2)).toBe("pgm.createIndex('a', 'b')");
   });
 
-  it('is the literal at the call, of several that are equal', () => {
+  it('is the literal in the executed call if several literals are equal', () => {
     const text =
       "exports.up = (pgm) => {\n  pgm.sql('DROP TABLE a');\n};\nexports.down = (pgm) => {\n  pgm.sql('DROP TABLE a');\n};\n";
     const [statement] = statementsOf('DROP TABLE a', 5);

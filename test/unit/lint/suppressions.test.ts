@@ -21,7 +21,7 @@ async function lintSql(content: string): Promise<LintedMigration> {
   return linted;
 }
 
-/** `up index-not-concurrent public.users: table has 40 rows` for suppressed findings. */
+/** The findings; a suppressed one as `up index-not-concurrent public.users: table has 40 rows`. */
 async function printed(content: string): Promise<readonly string[]> {
   const { findings } = await lintSql(content);
   return findings
@@ -38,7 +38,7 @@ describe('a comment that allows a finding', () => {
     expect(await printed(sql)).toEqual(['up index-not-concurrent public.users: table has 40 rows']);
   });
 
-  it('applies to the statement that it stands in or beside', async () => {
+  it('applies to a statement that contains it or that is on the same line', async () => {
     const inside = 'CREATE INDEX i\n-- roundtrip: allow index-not-concurrent: small\nON users (name);';
     const beside = 'CREATE INDEX i ON users (name); -- roundtrip: allow index-not-concurrent: small';
     for (const sql of [inside, beside])
@@ -50,20 +50,20 @@ describe('a comment that allows a finding', () => {
     expect(await printed(sql)).toEqual(['up index-not-concurrent public.users', 'up unused-suppression']);
   });
 
-  it('applies to one table where it names one', async () => {
+  it('applies only to the table that it names', async () => {
     const sql =
       '-- roundtrip: allow index-not-concurrent public.posts: small\nCREATE INDEX i ON users (name);';
     expect(await printed(sql)).toEqual(['up index-not-concurrent public.users', 'up unused-suppression']);
   });
 
-  it('is reported where it has no reason', async () => {
+  it('is reported if it has no reason', async () => {
     const sql = '-- roundtrip: allow index-not-concurrent\nCREATE INDEX i ON users (name);';
     expect(await printed(sql)).toEqual(['up index-not-concurrent public.users', 'up unused-suppression']);
   });
 });
 
 describe('a baseline', () => {
-  it('suppresses the findings that it was written with, and no others', async () => {
+  it('suppresses only the findings from which it was created', async () => {
     const old = await lintSql('CREATE INDEX i ON users (name);');
     const baseline = toBaseline([old]);
     const present = await lintSql(

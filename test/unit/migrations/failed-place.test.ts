@@ -22,7 +22,7 @@ function codeMigration(): Migration {
   return { ...migration, path: '/project/migrations/1_a.ts' };
 }
 
-/** The place of the text that stands between « and » in what the server was sent. */
+/** The location of a failure, with its position at the text between « and » in the SQL that was sent. */
 function placeIn(text: string, migration: Migration, sent = text): ReturnType<typeof locationOf> {
   const position = Array.from(sent.slice(0, sent.indexOf('«'))).length + 1;
   const statement = { sql: sent.replace('«', ''), position };
@@ -65,7 +65,7 @@ describe('the location of a failed statement', () => {
     expect(place).toMatchObject({ line: 1, column, excerpt });
   });
 
-  it('keeps tabs, which the terminal expands in both lines', () => {
+  it('keeps tabs, so that the terminal expands them equally in both lines', () => {
     const place = placeIn('SELECT\t1,\tnosuch', sqlMigration('SELECT\t1,\tnosuch'), 'SELECT\t1,\t«nosuch');
 
     expect(place.excerpt).toEqual(['  1 | SELECT\t1,\tnosuch', '    |       \t  \t^']);
@@ -120,7 +120,7 @@ describe('the location of a failed statement', () => {
     expect(place.excerpt.join('\n')).not.toContain('^');
   });
 
-  it('is the line of the call in a code file, with the statement that it built', () => {
+  it('is the line of the call in a code file, with the statement that the call built', () => {
     const failed = { sql: 'SELECT\n  nosuch;', position: 10, completed: 0, line: 7 };
     const place = locationOf({ migration: codeMigration(), direction: 'up', ...failed });
 

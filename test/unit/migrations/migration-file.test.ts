@@ -21,7 +21,7 @@ async function find(names: readonly string[], ignorePattern?: string): Promise<r
 }
 
 describe('migration files', () => {
-  it('are ordered by their number, dates of 17 digits among epochs, then by name', async () => {
+  it('are ordered by timestamp, with dates of 17 digits converted to epochs, and then by name', async () => {
     expect(
       await find([
         '10_b.ts',
@@ -46,7 +46,7 @@ describe('migration files', () => {
     expect(await find(['README.md', '2_b.ts'], '(.*\\.md|\\..*)')).toEqual(['1_a.up.sql', '2_b.ts']);
   });
 
-  it('that node-pg-migrate creates come last in all its formats', async () => {
+  it('that node-pg-migrate creates come last in each of its file name formats', async () => {
     await find(['1_a.ts']);
     for (const filenameFormat of ['index', 'timestamp', 'utc'] as const) {
       const options = { filenameFormat, language: 'ts' } as unknown as Parameters<typeof Migration.create>[2];
@@ -57,7 +57,7 @@ describe('migration files', () => {
     }
   });
 
-  it('with mistakes are all reported', async () => {
+  it('are reported all at once if they have mistakes', async () => {
     await expect(find(['a.ts', '1_a.ts', '1_a.sql', '2_b.md', "3_'.sql", '4_d.down.sql'])).rejects.toThrow(
       [
         '2_b.md does not end in .ts, .mts, .cts, .js, .mjs, .cjs, .sql',

@@ -1,6 +1,6 @@
 import { PG_MIGRATE_LOCK_ID } from 'node-pg-migrate';
 import { migrationLockKey } from '../../../src/migrations/engine.js';
 
-it('the migration lock is the same one that node-pg-migrate takes', () => {
+it('the migration lock is the advisory lock of node-pg-migrate', () => {
   expect(migrationLockKey).toBe(PG_MIGRATE_LOCK_ID);
 });

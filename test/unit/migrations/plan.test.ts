@@ -10,7 +10,7 @@ const fileOf = (name: string) => ({
   timestamp: Number.parseInt(name),
 });
 
-/** What a folder and a migrations table make together. */
+/** The chain of migrations that results from a folder and a migrations table. */
 function ladderOf(files: readonly string[], applied: readonly string[]): MigrationChain {
   return readMigrationChain(
     files.map(fileOf),
@@ -33,7 +33,7 @@ describe('the chain of migrations', () => {
     ]);
   });
 
-  it('with a gap is rejected by name, and without a gap is accepted', () => {
+  it('with a gap is rejected and the error names the gap, and without a gap is accepted', () => {
     const check = (applied: readonly string[]) => () => {
       assertInOrder(ladderOf(files, applied));
     };
@@ -49,20 +49,20 @@ describe('the plan of a run', () => {
     [{ kind: 'count', count: 9 }, ['3_c', '4_d'], ['2_b', '1_a']],
   ];
 
-  it.each(cases)('with the count %j contains that many migrations up and down', (target, up, down) => {
+  it.each(cases)('for the target %j contains the right migrations in both directions', (target, up, down) => {
     const ladder = ladderOf(files, ['1_a', '2_b']);
     expect(names(planUp(ladder, target))).toEqual(up);
     expect(names(planDown(ladder, target))).toEqual(down);
   });
 
-  it('with a name ends with that migration, and with --to before it', () => {
+  it('ends with the named migration, and with --to before it', () => {
     const ladder = ladderOf(files, ['1_a', '2_b', '3_c']);
     expect(names(planUp(ladder, { kind: 'through', name: 'd' }))).toEqual(['4_d']);
     expect(names(planDown(ladder, { kind: 'through', name: 'b' }))).toEqual(['3_c', '2_b']);
     expect(names(planDown(ladder, { kind: 'to', name: 'b' }))).toEqual(['3_c']);
   });
 
-  it('is empty for a migration that is already applied, and an error for one to roll back that is not', () => {
+  it('is empty if the up is already applied, and fails if the migration to roll back is not applied', () => {
     const ladder = ladderOf(files, ['1_a', '2_b']);
     expect(planUp(ladder, { kind: 'through', name: 'a' })).toEqual([]);
     expect(() => planDown(ladder, { kind: 'to', name: 'd' })).toThrow(
@@ -101,7 +101,7 @@ describe('the name of a migration', () => {
     expect(findByName(migrations, wanted).name).toBe(found);
   });
 
-  it('that matches several or none is rejected with a list', () => {
+  it('is rejected with a list if it matches several migrations or none', () => {
     expect(() => findByName(migrations, 'add-phone')).toThrow(
       'add-phone is ambiguous: 2_add-phone or 3_add-phone',
     );

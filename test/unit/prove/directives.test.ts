@@ -113,7 +113,7 @@ describe('a migration that is declared irreversible', () => {
     expect(irreversible).toEqual({ reason });
   });
 
-  it('is not simply an SQL file without a down part', async () => {
+  it('is not any SQL file without a down part', async () => {
     expect(
       (await directivesOf({ text: '-- shut down: false alarm', down: 'absent' })).irreversible,
     ).toBeUndefined();

@@ -15,7 +15,7 @@ const anObject: fc.Arbitrary<CatalogObject> = fc.record({
 
 const aSnapshot = fc.uniqueArray(anObject, { selector: keyOf, maxLength: 10 }).map(toSnapshot);
 
-/** As data, in an order of its own: a map keeps the order in which objects came. */
+/** The objects in a fixed order, since a map keeps the order of insertion. */
 function content(snapshot: Snapshot): readonly CatalogObject[] {
   return [...toSnapshot(snapshot.values()).values()];
 }
@@ -29,7 +29,7 @@ describe('the state before a migration', () => {
     );
   });
 
-  it('is the same if nothing changed', () => {
+  it('is the state after it if nothing changed', () => {
     fc.assert(
       fc.property(aSnapshot, (snapshot) => {
         expect(stateBelow(snapshot, [])).toBe(snapshot);
@@ -48,7 +48,7 @@ describe('the traces of an up and a down', () => {
     );
   });
 
-  it('contain the two catalogs that they compare', () => {
+  it('contain both of the compared catalogs', () => {
     fc.assert(
       fc.property(aSnapshot, aSnapshot, aSnapshot, (before, between, after) => {
         const journey = { up: changesBetween(before, between), down: changesBetween(between, after) };

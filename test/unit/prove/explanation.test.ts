@@ -98,12 +98,9 @@ const surprising: readonly (Case & { readonly text: string })[] = [
   },
 ];
 
-it.each(surprising.map((one) => [one.what, one] as const))(
-  'the explanation of %s is a sentence',
-  (_what, one) => {
-    expect(explained(one)).toEqual([expect.stringContaining(one.text)]);
-  },
-);
+it.each(surprising.map((one) => [one.what, one] as const))('%s has the right explanation', (_what, one) => {
+  expect(explained(one)).toEqual([expect.stringContaining(one.text)]);
+});
 
 const plain: readonly Case[] = [
   { what: 'what is left', before: [], between: [schema], after: [schema] },
@@ -129,11 +126,11 @@ const plain: readonly Case[] = [
   },
 ];
 
-it.each(plain.map((one) => [one.what, one] as const))('there is no explanation for %s', (_what, one) => {
+it.each(plain.map((one) => [one.what, one] as const))('%s has no explanation', (_what, one) => {
   expect(explained(one)).toEqual([undefined]);
 });
 
-it('the explanation of lost rows says what to do instead', () => {
+it('the explanation of lost rows suggests an alternative', () => {
   const lost = { table: 't', rows: 1, before: 2, after: 2 };
   expect(explainRows({ ...lost, columns: ['a'] })).toContain('Rename the column');
   expect(explainRows({ ...lost, columns: [], after: 1 })).toContain('to a separate table in the up');

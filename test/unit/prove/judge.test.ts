@@ -84,8 +84,8 @@ describe('the verdict', () => {
   });
 });
 
-describe('what is reported about a verdict', () => {
-  it('is the error with its phase, and the traces', () => {
+describe('the report about a verdict', () => {
+  it('contains the error with its phase, and the traces', () => {
     const { error, traces, repair, place } = judge(evidenceOf({ traces: left, upAgainError: failing('up') }));
     expect(error).toMatchObject({ phase: 'up-again', message: 'no', code: '42P01', statement: 'S;' });
     expect(traces).toEqual([
@@ -109,7 +109,7 @@ describe('what is reported about a verdict', () => {
     expect(judge(evidenceOf(found)).place).toEqual({ path: '/p/1_a.ts', line });
   });
 
-  it('is the number of rows that differ in each column', () => {
+  it('contains the number of rows that differ in each column', () => {
     const [trace] = judge(evidenceOf({ rowsLost: [lost] })).traces;
     expect(trace).toMatchObject({
       kind: 'rows',
@@ -121,7 +121,7 @@ describe('what is reported about a verdict', () => {
     });
   });
 
-  it('does not include a repair for an up that gives a different result, because the down is not at fault', () => {
+  it('contains no repair if the second up gives a different result, because the down is correct', () => {
     const { traces, repair } = judge(evidenceOf({ arrival: left }));
     expect([traces[0]?.repair, traces[0]?.explanation !== undefined, repair]).toEqual([null, true, null]);
   });
@@ -165,7 +165,7 @@ describe('an acceptance', () => {
     expect([accepted.length, staleAcceptances.length, isFinding(proof, { strict: 'off' })]).toEqual(expected);
   });
 
-  it('does not cover the traces that it does not name', () => {
+  it('does not cover traces that it does not name', () => {
     const both = finding([], [schema, { ...schema, name: 'older' }]);
     const proof = judge(
       evidenceOf({ traces: both }, { acceptances: [accept('leaves-traces', 'schema old')] }),

@@ -12,7 +12,7 @@ import { leaving, leftType, proofOf } from './support/proofs.js';
 const rule: AcceptSetting = { verdict: 'leaves-traces', object: '*', reason: 'older than the rule' };
 const at = (today: string) => ({ source: 'roundtrip.json', today });
 
-/** Whether the finding `leaving` still fails the proof with these settings. */
+/** Returns whether the proof still fails on the finding `leaving` with these settings. */
 function fails(settings: readonly AcceptSetting[], proof = leaving): boolean {
   const counting = acceptancesFor(proof.name, projectAcceptances(settings, at('2026-06-15')));
   const found = counting.filter((one) => one.state === 'valid' && concerns(one, proof));
@@ -33,7 +33,7 @@ describe('an acceptance of the project', () => {
     expect(fails(settings)).toBe(expected);
   });
 
-  it('must cover every trace, alone or with others', () => {
+  it('must cover every trace, alone or together with other acceptances', () => {
     const traces = [leftType, { ...leftType, kind: 'table', name: 'public.rest' } as const];
     const both = { ...leaving, traces };
 

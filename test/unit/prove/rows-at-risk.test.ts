@@ -11,7 +11,7 @@ function routine(name: string, body: string): CatalogObject {
 }
 
 describe('the tables whose rows a migration can lose', () => {
-  it('include those that any overload of a called function names', () => {
+  it('include the tables named in any overload of a called function', () => {
     const objects = toSnapshot([
       { kind: 'table', name: 'public.users', attributes: {} },
       { kind: 'table', name: 'public.orders', attributes: {} },

@@ -55,7 +55,7 @@ describe('the reports of lint', () => {
     ]);
   });
 
-  it('have suppressed findings as suppressed in SARIF', async () => {
+  it('mark suppressed findings as suppressed in SARIF', async () => {
     const { version, runs } = JSON.parse(lintFile('sarif', await report(), cwd)) as Sarif;
     const [first, second] = runs[0]?.results ?? [];
     expect(version).toBe('2.1.0');
@@ -67,7 +67,7 @@ describe('the reports of lint', () => {
     });
   });
 
-  it('have only open findings for GitLab, and a fingerprint of each', async () => {
+  it('contain for GitLab only findings that are not suppressed, each with a fingerprint', async () => {
     const issues = JSON.parse(lintFile('code quality', await report(), cwd)) as object[];
     expect(issues).toEqual([
       {

@@ -26,7 +26,7 @@ const diff = [
 ];
 
 describe('the report of a fixed migration', () => {
-  it('has what was found, what was done and the edit, but no advice that is no longer needed', () => {
+  it('contains the finding, the result and the edit, but no advice that is no longer needed', () => {
     expect(renderFinding(fixed, options).split('\n')).toEqual([
       '1_one  migrations/1_one.ts:7',
       '  type public.mood is left behind',
@@ -39,7 +39,7 @@ describe('the report of a fixed migration', () => {
     );
   });
 
-  it('has in JSON the verdicts before and after, and a diff that git can apply', () => {
+  it('contains in JSON the verdicts before and after the fix, and a diff that git can apply', () => {
     const [first] = proofToJson(reportOf(fixed), '/project').migrations;
     expect([first?.verdict, first?.fix]).toEqual([
       'reversible',
@@ -54,7 +54,7 @@ describe('the report of a fixed migration', () => {
     ]);
   });
 
-  it('passes in JUnit, and has the diff in Markdown', () => {
+  it('passes in JUnit, and contains the diff in Markdown', () => {
     const report = reportOf(fixed);
     expect(proofToJunit(report, options)).toContain('failures="0"');
     expect(proofToJunit(report, options)).toContain('<system-out>type public.mood is left behind');
@@ -70,7 +70,7 @@ describe('the report of a migration that is not fixed', () => {
     fix: { outcome: 'not-fixed', reason: 'the file is read-only' },
   };
 
-  it('has the finding with its repair, and the reason', () => {
+  it('contains the finding with its repair, and the reason', () => {
     expect(renderFinding(failed, options)).toContain(
       'to repair, add to the down:\n    DROP TYPE public.mood;',
     );
@@ -79,7 +79,7 @@ describe('the report of a migration that is not fixed', () => {
     expect(proofToJson(reportOf(failed), '/project').migrations[0]?.fix).toEqual(failed.fix);
   });
 
-  it('says what could be fixed without changing the file, and what is lost even then', () => {
+  it('of a dry run shows the possible fix and the data that would still be lost', () => {
     const proposed: MigrationProof = {
       ...leaving,
       fix: {

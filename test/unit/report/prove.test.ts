@@ -19,10 +19,10 @@ const acceptance = {
   line: 3,
 };
 
-/** Of an error of the migration's own code. */
+/** The location of an error in the code of the migration itself. */
 const nowhere = { path: '/project/migrations/1_one.ts', line: undefined, excerpt: [] };
 
-describe('the line that is printed when a migration was proven', () => {
+describe('the line that is printed for a proven migration', () => {
   it.each([
     [proofOf({}), '✓ 1_one  10 ms'],
     [leaving, '✗ 1_one  leaves traces  10 ms'],
@@ -49,7 +49,7 @@ describe('a finding in the text report', () => {
     );
   });
 
-  it('contains each comment that accepts it once, and none for an acceptance without a finding', () => {
+  it('contains each comment that accepts it once, and no comment for an unused acceptance', () => {
     const twice = renderFinding(
       { ...leaving, traces: [leftType, { ...leftType, change: 'changed' }] },
       options,
@@ -59,7 +59,7 @@ describe('a finding in the text report', () => {
     expect(stale).not.toContain('to accept it instead');
   });
 
-  it('contains an explanation that traces share once, and the objects without a repair', () => {
+  it('contains an explanation once if several traces share it, and the objects without a repair', () => {
     const lost = { ...leftType, kind: 'language', name: 'x', repair: null, explanation: 'Why.' } as const;
     const notRepaired = [{ kind: 'language', name: 'x', reason: 'nobody knows it' }] as const;
     const traces = [{ ...leftType, explanation: 'Why.' }, lost];
@@ -116,7 +116,7 @@ describe('the whole text report', () => {
     expect(renderFindings(reportOf(proofOf({})), options)).toBe('');
   });
 
-  it('ends with counts, time, server and what was compared', () => {
+  it('ends with the counts, the time, the server, and the objects and rows that were compared', () => {
     expect(
       renderProofSummary({ ...reportOf(leaving, notRun), notCompared: ['large object 1'] }, options),
     ).toBe(
@@ -136,7 +136,7 @@ describe('JUnit XML', () => {
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), (name, text) => {
         const proof = { ...leaving, name, traces: [{ ...leftType, after: text }] };
         const xml = proofToJunit(reportOf(proof), options);
-        // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is one package more for one line
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- the successor would be another package for one line
         expect(XMLValidator.validate(xml)).toBe(true);
       }),
     );
@@ -151,7 +151,7 @@ describe('JUnit XML', () => {
     expect(escapeXml(text)).toBe(xml);
   });
 
-  it('has a failure for a finding, skipped for a migration that was not proven, and remarks as output', () => {
+  it('contains findings as failures, unproven migrations as skipped, and remarks as output', () => {
     const report = reportOf(
       leaving,
       proofOf({ name: '2', verdict: 'declared-irreversible', notes: ['declared irreversible: why'] }),
@@ -231,7 +231,7 @@ To accept it instead, add to the file, with your reason:
 describe('annotations for GitHub Actions', () => {
   const actions = { strict: 'off', workspace: '/project', cwd: '/elsewhere' } as const;
 
-  it('escape properties and message as the runner reads them', () => {
+  it('escape properties and messages as the runner expects', () => {
     const proof = { ...leaving, name: '1:a,b%', traces: [], repair: null, notes: ['50% \r done'] };
     expect(proofToAnnotations(reportOf(proof), actions)).toEqual([
       '::error file=migrations/1_one.ts,line=7,title=1%3Aa%2Cb%25 leaves traces::50%25 %0D done' +
@@ -282,7 +282,7 @@ describe('the difference of two texts', () => {
     expect(found.map((line, index) => line.includes(lines[index] ?? '\n'))).toEqual(lines.map(() => true));
   });
 
-  it('contains the labels that were added to an enum or removed', () => {
+  it('contains the labels that were added to or removed from an enum', () => {
     expect(lineDiff('enum (a, b), owner x', "enum (a, 'c)'), owner x")).toEqual([
       '- enum (a, b), owner x',
       "+ enum (a, 'c)'), owner x",
@@ -291,12 +291,12 @@ describe('the difference of two texts', () => {
     ]);
   });
 
-  it('is computed within the limit of time for two long texts', () => {
+  it('is computed within the time limit for two long texts', () => {
     const text = (word: string) => Array.from({ length: 5000 }, (_, index) => `${word} ${index}`).join('\n');
     expect(lineDiff(text('a'), text('b'))).toHaveLength(10_000);
   });
 
-  it('contains both texts, whatever they are', () => {
+  it('contains both texts completely, for any texts', () => {
     const texts = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1 }).map((lines) => lines.join('\n'));
     fc.assert(
       fc.property(texts, texts, (before, after) => {

@@ -45,7 +45,7 @@ describe('an error', () => {
     expect(explainError(error).exitCode).toBe(exitCode);
   });
 
-  it('is rendered with its remedy, in text and in JSON', () => {
+  it('is printed with its remedy, in text and in JSON', () => {
     const report = explainError(new UsageError('first\nsecond', { remedy: 'do this' }));
     expect(renderError(report, plain)).toBe('error: first\nsecond\ndo this');
     expect(errorToJson(report)).toEqual({
@@ -63,7 +63,7 @@ describe('an error', () => {
     });
   });
 
-  it('that is unexpected is called a defect, but a lost connection is not', () => {
+  it('that is unexpected is reported as a defect, but a lost connection is not', () => {
     expect(explainError(new TypeError('x is undefined')).remedy).toContain('bug in roundtrip');
     expect(explainError(new Error('Connection terminated unexpectedly')).message).toContain(
       'connection to the server was lost',
@@ -125,13 +125,13 @@ describe('a plan', () => {
     );
   });
 
-  it('of a run colours only keywords outside of quotes, and changes no character', () => {
+  it('of a run has colours only for keywords outside of quotes, and no changed characters', () => {
     const statements = [`ALTER TABLE "drop table" ADD COLUMN a text DEFAULT 'it''s SET'`];
     const painted = renderPlannedSteps(
       [{ name: '1_a', direction: 'up', statements, transaction: 'none' }],
       createPaint('always'),
     );
-    // eslint-disable-next-line no-control-regex -- the escape sequences of colours are what is looked for
+    // eslint-disable-next-line no-control-regex -- the test matches the escape sequences of colours
     expect(painted.replace(/\u001b\[\d+m/g, '')).toContain(statements[0]);
     expect(painted).toContain('"drop table"');
     expect(painted).toContain("'it''s SET'");

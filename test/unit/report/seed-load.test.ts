@@ -22,11 +22,11 @@ seed set load, --scale 1000 --seed-value 1: 1,000 rows in 500 ms, 2,000 rows/s`,
     );
   });
 
-  it('says that there was nothing left to do', () => {
+  it('states that nothing was left to load', () => {
     expect(renderLoadReport({ ...loaded, rows: 0, milliseconds: 5 })).toContain('was already complete');
   });
 
-  it('lists the removed rows, or says that there were none', () => {
+  it('lists the removed rows, or states that there were none', () => {
     const tables = [{ table: 'public.users', removed: 12_345 }];
     expect(renderCleanReport({ set: 'load', tables, milliseconds: 1500 })).toBe(
       'TABLE         REMOVED\npublic.users  12,345\n\nseed set load: rows removed in 1.5 s',

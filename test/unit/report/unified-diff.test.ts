@@ -5,7 +5,7 @@ function numbers(first: number, last: number): string {
 }
 
 describe('a unified diff', () => {
-  it('shows each change with three lines around it, and where it is in both texts', () => {
+  it('shows each change with three lines of context and its line numbers in both texts', () => {
     const before = numbers(1, 30);
     const after = before.replace('\n5\n', '\nfive\n').replace('\n25\n', '\n25\nnew\n');
     expect(unifiedDiff({ path: 'a.txt', before, after })).toEqual([
@@ -18,7 +18,7 @@ describe('a unified diff', () => {
     ]);
   });
 
-  it('is one of a new file without a text before', () => {
+  it('has /dev/null as the old file if the file is new', () => {
     expect(unifiedDiff({ path: 'a.txt', before: undefined, after: 'one\n' })).toEqual([
       '--- /dev/null',
       '+++ b/a.txt',
@@ -27,7 +27,7 @@ describe('a unified diff', () => {
     ]);
   });
 
-  it('tells a last line without a line end from one that has it', () => {
+  it('distinguishes a last line without a line end from one with a line end', () => {
     expect(unifiedDiff({ path: 'a.txt', before: 'one', after: 'one\ntwo\n' })).toEqual([
       '--- a/a.txt',
       '+++ b/a.txt',

@@ -35,7 +35,7 @@ describe('stringsFromRegex', () => {
     expect(strings.every((text) => /^[A-Z][\d ]$/.test(text))).toBe(true);
   });
 
-  it('ends for any text', () => {
+  it('terminates for any text', () => {
     const pieces = fc.array(
       fc.constantFrom('(', ')', '[', ']', '{2,', '}', '*', '?', '\\', 'a', '|', '^', '-', '[:'),
     );

@@ -5,7 +5,7 @@ import type { TableRows } from '../../../src/rows/row-signature.js';
 type Row = Readonly<Record<string, string>>;
 type Tables = ReadonlyMap<string, TableRows>;
 
-/** The signature of rows as the server would give it, with the values themselves for hashes. */
+/** The signature that the server would return for rows, with values in place of hashes. */
 function signatureOf(table: string, names: readonly string[], rows: readonly Row[]): TableRows {
   const sorted = [...names].sort();
   const whole = rows.map((row) => JSON.stringify(sorted.map((name) => row[name] ?? null))).sort();
@@ -45,7 +45,7 @@ describe('compareRows', () => {
     );
   });
 
-  it('gives the mirror image if before and after are exchanged', () => {
+  it('finds the opposite differences if before and after are exchanged', () => {
     fc.assert(
       fc.property(anyTables, anyTables, (before, after) => {
         const mirrored = compareRows(after, before).map((lost) => ({

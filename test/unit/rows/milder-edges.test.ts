@@ -1,7 +1,7 @@
 import { allEdges, noEdges, type EdgeRules } from '../../../src/rows/edge-rules.js';
 import { milderEdges, type StepRefusal } from '../../../src/rows/milder-edges.js';
 
-/** What is tried after each failure, until nothing is left. */
+/** The rules that are tried one after the other if every attempt fails in the same way. */
 function triesAfter(refusal: StepRefusal): readonly string[] {
   const tries: string[] = [];
   let rules: EdgeRules | undefined = allEdges;
@@ -12,7 +12,7 @@ function triesAfter(refusal: StepRefusal): readonly string[] {
 }
 
 describe('milderEdges', () => {
-  it('omits one class of edge values after the other, and ends with plain rows', () => {
+  it('omits one more class of edge values each time, and ends with plain rows', () => {
     expect(triesAfter({ code: '22003', column: undefined })).toEqual([
       'absent odd some',
       'absent some',

@@ -27,7 +27,7 @@ const leftBehind = {
 } as unknown as Judged;
 
 describe('the verdict on a rollback', () => {
-  it('rejects it without planning a repair, which is planned only for the report', () => {
+  it('rejects a down that leaves traces, and the repair is planned only when the report needs it', () => {
     const { kind, rollback } = judgeRollback(leftBehind);
     const refusal = new InexactRollback(rollback);
 

@@ -25,7 +25,7 @@ interface Element {
 }
 
 function isWellFormed(xml: string): boolean {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is one package more for one line
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the successor would be another package for one line
   return XMLValidator.validate(xml) === true;
 }
 
@@ -40,7 +40,7 @@ function elementsOf(svg: string): readonly Element[] {
   return flatten(parser.parse(svg) as Node[]);
 }
 
-/** Under its name what is in it, under `:@` its attributes; a text has a string under `#text`. */
+/** The children of an element are under its name, its attributes under `:@`; a text is under `#text`. */
 type Node = Readonly<Record<string, unknown>>;
 
 function flatten(nodes: readonly Node[]): readonly Element[] {
@@ -55,7 +55,7 @@ function flatten(nodes: readonly Node[]): readonly Element[] {
   });
 }
 
-/** What can be read in a drawing. */
+/** The visible texts of a drawing. */
 function textsOf({ svg }: Drawing): readonly string[] {
   return elementsOf(svg).flatMap(({ name, text }) => (name === 'text' ? [text] : []));
 }
@@ -126,9 +126,9 @@ describe('the drawing of a schema', () => {
     },
   );
 
-  it('is well-formed, and its text is text, whatever the names are', () => {
+  it('is well-formed and escapes its text, for any names', () => {
     const columns = oddNames.map((name) => column(name, { type: `public.${name}` }));
-    // As many as one drawing holds; the columns have all of the names.
+    // The maximum number of tables in one drawing; the columns have all of the names.
     const names = oddNames.slice(0, 40);
     const tables = names.map((name) => table(`${name}.${name}`, { columns }));
     const keys = names.map((name) => reference(`${name}.${name}`, '"Users"."Users"', { columns: [name] }));
@@ -155,7 +155,7 @@ describe('the drawing of a schema', () => {
     expect(textsOf(drawing)).toContain('</script><script>alert(1)</script>');
   });
 
-  it('omits some columns without a key from a very wide table, and says how many', () => {
+  it('omits some columns without a key from a very wide table, and shows how many', () => {
     const columns = Array.from({ length: 60 }, (_, number) =>
       column(`c${number}`, { keys: number > 57 ? ['unique'] : [] }),
     );
@@ -164,7 +164,7 @@ describe('the drawing of a schema', () => {
     expect(texts).not.toContain('c28');
   });
 
-  it('is the same every time, and does not contain the version of Graphviz', () => {
+  it('does not differ between runs, and does not contain the version of Graphviz', () => {
     const { svg } = only(manyTables(30));
     expect(only(manyTables(30)).svg).toBe(svg);
     expect(svg).not.toMatch(/graphviz|<!--|<!DOCTYPE/i);

@@ -2,8 +2,8 @@ import { neighbourhoodDiagram, overviewDiagrams } from '../../../src/schema-docs
 import { column, manyTables, oddNames, reference, schema, table } from './support/schema.js';
 
 /**
- * The lines that Mermaid 10.5 and later take, by the rules of their grammar for entity relationship
- * diagrams (`erDiagram.jison`) and narrower: two names of an entity, three parts of an attribute.
+ * The lines that Mermaid 10.5 and later accept according to their grammar of entity relationship diagrams
+ * (`erDiagram.jison`), restricted to two names of an entity and three parts of an attribute.
  */
 const name = String.raw`(?:[A-Za-z][A-Za-z0-9_]+|"[^"%\\\r\n\v\x08]+")`;
 const text = String.raw`"[^"\r\n~%;#<>&\\]+"`;
@@ -102,7 +102,7 @@ describe('the Mermaid diagram of a schema', () => {
     expect(model.relations.flatMap((one) => refused(neighbourhoodDiagram(one, model) ?? ''))).toEqual([]);
   });
 
-  it('distinguishes tables whose names read the same', () => {
+  it('distinguishes tables whose escaped names are equal', () => {
     const diagram = only(schema([table('public."a<b"'), table('public."a‹b"')]));
     expect(diagram).toContain('"a‹b" {');
     expect(diagram).toContain('"a‹b (2)" {');
@@ -115,7 +115,7 @@ describe('the Mermaid diagram of a schema', () => {
     expect(refused(diagram)).toEqual([]);
   });
 
-  it('is split beyond that into parts, each of which GitHub renders', () => {
+  it('is split into several parts for more tables, each of which GitHub renders', () => {
     const diagrams = overviewDiagrams(manyTables(240));
     expect(diagrams.length).toBeGreaterThan(5);
     expect(diagrams.filter(({ mermaid }) => mermaid.length > 50_000)).toEqual([]);

@@ -34,7 +34,7 @@ describe('the name of a page', () => {
     expect(new Set(stems).size).toBe(relations.length + 2);
   });
 
-  it('is safe on every file system and in every address', () => {
+  it('is valid on every file system and in every URL', () => {
     const stems = oddNames.flatMap((name) => [pageStem(`public.${name}`), pageStem(`${name}.${name}`)]);
     expect(stems.filter((stem) => !/^[a-z0-9_][a-z0-9_.-]*$/.test(stem))).toEqual([]);
     expect(stems.filter((stem) => /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/.test(stem))).toEqual([]);

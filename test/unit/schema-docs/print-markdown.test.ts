@@ -40,13 +40,13 @@ describe('text in Markdown', () => {
     expect(codeSpan(text)).toBe(printed);
   });
 
-  it('has a fence around a block of code that does not occur in it', () => {
+  it('has a fence around a block of code that the code does not contain', () => {
     expect(codeBlock('SELECT 1; -- ```', 'sql')).toBe('````sql\nSELECT 1; -- ```\n````');
   });
 });
 
 describe('a page in Markdown', () => {
-  it('says that it is generated, and is skipped by formatters', () => {
+  it('begins with a note that it is generated, and is skipped by formatters', () => {
     const page: Page = { id: 'overview', stem: 'README', title: 'Schema', blocks: [paragraph('Text.')] };
     expect(printMarkdown(page, options)).toBe(
       [
@@ -74,7 +74,7 @@ describe('a page in Markdown', () => {
     );
   });
 
-  it('has explicit anchors for headings for which GitHub would generate another name', () => {
+  it('has an explicit anchor for each heading to which GitHub would give a different one', () => {
     const heading = (text: string, anchor: string): Block => ({ kind: 'heading', text, anchor });
     expect(print(heading('Referenced by', 'referenced-by'))).toBe('## Referenced by');
     expect(print(heading('touch()', 'function-1'))).toBe('<a id="function-1"></a>\n\n## touch()');

@@ -18,7 +18,7 @@ describe('the diagrams of a schema', () => {
     });
   });
 
-  it('omit partitions, which are storage of their table', () => {
+  it('omit partitions', () => {
     const partition = table('public.events_2025', { partitionOf: 'public.events' });
     const [part] = splitDiagram(schema([table('public.events'), partition])).parts;
     expect(part?.tables.map(({ name }) => name)).toEqual(['public.events']);
@@ -62,7 +62,7 @@ describe('the diagrams of a schema', () => {
       expect(missing).toEqual([]);
     });
 
-    it('have unique keys and titles, the same every time', () => {
+    it('have unique keys and titles, which do not differ between runs', () => {
       expect(new Set(parts.map(({ key }) => key)).size).toBe(parts.length);
       expect(new Set(parts.map(({ title }) => title)).size).toBe(parts.length);
       const again = splitDiagram(manyTables(count)).parts;

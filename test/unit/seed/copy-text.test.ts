@@ -14,7 +14,7 @@ async function textOf(rows: readonly (readonly LoadValue[])[], first = 1): Promi
   return text;
 }
 
-describe('the rows of a load as COPY reads them', () => {
+describe('the rows of a load in the text format of COPY', () => {
   it.each<{ what: string; value: LoadValue; text: string }>([
     { what: 'text as it is', value: 'Zoë 李雷 "x"', text: 'Zoë 李雷 "x"' },
     { what: 'empty text as empty', value: '', text: '' },
@@ -29,11 +29,11 @@ describe('the rows of a load as COPY reads them', () => {
     expect(await textOf([[value, 'end']])).toBe(`1\t${text}\tend\n`);
   });
 
-  it('are numbered one by one from the first', async () => {
+  it('are numbered consecutively from the first number', async () => {
     expect(await textOf([['a'], ['b'], ['c']], 41)).toBe('41\ta\n42\tb\n43\tc\n');
   });
 
-  it('come in portions, each of which is reported once', async () => {
+  it('are sent in chunks, each of which is reported once', async () => {
     const told: number[] = [];
     const long = 'x'.repeat(1000);
     const source = copyText({

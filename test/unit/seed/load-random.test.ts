@@ -3,14 +3,14 @@ import { randomOf } from '../../../src/seed/load-random.js';
 const numbers = (seed: number, name: string) =>
   Array.from({ length: 10_000 }, (_, index) => randomOf(seed)(name)(index));
 
-/** How many of the numbers fall into each tenth. */
+/** The number of values in each tenth of the range from 0 to 1. */
 function tenths(values: readonly number[]): readonly number[] {
   const counts = Array.from({ length: 10 }, () => 0);
   for (const value of values) counts[Math.floor(value * 10)] = (counts[Math.floor(value * 10)] ?? 0) + 1;
   return counts;
 }
 
-/** 1: they rise and fall together; 0: they have nothing to do with each other. */
+/** The correlation of two lists of numbers: 1 if they are proportional, about 0 if they are independent. */
 function correlation(a: readonly number[], b: readonly number[]): number {
   const product = a.reduce((sum, value, index) => sum + (value - 0.5) * ((b[index] ?? 0) - 0.5), 0);
   return product / a.length / (1 / 12);

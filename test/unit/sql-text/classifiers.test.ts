@@ -8,7 +8,7 @@ import { customSettings, mayLeaveState } from '../../../src/sql-text/session-sta
 beforeAll(loadSqlParser);
 
 describe('the parser', () => {
-  it('returns each statement of a text as it is written, also after multibyte characters', () => {
+  it('returns each statement of a text unchanged, also after multibyte characters', () => {
     const texts = parseSql("COMMENT ON TABLE t IS 'Größe ✓' ;\n SELECT 1; ")?.map(({ text }) => text.trim());
     expect(texts).toEqual(["COMMENT ON TABLE t IS 'Größe ✓'", 'SELECT 1']);
   });
@@ -76,7 +76,7 @@ describe('the indexes in a text', () => {
     expect([...indexesNamedIn([sql])]).toEqual(names);
   });
 
-  it('are also concerned by a statement without a name', () => {
+  it('may also be created by a statement that names no index', () => {
     expect([concernsIndexes('CREATE INDEX ON t (a)'), concernsIndexes('CREATE TABLE t ()')]).toEqual([
       true,
       false,
@@ -112,7 +112,7 @@ describe('the session state that a text leaves', () => {
     expect(mayLeaveState([sql])).toBe(false);
   });
 
-  it('includes settings of no module, by their names', () => {
+  it('includes custom settings by their names', () => {
     const texts = ["SET App.User_id = '1'", "SELECT set_config('app.tenant', 'x', true)", 'SET work_mem = 1'];
     expect(customSettings(texts)).toEqual(['app.user_id', 'app.tenant']);
   });
@@ -165,8 +165,8 @@ describe('the effect of a text on stored values', () => {
   });
 });
 
-describe('a statement that explains a failure', () => {
-  it('is recognised', () => {
+describe('a statement that can explain a failure', () => {
+  it('is recognized', () => {
     expect(['COPY t FROM stdin', "COPY t FROM '/x'", 'COPY t TO stdout'].map(copiesFromClient)).toEqual([
       true,
       false,

@@ -124,7 +124,7 @@ describe('the tables of the profile suite', () => {
     expect(inserted).toMatchObject({ ...row, ...defaults, created_at: expect.any(Date) as Date });
   });
 
-  it('delete the rows of a user with the user', async () => {
+  it('lose the rows of a user when the user is deleted', async () => {
     const database = await createSuiteDatabase();
     await insert(database, { into: 'profile_privacy_settings', row: setting });
     await insert(database, { into: 'notification_preferences', row: preference });

@@ -1,7 +1,7 @@
 import { applySuite, suiteNames } from '../../support/apply-suite.js';
 import { createMemoryDatabase, type MemoryDatabase } from '../../support/pg-mem-adapter.js';
 
-/** An in-memory database as it is when the turn of `name` comes. */
+/** An in-memory database with all migrations before `name` applied. */
 async function createDatabaseBefore(name: string): Promise<MemoryDatabase> {
   const database = createMemoryDatabase();
   const names = suiteNames.slice(0, suiteNames.indexOf(name));
@@ -10,7 +10,7 @@ async function createDatabaseBefore(name: string): Promise<MemoryDatabase> {
 }
 
 describe.each(suiteNames)('the migration %s', (name) => {
-  it('restores the first state in its down, and gives the same result in its second up', async () => {
+  it('restores the initial state in its down, and the same result in its second up', async () => {
     const database = await createDatabaseBefore(name);
     const before = database.schema();
 

@@ -2,7 +2,7 @@ import { applySeeds } from '../../support/apply-seeds.js';
 import { applySuite } from '../../support/apply-suite.js';
 import { bridges, createMemoryDatabase, type BridgeName } from '../../support/pg-mem-adapter.js';
 
-/** What does not run as written on pg-mem; that it is right is for the integration tests to say. */
+/** Statements that pg-mem cannot run as written; the integration tests check them. */
 const leftToPostgres: Readonly<Record<BridgeName, readonly string[]>> = {
   'dollar quotes': [
     'COMMENT ON COLUMN "users"."id"',
@@ -51,7 +51,7 @@ const leftToPostgres: Readonly<Record<BridgeName, readonly string[]>> = {
 };
 
 describe('the pg-mem adapter', () => {
-  it('skips exactly the statements that are left to the integration tests', async () => {
+  it('replaces or skips exactly the statements that only the integration tests check', async () => {
     const database = createMemoryDatabase();
 
     await applySuite(database, { direction: 'up' });

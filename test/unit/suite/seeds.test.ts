@@ -17,7 +17,7 @@ describe('the development seeds', () => {
     await applySeeds(database);
   });
 
-  it('contain every state of an account, and of its settings', async () => {
+  it('contain an account in every state, and every setting', async () => {
     const rows = await readSeededRows(database);
 
     expect(Object.values(countAccountStates(rows))).not.toContain(0);
@@ -26,7 +26,7 @@ describe('the development seeds', () => {
     expect(listActions(rows)).toHaveLength(7);
   });
 
-  it('change nothing when they run a second time', async () => {
+  it('change nothing in their second run', async () => {
     const once = await readSeededRows(database);
 
     await applySeeds(database);

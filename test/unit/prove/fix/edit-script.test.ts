@@ -15,7 +15,7 @@ interface Edit {
   readonly change?: DownChange;
 }
 
-/** The lines of a text that is indented in this file. */
+/** The lines of a text, without the indentation of this file. */
 function text(lines: TemplateStringsArray): string {
   const raw = String(lines.raw[0]).replaceAll('\\`', '`').replace(/^\n/, '');
   const indent = /^ */.exec(raw)?.[0] ?? '';
@@ -218,7 +218,7 @@ describe('statements that are added to a down', () => {
     expect(() => edit({ before })).toThrow(NotEditable);
   });
 
-  it('are not added to a down in a transaction if they cannot run in one', () => {
+  it('are not added to a transactional down if they cannot run in a transaction', () => {
     const change: DownChange = { ...adding, transaction: 'none' };
     expect(() => edit({ before: `${up}export const down = (pgm) => {};\n`, change })).toThrow(
       'the repair cannot run in a transaction, and its down runs in one',
@@ -229,7 +229,7 @@ describe('statements that are added to a down', () => {
   });
 });
 
-describe('a down that is written whole', () => {
+describe('a down that is written as a whole', () => {
   it.each<Edit>([
     {
       title: 'like an exported function',
@@ -290,7 +290,7 @@ describe('a down that is written whole', () => {
     expect(edit(before)).toBe(after);
   });
 
-  it('is not written where the up is not in the file', () => {
+  it('is not written if the file does not contain the up', () => {
     const before = "export { up } from './shared.js';\n";
     expect(() => edit({ before })).toThrow('its "up" is not a function that is written in the file');
   });

@@ -43,13 +43,13 @@ describe('the down part of an SQL file', () => {
     expect(editSqlFile(before, adding)).toBe(after);
   });
 
-  it('is replaced as a whole, but not the comment that begins it', () => {
+  it('is replaced as a whole, except for its marker line', () => {
     expect(
       editSqlFile('-- Up Migration\nSELECT 1;\n\n-- Down Migration, by hand\nDROP x;\nDROP y;\n', replacing),
     ).toBe(`-- Up Migration\nSELECT 1;\n\n-- Down Migration, by hand\n${drop}\n`);
   });
 
-  it('keeps the line ends in the body of a routine as they were', () => {
+  it('keeps the line ends in the body of a routine', () => {
     const statement = 'CREATE FUNCTION f()\n RETURNS int AS $$\nSELECT 1\n$$;';
     expect(
       editSqlFile('-- Up Migration\r\nSELECT 1;\r\n-- Down Migration\r\n', {
@@ -83,7 +83,7 @@ describe('the down part of an SQL file', () => {
 });
 
 describe('the file of the down', () => {
-  it('gets the repair at its end, is replaced, or is written', () => {
+  it('is extended by the repair, replaced, or created', () => {
     expect(editDownFile('SELECT 2', adding)).toBe(`SELECT 2;\n${drop}\n`);
     expect(editDownFile('', adding)).toBe(`${drop}\n`);
     expect(editDownFile('SELECT 2;\n', replacing)).toBe(`${drop}\n`);

@@ -18,7 +18,7 @@ const parts = [
 ];
 
 describe('parts of a chain that are proven at the same time', () => {
-  it('report their verdicts in the order of the parts, whichever finishes first', async () => {
+  it('report their verdicts in the order of the parts, independently of which part finishes first', async () => {
     const told: string[] = [];
     let finishFirst = (): void => undefined;
     const first = new Promise<void>((resolve) => (finishFirst = resolve));

@@ -2,7 +2,7 @@ import type { MigrationProof, ProofReport, Trace } from '../../../../src/prove/p
 
 export const noTime = { up: 1, down: 2, upAgain: 3, catalog: 4 };
 
-/** A proof in which nothing was found, but for what is given. */
+/** A proof without findings, with the given properties. */
 export function proofOf(given: Partial<MigrationProof>): MigrationProof {
   return {
     name: '1_one',

@@ -5,7 +5,7 @@ import type {
   SchemaModel,
 } from '../../../../src/schema-docs/model/schema-model.js';
 
-/** A column; a text without keys unless said otherwise. */
+/** A column; by default of the type `text` and without keys. */
 export function column(name: string, given: Partial<Column> = {}): Column {
   return {
     name,
@@ -19,7 +19,7 @@ export function column(name: string, given: Partial<Column> = {}): Column {
   };
 }
 
-/** A table with nothing but what is given. */
+/** A table with the given properties and no others. */
 export function table(name: string, given: Partial<Relation> = {}): Relation {
   return {
     kind: 'table',
@@ -79,8 +79,8 @@ export function schema(
 }
 
 /**
- * Many tables of ten columns: `public.table_000`, … with every fifth in the schema `billing`. Each but
- * the first refers to one before it, most to one of a few.
+ * Tables of ten columns: `public.table_000`, … with every fifth in the schema `billing`. Each except the first
+ * has a foreign key to an earlier one, most of them to one of the first seven.
  */
 export function manyTables(count: number): SchemaModel {
   const names = Array.from({ length: count }, (_, number) => {
@@ -115,7 +115,7 @@ export function manyTables(count: number): SchemaModel {
   return schema(tables, foreignKeys);
 }
 
-/** Names that are no words, quoted as PostgreSQL prints them: what nobody should write and somebody does. */
+/** Unusual names that PostgreSQL allows, quoted as it prints them. */
 export const oddNames: readonly string[] = [
   '"Users"',
   '"order items"',
