@@ -51,7 +51,7 @@ function migrationOf(
   };
 }
 
-/** After each form, a migration that reverts it, so that all of them run on the same tables. */
+/** Each form is followed by a migration that reverts it, so that all can use the same tables. */
 const chain = [
   migrationOf('fixture', { up: fixture, down: '' }),
   ...forms.flatMap((form, number) => [
@@ -113,7 +113,7 @@ it.each(forms.map((form, number) => [form.up, form.down, number] as const))(
   },
 );
 
-/** Names of the relations by OID, from before a statement. */
+/** The names of all relations by OID, read before a statement. */
 async function readNames(session: Session): Promise<ReadonlyMap<string, string>> {
   const { rows } = await session.query<{ oid: string; name: string }>(
     `SELECT c.oid::text, c.oid::regclass::text AS name FROM pg_class c
@@ -122,7 +122,7 @@ async function readNames(session: Session): Promise<ReadonlyMap<string, string>>
   return new Map(rows.map(({ oid, name }) => [oid, name]));
 }
 
-/** The strongest lock on each relation that existed before, as another session sees it while the transaction is open. */
+/** The strongest lock on each existing relation, as seen by another session while the transaction is open. */
 async function locksSeen(running: Session, sql: string): Promise<readonly string[]> {
   const names = await readNames(running);
   await running.query('BEGIN');
@@ -141,7 +141,7 @@ async function locksSeen(running: Session, sql: string): Promise<readonly string
   return [...strongest].map(([name, mode]) => `${mode} ${name}`).sort();
 }
 
-/** The strongest lock of all statements of a step. */
+/** The strongest lock on each relation over all statements of a step. */
 function locksRecorded(step: StepEffects | undefined): readonly string[] {
   const strongest = new Map<string, LockMode>();
   for (const { relation, mode } of step?.statements.flatMap(({ locks }) => locks) ?? []) {
@@ -151,7 +151,7 @@ function locksRecorded(step: StepEffects | undefined): readonly string[] {
   return [...strongest].map(([name, mode]) => `${mode} ${name.replace(/^public\./, '')}`).sort();
 }
 
-it('records the same locks as another session sees while a transaction is open', async () => {
+it('the recorded locks are those that another session sees while a transaction is open', async () => {
   for (const [number, { up, down, transaction }] of forms.entries()) {
     if (transaction === 'none') continue;
     const observed = effects.get(`form ${number}`);

@@ -11,7 +11,9 @@ JOIN pg_catalog.pg_am AS method ON method.oid = index_class.relam
 WHERE index_class.relname = ANY ($1)
 ORDER BY index_class.relname`;
 
-/** With a column of the same table in which seeded rows are alike. */
+/**
+ * `alike` is a column of the same table with equal values in the seeded rows, so that a unique index fails.
+ */
 const indexes = [
   { name: 'invitations_expires_at_idx', table: 'invitations', alike: 'status', method: 'btree' },
   { name: 'profiles_learning_tracks_idx', table: 'profiles', alike: 'country_code', method: 'gin' },
@@ -37,23 +39,20 @@ describe('the indexes of examples/community that are built concurrently', () => 
     await example.session.query('DELETE FROM pgmigrations WHERE name = $1', [migration]);
   }
 
-  it.each(indexes)(
-    '$name is built anew where a failed build left it invalid',
-    async ({ name, table, alike }) => {
-      await forgetMigration();
-      await example.session.query(`DROP INDEX ${name}`);
-      const build = example.session.query(`CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table} (${alike})`);
-      await expect(build).rejects.toMatchObject({ code: '23505' });
-      const left = await listIndexes();
+  it.each(indexes)('$name is recreated if a failed build left it invalid', async ({ name, table, alike }) => {
+    await forgetMigration();
+    await example.session.query(`DROP INDEX ${name}`);
+    const build = example.session.query(`CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table} (${alike})`);
+    await expect(build).rejects.toMatchObject({ code: '23505' });
+    const left = await listIndexes();
 
-      await example.up();
+    await example.up();
 
-      expect(left).toContainEqual({ name, valid: false, unique: true, method: 'btree' });
-      expect(await listIndexes()).toEqual(good);
-    },
-  );
+    expect(left).toContainEqual({ name, valid: false, unique: true, method: 'btree' });
+    expect(await listIndexes()).toEqual(good);
+  });
 
-  it.each(indexes)('can be taken back when $name is gone already', async ({ name }) => {
+  it.each(indexes)('the migration can be rolled back if $name is missing', async ({ name }) => {
     await example.session.query(`DROP INDEX ${name}`);
 
     await example.down();

@@ -5,7 +5,10 @@ const rows = 20_000;
 
 const numberedUsers = `generate_series(1, ${rows}) AS n JOIN users ON username = 'user_' || n`;
 
-/** One in a thousand learns privacy, one in ten has a wallet, one in a hundred was let in by the first and applies. */
+/**
+ * One user in a thousand learns about privacy, one in ten has a wallet, and one in a hundred was approved by
+ * the first user and has a pending application.
+ */
 const fills = [
   `INSERT INTO users (privy_did, email, username, display_name, ext_wallet, primary_auth_method)
    SELECT 'did:privy:' || n, 'user' || n || '@example.com', 'user_' || n, 'User ' || n,

@@ -90,7 +90,7 @@ describeSeeds('community', {
       'with metadata': ["metadata <> '{}'", 1],
     },
   },
-  // An account that invited, and one with a profile.
+  // A user who invited others, and one with a profile.
   loss: "DELETE FROM users WHERE username IN ('banned', 'shown_public_available')",
   foreign: {
     users: `INSERT INTO users (privy_did, email, username, display_name, primary_auth_method)
@@ -98,7 +98,7 @@ describeSeeds('community', {
   },
 });
 
-describe('what somebody changed in the seeded rows of examples/community', () => {
+describe('changes by hand in the seeded rows of examples/community', () => {
   let example: Example;
 
   beforeAll(async () => {
@@ -107,7 +107,7 @@ describe('what somebody changed in the seeded rows of examples/community', () =>
 
   afterAll(() => example.drop());
 
-  it('is kept when the seeds run again', async () => {
+  it('are kept when the seeds run again', async () => {
     const { session } = example;
     await session.query("UPDATE users SET username = 'renamed', bio = 'mine' WHERE username = 'unicode'");
     await session.query("DELETE FROM users WHERE username = 'applied'");

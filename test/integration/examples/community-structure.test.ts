@@ -71,12 +71,12 @@ const invitations: readonly Column[] = [
   ['metadata', 'jsonb', 'not null', "'{}'::jsonb"],
 ];
 
-/** The text that PostgreSQL makes of a foreign key to `users (id)`; NO ACTION on update is not written. */
+/** The definition of a foreign key to `users (id)` in pg_get_constraintdef, which omits NO ACTION. */
 function toUsers(column: string, onDelete: 'CASCADE' | 'SET NULL'): string {
   return `FOREIGN KEY (${column}) REFERENCES users(id) ON DELETE ${onDelete}`;
 }
 
-/** The text that PostgreSQL makes of a nullable varchar column that has to match. */
+/** The definition of a CHECK constraint with a regular expression on a nullable varchar column. */
 function nullOrMatches(column: string, operator: '~' | '~*', pattern: string): string {
   return `CHECK (((${column} IS NULL) OR ((${column})::text ${operator} '${pattern}'::text)))`;
 }

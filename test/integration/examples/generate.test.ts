@@ -46,7 +46,7 @@ describe('a change of the Drizzle schema of an example', () => {
     readonly changed: readonly string[];
   }
 
-  /** Each on top of the migrations of those before it: had one left a difference, the next would have it, too. */
+  /** Applied one after the other, so that a remaining difference would also appear in the next change. */
   const changes: readonly Change[] = [
     {
       name: 'add-a-column',
@@ -117,15 +117,18 @@ export const invitations`,
     },
   ];
 
-  it.each(changes)('becomes a migration that is proven: $name', async ({ edits, changed, ...options }) => {
-    await edit(edits);
-    const report = await generateIn(project, options);
-    expect(changesOf(report)).toEqual(changed);
-    expect(report.verdict).toBe('generated');
-    expect((await readdir(join(project, 'migrations'))).at(-1)).toContain(options.name);
-  });
+  it.each(changes)(
+    'is generated as a migration and proven: $name',
+    async ({ edits, changed, ...options }) => {
+      await edit(edits);
+      const report = await generateIn(project, options);
+      expect(changesOf(report)).toEqual(changed);
+      expect(report.verdict).toBe('generated');
+      expect((await readdir(join(project, 'migrations'))).at(-1)).toContain(options.name);
+    },
+  );
 
-  it('needs nothing more after its migration', async () => {
+  it('is complete: another generate finds no difference', async () => {
     expect(await generateIn(project, { name: 'again' })).toMatchObject({ verdict: 'no-changes', files: [] });
   });
 });

@@ -8,14 +8,14 @@ SELECT to_regtype('notification_email_type') IS NOT NULL AS enum,
                WHERE attrelid = 'user_privacy_settings'::regclass AND attname = 'notification_emails_enabled')
          AS "column"`;
 
-/** As they are before the migration. */
+/** The tables as they are before the migration. */
 const insertUsers = `
 INSERT INTO users (userid, email, username) VALUES
   ('00000000-0000-4000-8000-00000000000a', 'a@example.com', 'a'),
   ('00000000-0000-4000-8000-00000000000b', 'b@example.com', 'b');
 INSERT INTO user_privacy_settings (user_id, show_votes, profile_bio) SELECT userid, true, username FROM users`;
 
-/** 1,000 e-mails to each of 50 users, two a day, every tenth failed. */
+/** 1,000 e-mails to each of 50 users: two a day, and every tenth failed. */
 const fillEmails = `
 INSERT INTO users (userid, email, username)
 SELECT gen_random_uuid(), n || '@example.com', n FROM generate_series(1, 50) AS n;
@@ -45,7 +45,7 @@ describe('the migration track-notification-emails', () => {
     return (await example.session.query(text)).rows;
   }
 
-  it('keeps what is there, and takes nobody for having refused', async () => {
+  it('keeps existing rows, and enables notifications for all users', async () => {
     const before = await read('SELECT * FROM user_privacy_settings ORDER BY id');
 
     await example.up(1);
@@ -55,7 +55,7 @@ describe('the migration track-notification-emails', () => {
     );
   });
 
-  it('leaves neither enum, table nor column behind, however often', async () => {
+  it('leaves no enum, table or column behind, also when it is repeated', async () => {
     const found = [];
     for (let round = 0; round < 2; round += 1) {
       await example.up(1);
@@ -73,7 +73,7 @@ describe('the migration track-notification-emails', () => {
     ]);
   });
 
-  it('goes on with an enum that somebody made before, which is not its own to roll back', async () => {
+  it('uses an existing enum, and its down must not drop it', async () => {
     await example.session.query(
       "CREATE TYPE notification_email_type AS ENUM ('new_notifications', 'outstanding_reminder')",
     );
@@ -86,7 +86,7 @@ describe('the migration track-notification-emails', () => {
     expect(await read(findObjects)).toEqual([{ enum: true, table: true, column: true }]);
   });
 
-  it('makes the last e-mail of a type to a user one look at its index', async () => {
+  it('makes the last e-mail of a type to a user a lookup in one index', async () => {
     await example.up(1);
     await example.session.query(fillEmails);
 

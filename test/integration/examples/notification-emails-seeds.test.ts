@@ -3,7 +3,7 @@ import { describeSeeds, type State } from './support/describe-seeds.js';
 const written = 'userid IN (SELECT user_id FROM notification_emails_sent)';
 const since = (day: string) => `sent_at >= timestamp '2026-01-15' - interval '${day}'`;
 
-/** Each of them on and off. */
+/** Every setting, enabled and disabled. */
 const switchStates = Object.fromEntries(
   Object.entries({
     show_stats: [7, 2],

@@ -1,6 +1,6 @@
 import { describeSeeds, type State } from './support/describe-seeds.js';
 
-/** Every combination of wanted and unwanted messages, one user each. */
+/** Every combination of wanted and unwanted messages, with one user each. */
 const messageStates = Object.fromEntries(
   Array.from({ length: 16 }, (_, combination): readonly [string, State] => {
     const wanted = combination.toString(2).padStart(4, '0');

@@ -15,11 +15,11 @@ afterAll(() => place.close());
 interface Ended {
   readonly code: number | string | undefined;
   readonly stderr: string;
-  /** What is in the folder of the backup afterwards. */
+  /** The files in the folder of the backup afterwards. */
   readonly files: readonly string[];
 }
 
-/** Rolls back with a backup of more than a megabyte, in a shell that first sees to it that there is less room. */
+/** Rolls back with a backup of more than a megabyte, in a shell that first limits the available space. */
 async function rollBackAfter(limit: string, folder: string): Promise<Ended> {
   await place.prepare('down');
   await place.session.query('INSERT INTO made SELECT generate_series(1, 200000) ON CONFLICT DO NOTHING');
@@ -41,8 +41,8 @@ async function rollBackAfter(limit: string, folder: string): Promise<Ended> {
   });
 }
 
-describe('a disk that is full in the middle of a backup', () => {
-  it('stops the rollback before it begins: a file may not grow as large (ulimit -f)', async () => {
+describe('a full disk during a backup', () => {
+  it('stops the rollback before it begins: with a limit on the size of files (ulimit -f)', async () => {
     const { code, stderr, files } = await rollBackAfter('ulimit -f 200', '.');
 
     expect({ code, files }).toEqual({ code: 2, files: [] });

@@ -11,7 +11,7 @@ const statements = {
   down: ['DROP INDEX CONCURRENTLY IF EXISTS second', 'DROP INDEX CONCURRENTLY IF EXISTS first'],
 } as const;
 
-/** The same step, but each statement takes effect by itself. */
+/** The same step without a transaction. */
 function separately(files: Files): Files {
   const step = files['migrations/2_step.js'] ?? '';
   return {
@@ -27,17 +27,17 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
-/** By turns, so that each begins where the one before it ended. */
+/** The directions alternate, so that each case starts from the state in which the previous one ended. */
 const cases = ([0, 1] as const).flatMap((number) =>
   (['before', 'unheard'] as const).flatMap((when) =>
     (['up', 'down'] as const).map((direction) => ({ direction, at: statements[direction][number], when })),
   ),
 );
 
-describe('kill -9 of a migration without a transaction leaves what --resume goes on with', () => {
+describe('kill -9 of a migration without a transaction leaves a state that --resume completes', () => {
   it.each(cases)('in the $direction, $when: $at', async ({ direction, at, when }) => {
     await place.prepare(direction);
-    // A down runs on a scratch database first.
+    // A down runs on a scratch database first, where this boundary must not apply.
     const behind = new URL(place.url).pathname.slice(1);
     const boundary = { at, behind, when };
     const { running } = await untilReached(place, boundary, () => place.project.start(direction));

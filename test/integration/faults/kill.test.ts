@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
-describe('kill -9 leaves a step done or not begun', () => {
+describe('kill -9 leaves a step completed or not begun', () => {
   it.each(allBoundaries)('in the $direction, $when: $at', async ({ direction, left, ...boundary }) => {
     await place.prepare(direction);
     const { running } = await untilReached(place, boundary, () => place.project.start(direction));
@@ -21,7 +21,7 @@ describe('kill -9 leaves a step done or not begun', () => {
   });
 });
 
-describe('kill -9 in the middle of a long statement', () => {
+describe('kill -9 during a long statement', () => {
   it.each([
     { direction: 'up', left: 'before' },
     { direction: 'down', left: 'after' },

@@ -17,7 +17,7 @@ afterAll(() => place.close());
 
 const directions = ['up', 'down'] as const;
 
-/** Runs `action` while a transaction reads the table that the step alters. */
+/** Runs `action` while a transaction reads the table that the step changes. */
 async function whileRead<T>(action: (end: () => Promise<void>) => Promise<T>): Promise<T> {
   return withSession(scratch.database, async (reader) => {
     await reader.query('BEGIN; SELECT FROM base');
@@ -28,7 +28,7 @@ async function whileRead<T>(action: (end: () => Promise<void>) => Promise<T>): P
 }
 
 describe('a long-running reader', () => {
-  it.each(directions)('is let read: %s gives up waiting for its lock', async (direction) => {
+  it.each(directions)('is not interrupted: %s fails when its lock timeout expires', async (direction) => {
     await place.prepare(direction);
     const [end] = await whileRead(() =>
       Promise.allSettled([place.run(direction, { limits: { lockTimeout: 100 }, lockRetries: 0 })]),
@@ -41,7 +41,7 @@ describe('a long-running reader', () => {
   });
 
   it.each(directions)(
-    'that ends meanwhile lets %s through at another attempt; others read between',
+    'that ends meanwhile lets the next attempt of %s succeed, and others can read in between',
     async (direction) => {
       await place.prepare(direction);
       const notes: RunNote[] = [];
@@ -52,7 +52,7 @@ describe('a long-running reader', () => {
       };
       await whileRead(async (end) => {
         const pause = async () => {
-          // Nobody waits behind the step while it pauses.
+          // The step does not wait for its lock during the pause, so it blocks no reader.
           await withSession(scratch.database, (other) =>
             other.query("SET lock_timeout = '50ms'; SELECT FROM base"),
           );

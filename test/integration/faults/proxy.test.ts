@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
-/** What takes a minute by default, in milliseconds. */
+/** Timeouts in milliseconds, much shorter than the defaults. */
 const patience = { silence: 300, check: 300, pause: 50 };
 
-describe('a proxy that falls silent', () => {
+describe('a proxy that stops responding', () => {
   it.each(mainBoundaries)(
-    'is given up in time, in the $direction, $when: $at',
+    'is detected in time, in the $direction, $when: $at',
     async ({ direction, left, ...boundary }) => {
       await place.prepare(direction);
       const started = Date.now();
@@ -24,7 +24,7 @@ describe('a proxy that falls silent', () => {
         place.proxy.silence();
       });
       const milliseconds = Date.now() - started;
-      // A proxy, too, comes to its end some time.
+      // At some time, the proxy closes its connections.
       place.proxy.cut();
 
       expect(run).toMatchObject({ status: 'rejected', reason: { exitCode: 3 } });
@@ -50,7 +50,7 @@ describe('a proxy that falls silent', () => {
     },
   );
 
-  it('is not taken for one where the server works on a long statement', async () => {
+  it('is not confused with a server that works on a long statement', async () => {
     await place.prepare('up');
     const cancel =
       "SELECT pg_catalog.pg_cancel_backend(a.pid) FROM pg_catalog.pg_stat_activity AS a WHERE a.wait_event = 'PgSleep' AND a.datname = pg_catalog.current_database()";
@@ -72,7 +72,7 @@ describe('a proxy that falls silent', () => {
 
 describe('a connection that is cut', () => {
   it.each(mainBoundaries)(
-    'leaves the step done or not begun, in the $direction, $when: $at',
+    'leaves the step completed or not begun, in the $direction, $when: $at',
     async ({ direction, left, ...boundary }) => {
       await place.prepare(direction);
       const run = await holding(place, { direction, ...boundary }, () => {

@@ -14,24 +14,27 @@ afterAll(() => place.close());
 
 const directions = ['up', 'down'] as const;
 
-describe('two runs at once', () => {
-  it.each(directions)('of %s: one does it, the other is told who does', async (direction) => {
-    await place.prepare(direction);
-    let other: PromiseSettledResult<void> | undefined;
-    const boundary = { direction, at: statements[direction][1], when: 'before' } as const;
-    const run = await holding(place, boundary, async () => {
-      [other] = await Promise.allSettled([place.run(direction)]);
-    });
+describe('two concurrent runs', () => {
+  it.each(directions)(
+    'of %s: one succeeds, and the error of the other names the session that holds the lock',
+    async (direction) => {
+      await place.prepare(direction);
+      let other: PromiseSettledResult<void> | undefined;
+      const boundary = { direction, at: statements[direction][1], when: 'before' } as const;
+      const run = await holding(place, boundary, async () => {
+        [other] = await Promise.allSettled([place.run(direction)]);
+      });
 
-    expect(run.status).toBe('fulfilled');
-    expect(String((other as PromiseRejectedResult).reason)).toMatch(
-      /another run holds the migration lock: roundtrip \(pid \d+/,
-    );
-    expect(await expectSound(place, direction)).toBe(sides[direction].done);
-  });
+      expect(run.status).toBe('fulfilled');
+      expect(String((other as PromiseRejectedResult).reason)).toMatch(
+        /another run holds the migration lock: roundtrip \(pid \d+/,
+      );
+      expect(await expectSound(place, direction)).toBe(sides[direction].done);
+    },
+  );
 });
 
-describe('ten runs at once that wait for each other', () => {
+describe('ten concurrent runs that wait for each other', () => {
   it('of up apply each migration once', async () => {
     await place.prepare('up');
     const runs = Array.from({ length: 10 }, () => place.run('up', { limits: { lockWait: 60 } }));
@@ -40,7 +43,7 @@ describe('ten runs at once that wait for each other', () => {
     expect(await expectSound(place, 'up')).toBe('after');
   });
 
-  it('of down roll back one each, in their order, and none twice', async () => {
+  it('of down roll back one migration each, in reverse order, and none twice', async () => {
     await place.prepare('down');
     const runs = Array.from({ length: 10 }, () => place.run('down', { limits: { lockWait: 60 } }));
     const ends = await Promise.allSettled(runs);
@@ -53,13 +56,13 @@ describe('ten runs at once that wait for each other', () => {
 
 const program = fileURLToPath(import.meta.resolve('node-pg-migrate/bin/node-pg-migrate'));
 
-describe("node-pg-migrate's own command at the same time", () => {
+describe('the node-pg-migrate command', () => {
   const migrate = async (direction: 'up' | 'down') => {
     const env = { DATABASE_URL: place.url };
     return startProgram([program, direction], { cwd: place.project.directory, env }).finished;
   };
 
-  it.each(directions)('is kept out while %s runs', async (direction) => {
+  it.each(directions)('fails while %s runs', async (direction) => {
     await place.prepare(direction);
     let theirs = { code: null as number | null, stderr: '' };
     const boundary = { direction, at: statements[direction][1], when: 'before' } as const;
@@ -72,23 +75,26 @@ describe("node-pg-migrate's own command at the same time", () => {
     expect(await expectSound(place, direction)).toBe(sides[direction].done);
   });
 
-  it.each(directions)('keeps %s out while it runs, and what it leaves is taken up', async (direction) => {
-    await place.prepare(direction);
-    const { result } = await whileSleeping(
-      place,
-      () => migrate(direction),
-      async () => {
-        const [ours] = await Promise.allSettled([place.run(direction)]);
-        expect(String((ours as PromiseRejectedResult).reason)).toContain(
-          'another run holds the migration lock',
-        );
-        await place.session.query(
-          "SELECT pg_catalog.pg_cancel_backend(a.pid) FROM pg_catalog.pg_stat_activity AS a WHERE a.wait_event = 'PgSleep' AND a.datname = pg_catalog.current_database()",
-        );
-      },
-    );
+  it.each(directions)(
+    'makes %s fail while it runs, and after its own failure, roundtrip can continue',
+    async (direction) => {
+      await place.prepare(direction);
+      const { result } = await whileSleeping(
+        place,
+        () => migrate(direction),
+        async () => {
+          const [ours] = await Promise.allSettled([place.run(direction)]);
+          expect(String((ours as PromiseRejectedResult).reason)).toContain(
+            'another run holds the migration lock',
+          );
+          await place.session.query(
+            "SELECT pg_catalog.pg_cancel_backend(a.pid) FROM pg_catalog.pg_stat_activity AS a WHERE a.wait_event = 'PgSleep' AND a.datname = pg_catalog.current_database()",
+          );
+        },
+      );
 
-    expect(result).toMatchObject({ status: 'fulfilled', value: { code: 1 } });
-    expect(await expectSound(place, direction)).toBe(sides[direction].begun);
-  });
+      expect(result).toMatchObject({ status: 'fulfilled', value: { code: 1 } });
+      expect(await expectSound(place, direction)).toBe(sides[direction].begun);
+    },
+  );
 });

@@ -17,22 +17,22 @@ afterAll(() => place.close());
 
 const stops = mainBoundaries.flatMap(
   (boundary) =>
-    // One way to stop is enough for each boundary.
+    // One kind of stop is enough for each boundary.
     ({
       ...boundary,
       how: boundary.when === 'unheard' || boundary.at !== 'COMMIT' ? 'crash' : 'fast',
     }) as const,
 );
 
-describe('a server that is stopped and started', () => {
+describe('a server that is stopped and restarted', () => {
   it.each(stops)(
-    'leaves the step done or not begun: $how in the $direction, $when: $at',
+    'leaves the step completed or not begun: $how in the $direction, $when: $at',
     async ({ direction, left, how, ...boundary }) => {
       await place.prepare(direction);
       const run = await holding(place, { direction, ...boundary }, () => server.stop(how));
       await server.start();
 
-      // An answer that was sent before the end may still arrive.
+      // A response that was sent before the stop may still arrive.
       if (boundary.when === 'before')
         expect(run).toMatchObject({ status: 'rejected', reason: { exitCode: 3 } });
       expect(await expectSound(place, direction)).toBe(left);
@@ -41,7 +41,7 @@ describe('a server that is stopped and started', () => {
 });
 
 describe('a standby', () => {
-  it('is told from its primary, and nothing is done', async () => {
+  it('is distinguished from its primary, and up and down are rejected', async () => {
     await place.prepare('down');
     await server.stop('fast');
     const signal = join(server.dataDirectory, 'standby.signal');
@@ -66,7 +66,7 @@ describe('a standby', () => {
   });
 });
 
-describe('a database whose transactions are read-only', () => {
+describe('a database with read-only transactions by default', () => {
   it.each(['up', 'down'] as const)('is left alone by %s, which says so', async (direction) => {
     await place.prepare(direction);
     await place.session.query('ALTER DATABASE postgres SET default_transaction_read_only = on');

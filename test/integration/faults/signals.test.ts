@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
-describe('a signal in the middle of a long statement', () => {
+describe('a signal during a long statement', () => {
   it.each([
     { direction: 'up', signal: 'SIGINT' },
     { direction: 'down', signal: 'SIGINT' },

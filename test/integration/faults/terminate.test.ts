@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
-/** Which of the tool's sessions an administrator ends, and what the run says. */
+/** The sessions that an administrator terminates, and the expected message. */
 const victims = {
   step: {
     which: 'a.client_port = $1',
@@ -43,7 +43,7 @@ const cases = (Object.keys(victims) as (keyof typeof victims)[]).flatMap((victim
 );
 
 describe('pg_terminate_backend between two statements', () => {
-  it.each(cases)('takes the $direction back: $victim', async ({ victim, direction }) => {
+  it.each(cases)('rolls back the $direction: $victim', async ({ victim, direction }) => {
     await place.prepare(direction);
     const run = await holding(place, { direction, at: statements[direction][1], when: 'before' }, (held) =>
       terminate(victim, held.port),

@@ -35,7 +35,7 @@ describe('a running ephemeral server', () => {
     return rows.map(({ value }) => value);
   }
 
-  it('listens on 127.0.0.1 alone, without a socket', async () => {
+  it('listens only on 127.0.0.1, without a Unix-domain socket', async () => {
     expect(server.host).toBe('127.0.0.1');
     expect(await show('listen_addresses', 'unix_socket_directories')).toEqual(['127.0.0.1', '']);
   });
@@ -51,12 +51,12 @@ describe('a running ephemeral server', () => {
     expect(await show('timezone', 'log_timezone', 'lc_messages')).toEqual(['UTC', 'UTC', 'C']);
   });
 
-  it('waits for no disk and can publish', async () => {
+  it('runs without fsync, and with wal_level = logical', async () => {
     const settings = await show('fsync', 'synchronous_commit', 'full_page_writes', 'wal_level');
     expect(settings).toEqual(['off', 'off', 'off', 'logical']);
   });
 
-  it('takes settings, whatever characters are in them', async () => {
+  it('accepts settings with any characters', async () => {
     expect(await show('work_mem', 'roundtrip.note')).toEqual(['5MB', "it's a \\ test"]);
   });
 
@@ -70,7 +70,7 @@ describe('a running ephemeral server', () => {
     expect(isRoot || Number(owner) === process.getuid?.()).toBe(true);
   });
 
-  it('lets nobody in without the password, which differs from server to server', async () => {
+  it('rejects connections without its password, which differs from server to server', async () => {
     const other = await startEphemeralServer(testBinaries);
     await other.stop();
     expect(other.password).not.toBe(server.password);
@@ -79,7 +79,7 @@ describe('a running ephemeral server', () => {
     });
   });
 
-  it('shows its password in no command line and no log', () => {
+  it('does not reveal its password in a command line or log', () => {
     const processes = execFileSync('ps', ['-eww', '-o', 'args='], { encoding: 'utf8' });
     const log = readFileSync(join(dirname(server.dataDirectory), 'server.log'), 'utf8');
     expect(processes).toContain(server.dataDirectory);
@@ -88,7 +88,7 @@ describe('a running ephemeral server', () => {
   });
 });
 
-it('leaves neither a process nor a file after stop, which may be called twice', async () => {
+it('leaves no process and no file after stop, which can be called twice', async () => {
   const server = await startEphemeralServer(testBinaries);
   await query(server, 'CREATE TABLE t AS SELECT 1 AS one');
   const pid = postmasterPid(server);
@@ -106,7 +106,7 @@ it('stops although clients are connected and busy', async () => {
   await refused;
 });
 
-it('quotes the log when the server does not start, and leaves nothing', async () => {
+it('includes the log in the error if the server does not start, and leaves no files', async () => {
   const start = startEphemeralServer({ ...testBinaries, settings: { shared_buffers: 'plenty' } });
   const error = await start.then(
     () => undefined,
@@ -120,12 +120,12 @@ it('quotes the log when the server does not start, and leaves nothing', async ()
   expect(existsSync(dirname(folder ?? '/'))).toBe(false);
 });
 
-it('refuses a name that is no setting before anything is made', async () => {
+it('rejects an unknown setting before it creates anything', async () => {
   const start = startEphemeralServer({ settings: { 'port = 1\nfsync': 'on' } });
   await expect(start).rejects.toBeInstanceOf(UsageError);
 });
 
-it('works under a path with spaces, quotes and letters beyond ASCII', async () => {
+it('works in a path with spaces, quotes and non-ASCII letters', async () => {
   const folder = makeFolder(`täglich "日本" it's`);
   const child = new Child({ kind: 'ephemeral', options: testBinaries, env: { TMPDIR: folder } });
   const server = await child.server();
@@ -134,20 +134,20 @@ it('works under a path with spaces, quotes and letters beyond ASCII', async () =
   await child.stop();
 });
 
-it('does not keep a program running, and outlives the Ctrl-C that its user answers', async () => {
+it('does not keep its program running, and survives a Ctrl-C that the program handles', async () => {
   const child = new Child({ kind: 'ephemeral', options: testBinaries });
   const server = await child.server();
   child.interrupt();
   expect(await query(server, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   expect(await child.leave()).toBe(0);
   expect(await isServed(server)).toBe(true);
-  // The next start finds what that program has left.
+  // The next start removes the server of that program.
   const next = await startEphemeralServer(testBinaries);
   expect(existsSync(dirname(server.dataDirectory))).toBe(false);
   await next.stop();
 });
 
-it('removes the servers of killed processes at the next start, and only those', async () => {
+it('removes at its start the servers of killed processes, and no others', async () => {
   const killed = new Child({ kind: 'ephemeral', options: testBinaries });
   const alive = new Child({ kind: 'ephemeral', options: testBinaries });
   const [orphan, used] = [await killed.server(), await alive.server()];

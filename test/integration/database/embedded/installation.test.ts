@@ -38,7 +38,7 @@ afterAll(async () => {
   removeFolders();
 });
 
-/** The binaries as an install without scripts leaves them: no links, and programs that are not executable. */
+/** The binaries after an installation without scripts: without links, and not executable. */
 async function installWithoutScripts(project: string): Promise<string> {
   const folder = join(project, 'native');
   await copyTree({
@@ -60,7 +60,7 @@ function findProgram(dataDirectory: string): string {
   return readlinkSync(`/proc/${postmasterPid({ dataDirectory })}/exe`);
 }
 
-it('completes an installation whose scripts were not run', async () => {
+it('completes an installation whose scripts did not run', async () => {
   const project = makeFolder();
   const binaries = await installWithoutScripts(project);
   const server = await startEphemeralServer({ binaries });
@@ -79,7 +79,7 @@ describe('an ordinary user', () => {
     expect(await query(server, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await child.stop();
 
-    // Root keeps the cluster's owner.
+    // A server that root starts runs as the owner of the cluster.
     const asRoot = await startPersistentServer({ directory });
     expect(statSync(`/proc/${postmasterPid(asRoot)}`).uid).toBe(nobody?.uid);
     await asRoot.stop();
@@ -212,8 +212,8 @@ itWithMounts('uses the locale C where the C library has no C.UTF-8', async () =>
   await child.stop();
 });
 
-describe('a cluster that cannot be made', () => {
-  /** Binaries whose initdb does part of its work, then fails. */
+describe('a cluster that cannot be created', () => {
+  /** Binaries with an initdb that fails after a part of its work. */
   function makeFailingBinaries(): string {
     const folder = join(makeFolder(), 'failing');
     mkdirSync(join(folder, 'bin'), { recursive: true });
@@ -226,7 +226,7 @@ describe('a cluster that cannot be made', () => {
     return folder;
   }
 
-  it('is reported in the words of initdb, and nothing of it stays', async () => {
+  it('is reported with the output of initdb, and leaves no files', async () => {
     const TMPDIR = makeFolder();
     const child = new Child({
       kind: 'ephemeral',
@@ -259,7 +259,7 @@ describe('a cluster that cannot be made', () => {
 });
 
 describe('root on a machine without the user postgres', () => {
-  /** Runs in a private copy of /etc, so that the machine's users stay as they are. */
+  /** Runs in a private copy of /etc, so that the users of the machine are not changed. */
   function withoutUser(commands: string): readonly string[] {
     const etc = join(makeFolder(), 'etc');
     cpSync('/etc', etc, { recursive: true, verbatimSymlinks: true });

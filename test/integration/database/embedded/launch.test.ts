@@ -38,7 +38,7 @@ async function askWhere(port: number): Promise<unknown> {
   return askServer(login, 'SHOW data_directory');
 }
 
-it('chooses another port when the first was taken between choice and start', async () => {
+it('chooses another port if the first one was taken before the start', async () => {
   const occupant = createServer().listen(0, '127.0.0.1');
   await once(occupant, 'listening');
   const { port: taken } = occupant.address() as AddressInfo;
@@ -54,7 +54,7 @@ it('chooses another port when the first was taken between choice and start', asy
 it('starts and stops a server through pg_ctl, as on Windows', async () => {
   const { cluster, account } = installation;
   await writeSettings(cluster, { ...disposableSettings, port: String(await findFreePort()) });
-  // pg_ctl opens the log as the account, which on Windows is always the user's own.
+  // pg_ctl opens the log as the account of the server, which on Windows is that of the user.
   writeFileSync(cluster.log, '');
   await giveTo(account, cluster.log);
   const launch = await launchThroughPgCtl(installation);
@@ -74,7 +74,7 @@ describe.each([
   ['by its command line', wasStartedOnData],
   ['by its answer', acceptsOurPassword],
 ])('telling a server %s', (_, check) => {
-  it('knows its own from another process with that id or port', async () => {
+  it('distinguishes it from another process with the same id or port', async () => {
     await launchServer({ ...installation, settings: disposableSettings });
     const own = (await readPidFile(installation.cluster)) ?? { pid: 0, port: 0, status: 'ready' };
     const stranger = { ...own, pid: process.pid, port: await findFreePort() };

@@ -12,7 +12,7 @@ import { Child, killChildren } from '../../../support/embedded/child-process.js'
 import { isServed, postmasterPid, query } from '../../../support/embedded/server-facts.js';
 import { makeFolder, removeFolders } from '../../../support/embedded/this-user.js';
 
-/** One project for all tests: making a durable cluster takes a second. */
+/** Shared by all tests, because creating a durable cluster takes a second. */
 let directory = '';
 beforeAll(async () => {
   directory = join(makeFolder('größe'), '.roundtrip');
@@ -40,7 +40,7 @@ function startChild(): Child {
 }
 
 describe('one process', () => {
-  it('finds its data again, and nothing runs in between', async () => {
+  it('keeps its data between starts, and runs no server in between', async () => {
     await withServer((server) => query(server, `INSERT INTO note VALUES ('kept')`));
     const dataDirectory = await withServer((server) => Promise.resolve(server.dataDirectory));
     expect(await isServed({ dataDirectory })).toBe(false);
@@ -48,7 +48,7 @@ describe('one process', () => {
     expect(rows).toEqual([{ text: 'kept' }]);
   });
 
-  it('has data that survive a crash of the machine', async () => {
+  it('keeps its data after a crash of the machine', async () => {
     const rows = await withServer((server) =>
       query(
         server,
@@ -59,7 +59,7 @@ describe('one process', () => {
     expect(rows).toHaveLength(3);
   });
 
-  it('keeps the password in a file of its own user, out of reach of git', async () => {
+  it('stores the password in a file that only its user can read and git ignores', async () => {
     await withServer((server) => {
       const file = join(dirname(server.dataDirectory), 'password');
       expect(readFileSync(file, 'utf8')).toBe(server.password);
@@ -69,7 +69,7 @@ describe('one process', () => {
     expect(readFileSync(join(directory, '.gitignore'), 'utf8')).toBe('*\n');
   });
 
-  it('may start it twice: the server runs until the second stop', async () => {
+  it('can start the server twice, and the server runs until the second stop', async () => {
     const [one, two] = await Promise.all([
       startPersistentServer({ directory }),
       startPersistentServer({ directory }),
@@ -82,7 +82,7 @@ describe('one process', () => {
     expect(await isServed(two)).toBe(false);
   });
 
-  it('stops a server whose folder was deleted under it', async () => {
+  it('stops a server whose folder was deleted while it ran', async () => {
     const own = join(makeFolder(), '.roundtrip');
     const server = await startPersistentServer({ directory: own });
     const pid = postmasterPid(server);
@@ -93,7 +93,7 @@ describe('one process', () => {
 });
 
 describe('several processes', () => {
-  it('share one server, which the last to stop stops', async () => {
+  it('share one server, which is stopped by the last of them', async () => {
     const [first, second] = [startChild(), startChild()];
     const [one, two] = [await first.server(), await second.server()];
     expect(postmasterPid(one)).toBe(postmasterPid(two));
@@ -103,7 +103,7 @@ describe('several processes', () => {
     expect(await isServed(two)).toBe(false);
   });
 
-  it('never lose their server to the stop of another, however they come and go', async () => {
+  it('never lose their server when another process stops, in any order of starts and stops', async () => {
     const comeAndGo = async (): Promise<number> => {
       let answers = 0;
       for (let round = 0; round < 4; round += 1) {
@@ -121,7 +121,7 @@ describe('several processes', () => {
 });
 
 describe('after kill -9', () => {
-  it('joins the server that still runs, and stops it in the end', async () => {
+  it('connects to the server that still runs, and stops it at the end', async () => {
     const child = startChild();
     const pid = postmasterPid(await child.server());
     await child.kill();
@@ -131,7 +131,7 @@ describe('after kill -9', () => {
     expect(await isServed(server)).toBe(false);
   });
 
-  it('recovers when the server was killed too', async () => {
+  it('recovers if the server was killed, too', async () => {
     const child = startChild();
     const started = await child.server();
     await query(started, `INSERT INTO note VALUES ('committed')`);
@@ -141,10 +141,10 @@ describe('after kill -9', () => {
     expect(rows).toHaveLength(1);
   });
 
-  it('is not misled by a stale pid file whose process id is in use again', async () => {
+  it('detects a stale pid file whose process id is used by another process', async () => {
     const { dataDirectory } = await withServer((server) => Promise.resolve(server));
     const other = await startPersistentServer({ directory: join(makeFolder(), '.roundtrip') });
-    // A live process of the very user who runs our server: PostgreSQL itself would refuse.
+    // A running process of the same user as the server, for which PostgreSQL would refuse to start.
     const lines = readFileSync(join(other.dataDirectory, 'postmaster.pid'), 'utf8');
     writeFileSync(join(dataDirectory, 'postmaster.pid'), lines.replace(other.dataDirectory, dataDirectory), {
       mode: 0o600,
@@ -157,7 +157,7 @@ describe('after kill -9', () => {
   });
 });
 
-it('refuses a cluster of another major version and deletes nothing', async () => {
+it('rejects a cluster of another major version, and deletes nothing', async () => {
   const { dataDirectory } = await withServer((server) => Promise.resolve(server));
   const file = join(dataDirectory, 'PG_VERSION');
   const version = readFileSync(file, 'utf8');
@@ -172,7 +172,7 @@ it('refuses a cluster of another major version and deletes nothing', async () =>
   expect(await withServer((server) => query(server, 'SELECT FROM note LIMIT 1'))).toHaveLength(1);
 });
 
-it('refuses while another container uses the cluster', async () => {
+it('is rejected while another container uses the cluster', async () => {
   const leases = join(directory, 'embedded', 'leases');
   const [pid, start, boot] = (await readIdentity()).split('.');
   mkdirSync(leases, { recursive: true });
@@ -183,8 +183,8 @@ it('refuses while another container uses the cluster', async () => {
   rmSync(lease);
 });
 
-describe('removing it', () => {
-  it('is refused while another process uses it', async () => {
+describe('removing the server of a project', () => {
+  it('is rejected while another process uses it', async () => {
     const child = startChild();
     const server = await child.server();
     await expect(removePersistentServer({ directory })).rejects.toBeInstanceOf(RefusedError);
@@ -192,7 +192,7 @@ describe('removing it', () => {
     await child.stop();
   });
 
-  it('stops a server that nobody uses any more, and leaves nothing of it', async () => {
+  it('stops a server that no process uses, and deletes its files', async () => {
     const own = join(makeFolder(), '.roundtrip');
     const child = new Child({ kind: 'persistent', options: { directory: own } });
     const server = await child.server();
@@ -203,7 +203,7 @@ describe('removing it', () => {
     expect(existsSync(dirname(server.dataDirectory))).toBe(false);
   });
 
-  it('takes the server from under its own process, whose stop then has nothing to do', async () => {
+  it('stops the server of the same process, whose later stop has no effect', async () => {
     const own = join(makeFolder(), '.roundtrip');
     const server = await startPersistentServer({ directory: own });
     await removePersistentServer({ directory: own });
@@ -211,7 +211,7 @@ describe('removing it', () => {
     expect(existsSync(server.dataDirectory)).toBe(false);
   });
 
-  it('does nothing where there is none', async () => {
+  it('has no effect if there is none', async () => {
     const own = join(makeFolder(), '.roundtrip');
     await removePersistentServer({ directory: own });
     expect(existsSync(own)).toBe(false);

@@ -11,15 +11,15 @@ export interface Insert {
   readonly row: Row;
 }
 
-/** A good row of `into`, with columns that replace its own, is refused for one reason. */
+/** A row that violates one constraint: the valid row of `into`, with some columns replaced. */
 export interface Violation {
   readonly into: string;
   readonly breaks: Row;
-  /** Its SQLSTATE follows from how the name ends: `_pkey`, `_key`, `_fkey` or `_check`. */
+  /** The SQLSTATE is derived from the suffix of the name: `_pkey`, `_key`, `_fkey` or `_check`. */
   readonly constraint: string;
 }
 
-/** A good row of `into`, with columns that replace its own, is taken all the same. */
+/** A row that is accepted: the valid row of `into`, with some columns replaced. */
 export interface Acceptance {
   readonly into: string;
   readonly what: string;
@@ -27,16 +27,16 @@ export interface Acceptance {
 }
 
 export interface ExpectedConstraints {
-  /** Rows that are there already, in the order in which they can be inserted. */
+  /** Existing rows, in the order in which they can be inserted. */
   readonly present: readonly Insert[];
-  /** For every table a row that can be inserted beside those; the other cases deviate from it. */
+  /** A valid row of every table, on which all other cases are based. */
   readonly good: Readonly<Record<string, Row>>;
-  /** At least one for every constraint but NOT NULL. */
+  /** At least one for every constraint except NOT NULL. */
   readonly violations: readonly Violation[];
   readonly acceptances: readonly Acceptance[];
 }
 
-/** Appendix A of the manual: unique_violation, foreign_key_violation, check_violation. */
+/** SQLSTATEs (manual, appendix A): unique_violation, foreign_key_violation, check_violation. */
 const codes: Readonly<Record<string, string>> = {
   pkey: '23505',
   key: '23505',
@@ -44,7 +44,9 @@ const codes: Readonly<Record<string, string>> = {
   check: '23514',
 };
 
-/** Tests that each constraint of an example refuses a row that breaks it, by its name. */
+/**
+ * Tests that each constraint of an example rejects a row that violates it, with the name of the constraint.
+ */
 export function describeConstraints(name: ExampleName, expected: ExpectedConstraints): void {
   describe(`the constraints of examples/${name}`, () => {
     const example = useExample(name, 'migrated');
@@ -55,12 +57,12 @@ export function describeConstraints(name: ExampleName, expected: ExpectedConstra
       for (const row of expected.present) await insert(example.session, row);
     });
 
-    it.each(Object.keys(expected.good))('%s takes a good row', async (into) => {
+    it.each(Object.keys(expected.good))('accept a valid row of %s', async (into) => {
       expect(await insertLike(into, {})).toMatchObject(expected.good[into] ?? {});
     });
 
     it.each(expected.violations)(
-      '$constraint refuses a row that breaks it ($#)',
+      'reject a row that violates $constraint ($#)',
       async ({ into, breaks, constraint }) => {
         const code = codes[constraint.split('_').at(-1) ?? ''];
 
@@ -68,7 +70,7 @@ export function describeConstraints(name: ExampleName, expected: ExpectedConstra
       },
     );
 
-    it('are all broken by one of these rows', async () => {
+    it('are all covered by these rows', async () => {
       const { constraints } = await readStructure(example.session);
 
       expect(sorted(expected.violations.map(({ constraint }) => constraint))).toEqual(
@@ -77,12 +79,12 @@ export function describeConstraints(name: ExampleName, expected: ExpectedConstra
     });
 
     if (expected.acceptances.length > 0) {
-      it.each(expected.acceptances)('$into takes $what', async ({ into, also }) => {
+      it.each(expected.acceptances)('accept $what in $into', async ({ into, also }) => {
         expect(await insertLike(into, also)).toMatchObject(also);
       });
     }
 
-    it('refuse null where a value must be, a text that is too long, and a value that an enum lacks', async () => {
+    it('reject null in required columns, texts that are too long, and unknown values of an enum', async () => {
       const misfits = misfitsOf(await readStructure(example.session));
 
       const refusals = [];
@@ -94,7 +96,7 @@ export function describeConstraints(name: ExampleName, expected: ExpectedConstra
       expect(refusals).toEqual(misfits);
     });
 
-    /** The SQLSTATE of what was refused. */
+    /** The SQLSTATE of a rejected insertion. */
     async function attempt(insertion: () => Promise<unknown>): Promise<unknown> {
       await example.session.query('SAVEPOINT attempt');
       const outcome = await insertion().then(() => 'taken', codeOf);

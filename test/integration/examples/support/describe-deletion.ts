@@ -2,27 +2,27 @@ import type { ExampleName } from './example.js';
 import { compareRows, readRows, type RowChanges } from './read-rows.js';
 import { useExample } from './use-example.js';
 
-/** What happens when seeded rows are deleted. */
+/** A deletion of seeded rows, and its effect. */
 export interface Deletion {
-  /** What is deleted, as the title of the test names it: `a user with two memberships`. */
+  /** Description of the rows for the test title: `a user with two memberships`. */
   readonly what: string;
   readonly from: string;
-  /** Which rows, as an SQL condition; at least one. */
+  /** SQL condition that selects at least one row. */
   readonly where: string;
   readonly outcome: RowChanges | RefusedDeletion;
 }
 
 export interface RefusedDeletion {
-  /** Name of the foreign key that refuses it. */
+  /** Name of the foreign key that rejects the deletion. */
   readonly refusedBy: string;
 }
 
-/** Tests, with the seeds loaded, that deleting does what the foreign keys say, and nothing else. */
+/** Tests, on the seeded database, that deletions have exactly the effects that the foreign keys define. */
 export function describeDeletion(name: ExampleName, deletions: readonly Deletion[]): void {
   describe(`deleting from examples/${name}`, () => {
     const example = useExample(name, 'seeded');
 
-    it.each(deletions)('$what: the foreign keys decide', async ({ from, where, outcome }) => {
+    it.each(deletions)('follows the foreign keys: $what', async ({ from, where, outcome }) => {
       const { session } = example;
       const before = await readRows(session);
       const deletion = session.query(`DELETE FROM ${from} WHERE ${where}`);

@@ -2,13 +2,13 @@ import { runCommand } from '../../../support/run-command.js';
 import { createExample, folderOf, migrationsOf, type Example, type ExampleName } from './example.js';
 import { readStructure } from './read-structure.js';
 
-/** What these tests look at of what `prove --json` prints. */
+/** The keys of the output of `prove --json` that are used here. */
 interface ProofJson {
   readonly verdict: string;
   readonly migrations: readonly { readonly name: string; readonly verdict: string }[];
 }
 
-/** Tests that an example goes up and down again without a trace, by the commands that its README names. */
+/** Tests that the migrations of an example are reversible, with the commands of its README. */
 export function describeLadder(name: ExampleName): void {
   describe(`the migrations of examples/${name}`, () => {
     let example: Example;
@@ -32,7 +32,7 @@ export function describeLadder(name: ExampleName): void {
       },
     );
 
-    it('go all the way up, down to an empty database, types included, and up again', async () => {
+    it('can all be applied, rolled back to an empty database, types included, and applied again', async () => {
       const empty = await readStructure(example.session);
 
       await example.up();
@@ -46,7 +46,7 @@ export function describeLadder(name: ExampleName): void {
       expect(await readStructure(example.session)).toEqual(after);
     });
 
-    it('change nothing when they run though all is there, as after a lost record', async () => {
+    it('change nothing if they run on their own result, as after a lost record', async () => {
       await example.up();
       const once = await readStructure(example.session);
 
@@ -56,7 +56,7 @@ export function describeLadder(name: ExampleName): void {
       expect(await readStructure(example.session)).toEqual(once);
     });
 
-    it('run from their folder: up, seed and all the way down', async () => {
+    it('run from their folder: up, seed and down --all', async () => {
       const empty = await readStructure(example.session);
       const codes: Record<string, number | null> = {};
 

@@ -4,17 +4,17 @@ import { readRows } from './read-rows.js';
 import { findForeignRows, readOwnership } from './seed-ownership.js';
 import { useExample } from './use-example.js';
 
-/** How many rows of a table are in a state: an SQL condition on the table, and the number. */
+/** A state of rows: an SQL condition on the table, and the number of rows that satisfy it. */
 export type State = readonly [condition: string, rows: number];
 
 export interface ExpectedSeeds {
-  /** How many rows each table has. */
+  /** Number of rows by table. */
   readonly rows: Readonly<Record<string, number>>;
-  /** By table: the name of a state, and how to recognise it. */
+  /** By table and by name of the state. */
   readonly states: Readonly<Record<string, Readonly<Record<string, State>>>>;
-  /** Deleted by hand: an SQL statement that takes away seeded rows, which the next run brings back. */
+  /** An SQL statement that deletes seeded rows, which the next run restores. */
   readonly loss: string;
-  /** Per owned table an SQL statement that adds a row which no seed made. */
+  /** By owned table: an SQL statement that inserts a row which belongs to no seed. */
   readonly foreign: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,7 @@ export function describeSeeds(name: ExampleName, expected: ExpectedSeeds): void 
       );
     });
 
-    it.each(Object.entries(expected.states))('have %s in every state', async (table, states) => {
+    it.each(Object.entries(expected.states))('have rows of %s in every state', async (table, states) => {
       const found: Record<string, number> = {};
       for (const [state, [condition]] of Object.entries(states)) {
         found[state] = await count(example.session, `${table} WHERE ${condition}`);
@@ -42,7 +42,7 @@ export function describeSeeds(name: ExampleName, expected: ExpectedSeeds): void 
       );
     });
 
-    it('own every row that they make, and no other', async () => {
+    it('own all rows that they insert, and no others', async () => {
       const owned = await readOwnership(name);
       const before = await findForeignRows(example.session, owned);
       for (const insertion of Object.values(expected.foreign)) await example.session.query(insertion);
@@ -71,7 +71,7 @@ export function describeSeeds(name: ExampleName, expected: ExpectedSeeds): void 
       expect(await readVersions(example.session)).toEqual(once);
     });
 
-    it('makes the same rows in every database', async () => {
+    it('inserts the same rows in every database', async () => {
       const other = await createExample(name, 'seeded');
       try {
         expect(await readRows(other.session)).toEqual(await readRows(example.session));
@@ -80,7 +80,7 @@ export function describeSeeds(name: ExampleName, expected: ExpectedSeeds): void 
       }
     });
 
-    it('brings back what was deleted', async () => {
+    it('restores deleted rows', async () => {
       const once = await readRows(example.session);
       await example.session.query(expected.loss);
       const lost = await readRows(example.session);
@@ -98,7 +98,7 @@ async function count(session: Session, from: string): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Contents, place and transaction of every row: a second run may not even rewrite one. */
+/** Contents, ctid and xmin of every row, because a second run must not even rewrite a row. */
 async function readVersions(session: Session): Promise<unknown> {
   const contents = await readRows(session);
   const versions = Object.keys(contents).map(

@@ -1,7 +1,7 @@
 import { createExample, type ExampleName } from './example.js';
 import { countStructure, readStructure, type Structure, type StructureCounts } from './read-structure.js';
 
-/** Name, type as PostgreSQL writes it, nullability, default as PostgreSQL writes it. */
+/** Name, type, nullability and default. PostgreSQL formats type and default. */
 export type Column = readonly [
   name: string,
   type: string,
@@ -9,11 +9,11 @@ export type Column = readonly [
   fallback: string | null,
 ];
 
-/** Everything that an example is to have, and nothing else. */
+/** The complete structure of an example. */
 export interface ExpectedStructure {
-  /** The columns of each table in their order. */
+  /** The columns of each table in order. */
   readonly tables: Readonly<Record<string, readonly Column[]>>;
-  /** The values of each enum in their order. */
+  /** The values of each enum in order. */
   readonly enums: Readonly<Record<string, readonly string[]>>;
   /** Definitions by name, as `pg_get_constraintdef` writes them. */
   readonly constraints: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface ExpectedStructure {
   readonly counts: StructureCounts;
 }
 
-/** Tests that the migrations of an example make this structure. */
+/** Tests that the migrations of an example create this structure. */
 export function describeStructure(name: ExampleName, expected: ExpectedStructure): void {
   describe(`the structure of examples/${name}`, () => {
     let structure: Structure;
@@ -60,12 +60,12 @@ export function describeStructure(name: ExampleName, expected: ExpectedStructure
       expect(structure.enums).toEqual(expected.enums);
     });
 
-    it('has the constraints under their names, all of them validated', () => {
+    it('has the constraints with their names, all of them validated', () => {
       expect(definitionsOf(structure.constraints)).toEqual(expected.constraints);
       expect(structure.constraints.map(({ validated }) => validated)).not.toContain(false);
     });
 
-    it('has the indexes under their names, all of them valid', () => {
+    it('has the indexes with their names, all of them valid', () => {
       const indexes = structure.indexes.filter(({ name }) => !String(name).endsWith('_pkey'));
 
       expect(definitionsOf(indexes)).toEqual(expected.indexes);
@@ -76,7 +76,7 @@ export function describeStructure(name: ExampleName, expected: ExpectedStructure
       expect(counts).toEqual(expected.counts);
     });
 
-    it('says of every table and column what it is for', () => {
+    it('has a comment on every table and column', () => {
       const tables = structure.relations.filter(({ kind }) => kind === 'r');
       const uncommented = [...tables, ...structure.columns].filter(
         ({ comment }) => !/^\S.*\.$/.test(String(comment)),

@@ -8,39 +8,39 @@ import { down, up, type RunOptions } from '../../../../src/run/run-migrations.js
 import { runSeeds } from '../../../../src/seed/run-seeds.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
 
-/** A folder of examples/. */
+/** A folder in examples/. */
 export type ExampleName = 'tenancy' | 'community' | 'notification-emails';
 
 /** An example on a scratch database of its own. */
 export interface Example {
   /** A session on the scratch database. */
   readonly session: Session;
-  /** Connection URL of the scratch database, for the command as a child process. */
+  /** Connection URL of the scratch database, for commands in a child process. */
   readonly url: string;
-  /** Applies what is pending, or a number of migrations. */
+  /** Applies all pending migrations, or `count` of them. */
   readonly up: (count?: number) => Promise<void>;
-  /** Rolls back everything, or a number of migrations. */
+  /** Rolls back all migrations, or `count` of them. */
   readonly down: (count?: number) => Promise<void>;
   /** Runs the development seeds. */
   readonly seed: () => Promise<void>;
   readonly drop: () => Promise<void>;
 }
 
-/** What is there when the tests begin. */
+/** The state of the database at the start of the tests. */
 export type ExampleState = 'empty' | 'migrated' | 'seeded';
 
 export function folderOf(name: ExampleName): string {
   return fileURLToPath(new URL(`../../../../examples/${name}/`, import.meta.url));
 }
 
-/** The migrations of an example in order, as they are recorded: without `.ts`. */
+/** The migrations of an example in order, with their recorded names, which do not include `.ts`. */
 export function migrationsOf(name: ExampleName): readonly string[] {
   return readdirSync(`${folderOf(name)}migrations`)
     .sort()
     .map((file) => file.replace(/\.ts$/, ''));
 }
 
-/** The caller drops it. */
+/** The caller must call `drop`. */
 export async function createExample(name: ExampleName, state: ExampleState): Promise<Example> {
   const scratch = await createScratch();
   const config = await readConfig({ flags: { databaseUrl: scratch.url }, env: {}, cwd: folderOf(name) });

@@ -1,6 +1,6 @@
 import type { Structure } from './read-structure.js';
 
-/** A value that the type of a column, or its NOT NULL, refuses. */
+/** A value that the type of a column, or its NOT NULL constraint, rejects. */
 export interface RejectedRows {
   readonly table: string;
   readonly column: string;
@@ -9,7 +9,7 @@ export interface RejectedRows {
   readonly code: '23502' | '22001' | '22P02';
 }
 
-/** Null where a value must be, a text one character too long, a value that the enum does not have. */
+/** Null in a required column, a text that is one character too long, or an unknown value of an enum. */
 export function misfitsOf({ columns, enums }: Structure): readonly RejectedRows[] {
   return columns.flatMap((column): readonly RejectedRows[] => {
     const place = { table: String(column.table), column: String(column.name) };
@@ -28,7 +28,7 @@ function isArrayOf(enums: Structure['enums'], type: string): boolean {
   return type.endsWith('[]') && type.slice(0, -2) in enums;
 }
 
-/** 100 of `character varying(100)`. */
+/** Returns 100 for `character varying(100)`. */
 function limitOf(type: string): number | undefined {
   const [, limit] = /^character varying\((\d+)\)$/.exec(type) ?? [];
   return limit === undefined ? undefined : Number(limit);

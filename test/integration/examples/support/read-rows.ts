@@ -2,16 +2,16 @@ import type { Session } from '../../../../src/database/session.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Every row of every table: by table, then by primary key. */
+/** All rows by table, then by primary key. */
 export type Rows = Readonly<Record<string, Readonly<Record<string, Row>>>>;
 
 interface TableRow {
   readonly table: string;
-  /** Columns of the primary key, in its order. */
+  /** The columns of the primary key in order. */
   readonly key: readonly string[];
 }
 
-/** The tables of `public` that have a primary key, without node-pg-migrate's own. */
+/** The tables of `public` with a primary key, without that of node-pg-migrate. */
 const TABLES = `
 SELECT class.relname::text AS "table",
        pg_catalog.array_agg(attribute.attname::text ORDER BY pg_catalog.array_position(item.conkey, attribute.attnum))
@@ -37,11 +37,11 @@ export async function readRows(session: Session): Promise<Rows> {
   return contents;
 }
 
-/** What somebody did to rows. */
+/** Differences between two states of the rows. */
 export interface RowChanges {
-  /** How many rows each table has lost; tables that lost none are left out. */
+  /** Number of deleted rows by table, without tables that lost none. */
   readonly removed: Readonly<Record<string, number>>;
-  /** How many rows have another value in `table.column`. */
+  /** Number of rows with another value, by `table.column`. */
   readonly changed: Readonly<Record<string, number>>;
 }
 

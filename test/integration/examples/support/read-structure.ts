@@ -1,9 +1,9 @@
 import type { Session } from '../../../../src/database/session.js';
 import { readSuiteCatalog, type SuiteCatalog } from '../../../support/suite-catalog.js';
 
-/** What PostgreSQL knows of the schema `public`, enums with their values included. */
+/** The catalog of the schema `public`, with the values of enums. */
 export interface Structure extends SuiteCatalog {
-  /** Name and values, these in their order. */
+  /** Values in order, by name of the enum. */
   readonly enums: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -28,18 +28,18 @@ export async function readStructure(session: Session): Promise<Structure> {
   };
 }
 
-/** How many there are of each, in the schema `public` without node-pg-migrate's own table. */
+/** Number of objects of each kind in the schema `public`, without the table of node-pg-migrate. */
 export interface StructureCounts {
   readonly tables: number;
   readonly enums: number;
   readonly columns: number;
   readonly unique: number;
   readonly foreignKeys: number;
-  /** Of `pg_constraint`: information_schema counts every NOT NULL column as a check, too. */
+  /** From `pg_constraint`, because information_schema counts every NOT NULL column as a check, too. */
   readonly checks: number;
-  /** Without those of primary keys. */
+  /** Without the indexes of primary keys. */
   readonly indexes: number;
-  /** Without those of any constraint. */
+  /** Without the indexes of constraints. */
   readonly explicitIndexes: number;
 }
 

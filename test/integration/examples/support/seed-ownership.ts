@@ -3,16 +3,16 @@ import type { Session } from '../../../../src/database/session.js';
 import { loadSeedSet } from '../../../../src/seed/seed-files.js';
 import { folderOf, type ExampleName } from './example.js';
 
-/** Per table the SQL condition that rows of the seeds satisfy. */
+/** By table, the SQL condition that all rows of the seeds satisfy. */
 export type Ownership = Readonly<Record<string, string>>;
 
-/** What the seed files of an example export as `owns`, together. */
+/** All exports `owns` of the seed files of an example, merged. */
 export async function readOwnership(name: ExampleName): Promise<Ownership> {
   const files = await loadSeedSet({ directory: join(folderOf(name), 'seeds'), set: 'development' });
   return Object.fromEntries(files.flatMap(({ owns }) => Object.entries(owns)));
 }
 
-/** How many rows of each owned table no seed made. */
+/** Number of rows in each owned table that belong to no seed. */
 export async function findForeignRows(
   session: Session,
   owned: Ownership,

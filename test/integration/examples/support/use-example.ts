@@ -1,13 +1,13 @@
 import type { Session } from '../../../../src/database/session.js';
 import { createExample, type Example, type ExampleName, type ExampleState } from './example.js';
 
-/** What a test gets to work with: each one begins where the others began. */
+/** The session of a test. All tests of a bench start from the same state. */
 export interface ExampleBench {
   /** Inside a transaction that is rolled back after the test. */
   readonly session: Session;
 }
 
-/** To be called inside `describe`: makes one scratch database for its tests, and drops it after them. */
+/** Must be called inside `describe`. Creates one scratch database for its tests, and drops it after them. */
 export function useExample(name: ExampleName, state: ExampleState): ExampleBench {
   let example: Example | undefined;
   const session = () => {
