@@ -32,7 +32,7 @@ export function down(pgm: MigrationBuilder): void {
 }
 `;
 
-/** Changes of a schema, each of which is generated, proven, and then no change any more. */
+/** Changes of a schema. After the generated migration, no change remains. */
 const changes: Readonly<Record<string, readonly [migrated: string, source: string]>> = {
   'a value of an enum that a column uses': [
     "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE a (mood mood DEFAULT 'ok');",
@@ -70,7 +70,7 @@ const changes: Readonly<Record<string, readonly [migrated: string, source: strin
 };
 
 describe('generate', () => {
-  it('writes the usual changes as calls of the builder, formatted as Prettier does', async () => {
+  it('writes common changes as calls of the builder, formatted like Prettier', async () => {
     const source = `CREATE TYPE mood AS ENUM ('sad', 'ok');
       CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, mood mood NOT NULL DEFAULT 'ok', nick varchar(20));
       CREATE TABLE posts (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
@@ -101,7 +101,7 @@ describe('generate', () => {
   });
 
   it.each(Object.entries(changes))(
-    'proves and writes %s, and then finds no change',
+    'proves and writes a migration for %s, after which no change remains',
     async (_what, [migrated, source]) => {
       const project = await bench.project(migrated, source);
       const report = await generateIn(project, { url: bench.url });

@@ -11,7 +11,7 @@ const bench = useGenerateBench();
 
 const users = 'CREATE TABLE users (id int PRIMARY KEY, name text);';
 
-/** What pg_dump 18 writes before and after its entries, with rows of another dump in between. */
+/** The header and footer of a dump by pg_dump 18, with the data of another dump in between. */
 const dump = `\\restrict abc
 SET statement_timeout = 0;
 SET transaction_timeout = 0;
@@ -40,7 +40,7 @@ async function failure(action: Promise<unknown>): Promise<{ code: string; messag
 }
 
 describe('the source of generate', () => {
-  it('may be the output of pg_dump', async () => {
+  it('can be the output of pg_dump', async () => {
     const project = await bench.project(users, dump);
 
     expect(await generateIn(project, { url: bench.url })).toMatchObject({
@@ -50,7 +50,7 @@ describe('the source of generate', () => {
     });
   });
 
-  it('may be a folder of SQL files, which run in the order of their names', async () => {
+  it('can be a folder of SQL files, which run in the order of their names', async () => {
     const project = await bench.project(users, '', {
       'db/1_users.sql': users,
       'db/2_more/a.sql': 'CREATE TABLE a (id int REFERENCES users);',
@@ -62,7 +62,7 @@ describe('the source of generate', () => {
     });
   });
 
-  it('may be another folder of migrations', async () => {
+  it('can be another folder of migrations', async () => {
     const project = await bench.project(users, '', {
       'other/1_all.sql': `-- Up Migration\n${users} CREATE VIEW v AS SELECT 1 AS one;\n-- Down Migration\n`,
     });
@@ -72,7 +72,7 @@ describe('the source of generate', () => {
     });
   });
 
-  it('may be another database, whose owner does not matter', async () => {
+  it('can be another database with any owner', async () => {
     const there = await createScratch();
     await there.session.query(`${users} CREATE SEQUENCE numbers; GRANT SELECT ON users TO PUBLIC`);
     const project = await bench.project(users, '');
@@ -85,7 +85,7 @@ describe('the source of generate', () => {
     ]);
   });
 
-  it('may be named in roundtrip.json, next to the search path or in its place', async () => {
+  it('can be set in roundtrip.json, with or without a search path', async () => {
     const project = await bench.project(users, users, {
       'roundtrip.json': '{"schema": "./schema.sql"}',
     });
@@ -123,7 +123,7 @@ describe('the source of generate', () => {
     expect(await written(project)).toEqual({});
   });
 
-  it('is refused where it does not exist, is empty, or is the database of the project', async () => {
+  it('is rejected if it does not exist, is empty, or is the database of the project', async () => {
     const project = await bench.project(users, users);
     await mkdir(project.path('empty'));
     const from = (text: string) => failure(generateIn(project, { url: bench.url, from: text }));
@@ -150,7 +150,7 @@ describe('renames', () => {
   const rename = (project: Project, ...texts: readonly string[]) =>
     generateIn(project, { url: bench.url, rename: texts });
 
-  it('are never guessed: the candidates are printed as flags', async () => {
+  it('are not guessed: the error lists the candidates as flags', async () => {
     const project = await bench.project(users, renamed);
 
     expect(await failure(generateIn(project, { url: bench.url }))).toEqual({
@@ -160,7 +160,7 @@ describe('renames', () => {
     expect(await written(project)).toEqual({});
   });
 
-  it('keep the rows where they are given, and lose them where they are denied', async () => {
+  it('keep the rows if a flag confirms them, and lose them if a flag denies them', async () => {
     const given = await bench.project(users, renamed);
     expect(await rename(given, 'column:public.users.name=full_name')).toMatchObject({
       verdict: 'generated',
@@ -176,7 +176,7 @@ describe('renames', () => {
     expect((await written(denied))['next.js']).toContain("pgm.dropColumn('users', 'name');");
   });
 
-  it('of a table carry along its columns, constraints and sequences', async () => {
+  it('of a table include its columns, constraints and sequences', async () => {
     const project = await bench.project(
       'CREATE TABLE users (id serial PRIMARY KEY, name text UNIQUE);',
       'CREATE TABLE accounts (id serial PRIMARY KEY, full_name text UNIQUE);',
@@ -208,7 +208,7 @@ describe('renames', () => {
 });
 
 describe('push', () => {
-  it('applies the difference to the database after it was confirmed, and then finds none', async () => {
+  it('applies the difference to the database after confirmation, and then finds none', async () => {
     const there = await createScratch();
     await there.session.query('CREATE TABLE users (id int PRIMARY KEY, name text)');
     const project = await bench.project(users, `${users} CREATE TABLE a (b int);`);
@@ -240,7 +240,7 @@ describe('push', () => {
     await there.drop();
   });
 
-  it('is refused for a server', async () => {
+  it('is rejected for a database on a server', async () => {
     const project = await bench.project(users, users);
 
     expect(await project.run('push --from schema.sql --yes')).toMatchObject({

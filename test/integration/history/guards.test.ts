@@ -7,7 +7,7 @@ const first = sql('CREATE TABLE a (id int)', 'DROP TABLE a');
 const second = sql('CREATE TABLE b (id int)', 'DROP TABLE b');
 const files = { 'migrations/1_a.js': first, 'migrations/2_b.js': second };
 
-/** What `up` and `down` say, each. */
+/** The error messages of `up` and `down`. */
 async function refusals(live: LiveProject): Promise<readonly unknown[]> {
   const messageOf = (error: unknown) => (error instanceof Error ? error.message : error);
   return [await live.up().catch(messageOf), await live.down().catch(messageOf)];
@@ -25,7 +25,7 @@ async function rungs(live: LiveProject): Promise<readonly string[]> {
 }
 
 describe('an applied migration', () => {
-  it('whose up was edited stops up and down, by name, unless that is allowed', async () => {
+  it('whose up was edited stops up and down with its name, unless a flag allows it', async () => {
     const live = await bench.project(files);
     await live.up();
     await live.project.write({ 'migrations/1_a.js': sql('CREATE TABLE a (id bigint)', 'DROP TABLE a') });
@@ -100,7 +100,7 @@ export const down = (pgm) => pgm.sql('DROP TABLE a');
     );
   });
 
-  it('that was checked out with other line ends is the same', async () => {
+  it('is equal to a checkout with other line endings', async () => {
     const live = await bench.project({ 'migrations/1_a.sql': 'CREATE TABLE a (\n  id int\n);\n' });
     await live.up();
     await live.project.write({ 'migrations/1_a.sql': 'CREATE TABLE a (\r\n  id int\r\n);\r\n' });
@@ -108,7 +108,7 @@ export const down = (pgm) => pgm.sql('DROP TABLE a');
     expect(await rungs(live)).toEqual(['1_a applied']);
   });
 
-  it('whose file is gone stops up and down, by name, unless that is allowed', async () => {
+  it('whose file is missing stops up and down with its name, unless a flag allows it', async () => {
     await (await bench.project(files)).up();
     const third = sql('CREATE TABLE c (id int)', 'DROP TABLE c');
     const other = await bench.checkout({ 'migrations/2_b.js': second, 'migrations/3_c.js': third });
@@ -123,7 +123,7 @@ export const down = (pgm) => pgm.sql('DROP TABLE a');
   });
 });
 
-it('a pending migration before applied ones stops up and down, by name, unless that is allowed', async () => {
+it('a pending migration before applied ones stops up and down with its name, unless a flag allows it', async () => {
   const live = await bench.project({ 'migrations/2_b.js': second });
   await live.up();
   await live.project.write({ 'migrations/1_a.js': first });
@@ -147,7 +147,7 @@ describe('a migration without a transaction', () => {
 export const down = () => {};`,
   };
 
-  it('that failed half way is half done, with what ran, until somebody finishes it', async () => {
+  it('that failed is interrupted, and its statements are listed, until it is marked as applied', async () => {
     const live = await bench.project(half);
     await expect(live.up()).rejects.toThrow('division by zero');
 
@@ -166,10 +166,10 @@ export const down = () => {};`,
     expect(await rungs(live)).toEqual(['1_half applied']);
   });
 
-  it('is running as long as somebody holds the lock, and broken off afterwards', async () => {
+  it('is running while a session holds the lock, and interrupted afterwards', async () => {
     const live = await bench.project(half);
     await expect(live.up()).rejects.toThrow('division by zero');
-    // As if the process had died before it could say that it failed.
+    // The state after the process was killed before it recorded the failure.
     await bench.session.query(
       `ALTER TABLE roundtrip.history DISABLE TRIGGER append_only;
        DELETE FROM roundtrip.history WHERE outcome = 'failed'`,

@@ -13,7 +13,7 @@ const stopServer = await useOwnTestServer();
 
 const role = 'rt_history_app';
 
-// It goes before the database does, where it has objects.
+// The role is dropped before the database, because it owns objects there.
 afterAll(dropRole);
 const bench = useLiveBench();
 const files = { 'migrations/1_a.js': sql('CREATE TABLE a (id int)', 'DROP TABLE a') };
@@ -25,7 +25,7 @@ async function dropRole(): Promise<void> {
 
 beforeEach(dropRole);
 
-/** A folder, and a login that may create tables in `public`, but no schema. */
+/** A project, and a login role that may create tables in `public`, but no schema. */
 async function projectOfApp() {
   const live = await bench.project(files);
   await bench.session.query(`CREATE ROLE ${role} LOGIN PASSWORD 'x'; GRANT ALL ON SCHEMA public TO ${role}`);
@@ -38,7 +38,7 @@ async function projectOfApp() {
 }
 
 describe('a role that may not create the schema', () => {
-  it('is told what to grant, and how to go without; then nothing has run', async () => {
+  it('gets an error with the required grants and the flag --no-history, before anything runs', async () => {
     const { live, app } = await projectOfApp();
 
     await expect(live.up(app)).rejects.toMatchObject({
@@ -54,7 +54,7 @@ describe('a role that may not create the schema', () => {
     expect((await bench.session.query("SELECT to_regclass('a') AS a")).rows).toEqual([{ a: null }]);
   });
 
-  it('goes without it', async () => {
+  it('can run migrations without a history', async () => {
     const { live, app } = await projectOfApp();
     await live.up({ ...app, history: 'off' });
     await live.down({ ...app, history: 'off' });
@@ -63,7 +63,7 @@ describe('a role that may not create the schema', () => {
     expect(await live.story()).toEqual([]);
   });
 
-  it('uses an empty schema that somebody made for it', async () => {
+  it('uses an empty schema that another role created for it', async () => {
     const { live, app } = await projectOfApp();
     await bench.session.query(`CREATE SCHEMA roundtrip AUTHORIZATION ${role}`);
     await live.up(app);
@@ -72,7 +72,7 @@ describe('a role that may not create the schema', () => {
     expect(await live.story()).toEqual(['up 1_a done', 'down 1_a done']);
   });
 
-  it('uses a history that somebody made and granted', async () => {
+  it('uses a history that another role created and granted', async () => {
     const { live, app } = await projectOfApp();
     await bench.session.query(CREATE_HISTORY);
     await bench.session.query(`GRANT USAGE ON SCHEMA roundtrip TO ${role}`);
@@ -84,7 +84,7 @@ describe('a role that may not create the schema', () => {
   });
 });
 
-it('a role that may only read it is told so by up, and all by status', async () => {
+it('a role that may only read the history is rejected by up, and can use status', async () => {
   const { live, app } = await projectOfApp();
   await live.up();
   await bench.session.query(`GRANT USAGE ON SCHEMA roundtrip TO ${role}`);
@@ -102,7 +102,7 @@ it('a role that may only read it is told so by up, and all by status', async () 
   });
 });
 
-it('a role that may not read it gets the rest from status', async () => {
+it('a role that may not read the history gets the other information from status', async () => {
   const { live, app } = await projectOfApp();
   await live.up();
   await bench.session.query(`GRANT SELECT ON pgmigrations TO ${role}`);
@@ -111,7 +111,7 @@ it('a role that may not read it gets the rest from status', async () => {
   expect(standing).toMatchObject({ history: 'not readable', chain: [{ name: '1_a', state: 'applied' }] });
 });
 
-it('a schema of the same name that holds something else is left alone', async () => {
+it('a schema named roundtrip that contains other relations is not used', async () => {
   const live = await bench.project(files);
   await bench.session.query('CREATE SCHEMA roundtrip; CREATE TABLE roundtrip.trips (id int)');
 

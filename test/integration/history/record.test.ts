@@ -9,8 +9,8 @@ const bench = useLiveBench();
 
 const alpha = { 'migrations/1_alpha.js': sql('CREATE TABLE alpha (id int)', 'DROP TABLE alpha') };
 
-describe('the row about a step', () => {
-  it('says which, when, by whom, from where, with what, and what it changed', async () => {
+describe('the history entry of a step', () => {
+  it('contains migration, time, role, host, versions and changes', async () => {
     const live = await bench.project(alpha);
     await live.up();
     const [entry] = await live.history();
@@ -62,7 +62,7 @@ describe('the row about a step', () => {
     expect(rows).toHaveLength(1);
   });
 
-  it('of a step that fails says so, and nothing took effect', async () => {
+  it('of a failing step records the failure, and the step has no effect', async () => {
     const live = await bench.project({
       'migrations/1_bad.js': sql('CREATE TABLE a (id int); SELECT 1 / 0'),
     });
@@ -78,7 +78,7 @@ describe('the row about a step', () => {
     });
   });
 
-  it('of a down says which row of the same text it took back', async () => {
+  it('of a down refers to the text that its up recorded', async () => {
     const live = await bench.project(alpha);
     await live.up();
     await live.down();
@@ -89,7 +89,7 @@ describe('the row about a step', () => {
   });
 });
 
-describe('the record', () => {
+describe('the history', () => {
   it.each(['origin', 'replica'])('is append-only in a session whose role is %s', async (replicationRole) => {
     const live = await bench.project(alpha);
     await live.up();
@@ -107,7 +107,7 @@ describe('the record', () => {
     expect(await live.story()).toEqual(['up 1_alpha done']);
   });
 
-  it('is no part of the catalog, whatever is granted and said of it', async () => {
+  it('is not part of the catalog, whatever its grants and comments are', async () => {
     await bench.project({});
     const { session } = bench;
     const before = (await readCatalog(session)).objects;
@@ -125,7 +125,7 @@ describe('the record', () => {
     expect(notCompared).toEqual([]);
   });
 
-  it('of a second migrations table is another one', async () => {
+  it('is separate for a second migrations table', async () => {
     const live = await bench.project(alpha);
     await live.up();
     const { migrations } = live.config;
@@ -143,7 +143,7 @@ describe('the record', () => {
     expect(await live.story()).toEqual(['up 1_alpha done']);
   });
 
-  it('of a later version is left alone', async () => {
+  it('is not used if its version is newer', async () => {
     const live = await bench.project(alpha);
     await ensureHistory(bench.session);
     await bench.session.query('INSERT INTO roundtrip.version VALUES (99)');
@@ -154,7 +154,7 @@ describe('the record', () => {
   });
 });
 
-/** Reads a secret from the environment, as a migration should, and needs it in SQL. */
+/** Reads a secret from the environment, as recommended, and uses it in SQL. */
 const secretive = (head: string) => `export const up = (pgm) => { ${head}
   pgm.sql("CREATE USER MAPPING FOR CURRENT_USER SERVER far OPTIONS (user 'me', password '" + process.env.FAR_PASSWORD + "')"); };
 export const down = (pgm) => { ${head} pgm.sql('DROP USER MAPPING FOR CURRENT_USER SERVER far'); };`;
@@ -179,7 +179,7 @@ describe('a secret', () => {
       'migrations/2_mapping.js': secretive(head),
     });
     await live.up();
-    // The roles that other tests make meanwhile would stop a rehearsal.
+    // Roles that other tests create meanwhile would make a rehearsal fail.
     await live.down({ traces: 'accepted' });
     const { rows } = await bench.session.query<{ text: string }>(
       'SELECT h::text AS text FROM roundtrip.history h UNION ALL SELECT s::text FROM roundtrip.statement s',
@@ -191,7 +191,7 @@ describe('a secret', () => {
   });
 });
 
-it('a table made with TypeScript is recorded with all that belongs to it', async () => {
+it('a table that is created in TypeScript is recorded with its dependent objects', async () => {
   const live = await bench.project({ 'migrations/1_beta.ts': table('beta') });
   await live.up();
   const [entry] = await live.history();

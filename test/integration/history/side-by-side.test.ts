@@ -11,7 +11,7 @@ const command = join(
   'bin/node-pg-migrate.js',
 );
 
-/** node-pg-migrate's own command, with nothing of ours. */
+/** Runs the node-pg-migrate command without any module of roundtrip. */
 async function nodePgMigrate({ project }: LiveProject, ...args: readonly string[]): Promise<void> {
   const options = { cwd: project.directory, env: { DATABASE_URL: bench.url } };
   const { code, stderr } = await startProgram([command, ...args], options).finished;
@@ -22,7 +22,7 @@ function make(name: string): string {
   return sql(`CREATE TABLE ${name} (id int)`, `DROP TABLE ${name}`);
 }
 
-it('roundtrip and node-pg-migrate take turns, up and down, on one database', async () => {
+it('roundtrip and node-pg-migrate can alternate, up and down, on one database', async () => {
   const live = await bench.project({
     'migrations/1_a.js': make('a'),
     'migrations/2_b.js': make('b'),
@@ -33,7 +33,8 @@ it('roundtrip and node-pg-migrate take turns, up and down, on one database', asy
   await live.up();
   await nodePgMigrate(live, 'down', '2');
   await live.up({}, { kind: 'count', count: 1 });
-  // Of 1_a the history knows the up; what it says of 3_c was undone by somebody else.
+  // Of the applied migrations, the history has only the up of 1_a: node-pg-migrate has applied the others
+  // since.
   await nodePgMigrate(live, 'up');
   await live.down({}, { kind: 'all' });
 

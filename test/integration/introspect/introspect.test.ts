@@ -51,7 +51,7 @@ function run(options: Partial<IntrospectOptions> = {}): Promise<IntrospectReport
   });
 }
 
-/** Everything that the up of the written files runs. */
+/** The text of all written files of migrations. */
 async function written(): Promise<string> {
   const directory = join(project.directory, 'migrations');
   const names = (await readdir(directory)).sort();
@@ -59,7 +59,7 @@ async function written(): Promise<string> {
 }
 
 describe('introspect', () => {
-  it('writes one migration that builds a schema of many kinds, which then is its baseline', async () => {
+  it('writes one migration that creates a schema with many kinds of objects, and becomes its baseline', async () => {
     await scratch.session.query(everything);
     const report = await run();
 
@@ -81,7 +81,7 @@ describe('introspect', () => {
     ).toMatchObject({ verdict: 'taken-over', traces: [], notes: [] });
   });
 
-  it('divides a large schema by schema, in an order in which every file can run', async () => {
+  it('divides a large schema by namespace, in an order in which every file can run', async () => {
     await scratch.session.query(everything);
     const report = await run({ divideFrom: 10 });
 
@@ -120,14 +120,14 @@ describe('introspect', () => {
     expect(await texts()).toEqual(await texts());
   });
 
-  it('writes SQL that is just as exact', async () => {
+  it('writes SQL that is equally exact', async () => {
     await scratch.session.query(everything);
 
     expect(await run({ language: 'sql' })).toMatchObject({ verdict: 'written', residual: [] });
     expect(await written()).toMatch(/^-- Up Migration\n[^]*\n-- Down Migration\n/);
   });
 
-  it('leaves out the tables of other migration tools, and names them', async () => {
+  it('omits the tables of other migration tools, and lists them', async () => {
     await scratch.session.query(
       `CREATE TABLE mine (id int);
        CREATE SCHEMA drizzle; CREATE TABLE drizzle.__drizzle_migrations (id serial, hash text, created_at bigint);
@@ -151,7 +151,7 @@ describe('introspect', () => {
     expect(text).not.toMatch(/drizzle|prisma|schema_migrations|public\.migrations|Sequelize/);
   });
 
-  it('writes extensions without the version and the comment that the server gives them', async () => {
+  it('writes extensions without the version and the comment that the server sets', async () => {
     await scratch.session.query(
       `CREATE SCHEMA ext; CREATE EXTENSION pg_trgm SCHEMA ext; CREATE EXTENSION citext; CREATE EXTENSION hstore;
        COMMENT ON EXTENSION hstore IS 'mine';
@@ -165,7 +165,7 @@ describe('introspect', () => {
     expect(text.match(/COMMENT ON EXTENSION.*/g)).toEqual(["COMMENT ON EXTENSION hstore IS 'mine';`);"]);
   });
 
-  it('presumes the roles that objects name, or creates them where it is told to', async () => {
+  it('requires the roles that objects refer to, or creates them if a flag requests it', async () => {
     await scratch.session.query(
       `CREATE ROLE introspected_owner; CREATE ROLE introspected_reader LOGIN PASSWORD 'secret';
        GRANT introspected_reader TO introspected_owner;
@@ -185,7 +185,7 @@ describe('introspect', () => {
     expect(created.files[0]?.text).toContain('GRANT introspected_reader TO introspected_owner');
   });
 
-  it('includes settings of the database, and names its other properties and large objects', async () => {
+  it('includes settings of the database, and lists its other properties and large objects', async () => {
     await scratch.session.query(
       `ALTER DATABASE ${scratch.database.name} SET work_mem = '8MB';
        ALTER DATABASE ${scratch.database.name} CONNECTION LIMIT 50; SELECT lo_create(4242); CREATE TABLE t ()`,
@@ -199,7 +199,7 @@ describe('introspect', () => {
     expect(await written()).toContain("SET work_mem TO ''8MB''");
   });
 
-  it('refuses a project that has migrations, and a database where some are recorded', async () => {
+  it('is rejected if the project has migrations, or the database has recorded ones', async () => {
     await scratch.session.query('CREATE TABLE t ()');
     await checkout({ 'migrations/1_a.sql': 'SELECT 1;' });
     await expect(run()).rejects.toMatchObject({
@@ -216,7 +216,7 @@ describe('introspect', () => {
     });
   });
 
-  it('also writes a Drizzle schema, and names the types that drizzle-kit does not know', async () => {
+  it('also writes a Drizzle schema, and lists types that drizzle-kit does not support', async () => {
     await scratch.session.query(
       `CREATE EXTENSION citext; CREATE TABLE users (id int PRIMARY KEY, name citext);
        CREATE TABLE _prisma_migrations (id text PRIMARY KEY)`,

@@ -19,7 +19,7 @@ const bench = useBench();
 
 const mood = sql("CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE beta (m mood)", 'DROP TABLE beta');
 
-/** The folder of a project whose `.env` names the scratch database. */
+/** Creates a project whose `.env` contains the URL of the scratch database, and returns its folder. */
 async function project(files: Files): Promise<string> {
   const settings = { '.env': `DATABASE_URL=${bench.url}`, 'package.json': '{"type": "module"}' };
   return (await bench.project({ ...settings, ...files })).directory;
@@ -33,7 +33,7 @@ function inexact(): Promise<string> {
   return project({ 'migrations/1_alpha.ts': table('alpha'), 'migrations/2_mood.js': mood });
 }
 
-/** What a call rejects with. */
+/** The error of a rejected call. */
 function rejection(call: Promise<unknown>): Promise<unknown> {
   return call.then(
     () => undefined,
@@ -42,7 +42,7 @@ function rejection(call: Promise<unknown>): Promise<unknown> {
 }
 
 describe('the library', () => {
-  it('proves a project, whose .env names the server, with nothing but its folder', async () => {
+  it('proves a project given only its folder, with the server in its .env', async () => {
     const { format, verdict, migrations, server } = await prove({ cwd: await exact() });
 
     expect({ format, verdict, server: server.kind }).toEqual({
@@ -57,7 +57,7 @@ describe('the library', () => {
     expect(await bench.tables()).toEqual([]);
   });
 
-  it('returns findings as data, and judges only what is named', async () => {
+  it('returns findings as data, and only for the selected migrations', async () => {
     const cwd = await inexact();
 
     expect(await prove({ cwd })).toMatchObject({
@@ -85,7 +85,7 @@ describe('the library', () => {
     await expect(assertReversible({ cwd: await exact() })).resolves.toMatchObject({ verdict: 'reversible' });
   });
 
-  it('applies, rolls back, applies again, and tells where the database stands', async () => {
+  it('applies, rolls back and reapplies migrations, and returns their status', async () => {
     const cwd = await exact();
 
     expect(await up({ cwd, count: 1 })).toMatchObject({ migrations: [{ name: '1_alpha', direction: 'up' }] });
@@ -98,7 +98,7 @@ describe('the library', () => {
     expect(await bench.tables()).toEqual([]);
   });
 
-  it('rejects a rollback that is not exact, which changes nothing, and takes what is accepted', async () => {
+  it('rejects a rollback that is not exact, without changes, and commits it if its differences are accepted', async () => {
     const cwd = await inexact();
     await up({ cwd });
     const error = await rejection(down({ cwd }));
@@ -112,7 +112,7 @@ describe('the library', () => {
     expect(notes.join('\n')).toContain('public.mood');
   });
 
-  it('needs the name of the database for a rollback in production', async () => {
+  it('requires the name of the database for a rollback in production', async () => {
     const cwd = await exact();
     await up({ cwd });
     const env = { NODE_ENV: 'production' };
@@ -124,7 +124,7 @@ describe('the library', () => {
     expect(await bench.tables()).toEqual(['alpha']);
   });
 
-  it('seeds', async () => {
+  it('runs seeds', async () => {
     const cwd = await project({
       'migrations/1_alpha.ts': table('alpha'),
       'seeds/development/1.sql': "INSERT INTO alpha (note) VALUES ('seed')",
@@ -137,7 +137,7 @@ describe('the library', () => {
     });
   });
 
-  it('rejects with errors of its own that say what to do', async () => {
+  it('rejects with its own error classes, which contain a remedy', async () => {
     const cwd = await exact();
     const databaseUrl = 'postgres://nobody@127.0.0.1:1/nothing';
 
@@ -150,7 +150,7 @@ describe('the library', () => {
     }
   });
 
-  it('can be interrupted, and leaves nothing behind', async () => {
+  it('can be interrupted, and leaves no scratch database behind', async () => {
     const cwd = await project({
       'migrations/1_alpha.ts': table('alpha'),
       'migrations/2_slow.js': sql('SELECT pg_sleep(60)'),
@@ -164,7 +164,7 @@ describe('the library', () => {
     expect((await status({ cwd })).migrations.map(({ state }) => state)).toEqual(['applied', 'pending']);
   });
 
-  it('prints nothing, and leaves the environment of the process as it was', async () => {
+  it('prints nothing, and does not change the environment of the process', async () => {
     const cwd = await inexact();
     const written: unknown[] = [];
     const streams = [process.stdout, process.stderr];

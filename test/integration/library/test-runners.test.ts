@@ -15,7 +15,7 @@ afterAll(async () => {
 
 const packages = ['@types', 'jest', 'node-pg-migrate', 'pg', 'ts-jest', 'typescript', 'vitest'];
 
-/** An example as its own `npm install` would leave it, with the packages of this repository. */
+/** A copy of an example with the packages of this repository, as after `npm install`. */
 async function install(example: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), `roundtrip-${example}-`));
   folders.push(folder);
@@ -27,7 +27,7 @@ async function install(example: string): Promise<string> {
   return folder;
 }
 
-/** Runs a program of Node.js as `npm test` of the example does; returns all that it prints. */
+/** Runs a Node.js program as `npm test` of the example does, and returns its output. */
 async function node(folder: string, ...args: readonly string[]): Promise<string> {
   const env = { ...process.env, DATABASE_URL: bench.url, CI: 'true', NO_COLOR: '1' };
   const { stdout, stderr } = await run(process.execPath, args, { cwd: folder, env }).catch(
@@ -51,7 +51,7 @@ async function examples(language: 'js' | 'ts'): Promise<readonly string[]> {
 }
 
 describe('the examples of docs/api.md', () => {
-  it('run', async () => {
+  it('run without errors', async () => {
     const folder = await install('vitest');
     const printed: string[] = [];
     for (const [number, code] of (await examples('js')).entries()) {
@@ -68,7 +68,7 @@ describe('the examples of docs/api.md', () => {
 });
 
 describe('a project with tests of its own', () => {
-  it.each(runners)('proves its migrations in $example', async ({ example, args, passes }) => {
+  it.each(runners)('can prove its migrations in them: $example', async ({ example, args, passes }) => {
     const folder = await install(example);
     const [described = ''] = await examples('ts');
     if (example !== 'vitest') await writeFile(join(folder, 'test/described.test.ts'), described);

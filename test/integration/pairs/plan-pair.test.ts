@@ -13,7 +13,7 @@ import { createSink, createSinkRoles } from '../../support/sink-database.js';
 const stopServer = await useOwnTestServer();
 const major = await testServerMajor();
 
-/** Every fourth change, others on each version; `npm run bench:pairs` tries all. */
+/** Every fourth change, with a different selection on each version. `npm run bench:pairs` runs all. */
 const share = 4;
 const sample = pairChangesFor(major).filter((_, index) => index % share === major % share);
 
@@ -48,7 +48,7 @@ async function roleOf(session: Session): Promise<string> {
 }
 
 describe('a planned pair', () => {
-  it('leads from nothing to everything and back', async () => {
+  it('creates a complete schema from an empty one, and reverts it', async () => {
     const { session } = empty;
     const nothing = await readCatalog(session);
     const { up, down } = planPair(nothing.objects, everything.objects, { major, role });
@@ -66,7 +66,7 @@ describe('a planned pair', () => {
   });
 
   it.each(sample.map((change) => [change.name, change] as const))(
-    'leads to %s and back',
+    'creates %s and reverts it',
     async (_, change) => {
       const { files, wrong } = await runner.run(change);
       expect(wrong).toEqual([]);

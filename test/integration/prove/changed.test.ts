@@ -11,7 +11,7 @@ function table(name: string): string {
   return migration(`CREATE TABLE ${name} (id int PRIMARY KEY)`, `DROP TABLE ${name}`);
 }
 
-/** git with an identity of its own and none of the user's settings. */
+/** Runs git with its own identity and without the settings of the user. */
 async function git(suite: Project, line: string): Promise<string> {
   const identity = [
     '-c',
@@ -26,7 +26,7 @@ async function git(suite: Project, line: string): Promise<string> {
   return (await promisify(execFile)('git', args, { cwd: suite.directory, env })).stdout;
 }
 
-/** Three migrations on `main`, and the branch `work` checked out. */
+/** A repository with three migrations on `main`, and the branch `work` checked out. */
 async function repository(): Promise<Project> {
   const suite = await project({
     '1_one.js': table('one'),
@@ -41,7 +41,7 @@ async function repository(): Promise<Project> {
 }
 
 describe('prove --changed', () => {
-  it('proves the migrations that were changed, renamed or added since the branch left main, and untracked ones', async () => {
+  it('proves migrations that were changed, renamed or added since the branch was created, and untracked ones', async () => {
     const suite = await repository();
     await suite.write({ 'migrations/2_two.js': `// changed\n${table('two')}` });
     await rename(suite.path('migrations/3_three.js'), suite.path('migrations/3_renamed.js'));
@@ -149,7 +149,7 @@ describe('prove --changed', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 
-  it('says what is missing: a branch to compare with, a repository, or git', async () => {
+  it('reports whether the branch to compare with, a repository, or git is missing', async () => {
     const suite = await repository();
     await git(suite, 'branch -D main');
     const noMain = await suite.run('prove --changed');

@@ -75,7 +75,7 @@ describe('the acceptance of findings', () => {
     });
   });
 
-  it('is itself a finding if it matches none, and is explained if it is invalid', async () => {
+  it('is a finding itself if it matches none, and an error if it is invalid', async () => {
     const suite = await project({
       '1_base.js': `// roundtrip: accept leaves-traces *: once upon a time\n${base}`,
       '2_drop.js': `// roundtrip: accept loses-data public.kept\n${dropping}`,
@@ -87,7 +87,7 @@ describe('the acceptance of findings', () => {
   });
 });
 
-describe('the comment with which a finding suggests to accept it', () => {
+describe('the comment that a finding suggests', () => {
   const odd = `CREATE TYPE "a: b" AS ENUM ();\nCREATE TABLE "C */ ""d"" -- e" (id int);\nCREATE FUNCTION f(a text, "b: c" int) RETURNS int LANGUAGE sql AS 'SELECT 1';`;
 
   it('accepts the finding when it is copied into the file', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createProject } from '../cli/support/project.js';
 
-/** Where no server is: what files say is reported before one is needed. */
+/** No server listens there, because errors in files are reported before a connection is opened. */
 const env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', GITHUB_ACTIONS: 'true' };
 const reports = '--report out/p.json --report out/p.xml --report out/p.md';
 

@@ -16,7 +16,7 @@ type Fixed = MigrationJson & {
   };
 };
 
-/** Outcomes by name, without the migrations that need no fix. */
+/** Outcomes by name, without migrations that need no fix. */
 function outcomes(migrations: readonly Fixed[]) {
   return Object.fromEntries(
     migrations.flatMap(({ name, fix }) => (fix ? [[name, fix.how ?? fix.reason]] : [])),
@@ -32,7 +32,7 @@ const base = migration(
   'DROP TABLE users',
 );
 
-/** One file of each form and cause, in one chain. */
+/** One migration for each file type and kind of trace, in one chain. */
 const leaking = {
   '01_users.mjs': base,
   '02_type.ts': `import type { MigrationBuilder } from 'node-pg-migrate';
@@ -73,7 +73,7 @@ export const up = (pgm: MigrationBuilder): void => {
 };
 
 describe('prove --fix', () => {
-  it('makes a project reversible in every form of file, and shows each edit', async () => {
+  it('makes migrations of every file type reversible, and shows each edit', async () => {
     const suite = await project(leaking);
     const { code, report } = await proveIn(suite, '--fix');
     expect(outcomes(report.migrations)).toEqual({
@@ -175,7 +175,7 @@ describe('prove --fix', () => {
     );
   });
 
-  it('leaves alone what the author accepts or declares, and names what no SQL repairs', async () => {
+  it('does not change accepted or irreversible migrations, and lists traces that no SQL can repair', async () => {
     const type = "CREATE TYPE mood AS ENUM ('sad')";
     const { report } = await proveIn(
       await project({
@@ -201,7 +201,7 @@ describe('prove --fix', () => {
     });
   });
 
-  it('changes no file that is read-only, was edited meanwhile, or is not of the project', async () => {
+  it('does not change a file that is read-only, was edited meanwhile, or is outside of the project', async () => {
     const table = (name: string) => migration(`CREATE TABLE ${name} (id int)`, 'SELECT 1');
     const editing = `import { appendFileSync } from 'node:fs';
 let times = 0;

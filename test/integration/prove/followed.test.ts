@@ -20,8 +20,8 @@ function inBlock(statement: string): string {
 
 const table = ['CREATE TABLE t (id int PRIMARY KEY)', 'DROP TABLE t'] as const;
 
-describe('a proof that reads only what each step wrote', () => {
-  it('detects what a block with EXCEPTION created, even if a later step drops it', async () => {
+describe('a proof that reads only the roots that each step changed', () => {
+  it('detects objects that a block with EXCEPTION created, even if a later step drops them', async () => {
     expect(
       await verdictsOf({
         '1_create': table,
@@ -34,7 +34,7 @@ describe('a proof that reads only what each step wrote', () => {
     });
   });
 
-  it('does not blame a step for what an earlier one created between SAVEPOINT and RELEASE', async () => {
+  it('attributes objects created between SAVEPOINT and RELEASE to the right step', async () => {
     expect(
       await verdictsOf({
         '1_create': table,
@@ -47,7 +47,7 @@ describe('a proof that reads only what each step wrote', () => {
     });
   });
 
-  it('reads objects again whose definition contains the names of two tables that exchanged theirs', async () => {
+  it('reads objects again whose definition contains the names of two tables that were swapped', async () => {
     const swap = 'ALTER TABLE a RENAME TO c; ALTER TABLE b RENAME TO a; ALTER TABLE c RENAME TO b';
     expect(
       await verdictsOf({
@@ -64,7 +64,7 @@ describe('a proof that reads only what each step wrote', () => {
     });
   });
 
-  it('reads objects again whose definition contains a column whose name another one took', async () => {
+  it('reads objects again whose definition contains a column whose name was given to another one', async () => {
     expect(
       await verdictsOf({
         '1_lamps': [

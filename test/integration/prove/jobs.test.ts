@@ -8,7 +8,7 @@ function migration(up: string, down: string): string {
 
 const count = 40;
 
-/** Thirty-nine that are right, and what `special` puts in their place. */
+/** Thirty-nine reversible migrations, some of them replaced by `special`. */
 function ladder(special: Readonly<Record<number, string>> = {}): Record<string, string> {
   const files = Array.from({ length: count }, (_, index) => {
     const n = index + 1;
@@ -18,7 +18,7 @@ function ladder(special: Readonly<Record<number, string>> = {}): Record<string, 
   return Object.fromEntries(files);
 }
 
-/** All but the times, which no two proofs share. */
+/** The report without its times, which differ in each proof. */
 function withoutTimes({ migrations, compared, verdict }: ProofJson): unknown {
   return {
     compared,
@@ -62,7 +62,7 @@ describe('a proof in several jobs', () => {
     expect([code, report.verdict, report.migrations.length]).toEqual([0, 'reversible', count]);
   });
 
-  it('is also split into shards, each of which proves its part, and all together the whole', async () => {
+  it('can also be split into shards, which together prove all migrations', async () => {
     const suite = await project(ladder());
     const shards = [];
     for (const shard of ['1/3', '2/3', '3/3']) shards.push(await proveIn(suite, `--shard ${shard}`));

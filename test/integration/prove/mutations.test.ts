@@ -22,13 +22,13 @@ beforeAll(async () => {
 
 afterAll(() => scratch.drop());
 
-/** A way down that lacks something, and what that is. */
+/** An incomplete down, and the part that it lacks. */
 interface Mutation {
   readonly lacks: string;
   readonly statements: readonly string[];
 }
 
-/** Each statement left out, and each clause of a statement that has several. */
+/** Omits each statement, and each clause of a statement with several clauses. */
 function mutationsOf(statements: readonly string[]): readonly Mutation[] {
   return statements.flatMap((statement, index) => {
     const others = (instead: readonly string[]) => statements.toSpliced(index, 1, ...instead);
@@ -77,7 +77,7 @@ async function verdictOn(ladder: readonly Migration[]): Promise<string | undefin
   return report.migrations[0]?.verdict;
 }
 
-it('the proof finds every statement and clause that can be omitted from the downs of the suite', async () => {
+it('the proof detects every statement and clause that is omitted from the downs of the profile suite', async () => {
   const survivors: string[] = [];
   let tried = 0;
   for (const [index, migration] of migrations.entries()) {

@@ -26,7 +26,7 @@ const up = (pgm) => {
 };
 `;
 
-/** One migration with a finding of each kind; between them are clean ones. */
+/** One migration for each kind of finding, with reversible ones in between. */
 const found: Readonly<Record<string, string>> = {
   '10_traces': migration(
     "CREATE TYPE mood AS ENUM ('sad', 'ok'); ALTER TABLE users ADD mood mood",
@@ -162,20 +162,20 @@ describe('a migration whose up fails', () => {
   );
   const files: Files = { '1_base.js': base, '2_bad.js': failing, '3_clean.js': clean(1) };
 
-  it('has later migrations not run, and earlier ones proven', async () => {
+  it('makes later migrations not run, and does not affect earlier ones', async () => {
     const { code, verdicts, migration: named } = await proveIn(await project(files));
     expect(code).toBe(1);
     expect(verdicts).toEqual({ '1_base': 'reversible', '2_bad': 'fails', '3_clean': 'not-run' });
     expect(named('2_bad').error).toMatchObject({ phase: 'up', code: '42P01' });
   });
 
-  it('is reported even if another one was selected', async () => {
+  it('is reported even if only another one was selected', async () => {
     const { code, verdicts } = await proveIn(await project(files), '3_clean');
     expect(code).toBe(1);
     expect(verdicts).toEqual({ '2_bad': 'fails', '3_clean': 'not-run' });
   });
 
-  it('is undone before earlier ones are proven if it ran without a transaction', async () => {
+  it('is cleaned up before earlier ones are proven if it ran without a transaction', async () => {
     const outside = `export const up = (pgm) => {
   pgm.noTransaction();
   pgm.sql('CREATE TABLE half (id int)');
@@ -250,7 +250,7 @@ describe('prove with arguments', () => {
     },
   );
 
-  it('reports a migration that does not exist', async () => {
+  it('reports an unknown migration', async () => {
     const suite = await project({ '1_base.js': base });
     const { code, stderr } = await suite.run('prove nothing_like_it');
     expect([code, stderr]).toEqual([2, expect.stringContaining('there is no migration nothing_like_it')]);

@@ -21,7 +21,7 @@ interface TestCase {
 }
 
 describe('prove --report', () => {
-  it('writes every format according to the file name extension, also with findings', async () => {
+  it('writes every format by the extension of the file name, also with findings', async () => {
     const suite = await project(files);
     const { code, report } = await proveIn(
       suite,
@@ -55,7 +55,7 @@ describe('prove --report', () => {
     });
   });
 
-  it('rejects an unknown file name extension before anything runs', async () => {
+  it('rejects an unknown extension before anything runs', async () => {
     const suite = await project({ '1_broken.js': 'this is no code' });
     const { code, stderr } = await suite.run('prove --report proof.xml --report proof.html');
     expect([code, stderr]).toEqual([
@@ -66,7 +66,7 @@ describe('prove --report', () => {
     ]);
   });
 
-  it('names a file that it cannot write', async () => {
+  it('reports a file that it cannot write', async () => {
     const suite = await project({ '1_clean.js': files['1_clean.js'] });
     const { code, stderr } = await suite.run('prove --report migrations/1_clean.js/proof.xml');
     expect([code, stderr]).toEqual([
@@ -79,7 +79,7 @@ describe('prove --report', () => {
 describe('prove on GitHub Actions', () => {
   const actions = { GITHUB_ACTIONS: 'true' };
 
-  it('annotates each finding at the line of its down, from the root of the repository', async () => {
+  it('annotates each finding at the line of its down, with paths from the root of the repository', async () => {
     const suite = await project(files);
     const parent = suite.directory.replace(/\/[^/]*$/, '');
     const folder = suite.directory.slice(parent.length + 1);
@@ -104,7 +104,7 @@ describe('prove on GitHub Actions', () => {
     expect(annotations[0]).toContain("%0A  + enum (<sad>, 'o\"k', a & b, '100%25: a, b')%0A");
   });
 
-  it('prints only the JSON to standard output with --json, and paths relative to the project without a repository', async () => {
+  it('prints only JSON to standard output with --json, and paths from the project if there is no repository', async () => {
     const suite = await project({ '2_left.js': files['2_left.js'] });
     const { report, stderr } = await proveIn(suite, '', { ...actions, GITHUB_WORKSPACE: '/elsewhere' });
     expect(report.verdict).toBe('not-reversible');

@@ -17,7 +17,7 @@ const nothing = 'SELECT 1';
 
 type Change = readonly [title: string, up: string, down: string, verdict: 'loses-data' | 'reversible'];
 
-/** Each on a table of its own, which is called `t` here. */
+/** Each change uses a table of its own, which is named `t` here. */
 const changes: readonly Change[] = [
   [
     'a label that is renamed',
@@ -83,7 +83,7 @@ describe('existing rows', () => {
     ({ verdicts } = await proveIn(project, '--rows existing --jobs 1'));
   }, 120_000);
 
-  it.each(cases)('are read again after $title', ({ name, verdict }) => {
+  it.each(cases)('are read again after a change: $title', ({ name, verdict }) => {
     expect(verdicts[name]).toBe(verdict);
   });
 });

@@ -11,7 +11,7 @@ const base = sql(
 );
 
 describe('the trial on generated rows', () => {
-  it('reports a down that fails with pending trigger events on rows that were written after the up', async () => {
+  it('reports a down that fails because of pending trigger events on rows written after the up', async () => {
     const project = await create({
       '1_base.sql': base,
       '2_loose.sql': sql(
@@ -28,7 +28,7 @@ describe('the trial on generated rows', () => {
     ]);
   });
 
-  it('reports an up that fails in this way, but not one that only reads what it wrote', async () => {
+  it('reports an up that fails in this way, but not one that only reads its own changes', async () => {
     const project = await create({
       '1_base.sql': base,
       '2_pending.sql': sql(
@@ -50,7 +50,7 @@ describe('the trial on generated rows', () => {
     expect(verdicts['3_text']).toBe('loses-data');
   });
 
-  it('reports session state that a step leaves', async () => {
+  it('reports session state that a step leaves behind', async () => {
     const project = await create({
       '1_leave.sql': sql(
         `SET lock_timeout = 0; SET my.own = 'on'; CREATE TEMP TABLE kept (id int)`,

@@ -7,7 +7,7 @@ const project = useProjects();
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 describe('prove --seed', () => {
-  it('compares the rows of the seeded tables of the suite', async () => {
+  it('compares the rows of the seeded tables of the profile suite', async () => {
     const suite = await project({});
     await mkdir(suite.path('migrations'), { recursive: true });
     await cp(join(root, 'migrations'), suite.path('migrations'), { recursive: true });
@@ -29,7 +29,7 @@ describe('prove --seed', () => {
   const renamed = migration('ALTER TABLE pets ADD kind text', 'ALTER TABLE pets DROP kind');
   const emptied = migration('CREATE TABLE log (id int)', 'DROP TABLE log; DELETE FROM pets WHERE id = 1');
 
-  it('finds rows of seeds that a later down deletes', async () => {
+  it('reports rows of seeds that a later down deletes', async () => {
     const suite = await project({ '1_base.js': base, '2_kind.js': renamed, '3_emptied.js': emptied });
     await suite.write({
       'seeds/demo/1_pets.sql':

@@ -25,7 +25,7 @@ const role = migration(
 );
 const forgottenRole = migration('CREATE ROLE rt_forgotten; GRANT SELECT ON base TO rt_forgotten', 'SELECT 1');
 
-/** Runs something, and tells what it left on the server and in the target. */
+/** Returns the result of `action`, and the objects that it left on the server and in the target. */
 async function leftBehindBy<T>(action: () => Promise<T>): Promise<{ result: T; left: readonly unknown[] }> {
   const { session } = target;
   const count = await scratchCounter(session);
@@ -45,7 +45,7 @@ async function leftBehindBy<T>(action: () => Promise<T>): Promise<{ result: T; l
 }
 
 describe('a proof on the server of DATABASE_URL', () => {
-  it('does not change its database, and leaves no scratch database', async () => {
+  it('does not change its database, and leaves no scratch database behind', async () => {
     const suite = await project({
       '1_precious.js': migration('CREATE TABLE precious (id int)', 'DROP TABLE precious'),
     });
@@ -69,7 +69,7 @@ describe('a proof on the server of DATABASE_URL', () => {
     expect(result.stderr).toContain('--allow-cluster-changes');
   });
 
-  it('creates roles if that is allowed, and drops those that a down leaves behind', async () => {
+  it('creates roles with --allow-cluster-changes, and drops those that a down leaves behind', async () => {
     const suite = await project({ '1_base.js': base, '2_role.js': role, '3_forgotten.js': forgottenRole });
     const { result, left } = await leftBehindBy(() =>
       proveIn(suite, '--allow-cluster-changes', { DATABASE_URL: target.url }),
@@ -85,7 +85,7 @@ describe('a proof on the server of DATABASE_URL', () => {
     );
   });
 
-  it('allows others to change roles and databases meanwhile', async () => {
+  it('allows other sessions to change roles and databases meanwhile', async () => {
     const slow = migration('CREATE TABLE slow (id int); SELECT pg_sleep(0.7)', 'DROP TABLE slow');
     const suite = await project({ '1_slow.js': slow });
     const proof = proveIn(suite, '', { DATABASE_URL: target.url });
@@ -129,7 +129,7 @@ describe('a proof on the server of DATABASE_URL', () => {
     },
   );
 
-  it('ends with 130 on Ctrl-C, and leaves no database', async () => {
+  it('exits with 130 on Ctrl-C, and leaves no database behind', async () => {
     const suite = await project({
       '1_base.js': base,
       '2_role.js': role,
@@ -149,7 +149,7 @@ describe('a proof on the server of DATABASE_URL', () => {
   });
 });
 
-/** Other tests sleep on the same server, for other times. */
+/** Selects sessions by the number of seconds, because other tests also sleep on the server. */
 const SLEEPING = `
   SELECT FROM pg_stat_activity a WHERE a.wait_event = 'PgSleep' AND a.application_name = 'roundtrip'
     AND pg_catalog.strpos(a.query, $1) > 0`;
@@ -185,7 +185,7 @@ describe('a role that is not a superuser', () => {
     expect(verdicts).toEqual({ '1_base': 'reversible', '2_more': 'reversible', '3_traces': 'leaves-traces' });
   });
 
-  it('gets a message that names the missing privilege and --embedded', async () => {
+  it('gets an error that names the missing privilege and suggests --embedded', async () => {
     const suite = await project({
       '1_base.js': base,
       '2_super.js': migration('CREATE EVENT TRIGGER x ON ddl_command_end EXECUTE FUNCTION nothing()', ''),

@@ -4,7 +4,7 @@ import { migration, outsideTransaction, proveIn, useProjects } from './support/p
 
 const project = useProjects();
 
-/** Correct migrations of the kinds that need care, all in one ladder. */
+/** Correct migrations that need special handling, in one chain. */
 const careful: Files = {
   '01_base.js': migration(
     "CREATE TABLE base (id int PRIMARY KEY, note text); INSERT INTO base VALUES (1, 'one')",
@@ -64,7 +64,7 @@ exports.down = (pgm) => { pgm.dropTable('late'); };
   ),
 };
 
-/** Downs that would pass if something of the session, or of the server, outlived the up. */
+/** Downs that would pass only with session state of their up. */
 const tricky: Readonly<Record<string, readonly [string, string]>> = {
   '2_temporary': [
     migration(
@@ -103,7 +103,7 @@ describe('migrations that require special handling', () => {
     expect([code, report.verdict, report.compared.notCompared]).toEqual([0, 'reversible', []]);
   });
 
-  it('do not find in their down the session state of their up', async () => {
+  it('cannot use the session state of their up in their down', async () => {
     const base = { '1_base.js': careful['01_base.js'] ?? '' };
     const files = Object.entries(tricky).map(([name, [text]]) => [`${name}.js`, text]);
     const { verdicts } = await proveIn(
@@ -114,7 +114,7 @@ describe('migrations that require special handling', () => {
     expect(verdicts).toEqual({ '1_base': 'reversible', ...Object.fromEntries(expected) });
   });
 
-  it('leave no subscription on the server that their down does not drop', async () => {
+  it('leave no subscription on the server if their down does not drop it', async () => {
     const forgetful = migration(
       "CREATE SUBSCRIPTION forgotten CONNECTION 'host=nowhere.invalid dbname=x' PUBLICATION p WITH (connect = false)",
       'SELECT 1',

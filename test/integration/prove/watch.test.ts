@@ -4,7 +4,7 @@ import { migration, useProjects } from './support/proving.js';
 
 const project = useProjects();
 
-/** What a running command has said so far, and a way to wait for more. */
+/** Collects the output of a running command, and waits for a text in it. */
 function listen({ process }: RunningCommand) {
   let said = '';
   process.stdout?.on('data', (text: string) => (said += text));

@@ -5,11 +5,13 @@ import type { GenerateResult } from '../../../../src/report/generate/json.js';
 import { createProject, type Files, type Project } from '../../cli/support/project.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
 
-/** A project with a migration that runs SQL, and a source `schema.sql`. */
+/** Creates projects with a migration that runs SQL, and a source `schema.sql`. */
 export interface GenerateBench {
   readonly url: string;
   readonly scratch: Scratch;
-  /** Makes a project whose migration creates the first schema, and whose source describes the second. */
+  /**
+   * Creates a project whose migration creates the schema `migrated`, and whose source is the schema `source`.
+   */
   project(migrated: string, source: string, files?: Files): Promise<Project>;
 }
 
@@ -59,7 +61,7 @@ export function generateIn(
   return generate({ cwd: project.directory, databaseUrl: url, from: 'schema.sql', name: 'next', ...others });
 }
 
-/** The texts of the migrations after the first, by the part of their names after the number. */
+/** The texts of all migrations except the first, by name without number. */
 export async function written({ directory }: Project): Promise<Readonly<Record<string, string>>> {
   const folder = join(directory, 'migrations');
   const files = (await readdir(folder)).sort().slice(1);

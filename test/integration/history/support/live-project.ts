@@ -11,32 +11,32 @@ import { down, up, type RunNote, type RunOptions } from '../../../../src/run/run
 import { createProject, type Files, type Project } from '../../cli/support/project.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
 
-/** A folder of migrations and an empty database, worked on in this process. */
+/** A folder of migrations and an empty database. The runs are in the process of the test. */
 export interface LiveProject {
   readonly config: Config;
   readonly project: Project;
-  /** What runs noted, in order. */
+  /** The notes of all runs in order. */
   readonly notes: readonly RunNote[];
   up(options?: Partial<RunOptions>, target?: Target): Promise<readonly StepResult[]>;
   down(options?: Partial<RunOptions>, target?: Target): Promise<readonly StepResult[]>;
   history(): Promise<readonly HistoryEntry[]>;
-  /** `up 1_a done`, for each row. */
+  /** All history entries in the form `up 1_a done`. */
   story(): Promise<readonly string[]>;
   standing(): Promise<DatabaseStatus>;
 }
 
-/** One scratch database for the tests of a file. */
+/** One scratch database for all tests of a file. */
 export interface LiveBench {
   readonly database: Database;
   readonly session: Session;
   readonly url: string;
-  /** Empties the database, and makes a folder. */
+  /** Empties the database, and creates a folder. */
   project(files: Files): Promise<LiveProject>;
-  /** Another folder for the database as it is. */
+  /** Creates another folder for the database in its present state. */
   checkout(files: Files): Promise<LiveProject>;
 }
 
-/** To be called at the top of a test file: it sets up and tears down by Jest's hooks. */
+/** Must be called at the top level of a test file, because it registers hooks of Jest. */
 export function useLiveBench(): LiveBench {
   let made: Scratch | undefined;
   const projects: Project[] = [];

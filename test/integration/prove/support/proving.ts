@@ -1,7 +1,7 @@
 import { testServerUrl } from '../../../support/scratch.js';
 import { createProject, type Environment, type Files, type Project } from '../../cli/support/project.js';
 
-/** What `prove --json` prints, as far as tests look at it. */
+/** The keys of `prove --json` that tests use. */
 export interface ProofJson {
   readonly format: string;
   readonly verdict: string;
@@ -36,12 +36,12 @@ export interface Proven {
   readonly code: number | null;
   readonly stderr: string;
   readonly report: ProofJson;
-  /** By name of the migration. */
+  /** Verdicts by name of the migration. */
   readonly verdicts: Readonly<Record<string, string>>;
   readonly migration: (name: string) => MigrationJson;
 }
 
-/** Projects whose DATABASE_URL is the test server, removed by Jest's hooks. */
+/** Creates projects whose DATABASE_URL is that of the test server. Hooks of Jest remove them. */
 export function useProjects(): (migrations: Files, env?: Environment) => Promise<Project> {
   const projects: Project[] = [];
   afterAll(async () => {
@@ -59,7 +59,7 @@ export function useProjects(): (migrations: Files, env?: Environment) => Promise
   };
 }
 
-/** `prove --json`, with what it prints in parsed form. */
+/** Runs `prove --json`, and parses its output. */
 export async function proveIn(project: Project, flags = '', env: Environment = {}): Promise<Proven> {
   const { code, stdout, stderr } = await project.run(`prove --json ${flags}`, env);
   const report = parse(stdout, stderr);
@@ -82,7 +82,7 @@ function parse(stdout: string, stderr: string): ProofJson {
   return report;
 }
 
-/** A migration in JavaScript that runs these. */
+/** A migration in JavaScript with these statements. */
 export function migration(up: string, down: string): string {
   return `export const up = (pgm) => pgm.sql(${JSON.stringify(up)});
 export const down = (pgm) => pgm.sql(${JSON.stringify(down)});

@@ -7,7 +7,7 @@ const STATE = `
   UNION ALL SELECT 'member ' || m.roleid || ' ' || m.member FROM pg_catalog.pg_auth_members m
   ORDER BY 1`;
 
-/** What all databases of the server share and a proof may not leave behind. */
+/** Objects that all databases of the server share, and that a proof must not leave behind. */
 export async function readSharedState(session: Session): Promise<readonly string[]> {
   const { rows } = await session.query<{ name: string }>(STATE);
   return rows.map(({ name }) => name);
@@ -23,7 +23,10 @@ const SCRATCHES = `
 const KNOWN = `
   SELECT pg_catalog.array_agg(d.oid) AS oids FROM pg_catalog.pg_database d WHERE d.datname ~ '^roundtrip_scratch_'`;
 
-/** Tells how many scratch databases nobody owns beside those of now; other tests make some meanwhile. */
+/**
+ * Returns a function that counts the new scratch databases without a running owner. Other tests create and
+ * drop some meanwhile.
+ */
 export async function scratchCounter(session: Session): Promise<() => Promise<number>> {
   const { rows } = await session.query<{ oids: readonly number[] | null }>(KNOWN);
   const known = rows[0]?.oids ?? [];
