@@ -1,7 +1,7 @@
 /**
  * Applies, redoes and rolls back migrations of every kind while another session creates and drops tables,
- * partitions, grants, roles and types as fast as it can: no rollback may be refused, and no change of others
- * recorded.
+ * partitions, grants, roles and types as fast as it can: no rollback may be rejected, and no change of the other
+ * session may be recorded.
  *
  *   npm run fuzz:beside-others -- [STEPS] [DATABASE_URL] [KIND...]
  */

@@ -1,5 +1,5 @@
 /**
- * The cost of a command before it does anything, as ratios:
+ * The start-up time of a command, compared with that of a minimal program:
  *
  *   npm run bench:cli
  */
@@ -16,7 +16,7 @@ import { nodePgMigrate, root, roundtrip, runNode, type Place } from './programs.
 
 const rounds = 15;
 
-/** A minimal program that queries a database: connects, and runs one query. */
+/** A minimal program that connects to a database and runs one query. */
 const bare = fileURLToPath(new URL('bench/one-query.mjs', root));
 
 const commands: Readonly<Record<string, readonly string[]>> = {
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   });
 }
 
-/** The profile suite, applied and recorded. */
+/** A project with the profile suite, applied and recorded in the history. */
 async function prepare({ database, urlOf }: Bench, cwd: string): Promise<string> {
   await cp(new URL('migrations', root), join(cwd, 'migrations'), { recursive: true });
   await runNode([roundtrip, 'up'], { cwd, url: urlOf(database.name) });
@@ -51,7 +51,7 @@ async function prepare({ database, urlOf }: Bench, cwd: string): Promise<string>
 
 async function benchCommands(place: Place): Promise<void> {
   const runs = Object.entries(commands).map(([name, argv]) => [name, () => runNode(argv, place)] as const);
-  // Runs each once before measuring: jiti caches the compiled files.
+  // Runs each command once before measuring, since jiti caches the compiled files.
   for (const [, run] of runs) await run();
   const times = await interleave(rounds, Object.fromEntries(runs));
   const { [denominators.peer]: peer = 0, [denominators.bare]: least = 0 } = times;

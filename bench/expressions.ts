@@ -1,6 +1,6 @@
 /**
- * Random conditions, printed by PostgreSQL, read again and printed again: both must have the same canonical
- * form.
+ * Random conditions that PostgreSQL prints, parses again and prints again: both outputs must have the same
+ * canonical form.
  *
  *   npm run fuzz:expressions -- [ROUNDS] [SEED] [DATABASE_URL]
  *

@@ -1,5 +1,5 @@
 /**
- * Random migrations, one after the other: the tracked state after each step must equal a full read.
+ * Runs random migrations one after the other: the tracked state after each step must equal a full read.
  *
  *   npm run fuzz:following -- [ROUNDS] [SEED] [DATABASE_URL]
  *

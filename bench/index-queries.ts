@@ -1,9 +1,9 @@
-/** A query that the schema is designed for, and the index that was created for it. */
+/** A typical query on the schema, and the index that was created for it. */
 export interface IndexQuery {
   readonly what: string;
   readonly sql: string;
   readonly index: string;
-  /** Another index that might serve it better. */
+  /** Another index, which might be faster for the query. */
   readonly candidate?: string;
 }
 
@@ -12,7 +12,7 @@ const lastEntriesOf = (user: string) =>
 
 const inJune = "created_at >= '2025-06-01' AND created_at < '2025-07-01'";
 
-/** Queries for the user in the middle of all, as a literal like an application's parameter. */
+/** Queries for the user with the middle number, as a literal in place of an application's parameter. */
 export function indexQueries(users: number): readonly IndexQuery[] {
   const user = Math.floor(users / 2);
   const byUserAndTime = 'CREATE INDEX candidate ON profile_audit_log (user_id, created_at DESC)';

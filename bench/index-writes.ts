@@ -32,7 +32,7 @@ interface IndexRow {
   readonly size: string;
 }
 
-/** The indexes that implement no constraint. */
+/** The indexes that do not implement a constraint. */
 const INDEXES = `
   SELECT i.relname AS name, t.relname AS "table", pg_size_pretty(pg_relation_size(i.oid)) AS size
   FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid JOIN pg_class AS t ON t.oid = x.indrelid

@@ -38,8 +38,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * The last migration before `tune-profile-indexes`, which drops the requested indexes that these numbers argue
- * against.
+ * The last migration before `tune-profile-indexes`, which drops two of the measured indexes because of these
+ * measurements.
  */
 const asAskedFor = '1795166402735_index-users-deletion';
 
@@ -50,7 +50,7 @@ async function load(url: string, users: number): Promise<void> {
 }
 
 async function benchIndexes(session: Session, users: number): Promise<void> {
-  // One process, no compilation, so that only the index makes a difference.
+  // Without parallel workers and JIT compilation, so that only the index makes a difference.
   await session.query('SET max_parallel_workers_per_gather = 0; SET jit = off');
   await session.query('VACUUM (ANALYZE)');
   print(`\n${users.toLocaleString('en-US')} users\n`);

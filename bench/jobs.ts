@@ -63,7 +63,7 @@ async function benchJobs(bench: Bench, { project, size, rounds }: Plan): Promise
   printTable([`${size} migrations`, 'median', 'times as fast', 'processor time', 'cores busy'], rows);
 }
 
-/** In the order of the report. */
+/** The verdicts in the order of the report. */
 function verdictsOf(proofs: readonly MigrationProof[]): string {
   return proofs.map(({ name, verdict }) => `${name} ${verdict}`).join('\n');
 }

@@ -1,6 +1,6 @@
 // Usage: npm run bench:lint [-- MIGRATIONS]
-// Prints how long lint takes without a trace for so many migrations (default: 1000), and with one for the first hundred of them
-// compared with a proof of the same.
+// Prints the time of lint for this number of migrations (default: 1000) without a scratch run, and for the first
+// hundred of them with a scratch run, compared with a proof of the same migrations.
 import { performance } from 'node:perf_hooks';
 import type { MigrationsConfig } from '../src/config/config.js';
 import { uninterruptible } from '../src/database/interruption.js';
@@ -24,7 +24,7 @@ const config: MigrationsConfig = {
   tsconfigPaths: undefined,
 };
 
-/** Each creates a table, or changes the one that the migration before it has created. */
+/** Each migration creates a table, or changes the table that the previous migration created. */
 function migrationOf(number: number): Migration {
   const name = `${number}_step`;
   const path = `/project/migrations/${name}.sql`;

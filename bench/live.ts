@@ -35,7 +35,7 @@ interface Run {
   readonly step: number;
   /** Time from before BEGIN until after COMMIT: the longest time for which its locks can be held. */
   readonly transaction: number;
-  /** Time that the run takes besides: loading, connecting, the first read of the catalog. */
+  /** Time of the run outside of its steps: loading, connecting, the first read of the catalog. */
   readonly once: number;
 }
 

@@ -19,14 +19,14 @@ import { root, roundtrip } from './programs.js';
 
 const execute = promisify(execFile);
 
-/** Users come first, since the others refer to them. */
+/** Users come first, since the other tables refer to them. */
 const tables = ['users', 'profile_privacy_settings', 'notification_preferences', 'profile_audit_log'];
 
 interface Round {
   readonly rows: number;
   /** Milliseconds of the whole command, including its start and ANALYZE. */
   readonly load: number;
-  /** Milliseconds of the four `\copy`. */
+  /** Milliseconds of the four `\copy` commands. */
   readonly copy: number;
   /** Highest resident memory of the command, in MB. */
   readonly memory: number;
@@ -96,7 +96,7 @@ async function importTables(url: string, folder: string): Promise<void> {
   );
 }
 
-/** @returns what psql answers to each command */
+/** @returns the output of psql for each command */
 async function runPsql(url: string, commands: readonly string[]): Promise<readonly string[]> {
   const args = ['--no-psqlrc', '--set=ON_ERROR_STOP=1', ...commands.flatMap((one) => ['-c', one]), url];
   const { stdout } = await execute('psql', args);

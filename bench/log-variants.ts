@@ -16,7 +16,7 @@ interface Variant {
 
 const byUser = (table: string) => `CREATE INDEX ${table}_user ON ${table} (user_id)`;
 
-/** All have the index by user; they differ in how a time is found. */
+/** All variants have the index by user; they differ in the access by time. */
 const variants: readonly Variant[] = [
   { name: 'no index on the time', table: 'flat', indexes: [] },
   {
@@ -33,7 +33,7 @@ const variants: readonly Variant[] = [
   },
 ];
 
-/** The log of three years in the order of time, evenly distributed. */
+/** The entries of three years in chronological order, evenly distributed. */
 const fill = (rows: number) => `
   INSERT INTO flat
   SELECT n, n * 7919 % 1000000 + 1, (ARRAY['profile_updated', 'privacy_changed', 'picture_uploaded'])[n % 3 + 1],
@@ -67,7 +67,7 @@ const queries = [
   },
 ] as const;
 
-/** Prints the cost and benefit of each variant at a volume at which they matter. */
+/** Prints the cost and benefit of each variant at a volume at which the difference matters. */
 export async function compareLogs(session: Session, rows: number): Promise<void> {
   await session.query(
     "SET max_parallel_workers_per_gather = 0; SET jit = off; SET maintenance_work_mem = '512MB'",

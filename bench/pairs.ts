@@ -1,5 +1,6 @@
 /**
- * Plans every change of the kitchen sink in both directions and runs both: how many are exact, and which are not.
+ * Plans every change of the kitchen sink in both directions, runs both, and prints the number of exact plans and
+ * the inexact ones.
  *
  *   npm run bench:pairs -- postgres://postgres@localhost/postgres
  *

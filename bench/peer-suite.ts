@@ -8,7 +8,7 @@ import { findMigrationFiles } from '../src/migrations/migration-file.js';
 import { root } from './programs.js';
 import { writeSuite } from './suite.js';
 
-/** One migration as the SQL that node-pg-migrate generates from it, which every tool runs. */
+/** A migration as the SQL that node-pg-migrate generates from it and that every tool runs. */
 interface SqlMigration {
   readonly name: string;
   readonly up: string;

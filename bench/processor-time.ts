@@ -18,7 +18,7 @@ export async function processorClock(database: Database): Promise<() => number> 
 }
 
 /**
- * Adds the ticks of the postmaster, which include those of its backends that have ended, and of its present
+ * Adds the ticks of the postmaster, which include those of its backends that have ended, and those of its running
  * processes.
  */
 function serverTicks(postmaster: number): number {

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   await withServer(await pgDumpBinaries(), benchRead);
 }
 
-/** pg_dump rejects servers that are newer than itself, so the server has its major version. */
+/** pg_dump rejects servers of a newer version, so the server has the major version of pg_dump. */
 async function pgDumpBinaries(): Promise<string> {
   const { stdout } = await promisify(execFile)('pg_dump', ['--version']);
   const major = /(\d+)\./.exec(stdout)?.[1] ?? '';
@@ -59,7 +59,7 @@ async function benchProof(bench: Bench, size: number): Promise<void> {
   }
 }
 
-/** Runs up, down and up with node-pg-migrate's own runner, each file loaded as it loads them. */
+/** Runs up, down and up with node-pg-migrate's own runner and loader. */
 function runBare({ database, urlOf }: Bench, { migrations }: Config): Promise<void> {
   return withScratchDatabases(database, async (scratch) => {
     const { name } = await scratch.create();
@@ -121,7 +121,7 @@ async function benchRead({ database, urlOf }: Bench): Promise<void> {
   });
 }
 
-/** Measures the prover's reads for each step, before and after its commit. */
+/** Measures the catalog reads of the proof for each step, before and after its commit. */
 async function followSteps(actor: Session, watcher: Session): Promise<readonly number[]> {
   const catalog = await TrackedCatalog.open(watcher, {});
   const times: number[] = [];

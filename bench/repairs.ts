@@ -1,6 +1,6 @@
 /**
- * Repairs of random changes of random schemas: how many are exact, how many declare what they cannot restore,
- * and which fail.
+ * Repairs random changes of random schemas, and prints the number of exact repairs, the number of repairs that
+ * declare objects as not restorable, and the failures.
  *
  *   npm run bench:repairs -- postgres://postgres@localhost/scratch ROUNDS SEED
  *

@@ -1,5 +1,5 @@
 /**
- * Random migrations that are rolled back with a backup, reapplied and restored:
+ * Rolls back random migrations with a backup, reapplies them and restores the rows:
  *
  *   npm run fuzz:restore -- [ROUNDS] [SEED] [DATABASE_URL]
  *

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 type Make = (number: number) => { readonly up: string; readonly down: string };
 
-/** A table with a foreign key to the one before it, and two indexes. */
+/** A table with a foreign key to the previous table, and two indexes. */
 const table: Make = (n) => ({
   up: `
   pgm.createTable('t${n}', {

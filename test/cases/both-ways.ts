@@ -1,12 +1,12 @@
 import type { Kind } from '../../src/catalog/model/object.js';
 import type { CatalogCase } from './case.js';
 
-/** A change of one object, and what takes it back. */
+/** A change of one object, and the statements that undo it. */
 export interface ChangeAndBack extends Omit<CatalogCase, 'undo' | 'kind' | 'object' | 'repair'> {
   readonly back: string;
 }
 
-/** Every change makes two cases: left as it is, it shows on the object; taken back, nothing does. */
+/** Makes two cases of every change: without an undo, the object must differ; with it, nothing may differ. */
 export function bothWays(
   kind: Kind,
   object: string,

@@ -5,22 +5,22 @@ import type { Kind } from '../../src/catalog/model/object.js';
  * `change` and `undo`; without them nothing may differ.
  */
 export interface CatalogCase {
-  /** A sentence of the form "an enum that gets a label". */
+  /** A noun phrase such as "an enum that gets a label". */
   readonly name: string;
-  /** What is there before; nothing unless given. */
+  /** Statements that create the initial state; default: none. */
   readonly base?: string;
   readonly change: string;
-  /** What should take the change back; nothing unless given. */
+  /** Statements that should undo the change; default: none. */
   readonly undo?: string;
   readonly kind?: Kind;
   readonly object?: string;
-  /** Texts that the description of the difference must hold. */
+  /** Texts that the description of the difference must contain. */
   readonly says?: readonly string[];
-  /** Set where PostgreSQL offers no exact way back, so that there must be no repair. */
+  /** Set if PostgreSQL has no statement that undoes the change exactly, so that no repair may be offered. */
   readonly repair?: 'impossible';
-  /** The same for the repair that makes the change where it was never made. */
+  /** The same for the repair in the opposite direction, which makes the change on a database without it. */
   readonly there?: 'impossible' | 'not tried';
-  /** Major versions of PostgreSQL that have what the case is about. */
+  /** The first and the last major version of PostgreSQL to which the case applies. */
   readonly since?: number;
   readonly until?: number;
 }

@@ -1,7 +1,7 @@
 import { bothWays } from './both-ways.js';
 import type { CatalogCase } from './case.js';
 
-/** The object as the comment names it, as COMMENT ON names it, and what must be there for it. */
+/** The name of the object in the catalog, its name in COMMENT ON, and the statements that create it. */
 const objects: readonly (readonly [name: string, on: string, base?: string])[] = [
   ['schema app', 'SCHEMA app', 'CREATE SCHEMA app'],
   ['schema public', 'SCHEMA public'],

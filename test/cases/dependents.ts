@@ -1,6 +1,6 @@
 import type { CatalogCase } from './case.js';
 
-/** Objects that need each other: the order of the SQL, and what has to step aside. */
+/** Objects that depend on each other: the order of the SQL, and dependents that must be dropped and re-created. */
 export const dependentCases: readonly CatalogCase[] = [
   {
     name: 'partition order',

@@ -1,6 +1,6 @@
 import type { CatalogCase } from './case.js';
 
-/** An enum cannot lose a label: it is made again with everything that uses it. */
+/** An enum cannot lose a label, so it is re-created together with all objects that use it. */
 export const enumLabelCases: readonly CatalogCase[] = [
   {
     name: 'an enum that got a label: partial index',
@@ -87,7 +87,7 @@ export const enumLabelCases: readonly CatalogCase[] = [
       "ALTER TABLE jobs ALTER state DROP DEFAULT, ALTER past DROP DEFAULT; ALTER TYPE state RENAME TO state_old; CREATE TYPE state AS ENUM ('ready', 'done', 'new'); ALTER TABLE jobs ALTER state TYPE state USING state::text::state, ALTER past TYPE state[] USING past::text::state[], ALTER next TYPE state USING next::text::state; DROP TYPE state_old; ALTER TABLE jobs ALTER state SET DEFAULT 'new', ALTER past SET DEFAULT '{new}', ALTER next SET DEFAULT 'new', ALTER state DROP NOT NULL;",
     kind: 'type',
     object: 'public.state',
-    // A new label can be used only when the transaction that adds it has committed.
+    // A new label can be used only after the transaction that adds it has committed.
     there: 'not tried',
   },
 ];

@@ -41,7 +41,7 @@ export const operatorCases: readonly CatalogCase[] = [
     undo: 'DROP OPERATOR === (int, int)',
     kind: 'operator',
     object: 'public.!==(integer,integer)',
-    // A shell cannot be made alone.
+    // A shell operator cannot be created on its own.
     there: 'impossible',
   },
   {

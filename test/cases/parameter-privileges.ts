@@ -3,7 +3,7 @@ import type { CatalogCase } from './case.js';
 
 const roles = 'CREATE ROLE zoo_reader; CREATE ROLE zoo_admin;';
 
-/** PostgreSQL 15 brought them. */
+/** Privileges on parameters exist since PostgreSQL 15. */
 export const parameterPrivilegesCases: readonly CatalogCase[] = [
   ...bothWays('parameter privileges', 'log_statement', [
     {

@@ -1,6 +1,6 @@
 import type { CatalogCase } from './case.js';
 
-/** What is only renamed is renamed back, and what is in it stays. */
+/** Objects that were only renamed are renamed back, and keep their contents. */
 export const renameCases: readonly CatalogCase[] = [
   {
     name: 'renamed table with key',

@@ -5,7 +5,7 @@ import { chains, otherChanges, routineChanges, triggerChanges, viewChanges } fro
 import { tableChanges } from './tables.js';
 import { labelChanges, typeChanges } from './types.js';
 
-/** All changes of the kitchen sink that a major version of PostgreSQL can make. */
+/** All changes of the kitchen sink that apply to a major version of PostgreSQL. */
 export function pairChangesFor(major: number): readonly PairChange[] {
   return [
     ...tableChanges,

@@ -4,11 +4,11 @@ export interface PairChange {
   readonly name: string;
   readonly change: string;
   /**
-   * What PostgreSQL cannot reach in one direction, so that the plan must say it: the name of the object as
-   * its limit names it.
+   * Set if PostgreSQL cannot make the change exactly in one direction, so that the plan must declare a limit: the
+   * name of the object in that limit.
    */
   readonly limit?: string;
-  /** Set where the change itself needs several transactions. */
+  /** Set if the change itself needs several transactions. */
   readonly commits?: 'in between';
   readonly since?: number;
   readonly until?: number;

@@ -1,4 +1,4 @@
-/** Roles of the kitchen sink; a server has them once, so tests create and drop them themselves. */
+/** Roles of the kitchen sink. All databases of a server share them, so tests create and drop them separately. */
 export const sinkRoles = ['pair_owner', 'pair_reader', 'pair_writer', '"pair Odd"'] as const;
 
 const types = `
@@ -217,7 +217,7 @@ GRANT USAGE ON FOREIGN SERVER pair_server TO pair_reader;
 ALTER DEFAULT PRIVILEGES FOR ROLE pair_owner IN SCHEMA app GRANT SELECT ON TABLES TO pair_reader;
 ALTER DEFAULT PRIVILEGES FOR ROLE pair_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;`;
 
-/** Statements of newer versions, by the first major version that has them. */
+/** Statements for features of newer versions, by the first major version that has them. */
 const newer: Readonly<Record<number, string>> = {
   15: `
 CREATE TABLE app.sparse (a integer, b integer, CONSTRAINT sparse_key UNIQUE NULLS NOT DISTINCT (a, b));

@@ -248,7 +248,7 @@ export const otherChanges = changes([
   ],
 ]);
 
-/** Several changes together. */
+/** Several changes in one plan. */
 export const chains = changes([
   [
     'another type of a column and another column of its view',

@@ -68,7 +68,7 @@ export const typeChanges = changes([
   ['a comment on a collation', 'COMMENT ON COLLATION app.german IS NULL'],
 ]);
 
-/** Removing or reordering labels means a new type with all its dependents. */
+/** Removing or reordering labels requires a new type, and re-creating all its dependents. */
 const recreateStatus = (labels: string, more = ''): string => `
   DROP VIEW app.large_orders; DROP FUNCTION app.count_orders(); DROP VIEW app.open_orders;
   DROP INDEX app.orders_open_idx; DROP INDEX app.orders_rank_idx; DROP FUNCTION app.rank_of(app.status);

@@ -4,7 +4,7 @@ const states = `CREATE TYPE state AS ENUM ('new', 'done');`;
 const moreStates = "CREATE TYPE state AS ENUM ('new', 'done', 'failed');";
 const family = 'CREATE TABLE c () INHERITS (p); CREATE TABLE d () INHERITS (p);';
 
-/** Defaults that are dropped and set again around what they need. */
+/** Defaults that are dropped before and set again after a change of the objects that they use. */
 export const defaults: readonly RepairCase[] = [
   repairCase(
     'enum that loses a label under defaults of a parent and one child',

@@ -1,5 +1,5 @@
 /**
- * A change of a schema, to be repaired in both directions: from after to before, and from before to after.
+ * A change of a schema that is repaired in both directions: from after to before, and from before to after.
  * Without `cannot` and `cannotMake`, both repairs must be exact.
  */
 export interface RepairCase {
@@ -7,16 +7,16 @@ export interface RepairCase {
   readonly base: string;
   readonly change: string;
   readonly undo?: string;
-  /** Objects that the repair says it cannot restore, as `keyOf` names them. */
+  /** Keys, in the form of `keyOf`, of objects that the repair declares as not restorable. */
   readonly cannot?: readonly string[];
-  /** The same for the repair that makes the change. */
+  /** The same for the repair from before to after. */
   readonly cannotMake?: readonly string[];
-  /** Major versions of PostgreSQL that have what the case is about. */
+  /** The first and the last major version of PostgreSQL to which the case applies. */
   readonly since?: number;
   readonly until?: number;
 }
 
-/** The columns of a table of random statements: name, base, change and what else there is to say. */
+/** Makes a case from its name, base and change, and optional further properties. */
 export function repairCase(
   ...[name, base, change, more = {}]: readonly [string, string, string, Partial<RepairCase>?]
 ): RepairCase {

@@ -20,7 +20,7 @@ export function casesFor(major: number): Promise<readonly CatalogCase[]> {
   return readCases<CatalogCase>('cases', major);
 }
 
-/** Loads the cases of test/repair-cases, which are only about repairs. */
+/** Loads the cases of test/repair-cases, which test only repairs. */
 export function repairCasesFor(major: number): Promise<readonly RepairCase[]> {
   return readCases<RepairCase>('repair-cases', major);
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { Migration } from 'node-pg-migrate';
 import type { Session } from '../../src/database/session.js';
 
-/** The part of a session that applying a migration needs; the in-memory database has it, too. */
+/** The part of a session that is required to apply a migration; the in-memory database implements it, too. */
 export type StatementRunner = Pick<Session, 'query'>;
 
 export interface SuiteStep {
@@ -64,7 +64,7 @@ function toConnection(session: StatementRunner): MigrationArguments[0] {
 const silent = { info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {
-  // Suppresses the log of node-pg-migrate in the report of the tests.
+  // Keeps the log of node-pg-migrate out of the test report.
 }
 
 function toName(file: string): string {

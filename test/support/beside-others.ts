@@ -153,7 +153,7 @@ function optionsFor(database: Database, config: Config): RunOptions {
   return { database, config, signal: uninterruptible, observer, mode: 'run', clock, ...guards };
 }
 
-/** Returns the fault of a step; `undefined` if there is none. */
+/** Returns the error of a step; `undefined` if the step is correct. */
 async function runStep(
   database: Database,
   config: Config,

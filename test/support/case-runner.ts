@@ -9,13 +9,13 @@ import type { CatalogCase } from '../cases/case.js';
 import { describe, repairTo, type RepairOutcome } from './repair-to.js';
 
 export interface CaseOutcome {
-  /** Kinds and names of the objects that differ after the change and its undoing. */
+  /** Kinds and names of the objects that differ after the change and its undo. */
   readonly found: readonly string[];
   /** Description of both sides of the differences. */
   readonly texts: string;
   /** Steps after which a refreshed state differs from a full read. */
   readonly stale: readonly string[];
-  /** The repair of the traces that the change and its undoing left. */
+  /** The repair of the traces that the change and its undo left. */
   readonly back: RepairOutcome;
   /** The repair in the opposite direction, which makes the change on a database without it. */
   readonly there: RepairOutcome;
@@ -27,7 +27,7 @@ type Steps = Pick<CatalogCase, 'base' | 'change' | 'undo'>;
 interface Base {
   readonly text: string;
   readonly before: CatalogState;
-  /** The change of the last case. */
+  /** The change of the previous case. */
   last?: Change;
 }
 

@@ -14,10 +14,10 @@ import { createScratch, openTestServer, type Scratch } from './scratch.js';
 
 export type Files = Readonly<Record<string, string>>;
 
-/** Folder of the packages; another one has another version of Drizzle. */
+/** Folder of the packages; set the variable to test another version of Drizzle. */
 const packagesFolder = resolve(process.env.ROUNDTRIP_TEST_DRIZZLE ?? 'node_modules');
 
-/** A folder with a Drizzle schema, whose packages are those of the repository. */
+/** A project folder with a Drizzle schema and access to the packages in `packagesFolder`. */
 export class DrizzleProject {
   readonly directory: string;
 
@@ -39,7 +39,7 @@ export class DrizzleProject {
     }
   }
 
-  /** Reads the source on the test server, beside what migrations made. */
+  /** Reads the source on the test server, together with the current catalog. */
   async read(
     from: string,
     present: Snapshot,
@@ -68,7 +68,7 @@ export class DrizzleProject {
   }
 }
 
-/** A database as migrations made it, and a Drizzle schema of it. */
+/** A database with the result of migrations, and a Drizzle schema that describes it. */
 export class DrizzleTrial {
   readonly project: DrizzleProject;
   readonly present: Snapshot;
@@ -114,8 +114,8 @@ export class DrizzleTrial {
   }
 
   /**
-   * Applies the planned statements and those of the way back, in a transaction that is rolled back. Returns what
-   * then differs from the wanted and from the present state.
+   * Applies the planned up and then the planned down, in a transaction that is rolled back. Returns the differences
+   * from the wanted state after the up, and from the present state after the down.
    */
   async apply({ wanted }: WantedSchema): Promise<readonly string[]> {
     const { session, database } = this.#scratch;

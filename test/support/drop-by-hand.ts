@@ -31,14 +31,14 @@ const drops: Partial<Record<CatalogObject['kind'], Drop>> = {
 };
 
 /**
- * Returns the statement with which a person would drop an object with its dependents; `undefined` where there
+ * Returns the DROP statement that a person would write for an object with its dependents; `undefined` if there
  * is none.
  */
 export function dropStatement(object: CatalogObject): string | undefined {
   return drops[object.kind]?.(object);
 }
 
-/** Catalog, OID and part of an object, by the name that the readers give it. */
+/** SQL that returns the catalog, OID and part number of an object, given its name in the catalog's readers. */
 const addresses: Partial<Record<CatalogObject['kind'], string>> = {
   column: `SELECT 'pg_class'::regclass, a.attrelid, a.attnum::int4 FROM pg_attribute a
     WHERE a.attrelid = $2::text::regclass AND $2::text || '.' || quote_ident(a.attname) = $1`,
@@ -86,7 +86,7 @@ export async function readDependents(
   return new Set(rows.map(({ type, identity }) => keyOfIdentity(type, identity)));
 }
 
-/** A dropped default changes its column; a dropped rule means a dropped view. */
+/** A default is a part of its column, and the rule of a view is a part of the view. */
 function keyOfIdentity(type: string, identity: string): string {
   if (type === 'default value') return `column ${identity.replace(/^for /, '')}`;
   if (type === 'rule') return `view ${identity.replace(/^.* on /s, '')}`;

@@ -4,7 +4,7 @@ import type { Session } from '../../src/database/session.js';
 export interface Execution {
   /** Names of the indexes that were read, sorted, without duplicates. */
   readonly indexes: readonly string[];
-  /** Node types from the top down, `Limit > Index Scan`. */
+  /** Node types from the top node down, such as `Limit > Index Scan`. */
   readonly plan: string;
   /** Number of 8 kB pages read, from memory or from disk. */
   readonly pages: number;
@@ -24,7 +24,7 @@ interface ExplainRow {
   readonly 'QUERY PLAN': readonly { readonly Plan: PlanNode }[];
 }
 
-/** Runs the query and returns how PostgreSQL executed it. */
+/** Runs the query and returns the statistics of its execution. */
 export async function explain(session: Session, query: string): Promise<Execution> {
   const { rows } = await session.query<ExplainRow>(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${query}`);
   const top = rows[0]?.['QUERY PLAN'][0]?.Plan;

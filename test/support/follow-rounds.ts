@@ -24,7 +24,7 @@ export interface Miss {
   readonly differences: readonly string[];
 }
 
-/** Roles of the server to which the steps grant privileges; the caller creates them. */
+/** Roles to which the steps grant privileges; the caller creates them. */
 export const followRoles = ['follow_reader', 'follow_writer'] as const;
 
 function withOwnRoles(statements: RandomStep): RandomStep {

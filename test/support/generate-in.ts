@@ -9,14 +9,14 @@ import { openSource } from '../../src/source/open-source.js';
 import { openTestServer } from './scratch.js';
 
 export interface GenerateIn {
-  /** Of the migration; missing to compare only. */
+  /** Name of the migration; without it, the schemas are only compared. */
   readonly name?: string;
-  /** As in `--rename`; what is not named is dropped and created. */
+  /** Renames in the format of `--rename`; other renamed objects are dropped and created. */
   readonly renames?: readonly string[];
   readonly from?: string;
 }
 
-/** Generates a migration in the folder of a project, on the test server. */
+/** Generates a migration in the folder of a project, with the test server. */
 export async function generateIn(
   directory: string,
   { name, renames = [], from = 'drizzle.config.ts' }: GenerateIn = {},

@@ -16,12 +16,12 @@ export interface JudgedDatabase {
 }
 
 /**
- * A server that no other test uses: pg_dump sees only committed changes, and committed roles would show in the
- * catalogs that other tests read.
+ * A server that no other test uses: pg_dump sees only committed changes, and other tests would find committed
+ * roles in the catalogs that they read.
  */
 export interface JudgeServer {
   readonly major: number;
-  /** Runs `action` on a new database; roles and settings of roles that it leaves are removed. */
+  /** Runs `action` on a new database, and then removes the roles and role settings that it has created. */
   withDatabase<T>(action: (judged: JudgedDatabase) => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }

@@ -11,9 +11,9 @@ export interface Story {
 }
 
 export interface Verdicts {
-  /** Differences found by roundtrip, as `kind: attribute`; only the kind for an object that one state lacks. */
+  /** Differences found by roundtrip, as `kind: attribute`, or as the kind for an object that only one state has. */
   readonly ours: readonly string[];
-  /** Entries of the dump that only one of the states has. */
+  /** Entries of pg_dump that only one of the states has. */
   readonly dumped: readonly string[];
   /** Statements that the server rejected, with the reason. */
   readonly refused: readonly string[];
@@ -21,7 +21,7 @@ export interface Verdicts {
 
 type Catalog = Awaited<ReturnType<typeof readCatalog>>;
 
-/** Determines whether a story changes anything for roundtrip; it is rolled back. */
+/** Determines whether roundtrip finds a change in a story; the story is rolled back. */
 export async function rehearse(
   session: Session,
   story: Story,
@@ -39,7 +39,7 @@ export async function rehearse(
   }
 }
 
-/** Determines both verdicts, in a database of the story's own, since pg_dump sees only committed changes. */
+/** Determines both verdicts, in a separate database, since pg_dump sees only committed changes. */
 export async function judge(server: JudgeServer, story: Story): Promise<Verdicts> {
   return server.withDatabase(async ({ session, url }) => {
     const refused = await commitEach(session, story.first);

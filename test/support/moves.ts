@@ -7,10 +7,10 @@ import { openTestServer, testServerUrl } from './scratch.js';
 
 const run = promisify(execFile);
 
-/** A way to move a database to another place or rename it. */
+/** A method to move or rename a database. */
 export interface Move {
   readonly name: string;
-  /** Makes the database `to` from the database `from`; `from` need not remain. */
+  /** Creates the database `to` from the database `from`, which may be removed. */
   move(admin: Session, from: string, to: string): Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export async function mayDump(): Promise<boolean> {
   return pgDumpMajor() >= (await openTestServer()).server.major;
 }
 
-/** Moves to a logical replica, which gets its rows by replication, and its schema from `prepare`. */
+/** Moves to a logical replica: the rows are replicated, and `prepare` creates the schema. */
 export function replicated(prepare: (database: string) => Promise<void>): Move {
   return {
     name: 'replicated logically',
@@ -95,7 +95,7 @@ export function replicated(prepare: (database: string) => Promise<void>): Move {
   };
 }
 
-/** Positions of sequences are not replicated (manual, 31.8 Restrictions), so they are set when switching over. */
+/** Positions of sequences are not replicated (manual, 31.8 Restrictions), so they are set at the switch-over. */
 const SET_SEQUENCES = `
   SELECT setval(pg_get_serial_sequence('pgmigrations', 'id'), (SELECT max(id) FROM pgmigrations)),
     setval(pg_get_serial_sequence('roundtrip.history', 'id'), (SELECT max(id) FROM roundtrip.history))`;

@@ -2,8 +2,8 @@ import { startEphemeralServer } from '../../src/database/embedded/embedded-serve
 import { testBinaries } from './embedded/server-facts.js';
 
 /**
- * Runs the tests of a file on a server of their own: roles exist in every database of a server, where tests
- * that compare whole catalogs would see them. Must be awaited before anything else.
+ * Runs the tests of a file on a separate server: all databases of a server share its roles, so that other tests
+ * that compare whole catalogs would find them. Must be awaited before anything else.
  * @returns a function that stops the server, for an `afterAll` after all others
  */
 export async function useOwnTestServer(): Promise<() => Promise<void>> {

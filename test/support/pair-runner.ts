@@ -10,13 +10,13 @@ import { describe } from './repair-to.js';
 
 export interface PairOutcome {
   readonly files: readonly PairFile[];
-  /** What is wrong: a rejected statement, or differences that the plan does not declare. */
+  /** Errors: a rejected statement, or differences that the plan does not declare. */
   readonly wrong: readonly string[];
 }
 
 type Options = Omit<FileOptions, 'major' | 'role'>;
 
-/** A copy of the database, which is changed for good. */
+/** A copy of the database, whose changes are committed. */
 export interface Copy {
   readonly session: Session;
   drop(): Promise<void>;
@@ -24,7 +24,7 @@ export interface Copy {
 
 export interface RunnerOptions {
   readonly session: Session;
-  /** The state of its database. */
+  /** The state of the original database. */
   readonly from: CatalogState;
   /** The role of the session. */
   readonly role: string;
@@ -33,7 +33,7 @@ export interface RunnerOptions {
 }
 
 /**
- * Makes a change, plans the files that make it and take it back, and runs both halves; everything is rolled
+ * Makes a change, plans the files for it in both directions, and runs the up and the down; everything is rolled
  * back.
  */
 export class PairRunner {

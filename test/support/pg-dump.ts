@@ -26,9 +26,8 @@ export async function dumpSchema(url: string): Promise<readonly string[]> {
 const header = /^-- Name: .*; Type: /m;
 
 /**
- * Removes what does not depend on the schema alone: the token of `\restrict`, and the order of independent
- * objects, grants and storage parameters. Settings apply to the entries after them, so they are entries of
- * their own.
+ * Removes differences that do not come from the schema: the token of `\restrict`, and the order of independent
+ * objects, grants and storage parameters. Settings apply to the entries after them, so they are separate entries.
  */
 export function normaliseDump(text: string): readonly string[] {
   const settings = text.match(/^SET .*;$/gm) ?? [];

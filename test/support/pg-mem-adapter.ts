@@ -2,8 +2,8 @@ import { DataType, newDb, type ColumnDef, type IMemoryDb, type IMemoryTable } fr
 import type { QueryResult } from '../../src/database/session.js';
 
 /**
- * Features of PostgreSQL that the profile suite uses and pg-mem 3 lacks, with their substitutes. The tests on
- * pg-mem prove nothing about these; the integration tests do. Only the latter can also add the checked columns
+ * Features of PostgreSQL that the profile suite uses and pg-mem 3 lacks, with their substitutes. Only the
+ * integration tests cover these features. Only the latter can also add the checked columns
  * to a `users` with rows: pg-mem adds them only to a table never queried before.
  */
 export const bridges = {
@@ -19,7 +19,7 @@ export type BridgeName = keyof typeof bridges;
 
 type Bridge = (statement: string, database: IMemoryDb) => string | undefined;
 
-/** Each returns the statement to run instead, `''` for none, or `undefined` if it does not apply. */
+/** Each function returns the statement to run instead, `''` for none, or `undefined` if it does not apply. */
 const bridge: Readonly<Record<BridgeName, Bridge>> = {
   'dollar quotes': (statement) => {
     const plain = statement.replaceAll(/\$(pg\w+)\$(.*?)\$\1\$/gs, (_, __, text: string) => quote(text));
@@ -48,10 +48,10 @@ export interface BridgedStatement {
 
 export interface MemoryTable {
   readonly comment: string | undefined;
-  /** `name type`, and the further properties that pg-mem knows: `not null`, `default`; in order. */
+  /** `name type`, and the other properties that pg-mem supports: `not null`, `default`; in order. */
   readonly columns: readonly string[];
   readonly columnComments: Readonly<Record<string, string | undefined>>;
-  /** Sorted. */
+  /** In alphabetical order. */
   readonly indexes: readonly string[];
 }
 
@@ -63,11 +63,11 @@ export interface MemoryDatabase {
   ): Promise<QueryResult<Row>>;
   /** All statements so far that did not run as written, without duplicates, in order of appearance. */
   bridged(): readonly BridgedStatement[];
-  /** All tables but node-pg-migrate's own. */
+  /** All tables except node-pg-migrate's own. */
   schema(): Readonly<Record<string, MemoryTable>>;
 }
 
-/** An empty database in the memory of this process, for migrations and seeds. */
+/** Creates an empty in-memory database for migrations and seeds. */
 export function createMemoryDatabase(): MemoryDatabase {
   const database = newDb({ noErrorDiagnostic: true });
   registerMissing(database);

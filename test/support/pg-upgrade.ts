@@ -30,7 +30,7 @@ export function mayUpgrade(): boolean {
   return [oldPrograms, newPrograms].every((folder) => needed.every((name) => existsSync(join(folder, name))));
 }
 
-/** An account other than root, as which PostgreSQL refuses to run. */
+/** An account other than root, since PostgreSQL does not run as root. */
 function account(): { readonly uid: number; readonly gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));

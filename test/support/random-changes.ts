@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { words, type Words } from './random-words.js';
 
-/** A statement, and one that an author could write to undo it, often not exactly. */
+/** A statement, and a statement that an author might write to undo it, often not exactly. */
 export interface Change {
   readonly change: string;
   readonly undo: string;

@@ -3,7 +3,7 @@ import { readCatalog } from '../../src/catalog/read/read-catalog.js';
 import type { Story } from './judge.js';
 import { repairTo, type RepairOutcome } from './repair-to.js';
 
-/** Creates the first state of a story, then the second, and repairs back to the first; everything is rolled back. */
+/** Creates the first and the second state of a story, and repairs the first; everything is rolled back. */
 export async function repairStory(session: Session, { first, then }: Story): Promise<RepairOutcome> {
   await session.query('BEGIN');
   try {

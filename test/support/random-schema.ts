@@ -5,7 +5,7 @@ import { words, type Words } from './random-words.js';
 
 const roles = ['CREATE ROLE reader', 'CREATE ROLE writer'];
 
-/** Objects of every random schema, so that most of the random statements find their objects. */
+/** Objects that every random schema has, so that most of the random statements refer to existing objects. */
 const ground = [
   'CREATE SCHEMA app',
   "CREATE TYPE mood AS ENUM ('sad', 'ok')",
@@ -42,7 +42,7 @@ const tableStatements: fc.Arbitrary<readonly string[]> = fc
   )
   .map((made) => made.map(([table, body, picked]) => `CREATE TABLE ${table} ${body(picked)}`));
 
-/** A schema with most of the objects that the random changes name; its roles are created by the caller. */
+/** A schema with most of the objects that the random changes name; the caller creates its roles. */
 export const plainSchema: readonly string[] = [
   ...ground,
   "CREATE TABLE t1 (id int PRIMARY KEY, a text DEFAULT 'x', b text NOT NULL, c int, d int)",
@@ -52,8 +52,8 @@ export const plainSchema: readonly string[] = [
 ];
 
 /**
- * A schema, one to three changes of it (of which the server rejects a third), and in half of the stories
- * statements that should undo them.
+ * A schema with one to three changes, of which the server rejects a third; half of the stories also contain
+ * statements that should undo the changes.
  */
 export const randomStory: fc.Arbitrary<Story> = fc
   .record({

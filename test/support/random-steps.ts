@@ -5,7 +5,7 @@ import { words, type Words } from './random-words.js';
 /** Statements of one migration, each of which may fail. */
 export type RandomStep = readonly string[];
 
-/** Objects whose names appear in the definitions of others, for the steps to swap and replace. */
+/** Objects with names that appear in the definitions of others; the steps swap and replace them. */
 export const storyGround = [
   'CREATE TABLE s1 (id int PRIMARY KEY, a int NOT NULL, b int NOT NULL)',
   'CREATE TABLE s2 (id int PRIMARY KEY, a int NOT NULL, b int NOT NULL, c text)',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Names and values for the templates of statements; few, so that statements concern the same objects. */
+/** Names and values for the templates of statements; few, so that several statements use the same objects. */
 export type Words = typeof words extends fc.Arbitrary<infer Picked> ? Picked : never;
 
 const tables = ['t1', 't2', 'app.t3', 'log', 'log_2026', 'child'];

@@ -9,7 +9,7 @@ import type { Session } from '../../src/database/session.js';
 /** The result of planning, running and checking a repair. */
 export interface RepairOutcome {
   readonly statements: readonly string[];
-  /** Objects that the plan itself declares it cannot restore, as `keyOf` names them. */
+  /** Keys, in the form of `keyOf`, of objects that the plan declares as not restorable. */
   readonly declared: readonly string[];
   /** The statement that the server rejected with the reason, or undeclared differences that remain. */
   readonly wrong: readonly string[];
@@ -20,7 +20,7 @@ export interface RepairTask {
   readonly wanted: CatalogState;
 }
 
-/** Plans the repair that leads from one state to another, runs it in the open transaction, reads and compares. */
+/** Plans the repair from one state to another, runs it in the open transaction, and compares the result. */
 export async function repairTo(session: Session, { now, wanted }: RepairTask): Promise<RepairOutcome> {
   const { statements, limits } = planRepair(diff(wanted.objects, now.objects), {
     before: wanted.objects,

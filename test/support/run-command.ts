@@ -10,7 +10,7 @@ export const commandPath =
 export interface CommandOptions {
   /** The folder of the project. */
   readonly cwd: string;
-  /** Variables added to an environment that names no database. */
+  /** Variables that are added to an environment without settings of a database. */
   readonly env?: Readonly<Record<string, string>>;
 }
 

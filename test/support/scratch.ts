@@ -29,7 +29,7 @@ export interface Scratch {
   readonly database: Database;
   /** A session on the scratch database. */
   readonly session: Session;
-  /** Connection URL of the scratch database, for the command as a child process. */
+  /** Connection URL of the scratch database, for commands in other processes. */
   readonly url: string;
   drop(): Promise<void>;
 }

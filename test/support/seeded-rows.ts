@@ -4,7 +4,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 type SeededTable = 'users' | 'profile_privacy_settings' | 'notification_preferences' | 'profile_audit_log';
 
-/** The contents of the four tables, each in the order of its numbers. */
+/** The rows of the four tables, each in the order of its primary key. */
 export type SeededRows = Readonly<Record<SeededTable, readonly Row[]>>;
 
 export async function readSeededRows(session: SeedSession): Promise<SeededRows> {
@@ -17,7 +17,7 @@ export async function readSeededRows(session: SeedSession): Promise<SeededRows> 
   };
 }
 
-/** The states of accounts that developers must be able to try with the seeds: a name, and a test for the state. */
+/** The states of accounts that the seeds must contain for developers: a name, and a test for the state. */
 const accountStates: Readonly<Record<string, (user: Row) => boolean>> = {
   active: (user) => !user.deletion_requested_at && !user.deleted_at,
   'deletion requested': (user) => Boolean(user.deletion_requested_at) && !user.deleted_at,

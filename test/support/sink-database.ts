@@ -9,7 +9,7 @@ export async function createSink(): Promise<Scratch> {
   return scratch;
 }
 
-/** Creates the roles of the kitchen sink; the function that is returned drops them. */
+/** Creates the roles of the kitchen sink, and returns a function that drops them. */
 export async function createSinkRoles(session: Session): Promise<() => Promise<void>> {
   for (const role of sinkRoles) await session.query(`CREATE ROLE ${role}`);
   return async () => {

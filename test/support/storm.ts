@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Session } from '../../src/database/session.js';
 
-/** Objects that the steps refer to, and that others change, too. */
+/** Objects that both the steps and the other session change. */
 export const stormGround = `
   CREATE TABLE customers (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, phone text);
   CREATE TABLE visits (id int PRIMARY KEY, customer int REFERENCES customers, note text DEFAULT 'none', CHECK (id > 0));
@@ -62,8 +62,8 @@ interface Gust {
 }
 
 /**
- * Runs all statements even when the storm is over, so that nothing is left behind. A DROP that fails is retried;
- * other statements that fail, for instance because a step holds a lock, are skipped.
+ * Runs all statements even after the end of `action`, so that no objects are left. A failed DROP is retried; other
+ * failed statements are skipped, for instance if a step holds a lock.
  */
 async function blow(session: Session, { number, pause, isOver }: Gust): Promise<void> {
   for (const statement of statementsOf(number)) {

@@ -26,7 +26,7 @@ SELECT relname AS name, relkind AS kind, relpersistence AS persistence, reloptio
 FROM relation
 ORDER BY relname`;
 
-/** The position counts live columns only, since a dropped one leaves an invisible gap in the numbers. */
+/** The position counts only existing columns, since dropped columns leave gaps in the numbers. */
 const columns = `${relation}
 SELECT relation.relname AS "table", attribute.attname AS name,
        row_number() OVER (PARTITION BY relation.oid ORDER BY attribute.attnum)::integer AS position,
@@ -69,8 +69,8 @@ LEFT JOIN pg_catalog.pg_depend AS owned
 ORDER BY relation.relname`;
 
 /**
- * Objects that the suite does not have: should a migration begin to create some, a `down` that forgets them is
- * found here. Leaves out the schema `roundtrip`, which no `down` drops.
+ * Objects of kinds that the suite does not use yet: if a later migration creates some, this query detects a `down`
+ * that does not drop them. Omits the schema `roundtrip`, which no `down` drops.
  */
 const others = `
 SELECT 'routine' AS kind, proname::text AS name FROM pg_catalog.pg_proc WHERE pronamespace = 'public'::regnamespace

@@ -14,7 +14,7 @@ export function useSuiteWithout(migration: string): () => Scratch {
   return () => scratch;
 }
 
-/** Leaves an invalid index of this name: a unique build on columns with duplicates fails. */
+/** Creates an invalid index with this name, by a failed unique build on columns with duplicates. */
 export async function failToBuild(session: Session, index: string, on: string): Promise<void> {
   const build = session.query(`CREATE UNIQUE INDEX CONCURRENTLY ${index} ON ${on}`);
   await expect(build).rejects.toMatchObject({ code: '23505' });

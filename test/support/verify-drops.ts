@@ -18,7 +18,7 @@ import type { Replayed } from '../../src/scratch-run/replay.js';
 import { replayAll } from './replay-all.js';
 import { openTestServer, testServerUrl } from './scratch.js';
 
-/** The folders that contain a `migrations/`: this repository and its examples, relative to the former. */
+/** The project folders with a `migrations/`: this repository and its examples, relative to the repository. */
 export function projectFolders(): readonly string[] {
   const root = resolve('.');
   const examples = existsSync(join(root, 'examples')) ? readdirSync(join(root, 'examples')).sort() : [];
@@ -29,23 +29,23 @@ export function projectFolders(): readonly string[] {
 
 /** A dropped object, and the findings of the verification. */
 export interface DroppedObject {
-  /** As `keyOf` names it. */
+  /** The key of the object, in the form of `keyOf`. */
   readonly key: string;
   readonly statement: string;
   readonly verdict: VerifyReport['verdict'];
-  /** `missing table public.users` */
+  /** The finding about the object, such as `missing table public.users`. */
   readonly findings: readonly string[];
-  /** Findings other than the object and, according to PostgreSQL, those dropped with it. */
+  /** Findings about other objects, except those that PostgreSQL dropped with the object. */
   readonly unrelated: readonly string[];
 }
 
 export interface VerifiedProject {
   readonly config: Config;
-  /** Report on the database after its migrations. */
+  /** Report on the database with all migrations applied. */
   readonly clean: VerifyReport;
   /** Every object that can be dropped. */
   readonly droppable: readonly CatalogObject[];
-  /** Drops each of them in turn, alone, and verifies the rest. */
+  /** Drops each of these objects in turn, and verifies the database without it. */
   readonly dropEach: () => Promise<readonly DroppedObject[]>;
   /** Runs `action` with the connection URL of a copy in which one object was dropped. */
   readonly withDropped: <T>(object: CatalogObject, action: (url: string) => Promise<T>) => Promise<T>;
@@ -76,7 +76,7 @@ async function applyAll(database: Database, config: Config): Promise<void> {
 }
 
 function nothing(): void {
-  // Progress is not reported.
+  // The progress is not reported.
 }
 
 interface Parts {
@@ -108,7 +108,7 @@ interface Dropping {
   readonly report: (side: DatabaseState) => VerifyReport;
 }
 
-/** Only the objects that a drop changed are read again; other tests compare that with a full read. */
+/** Reads only the objects that a drop changed; other tests compare such a read with a full read. */
 async function dropEach(
   { template, config: { migrations: config }, side }: Parts,
   { objects, report }: Dropping,

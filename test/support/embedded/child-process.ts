@@ -25,7 +25,7 @@ export interface ChildOptions {
   /** Account to run as; default: that of this process. */
   readonly ids?: { readonly uid: number; readonly gid: number } | undefined;
   readonly env?: Readonly<Record<string, string>>;
-  /** A program that runs it, with arguments: `['unshare', '-m']`. */
+  /** A program that starts the process, with its arguments: `['unshare', '-m']`. */
   readonly wrapper?: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export async function killChildren(): Promise<void> {
   for (const child of children) await child.kill();
 }
 
-/** A process of its own that starts an embedded server. */
+/** A separate process that starts an embedded server. */
 export class Child {
   private readonly lines: AsyncIterator<string>;
   private readonly process: ChildProcessByStdio<Writable, Readable, null>;
@@ -50,7 +50,7 @@ export class Child {
       ...ids,
       env: { PATH: process.env.PATH, ...env },
       cwd: '/',
-      // Runs in a process group of its own, as a command in a terminal does.
+      // Runs in a separate process group, like a command in a terminal.
       detached: true,
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -89,7 +89,7 @@ export class Child {
     return this.ended();
   }
 
-  /** Sends the signal to the whole process group, as the terminal does on Ctrl-C. */
+  /** Sends the signal to the whole process group, like a terminal on Ctrl-C. */
   interrupt(): void {
     process.kill(-(this.process.pid ?? Number.NaN), 'SIGINT');
   }

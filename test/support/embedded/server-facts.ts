@@ -27,5 +27,5 @@ export async function isServed(server: Pick<ChildServer, 'dataDirectory'>): Prom
 
 const folder = process.env.ROUNDTRIP_TEST_BINARIES;
 
-/** Options of startEphemeralServer: the PostgreSQL version that the tests are run on. */
+/** Options of startEphemeralServer for the PostgreSQL version of this test run. */
 export const testBinaries: { readonly binaries?: string } = folder ? { binaries: folder } : {};

@@ -9,7 +9,7 @@ export const isRoot = process.geteuid?.() === 0;
 /** `it` for tests that only root can run. */
 export const itAsRoot = isRoot ? it : it.skip;
 
-/** `it` for tests that mount file systems, which root may not do in every container. */
+/** `it` for tests that mount file systems, which some containers do not allow even to root. */
 export const itWithMounts = isRoot && canMount() ? it : it.skip;
 
 function canMount(): boolean {
@@ -32,7 +32,7 @@ export function makeFolder(name = 'project'): string {
   return folder;
 }
 
-/** Like `makeFolder`, for an ordinary user: `nobody` where the tests run as root. */
+/** Like `makeFolder`, for an unprivileged user: `nobody` if the tests run as root. */
 export function makeOrdinaryFolder(name?: string): string {
   const folder = makeFolder(name);
   if (nobody !== undefined) chownSync(folder, nobody.uid, nobody.gid);

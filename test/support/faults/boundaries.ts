@@ -1,7 +1,7 @@
 import { statements, type Direction } from './place.js';
 import type { Boundary } from './proxy.js';
 
-/** A point in a step, and the state in which a step that ends there leaves the database. */
+/** A point in a step, and the state of the database after a step that ends at this point. */
 export interface BoundaryCase extends Boundary {
   readonly direction: Direction;
   readonly left: 'before' | 'after';
@@ -30,12 +30,12 @@ function boundariesOf(direction: Direction): readonly BoundaryCase[] {
 }
 
 /**
- * All boundaries between two statements of a step, from before its first one to after its COMMIT; up and down
- * alternate, so that each begins in the state in which the one before it ended.
+ * All points between two statements of a step, from before its first statement to after its COMMIT. Up and down
+ * alternate, so that each step begins in the final state of the previous one.
  */
 export const allBoundaries: readonly BoundaryCase[] = byTurns(boundariesOf('up'), boundariesOf('down'));
 
-/** The three boundaries that differ for the server: within a step, before its COMMIT, after it. */
+/** The three points that differ for the server: within a step, before its COMMIT, after it. */
 export const mainBoundaries: readonly BoundaryCase[] = allBoundaries.filter(
   ({ at, direction }) => at === 'COMMIT' || at === statements[direction][1],
 );

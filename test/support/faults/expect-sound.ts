@@ -23,7 +23,7 @@ export interface Soundness {
 
 const applied = { before: ['1_base'], after: ['1_base', '2_step'] };
 
-/** Milliseconds in which the server has to notice that a client is gone. */
+/** Milliseconds within which the server must detect a lost client. */
 const patience = 10_000;
 
 /**
@@ -42,8 +42,8 @@ export async function expectSound(place: Place, direction: Direction): Promise<'
 }
 
 /**
- * Checks the database after a fault in a step without a transaction: the step is recorded as interrupted, only
- * the effects of its statements are left of the run, and the next run resumes it.
+ * Checks the database after a fault in a step without a transaction: the step is recorded as interrupted, the run
+ * has left nothing except the effects of its statements, and the next run resumes the step.
  */
 export async function expectResumable(place: Place, direction: Direction): Promise<void> {
   const found = await examine(place);
@@ -110,7 +110,7 @@ function changesOf(before: Snapshot, after: Snapshot): readonly Difference[] {
   return changesBetween(before, after).filter((difference) => !isShared(subject(difference)));
 }
 
-/** Other sessions than that of the test. */
+/** Sessions other than the session of the test. */
 const SESSIONS = `
   SELECT count(*)::int AS count FROM pg_catalog.pg_stat_activity AS a
   WHERE a.datname = pg_catalog.current_database() AND a.pid <> pg_catalog.pg_backend_pid()`;
@@ -120,7 +120,7 @@ const LOCKS = `
   WHERE l.locktype = 'advisory' AND l.pid <> pg_catalog.pg_backend_pid()
     AND l.database = (SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = pg_catalog.current_database())`;
 
-/** Scratch databases of dead owners; other tests create some with live owners. */
+/** Scratch databases whose owners have ended; the owners of those of other tests are running. */
 const SCRATCHES = `
   SELECT count(*)::int AS count FROM pg_catalog.pg_database AS d
   WHERE d.datname ~ '^roundtrip_scratch_[0-9]'

@@ -1,9 +1,9 @@
-/** One message of a client (manual, 53.7); the first ones, of the start, have no letter. */
+/** One message of a client (manual, 53.7); the startup messages have no letter for their type. */
 export interface FrontendMessage {
   readonly bytes: Buffer;
   /** The SQL of a simple query or of a parsed statement; empty for all other messages. */
   readonly sql: string;
-  /** The SQL, or the parameters of the start: user and database. */
+  /** The SQL, or the parameters of a startup message: user and database. */
   readonly said: string;
 }
 

@@ -19,7 +19,7 @@ export interface OwnServer {
   /** A session on the running server. */
   readonly session: Session;
   readonly dataDirectory: string;
-  /** `crash` acts like a power failure: the server writes nothing any more. */
+  /** `crash` has the effect of a power failure: the server writes nothing after it. */
   stop(how: 'fast' | 'crash'): Promise<void>;
   start(): Promise<void>;
   drop(): Promise<void>;

@@ -7,7 +7,7 @@ export interface Boundary {
   readonly at: string;
   /** Part of an earlier message of the same connection, or of the same message: SQL, or the name of its database. */
   readonly behind?: string;
-  /** Whether the statement is held back, or it runs and its response is held back. */
+  /** `before` holds back the statement; `unheard` lets it run and holds back its response. */
   readonly when: 'before' | 'unheard';
 }
 
@@ -60,7 +60,7 @@ export class Proxy {
     for (const link of this.#links) link.silence();
   }
 
-  /** Resets all connections, as when a machine goes down. */
+  /** Resets all connections, as if the machine of the server had failed. */
   cut(): void {
     for (const link of this.#links) link.destroy();
     for (const socket of this.#idle) socket.destroy();

@@ -24,7 +24,7 @@ const SLEEPING = `
 /**
  * Runs `strike` while the last statement of a step sleeps, and waits until the run has ended and the server has
  * released its locks.
- * @returns the result of the run, and the milliseconds until everything was over
+ * @returns the result of the run, and the milliseconds from the fault until the locks were released
  */
 export async function whileSleeping<T>(
   { session }: Place,
