@@ -12,21 +12,21 @@ type Row = Readonly<Record<string, unknown>>;
 
 export interface Filled {
   readonly outcomes: readonly FilledTable[];
-  /** `public.users`: 3, or the reason why it was not filled. */
+  /** By table such as `public.users`: 3, or the reason why it was not filled. */
   readonly summary: Readonly<Record<string, number | string>>;
-  /** All rows of a table, each as a JSON object. */
+  /** All rows of a table as JSON objects. */
   readonly readRows: (table: string) => Promise<readonly Row[]>;
 }
 
 export interface FillRequest {
   readonly schema: string;
-  /** Default: all tables. */
+  /** By default all tables. */
   readonly tables?: readonly string[];
-  /** Default: none, so that each table gets three plain rows. */
+  /** By default none, so that each table gets three plain rows. */
   readonly edges?: EdgeRules;
 }
 
-/** For the tests of one file: fills tables in a scratch database, and takes them back each time. */
+/** Fills tables in a scratch database, in a transaction that is rolled back after each call. */
 export function useFiller() {
   let scratch: Scratch;
   beforeAll(async () => {
@@ -55,7 +55,7 @@ async function fillAndUndo<T>(
     await session.query(schema);
     const names = (await session.query<{ name: string }>(tablesSql)).rows.map(({ name }) => name);
     const outcomes = await generateRows(session, tables ?? names, edges);
-    // What is checked at the end of the transaction is checked here.
+    // Checks deferred constraints now, because the transaction does not commit.
     await session.query('SET CONSTRAINTS ALL IMMEDIATE');
     return await action({
       outcomes,

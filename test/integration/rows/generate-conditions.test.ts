@@ -73,7 +73,7 @@ describe('generateRows', () => {
     expect(await fill(`CREATE TABLE t (${columns})`)).toEqual({ 'public.t': 3 });
   });
 
-  it('gives up on what it cannot satisfy, says why, and leaves nothing', async () => {
+  it('leaves a table empty if it cannot satisfy its conditions, and returns the reason', async () => {
     const schema = `CREATE TABLE t (a int NOT NULL CONSTRAINT odd CHECK (a * a = 152399025)); CREATE TABLE u (a int)`;
     await withFilled({ schema }, async ({ summary, readRows }) => {
       expect(summary).toEqual({
@@ -84,7 +84,7 @@ describe('generateRows', () => {
     });
   });
 
-  it('satisfies unique keys with few values, as far as they go', async () => {
+  it('satisfies unique keys with few possible values as far as possible', async () => {
     expect(
       await fill(`
         CREATE TABLE one (a boolean NOT NULL UNIQUE);

@@ -3,7 +3,7 @@ import { useFiller } from './filler.js';
 
 const { withFilled } = useFiller();
 
-/** The values of a column of `t`, and what was said of the edge values. */
+/** The values of a column of `t`, and the reported edge values. */
 async function fill(schema: string, table = 'public.t') {
   return withFilled({ schema, edges: allEdges }, async ({ outcomes, readRows }) => {
     const outcome = outcomes.find((one) => one.table === table)?.outcome;
@@ -26,7 +26,7 @@ CREATE TYPE pair AS (x int, y text);
 CREATE DOMAIN short AS text CHECK (length(VALUE) BETWEEN 1 AND 12);`;
 
 describe('generateRows with edge values', () => {
-  it.each(types)('gives a nullable %s all of them', async (type) => {
+  it.each(types)('inserts null and other edge values into a nullable column of type %s', async (type) => {
     const { rows, edges } = await fill(`${definitions} CREATE TABLE t (a ${type})`);
 
     expect(rows.some(({ a }) => a === null)).toBe(true);
@@ -34,7 +34,7 @@ describe('generateRows with edge values', () => {
     if (type !== 'short') expect(edges.refused).toEqual([]);
   });
 
-  it('holds the texts that migrations forget', async () => {
+  it('inserts texts that migrations often fail on', async () => {
     const { rows } = await fill('CREATE TABLE t (a text)');
     const values = rows.map(({ a }) => a as string | null);
 
@@ -44,7 +44,7 @@ describe('generateRows with edge values', () => {
     expect(new Set(values).size).toBeLessThan(values.length);
   });
 
-  it('gives identity columns numbers with gaps that do not follow the rows', async () => {
+  it('gives identity columns numbers with gaps that do not follow the order of the rows', async () => {
     const { rows } = await fill('CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a text)');
     const ids = rows.map(({ id }) => id as number);
     const sorted = [...ids].sort((a, b) => a - b);
@@ -53,7 +53,7 @@ describe('generateRows with edge values', () => {
     expect((sorted.at(-1) ?? 0) - (sorted[0] ?? 0)).toBeGreaterThan(ids.length);
   });
 
-  it('leaves out what constraints and triggers refuse, and says so', async () => {
+  it('omits values that constraints and triggers reject, and reports them', async () => {
     const { rows, edges } = await fill(`
       CREATE TABLE t (id int PRIMARY KEY, n int CHECK (n > 0), a text NOT NULL, b text UNIQUE, c int, d int,
         CHECK ((c IS NULL) = (d IS NULL)));
@@ -71,7 +71,7 @@ describe('generateRows with edge values', () => {
     expect(rows.length).toBeGreaterThan(8);
   });
 
-  it('refers to other rows, to itself and to none, and leaves parents without children', async () => {
+  it('inserts references to other rows, to the same row and to none, and parents without children', async () => {
     const schema = `
       CREATE TABLE parent (id int PRIMARY KEY, note text);
       CREATE TABLE t (id int PRIMARY KEY, up int REFERENCES t, parent int REFERENCES parent, one int UNIQUE REFERENCES parent)`;

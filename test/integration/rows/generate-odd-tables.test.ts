@@ -4,7 +4,7 @@ import { generateRows } from '../../../src/rows/generate-rows.js';
 const { fill, session } = useFiller();
 
 describe('generateRows', () => {
-  it('says why a trigger keeps rows out', async () => {
+  it('reports why a trigger rejects rows', async () => {
     const schema = `
       CREATE TABLE loud (a int); CREATE TABLE silent (a int); CREATE TABLE late (a int);
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no rows here'; END $$;
@@ -20,7 +20,7 @@ describe('generateRows', () => {
     });
   });
 
-  it('takes other values where a trigger or a function minds some', async () => {
+  it('uses other values if a trigger or a function rejects some', async () => {
     const schema = `
       CREATE FUNCTION valid(a text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN
         IF a ~ '[A-Z]' THEN RAISE 'no capitals'; END IF; RETURN a ~ '^[a-z]+$'; END $$;
@@ -28,14 +28,14 @@ describe('generateRows', () => {
     expect(await fill(schema)).toEqual({ 'public.t': 3 });
   });
 
-  it('fills odd tables: without columns, without free ones, with odd names, under row security', async () => {
+  it('fills unusual tables: without columns, without writable columns, with special names, under row security', async () => {
     const schema = `
       CREATE TABLE none (); CREATE TABLE auto (id int GENERATED ALWAYS AS IDENTITY);
       CREATE TABLE "T "" x'" ("A "" b'" int, "__proto__" text); ALTER TABLE none ENABLE ROW LEVEL SECURITY`;
     expect(await fill(schema)).toEqual({ 'public."none"': 3, 'public.auto': 3, 'public."T "" x\'"': 3 });
   });
 
-  it('leaves views and what does not exist alone', async () => {
+  it('ignores views and unknown tables', async () => {
     const schema = 'CREATE VIEW v AS SELECT 1 AS a; CREATE MATERIALIZED VIEW m AS SELECT 1 AS a';
     expect(await fill(schema, ['public.v', 'public.m', 'public.none'])).toEqual({
       'public.v': 'it is not a table that stores rows',
@@ -44,7 +44,7 @@ describe('generateRows', () => {
     expect(await generateRows(session(), [])).toEqual([]);
   });
 
-  it('leaves settings and the state of constraints as they are', async () => {
+  it('does not change settings or the state of constraints', async () => {
     const schema = `CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int REFERENCES a DEFERRABLE INITIALLY DEFERRED)`;
     await session().query('BEGIN');
     await session().query(schema);

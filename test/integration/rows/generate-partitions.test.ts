@@ -29,7 +29,7 @@ describe('generateRows', () => {
     expect(await fill(schema)).toEqual({ 'public.t1': 3, 'public.t2': 3, 'public.t': 6 });
   });
 
-  it('fills partitions of partitions, keys across them, and tables that refer to them', async () => {
+  it('fills nested partitions, keys across them, and tables that refer to them', async () => {
     const schema = `
       CREATE TABLE t (id serial, region text, a int, email text, PRIMARY KEY (id, region, a), UNIQUE (email, region, a))
         PARTITION BY LIST (region);
@@ -52,7 +52,7 @@ describe('generateRows', () => {
     });
   });
 
-  it('fills parents and children of an inheritance each by itself', async () => {
+  it('fills parents and children of an inheritance separately', async () => {
     const schema = 'CREATE TABLE a (x int NOT NULL); CREATE TABLE b (y int NOT NULL) INHERITS (a)';
     await withFilled({ schema }, async ({ summary }) => {
       expect(summary).toEqual({ 'public.a': 3, 'public.b': 3 });

@@ -3,7 +3,7 @@ import { useFiller } from './filler.js';
 const { fill, valuesOf, withFilled } = useFiller();
 
 describe('generateRows', () => {
-  it('fills the tables that others refer to first, and refers to different rows', async () => {
+  it('fills referenced tables first, and inserts references to different rows', async () => {
     const schema = `
       CREATE TABLE a (id uuid PRIMARY KEY DEFAULT gen_random_uuid());
       CREATE TABLE b (id serial PRIMARY KEY, a_id uuid NOT NULL REFERENCES a, UNIQUE (a_id, id));
@@ -19,7 +19,7 @@ describe('generateRows', () => {
     });
   });
 
-  it('refers to rows that are there, and does not fill what has rows', async () => {
+  it('inserts references to existing rows, and does not fill tables that have rows', async () => {
     const schema = `
       CREATE TABLE a (id int PRIMARY KEY); INSERT INTO a VALUES (5);
       CREATE TABLE b (a_id int NOT NULL REFERENCES a)`;
@@ -30,7 +30,7 @@ describe('generateRows', () => {
     });
   });
 
-  it('agrees on the columns that several foreign keys share', async () => {
+  it('uses the same values for columns that several foreign keys share', async () => {
     const schema = `
       CREATE TABLE tenants (id int PRIMARY KEY);
       CREATE TABLE people (tenant int REFERENCES tenants, id int, PRIMARY KEY (tenant, id));
@@ -81,7 +81,7 @@ describe('generateRows', () => {
     expect(values.map((value) => value === null)).toEqual(parents.map((value) => value === null));
   });
 
-  it('fills circles whose one side may be null, and closes them afterwards', async () => {
+  it('fills circular references with a nullable side in two steps', async () => {
     const schema = `
       CREATE TABLE a (id serial PRIMARY KEY, b_id int);
       CREATE TABLE b (id serial PRIMARY KEY, a_id int NOT NULL REFERENCES a);
@@ -102,7 +102,7 @@ describe('generateRows', () => {
     expect(await fill(schema, ['public.a'])).toEqual({ 'public.b': 3, 'public.a': 3 });
   });
 
-  it('takes back what a circle leaves open, and says so', async () => {
+  it('reverts circular references that cannot be completed, and reports them', async () => {
     const circle = `
       CREATE TABLE a (id serial PRIMARY KEY, b_id int NOT NULL);
       CREATE TABLE b (id serial PRIMARY KEY, a_id int NOT NULL REFERENCES a);
@@ -121,7 +121,7 @@ describe('generateRows', () => {
     });
   });
 
-  it('says through which table a foreign key cannot be satisfied', async () => {
+  it('reports the table because of which a foreign key cannot be satisfied', async () => {
     const schema = `
       CREATE TABLE a (id int PRIMARY KEY CONSTRAINT never CHECK (id <> id));
       CREATE TABLE b (id int PRIMARY KEY REFERENCES a); CREATE TABLE c (id int REFERENCES b)`;

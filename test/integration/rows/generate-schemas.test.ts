@@ -2,7 +2,7 @@ import { useFiller } from './filler.js';
 
 const { withFilled } = useFiller();
 
-/** A profile schema as many projects have it: value lists, limits and unique keys by CHECK and UNIQUE. */
+/** A typical profile schema: value lists, limits and unique keys with CHECK and UNIQUE. */
 const profiles = `
 CREATE TABLE users (id serial PRIMARY KEY, email varchar(255) NOT NULL UNIQUE, full_name varchar(100) NOT NULL,
   password_hash varchar(255) NOT NULL, created_at timestamptz NOT NULL DEFAULT now(),
@@ -23,7 +23,7 @@ CREATE TABLE profile_audit_log (id serial PRIMARY KEY, user_id integer NOT NULL 
   action varchar(100) NOT NULL, changes_json jsonb, ip_address varchar(45), user_agent text,
   created_at timestamptz NOT NULL DEFAULT now())`;
 
-/** A community schema: enums, regular expressions, and conditions over two columns. */
+/** A typical community schema: enums, regular expressions, and conditions on two columns. */
 const community = `
 CREATE TYPE user_role AS ENUM ('member', 'moderator', 'admin');
 CREATE TYPE account_status AS ENUM ('pending', 'active', 'suspended', 'banned');
@@ -64,7 +64,7 @@ CREATE TABLE invitations (id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   status varchar(20) NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'redeemed', 'expired')),
   CHECK (status <> 'redeemed' OR redeemed_at IS NOT NULL))`;
 
-/** Conditions as they are found in many projects. */
+/** Conditions that are common in many projects. */
 const conditions = `
 CREATE TYPE app_status AS ENUM ('a','b');
 CREATE DOMAIN posint AS int CHECK (value > 0);
@@ -119,7 +119,7 @@ CREATE TABLE t15 (happened_at timestamptz NOT NULL CHECK (happened_at <= now()),
   d date CHECK (EXTRACT(dow FROM d) = 0), ym text CHECK (ym ~ '^\\d{4}-\\d{2}$'), wk int CHECK (wk % 2 = 1),
   half numeric CHECK (mod(half, 0.5) = 0));`;
 
-/** Columns of all filled tables that have no value in any row. */
+/** Columns that are null in all rows of all filled tables. */
 const emptyColumns = (schema: string) =>
   withFilled({ schema }, async ({ outcomes, summary, readRows }) => {
     const empty: string[] = [];
@@ -151,13 +151,13 @@ describe('generateRows', () => {
     });
   });
 
-  it('fills every column of tables with all kinds of conditions', async () => {
+  it('fills every column of tables with many kinds of conditions', async () => {
     const { summary, empty } = await emptyColumns(conditions);
     expect(Object.entries(summary).filter(([, rows]) => rows !== 3)).toEqual([]);
     expect([Object.keys(summary).length, empty]).toEqual([15, []]);
   });
 
-  it('prefers typical texts to those that an expression allows', async () => {
+  it('prefers typical texts to other texts that match a regular expression', async () => {
     const [user] = await withFilled({ schema: community }, ({ readRows }) => readRows('public.users'));
     expect(user).toMatchObject({
       email: 'sample.1@example.com',

@@ -12,7 +12,7 @@ interface Case {
   readonly name: string;
 }
 
-/** Each pair on a table of its own, all in one ladder; their names tell what they should be. */
+/** Each pair has its own table, all in one chain. The name starts with the expected verdict. */
 function casesOf(pairs: readonly Pair[], verdict: string): readonly Case[] {
   return pairs.map((pair, index) => ({ pair, name: `${verdict}_${index + 1}` }));
 }

@@ -1,4 +1,4 @@
-/** Columns of a table, and two statements or more on it, which is called `t` here. */
+/** Columns of a table, which is named `t` here, and statements of up and down. */
 export type Pair = readonly [columns: string, up: string, down: string];
 
 const nothing = 'SELECT 1';
@@ -7,7 +7,7 @@ function to(type: string, back: string): readonly [up: string, down: string] {
   return [`ALTER TABLE t ALTER a TYPE ${type}`, `ALTER TABLE t ALTER a TYPE ${back}`];
 }
 
-/** The down brings the catalog back, and not the rows. */
+/** The down restores the catalog, but not the rows. */
 export const lossy: readonly Pair[] = [
   ['a text', `UPDATE t SET a = 'unknown' WHERE a IS NULL`, nothing],
   ['a text', `UPDATE t SET a = NULL WHERE a = ''`, nothing],
@@ -82,7 +82,7 @@ export const lossy: readonly Pair[] = [
   ['a numeric(10,3)', 'ALTER TABLE t ALTER a TYPE int; ALTER TABLE t ALTER a TYPE numeric(10,3)', nothing],
 ];
 
-/** The down brings everything back. */
+/** The down restores catalog and rows. */
 export const exact: readonly Pair[] = [
   ['a int', ...to('bigint', 'int')],
   ['a smallint', ...to('int', 'smallint')],

@@ -16,7 +16,7 @@ afterEach(() => session.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public'
 
 const read = (...tables: string[]) => readTableRows(session, tables);
 
-/** What compareRows finds over a change of one table. */
+/** The differences that compareRows finds after a change of one table. */
 async function lostBy(change: string, table = 'public.t') {
   const before = await read(table);
   await session.query(change);
@@ -45,20 +45,20 @@ describe('readTableRows', () => {
     ]);
   });
 
-  it('does not see that rows are stored anew, in another order', async () => {
+  it('ignores that rows are rewritten in another order', async () => {
     await session.query(people);
     const change = 'CREATE TABLE c AS TABLE t; DELETE FROM t; INSERT INTO t SELECT * FROM c ORDER BY id DESC';
     expect(await lostBy(change)).toEqual([]);
   });
 
-  it('does not see that columns are stored in another order, or that one was dropped before', async () => {
+  it('ignores the order of columns and dropped columns', async () => {
     await session.query('CREATE TABLE t (a int, gone int, b text, c text)');
     await session.query("ALTER TABLE t DROP gone; INSERT INTO t VALUES (1, 'x', 'y')");
     const change = 'CREATE TABLE n AS SELECT c, b, a FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t';
     expect(await lostBy(change)).toEqual([]);
   });
 
-  it('tells values that change places, and null from the empty string', async () => {
+  it('distinguishes swapped values, and null from the empty string', async () => {
     await session.query("CREATE TABLE t (a text, b text); INSERT INTO t VALUES ('x', NULL), ('y', '')");
     expect(await lostBy("UPDATE t SET a = CASE a WHEN 'x' THEN 'y' ELSE 'x' END")).toEqual([
       { table: 'public.t', columns: [], rows: 2, before: 2, after: 2 },
@@ -67,7 +67,7 @@ describe('readTableRows', () => {
     expect(await lostBy('UPDATE t SET a = b, b = a')).toMatchObject([{ columns: ['a', 'b'] }]);
   });
 
-  it('counts rows that are there twice', async () => {
+  it('counts duplicate rows', async () => {
     await session.query('CREATE TABLE t (a int); INSERT INTO t VALUES (1), (1)');
     expect(await lostBy('DELETE FROM t')).toEqual([
       { table: 'public.t', columns: [], rows: 2, before: 2, after: 0 },
@@ -78,14 +78,14 @@ describe('readTableRows', () => {
     ]);
   });
 
-  it('compares the common columns when a column was added', async () => {
+  it('compares the common columns if a column was added', async () => {
     await session.query(people);
     expect(
       await lostBy("ALTER TABLE t ADD more int DEFAULT 1; UPDATE t SET name = 'x' WHERE id < 3"),
     ).toEqual([{ table: 'public.t', columns: ['name'], rows: undefined, before: 20, after: 20 }]);
   });
 
-  it('reads only what a table itself holds, of parents and partitions', async () => {
+  it('reads only the rows of a table itself for parents and partitions', async () => {
     await session.query(`
       CREATE TABLE parent (a int); CREATE TABLE child () INHERITS (parent);
       INSERT INTO parent VALUES (1); INSERT INTO child VALUES (2), (3);
@@ -100,7 +100,7 @@ describe('readTableRows', () => {
     ]);
   });
 
-  it('takes any name, generated columns, and tables without columns', async () => {
+  it('supports any name, generated columns, and tables without columns', async () => {
     await session.query(`
       CREATE TABLE "T ""x"" 'y'" ("A "" b" int, "__proto__" int, twice int GENERATED ALWAYS AS ("A "" b" * 2) STORED);
       INSERT INTO "T ""x"" 'y'" VALUES (1, 2); CREATE TABLE none (); INSERT INTO none DEFAULT VALUES`);
@@ -110,13 +110,13 @@ describe('readTableRows', () => {
     expect(found.get('public.none')).toMatchObject({ count: 1, columns: {} });
   });
 
-  it('leaves out what does not exist or is no table', async () => {
+  it('ignores names that do not exist or are no table', async () => {
     await session.query('CREATE TABLE t (); CREATE VIEW v AS SELECT 1 AS a');
     expect([...(await read('public.t', 'public.v', 'public.w', 'none.t')).keys()]).toEqual(['public.t']);
     expect(await readTableRows(session, [])).toEqual(new Map());
   });
 
-  it('reads the same under any settings, and leaves them as they are', async () => {
+  it('reads the same under all settings, and does not change them', async () => {
     await session.query(`
       CREATE TABLE t (a timestamptz, b interval, c float8, d bytea, e regclass, f money);
       INSERT INTO t VALUES ('2020-02-03 04:05:06+00', '1 mon 2 days', 0.1, '\\x01ff', 't', 12.5::numeric::money)`);
@@ -131,7 +131,7 @@ describe('readTableRows', () => {
     expect(rows[0]?.timezone).toBe('Asia/Tokyo');
   });
 
-  it('reads within the open transaction, which goes on as it was', async () => {
+  it('reads within the open transaction, which continues unchanged', async () => {
     await session.query(
       "BEGIN; SET LOCAL timezone = 'Asia/Tokyo'; CREATE TABLE t (a int); INSERT INTO t VALUES (1)",
     );
@@ -142,7 +142,7 @@ describe('readTableRows', () => {
     expect(rows).toEqual([{ zone: 'Asia/Tokyo', count: 1 }]);
   });
 
-  it('lists row hashes of up to 10,000 rows, and no more', async () => {
+  it('lists hashes of up to 10,000 rows', async () => {
     await session.query('CREATE TABLE t AS SELECT generate_series(1, 10000) AS a');
     expect((await read('public.t')).get('public.t')?.rows).toHaveLength(10_000);
     await session.query('INSERT INTO t VALUES (0)');
@@ -150,7 +150,7 @@ describe('readTableRows', () => {
     expect([large?.count, large?.rows]).toEqual([10_001, undefined]);
   });
 
-  it('reads more tables than one statement takes, and tables of many columns', async () => {
+  it('reads more tables than fit in one statement, and tables with many columns', async () => {
     await session.query(`DO $$ BEGIN
       FOR n IN 1..450 LOOP EXECUTE format('CREATE TABLE t%s AS SELECT %s AS a', n, n); END LOOP;
       EXECUTE 'CREATE TABLE wide (' || (SELECT string_agg('c' || g || ' int', ',') FROM generate_series(1, 1500) g) || ')';

@@ -73,7 +73,7 @@ async function means() {
   return { database, config, signal: uninterruptible };
 }
 
-/** The plan of rolling back this many. */
+/** The plan for rolling back `count` migrations. */
 async function planOf(count: number): Promise<RunPlan> {
   const options = await means();
   const steps = await renderPlan(['down'], { kind: 'count', count }, options);
@@ -205,7 +205,7 @@ describe('the plan of a rollback', () => {
   it('is printed as text', async () => {
     const plan = await planOf(6);
     const text = renderRunPlan(plan, createPaint('never'));
-    // NOT NULL is a constraint of its own from PostgreSQL 18 on.
+    // From PostgreSQL 18 on, NOT NULL is a separate constraint.
     const constraints = scratch.database.server.major >= 18 ? 3 : 2;
 
     expect(text.slice(text.indexOf('\ndropped\n'))).toBe(`
@@ -244,7 +244,7 @@ other sessions on these tables
   none`);
   });
 
-  it('changes nothing, and leaves no scratch database', async () => {
+  it('changes nothing, and leaves no scratch database behind', async () => {
     const state = async () => {
       const { rows } = await scratch.session.query(`
         SELECT (SELECT count(*) FROM users) AS users, (SELECT count(*) FROM pgmigrations) AS applied,

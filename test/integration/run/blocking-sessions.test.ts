@@ -18,7 +18,7 @@ function waitsOf(notes: readonly RunNote[]): readonly Waiting[] {
   return notes.filter((note): note is Waiting => note.kind === 'waiting-for-lock');
 }
 
-/** A session that reads `busy` in a transaction which it leaves open. */
+/** A session with an open transaction that has read `busy`. */
 async function reader() {
   const session = await live.connect();
   await session.query("SET application_name = 'nightly report'");

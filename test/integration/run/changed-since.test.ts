@@ -13,7 +13,7 @@ const orders = sql(
   'DROP TABLE orders',
 );
 
-/** The lines about what went along, without what it was. */
+/** Objects that went along with a down, and the objects that they were dropped with. */
 function wentAlong({ notes }: Ran): readonly string[] {
   return notes.flatMap((note) =>
     note.kind === 'went-along'
@@ -22,7 +22,7 @@ function wentAlong({ notes }: Ran): readonly string[] {
   );
 }
 
-/** What a DBA does to a table, with what tells that it is still so. */
+/** Changes of a table by a DBA, each with a condition that detects it. */
 const changes: readonly (readonly [string, string])[] = [
   ['GRANT SELECT ON customers TO PUBLIC', "array_to_string(relacl, ',') LIKE '%=r/%'"],
   ['ALTER TABLE customers SET (fillfactor = 70)', "'fillfactor=70' = ANY (reloptions)"],
@@ -88,14 +88,14 @@ describe("a DBA's change to the same list that a migration changed", () => {
     await project.up();
     await live.session.query('ALTER TABLE customers SET (fillfactor = 80)');
 
-    // It is taken back to what it was before the up, which is all that the migration knows of.
+    // The down resets the parameter to its value before the up, and would lose the later change.
     const { told, finding } = await project.down();
     expect(told).toContain('table public.customers was changed since the up; the change would be lost');
     expect(finding && refusalOf(finding)).toBe('the down of 2_more would undo changes made since its up');
   });
 });
 
-/** What a DBA adds to a table, with the lines that tell of it. */
+/** Objects that a DBA adds to a table, each with the line that reports it. */
 const additions: readonly (readonly [statement: string, line: string])[] = [
   [
     'CREATE TRIGGER seen BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION seen()',
@@ -145,7 +145,7 @@ describe('an object that a DBA added to a table that a down drops', () => {
 
   afterEach(() => live.session.query('DROP PUBLICATION IF EXISTS pub'));
 
-  it('is dropped with the table, and listed, also in the history', async () => {
+  it('is dropped with the table, and reported, also in the history', async () => {
     const project = await prepared();
     const ran = await project.down();
     const { rows } = await live.session.query(

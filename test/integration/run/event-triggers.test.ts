@@ -8,7 +8,7 @@ import { table } from './support/migrations.js';
 const stopServer = await useOwnTestServer();
 const live = useLive();
 
-/** Each command is logged, and the first one that is about roundtrip's own objects fails. */
+/** `guarded` rejects commands on objects of roundtrip. The other triggers log all commands. */
 const TRIGGERS = `
   CREATE TABLE ddl_log (event text, what text);
   CREATE FUNCTION guard() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -48,7 +48,7 @@ describe('event triggers of the database', () => {
     expect(await live.exists("to_regclass('roundtrip.load')")).toBe(true);
   });
 
-  it('that reject the objects of a role without superuser are named, and nothing is created', async () => {
+  it('cause an error with their names if they reject the objects of a role that is not a superuser', async () => {
     const role = `plain_${randomUUID().slice(0, 8)}`;
     const session = await live.connect();
     await session.query(

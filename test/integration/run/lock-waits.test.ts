@@ -6,7 +6,7 @@ import { separate, sql } from './support/migrations.js';
 
 const live = useLive();
 
-/** A clock on which every pause is over at once, and `during` happens in it. */
+/** A clock whose pauses have no duration, and run `during`. */
 function clockOf(pauses: number[], during: () => Promise<unknown> = () => Promise.resolve()): Clock {
   const pause = async (milliseconds: number) => {
     pauses.push(milliseconds);
@@ -108,7 +108,10 @@ describe('a deadlock with another session', () => {
     SELECT FROM pg_catalog.pg_locks AS l
     WHERE NOT l.granted AND l.relation = pg_catalog.to_regclass('other')`;
 
-  /** Has `other`, and wants `busy` as soon as the migration, which has that, waits. It looks for deadlocks later. */
+  /**
+   * Locks `other`, and requests `busy` when the migration, which holds it, waits. The deadlock is detected in
+   * the session of the migration, whose timeout is shorter.
+   */
   async function crossing() {
     const other = await live.connect();
     await other.query('CREATE TABLE IF NOT EXISTS other (id int)');
@@ -166,7 +169,7 @@ describe('the pauses between attempts', () => {
 });
 
 describe('--idle-in-transaction-timeout', () => {
-  it('releases the locks of a migration whose own code hangs, and says what to do', async () => {
+  it('releases the locks of a migration whose code hangs, and the error contains a remedy', async () => {
     const project = await live.project({
       '1_hangs.cjs': `exports.up = async (pgm) => {
   await pgm.db.query('CREATE TABLE half (id int)');

@@ -71,7 +71,7 @@ async function options(database: Database): Promise<RunOptions> {
 
 const all = { kind: 'all' } as const;
 
-/** Its schema, as a dump of that alone would restore it. */
+/** Applies the migrations and clears their records, as after restoring a dump of the schema only. */
 async function makeSchema(name: string): Promise<void> {
   const run = await options(await open(name));
   const session = await run.database.connect();

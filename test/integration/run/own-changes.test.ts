@@ -4,7 +4,7 @@ import { separate, sql, table } from './support/migrations.js';
 
 const live = useLive();
 
-/** Leaves an index that it makes in a subtransaction. */
+/** Its down creates a table in a subtransaction, and leaves it behind. */
 const hidden = sql(
   'CREATE TABLE t (id int)',
   'DO $$ BEGIN CREATE TABLE other (id int); EXCEPTION WHEN OTHERS THEN NULL; END $$; DROP TABLE t',
@@ -60,7 +60,10 @@ describe('a change of another session while a migration runs without a transacti
     FROM roundtrip.history, json_array_elements(change::json -> 'objects') AS o
     WHERE migration = '2_index' AND direction = 'up' AND outcome = 'done' ORDER BY 1`;
 
-  /** Keeps the statement that waits for older transactions waiting until others have done this. */
+  /**
+   * Executes `statement` in another session while the concurrent build of `run` waits for an older
+   * transaction.
+   */
   async function meanwhile<T>(statement: string, run: () => Promise<T>): Promise<T> {
     const [older, others] = [await live.connect(), await live.connect()];
     await older.query('BEGIN; LOCK TABLE customers IN ROW EXCLUSIVE MODE');

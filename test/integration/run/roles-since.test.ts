@@ -10,7 +10,7 @@ import { sql } from './support/migrations.js';
 const stopServer = await useOwnTestServer();
 const live = useLive();
 
-/** The embedded server that is started where the live one cannot be used. */
+/** Major version of the embedded server, which is used where the server of the tests must not be. */
 const embeddedMajor = 18;
 
 const [app, other, reader] = ['rt_since_app', 'rt_since_other', 'rt_since_reader'] as const;
@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 afterEach(() => dropRoles(live.session));
 
-/** What they own goes with them. */
+/** Also drops the objects that the roles own. */
 async function dropRoles(session: Session): Promise<void> {
   for (const role of roles) {
     const { rows } = await session.query('SELECT FROM pg_catalog.pg_roles WHERE rolname = $1', [role]);
@@ -49,7 +49,7 @@ const migrations = {
   ),
 };
 
-/** The same, run by whoever owns the objects now. */
+/** The same migrations with another owner of the objects. */
 const forRole = (role: string) =>
   Object.fromEntries(Object.entries(migrations).map(([name, text]) => [name, text.replaceAll(app, role)]));
 

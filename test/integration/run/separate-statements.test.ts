@@ -8,7 +8,7 @@ import { separate, sql, table } from './support/migrations.js';
 
 const live = useLive();
 
-/** Statements that an attempt began or completed: `0 completed`. */
+/** Started and completed statements in the form `0 completed`. */
 async function statements(): Promise<readonly string[]> {
   const { rows } = await live.session.query<{ line: string }>(
     "SELECT concat(number, ' ', state) AS line FROM roundtrip.statement ORDER BY id",
@@ -27,14 +27,14 @@ const three = separate(
   ['DROP TABLE two', 'SELECT 1 / (SELECT count(*) FROM allowed)', 'DROP TABLE one'],
 );
 
-/** The third statement fails until a row is there. */
+/** The third statement of this project fails until the table `allowed` has a row. */
 async function guarded(): Promise<LiveProject> {
   await live.session.query('CREATE TABLE allowed (id int)');
   return live.project({ '1_three.cjs': three });
 }
 
 describe('an interrupted up without a transaction', () => {
-  it('is shown in status with the statements that ran, and continues with --resume', async () => {
+  it('is listed by status with its statements, and continues with --resume', async () => {
     const project = await guarded();
     expect((await project.up()).error).toContain('the up of 1_three failed: division by zero');
     expect(await statements()).toEqual(['0 started', '0 completed', '1 started', '1 completed', '2 started']);
@@ -56,11 +56,11 @@ describe('an interrupted up without a transaction', () => {
       'up 1_three running',
       'up 1_three done',
     ]);
-    // What both attempts made together is known: the down takes that back.
+    // The history contains the changes of both attempts, so the down can be compared with them.
     expect(await project.down({ traces: 'accepted' })).toMatchObject({ steps: ['down 1_three'], notes: [] });
   });
 
-  it('is not restarted without --restart, which would lose what --resume needs', async () => {
+  it('is not restarted without --restart, which would discard the state for --resume', async () => {
     const project = await guarded();
     await project.up();
     const again = await project.up();
@@ -69,7 +69,7 @@ describe('an interrupted up without a transaction', () => {
     expect(await project.up({ resume: 'on' })).toMatchObject({ steps: ['up 1_three'], error: '' });
   });
 
-  it('is restarted if it was undone by hand, with a message', async () => {
+  it('is restarted with a note if it was undone by hand', async () => {
     const project = await guarded();
     await project.up();
     await live.session.query('DROP TABLE one, two; INSERT INTO allowed VALUES (1)');
@@ -118,12 +118,12 @@ describe('a down without a transaction', () => {
     expect(await live.exists("to_regclass('i')")).toBe(true);
   });
 
-  it('that was interrupted continues with --resume, and is judged as a whole', async () => {
+  it('that was interrupted continues with --resume, and all its statements are verified together', async () => {
     const project = await guarded();
     await live.session.query('INSERT INTO allowed VALUES (1)');
     await project.up();
     await live.session.query('DELETE FROM allowed');
-    // On the scratch database there is no such table.
+    // A rehearsal would fail, because the scratch database has no table `allowed`.
     const { error } = await project.down({ traces: 'accepted' });
     expect(error).toContain('the down of 1_three failed: division by zero');
     expect(await status(project)).toContain(
@@ -155,7 +155,7 @@ describe('a down without a transaction', () => {
     });
     await live.session.query('CREATE TABLE victims (pid int)');
     await project.up();
-    // As if the tool had been killed after its first statement.
+    // The state after the process was killed after the first statement.
     await live.session.query(`
       INSERT INTO roundtrip.history (attempt, migrations_table, migration, direction, outcome, started_at, ended_at,
         milliseconds, login_role, role, host, application, tool_version, transaction)
@@ -221,7 +221,7 @@ describe('an invalid index of a failed concurrent build', () => {
     expect((await project.up()).steps).toEqual(['up 1_once']);
   });
 
-  it('of another session on another table does not matter', async () => {
+  it('of another session on another table does not stop a migration', async () => {
     const project = await people();
     await project.up();
     await project.write({ '1_once.cjs': table('alpha') });

@@ -3,7 +3,7 @@ import { sql } from './support/migrations.js';
 
 const live = useLive();
 
-/** What the session of a migration is, written down by the migration itself. */
+/** Records the session state of a migration in a table. */
 const look = (table: string) => `CREATE TABLE ${table} AS SELECT current_user::text AS who,
   current_setting('lock_timeout') AS lock_timeout, current_setting('search_path') AS path,
   current_setting('my.leak', true) AS leak, current_setting('check_function_bodies') AS bodies,
@@ -29,7 +29,7 @@ const clean = {
 };
 
 describe('a migration in a run', () => {
-  it('does not find session state of the previous one, which is reported', async () => {
+  it('does not inherit session state of the previous one, and this state is reported', async () => {
     const project = await live.project({
       '1_leave.cjs': sql(`GRANT ALL ON SCHEMA public TO pg_monitor; ${leave}; RESET ROLE`, 'SELECT 1'),
       '2_look.cjs': sql(look('seen'), 'DROP TABLE seen'),
@@ -57,7 +57,7 @@ describe('a migration in a run', () => {
     ]);
   });
 
-  it('starts as the role that logged in, whatever role the previous one set', async () => {
+  it('starts with the login role, also after SET ROLE in the previous one', async () => {
     const project = await live.project({
       '1_become.cjs': sql(
         `GRANT ALL ON SCHEMA public TO pg_monitor; GRANT ALL ON pgmigrations, pgmigrations_id_seq TO pg_monitor;
@@ -72,7 +72,7 @@ describe('a migration in a run', () => {
     expect(notes).toMatchObject([{ left: ['the role pg_monitor'] }]);
   });
 
-  it('also starts as that role in the single transaction of redo', async () => {
+  it('also starts with that role in the single transaction of redo', async () => {
     const project = await live.project({
       '1_look.cjs': sql(look('seen'), `DROP TABLE seen; ${leave.replace('SET ROLE pg_monitor;', '')}`),
     });

@@ -8,7 +8,7 @@ import { useLive } from './support/live.js';
 const live = useLive();
 const migrationsTable = { schema: 'public', name: 'pgmigrations' };
 
-/** What every template finds: the table that its name leads to, with rows. */
+/** The table that every template refers to, with rows. */
 const base = `
   CREATE TYPE posts_state AS ENUM ('draft', 'published');
   CREATE TABLE posts (
@@ -19,7 +19,7 @@ const base = `
   );
   INSERT INTO posts (title, state) VALUES ('First', 'draft'), ('SECOND', 'published'), ('third', 'draft');`;
 
-/** How a user would call each kind for that table. */
+/** Typical arguments of each template for that table. */
 const calls: Readonly<Record<TemplateKind, Pick<CreateOptions, 'name'> & Partial<CreateOptions>>> = {
   table: { name: 'create-comments' },
   columns: { name: 'add-subtitle-to-posts' },
@@ -36,7 +36,7 @@ const catalog = async () => (await readCatalog(live.session, { migrationsTable }
 
 const rows = async () => (await live.session.query('SELECT * FROM posts ORDER BY id')).rows;
 
-/** All in TypeScript and SQL; in the forms of JavaScript, which are made of TypeScript, those with most syntax. */
+/** All templates in TypeScript and SQL, and two in JavaScript, which is generated from TypeScript. */
 const tried = templateKinds.flatMap((kind) =>
   migrationLanguages
     .filter((language) => ['ts', 'sql'].includes(language) || ['enum-replace', 'function'].includes(kind))

@@ -3,7 +3,7 @@ import { forgetful, sql, table } from './support/migrations.js';
 
 const live = useLive();
 
-describe('a down that would drop an existing object that its up skipped by IF NOT EXISTS', () => {
+describe('a down that would drop an existing object that its up skipped because of IF NOT EXISTS', () => {
   it.each([
     {
       what: 'table',
@@ -72,7 +72,7 @@ const LOCKED = `
   WHERE d.datname = pg_catalog.current_database() AND l.mode = 'AccessExclusiveLock'`;
 
 describe('a down', () => {
-  it('that leaves traces or drops other objects is described after its locks are released', async () => {
+  it('is reported in detail after its locks are released if it leaves traces or drops other objects', async () => {
     const project = await live.project({ '1_mood.cjs': forgetful, '2_a.cjs': table('a') });
     await project.up();
     await live.session.query('CREATE INDEX added ON a (note)');
@@ -87,7 +87,7 @@ describe('a down', () => {
     expect((await Promise.all(locked)).map(({ rows }) => rows)).toEqual([[], []]);
   });
 
-  it('that reverts the changes of its up is committed, although others changed other objects', async () => {
+  it('is committed if it reverts the changes of its up, although others changed other objects', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha') });
     await project.up();
     await live.session.query('CREATE TABLE others (id int PRIMARY KEY); CREATE VIEW seen AS SELECT 1 AS one');
@@ -111,7 +111,7 @@ describe('a down', () => {
     );
   });
 
-  it('that is accepted with its traces is committed, and the history lists them', async () => {
+  it('is committed with its traces if they are accepted, and the history lists them', async () => {
     const project = await live.project({ '1_mood.cjs': forgetful });
     await project.up();
     const { steps, notes } = await project.down({ traces: 'accepted' });
@@ -128,7 +128,7 @@ describe('a down', () => {
     ]);
   });
 
-  it('is rejected with the object of the migration that somebody changed since', async () => {
+  it('is rejected with the object of the migration that was changed since', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha') });
     await project.up();
     await live.session.query("ALTER TABLE alpha ALTER COLUMN note SET DEFAULT 'none'");
@@ -139,7 +139,7 @@ describe('a down', () => {
     expect(await live.exists("to_regclass('alpha')")).toBe(true);
   });
 
-  it('does not drop what somebody added to its table', async () => {
+  it('does not drop objects that were added to its table', async () => {
     const project = await live.project({ '1_alpha.cjs': table('alpha') });
     await project.up();
     await live.session.query('ALTER TABLE alpha ADD COLUMN extra int; CREATE INDEX by_hand ON alpha (note)');
@@ -163,7 +163,7 @@ describe('a down', () => {
     expect((await project.down()).steps).toEqual(['down 2_default']);
   });
 
-  it('may leave the columns of a table in another order, which is reported', async () => {
+  it('may restore the columns of a table in another order, which is reported', async () => {
     const project = await live.project({
       '1_t.cjs': sql('CREATE TABLE t (a int, b int, c int)', 'DROP TABLE t'),
       '2_b.cjs': sql('ALTER TABLE t DROP COLUMN b', 'ALTER TABLE t ADD COLUMN b int'),
@@ -187,7 +187,7 @@ describe('a down', () => {
     expect(await live.recorded()).toEqual(['1_mood']);
   });
 
-  it('is not verified without a history, creates no schema for it, and says so', async () => {
+  it('is not verified without a history, creates no schema for it, and a note reports this', async () => {
     const project = await live.project({ '1_mood.cjs': forgetful });
     await project.up({ history: 'off' });
 
@@ -198,7 +198,7 @@ describe('a down', () => {
     expect(await live.exists("to_regnamespace('roundtrip')")).toBe(false);
   });
 
-  it('is compared with the changes of its up, whichever transactions of others commit meanwhile', async () => {
+  it('is compared with the changes of its up, even if transactions of others commit during it', async () => {
     const project = await live.project({
       '1_t.cjs': sql('CREATE TABLE t (id int)', 'DROP TABLE t'),
       '2_slow.cjs': sql(
@@ -215,7 +215,7 @@ describe('a down', () => {
     await other.query('SELECT pg_advisory_unlock(7)');
 
     expect(await ran).toMatchObject({ steps: ['down 2_slow'], error: '' });
-    // The table of the other migration is not what its up left any more.
+    // The table of the first migration differs from the result of its up.
     expect((await project.down()).told).toContain('column public.t.meanwhile would be dropped');
   });
 

@@ -14,7 +14,7 @@ import {
 import { browserPath, openBrowser } from './support/browser.js';
 import { makeFolder, removeFolders } from './support/generated.js';
 
-/** What runs in the page is text: the types of the tests know no browser. */
+/** Scripts for the page are strings, because the types of the tests do not include a browser. */
 const HREFS = '[...document.querySelectorAll("nav a")].map((link) => link.getAttribute("href"))';
 const BEYOND_THE_WINDOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 const TEXTS_OF_TABLES = `[...document.querySelectorAll('g.node')].map((table) => {
@@ -25,7 +25,7 @@ const TEXTS_OF_TABLES = `[...document.querySelectorAll('g.node')].map((table) =>
 
 interface TextsOfTable {
   readonly texts: number;
-  /** How far the longest text leaves the table, in points; negative inside. */
+  /** By how many points the longest text exceeds the table; negative if it is inside. */
   readonly over: number;
 }
 
@@ -63,7 +63,7 @@ const shop = schema(
   },
 );
 
-/** As many as one drawing holds; the columns of the first table have all of the names. */
+/** The maximum number of tables in one drawing. The columns of the first table have all the names. */
 const oddTables = oddNames.slice(0, 40);
 
 const odd = schema(
@@ -92,7 +92,7 @@ async function write(name: string, model: Parameters<typeof renderDocs>[0]): Pro
 
 interface Opened {
   readonly page: Page;
-  /** Every address that was asked for, and everything that the browser complained about. */
+  /** All requested addresses, and all messages of the browser. */
   readonly noted: readonly string[];
 }
 
@@ -110,7 +110,7 @@ async function open(file: string): Promise<Opened> {
   return { page, noted };
 }
 
-/** `shop.html`, or `shop.html#t-users`. */
+/** The URL for `shop.html` or `shop.html#t-users`. */
 function addressOf(file: string): string {
   const [name = '', place] = file.split('#');
   return pathToFileURL(join(folder, name)).href + (place === undefined ? '' : `#${place}`);
@@ -160,7 +160,7 @@ const title = browserPath ? 'the page in a browser' : 'the page in a browser (sk
     },
   );
 
-  it('finds columns and values by what is typed, and leads there', async () => {
+  it('searches for columns and values, and opens the results', async () => {
     const { page } = await open('shop.html');
     await page.keyboard.press('/');
     await page.keyboard.type('email');
@@ -186,7 +186,7 @@ const title = browserPath ? 'the page in a browser' : 'the page in a browser (sk
     await page.close();
   });
 
-  it('is as light or dark as the system, until the reader chooses, and then stays so', async () => {
+  it('uses the colour scheme of the system until the reader chooses one, and keeps the choice', async () => {
     const { page } = await open('shop.html#diagram');
     const colours = async () => [
       await colourOf(page, { selector: 'body', property: 'backgroundColor' }),
@@ -206,7 +206,7 @@ const title = browserPath ? 'the page in a browser' : 'the page in a browser (sk
     await page.close();
   });
 
-  it('shows a table in the drawing at the size of text, and leads from there to its page', async () => {
+  it('shows a table in the drawing at a readable size, and links to its page', async () => {
     const { page } = await open('many.html#t-table_037');
     await page.getByRole('link', { name: 'Show table_037 in the diagram' }).click();
     const drawn = page.locator('#diagram svg .found');
@@ -248,7 +248,7 @@ const title = browserPath ? 'the page in a browser' : 'the page in a browser (sk
     await page.close();
   });
 
-  it('shows at the edge of a table that it goes on, and no more where it ends', async () => {
+  it('marks the edge of a table that can be scrolled, except at its end', async () => {
     const { page } = await open('shop.html#t-orders');
     await page.setViewportSize({ width: 400, height: 800 });
     const table = page.locator('#t-orders .scroll').first();
@@ -279,7 +279,7 @@ const title = browserPath ? 'the page in a browser' : 'the page in a browser (sk
   });
 });
 
-/** Whether all of it lies within the window. */
+/** Whether the whole element is in the window. */
 async function inView(place: Locator): Promise<boolean> {
   const box = await place.boundingBox();
   const size = place.page().viewportSize();

@@ -53,14 +53,14 @@ beforeAll(async () => {
 afterAll(removeFolders);
 
 describe('the reference of a schema', () => {
-  it('is an overview, a page for each table and view, one of the functions, the diagram and one page of all', () => {
+  it('consists of an overview, a page for each table and view, one for functions, the diagram and a page with everything', () => {
     expect([...files.keys()].sort()).toEqual([
       ...['README.md', 'audit.events.md', 'audit.events_2026.md', 'diagram.svg', 'functions.md'],
       ...['index.html', 'lines.md', 'sad_users.md', 'users.md'],
     ]);
   });
 
-  it('is the same bytes whenever and wherever it is made', async () => {
+  it('has the same bytes at any time and place', async () => {
     expect([...(await generateIn(project))]).toEqual([...files]);
     const elsewhere = await makeProject(migrations);
     expect([...(await generateIn(elsewhere))]).toEqual([...files]);
@@ -105,7 +105,7 @@ describe('the reference of a schema', () => {
     expect(files.get(name)).toContain(text);
   });
 
-  it('links only to pages and headings that are there', () => {
+  it('has only links to existing pages and headings', () => {
     const links = [...files].flatMap(([name, text]) =>
       name.endsWith('.md') ? [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, to = '']) => ({ name, to })) : [],
     );
@@ -124,7 +124,7 @@ function leadsSomewhere(from: string, link: string): boolean {
 }
 
 describe('the folder of the reference', () => {
-  it('is written once, and then fresh', async () => {
+  it('is up to date after it was written once', async () => {
     const folder = join(await makeFolder(), 'deep', 'schema');
     expect((await compareFolder(folder, files)).missing).toEqual([...files.keys()].sort());
     await updateFolder(folder, files);
@@ -133,7 +133,7 @@ describe('the folder of the reference', () => {
     expect((await readdir(folder)).sort()).toEqual(state.fresh);
   });
 
-  it('tells what is stale, missing and orphaned, mends it, and leaves alone what people put there', async () => {
+  it('has stale, missing and orphaned files updated and reported, and other files kept', async () => {
     const folder = await makeFolder();
     await updateFolder(folder, files);
     const users = files.get('users.md') ?? '';
@@ -154,7 +154,7 @@ describe('the folder of the reference', () => {
     expect(await readFile(join(folder, 'notes.md'), 'utf8')).toBe('By a person.\n');
   });
 
-  it('is refused where a file of a person would be overwritten', async () => {
+  it('is rejected if a file of a user would be overwritten', async () => {
     const folder = await makeFolder();
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'README.md'), '# Mine\n');
@@ -167,7 +167,7 @@ describe('the folder of the reference', () => {
 });
 
 describe('a schema without anything', () => {
-  it('has an overview and a page that say so', async () => {
+  it('has an overview and a page that report this', async () => {
     const empty = await generateIn(await makeProject({ '1_nothing': 'SELECT 1;' }));
     expect([...empty.keys()].sort()).toEqual(['README.md', 'index.html']);
     expect(empty.get('README.md')).toContain('1 migration');

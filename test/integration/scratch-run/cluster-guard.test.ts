@@ -14,7 +14,9 @@ afterAll(async () => {
 
 const step = { label: 'the up of 1_roles', transaction: 'one' } as const;
 
-/** What the guard says of a transaction that does this, while another session does that. */
+/**
+ * The error of the guard for a transaction with the statement `own`, while another session executes `others`.
+ */
 async function refusalOf(own: string, others: string): Promise<string> {
   const { database, session } = scratch;
   const guard = await createClusterGuard(database, { advice: 'Do not.' });
@@ -33,8 +35,8 @@ async function refusalOf(own: string, others: string): Promise<string> {
   }
 }
 
-describe('the guard of what all databases share', () => {
-  it('does not take the roles of a neighbour for those of a step', async () => {
+describe('the cluster guard', () => {
+  it('does not attribute role changes of other sessions to a step', async () => {
     const own = `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = 8192', current_database()); END $$`;
     expect(await refusalOf(own, 'CREATE ROLE guard_neighbour; DROP ROLE guard_neighbour')).toBe('none');
     expect(await refusalOf(own, 'CREATE ROLE guard_neighbour')).toBe('none');
@@ -49,7 +51,7 @@ describe('the guard of what all databases share', () => {
     expect(await refusalOf(own, 'SELECT 1')).toContain('changes objects outside of its database');
   });
 
-  it('stops a step that revokes what was granted on a parameter', async () => {
+  it('stops a step that revokes a privilege on a parameter', async () => {
     if (scratch.database.server.major < 15) return;
     await scratch.session.query('GRANT SET ON PARAMETER log_statement TO PUBLIC');
     const refusal = await refusalOf('REVOKE SET ON PARAMETER log_statement FROM PUBLIC', 'SELECT 1');

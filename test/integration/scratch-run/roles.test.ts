@@ -11,7 +11,7 @@ import { applyAll, makeProject, removeProjects } from '../verify/support/compare
 
 const stopServer = await useOwnTestServer();
 
-/** The embedded server, which takes over where migrations change the roles of the server. */
+/** Major version of the embedded server, which is used for migrations that change roles. */
 const embeddedMajor = 18;
 
 const role = 'rt_scratch_run';
@@ -20,7 +20,9 @@ const withoutTransaction = (up: string, down: string) => `
 export const up = (pgm) => { pgm.noTransaction(); ${up} };
 export const down = (pgm) => { pgm.noTransaction(); ${down} };`;
 
-/** The role is created in a transaction or outside of one; the last down has none, so it is proven first. */
+/**
+ * The role is created with or without a transaction. The last down runs without one, so it is proven first.
+ */
 const projects = {
   'in a transaction': {
     '1_role.js': `
@@ -47,7 +49,7 @@ afterAll(async () => {
   await stopServer();
 });
 
-describe.each(Object.entries(projects))('with migrations that create a role %s', (kind, first) => {
+describe.each(Object.entries(projects))('migrations that create a role %s', (kind, first) => {
   let live: Scratch;
   let config: Config;
 
@@ -94,7 +96,7 @@ describe.each(Object.entries(projects))('with migrations that create a role %s',
     ['baseline', 'contained'],
     ['the proof before a down without a transaction', ['2_index']],
   ] as const;
-  // What differs is how the guard sees the role: one feature shows it.
+  // Without a transaction, only the detection differs, so one feature is enough.
   it.each(kind === 'in a transaction' ? expectations : expectations.slice(0, 1))(
     '%s runs them on an embedded server of the same major version',
     async (feature, expected) => {

@@ -7,7 +7,7 @@ import { table, threeTables } from '../cli/support/migrations.js';
 const bench = useBench();
 
 describe('a migration file', () => {
-  it('that is a link out of the folder stops every command, before anything runs', async () => {
+  it('that is a link to outside of the folder stops every command, before anything runs', async () => {
     const project = await bench.project({ ...threeTables, 'elsewhere/4_evil.ts': table('evil') });
     await symlink('../elsewhere/4_evil.ts', project.path('migrations/4_evil.ts'));
     const { code, stderr } = await project.run('up');
@@ -19,7 +19,7 @@ describe('a migration file', () => {
     expect(await bench.tables()).toEqual([]);
   });
 
-  it('may be a link within the folder, but not to nowhere, nor through a folder that is a link itself', async () => {
+  it('may be a link within the folder, but not to a missing file, nor through a folder that is a link', async () => {
     const project = await bench.project({ 'real/1_a.ts': table('a'), 'other/2_b.ts': table('b') });
     const find = async (folder: string) =>
       (await findMigrationFiles({ directories: [project.path(folder)], ignorePattern: undefined })).map(
@@ -60,8 +60,8 @@ describe('a migration file', () => {
   );
 });
 
-describe('a file that holds data or secrets', () => {
-  it('is for its owner alone: the backup of a rollback, whatever the umask', async () => {
+describe('a backup', () => {
+  it('can only be read by its owner, whatever the umask is', async () => {
     const project = await bench.project(threeTables);
     await project.run('up 1');
     const { code } = await project.run('down --backup kept.backup');

@@ -42,7 +42,7 @@ const types = [
   ],
 ];
 
-/** Makes each cast between these types and text that PostgreSQL lets one make. */
+/** Creates every cast between these types and text that PostgreSQL allows. */
 const hostile = (context: string, chosen: readonly string[]) => `
 CREATE SCHEMA hostile;
 DO $do$
@@ -114,7 +114,7 @@ const commands = [
 describe("a user's casts, functions and operators", () => {
   it.each([
     ['on assignment', ' AS ASSIGNMENT', types],
-    // As those who bring the rules of PostgreSQL 8.2 back make them.
+    // Such casts restore the implicit casts of PostgreSQL 8.2.
     ['implicit', ' AS IMPLICIT', ['int4', 'int8', 'numeric', 'timestamptz', 'oid', 'regclass']],
   ])(
     'that shadow built-in ones do not run in the queries of the tool: casts %s',

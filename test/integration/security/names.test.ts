@@ -1,7 +1,7 @@
 import { startOwnServer, type OwnServer } from '../../support/faults/own-server.js';
 import { createProject, type Project } from '../cli/support/project.js';
 
-/** Names that end a string, an identifier, a statement and a comment, and are no ASCII. */
+/** Names that end a string, an identifier, a statement and a comment, and are not ASCII. */
 const names = {
   database: `da"ta'base; DROP DATABASE postgres; -- größe 数`,
   schema: `sch"ema'; DROP TABLE x; -- ö 数`,
@@ -44,7 +44,7 @@ afterAll(async () => {
   await server.drop();
 });
 
-describe('names with quotes, spaces, other letters and SQL in them', () => {
+describe('names with quotes, spaces, non-ASCII letters and SQL', () => {
   it.each([
     { line: 'up', told: '1 migration applied' },
     { line: 'status', told: names.file },

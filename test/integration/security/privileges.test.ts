@@ -22,16 +22,16 @@ afterAll(async () => {
 type Run = (line: string) => ReturnType<Project['run']>;
 
 interface Migrator {
-  /** As the role, in its schema. */
+  /** Runs a command as the role, in its schema. */
   readonly run: Run;
   readonly runAs: (role: string) => Run;
-  /** As a superuser, in the role's database. */
+  /** Executes a statement as a superuser, in the database of the role. */
   readonly grant: (statement: string) => Promise<void>;
 }
 
 const admins: pg.Client[] = [];
 
-/** A role that may do nothing but log in, with a schema of its own in a database of somebody else. */
+/** A role that may only log in, with its own schema in a database of another owner. */
 async function migrator(role: string, grants: string): Promise<Migrator> {
   await server.session.query(`CREATE ROLE ${role} LOGIN PASSWORD '${secret}'`);
   await server.session.query(`CREATE DATABASE ${role}`);
@@ -39,7 +39,7 @@ async function migrator(role: string, grants: string): Promise<Migrator> {
   url.pathname = `/${role}`;
   const admin = new pg.Client(url.href);
   await admin.connect();
-  // As PostgreSQL 15 and later have it.
+  // The default of PostgreSQL 15 and later.
   await admin.query('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
   await admin.query(`CREATE SCHEMA app AUTHORIZATION ${role}; ${grants}`);
   admins.push(admin);
@@ -60,8 +60,8 @@ async function codes(run: Run, lines: readonly string[]) {
   return all;
 }
 
-describe('a role that owns its schema and is no superuser', () => {
-  it('runs, rolls back and looks, where it may create the schema of the history, once', async () => {
+describe('a role that owns its schema and is not a superuser', () => {
+  it('can use up, redo and down if it may create the schema of the history once, and another role can read the status', async () => {
     const { run, runAs, grant } = await migrator('one', 'GRANT CREATE ON DATABASE one TO one');
     const first = await run('up');
     await grant('REVOKE CREATE ON DATABASE one FROM one');
@@ -75,7 +75,7 @@ describe('a role that owns its schema and is no superuser', () => {
     expect(await codes(runAs('looker'), ['status', 'history', 'up'])).toEqual([0, 0, 3]);
   });
 
-  it('does so with a history that somebody else made, and no right on the database', async () => {
+  it('needs no privilege on the database if another role has created the history', async () => {
     const { run } = await migrator(
       'two',
       `${CREATE_HISTORY}; GRANT USAGE ON SCHEMA roundtrip TO two;
@@ -85,7 +85,7 @@ describe('a role that owns its schema and is no superuser', () => {
     expect(await codes(run, ['up', 'redo', 'down', 'history'])).toEqual([0, 0, 0, 0]);
   });
 
-  it('is told what to grant, and of --no-history, where it may not', async () => {
+  it('gets an error with the required grant and a suggestion of --no-history if it lacks the privilege', async () => {
     const { run } = await migrator('three', '');
     const { code, stderr } = await run('up');
 
@@ -94,7 +94,7 @@ describe('a role that owns its schema and is no superuser', () => {
     expect(await codes(run, ['up --no-history', 'down --no-history'])).toEqual([0, 0]);
   });
 
-  it('proves and verifies with CREATEDB, and is told so without', async () => {
+  it('can prove and verify with CREATEDB, and gets an error with a remedy without it', async () => {
     const { run, grant } = await migrator('four', 'GRANT CREATE ON DATABASE four TO four');
     const { code, stderr } = await run('prove');
     await grant('ALTER ROLE four CREATEDB');

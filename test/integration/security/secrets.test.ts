@@ -28,7 +28,7 @@ afterAll(async () => {
   await server.drop();
 });
 
-/** The arguments of all processes that can be seen. */
+/** The arguments of all visible processes. */
 async function processList(): Promise<string> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const lines = pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''));
@@ -38,7 +38,7 @@ async function processList(): Promise<string> {
 const isLinux = process.platform === 'linux';
 
 describe('a password', () => {
-  it('is in nothing that a command prints, nor among the arguments of a process', async () => {
+  it('is neither in the output of a command nor in the arguments of a process', async () => {
     const own = decodeURIComponent(new URL(server.url).password);
     const lines = [
       'up --verbose',

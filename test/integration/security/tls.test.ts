@@ -33,7 +33,7 @@ import { createCertificate, hasOpenssl, type Certificate } from '../cli/support/
     for (const { folder } of [own, stranger]) await rm(folder, { recursive: true });
   });
 
-  /** How a connection with these parameters ends. */
+  /** The result or error of a connection with these parameters. */
   async function open(query: string, host = server.host): Promise<string> {
     const { port, user, password } = server;
     const url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/postgres?${query}`;
@@ -58,7 +58,7 @@ import { createCertificate, hasOpenssl, type Certificate } from '../cli/support/
     expect(await open(`sslmode=${mode}&sslrootcert=${own.certificate}`)).toBe('opened');
   });
 
-  it('is not trusted under another name by verify-full, which verify-ca does not look at', async () => {
+  it('is rejected under another host name by verify-full, and accepted by verify-ca', async () => {
     const authority = `sslrootcert=${own.certificate}`;
 
     expect([
@@ -67,7 +67,7 @@ import { createCertificate, hasOpenssl, type Certificate } from '../cli/support/
     ]).toEqual([expect.stringMatching(/the certificate of localhost:\d+ is not trusted/), 'opened']);
   });
 
-  it('is not used where the file of the authority is missing', async () => {
+  it('is rejected if the file of the authority is missing', async () => {
     await expect(open('sslmode=verify-full&sslrootcert=/nosuch.pem')).rejects.toThrow('/nosuch.pem');
   });
 });

@@ -18,7 +18,7 @@ afterAll(() => trial.drop());
 
 type Edit = readonly [from: string, to: string];
 
-/** A change of the schema as edits of its text, and the objects that it changes. */
+/** A change of the schema as replacements in its text, and the objects that it changes. */
 interface Change {
   readonly title: string;
   readonly edits: readonly Edit[];
@@ -29,7 +29,7 @@ const afterBody = "    body: p.text('body'),\n";
 const atEnd = "    number: p.serial('number'),\n";
 const enumValues = "['new', 'open', 'closed']";
 
-/** Uses of the enum without the value `closed`. */
+/** Replacements that remove the value `closed` of the enum. */
 const withoutClosed: readonly Edit[] = [
   [enumValues, "['new', 'open']"],
   ["p.check('issues_closed_check', sql`status <> 'closed' OR body IS NOT NULL`),", ''],
@@ -199,7 +199,7 @@ export const openIssues`,
 ];
 
 describe('a migration from a changed Drizzle schema', () => {
-  it('is empty where nothing changed', async () => {
+  it('is empty if nothing changed', async () => {
     expect(trial.changes(await trial.wanted({ 'schema.ts': schema }))).toEqual([]);
   });
 

@@ -56,7 +56,7 @@ export const places = p.pgTable('places', { at: geometry('at') });`,
     ],
   ];
 
-  it.each(mistakes)('is refused with its file when it %s', async (_title, text, message) => {
+  it.each(mistakes)('is rejected with its file if it %s', async (_title, text, message) => {
     await expect(read({ 'schema.ts': text })).rejects.toMatchObject({
       exitCode: 2,
       message: expect.stringMatching(message) as string,
@@ -64,7 +64,7 @@ export const places = p.pgTable('places', { at: geometry('at') });`,
     });
   });
 
-  it('is refused with the command that installs drizzle-kit where that is missing', async () => {
+  it('is rejected with the command that installs drizzle-kit if it is missing', async () => {
     const bare = await DrizzleProject.create('missing');
     try {
       await bare.write({ 'schema.ts': users });
@@ -80,7 +80,7 @@ export const places = p.pgTable('places', { at: geometry('at') });`,
 });
 
 describe('a Drizzle schema of several files', () => {
-  it('may re-export tables, import with extensions, and lie in folders', async () => {
+  it('can re-export tables, import with extensions, and lie in folders', async () => {
     const files = {
       'db/users.ts': `${head}${users}`,
       'db/content/posts.ts': `${head}import { users } from '../users.js';
@@ -96,7 +96,7 @@ describe('a configuration of drizzle-kit', () => {
   const configuration = (settings: string) =>
     `import { defineConfig } from 'drizzle-kit';\nexport default defineConfig({ ${settings} });`;
 
-  it('names files by patterns, and columns by their casing', async () => {
+  it('contains the names of files as patterns, and the casing of columns', async () => {
     await project.write({
       'a/one.ts': `${head}export const one = p.pgTable('one', { firstName: p.text() });`,
       'a/two.mts': `${head}export const two = p.pgTable('two', { id: p.text() });`,
@@ -110,7 +110,7 @@ describe('a configuration of drizzle-kit', () => {
     expect(columns).toEqual(['public.one.first_name', 'public.three.id', 'public.two.id']);
   });
 
-  it('leaves alone what its filters exclude, to which the schema may refer', async () => {
+  it('excludes tables by its filters, to which the schema can still refer', async () => {
     const trial = await DrizzleTrial.create(`
       CREATE SCHEMA auth;
       CREATE TABLE auth.users (id uuid PRIMARY KEY, secret text);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DrizzleTrial } from '../../support/drizzle-trial.js';
 
-/** Everything that Drizzle has no words for, and a schema with the rest. */
+/** Contains objects that Drizzle cannot describe, and a schema with the other objects. */
 const directory = 'test/integration/source';
 
 let trial: DrizzleTrial;
@@ -14,8 +14,8 @@ beforeAll(async () => {
 
 afterAll(() => trial.drop());
 
-describe('what Drizzle has no words for', () => {
-  it('is no difference, and is named', async () => {
+describe('an object that Drizzle cannot describe', () => {
+  it('is no difference, and is listed', async () => {
     const wanted = await trial.wanted({ 'schema.ts': schema });
     expect(trial.changes(wanted)).toEqual([]);
     expect(
@@ -124,7 +124,7 @@ describe('what Drizzle has no words for', () => {
       ],
     ];
 
-  it.each(changes)('stays when a schema changes %s', async (_title, ...[from, to, changed]) => {
+  it.each(changes)('is kept if a schema changes %s', async (_title, ...[from, to, changed]) => {
     expect(schema).toContain(from);
     const wanted = await trial.wanted({ 'schema.ts': schema.replace(from, to) });
     expect(trial.changes(wanted)).toEqual(expect.arrayContaining([...changed]));

@@ -15,7 +15,7 @@ const later = { 'migrations/4_d.js': sql('CREATE TABLE d (id int)', 'DROP TABLE 
 
 const one = { kind: 'count', count: 1 } as const;
 
-/** Replaces the first three migrations. */
+/** Squashes the first three migrations. */
 async function squashed({ config }: LiveProject, to = '3_c'): Promise<void> {
   const report = await squash({
     server: bench.database,
@@ -41,7 +41,7 @@ async function states(live: LiveProject): Promise<readonly string[]> {
 }
 
 describe('a squashed migration', () => {
-  it('runs where none of the migrations that it replaces is applied', async () => {
+  it('runs if none of the migrations that it replaces is applied', async () => {
     const live = await bench.project({ ...files, ...later });
     await squashed(live);
     await live.up();
@@ -52,7 +52,7 @@ describe('a squashed migration', () => {
     expect(await recorded()).toEqual([]);
   });
 
-  it('is recorded without running where all of them are applied, and the later ones stay behind it', async () => {
+  it('is recorded without running if all of them are applied, and precedes the later ones', async () => {
     const live = await bench.project({ ...files, ...later });
     await live.up();
     await squashed(live);
@@ -75,7 +75,7 @@ describe('a squashed migration', () => {
     expect(await recorded()).toEqual(['3_squashed', '4_d']);
   });
 
-  it('is not rolled back by chance, but as a whole where that is allowed', async () => {
+  it('is rolled back only as a whole, and only with a flag', async () => {
     const live = await bench.project(files);
     await live.up();
     await squashed(live);
@@ -90,7 +90,7 @@ describe('a squashed migration', () => {
     expect(rows).toEqual([{ a: null }]);
   });
 
-  it('gives way to the recorded migrations when these are rolled back from the history', async () => {
+  it('is replaced by the recorded migrations when these are rolled back from the history', async () => {
     const live = await bench.project({ ...files, ...later });
     await live.up();
     await squashed(live);
@@ -105,7 +105,7 @@ describe('a squashed migration', () => {
     ]);
   });
 
-  it('is refused where only some of them are applied, with what is needed, until the old files have run', async () => {
+  it('is rejected with a remedy if only some of them are applied, until the old files have run', async () => {
     const live = await bench.project({ ...files, ...later });
     await live.up({}, one);
     await squashed(live);
@@ -124,7 +124,7 @@ describe('a squashed migration', () => {
     expect(await recorded()).toEqual(['3_squashed', '4_d']);
   });
 
-  it('can be replaced by another one, which knows what the first one replaced', async () => {
+  it('can be replaced by another one, which lists the migrations that the first one replaced', async () => {
     const live = await bench.project({ ...files, ...later });
     await live.up();
     await squashed(live);

@@ -26,7 +26,7 @@ const read = () => readConfig({ flags: { databaseUrl: scratch.url }, env: {}, cw
 describe.each(['.', 'examples/tenancy', 'examples/community', 'examples/notification-emails'])(
   'the migrations of %s',
   (project) => {
-    it('are equal to one squashed migration, and to one written from their database', async () => {
+    it('have the same result as one squashed migration, and as one written from their database', async () => {
       await cp(join(project, 'migrations'), join(directory, 'migrations'), { recursive: true });
       const config = await read();
       const { database } = scratch;

@@ -41,7 +41,7 @@ function run(options: Partial<SquashOptions> = {}): Promise<SquashReport> {
   });
 }
 
-/** `after up: changed table public.users`, for each difference. */
+/** Each difference in the form `after up: changed table public.users`. */
 function found({ differences }: SquashReport): readonly string[] {
   return differences.flatMap(({ at, traces, contents, error }) => [
     ...traces.map(({ change, kind, name }) => `after ${at.after}: ${change} ${kind} ${name}`),
@@ -52,7 +52,10 @@ function found({ differences }: SquashReport): readonly string[] {
 
 const pair = (up: string, down = ''): string => `-- Up Migration\n${up}\n-- Down Migration\n${down}\n`;
 
-/** Every table holds rows that something would change, refuse or hide if it were there when they are inserted. */
+/**
+ * Every table has rows that triggers, constraints or rules would change, reject or hide if they existed at
+ * the insertion.
+ */
 const troublesome: Files = {
   'migrations/1_base.sql': pair(
     `CREATE EXTENSION citext;
@@ -103,7 +106,7 @@ const troublesome: Files = {
 };
 
 describe('squash', () => {
-  it('carries rows over, whatever there is that acts on them, and moves the old files', async () => {
+  it('inserts the rows whatever triggers and constraints exist, and moves the old files', async () => {
     await checkout(troublesome);
     const report = await run({ to: 'correct', mode: 'write' });
 
@@ -177,7 +180,7 @@ describe('squash', () => {
     expect(report.text).toMatch(/CREATE ROLE squashed_owner[^]*DROP ROLE squashed_owner/);
   });
 
-  it('refuses a table with too many rows by name', async () => {
+  it('rejects a table with too many rows, and names it', async () => {
     await checkout({
       'migrations/1_a.sql': pair('CREATE TABLE a (id int);'),
       'migrations/2_b.sql': pair('INSERT INTO a SELECT generate_series(1, 11);'),
@@ -189,14 +192,14 @@ describe('squash', () => {
     });
   });
 
-  it('refuses a single migration, and a name that there is not', async () => {
+  it('rejects a single migration and an unknown name', async () => {
     await checkout({ 'migrations/1_a.sql': pair('SELECT 1;') });
 
     await expect(run()).rejects.toMatchObject({ code: 'usage' });
     await expect(run({ to: 'missing' })).rejects.toMatchObject({ code: 'usage' });
   });
 
-  it('leaves all files as they were where one cannot be moved', async () => {
+  it('does not change any file if one cannot be moved', async () => {
     await checkout({
       'migrations/1_a.sql': pair('CREATE TABLE a (id int);'),
       'migrations/2_b.sql': pair('CREATE TABLE b (id int);'),

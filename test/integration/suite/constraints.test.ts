@@ -24,7 +24,7 @@ const settings = { into: 'profile_privacy_settings', row: setting };
 const preferences = { into: 'notification_preferences', row: preference };
 const log = { into: 'profile_audit_log', row: entry };
 
-/** Every row here breaks one rule; the columns that it sets replace those of a good row. */
+/** Each row is a valid row with some columns replaced, so that it violates one constraint. */
 const violations = [
   { ...users, breaks: { email: 'a@example.com' }, code: '23505', constraint: 'users_email_key' },
   { ...users, breaks: { id: 1 }, code: '23505', constraint: 'users_pkey' },
@@ -119,7 +119,7 @@ describe('the constraints of the profile suite', () => {
   afterAll(() => scratch.drop());
 
   it.each(violations)(
-    '$constraint refuses a row that breaks it ($#)',
+    'reject a row that violates $constraint ($#)',
     async ({ into, row, breaks, code, constraint }) => {
       const violating = insert(scratch.session, { into, row: { ...row, ...breaks } });
 
@@ -127,14 +127,14 @@ describe('the constraints of the profile suite', () => {
     },
   );
 
-  it.each(nulls)('a row of $into is refused without $column', async ({ into, row, column }) => {
+  it.each(nulls)('reject a row of $into without $column', async ({ into, row, column }) => {
     const violating = insert(scratch.session, { into, row: { ...row, [column]: null } });
 
     await expect(violating).rejects.toMatchObject({ code: '23502', table: into, column });
   });
 
   it.each(tooLong)(
-    'a row of $into is refused with a $column of $length characters',
+    'reject a row of $into with a $column of $length characters',
     async ({ into, row, column, length }) => {
       const violating = insert(scratch.session, { into, row: { ...row, [column]: 'x'.repeat(length) } });
 
@@ -160,7 +160,7 @@ describe('the constraints of the profile suite', () => {
     expect(inserted).toMatchObject(also);
   });
 
-  it('fill in what a row does not say', async () => {
+  it('allow to omit columns with a default', async () => {
     const { rows } = await scratch.session.query(`
       SELECT setting.is_public, preference.enabled, entry.changes_json, users.profile_updated_at = users.created_at AS same
       FROM users
@@ -171,7 +171,7 @@ describe('the constraints of the profile suite', () => {
     expect(rows).toEqual([{ is_public: false, enabled: true, changes_json: null, same: true }]);
   });
 
-  it('take the settings, preferences and log of a user along, and nobody else’s', async () => {
+  it('delete the settings, preferences and log of a deleted user, and of no other', async () => {
     const { session } = scratch;
     const other = await insert(session, { into: 'users', row: user });
     const user_id = other?.id;

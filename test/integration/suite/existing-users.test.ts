@@ -8,7 +8,7 @@ SELECT 'user' || n || '@example.com', 'User ' || n, md5(n::text), timestamptz '2
        timestamptz '2021-01-01' + n * interval '1 hour'
 FROM generate_series(1, 10000) AS n`;
 
-/** Everything that the users had before they had profiles, as one number and one text. */
+/** The number of users, and a hash of all columns that existed before the profiles. */
 const summarise = `
 SELECT count(*)::integer AS users,
        md5(string_agg(concat_ws('|', id, email, full_name, password_hash, created_at, updated_at), ',' ORDER BY id))
@@ -32,7 +32,7 @@ describe('extending a table of 10,000 users', () => {
 
   afterAll(() => scratch.drop());
 
-  it('keeps every row, on the way up and on the way down', async () => {
+  it('keeps every row, both up and down', async () => {
     const { session } = scratch;
     const before = await summariseUsers(session);
 
@@ -45,7 +45,7 @@ describe('extending a table of 10,000 users', () => {
     expect(await summariseUsers(session)).toEqual(before);
   });
 
-  it('says of nobody who was there before that the profile was updated', async () => {
+  it('does not mark the profiles of existing users as updated', async () => {
     const { session } = scratch;
     await applySuite(session, { direction: 'up', ...profileWork });
 
@@ -58,7 +58,7 @@ describe('extending a table of 10,000 users', () => {
     await applySuite(session, { direction: 'down', ...profileWork });
   });
 
-  it('stamps the profile of a new user with the time of the insert', async () => {
+  it('sets the profile time of a new user to the time of the insert', async () => {
     const { session } = scratch;
     await applySuite(session, { direction: 'up', ...profileWork });
 

@@ -21,7 +21,7 @@ SELECT * FROM profile_audit_log
 WHERE action = '${action}' AND created_at >= '2025-06-01' AND created_at < '2025-07-01'`;
 }
 
-/** Runs `query` as it would run had `change` been made; takes the change back. */
+/** Explains `query` after `change`, in a transaction that is rolled back. */
 async function explainAfter(session: Session, change: string, query: string): Promise<Execution> {
   await session.query(`BEGIN; ${change}`);
   try {
@@ -154,7 +154,7 @@ describe('at 100,000 users and a million preferences and log entries', () => {
     expect(improved.pages * times).toBeLessThanOrEqual(pages);
   });
 
-  it('a descending index on a growing time is far larger than an ascending one', async () => {
+  it('a descending index on an increasing time is far larger than an ascending one', async () => {
     const { session } = scratch;
     await session.query(`
       CREATE TABLE grown (at timestamptz);

@@ -6,7 +6,7 @@ const notDeleted = 'users_deleted_at_idx';
 const deletionRequested = 'users_deletion_requested_at_idx';
 const migration = 'index-users-deletion';
 
-/** What all users of these tests have in common. */
+/** A column in which all users of these tests have the same value, so that a unique index fails. */
 const sameName = 'users (full_name)';
 
 const findIndexes = `
@@ -36,7 +36,7 @@ describe('the migration index-users-deletion', () => {
   }
 
   it.each([[[notDeleted]], [[deletionRequested]], [[notDeleted, deletionRequested]]])(
-    'replaces what a failed build left of %j',
+    'replaces the invalid indexes of a failed build of %j',
     async (indexes) => {
       for (const index of indexes) await failToBuild(scratch().session, index, sameName);
       const left = await listIndexes();
@@ -48,7 +48,7 @@ describe('the migration index-users-deletion', () => {
     },
   );
 
-  it('can be run again after it was cancelled while it waited for somebody else’s transaction', async () => {
+  it('can be run again after it was cancelled while it waited for a transaction of another session', async () => {
     await withSession(scratch().database, async (writer) => {
       await writer.query('BEGIN; UPDATE users SET full_name = full_name WHERE id = 1');
       await withSession(
@@ -69,7 +69,7 @@ describe('the migration index-users-deletion', () => {
     expect(await listIndexes()).toMatchObject(good);
   });
 
-  it('leaves a valid index alone when it is run again', async () => {
+  it('does not replace a valid index when it is run again', async () => {
     await applySuite(scratch().session, { direction: 'up', names: [migration] });
     const once = await listIndexes();
 
@@ -78,7 +78,7 @@ describe('the migration index-users-deletion', () => {
     expect(await listIndexes()).toEqual(once);
   });
 
-  it('leaves invalid indexes of other names to whoever made them', async () => {
+  it('does not drop invalid indexes with other names', async () => {
     await failToBuild(scratch().session, 'users_full_name_key', sameName);
 
     await applySuite(scratch().session, { direction: 'up', names: [migration] });
@@ -89,7 +89,7 @@ describe('the migration index-users-deletion', () => {
     expect(rows).toEqual([{ there: true }]);
   });
 
-  it('can be taken back again when one of its indexes is gone already', async () => {
+  it('can be rolled back if one of its indexes is missing', async () => {
     await applySuite(scratch().session, { direction: 'up', names: [migration] });
     await scratch().session.query(`DROP INDEX ${deletionRequested}`);
 

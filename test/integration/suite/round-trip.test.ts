@@ -2,7 +2,7 @@ import { applySuite, suiteNames } from '../../support/apply-suite.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 import { readSuiteCatalog } from '../../support/suite-catalog.js';
 
-describe('the ladder of the profile suite', () => {
+describe('the migrations of the profile suite', () => {
   let scratch: Scratch;
 
   beforeEach(async () => {
@@ -11,7 +11,7 @@ describe('the ladder of the profile suite', () => {
 
   afterEach(() => scratch.drop());
 
-  it.each(suiteNames)('%s leaves no trace, and arrives at the same schema a second time', async (name) => {
+  it.each(suiteNames)('are reversible, with the same schema after the second up: %s', async (name) => {
     const { session } = scratch;
     await applySuite(session, { direction: 'up', names: suiteNames.slice(0, suiteNames.indexOf(name)) });
     const before = await readSuiteCatalog(session);
@@ -27,7 +27,7 @@ describe('the ladder of the profile suite', () => {
     expect(await readSuiteCatalog(session)).toEqual(after);
   });
 
-  it('goes all the way up, down to an empty database, and up again', async () => {
+  it('can all be applied, rolled back to an empty database, and applied again', async () => {
     const { session } = scratch;
     const empty = await readSuiteCatalog(session);
 
@@ -41,11 +41,11 @@ describe('the ladder of the profile suite', () => {
     expect(await readSuiteCatalog(session)).toEqual(after);
   });
 
-  /** They make indexes that tune-profile-indexes drops. */
+  /** These migrations create indexes that tune-profile-indexes drops. */
   const tuned = ['create-profile-privacy-settings', 'create-notification-preferences'];
 
   it.each(suiteNames.filter((name) => !tuned.includes(name)))(
-    '%s changes nothing when it runs though all is there, as after a lost record',
+    'change nothing if they run on their own result, as after a lost record: %s',
     async (name) => {
       const { session } = scratch;
       await applySuite(session, { direction: 'up' });
@@ -57,7 +57,7 @@ describe('the ladder of the profile suite', () => {
     },
   );
 
-  it.each(tuned)('%s brings back no more than its index when it runs though all is there', async (name) => {
+  it.each(tuned)('create only a dropped index again if they run on the final schema: %s', async (name) => {
     const { session } = scratch;
     await applySuite(session, { direction: 'up' });
     const once = await readSuiteCatalog(session);

@@ -11,7 +11,9 @@ import {
   readSeededRows,
 } from '../../support/seeded-rows.js';
 
-/** Row versions and sequences too: a second run may not even rewrite a row or use up a number. */
+/**
+ * Includes row versions and sequences, because a second run must not even rewrite a row or use a sequence.
+ */
 async function readTraces(session: Session): Promise<unknown> {
   const tables = ['users', 'profile_privacy_settings', 'notification_preferences', 'profile_audit_log'];
   const versions = tables.map((table) => `SELECT '${table}' AS name, xmin::text, ctid::text FROM ${table}`);
@@ -38,7 +40,7 @@ describe('the development seeds', () => {
 
   afterEach(() => scratch.drop());
 
-  it('change nothing when they run a second time', async () => {
+  it('change nothing at a second run', async () => {
     const once = await readTraces(scratch.session);
 
     await applySeeds(scratch.session);
@@ -46,7 +48,7 @@ describe('the development seeds', () => {
     expect(await readTraces(scratch.session)).toEqual(once);
   });
 
-  it('make the same rows in every database', async () => {
+  it('insert the same rows in every database', async () => {
     const other = await createSeeded();
     try {
       expect(await readSeededRows(other.session)).toEqual(await readSeededRows(scratch.session));
@@ -55,7 +57,7 @@ describe('the development seeds', () => {
     }
   });
 
-  it('keep what a developer has changed, and bring back what was deleted', async () => {
+  it('keep changes by a developer, and restore deleted rows', async () => {
     const { session } = scratch;
     const { users, profile_audit_log } = await readSeededRows(session);
     await session.query("UPDATE users SET bio = 'mine' WHERE email = 'complete@example.com'");
@@ -71,7 +73,7 @@ describe('the development seeds', () => {
     );
   });
 
-  it('have as many rows as docs/schema.md says', async () => {
+  it('have the number of rows that docs/schema.md lists', async () => {
     const counts = Object.entries(await readSeededRows(scratch.session)).map(([table, rows]) => [
       table,
       rows.length,
@@ -85,7 +87,7 @@ describe('the development seeds', () => {
     });
   });
 
-  it('have accounts in every state', async () => {
+  it('have users in every state', async () => {
     expect(countAccountStates(await readSeededRows(scratch.session))).toEqual({
       active: 48,
       'deletion requested': 2,
@@ -101,7 +103,7 @@ describe('the development seeds', () => {
     expect(listPrivacyCombinations(await readSeededRows(scratch.session))).toHaveLength(2 ** 5);
   });
 
-  it('have every category enabled and disabled on every channel', async () => {
+  it('have every category, enabled and disabled, on every channel', async () => {
     const states = ['email', 'push', 'sms'].flatMap((channel) =>
       ['account_activity', 'product_updates', 'marketing', 'messages', 'updates'].flatMap((category) => [
         `${channel}/${category} true`,
@@ -112,7 +114,7 @@ describe('the development seeds', () => {
     expect(listPreferenceStates(await readSeededRows(scratch.session))).toEqual(states.sort());
   });
 
-  it('have an entry of every action', async () => {
+  it('have a log entry of every action', async () => {
     expect(listActions(await readSeededRows(scratch.session))).toEqual([
       'account_deletion_cancelled',
       'account_deletion_requested',
@@ -124,7 +126,7 @@ describe('the development seeds', () => {
     ]);
   });
 
-  it('have the example of the specification', async () => {
+  it('contain the example of the specification', async () => {
     const { rows } = await scratch.session.query(`
       SELECT field_name AS name, is_public AS value FROM profile_privacy_settings
       WHERE user_id = (SELECT id FROM users WHERE email = 'complete@example.com')
@@ -147,7 +149,7 @@ describe('the development seeds', () => {
     });
   });
 
-  it('know their own accounts from those of others', async () => {
+  it('distinguish their own users from those of others', async () => {
     const { session } = scratch;
     await session.query(
       "INSERT INTO users (email, full_name, password_hash) VALUES ('a@example.org', 'A', 'x')",
@@ -158,7 +160,7 @@ describe('the development seeds', () => {
     expect(rows).toEqual([{ email: 'a@example.org' }]);
   });
 
-  it('let nobody sign in, and write to nobody', async () => {
+  it('have a password hash without a known password, and e-mail addresses in example.com', async () => {
     const { users } = await readSeededRows(scratch.session);
 
     expect(new Set(users.map(({ password_hash }) => password_hash)).size).toBe(1);

@@ -54,7 +54,7 @@ const auditLogColumns: readonly Column[] = [
   ['created_at', 'timestamp with time zone', 'not null', 'now()'],
 ];
 
-/** The text that PostgreSQL makes of `column IN (…)` on a varchar column. */
+/** The definition of `column IN (…)` on a varchar column in pg_get_constraintdef. */
 function isOneOf(column: string, values: readonly string[]): string {
   const items = values.map((value) => `'${value}'::character varying`);
   return `CHECK (((${column})::text = ANY ((ARRAY[${items.join(', ')}])::text[])))`;
@@ -135,14 +135,14 @@ describe('the structure of the profile suite', () => {
     ]);
   });
 
-  it('has the constraints under their names, all of them validated', () => {
+  it('has the constraints with their names, all of them validated', () => {
     const found = catalog.constraints.map(({ name, definition }) => [name, definition]);
 
     expect(Object.fromEntries(found)).toEqual(constraints);
     expect(catalog.constraints.map(({ validated }) => validated)).not.toContain(false);
   });
 
-  it('has the indexes under their names, all of them valid', () => {
+  it('has the indexes with their names, all of them valid', () => {
     const found = catalog.indexes
       .filter(({ name }) => !String(name).endsWith('_pkey'))
       .map(({ name, definition }) => [
@@ -154,7 +154,7 @@ describe('the structure of the profile suite', () => {
     expect(catalog.indexes.map(({ valid }) => valid)).not.toContain(false);
   });
 
-  it('numbers its rows from sequences that belong to their columns', () => {
+  it('has sequences that are owned by their columns', () => {
     const found = catalog.sequences.map(({ name, type, table, column }) => [name, type, table, column]);
 
     expect(found).toEqual([
@@ -165,7 +165,7 @@ describe('the structure of the profile suite', () => {
     ]);
   });
 
-  it('says of every table and column what it is for', () => {
+  it('has a comment on every table and column', () => {
     const tables = catalog.relations.filter(({ kind }) => kind === 'r');
     const uncommented = [...tables, ...catalog.columns].filter(
       ({ comment }) => !/^\S.*\.$/.test(String(comment)),

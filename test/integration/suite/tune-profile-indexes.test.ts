@@ -29,7 +29,7 @@ describe('the migration tune-profile-indexes', () => {
     return (await scratch().session.query(findIndexes)).rows;
   }
 
-  it('drops the indexes that repeat a UNIQUE constraint’s, and brings them back', async () => {
+  it('drops the indexes that duplicate that of a UNIQUE constraint, and its down restores them', async () => {
     const before = await readIndexes();
 
     await applySuite(scratch().session, { direction: 'up', names: [migration] });
@@ -61,7 +61,7 @@ describe('the migration tune-profile-indexes', () => {
     expect(await readIndexes()).toEqual(asTheyWere);
   });
 
-  it('drops the other one where one is gone already', async () => {
+  it('drops the remaining index if the other one is missing', async () => {
     await scratch().session.query(`DROP INDEX ${ofSettings}`);
 
     await applySuite(scratch().session, { direction: 'up', names: [migration] });

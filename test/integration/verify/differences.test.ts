@@ -44,7 +44,7 @@ afterAll(async () => {
   await removeProjects();
 });
 
-/** Reads both ways in transactions that are rolled back, which is the fastest restoration. */
+/** Reads both databases in transactions that are rolled back, which is the fastest way to restore them. */
 async function inTransactions<T>(action: () => Promise<T>): Promise<T> {
   const sessions: readonly Session[] = [live.session, expected.session];
   for (const session of sessions) await session.query('BEGIN');
@@ -115,11 +115,11 @@ const cases: readonly (readonly [change: string, findings: readonly string[]])[]
 ];
 
 describe('a difference made by hand', () => {
-  it('does not exist at first', async () => {
+  it('does not exist initially', async () => {
     expect(await inTransactions(async () => findingsOf(await report()))).toEqual([]);
   });
 
-  it.each(cases)('%s: found, and taken away by the SQL in either direction', async (change, findings) => {
+  it.each(cases)('is found, and removed by the SQL in either direction: %s', async (change, findings) => {
     await inTransactions(async () => {
       await live.session.query(change);
       const found = await report();

@@ -10,7 +10,7 @@ it('the tests of verify include this repository and its examples', () => {
 });
 
 describe.each(folders)('the project %s', (folder) => {
-  it('is verified clean; each object that is dropped by hand is reported, and nothing else', async () => {
+  it('has no differences, and after dropping any object, exactly that object is reported', async () => {
     await withVerifiedProject(folder, async (project) => {
       expect([project.clean.verdict, project.clean.findings]).toEqual(['same', []]);
       const kinds = new Set(project.droppable.map(({ kind }) => kind));
@@ -23,7 +23,7 @@ describe.each(folders)('the project %s', (folder) => {
   });
 });
 
-/** The command, on a copy of the database; it takes seconds, so not for every object. */
+/** Runs the command on a copy of the database. This takes seconds, so only one object is tested. */
 async function exitsOne(folder: string, { droppable, withDropped }: VerifiedProject): Promise<void> {
   const object = droppable.findLast(isOneOfMany);
   if (!object) throw new Error('there is nothing to drop');
@@ -36,7 +36,7 @@ async function exitsOne(folder: string, { droppable, withDropped }: VerifiedProj
   });
 }
 
-/** Types first, then what every project has. */
+/** The kind is `type` if there are types, and otherwise `index`, which every project has. */
 function isOneOfMany({ kind }: CatalogObject, _index: number, all: readonly CatalogObject[]): boolean {
   return kind === (all.some((one) => one.kind === 'type') ? 'type' : 'index');
 }

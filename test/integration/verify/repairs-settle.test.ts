@@ -17,7 +17,7 @@ afterAll(async () => {
   await live.drop();
 });
 
-/** What `verify` would tell. */
+/** The differences that `verify` would report. */
 async function differences(): Promise<{
   readonly found: readonly Difference[];
   readonly sql: string | null;

@@ -13,7 +13,7 @@ import { applyAll, findingsOf, makeProject, removeProjects } from './support/com
 
 const stopServer = await useOwnTestServer();
 
-/** The embedded server that is a scratch server where nothing else is. */
+/** Major version of the embedded server, which serves as an empty scratch server. */
 const embeddedMajor = 18;
 
 const migrations = {
@@ -65,7 +65,7 @@ async function dropRoles(): Promise<void> {
   for (const role of roles) await admin.session.query(`DROP ROLE IF EXISTS ${role}`);
 }
 
-/** The live database, as a role sees it. */
+/** Connects to the live database as a role. */
 async function as(role: Role): Promise<Database> {
   const url = new URL(live.url);
   url.username = role;
@@ -99,7 +99,7 @@ describe('a database that another role migrated', () => {
     expect([findingsOf(report), report.with]).toMatchObject([[], { scratch: { place: 'other server' } }]);
   });
 
-  it('is reported with owners and grants that do differ', async () => {
+  it('is reported if owners and grants do differ', async () => {
     await live.session.query(`ALTER TABLE orders OWNER TO rt_verify_other;
       REVOKE SELECT ON customers FROM rt_verify_reader; GRANT EXECUTE ON FUNCTION f() TO rt_verify_other`);
     const report = await run(live.database);
@@ -112,7 +112,7 @@ describe('a database that another role migrated', () => {
     expect(findingsOf(await run(live.database))).toEqual([]);
   });
 
-  it('is compared in what a migration set on the database itself, and reported with what none set', async () => {
+  it('has its own settings and grants compared if a migration set them, and otherwise listed', async () => {
     const name = live.database.name;
     await live.session.query(`ALTER DATABASE ${name} SET work_mem = '1MB';
       ALTER DATABASE ${name} SET statement_timeout = '1h'; ALTER DATABASE ${name} CONNECTION LIMIT 50;
@@ -139,7 +139,7 @@ const WRITES = `
   WHERE s.datname = pg_catalog.current_database()`;
 
 describe('a role that may only read', () => {
-  it('can verify, and nothing is written to the database', async () => {
+  it('can verify, and the command writes nothing to the database', async () => {
     await live.session.query('SELECT pg_stat_force_next_flush()').catch(() => undefined);
     const before = (await live.session.query(WRITES)).rows;
     const report = await run(await as('rt_verify_reader'), elsewhere);
@@ -147,7 +147,7 @@ describe('a role that may only read', () => {
     expect((await live.session.query(WRITES)).rows).toEqual(before);
   });
 
-  it('verifies on an embedded server if it has the same version, with the roles that migrations need', async () => {
+  it('verifies on an embedded server if it has the same version, with the roles that migrations require', async () => {
     const database = await as('rt_verify_reader');
     if (database.server.major !== embeddedMajor) {
       await expect(run(database)).rejects.toThrow(
@@ -165,7 +165,7 @@ describe('a role that may only read', () => {
     ]);
   });
 
-  it('gets a message about what it could not read', async () => {
+  it('gets a message about objects that it could not read', async () => {
     await live.session
       .query(`CREATE FOREIGN DATA WRAPPER remote; CREATE SERVER far FOREIGN DATA WRAPPER remote;
       CREATE USER MAPPING FOR rt_verify_app SERVER far OPTIONS (password 'hidden')`);

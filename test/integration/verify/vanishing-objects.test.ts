@@ -6,7 +6,7 @@ import { readDatabaseState } from '../../../src/database-state/read-database-sta
 import { createScratch, type Scratch } from '../../support/scratch.js';
 import { makeProject, removeProjects } from './support/compared.js';
 
-/** More than a reading tries snapshots. */
+/** More tables than the number of snapshots that a reading attempts. */
 const numbers = [1, 2, 3, 4, 5, 6] as const;
 
 let scratch: Scratch;
@@ -32,7 +32,10 @@ afterAll(async () => {
   await removeProjects();
 });
 
-/** A session whose first `most` transactions each take a snapshot just before another session drops a table. */
+/**
+ * A session in which the first `most` transactions each take a snapshot, after which another session drops a
+ * table.
+ */
 function dropping(session: Session, most: number): Session {
   let begun = 0;
   const query: Session['query'] = async <Row extends object>(...asked: Parameters<Session['query']>) => {

@@ -31,7 +31,7 @@ async function isThere(table: string): Promise<boolean> {
 }
 
 describe('a backup', () => {
-  it('is a tar file that only its owner can read, with checksums that sha256sum confirms', async () => {
+  it('is a tar file that only its owner can read, with checksums that sha256sum accepts', async () => {
     await rollback.down(down, 'plain');
     const path = rollback.path('plain');
     await run('tar', ['-xf', path, '-C', rollback.directory]);

@@ -19,7 +19,7 @@ async function count(table: string): Promise<number> {
   return Number(rows[0]?.count);
 }
 
-/** A project with users and their nicks, applied and filled. */
+/** A project with two applied migrations and rows. */
 async function filled(): Promise<Project> {
   const project = await bench.project({
     'migrations/1_users.js': sql('CREATE TABLE users (id int PRIMARY KEY)', 'DROP TABLE users'),
@@ -31,7 +31,7 @@ async function filled(): Promise<Project> {
 }
 
 describe('down --backup FILE, and restore FILE after the next up', () => {
-  it('restore every row, and report it', async () => {
+  it('restore every row, and report the number of rows', async () => {
     const project = await filled();
     const down = await project.run('down 2 --backup kept.tar');
     const early = await project.run('restore kept.tar');
@@ -60,7 +60,7 @@ describe('down --backup FILE, and restore FILE after the next up', () => {
     expect(await count("users WHERE nick = 'nick ' || id")).toBe(9);
   });
 
-  it('exit 1 if a row no longer fits, and name it', async () => {
+  it('exit with 1 if a row no longer fits, and report it', async () => {
     const project = await filled();
     const down = await project.run('down --backup kept.tar --json');
     await project.run('up');
@@ -126,7 +126,7 @@ it('down --plan lists values that are rewritten within their type, although the 
   public.users        a       1       rewritten`);
 });
 
-it('flags that cannot be combined are rejected', async () => {
+it('invalid combinations of flags are rejected', async () => {
   const project = await bench.project(threeTables);
   const wrong = [
     ['--plan', '--backup', 'x'],
@@ -145,7 +145,7 @@ it('flags that cannot be combined are rejected', async () => {
 describe('in production', () => {
   const production = { NODE_ENV: 'production' };
 
-  it('down and redo require the name of the database and --yes', async () => {
+  it('down and redo require the name of the database, and --yes', async () => {
     const project = await bench.project(threeTables);
     await project.run('up');
     const name = nameOf(bench.url);
@@ -164,7 +164,7 @@ describe('in production', () => {
 });
 
 describe('on a terminal', () => {
-  /** Runs `down` in this process, with somebody there who answers. */
+  /** Runs `down` in this process, on a terminal with this input. */
   async function answer(text: string, { env = {}, flags = {} }: { env?: object; flags?: object } = {}) {
     const project = await bench.project(threeTables);
     const stdin = Object.assign(new PassThrough(), { isTTY: true });

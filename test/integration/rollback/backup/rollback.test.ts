@@ -49,7 +49,7 @@ describe('rows that other sessions write', () => {
     expect(await kept.lines('backup', 'users')).toEqual(['1\tm1', '2\tm2', '3\tm3', '4\tlate']);
   });
 
-  it('between the trial and the rollback restart it if it would destroy more than the trial did', async () => {
+  it('restart the rollback if it would now destroy more than its trial did', async () => {
     await kept.apply([
       users,
       { up: 'CREATE TABLE old (id int)', down: "DELETE FROM users WHERE mail = 'new'; DROP TABLE old" },
@@ -75,7 +75,7 @@ describe('rows that other sessions write', () => {
     expect(await kept.applied()).toEqual(['1_a']);
   });
 
-  it('again and again make the rollback fail', async () => {
+  it('make the rollback fail if each attempt would destroy more than the one before', async () => {
     await kept.apply([users, { up: 'CREATE TABLE old (id int)', down: 'DROP TABLE old' }]);
     let column = 0;
     const rollingBack = kept.rollBack({
@@ -113,7 +113,7 @@ describe('a rollback of a range with a backup', () => {
     expect(await kept.applied()).toEqual([]);
   });
 
-  it('does not start if one of its steps is not exact, and leaves no file', async () => {
+  it('does not start if one of its steps is not exact, and writes no file', async () => {
     await kept.apply([users, { up: "CREATE TYPE mood AS ENUM ('sad')", down: 'SELECT 1' }, nicks]);
     await kept.scratch.session.query(rows);
 
@@ -140,7 +140,7 @@ describe('a rollback of a range with a backup', () => {
     expect(await kept.applied()).toEqual(['1_a']);
   });
 
-  it('must not contain one of them in the middle', async () => {
+  it('must not contain a migration without a transaction in the middle', async () => {
     await kept.apply([users, index, nicks]);
 
     await expect(kept.rollBack({ target: { kind: 'all' } })).rejects.toMatchObject({
@@ -183,7 +183,7 @@ describe('a rollback with a backup is rejected before anything runs', () => {
     expect(await kept.scratch.session.query('SELECT FROM users')).toMatchObject({ rowCount: 3 });
   });
 
-  it('if FILE exists already, or cannot be created', async () => {
+  it('if its file exists already, or cannot be created', async () => {
     await kept.apply([users, index]);
     await kept.project.write({ backup: 'mine' });
 
@@ -204,7 +204,7 @@ it('a backup is also written without a history', async () => {
   expect(await kept.applied()).toEqual([]);
 });
 
-it('a rollback with a backup waits for locks like every rollback, and then writes the backup again', async () => {
+it('a rollback with a backup waits for locks like other rollbacks, and writes the backup again in each attempt', async () => {
   await kept.apply([users]);
   await kept.scratch.session.query(rows);
   const other = await kept.scratch.database.connect();

@@ -13,7 +13,7 @@ const docs = sql(
   'DROP TABLE docs',
 );
 
-/** As the owner of tables and database, whom forced row security concerns, too. */
+/** As the owner of tables and database, to whom forced row security also applies. */
 beforeAll(async () => {
   server = await startOwnServer();
   await server.session.query(`CREATE ROLE app LOGIN CREATEDB PASSWORD '${secret}'`);
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await write("INSERT INTO docs VALUES (1, 'app'), (2, 'somebody'); INSERT INTO notes VALUES (1)");
 });
 
-/** As the superuser. */
+/** Executed by the superuser. */
 async function write(statements: string): Promise<void> {
   const url = new URL(server.url);
   url.pathname = '/app';
@@ -46,7 +46,7 @@ afterAll(async () => {
   await server.drop();
 });
 
-it('a role from which row security hides rows gets a plan without their counts, no backup, and a remedy', async () => {
+it('a plan for a role from which row security hides rows has no row counts, and a backup is rejected with a remedy', async () => {
   const plan = await project.run('down 2 --plan');
   const backup = await project.run('down 2 --backup kept.tar');
 
@@ -59,7 +59,7 @@ it('a role from which row security hides rows gets a plan without their counts, 
   expect(backup.stderr).toContain('Connect as a role with BYPASSRLS');
 });
 
-it('a backup written with BYPASSRLS is restored completely only with BYPASSRLS, and otherwise except for the hidden tables', async () => {
+it('a backup written with BYPASSRLS is restored completely only with BYPASSRLS, and otherwise without the tables with row security', async () => {
   const { session } = server;
   await session.query('ALTER ROLE app BYPASSRLS');
   const down = await project.run('down 2 --backup kept.tar');

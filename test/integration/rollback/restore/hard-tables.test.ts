@@ -15,10 +15,10 @@ interface Case extends Change {
   readonly title: string;
   readonly before?: string;
   readonly rows: string;
-  /** What others do after the next up. */
+  /** Statements of other sessions after the next up. */
   readonly after?: string;
   readonly shown: string;
-  /** What is expected where it is not all that was there. */
+  /** The expected rows if not all of the previous ones are restored. */
   readonly left?: readonly string[];
   readonly told?: readonly string[];
 }

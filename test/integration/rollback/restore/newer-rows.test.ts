@@ -13,7 +13,7 @@ afterAll(() => rollback.end());
 const up = 'CREATE TABLE orders (id int PRIMARY KEY, note text); CREATE TABLE other (id int)';
 const down = 'DROP TABLE orders, other';
 
-/** Rolled back with a row of the backup, and applied again, with something in between. */
+/** Rolls back with a row in the backup, and applies again after `between`. */
 async function applyAgain(between: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
   await rollback.up(up);
   await rollback.scratch.session.query("INSERT INTO orders VALUES (1, 'old')");
@@ -27,8 +27,8 @@ async function conflicts(): Promise<readonly string[]> {
   return tables.flatMap(({ misfits }) => misfits.map(({ row, reason }) => `${row?.id ?? ''} ${reason}`));
 }
 
-describe('a row that is not proven to be as the migrations left it is kept and reported:', () => {
-  it('one whose transaction began before the up, and before the down', async () => {
+describe('a row is kept and reported if it may be newer than the migrations:', () => {
+  it('the transaction that wrote it began before the up, or before the down', async () => {
     await rollback.up(up);
     await rollback.scratch.session.query("INSERT INTO orders VALUES (1, 'old')");
     const job = await rollback.scratch.database.connect();
@@ -47,7 +47,7 @@ describe('a row that is not proven to be as the migrations left it is kept and r
     expect(await rollback.lines('SELECT * FROM orders')).toEqual(['(1,"by the job")']);
   });
 
-  it('one that was written before somebody touched the migrations table', async () => {
+  it('it was written before the migrations table was changed by hand', async () => {
     await applyAgain();
     await rollback.scratch.session.query(
       "INSERT INTO orders VALUES (1, 'by a user'); UPDATE pgmigrations SET run_on = run_on + '1 second'",
@@ -56,10 +56,10 @@ describe('a row that is not proven to be as the migrations left it is kept and r
     expect(await conflicts()).toEqual(['1 conflict']);
   });
 
-  it('any row in a copy, in which the numbers of transactions have no meaning', async () => {
+  it('it is in a copy of the database, where transaction ids have no meaning', async () => {
     await applyAgain();
     const { session } = rollback.scratch;
-    // As pg_restore --single-transaction writes all tables anew.
+    // Rewrites all tables in one transaction, like pg_restore --single-transaction.
     await session.query("INSERT INTO orders VALUES (1, 'by a user')");
     await session.query(`BEGIN; CREATE TABLE copied AS SELECT * FROM orders; CREATE TABLE history AS SELECT * FROM roundtrip.history;
       TRUNCATE orders; ALTER TABLE roundtrip.history DISABLE TRIGGER USER; TRUNCATE roundtrip.history;
@@ -68,7 +68,7 @@ describe('a row that is not proven to be as the migrations left it is kept and r
     expect(await conflicts()).toEqual(['1 conflict']);
   });
 
-  it('one that the migration wrote in a subtransaction of its own', async () => {
+  it('the migration wrote it in a subtransaction', async () => {
     const seeding = `${up}; DO $$ BEGIN INSERT INTO public.orders VALUES (1, 'made'); EXCEPTION WHEN others THEN NULL; END $$;
       INSERT INTO orders VALUES (2, 'made')`;
     await rollback.up(seeding);
@@ -80,7 +80,7 @@ describe('a row that is not proven to be as the migrations left it is kept and r
     expect(await rollback.lines('SELECT * FROM orders ORDER BY id')).toEqual(['(1,made)', '(2,changed)']);
   });
 
-  it('a value that a user removed from a column whose values the rollback rewrote', async () => {
+  it('a user has deleted a value from a column whose values the rollback rewrote', async () => {
     await rollback.scratch.session.query(
       "CREATE TABLE c (id int PRIMARY KEY, v text); INSERT INTO c VALUES (1, 'a'), (2, 'b')",
     );

@@ -1,7 +1,7 @@
 import { runRounds } from '../support/restore-rounds.js';
 
-/** More of them: `npm run fuzz:restore`. */
-it('the data of random rollbacks is restored, except for what is reported, and nothing that others wrote is lost', async () => {
+/** `npm run fuzz:restore` runs more of them. */
+it('the data of random rollbacks is restored, except for what is reported, and rows of other sessions are kept', async () => {
   const { restored, rows } = await runRounds({ rounds: 12, seed: 1 });
 
   expect(restored).toBeGreaterThan(6);

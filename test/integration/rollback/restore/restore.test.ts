@@ -29,7 +29,7 @@ async function roundTrip(
   return rollback.restore();
 }
 
-/** `id 1: reason SQLSTATE` for each row that did not fit. */
+/** One line `id 1: reason SQLSTATE` for each row that did not fit. */
 function misfits({ tables }: RestoreReport): readonly string[] {
   return tables.flatMap((table) =>
     table.misfits.map(({ row, rows, reason, sqlState }) =>
@@ -98,7 +98,7 @@ describe('data that no longer fits is reported row by row, and the rest is resto
     expect(await rollback.lines('SELECT * FROM users ORDER BY id')).toEqual(there);
   });
 
-  it('rows of a table that refers to one that did not fit', async () => {
+  it('rows that refer to a row that did not fit', async () => {
     const posts = `${users}; CREATE TABLE posts (id int PRIMARY KEY, author int REFERENCES users)`;
     const report = await roundTrip(
       { up: posts, down: 'DROP TABLE posts, users' },
@@ -148,7 +148,7 @@ describe('data that no longer fits is reported row by row, and the rest is resto
 });
 
 describe('restore', () => {
-  it('fires no trigger, and leaves each enabled as before', async () => {
+  it('fires no trigger, and does not change whether triggers are enabled', async () => {
     const up = `${users}; CREATE TABLE log (n int);
       CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.log VALUES (1); NEW.mail := 'changed'; RETURN NEW; END $$;
       CREATE TRIGGER always BEFORE INSERT OR UPDATE ON users FOR EACH ROW EXECUTE FUNCTION note();
@@ -165,7 +165,7 @@ describe('restore', () => {
     ).toEqual(['(always,A)', '(never,D)']);
   });
 
-  it('continues sequences from their position, and never sets them back', async () => {
+  it('continues sequences from their position, and never resets them to a lower value', async () => {
     const up = `CREATE TABLE a (id serial PRIMARY KEY); CREATE TABLE b (id int GENERATED ALWAYS AS IDENTITY, note text);
       CREATE SEQUENCE free; CREATE SEQUENCE backwards INCREMENT -1; CREATE SEQUENCE ahead`;
     const report = await roundTrip(
@@ -207,7 +207,7 @@ describe('restore', () => {
 });
 
 describe('restore is rejected, with nothing restored,', () => {
-  it('if the migrations are not applied, and if no table of the backup exists', async () => {
+  it('if the migrations are not applied, or if no table of the backup exists', async () => {
     await rollback.up(users);
     await rollback.scratch.session.query(three);
     await rollback.down('DROP TABLE users');
@@ -242,7 +242,7 @@ describe('restore is rejected, with nothing restored,', () => {
     await rollback.down('DROP TABLE users');
     await rollback.up(users);
     const bytes = await readFile(rollback.path('backup'));
-    // Without the second of the two blocks that end it, nothing is missing.
+    // Only the second of the two final blocks can be missing without a loss of data.
     for (let size = 0; size < bytes.length - 1024; size += 512) {
       await writeFile(rollback.path('cut'), bytes.subarray(0, size));
       await expect(rollback.restore('cut')).rejects.toThrow('truncated');

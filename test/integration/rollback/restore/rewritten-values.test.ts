@@ -2,7 +2,7 @@ import { hasChanged } from '../../../../src/rollback/restore/restore-report.js';
 import { useOwnTestServer } from '../../../support/own-test-server.js';
 import { prepareRollback, type Change, type Rollback } from '../support/rollback.js';
 
-// A transaction that another test has open while a rollback runs would hide which rows are as it left them.
+// While another transaction is open on the server, rows cannot be proven to be unchanged since a rollback.
 const stopServer = await useOwnTestServer();
 let rollback: Rollback;
 
@@ -17,7 +17,7 @@ afterAll(async () => {
   await stopServer();
 });
 
-/** What is there before the up, rows that are written after it, and the query that shows what must come back. */
+/** `before` runs before the up, `rows` after it, and the result of the query `shown` must be restored. */
 interface Case extends Change {
   readonly title: string;
   readonly before: string;

@@ -11,7 +11,7 @@ beforeEach(() => rollback.clear());
 
 afterAll(() => rollback.end());
 
-/** A change, rows that are written after its up, and the query that shows what must come back. */
+/** `rows` runs after the up, and the result of the query `shown` must be restored. */
 interface Case extends Change {
   readonly title: string;
   readonly before?: string;
@@ -135,7 +135,7 @@ const cases: readonly Case[] = [
 ];
 
 describe('a backup that is restored after the next up', () => {
-  it.each(cases)('gives back $title', async ({ before, up, down, rows, shown }) => {
+  it.each(cases)('restores $title', async ({ before, up, down, rows, shown }) => {
     if (before) await rollback.scratch.session.query(before);
     await rollback.up(up);
     await rollback.scratch.session.query(rows);

@@ -40,7 +40,7 @@ async function readArchive(path: string): Promise<ReadonlyMap<string, string>> {
 
 type Files = Map<string, string>;
 
-/** A backup in which something was changed, with checksums that are right. */
+/** A modified backup with correct checksums. */
 async function tampered(change: (files: Files, manifest: Record<string, any>) => void): Promise<string> {
   const files = new Map(original);
   const manifest = JSON.parse(files.get('manifest.json') ?? '') as Record<string, any>;

@@ -11,21 +11,21 @@ import { createScratch, type Scratch } from '../../../support/scratch.js';
 import { sql } from '../../cli/support/migrations.js';
 import { createProject, type Project } from '../../cli/support/project.js';
 
-/** Statements of one migration; `alone` runs without a transaction. */
+/** Statements of one migration. `alone` means without a transaction. */
 export interface Halves {
   readonly up: string;
   readonly down: string;
   readonly runs?: 'alone';
 }
 
-/** A scratch database with migrations in a folder, rolled back as the command does it. */
+/** A scratch database and a folder of migrations, which are rolled back as in the command. */
 export interface KeptProject {
   readonly scratch: Scratch;
   readonly project: Project;
   readonly notes: readonly RunNote[];
-  /** Applies these, named `1_a`, `2_b` and so on. */
+  /** Applies migrations with these statements, named `1_a`, `2_b` and so on. */
   apply(halves: readonly Halves[]): Promise<void>;
-  /** Rolls back with a backup in `file`; `around` is called in the place of the keeper's own `keep`. */
+  /** Rolls back with a backup in `file`. `around` wraps the function that writes it. */
   rollBack(options: RollBackOptions): Promise<readonly StepResult[]>;
   manifest(file: string): Promise<Manifest>;
   /** The lines of a table in a backup. */
@@ -121,7 +121,7 @@ export async function createKeptProject(): Promise<KeptProject> {
   };
 }
 
-/** Whether a file of the project is there. */
+/** Whether a file of the project exists. */
 export function isThere(project: Project, name: string): Promise<boolean> {
   return readFile(project.path(name)).then(
     () => true,

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 
-/** A migration on tables with rows, and what others write before and after it. */
+/** A migration on tables with rows, and statements of other sessions before and after it. */
 export interface RandomRollback {
   readonly before: readonly string[];
   readonly up: string;
   readonly down: string;
-  /** Between the up and the down, after the down, and after the next up; what the server refuses is left out. */
+  /** Statements between up and down, after the down, and after the next up. Failing ones are ignored. */
   readonly writes: readonly [readonly string[], readonly string[], readonly string[]];
 }
 
-/** Every kind of type that COPY prints in its own way, with values of it. */
+/** Types with different formats in COPY, each with some values. */
 const types: readonly (readonly [string, readonly string[]])[] = [
   ['int', ['0', '7', '-2147483648', 'NULL']],
   ['bigint', ['9223372036854775807', '-1', 'NULL']],
@@ -64,7 +64,7 @@ interface Column {
 
 const column: fc.Arbitrary<Column> = fc.constantFrom(...types).map(([type, values]) => ({ type, values }));
 
-/** What tells the rows of a table apart, and holds its numbers. */
+/** Definitions of the first columns: keys and columns with sequences. */
 const keys = [
   'id int PRIMARY KEY',
   'id serial PRIMARY KEY',
@@ -75,7 +75,7 @@ const keys = [
   'id int NOT NULL, "a ""b" text DEFAULT \'d\', PRIMARY KEY (id, "a ""b")',
 ];
 
-/** A table that the migration makes or that is there before, with what it is made of. */
+/** A table that the migration creates or that exists before it, with its columns. */
 interface Table {
   readonly name: string;
   readonly columns: readonly Column[];
@@ -116,7 +116,7 @@ function tableOf(name: string): fc.Arbitrary<Table> {
     });
 }
 
-/** Writes of users: some of them fail, as those of users do. */
+/** Statements of users, some of which fail. */
 function writesTo({ name, columns }: Table): fc.Arbitrary<string> {
   const row = fc.tuple(
     fc.integer({ min: -1, max: 13 }),
@@ -152,7 +152,7 @@ const baseTables: readonly Table[] = ['base', 'bag'].map((name) => ({
   columns: [{ type: 'text', values: ["'x'", "''", 'NULL'] }],
 }));
 
-/** What migrations do to tables that are there. */
+/** Migrations that change existing tables. */
 const halves: readonly Halves[] = [
   [
     "ALTER TABLE base ALTER v0 TYPE text USING v0 || '!'",

@@ -16,7 +16,7 @@ export interface RoundsOptions {
   readonly noted?: (text: string) => void;
 }
 
-/** What rounds came to: how many went all the way, and what they put back or did not. */
+/** Totals of all rounds: completed restores, restored rows, and rows that did not fit. */
 export interface Rounds {
   readonly restored: number;
   readonly rows: number;
@@ -24,9 +24,10 @@ export interface Rounds {
 }
 
 /**
- * Rolls random migrations back with a backup, lets others write, applies and restores. What was there before is
- * there again, but for what is reported, and what others wrote since is as they left it.
- * @throws the error of fast-check, with the smallest rollback that breaks this
+ * Rolls random migrations back with a backup, runs statements of other sessions, applies the migrations again
+ * and restores. Asserts that all previous rows exist again, except for those that are reported, and that
+ * later rows of other sessions are unchanged.
+ * @throws the error of fast-check, with the smallest rollback that violates this
  */
 export async function runRounds({ rounds, seed, noted }: RoundsOptions): Promise<Rounds> {
   const rollback = await prepareRollback();
@@ -75,7 +76,7 @@ async function runRound(rollback: Rollback, { before, up, down, writes }: Random
   return report;
 }
 
-/** Those that others did not disturb are as before, and nothing of them was left out. */
+/** Without statements of other sessions, all rows are as before, and none is reported. */
 function judgeUndisturbed(
   { tables }: RestoreReport,
   { then, found, now }: { readonly then: Tables; readonly found: Tables; readonly now: Tables },
@@ -85,7 +86,7 @@ function judgeUndisturbed(
       sorted(all.get(keyOf(schema, name))?.rows.map(({ values }) => values) ?? []);
     ensure(misfits.length === 0, `${name}: nobody wrote anything since, and ${JSON.stringify(misfits[0])}`);
     ensureWithin(lines(then), lines(now), `${name} is not as before`);
-    // A row that somebody had deleted, and the migration has made again, stays.
+    // A row that was deleted, and that the next up has inserted again, remains.
     ensureWithin(beyond(lines(now), lines(then)), lines(found), `${name} has more rows than before`);
   }
 }
@@ -100,7 +101,7 @@ async function succeeds(action: () => Promise<unknown>): Promise<boolean> {
   );
 }
 
-/** By statement, the number of the transaction of each that the server took. */
+/** Transaction ids of the successful statements, by index. */
 async function attempt(session: Session, statements: readonly string[]): Promise<Map<number, string>> {
   const done = new Map<number, string>();
   for (const [index, sql] of statements.entries()) {
@@ -161,7 +162,7 @@ interface Judged {
   readonly then: Tables;
   readonly found: Tables;
   readonly now: Tables;
-  /** Numbers of the transactions of others since the rollback. */
+  /** Transaction ids of other sessions since the rollback. */
   readonly others: ReadonlySet<string>;
 }
 
@@ -195,7 +196,7 @@ function judge({ table, saved, others, ...states }: Judged): void {
   );
 }
 
-/** Rows that are not among those that were reported, each as often as it was. */
+/** The previous rows without those that were reported, with their multiplicity. */
 function withoutMisfits(
   then: Table,
   _key: readonly string[],
@@ -212,7 +213,7 @@ function withoutMisfits(
   });
 }
 
-/** A cast to text differs from what COPY prints for some types: those are compared by their ends alone. */
+/** For some types, a cast to text has another format than COPY: booleans, and values with trailing spaces. */
 function isSame(one: string | null, other: string | null): boolean {
   const plain = (text: string | null) => (text === 'true' ? 't' : text === 'false' ? 'f' : text?.trimEnd());
   return plain(one) === plain(other);

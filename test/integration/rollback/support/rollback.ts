@@ -20,7 +20,7 @@ import { createScratch, type Scratch } from '../../../support/scratch.js';
 
 const bookkeeping = { schema: 'public', name: 'pgmigrations' };
 
-/** SQL of one migration. */
+/** Statements of one migration. */
 export interface Change {
   readonly up: string;
   readonly down: string;
@@ -31,14 +31,16 @@ export interface Rollback {
   readonly scratch: Scratch;
   readonly directory: string;
   path(name: string): string;
-  /** Runs the down, and before it writes what it destroys. */
+  /** Runs the down, and writes the backup before. */
   down(sql: string, name?: string, progress?: (progress: BackupProgress) => void): Promise<void>;
   up(sql: string): Promise<void>;
   restore(name?: string): Promise<RestoreReport>;
   manifest(name?: string): Promise<Manifest>;
-  /** All rows of a query, as PostgreSQL prints them. */
+  /** All rows of a query in the text format of PostgreSQL. */
   lines(query: string): Promise<readonly string[]>;
-  /** Back to the beginning: no tables but the bookkeeping, no files. */
+  /**
+   * Restores the initial state: no tables except for those of roundtrip and node-pg-migrate, and no files.
+   */
   clear(): Promise<void>;
   end(): Promise<void>;
 }

@@ -18,21 +18,21 @@ import {
 } from '../../../../src/run/run-migrations.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
 
-/** How a run ended that was called in this process. */
+/** The result of a run in this process. */
 export interface Ran {
-  /** `up 1_alpha`, in order. */
+  /** Completed steps in order, such as `up 1_alpha`. */
   readonly steps: readonly string[];
   readonly notes: readonly RunNote[];
-  /** Why a rollback was stopped. */
+  /** The finding that stopped a rollback. */
   readonly finding: RollbackFinding | undefined;
-  /** The finding as people read it. */
+  /** The finding as text. */
   readonly told: string;
-  /** What else was thrown, with its remedy. */
+  /** Any other error, with its remedy. */
   readonly error: string;
 }
 
 type Guards = Partial<Pick<RunOptions, 'mode' | 'clock'>> & {
-  /** Called with each note, at once. */
+  /** Called at once with each note. */
   readonly noted?: (note: RunNote) => void;
 } & Omit<RunOptions, 'observer' | 'database' | 'config' | 'signal' | 'mode'>;
 
@@ -40,7 +40,7 @@ export interface LiveProject {
   readonly directory: string;
   write(migrations: Readonly<Record<string, string>>): Promise<void>;
   up(guards?: Guards, flags?: Flags): Promise<Ran>;
-  /** One, unless told otherwise. */
+  /** Rolls back one migration by default. */
   down(guards?: Guards & Partial<Pick<Call, 'target' | 'flags'>>): Promise<Ran>;
   redo(guards?: Guards & Partial<Pick<Call, 'target' | 'flags'>>): Promise<Ran>;
 }
@@ -49,19 +49,22 @@ export interface Live {
   readonly database: Database;
   readonly session: Session;
   readonly url: string;
-  /** A folder with these migrations, run on the scratch database. */
+  /** Creates a folder with these migrations, which run on the scratch database. */
   project(migrations: Readonly<Record<string, string>>): Promise<LiveProject>;
-  /** The rows of the history: `up 1_a done`. */
+  /** The rows of the history in the form `up 1_a done`. */
   history(): Promise<readonly string[]>;
-  /** What the migrations table says. */
+  /** The names in the migrations table. */
   recorded(): Promise<readonly string[]>;
   /** Whether an expression is not null. */
   exists(expression: string): Promise<boolean>;
-  /** Another session on the scratch database; it is closed at the end of the test. */
+  /** Opens another session on the scratch database, which is closed at the end of the test. */
   connect(): Promise<Session>;
 }
 
-/** One scratch database for the tests of a file, emptied before each of them; to be called at its top. */
+/**
+ * A scratch database for the tests of a file, emptied before each of them. Must be called at the top level of
+ * a test file.
+ */
 export function useLive(): Live {
   let scratch: Scratch | undefined;
   const folders: string[] = [];

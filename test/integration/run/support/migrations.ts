@@ -1,4 +1,4 @@
-/** A migration of the statements given. */
+/** A migration with these statements. */
 export function sql(up: string, down: string): string {
   return separateIf('', [up], [down]);
 }
@@ -14,10 +14,10 @@ function separateIf(first: string, up: readonly string[], down: readonly string[
   return `exports.up = (pgm) => { ${body(up)} };\nexports.down = (pgm) => { ${body(down)} };\n`;
 }
 
-/** Makes a table of two columns, and drops it again. */
+/** A migration that creates a table with two columns, and drops it. */
 export function table(name: string): string {
   return sql(`CREATE TABLE ${name} (id serial PRIMARY KEY, note text)`, `DROP TABLE ${name}`);
 }
 
-/** Its down forgets the type that its up makes. */
+/** A migration whose down does not drop the type of its up. */
 export const forgetful = sql("CREATE TYPE mood AS ENUM ('sad')", 'SELECT 1');

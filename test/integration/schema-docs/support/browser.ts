@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
 import { makeFolder } from './generated.js';
 
-/** The browser of the system; undefined where there is none. */
+/** Path of the installed browser, or undefined if there is none. */
 export const browserPath = (process.env.PATH ?? '')
   .split(delimiter)
   .map((folder) => join(folder, 'chromium'))
@@ -14,7 +14,7 @@ const quietly = [
   ...['--disable-background-networking', '--disable-component-update'],
 ];
 
-/** A browser without a past. */
+/** A browser with a new profile. */
 export async function openBrowser(): Promise<BrowserContext> {
   if (browserPath === undefined) throw new Error('there is no chromium');
   return chromium.launchPersistentContext(await makeFolder(), {

@@ -11,7 +11,7 @@ import { openTestServer } from '../../../support/scratch.js';
 
 const folders: string[] = [];
 
-/** An empty folder, removed by `removeFolders`. */
+/** An empty folder that `removeFolders` removes. */
 export async function makeFolder(): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'roundtrip-docs-')));
   folders.push(folder);
@@ -22,7 +22,7 @@ export async function removeFolders(): Promise<void> {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 }
 
-/** A project whose migrations go up by these statements. */
+/** A project whose migrations have these statements as up. */
 export async function makeProject(migrations: Readonly<Record<string, string>>): Promise<string> {
   const folder = await makeFolder();
   await mkdir(join(folder, 'migrations'));
@@ -33,7 +33,7 @@ export async function makeProject(migrations: Readonly<Record<string, string>>):
   return folder;
 }
 
-/** The reference of a project, made on the test server. */
+/** Generates the reference of a project on the test server. */
 export async function generateIn(project: string): Promise<DocsFiles> {
   const { migrations: config } = await readConfig({ flags: { embedded: true }, env: {}, cwd: project });
   const { files } = await generateDocs({
@@ -50,5 +50,5 @@ export async function generateIn(project: string): Promise<DocsFiles> {
 }
 
 function nothing(): void {
-  // Nobody watches these migrations.
+  // These tests need no progress messages.
 }

@@ -7,7 +7,7 @@ import type { Database } from '../../../../src/database/session.js';
 import { up, type RunOptions } from '../../../../src/run/run-migrations.js';
 import type { VerifyReport } from '../../../../src/verify/verify-report.js';
 
-/** A folder with these migrations, removed by Jest's hooks, and its configuration. */
+/** Creates a folder with these migrations, which Jest's hooks remove, and its configuration. */
 export async function makeProject(
   migrations: Readonly<Record<string, string>>,
   flags: Flags = {},
@@ -25,7 +25,7 @@ export async function removeProjects(): Promise<void> {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 }
 
-/** Applies everything, as `roundtrip up` does. */
+/** Applies all migrations as `roundtrip up` does. */
 export async function applyAll(
   database: Database,
   config: Config,
@@ -44,10 +44,10 @@ export async function applyAll(
 }
 
 function nothing(): void {
-  // Nobody watches these migrations.
+  // These tests need no progress messages.
 }
 
-/** `extra table public.stray` and so on. */
+/** Findings in the form `extra table public.stray`. */
 export function findingsOf({ findings }: VerifyReport): readonly string[] {
   return findings.map(({ change, kind, name }) => `${change} ${kind} ${name}`);
 }
