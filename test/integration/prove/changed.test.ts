@@ -125,7 +125,7 @@ describe('prove --changed', () => {
     },
   );
 
-  it('says that nothing changed, without a server, and exits with 0', async () => {
+  it('reports that nothing changed, without a server, and exits with 0', async () => {
     const suite = await repository();
     const nowhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
     expect(await suite.run('prove --changed', nowhere)).toMatchObject({

@@ -315,7 +315,7 @@ describe('the report on a rejected rollback', () => {
     expect(told).not.toContain('without its rows');
   });
 
-  it('says that a later change is kept if it is', async () => {
+  it('mentions a later change if it is kept', async () => {
     const project = await live.project({
       '1_two.cjs': sql(
         "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (id int); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
