@@ -81,6 +81,19 @@ describe('the plan of a repair', () => {
     expect(plan([table], [table, at('01')]).destroys).toHaveLength(1);
   });
 
+  it.each([
+    ['character varying(64)', 'character varying(255)', ''],
+    ['character varying(64)', 'text', ''],
+    ['numeric(6,2)', 'numeric(8,2)', ''],
+    ['character varying(64)[]', 'character varying(255)[]', ''],
+    ['integer', 'bigint', ' USING at::integer'],
+    ['integer', 'text', ' USING at::integer'],
+  ])('cuts no text when a column becomes %s again after %s', (type, from, using) => {
+    expect(plan([table, column({ type })], [table, column({ type: from })]).statements).toEqual([
+      `ALTER TABLE public.t ALTER COLUMN at TYPE ${type}${using};`,
+    ]);
+  });
+
   it('warns that a unique index fails if rows violate it', () => {
     const index: CatalogObject = {
       kind: 'index',

@@ -169,7 +169,8 @@ function differingNames(from: CatalogObject, to: CatalogObject): readonly string
 function alterType({ from, to, attributes, context }: AlterChange): readonly string[] {
   const { type, collation } = to.attributes;
   const hasRows = to.parent?.kind !== 'foreign table';
-  const using = attributes.includes('type') && hasRows ? ` USING ${conversion(from, to)}` : '';
+  const isConverted = attributes.includes('type') && hasRows && !isAssigned(from, to);
+  const using = isConverted ? ` USING ${conversion(from, to)}` : '';
   return [
     ...dropDefaults(from, context),
     `${statementFor(to)} TYPE ${String(type)}${collation === undefined ? '' : ` COLLATE ${String(collation)}`}${using};`,
@@ -190,12 +191,24 @@ const convertible: readonly RegExp[] = [
 
 const texts = /^(?:text|character|character varying|name)\b(?!.*\[\])/u;
 
+/**
+ * Whether PostgreSQL converts the values without `USING`. An explicit cast to a shorter type cuts texts, while an
+ * assignment fails on them (manual, 8.3).
+ */
+function isAssigned(from: CatalogObject, to: CatalogObject): boolean {
+  const [was, is] = [String(from.attributes.type), String(to.attributes.type)];
+  return withoutModifiers(was) === withoutModifiers(is) || (texts.test(was) && texts.test(is));
+}
+
+function withoutModifiers(type: string): string {
+  return type.replace(/\(.*?\)/u, '');
+}
+
 /** Types without a direct conversion are converted by way of text. */
 function conversion(from: CatalogObject, to: CatalogObject): string {
   const [was, is] = [String(from.attributes.type), String(to.attributes.type)];
   const isDirect =
     [was, is].some((type) => texts.test(type)) ||
-    was.replace(/\(.*?\)/u, '') === is.replace(/\(.*?\)/u, '') ||
     convertible.some((group) => group.test(was) && group.test(is) && !`${was}${is}`.includes('[]'));
   return isDirect ? `${columnName(to)}::${is}` : `${columnName(to)}::pg_catalog.text::${is}`;
 }
