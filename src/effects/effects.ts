@@ -3,6 +3,7 @@ import type { Step } from '../migrations/step.js';
 
 /** The lock of a statement on a relation that other sessions can use. */
 export interface RelationLock {
+  readonly oid: string;
   /** Name with its schema, quoted where SQL requires it. */
   readonly relation: string;
   readonly kind:

@@ -12,8 +12,7 @@ import { ClusterState } from '../scratch-run/cluster-state.js';
 import { IncompleteObservation, ScratchRun } from '../scratch-run/scratch-run.js';
 import { asScratchServer, guardOf } from '../scratch-run/scratch-server.js';
 import type { StepEffects } from './effects.js';
-import { ObservedStepStatements } from './observed-step.js';
-import { readExisting } from './relation-facts.js';
+import { ObservedEffects } from './observed-effects.js';
 
 export interface EffectsOptions {
   /** Server on which a scratch database is created. */
@@ -155,33 +154,13 @@ class EffectsObserver {
     stopIfInterrupted(signal);
     progress?.({ name: migration.name, direction });
     const started = performance.now();
-    let statements: ObservedStepStatements | undefined;
-    let existed: readonly string[] = [];
-    const observed = await run.step(
-      { migration, direction },
-      {
-        afterBegin: async (running) => {
-          const existing = await readExisting(running, migrationsTable(config));
-          existed = [...existing.values()].map(({ name }) => name);
-          const sessions = { database: run.database, running, observing: run.catalogSession };
-          const transactions = this.#clusterGuard ? 'opened' : 'not opened';
-          statements = new ObservedStepStatements({ ...sessions, transactions }, existing);
-        },
-        around: (sent, send) => statements?.around(sent, send) ?? send(),
-      },
-    );
+    const effects = new ObservedEffects(run, migrationsTable(config));
+    const observed = await run.step({ migration, direction }, effects.inside);
     this.#cluster.note(observed.changes, position);
     if (observed.outcome === 'failed') return { error: observed.error };
     const milliseconds = performance.now() - started;
-    return {
-      effects: {
-        migration,
-        direction,
-        statements: statements?.statements ?? [],
-        existed: new Set(existed),
-        milliseconds,
-      },
-    };
+    const { statements, existed } = effects;
+    return { effects: { migration, direction, statements, existed, milliseconds } };
   }
 }
 

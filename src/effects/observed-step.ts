@@ -177,7 +177,7 @@ export class ObservedStepStatements {
     return [...taken]
       .flatMap(([oid, mode]): readonly RelationLock[] => {
         const relation = this.#existing.get(oid);
-        return relation ? [{ relation: relation.name, kind: relation.kind, mode }] : [];
+        return relation ? [{ oid, relation: relation.name, kind: relation.kind, mode }] : [];
       })
       .sort((a, b) => (a.relation < b.relation ? -1 : 1));
   }

@@ -9,6 +9,8 @@ export interface RelationFacts {
   readonly oid: string;
   /** Name with its schema, quoted where SQL requires it. */
   readonly name: string;
+  /** Its two parts, unquoted. */
+  readonly parts: TableName;
   readonly kind: RelationLock['kind'];
   /** Number of the file with its rows; `null` where it has none of its own. */
   readonly filenode: string | null;
@@ -27,6 +29,7 @@ export interface RelationFacts {
 const FACTS = `
   SELECT ${catalogText('c.oid')} AS oid,
     pg_catalog.concat(pg_catalog.quote_ident(n.nspname), '.', pg_catalog.quote_ident(c.relname)) AS name,
+    pg_catalog.json_build_object('schema', n.nspname, 'name', c.relname) AS parts,
     CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'partitioned table' WHEN 'm' THEN 'materialized view'
       WHEN 'v' THEN 'view' ELSE 'foreign table' END AS kind,
     ${catalogText('pg_catalog.pg_relation_filenode(c.oid)')} AS filenode,

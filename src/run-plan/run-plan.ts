@@ -23,7 +23,7 @@ export interface PlannedMigration {
   readonly name: string;
   readonly direction: Direction;
   readonly statements: readonly string[];
-  /** For `none`, locks are not known: each ends with its statement. */
+  /** For `none`, each lock ends with its statement. */
   readonly transaction: 'one' | 'none';
 }
 

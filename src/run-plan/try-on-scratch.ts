@@ -15,12 +15,14 @@ import type { Database, Session } from '../database/session.js';
 import { readDatabaseState } from '../database-state/read-database-state.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Step } from '../migrations/step.js';
+import { ObservedEffects } from '../effects/observed-effects.js';
+import { readExisting } from '../effects/relation-facts.js';
 import { replayQuietly } from '../scratch-run/replay.js';
 import { explainFailure } from '../scratch-run/replay-failure.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
 import { withStandIn } from '../scratch-run/with-scratch-run.js';
 import type { PlannedLock, PlannedObject } from './run-plan.js';
-import { LockRecorder, readTables } from './watch-locks.js';
+import { StrongestLocks } from './strongest-locks.js';
 
 export interface TryOptions {
   readonly database: Database;
@@ -70,7 +72,7 @@ async function tryOn(run: ScratchRun, { signal, applied, steps }: TryOptions): P
   await replayQuietly(run, { migrations: applied, signal });
   const before = new Map(run.objects);
   const storedBefore = await readData();
-  const locks = new LockRecorder(await readTables(run.catalogSession, bookkeeping));
+  const locks = new StrongestLocks(await readExisting(run.catalogSession, bookkeeping));
   const changed: Destroyed[] = [];
   const statements: string[] = [];
   for (const step of steps) {
@@ -108,7 +110,7 @@ function asIfFilled(
 
 interface Observing {
   readonly run: ScratchRun;
-  readonly locks: LockRecorder;
+  readonly locks: StrongestLocks;
   readonly bookkeeping: TableName;
 }
 
@@ -122,16 +124,19 @@ async function observe(step: Step, { run, locks, bookkeeping }: Observing): Prom
   const read = (session: Session) => readStoredData(session, { readIn: 'open transaction', bookkeeping });
   let before: readonly StoredRelation[] = [];
   let losses: readonly Destroyed[] = [];
+  const effects = new ObservedEffects(run, bookkeeping);
   const { result } = await run.complete(step, {
+    ...effects.inside,
     afterBegin: async (session) => {
       before = await read(session);
+      await effects.inside.afterBegin(session);
     },
     beforeCommit: async (session, { transaction }) => {
       if (transaction === 'none') return;
-      await locks.readLocks(session, step.migration.name);
       losses = findDestroyed(before, await read(session), []).filter(({ what }) => what === 'rows');
     },
   });
+  locks.add(effects.statements, step.migration.name);
   return { losses, statements: result.statements.map(({ sql }) => sql) };
 }
 

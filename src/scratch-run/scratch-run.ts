@@ -119,6 +119,11 @@ export class ScratchRun {
     await this.#observe();
   }
 
+  /** Whether each statement of a step without a transaction runs in one of its own, as far as it can have one. */
+  get isGuarded(): boolean {
+    return this.#options.clusterGuard !== undefined;
+  }
+
   get config(): MigrationsConfig {
     return this.#options.config;
   }

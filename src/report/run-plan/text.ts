@@ -120,10 +120,12 @@ function lockLines({ locks, migrations }: RunPlan, paint: Paint): readonly strin
     ...[`${schema}.${name}`, mode, stops(mode), migration],
   ]);
   const alone = migrations.filter(({ transaction }) => transaction === 'none').map(({ name }) => name);
-  const unknown = alone.map((name) => `unknown for ${name}: it runs without a transaction`);
+  const notes = alone.map(
+    (name) => `${name} runs without a transaction, so each of its locks ends with its statement`,
+  );
   const lines = [
     ...(rows.length > 0 ? renderTable(['TABLE', 'LOCK', 'BLOCKS', 'FIRST TAKEN BY'], rows) : []),
-    ...unknown,
+    ...notes,
   ];
   return lines.length > 0 ? section('strongest locks', lines, paint) : [];
 }

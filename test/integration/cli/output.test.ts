@@ -199,7 +199,7 @@ describe('help', () => {
 
 describe('an unknown command or flag', () => {
   it.each([
-    ['stauts', '(Did you mean status?)'],
+    ['verfy', '(Did you mean verify?)'],
     ['dwon', '(Did you mean down?)'],
     ['up --jsn', '(Did you mean --json?)'],
     ['up --dry', '(Did you mean --dry-run?)'],

@@ -94,7 +94,7 @@ updates or deletes rows that exist when it runs
 strongest locks
   TABLE         LOCK              BLOCKS            FIRST TAKEN BY
   public.users  ACCESS EXCLUSIVE  reads and writes  2_types
-  unknown for 5_index: it runs without a transaction
+  5_index runs without a transaction, so each of its locks ends with its statement
 
 rewritten whole, while nobody can read or write
   public.users`);
