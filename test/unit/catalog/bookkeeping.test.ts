@@ -18,7 +18,7 @@ describe('the filter for the migrations table', () => {
     object('constraint', 'order_pkey on public."order"', table),
     object('index', 'public.order_pkey', object('constraint', 'order_pkey on public."order"')),
     object('comment', 'table public."order"', table),
-  ])('matches its parts, also when its name is a keyword, which PostgreSQL quotes: $kind $name', (part) => {
+  ])('matches the $kind $name, also if the name of the table is a keyword that PostgreSQL quotes', (part) => {
     expect(isBookkeeping(part)).toBe(true);
   });
 
@@ -26,7 +26,7 @@ describe('the filter for the migrations table', () => {
     object('table', 'public.orders'),
     object('collation', 'public."order"'),
     object('column', 'public.orders.id', object('table', 'public.orders')),
-  ])('matches no other object: $kind $name', (other) => {
+  ])('does not match the $kind $name', (other) => {
     expect(isBookkeeping(other)).toBe(false);
   });
 });

@@ -7,22 +7,22 @@ function object(kind: CatalogObject['kind'], name: string, definition = ''): Cat
   return { kind, name, attributes: definition === '' ? {} : { definition } };
 }
 
-describe('whether the text of an object names another one', () => {
-  test.each(kindNames())('ends for an object of one word and any name of the kind %s', (kind) => {
+describe('the search for references in the definition of an object', () => {
+  test.each(kindNames())('terminates for a one-word definition and unusual names of the kind %s', (kind) => {
     const policy: CatalogObject = { kind: 'policy', name: 'p ON public.t', attributes: { for: 'insert' } };
     for (const name of ['(public.mood AS text)', '', '()', '"(a)"', ' ', 'FOR text LANGUAGE sql']) {
       expect(refersTo(policy, object(kind, name))).toBe(false);
     }
   });
 
-  test('is so for a cast only where a value may be converted to its target', () => {
+  test('finds a cast only if a value may be converted to its target type', () => {
     const view = object('view', 'public.v', " SELECT (m)::text FROM public.t WHERE ((m)::text = 'mood')");
     expect(refersTo(view, object('cast', '(text AS public.mood)'))).toBe(false);
     expect(refersTo(view, object('cast', '(public.mood AS text)'))).toBe(true);
     expect(usersIn(new Map([['view public.v', view]]), object('cast', '(public.mood AS text)'))).toEqual([]);
   });
 
-  test('is so for a function whose quoted name has a parenthesis', () => {
+  test('finds a function whose quoted name contains a parenthesis', () => {
     const view = object('view', 'public.v', ' SELECT public."f(x)"(1)');
     expect(refersTo(view, object('function', 'public."f(x)"(integer)'))).toBe(true);
     expect(refersTo(view, object('function', 'public."f(y)"(integer)'))).toBe(false);
@@ -31,13 +31,13 @@ describe('whether the text of an object names another one', () => {
   const body = 'BEGIN INSERT INTO public.t VALUES (1); RETURN NEW; END';
   const header = 'CREATE OR REPLACE FUNCTION public.f()\n RETURNS trigger\n LANGUAGE plpgsql\nAS $function$';
 
-  test('is not so for what the body of a function names, or for the function itself', () => {
+  test('ignores names in the body of a function, and the function itself', () => {
     const routine = object('function', 'public.f()', `${header}${body}$function$`);
     expect(refersTo(routine, object('table', 'public.t'))).toBe(false);
     expect(refersTo(routine, object('view', 'public.f'))).toBe(false);
   });
 
-  test('is so for a text only where it becomes the identity of an object', () => {
+  test('finds a name in a string only if the string is converted to an object identifier', () => {
     const column = (value: string): CatalogObject => ({
       ...object('column', 'public.t.id'),
       attributes: { type: 'integer', default: value },

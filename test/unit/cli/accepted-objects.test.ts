@@ -16,14 +16,14 @@ describe('--accept-traces', () => {
     ],
     ['down --accept-traces=table_public.x', 'down --accept-traces=table_public.x'],
     ['prove', 'prove'],
-  ])('takes an object, and nothing that is none: %s', (line, expected) => {
+  ])('takes only arguments that name an object, in the command line %s', (line, expected) => {
     // The line is split at spaces; an underscore after a kind represents a space within an argument.
     const words = (text: string) => text.split(' ').map((word) => word.replace(/\b(table|type)_/, '$1 '));
     expect(withAcceptedObjects(words(line))).toEqual(words(expected));
   });
 });
 
-describe('the pattern of an object', () => {
+describe('the parser of object patterns', () => {
   it.each([
     ['table public.orders', { kind: 'table', name: 'public.orders' }, true],
     ['table public.orders', { kind: 'table', name: 'public.orders2' }, false],
@@ -37,7 +37,7 @@ describe('the pattern of an object', () => {
     expect(parseObjectPattern(text)?.matches(object)).toBe(expected);
   });
 
-  it.each(['orders', 'table', 'table ', 'tabel public.orders', ''])('is none: "%s"', (text) => {
+  it.each(['orders', 'table', 'table ', 'tabel public.orders', ''])('rejects "%s"', (text) => {
     expect(parseObjectPattern(text)).toBeUndefined();
   });
 });

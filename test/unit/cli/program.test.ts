@@ -35,7 +35,7 @@ describe('the command line', () => {
     ['rollback', 'down'],
     ['undo', 'down'],
     ['prov', 'prove'],
-  ])('suggests for %s what it is called here', (name, meant) => {
+  ])('suggests for %s the equivalent command of roundtrip', (name, meant) => {
     expect(errorOf(name)).toContain(`error: unknown command '${name}'\n(Did you mean ${meant}?)`);
   });
 });

@@ -18,7 +18,7 @@ describe('the flags of seed', () => {
       request: { kind: 'load', size: { kind: 'resume', scale: 5, seed: undefined } },
     },
     { flags: { clean: true, force: true }, request: { kind: 'clean' } },
-  ])('$flags ask for $request', ({ flags, request }) => {
+  ])('$flags are parsed as $request', ({ flags, request }) => {
     expect(parseSeedRequest(flags)).toEqual(request);
   });
 
@@ -31,7 +31,7 @@ describe('the flags of seed', () => {
     { flags: { seedValue: '5' }, message: '--seed-value needs --scale' },
     { flags: { clean: true, scale: '5' }, message: '--clean cannot be combined with --scale' },
     { flags: { clean: true, resume: true }, message: '--clean cannot be combined with --scale' },
-  ])('$flags are refused: $message', ({ flags, message }) => {
+  ])('$flags are rejected with the message "$message"', ({ flags, message }) => {
     expect(() => parseSeedRequest(flags)).toThrow(message);
   });
 });

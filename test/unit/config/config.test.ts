@@ -19,7 +19,7 @@ describe('an empty variable for the connection URL', () => {
     ['of blanks', { DATABASE_URL: '  ' }],
     ['beside the variables of libpq', { DATABASE_URL: '', PGHOST: 'db.example.org' }],
     ['of the direct connection', { DATABASE_URL_UNPOOLED: '' }],
-  ])('is a mistake: %s', async (_title, env) => {
+  ])('is rejected: %s', async (_title, env) => {
     await expect(read({}, env)).rejects.toThrow(/DATABASE_URL(_UNPOOLED)? is set to an empty string/);
   });
 
@@ -93,7 +93,7 @@ describe('a configuration', () => {
     ['10s', 10_000],
     ['5min', 300_000],
     ['2 h', 7_200_000],
-  ])('takes the duration %s for %d milliseconds', async (lockTimeout, milliseconds) => {
+  ])('reads the duration %s as %d milliseconds', async (lockTimeout, milliseconds) => {
     expect((await read({ lockTimeout })).limits.lockTimeout).toBe(milliseconds);
   });
 

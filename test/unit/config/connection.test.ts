@@ -32,7 +32,7 @@ describe('a connection URL', () => {
     ['require', { rejectUnauthorized: false }, 'none'],
     ['no-verify', { rejectUnauthorized: false }, 'none'],
     ['verify-full', {}, 'none'],
-  ])('with sslmode=%s means what the manual says', (mode, ssl, sslFallback) => {
+  ])('with sslmode=%s gets the TLS settings that the manual describes', (mode, ssl, sslFallback) => {
     expect(parseConnectionUrl(`postgres://h/d?sslmode=${mode}`, 'X')).toMatchObject({ ssl, sslFallback });
   });
 
@@ -41,7 +41,7 @@ describe('a connection URL', () => {
     'postgres://u:sec ret@h:port/d',
     'postgres://u:secret@h/d?sslmode=x',
     'secret',
-  ])('%s is refused without being quoted', (url) => {
+  ])('such as %s is rejected with a message that does not quote it', (url) => {
     expect(() => parseConnectionUrl(url, 'DATABASE_URL')).toThrow(UsageError);
     expect(() => parseConnectionUrl(url, 'DATABASE_URL')).not.toThrow(/sec ?ret/);
   });
@@ -74,7 +74,7 @@ describe('PG* variables', () => {
     });
   });
 
-  it.each(['abc', '0', '70000', '1.5'])('refuse the port %s', (PGPORT) => {
+  it.each(['abc', '0', '70000', '1.5'])('reject the port %s', (PGPORT) => {
     expect(() => connectionFromPgVariables({ PGHOST: 'h', PGPORT })).toThrow(
       `PGPORT ${PGPORT} is not a valid port`,
     );

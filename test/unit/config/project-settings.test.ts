@@ -156,7 +156,7 @@ describe('the settings of a project', () => {
       { accept: [{ verdict: 'fails', object: '*', reason: 'r', until: '2027-02-30' }] },
       'accept[0].until must be a day in the form 2027-03-31',
     ],
-  ])('%j has a mistake', async (settings, mistake) => {
+  ])('%j are rejected with the mistake', async (settings, mistake) => {
     expect(await mistakesIn(settings)).toEqual([`roundtrip.json: ${mistake}`]);
   });
 

@@ -34,7 +34,7 @@ describe('roundtrip.json', () => {
     ['an empty object', {}, []],
     ['an empty section', { verify: {} }, []],
     ['a list of what is ignored', { verify: { ignore: [rule] } }, [rule]],
-  ])('is taken in: %s', async (_, content, ignore) => {
+  ])('is read: %s', async (_, content, ignore) => {
     expect(await read(JSON.stringify(content))).toEqual({ ignore, others: [] });
   });
 
@@ -65,7 +65,7 @@ describe('roundtrip.json', () => {
       { verify: { others: [{ table: 'x', folder: 'y' }] } },
       ['unknown key verify.others[0].folder; known keys: table, owns'],
     ],
-  ])('%j has mistakes', async (content, mistakes) => {
+  ])('%j is rejected with the mistakes', async (content, mistakes) => {
     expect(await mistakesIn(content)).toEqual(mistakes.map((one) => `roundtrip.json: ${one}`));
   });
 

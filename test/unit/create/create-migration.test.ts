@@ -41,7 +41,7 @@ describe('a new migration', () => {
     ['add-phone-to-users', "const table = 'users'", 'phone: {'],
     ['add-first-name-to-user-accounts', "const table = 'user_accounts'", 'first_name: {'],
     ['alter-orders', "const table = 'orders'", 'name: {'],
-  ])('%s finds table and column in its name', async (name, table, column) => {
+  ])('named %s gets the table and the column from its name', async (name, table, column) => {
     const content = await readFile(await create({ name, kind: 'columns' }), 'utf8');
     expect(content).toContain(table);
     expect(content).toContain(column);
@@ -52,7 +52,7 @@ describe('a new migration', () => {
     expect(await readFile(path, 'utf8')).toContain("pgm.createIndex('orders', 'paid_at'");
   });
 
-  it.each(['', 'a/b', '../x', "o'brien", '1st', 'ünder'])('cannot be called %j', async (name) => {
+  it.each(['', 'a/b', '../x', "o'brien", '1st', 'ünder'])('cannot be named %j', async (name) => {
     await expect(create({ name })).rejects.toThrow('is not a valid name for a migration');
   });
 
@@ -73,7 +73,7 @@ describe('the language of a new migration', () => {
     [['10_b.cjs', '9_a.ts'], 'cjs'],
     [['1_a.mjs', 'helpers.ts'], 'mjs'],
     [['1_a.cts'], 'ts'],
-  ])('where there are %j is %s', async (files, ending) => {
+  ])('of a project with the files %j has the ending %s', async (files, ending) => {
     for (const file of files) await writeFile(join(directory, file), '');
     expect(extname(await create({ name: 'next' }))).toBe(`.${ending}`);
   });
@@ -82,7 +82,7 @@ describe('the language of a new migration', () => {
     ['exports.up = (pgm) => {};', 'exports.up = async (pgm) => {'],
     ['module.exports = { up() {} };', 'exports.up = async (pgm) => {'],
     ['export const up = () => {};', 'export async function up(pgm) {'],
-  ])('in files of %j exports alike', async (text, expected) => {
+  ])('of a project with files like %j uses the same style of exports', async (text, expected) => {
     await writeFile(join(directory, '1_a.js'), text);
     expect(await readFile(await create({ name: 'create-orders', kind: 'table' }), 'utf8')).toContain(
       expected,

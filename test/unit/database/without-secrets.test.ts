@@ -10,7 +10,7 @@ it.each([
   ["CONNECTION 'host=h password=hunter2 dbname=d'", "CONNECTION 'host=h password=*** dbname=d'"],
   ["CONNECTION 'password = ''hun ter2'' host=h'", "CONNECTION 'password = *** host=h'"],
   ['postgres://me:hunter2@host/db', 'postgres://me:***@host/db'],
-])('%s is told as %s', (text, told) => {
+])('the text %s is printed as %s', (text, told) => {
   expect(withoutSecrets(text)).toBe(told);
 });
 
@@ -20,6 +20,6 @@ it.each([
   "UPDATE users SET note = 'a''b' WHERE token = 'x'",
   "SELECT 'https://example.com/a@b'",
   'ALTER ROLE app PASSWORD NULL',
-])('%s is told as it is', (text) => {
+])('the text %s contains no secret and is printed unchanged', (text) => {
   expect(withoutSecrets(text)).toBe(text);
 });

@@ -21,7 +21,7 @@ describe('the version of Node.js', () => {
     ['22.0.0', 'ok'],
     ['20.18.3', 'problem'],
     ['18.20.0', 'problem'],
-  ])('%s is %s', (version, status) => {
+  ])('%s has the status %s', (version, status) => {
     expect(checkNode(version).status).toBe(status);
   });
 });

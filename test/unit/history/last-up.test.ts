@@ -47,13 +47,13 @@ describe('the history row of the up of an applied migration', () => {
       id: 1,
     },
     {
-      title: 'is none where somebody else applied it anew',
+      title: 'is none if another session applied it again',
       history: rows({}),
       now: applied(2),
       id: undefined,
     },
     {
-      title: 'is none where it went down',
+      title: 'is none if it was rolled back',
       history: rows({}, { direction: 'down' }),
       now: applied(1),
       id: undefined,
@@ -66,7 +66,7 @@ describe('the history row of the up of an applied migration', () => {
     },
     { title: 'is not one that failed', history: rows({}, { outcome: 'failed' }), now: applied(1), id: 1 },
     { title: 'may be a baseline', history: rows({ outcome: 'baseline' }), now: applied(1), id: 1 },
-    { title: 'is none where nothing is applied', history: rows({}), now: [], id: undefined },
+    { title: 'is none if nothing is applied', history: rows({}), now: [], id: undefined },
   ])('$title', ({ history, now, id }) => {
     expect(lastUps(history, now).get('1_a')?.id).toBe(id);
   });
@@ -78,34 +78,34 @@ describe('a step without a transaction', () => {
   const down = { direction: 'down' } as const;
 
   it.each([
-    { title: 'that only began was broken off', history: rows(begun), now: [], how: 'broken off' },
-    { title: 'that failed is half done', history: rows(begun, failed), now: [], how: 'failed' },
+    { title: 'that only began is interrupted', history: rows(begun), now: [], how: 'broken off' },
+    { title: 'that failed is interrupted', history: rows(begun, failed), now: [], how: 'failed' },
     {
-      title: 'that was done in the end is not',
+      title: 'that completed later is not interrupted',
       history: rows(begun, failed, begun, { transaction: 'none' }),
       now: [],
       how: undefined,
     },
     {
-      title: 'that somebody else finished is not',
+      title: 'that another session completed is not interrupted',
       history: rows(begun, failed),
       now: applied(7),
       how: undefined,
     },
     {
-      title: 'back that failed is half done',
+      title: 'that failed in a rollback is interrupted',
       history: rows({}, { ...begun, ...down }, { ...failed, ...down }),
       now: applied(1),
       how: 'failed',
     },
     {
-      title: 'back that somebody else finished is not',
+      title: 'that another session completed in a rollback is not interrupted',
       history: rows({}, { ...failed, ...down }),
       now: [],
       how: undefined,
     },
     {
-      title: 'that failed in a transaction took no effect',
+      title: 'that failed in a transaction had no effect',
       history: rows({ outcome: 'failed' }),
       now: [],
       how: undefined,

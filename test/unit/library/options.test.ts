@@ -25,7 +25,7 @@ describe('the options of the library', () => {
     ['count', up({ count: 0.5 }), 'count cannot be 0.5'],
     ['count and to', down({ count: 1, to: 'x' }), 'count and to exclude each other'],
     ['lockWait', status({ lockWait: 'long' }), '--lock-wait long'],
-  ])('are refused where they cannot be acted on: %s', async (_name, call, message) => {
+  ])('are rejected if %s has an invalid value', async (_name, call, message) => {
     const error = await rejection(call);
 
     expect(error).toMatchObject({ code: 'usage', exitCode: 2 });

@@ -57,7 +57,7 @@ describe('the location of a failed statement', () => {
     { what: 'characters of two UTF-16 units', before: "SELECT '😀', ", blank: 13, column: 13 },
     { what: 'East Asian characters', before: "SELECT '日本', ", blank: 15, column: 14 },
     { what: 'accents of their own', before: "SELECT 'e\u0301', ", blank: 12, column: 14 },
-  ])('counts $what as the server and the terminal do', ({ before, blank, column }) => {
+  ])('counts $what correctly in the column and in the caret line', ({ before, blank, column }) => {
     const text = `${before}nosuch`;
     const place = placeIn(text, sqlMigration(text), `${before}«nosuch`);
 
@@ -105,7 +105,7 @@ describe('the location of a failed statement', () => {
       completed: 1,
       line: undefined,
     },
-  ])('without a position is the statement that the count leads to: $what', ({ sql, completed, line }) => {
+  ])('without a position is found by counting completed statements: $what', ({ sql, completed, line }) => {
     const failed: FailedStatement = {
       migration: sqlMigration(sql),
       direction: 'up',

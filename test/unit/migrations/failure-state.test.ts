@@ -4,7 +4,7 @@ import { loadSqlParser } from '../../../src/sql-text/parser.js';
 beforeAll(loadSqlParser);
 
 describe('the remedy for a failed migration', () => {
-  it.each(['0A000', '58P01'])('for want of an extension (%s) is to use a server that has it', (code) => {
+  it.each(['0A000', '58P01'])('for a missing extension (%s) is a server that has it', (code) => {
     const failure = { direction: 'up', statement: 'CREATE EXTENSION vector;', code } as const;
     expect(remedyFor({ transaction: 'one' }, failure)).toContain(
       'Use a server that has it with DATABASE_URL',

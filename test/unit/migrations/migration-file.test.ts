@@ -76,7 +76,7 @@ describe('an SQL file', () => {
     ['-- down migration\nB;\n-- up migration\nA;', '-- up migration\nA;', '-- down migration\nB;\n'],
     ['A;', 'A;', undefined],
     ['---- UP MIGRATION\nA;', '---- UP MIGRATION\nA;', undefined],
-  ])('%j is split at its markers', (content, up, down) => {
+  ])('with the content %j is split at its markers', (content, up, down) => {
     expect(splitSql(content)).toEqual({ up, down });
   });
 });

@@ -97,7 +97,7 @@ describe('the name of a migration', () => {
     ['1_users.down.sql', '1_users'],
     ['20', '20_x'],
     ['1795165243118', '1795165243118_late'],
-  ])('%s finds %s', (wanted, found) => {
+  ])('given as %s matches %s', (wanted, found) => {
     expect(findByName(migrations, wanted).name).toBe(found);
   });
 

@@ -69,7 +69,7 @@ describe('acceptance comments', () => {
     '// roundtrip: accept leaves-traces public.a',
     '-- roundtrip: accept',
     '// roundtrip: accept x *:',
-  ])('that lack something are told: %j', async (line) => {
+  ])('that are incomplete are reported: %j', async (line) => {
     const { acceptances, misunderstood } = await directivesOf({ text: line });
     expect([acceptances, misunderstood]).toEqual([
       [],
@@ -88,7 +88,7 @@ describe('the lines at which up and down begin', () => {
     ['-- Up Migration\nSELECT 1;\n-- Down Migration\n', [1, 3]],
     ['SELECT 1;\n-- down = false: why', [undefined, 2]],
     ['export const up = () => {};', [1, undefined]],
-  ])('in %j', async (text, lines) => {
+  ])('are found in %j', async (text, lines) => {
     const { upLine, downLine } = await directivesOf({ text });
     expect([upLine, downLine]).toEqual(lines);
   });
@@ -108,7 +108,7 @@ describe('a migration that is declared irreversible', () => {
     ['disabled', '\nexport const down = false;', undefined],
     ['absent', 'SELECT 1;\n-- down = false: data is gone', 'data is gone'],
     ['absent', '-- data is gone\n-- down = false', 'data is gone'],
-  ] as const)('(%s) gives its reason: %j', async (down, text, reason) => {
+  ] as const)('(down: %s) has the reason from its file: %j', async (down, text, reason) => {
     const { irreversible } = await directivesOf({ text, down });
     expect(irreversible).toEqual({ reason });
   });

@@ -105,7 +105,7 @@ describe('the report about a verdict', () => {
     ['up', { upError: failing('up') }, 2],
     ['down', { downError: failing('down') }, 9],
     ['second up', { upAgainError: failing('up') }, 2],
-  ])('is at the half that fails: the %s', (_half, found, line) => {
+  ])('has the line of the failed step: the %s', (_half, found, line) => {
     expect(judge(evidenceOf(found)).place).toEqual({ path: '/p/1_a.ts', line });
   });
 
@@ -137,7 +137,7 @@ describe('the report about a verdict', () => {
       "'2026-01-01 01:02:03+00'::timestamp with time zone",
       "'2026-01-01 01:02:04+00'::timestamp with time zone",
     ],
-  ])('tells that a default of %s is the moment of the run where the second up sets %s', (first, second) => {
+  ])('explains that a default of %s is the time of the run if the second up sets %s', (first, second) => {
     const at = (value: string): CatalogObject => ({
       kind: 'column',
       name: 'public.t.at',

@@ -29,7 +29,7 @@ describe('an acceptance of the project', () => {
     ['in another migration', [{ ...rule, migration: '2_*' }], true],
     ['on its last day', [{ ...rule, until: '2026-06-15' }], false],
     ['on the day after', [{ ...rule, until: '2026-06-14' }], true],
-  ])('%s', (_title, settings, expected) => {
+  ])('is applied correctly %s', (_title, settings, expected) => {
     expect(fails(settings)).toBe(expected);
   });
 

@@ -252,7 +252,7 @@ describe('the difference of two texts', () => {
     ['a\nb\nc', 'a\nx\nc', ['  a', '- b', '+ x', '  c']],
     ['a', null, ['- a']],
     ['a\nb', 'b\na', ['- a', '  b', '+ a']],
-  ])('of %j and %j', (before, after, lines) => {
+  ])('is computed for %j and %j', (before, after, lines) => {
     expect(lineDiff(before, after)).toEqual(lines);
   });
 

@@ -20,7 +20,7 @@ const standing: DatabaseStatus = {
   history: 'none',
 };
 
-describe('a number of things', () => {
+describe('a number with a noun', () => {
   it.each([
     [1, 'foreign key', '1 foreign key'],
     [2, 'foreign key', '2 foreign keys'],
@@ -28,7 +28,7 @@ describe('a number of things', () => {
     [2, 'index', '2 indexes'],
     [3, 'operator class', '3 operator classes'],
     [2, 'statistics', '2 statistics'],
-  ])('%d of %s are %s', (number, noun, text) => {
+  ])('(%d, %s) is printed as %s', (number, noun, text) => {
     expect(countOf(number, noun)).toBe(text);
   });
 });
@@ -41,7 +41,7 @@ describe('an error', () => {
     ['of an interruption', new InterruptedError('interrupted'), 130],
     ['that nobody foresaw', new Error('surprise'), 3],
     ['that is no error', 'thrown text', 3],
-  ])('%s decides the exit code', (_, error, exitCode) => {
+  ])('%s has its own exit code', (_, error, exitCode) => {
     expect(explainError(error).exitCode).toBe(exitCode);
   });
 
@@ -79,7 +79,7 @@ describe('numbers', () => {
     [59_999, '60.0 s'],
     [125_000, '2 min 5 s'],
     [119_700, '2 min 0 s'],
-  ])('%d milliseconds are %s', (milliseconds, text) => {
+  ])('%d milliseconds are printed as %s', (milliseconds, text) => {
     expect(formatDuration(milliseconds)).toBe(text);
   });
 

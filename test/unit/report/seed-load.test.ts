@@ -63,7 +63,7 @@ describe('the progress of a load', () => {
       run: { rows: 0, milliseconds: 1000 },
       line: '████████████████████ 100 %  0 of 0 rows  0 rows/s  ? left  public.users',
     },
-  ])('shows $when how far it is and how long it takes', ({ state, run, line }) => {
+  ])('shows the percentage, the speed and the remaining time $when', ({ state, run, line }) => {
     expect(renderLoadProgress(state, run)).toBe(line);
   });
 });

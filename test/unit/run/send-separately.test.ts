@@ -20,7 +20,7 @@ describe('a statement that waits for transactions', () => {
   it.each([
     ['succeeds', () => Promise.resolve()],
     ['fails', () => Promise.reject(new Error('duplicate key'))],
-  ])('runs without a lock timeout, which is set again when it %s', async (_, send) => {
+  ])('runs without a lock timeout, which is set again if the statement %s', async (_, send) => {
     const { session, queries } = recordingSession();
     const sent = sendSeparately(statement, send, { session, lockTimeout: 500, retry: {} as never });
     await sent.catch((error: unknown) => {

@@ -114,7 +114,7 @@ describe('the drawing of a schema', () => {
     ['zero or one', 'zero or more', { polygons: 2, circles: 2 }],
     ['zero or one', 'zero or one', { polygons: 2, circles: 2 }],
   ] as const)(
-    'ends a relation of %s parent and %s children in the signs for that',
+    'ends a relation of %s parent and %s children in the corresponding symbols',
     (parents, children, signs) => {
       const key = reference('public.b', 'public.a', { parents, children });
       const { svg } = only(schema([table('public.a'), table('public.b')], [key]));

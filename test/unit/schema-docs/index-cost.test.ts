@@ -6,7 +6,7 @@ describe('the columns of an index whose change prevents a heap-only update', () 
     ['btree', 18, ['at']],
     ['brin', 15, ['at']],
     ['brin', 16, []],
-  ])('are, of a %s index on PostgreSQL %i: %j', (method, major, columns) => {
+  ])('are, for a %s index on PostgreSQL %i, %j', (method, major, columns) => {
     const fact = { method, columns: ['at'], predicate: null } as never;
     expect(indexCost(fact, major).columns).toEqual(columns);
   });

@@ -86,7 +86,7 @@ describe('the Mermaid diagram of a schema', () => {
     ['"char"', '_char_', '″char″'],
     ['public."日本"', '_', '″日本″'],
     ['public.pk', '_pk', 'pk'],
-  ])('writes the type %s as %s', (type, word, remark) => {
+  ])('prints the type %s as %s', (type, word, remark) => {
     const diagram = only(schema([table('public.t_t', { columns: [column('c', { type })] })]));
     expect(diagram.split('\n')[2]).toBe(`    ${word} c${remark === undefined ? '' : ` "${remark}"`}`);
   });

@@ -24,7 +24,7 @@ describe('the name of a page', () => {
     ['a device of Windows', 'public.con', /^con-[0-9a-f]{8}$/],
     ['a schema named after such a device', 'aux.users', /^_aux.users-[0-9a-f]{8}$/],
     ['many letters', `public.${'a'.repeat(300)}`, /^a{120}-[0-9a-f]{8}$/],
-  ])('carries a number for %s', (_, relation, stem) => {
+  ])('ends in a hash for %s', (_, relation, stem) => {
     expect(pageStem(relation)).toMatch(stem);
   });
 

@@ -26,7 +26,7 @@ describe('text in Markdown', () => {
     ['# head', '\\# head'],
     ['two\n  lines', 'two lines'],
     ['turned \u202e round\u0000', 'turned \\\\u{202e} round\u2400'],
-  ])('%j is %j', (text, printed) => {
+  ])('%j is escaped as %j', (text, printed) => {
     expect(escapeMarkdown(text)).toBe(printed);
   });
 
@@ -36,7 +36,7 @@ describe('text in Markdown', () => {
     ['`a``', '``` `a`` ```'],
     ['a\nb', '`a b`'],
     ['', '` `'],
-  ])('the code %j is %j', (text, printed) => {
+  ])('the code %j is printed as %j', (text, printed) => {
     expect(codeSpan(text)).toBe(printed);
   });
 

@@ -25,7 +25,7 @@ describe('the rows of a load in the text format of COPY', () => {
     { what: 'large numbers', value: 9_007_199_254_740_993n, text: '9007199254740993' },
     { what: 'booleans', value: false, text: 'false' },
     { what: 'moments', value: new Date(0), text: '1970-01-01T00:00:00.000Z' },
-  ])('have $what', async ({ value, text }) => {
+  ])('contain $what', async ({ value, text }) => {
     expect(await textOf([[value, 'end']])).toBe(`1\t${text}\tend\n`);
   });
 

@@ -41,7 +41,7 @@ describe('the random numbers of a load', () => {
     { what: 'another seed value', other: numbers(2, 'user') },
     { what: 'another name', other: numbers(1, 'action') },
     { what: 'the next index', other: [...numbers(1, 'user').slice(1), 0.5] },
-  ])('have nothing to do with those of $what', ({ other }) => {
+  ])('are independent of those of $what', ({ other }) => {
     expect(Math.abs(correlation(numbers(1, 'user'), other))).toBeLessThan(0.05);
   });
 });

@@ -26,7 +26,7 @@ describe('a text without statements', () => {
     },
   );
 
-  it.each(['SELECT 1', "/* a */ SELECT '-- b'", 'CREATE TABEL t'])('is not one with code: %j', (text) => {
+  it.each(['SELECT 1', "/* a */ SELECT '-- b'", 'CREATE TABEL t'])('is not recognized in %j', (text) => {
     expect(isEmpty(text)).toBe(false);
   });
 });
@@ -47,7 +47,7 @@ describe('a change of cluster-wide objects', () => {
     'DO $$ BEGIN IF true THEN CREATE ROLE r; END IF; END $$',
     "DO $$ BEGIN EXECUTE format('CREATE ROLE %I', 'r'); END $$",
     "DO LANGUAGE plpgsql 'BEGIN ALTER SYSTEM RESET ALL; END'",
-  ])('is recognised in %s', (sql) => {
+  ])('is recognized in %s', (sql) => {
     expect(changesCluster(sql)).toBe(true);
   });
 
@@ -59,7 +59,7 @@ describe('a change of cluster-wide objects', () => {
     'ALTER TABLE t OWNER TO r',
     'CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CREATE ROLE r; END $$',
     '-- CREATE ROLE r\nSELECT 1',
-  ])('is none in %s', (sql) => {
+  ])('is not found in %s', (sql) => {
     expect(changesCluster(sql)).toBe(false);
   });
 });
@@ -99,7 +99,7 @@ describe('the session state that a text leaves', () => {
     "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN PERFORM set_config('a.b', '', false); END $$",
     "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'SET work_mem = 1'",
     'a statement of a later version',
-  ])('is looked at after %s', (sql) => {
+  ])('is checked after %s', (sql) => {
     expect(mayLeaveState([sql])).toBe(true);
   });
 
@@ -108,7 +108,7 @@ describe('the session state that a text leaves', () => {
     'SET CONSTRAINTS ALL DEFERRED',
     'CREATE TABLE set_config (a int)',
     "SELECT 'SET x = 1'",
-  ])('is nothing after %s', (sql) => {
+  ])('is not checked after %s', (sql) => {
     expect(mayLeaveState([sql])).toBe(false);
   });
 
@@ -129,7 +129,7 @@ describe('a change of rows', () => {
     ['CREATE TRIGGER x AFTER UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()', false],
     ['CREATE RULE r AS ON INSERT TO t DO INSTEAD DELETE FROM u', false],
     ["SELECT 'DELETE FROM t'", false],
-  ])('in %s is told from its text: %s', (sql, changes) => {
+  ])('in %s is recognized from the text: %s', (sql, changes) => {
     expect(changesRows(sql)).toBe(changes);
   });
 
@@ -140,7 +140,7 @@ describe('a change of rows', () => {
     ['DROP TABLE t', false],
     ['ANALYZE; DELETE FROM t', false],
     ['', false],
-  ])('is excluded by the kind of %s: %s', (sql, leaves) => {
+  ])('is excluded by the kind of the statement %s: %s', (sql, leaves) => {
     expect(leavesRowsAlone(sql)).toBe(leaves);
   });
 });

@@ -18,7 +18,7 @@ describe('the beginning of a query of another session', () => {
       `SELECT ${'column_of_a_wide_table '.repeat(9)}`,
       'SELECT column_of_a_wide_table column_of_a_wide_table …',
     ],
-  ])('%j is shown as %j, without a value', (query, shown) => {
+  ])('is shown without values: %j as %j', (query, shown) => {
     expect(beginningOf(query)).toBe(shown);
   });
 });

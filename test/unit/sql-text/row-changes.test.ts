@@ -31,7 +31,7 @@ describe('mayChangeRows', () => {
     "SELECT to_regclass('public.t') IS NOT NULL, count(*) FROM pg_index WHERE indisvalid = ANY (ARRAY[true])",
     '  ;; ',
     '',
-  ])('knows that nothing changes rows in %s', (statement) => {
+  ])('is false for %s, which changes no rows', (statement) => {
     expect(mayChangeRows([statement])).toBe(false);
   });
 
@@ -60,7 +60,7 @@ describe('mayChangeRows', () => {
     '/* a /* b */ c */ DELETE FROM t',
     'ALTER EXTENSION ours UPDATE',
     'frobnicate t',
-  ])('takes into account that rows may change in %s', (statement) => {
+  ])('is true for %s, which may change rows', (statement) => {
     expect(mayChangeRows(['CREATE SCHEMA s', statement])).toBe(true);
   });
 
@@ -83,7 +83,7 @@ describe('tablesNamedIn', () => {
     ["DO $$ BEGIN EXECUTE 'DELETE FROM users'; END $$", ['public.users']],
     ['SELECT f(\'"Order"\')', ['public."Order"']],
     ['DELETE FROM user', []],
-  ])('finds the tables of %s', (statement, found) => {
+  ])('returns the tables named in %s', (statement, found) => {
     expect(tablesNamedIn([statement], tables)).toEqual(found);
   });
 });

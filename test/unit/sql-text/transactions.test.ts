@@ -12,7 +12,7 @@ describe('a statement of a migration without a transaction', () => {
     'ALTER TABLE t SET TABLESPACE fast',
     '-- VACUUM; CREATE INDEX CONCURRENTLY\nDROP TABLE t',
     "SELECT 'COMMIT'",
-  ])('can run in a transaction of its own where the server allows it: %s', (sql) => {
+  ])('runs in a transaction of its own if the server allows it: %s', (sql) => {
     expect(new StatementScope().canHaveTransaction(sql)).toBe(true);
   });
 
@@ -35,7 +35,7 @@ describe('a statement of a migration without a transaction', () => {
     "PREPARE TRANSACTION 'x'",
     'COPY t FROM stdin',
     'a statement of a later version',
-  ])('runs as it is where a transaction would change what it does: %s', (sql) => {
+  ])('runs unchanged if a transaction would change its effect: %s', (sql) => {
     expect(new StatementScope().canHaveTransaction(sql)).toBe(false);
   });
 
@@ -55,7 +55,7 @@ describe('waiting for older transactions', () => {
     ["CREATE INDEX i ON t ((a || ' INDEX CONCURRENTLY '))", false],
     ['ALTER TABLE t DETACH PARTITION p CONCURRENTLY', false],
     ['REINDEX (CONCURRENTLY, VERBOSE) INDEX i', true],
-  ])('is recognised in %s: %s', (sql, waits) => {
+  ])('is recognized in %s: %s', (sql, waits) => {
     expect(waitsForTransactions(sql)).toBe(waits);
   });
 });

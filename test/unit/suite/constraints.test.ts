@@ -85,7 +85,7 @@ describe('the tables of the profile suite', () => {
       row: { ...entry, action: null },
       error: /not-null/,
     },
-  ])('refuse $because', async ({ into, row, error }) => {
+  ])('reject $because', async ({ into, row, error }) => {
     const database = await createSuiteDatabase();
 
     await expect(insert(database, { into, row })).rejects.toThrow(error);
@@ -104,7 +104,7 @@ describe('the tables of the profile suite', () => {
   it.each<Row>([
     { into: 'profile_privacy_settings', row: setting },
     { into: 'notification_preferences', row: preference },
-  ])('refuse the same row of $into twice', async (row) => {
+  ])('reject a second copy of a row of $into', async (row) => {
     const database = await createSuiteDatabase();
     await insert(database, row);
 

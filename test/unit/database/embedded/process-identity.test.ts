@@ -48,7 +48,7 @@ describe('the identity of a process', () => {
     expect(await findProcessState(`${process.pid}.0.0.0`)).toBe('running');
   });
 
-  it.each(['', 'nonsense', '0.0.0.0', '-1.0.0.0'])('of "%s" names nobody', async (text) => {
+  it.each(['', 'nonsense', '0.0.0.0', '-1.0.0.0'])('cannot be parsed from "%s"', async (text) => {
     expect(await findProcessState(text)).toBe('ended');
   });
 });

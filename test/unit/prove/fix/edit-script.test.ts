@@ -175,7 +175,7 @@ describe('statements that are added to a down', () => {
         ],
       },
     },
-  ])('follow $title', ({ after, ...before }) => {
+  ])('are inserted after $title', ({ after, ...before }) => {
     expect(edit(before)).toBe(after);
   });
 

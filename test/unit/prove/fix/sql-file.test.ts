@@ -39,7 +39,7 @@ describe('the down part of an SQL file', () => {
   it.each([
     ['-- Up Migration\nSELECT 1;\n', `-- Up Migration\nSELECT 1;\n\n-- Down Migration\n${drop}\n`],
     ['SELECT 1;', `-- Up Migration\nSELECT 1;\n\n-- Down Migration\n${drop}\n`],
-  ])('is written where there is none: %j', (before, after) => {
+  ])('is written if it is missing: %j', (before, after) => {
     expect(editSqlFile(before, adding)).toBe(after);
   });
 
@@ -77,7 +77,7 @@ describe('the down part of an SQL file', () => {
       { ...adding, statements: ['DO $$\n-- up migration\n$$;'] },
       'its down part cannot be changed without changing its up part',
     ],
-  ] as const)('is left alone if the up would change: %j', (before, change, reason) => {
+  ] as const)('is not edited if the up would change: %j', (before, change, reason) => {
     expect(() => editSqlFile(before, change)).toThrow(reason);
   });
 });
