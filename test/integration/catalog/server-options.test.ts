@@ -83,7 +83,7 @@ describe('an option that only the server sets', () => {
   });
 });
 
-it('does not affect the other options of a user-defined access method', async () => {
+it('the other options of a user-defined access method are compared', async () => {
   const { read, notCompared } = await after(`
     CREATE ACCESS METHOD buckets TYPE INDEX HANDLER hashhandler;
     CREATE OPERATOR CLASS ints FOR TYPE int4 USING buckets AS OPERATOR 1 =, FUNCTION 1 hashint4(int4);

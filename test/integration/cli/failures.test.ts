@@ -264,7 +264,7 @@ describe('an unusual migration', () => {
   });
 });
 
-it('is recorded although sequences lag behind their rows, as after a switch-over by logical replication', async () => {
+it('a migration is applied although sequences lag behind their rows, as after a switch-over by logical replication', async () => {
   const project = await bench.project(threeTables);
   await project.run('up 2');
   await bench.session.query(
@@ -274,7 +274,7 @@ it('is recorded although sequences lag behind their rows, as after a switch-over
   expect(await bench.recorded()).toEqual(['1_alpha', '2_beta', '3_gamma']);
 });
 
-it('with a byte order mark runs without it, as in psql', async () => {
+it('a byte order mark in an SQL file is ignored, as in psql', async () => {
   const project = await bench.project({ 'migrations/1_bom.sql': '\uFEFFCREATE TABLE marked ();' });
   expect(await project.run('up')).toMatchObject({ code: 0 });
   expect(await bench.tables()).toEqual(['marked']);

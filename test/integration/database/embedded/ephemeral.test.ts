@@ -88,7 +88,7 @@ describe('a running ephemeral server', () => {
   });
 });
 
-it('leaves no process and no file after stop, which can be called twice', async () => {
+it('an ephemeral server leaves no process and no file after stop, which can be called twice', async () => {
   const server = await startEphemeralServer(testBinaries);
   await query(server, 'CREATE TABLE t AS SELECT 1 AS one');
   const pid = postmasterPid(server);
@@ -97,7 +97,7 @@ it('leaves no process and no file after stop, which can be called twice', async 
   expect(await isRunning(pid)).toBe(false);
 });
 
-it('stops although clients are connected and busy', async () => {
+it('an ephemeral server stops although clients are connected and busy', async () => {
   const server = await startEphemeralServer(testBinaries);
   const busy = query(server, 'SELECT pg_catalog.pg_sleep(60)');
   const refused = expect(busy).rejects.toThrow();
@@ -106,7 +106,7 @@ it('stops although clients are connected and busy', async () => {
   await refused;
 });
 
-it('includes the log in the error if the server does not start, and leaves no files', async () => {
+it('the log is part of the error if an ephemeral server does not start, and no files are left', async () => {
   const start = startEphemeralServer({ ...testBinaries, settings: { shared_buffers: 'plenty' } });
   const error = await start.then(
     () => undefined,
@@ -120,12 +120,12 @@ it('includes the log in the error if the server does not start, and leaves no fi
   expect(existsSync(dirname(folder ?? '/'))).toBe(false);
 });
 
-it('rejects an unknown setting before it creates anything', async () => {
+it('an unknown setting is rejected before anything is created', async () => {
   const start = startEphemeralServer({ settings: { 'port = 1\nfsync': 'on' } });
   await expect(start).rejects.toBeInstanceOf(UsageError);
 });
 
-it('works in a path with spaces, quotes and non-ASCII letters', async () => {
+it('an ephemeral server works in a path with spaces, quotes and non-ASCII letters', async () => {
   const folder = makeFolder(`täglich "日本" it's`);
   const child = new Child({ kind: 'ephemeral', options: testBinaries, env: { TMPDIR: folder } });
   const server = await child.server();
@@ -134,7 +134,7 @@ it('works in a path with spaces, quotes and non-ASCII letters', async () => {
   await child.stop();
 });
 
-it('does not keep its program running, and survives a Ctrl-C that the program handles', async () => {
+it('an ephemeral server does not keep its program running, and survives a Ctrl-C that the program handles', async () => {
   const child = new Child({ kind: 'ephemeral', options: testBinaries });
   const server = await child.server();
   child.interrupt();
@@ -147,7 +147,7 @@ it('does not keep its program running, and survives a Ctrl-C that the program ha
   await next.stop();
 });
 
-it('removes at its start the servers of killed processes, and no others', async () => {
+it('an ephemeral server removes at its start the servers of killed processes, and no others', async () => {
   const killed = new Child({ kind: 'ephemeral', options: testBinaries });
   const alive = new Child({ kind: 'ephemeral', options: testBinaries });
   const [orphan, used] = [await killed.server(), await alive.server()];

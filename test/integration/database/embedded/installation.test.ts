@@ -60,7 +60,7 @@ function findProgram(dataDirectory: string): string {
   return readlinkSync(`/proc/${postmasterPid({ dataDirectory })}/exe`);
 }
 
-it('completes an installation whose scripts did not run', async () => {
+it('the first start completes an installation whose scripts did not run', async () => {
   const project = makeFolder();
   const binaries = await installWithoutScripts(project);
   const server = await startEphemeralServer({ binaries });

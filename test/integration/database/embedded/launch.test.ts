@@ -38,7 +38,7 @@ async function askWhere(port: number): Promise<unknown> {
   return askServer(login, 'SHOW data_directory');
 }
 
-it('chooses another port if the first one was taken before the start', async () => {
+it('a server is started on another port if the first one was taken meanwhile', async () => {
   const occupant = createServer().listen(0, '127.0.0.1');
   await once(occupant, 'listening');
   const { port: taken } = occupant.address() as AddressInfo;
@@ -51,7 +51,7 @@ it('chooses another port if the first one was taken before the start', async () 
   expect(await askWhere(port)).toEqual({ data_directory: installation.cluster.data });
 });
 
-it('starts and stops a server through pg_ctl, as on Windows', async () => {
+it('a server can be started and stopped through pg_ctl, as on Windows', async () => {
   const { cluster, account } = installation;
   await writeSettings(cluster, { ...disposableSettings, port: String(await findFreePort()) });
   // pg_ctl opens the log as the account of the server, which on Windows is that of the user.
@@ -64,7 +64,7 @@ it('starts and stops a server through pg_ctl, as on Windows', async () => {
   expect(await findPostmaster(cluster)).toBeUndefined();
 });
 
-it('reports a server that ends while pg_ctl starts it', async () => {
+it('a server that ends while pg_ctl starts it is reported', async () => {
   await writeSettings(installation.cluster, { shared_buffers: 'plenty', port: '1' });
   expect(await launchThroughPgCtl(installation)).toEqual({ outcome: 'ended' });
 });

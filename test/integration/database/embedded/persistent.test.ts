@@ -157,7 +157,7 @@ describe('after kill -9', () => {
   });
 });
 
-it('rejects a cluster of another major version, and deletes nothing', async () => {
+it('a start with a cluster of another major version is rejected, and nothing is deleted', async () => {
   const { dataDirectory } = await withServer((server) => Promise.resolve(server));
   const file = join(dataDirectory, 'PG_VERSION');
   const version = readFileSync(file, 'utf8');
@@ -172,7 +172,7 @@ it('rejects a cluster of another major version, and deletes nothing', async () =
   expect(await withServer((server) => query(server, 'SELECT FROM note LIMIT 1'))).toHaveLength(1);
 });
 
-it('is rejected while another container uses the cluster', async () => {
+it('a start is rejected while another container uses the cluster', async () => {
   const leases = join(directory, 'embedded', 'leases');
   const [pid, start, boot] = (await readIdentity()).split('.');
   mkdirSync(leases, { recursive: true });
