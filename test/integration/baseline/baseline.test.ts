@@ -189,7 +189,7 @@ describe('a database that does not contain the objects of the migrations', () =>
   it.each([
     ['an unknown name', '9_none', 'there is no migration 9_none'],
     ['a gap below what is applied', '2_diary', 'pending migrations come before applied ones: 1_mood'],
-  ])('is not looked at: %s', async (_, name, message) => {
+  ])('is not compared in case of %s', async (_, name, message) => {
     const live = await bench.project(files);
     await live.up({ mode: 'record', history: 'off' });
     await bench.session.query("DELETE FROM pgmigrations WHERE name = '1_mood'");
@@ -210,7 +210,7 @@ describe('a database that does not contain the objects of the migrations', () =>
 });
 
 describe('a rollback', () => {
-  it.each(['on', 'off'] as const)('stops above the baseline, with history %s', async (history) => {
+  it.each(['on', 'off'] as const)('stops above the baseline with history %s', async (history) => {
     const live = await bench.project(files);
     await bench.session.query(byHand);
     await take(live, '2_diary');

@@ -49,7 +49,7 @@ describe('tracking a step that changes only a part of a table', () => {
     'ALTER TABLE t RESET (toast.autovacuum_enabled)',
     "COMMENT ON INDEX j IS 'j'",
     'DROP INDEX j',
-  ])('finds what a full read finds: %s', async (statement) => {
+  ])('results in the same catalog as a full read: %s', async (statement) => {
     expect(await findMissed(statement)).toEqual([]);
   });
 });

@@ -35,7 +35,7 @@ describe('up', () => {
     ['a whole name', 'up 2_beta'],
     ['a file name', 'up migrations/2_beta.ts'],
     ['the part behind the number', 'up beta'],
-  ])('stops where %s says', async (_, line) => {
+  ])('applies the migrations that %s selects', async (_, line) => {
     expect((await project.run(line)).code).toBe(0);
     expect(await bench.tables()).toEqual(['alpha', 'beta']);
   });
@@ -49,7 +49,7 @@ describe('up', () => {
   });
 
   it.each(['0', 'nosuch', '--lock-wait abc', '--lock-timeout soon', '1 2'])(
-    'is a usage error with %s, and then nothing runs',
+    'is a usage error with %s, and runs nothing',
     async (argument) => {
       const result = await project.run(`up ${argument}`);
 
@@ -80,7 +80,7 @@ describe('down', () => {
     ['down --to 1_alpha', ['alpha']],
     ['down --to gamma', ['alpha', 'beta', 'gamma']],
     ['down --all', []],
-  ])('%s leaves %j', async (line, left) => {
+  ])('%s leaves %j applied', async (line, left) => {
     expect((await project.run(line)).code).toBe(0);
     expect(await bench.tables()).toEqual(left);
     expect(await bench.recorded()).toHaveLength(left.length);
@@ -99,7 +99,7 @@ describe('down', () => {
   });
 
   it.each(['down 1 --all', 'down --to alpha --all', 'down nosuch', 'down --to nosuch', 'down 0'])(
-    '%s is a usage error, and nothing is rolled back',
+    '%s is a usage error, and rolls nothing back',
     async (line) => {
       expect((await project.run(line)).code).toBe(2);
       expect(await bench.tables()).toEqual(['alpha', 'beta', 'gamma']);
@@ -192,17 +192,20 @@ describe('an out-of-order migration', () => {
     await project.write({ 'migrations/2_again.ts': table('again') });
   });
 
-  it.each(['up', 'down', 'redo', 'up --dry-run'])('is refused by name in %s', async (line) => {
-    const result = await project.run(line);
+  it.each(['up', 'down', 'redo', 'up --dry-run'])(
+    'is rejected by %s, and named in the error',
+    async (line) => {
+      const result = await project.run(line);
 
-    expect(result).toMatchObject({ code: 2, stdout: '' });
-    expect(result.stderr).toContain('pending migrations come before applied ones: 2_again');
-    expect(await bench.tables()).toEqual(['alpha', 'beta', 'gamma']);
-  });
+      expect(result).toMatchObject({ code: 2, stdout: '' });
+      expect(result.stderr).toContain('pending migrations come before applied ones: 2_again');
+      expect(await bench.tables()).toEqual(['alpha', 'beta', 'gamma']);
+    },
+  );
 
   // The second flag is an alias, which the help omits.
   it.each(['--no-check-order', '--allow-out-of-order'])(
-    'is applied with %s, and then counts as the last one',
+    'is applied with %s, and becomes the last applied one',
     async (flag) => {
       await project.run(`up ${flag}`);
       expect(await bench.recorded()).toEqual(['1_alpha', '2_beta', '3_gamma', '2_again']);

@@ -155,7 +155,7 @@ describe('--config-file', () => {
     ['that is no JSON', 'bad.json', 'the configuration file bad.json cannot be read'],
     ['with a value of the wrong type', 'types.json', '"schema" of types.json must be string or strings'],
     ['with a pattern that is none', 'pattern.json', 'ignore-pattern [ is not a regular expression'],
-  ])('%s is a usage error', async (_, file, message) => {
+  ])('is a usage error for a file %s', async (_, file, message) => {
     const project = await bench.project({
       ...threeTables,
       'bad.json': '{',
@@ -237,7 +237,7 @@ export const down = () => {};`,
     ['postgres://u:sec ret@h:port/d', 'DATABASE_URL cannot be used'],
     ['postgres://u:secret@h/d?sslmode=sometimes', 'DATABASE_URL has sslmode=sometimes'],
     ['postgres://u:secret@h/d?sslmode=verify-full&sslrootcert=nosuch.pem', 'nosuch.pem'],
-  ])('with DATABASE_URL=%s is a usage error that keeps the password', async (url, message) => {
+  ])('is a usage error that hides the password with DATABASE_URL=%s', async (url, message) => {
     const project = await createProject(threeTables, { DATABASE_URL: url });
     const { code, stdout, stderr } = await project.run('up --verbose --json');
     await project.remove();

@@ -144,7 +144,7 @@ describe('the error message contains cause and place', () => {
 });
 
 describe('a server without TLS', () => {
-  it.each(['require', 'verify-full', 'no-verify'])('is refused with sslmode=%s', async (mode) => {
+  it.each(['require', 'verify-full', 'no-verify'])('is rejected with sslmode=%s', async (mode) => {
     expect(await fail({ query: `?sslmode=${mode}` })).toContain(
       'does not offer TLS, but DATABASE_URL requires it',
     );
@@ -213,7 +213,7 @@ describe('a server without TLS', () => {
   });
 
   it.each(['require', 'prefer', 'no-verify', 'allow'])(
-    'is used, encrypted, with sslmode=%s',
+    'is used with encryption with sslmode=%s',
     async (mode) => {
       await project.write({
         'tls/1_tls.js': `export const up = async (pgm) => {

@@ -48,7 +48,7 @@ export const down = () => {};`,
       excerpt: '  4 | ALTER TABLE nosuch ADD b int;\n',
       at: '4:1',
     },
-  ])('in an SQL file is shown where it stands, when it $error', async ({ statement, excerpt, at }) => {
+  ])('is shown with its place in the SQL file if the error $error', async ({ statement, excerpt, at }) => {
     const text = `-- Up Migration\n\nSELECT 1;\n${statement};\n\n-- Down Migration\nSELECT 1;\n`;
     const project = await bench.project({ 'migrations/1_bad.sql': text });
     const { stderr } = await project.run('up');

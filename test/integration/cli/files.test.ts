@@ -110,7 +110,7 @@ export const down = () => {};`,
       '2_once is declared irreversible',
     ],
     ['no down part in SQL', { 'migrations/2_once.sql': 'SELECT 1;' }, '2_once has no down part'],
-  ])('with %s stop a range before anything is rolled back', async (_, file, message) => {
+  ])('with %s stop a rollback before it begins', async (_, file, message) => {
     const project = await bench.project({
       'migrations/1_first.ts': table('first'),
       ...(file as Record<string, string>),

@@ -92,7 +92,7 @@ describe('roundtrip history', () => {
     ['history tell 1_alpha', 'history tell is not a command'],
     ['history show', 'history show is not a command'],
     ['history show 9_none', 'there is no migration 9_none in the history'],
-  ])('refuses %s', async (line, message) => {
+  ])('rejects %s', async (line, message) => {
     const project = await bench.project(threeTables);
     const { code, stderr } = await project.run(line);
 

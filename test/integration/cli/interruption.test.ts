@@ -27,7 +27,7 @@ async function interrupt(running: RunningCommand, signal: NodeJS.Signals) {
 }
 
 describe('up', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)('%s ends it at once, with nothing half done', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s at once, with no partial changes', async (signal) => {
     const project = await bench.project(slow);
     const { code, stdout, stderr, milliseconds } = await interrupt(project.start('up'), signal);
 

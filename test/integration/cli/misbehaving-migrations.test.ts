@@ -77,7 +77,7 @@ setImmediate(() => bus.emit('go')); await new Promise((r) => setTimeout(r, 50));
       `Promise.reject();\nawait new Promise((r) => setTimeout(r, 20));`,
       'it threw undefined',
     ],
-  ])('fails it: %s', async (_what, body, message) => {
+  ])('fails the migration: %s', async (_what, body, message) => {
     const project = await bench.project(misbehaving(body));
     const result = await project.runAlone('up --json');
 
@@ -158,7 +158,7 @@ describe('a migration that fails in an unusual way', () => {
       `try { await pgm.db.query('SELECT nosuch'); } catch {}\npgm.sql('SELECT 1');`,
       'column "nosuch" does not exist; the migration caught this',
     ],
-  ])('%s', async (_what, body, message) => {
+  ])('is reported: it %s', async (_what, body, message) => {
     const project = await bench.project(misbehaving(body));
     const { code, stderr } = await project.run('up');
 
@@ -175,7 +175,7 @@ describe('a migration that fails in an unusual way', () => {
     ],
     ['ends the process', 'process.exit(0);\n'],
     ['throws undefined', 'throw undefined;\n'],
-  ])('while it is loaded: %s', async (_what, head) => {
+  ])('is reported if it fails while it is loaded: it %s', async (_what, head) => {
     const project = await bench.project({ 'migrations/1_bad.js': `${head}exports.up = () => {};\n` });
     const { code } = await project.runAlone('up');
 

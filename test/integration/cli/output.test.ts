@@ -139,7 +139,7 @@ describe('colour', () => {
     ['FORCE_COLOR=0', 'status', { FORCE_COLOR: '0' }],
     ['NO_COLOR', 'status', { NO_COLOR: '1', FORCE_COLOR: '1' }],
     ['--no-color', 'status --no-color', { FORCE_COLOR: '1' }],
-  ])('is off with %s', async (_, line, env) => {
+  ])('is disabled with %s', async (_, line, env) => {
     const { stdout, stderr } = await project.run(line, env);
     expect(stdout + stderr).not.toContain(escape);
   });
@@ -161,7 +161,7 @@ describe('help', () => {
   });
 
   it.each(['new', 'up', 'down', 'redo', 'status', 'seed', 'reset'])(
-    'of %s names the flags that all commands have, without opening anything',
+    'of %s lists the global flags, and opens no file or connection',
     async (name) => {
       const { code, stdout } = await project.run(`${name} --help`, {
         DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x',
@@ -207,7 +207,7 @@ describe('an unknown command or flag', () => {
     ['down --until 3', '(Did you mean --'],
     ['--json status', 'Put --json behind the command'],
     ['new x --kind tabel', 'table'],
-  ])('%s is an error that helps', async (line, advice) => {
+  ])('is an error with a suggestion: %s', async (line, advice) => {
     const { code, stdout, stderr } = await project.run(line);
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

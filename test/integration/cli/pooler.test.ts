@@ -30,7 +30,7 @@ const bench = useBench();
   afterAll(() => bouncer.stop());
 
   it.each(['transaction', 'single_transaction', 'statement'])(
-    'migrations are refused in the mode %s, and nothing is changed',
+    'migrations are rejected in the mode %s, and change nothing',
     async (pool) => {
       const { code, stderr } = await project.run('up', { DATABASE_URL: bouncer.url(pool) });
 

@@ -118,7 +118,7 @@ describe('the flags of down', () => {
     ['down --no-history --resume', '--no-history and --resume exclude each other'],
     ['down --no-history --from-history', '--no-history and --from-history exclude each other'],
     ['down --lock-retries many', '--lock-retries many is not a valid number of retries'],
-  ])('%s is refused', async (line, message) => {
+  ])('are rejected: %s', async (line, message) => {
     const project = await bench.project({ 'migrations/1_alpha.ts': table('alpha') });
     const { code, stderr } = await project.run(line);
 

@@ -158,7 +158,7 @@ describe('a load', () => {
       says: 'there is no table "People" with a column nr',
     },
     { what: 'with rows for the key', row: "() => ['x']", key: 'name', says: 'columns has the key name' },
-  ])('of a file $what is not begun', async ({ row, key = 'Nr', says }) => {
+  ])('does not start with a file $what', async ({ row, key = 'Nr', says }) => {
     const project = await bench.project({
       ...files,
       'seeds/many/1_people.js': `export const load = () => (
@@ -260,7 +260,7 @@ describe('removing a load', () => {
       insert: 'INSERT INTO shop.fans SELECT name FROM shop."People" LIMIT 1',
       table: 'shop.fans',
     },
-  ])('refuses to take rows of others along that refer $what, unless forced', async ({ insert, table }) => {
+  ])('is rejected if rows of others refer $what, unless forced', async ({ insert, table }) => {
     await load({ size });
     await bench.session.query(insert);
     const before = await state();

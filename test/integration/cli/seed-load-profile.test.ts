@@ -46,9 +46,12 @@ describe('the load set of the profile schema', () => {
     { table: 'profile_privacy_settings', rows: 5 * scale + 165 },
     { table: 'notification_preferences', rows: 4 * scale + 156 },
     { table: 'profile_audit_log', rows: 6 * scale + 12 },
-  ])('fills $table in proportion to the users, beside the development seeds', async ({ table, rows }) => {
-    expect(await one(`SELECT count(*)::int FROM ${table} AS t`)).toBe(rows);
-  });
+  ])(
+    'fills $table in proportion to the users, in addition to the development seeds',
+    async ({ table, rows }) => {
+      expect(await one(`SELECT count(*)::int FROM ${table} AS t`)).toBe(rows);
+    },
+  );
 
   it.each([
     {

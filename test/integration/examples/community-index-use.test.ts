@@ -70,7 +70,7 @@ describe(`the indexes of examples/community at ${rows} users`, () => {
       by: 'invitations_expires_at_idx',
       found: 60,
     },
-  ])('$by serves $what', async ({ query, by, found }) => {
+  ])('$by is used to find $what', async ({ query, by, found }) => {
     const { indexes, rows } = await explain(example.session, query);
 
     expect({ indexes, rows }).toEqual({ indexes: [by], rows: found });

@@ -8,7 +8,7 @@ beforeAll(() => loadSqlParser());
 
 describe('the Drizzle schema of', () => {
   it.each(['.', 'examples/tenancy', 'examples/community', 'examples/notification-emails'])(
-    '%s describes what its migrations create',
+    '%s matches the structure that its migrations create',
     async (folder) => {
       const report = await generateIn(resolve(folder));
       expect(changesOf(report)).toEqual([]);

@@ -25,7 +25,7 @@ describe('kill -9 during a long statement', () => {
   it.each([
     { direction: 'up', left: 'before' },
     { direction: 'down', left: 'after' },
-  ] as const)('of the $direction ends it on the server, too', async ({ direction, left }) => {
+  ] as const)('of the $direction also ends the statement on the server', async ({ direction, left }) => {
     await place.prepare(direction);
     const { milliseconds } = await strikeAsleep(place, direction, 'SIGKILL');
 

@@ -13,7 +13,7 @@ import { openPlace, type Place } from '../../support/faults/place.js';
     });
     afterAll(() => place.close());
 
-    it.each(['up', 'down'] as const)('is refused by %s, before anything is done', async (direction) => {
+    it.each(['up', 'down'] as const)('is rejected by %s, before anything runs', async (direction) => {
       await place.prepare(direction);
       const bouncer = await startPgbouncer(place.url, { transaction: 'pool_mode=transaction pool_size=3' });
       const [end] = await Promise.allSettled([place.run(direction, { url: bouncer.url('transaction') })]);

@@ -37,7 +37,7 @@ describe('a proxy that stops responding', () => {
   );
 
   it.each(['up', 'down'] as const)(
-    'for one connection alone is given up, too, in the %s',
+    'is also detected in the %s if only one connection is affected',
     async (direction) => {
       await place.prepare(direction);
       const boundary = { direction, patience, at: statements[direction][1], when: 'unheard' } as const;

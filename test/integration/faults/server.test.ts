@@ -67,7 +67,7 @@ describe('a standby', () => {
 });
 
 describe('a database with read-only transactions by default', () => {
-  it.each(['up', 'down'] as const)('is left alone by %s, which says so', async (direction) => {
+  it.each(['up', 'down'] as const)('is not changed by %s, which reports the setting', async (direction) => {
     await place.prepare(direction);
     await place.session.query('ALTER DATABASE postgres SET default_transaction_read_only = on');
     const [end] = await Promise.allSettled([place.run(direction)]);

@@ -16,7 +16,7 @@ describe('a signal during a long statement', () => {
     { direction: 'down', signal: 'SIGINT' },
     { direction: 'up', signal: 'SIGTERM' },
     { direction: 'down', signal: 'SIGTERM' },
-  ] as const)('cancels it at once: $signal in the $direction', async ({ direction, signal }) => {
+  ] as const)('cancels the statement at once: $signal in the $direction', async ({ direction, signal }) => {
     await place.prepare(direction);
     const { ended, milliseconds } = await strikeAsleep(place, direction, signal);
 

@@ -55,7 +55,7 @@ describe('pg_terminate_backend between two statements', () => {
   });
 
   it.each(['up', 'down'] as const)(
-    'before its COMMIT takes the %s back, which is said to be in doubt',
+    'before its COMMIT rolls back the %s, which is reported as in doubt',
     async (direction: Direction) => {
       await place.prepare(direction);
       const boundary = { direction, at: 'COMMIT', behind: statements[direction][0], when: 'before' } as const;

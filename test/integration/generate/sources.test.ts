@@ -115,13 +115,16 @@ describe('the source of generate', () => {
     ],
     ['a command of psql', '\\i other.sql', "schema.sql:1: psql's command \\i other.sql is not supported"],
     ['no statement', '-- nothing', 'schema.sql contains no statement'],
-  ])('is refused with its place where it has %s, and nothing is written', async (_what, source, message) => {
-    const project = await bench.project(users, source);
-    const error = await failure(generateIn(project, { url: bench.url }));
+  ])(
+    'is rejected with file and line if it contains %s, and nothing is written',
+    async (_what, source, message) => {
+      const project = await bench.project(users, source);
+      const error = await failure(generateIn(project, { url: bench.url }));
 
-    expect(error).toEqual({ code: 'usage', message: expect.stringContaining(message) as string });
-    expect(await written(project)).toEqual({});
-  });
+      expect(error).toEqual({ code: 'usage', message: expect.stringContaining(message) as string });
+      expect(await written(project)).toEqual({});
+    },
+  );
 
   it('is rejected if it does not exist, is empty, or is the database of the project', async () => {
     const project = await bench.project(users, users);
@@ -197,7 +200,7 @@ describe('renames', () => {
     ['column:public.users.name=nosuch', 'the source contains no new column nosuch'],
     ['table:public.users.name=full_name', 'there is no table public.users.name'],
     ['nonsense', 'is not a kind of object'],
-  ])('are refused where they are impossible: %s', async (text, message) => {
+  ])('are rejected if they are impossible: %s', async (text, message) => {
     const project = await bench.project(users, renamed);
 
     expect(await failure(rename(project, text))).toEqual({

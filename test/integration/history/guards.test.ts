@@ -42,7 +42,7 @@ describe('an applied migration', () => {
   it.each([
     ['another down', sql('CREATE TABLE a (id int)', 'DROP TABLE public.a')],
     ['a comment', `// Why.\n${first}`],
-  ])('that got %s alone stops nothing; it is told, and recorded when it goes down', async (_, edited) => {
+  ])('stops nothing if only %s was edited; this is reported, and recorded by its down', async (_, edited) => {
     const live = await bench.project({ 'migrations/1_a.js': first });
     await live.up();
     await live.project.write({ 'migrations/1_a.js': edited });

@@ -90,22 +90,25 @@ describe('the history entry of a step', () => {
 });
 
 describe('the history', () => {
-  it.each(['origin', 'replica'])('is append-only in a session whose role is %s', async (replicationRole) => {
-    const live = await bench.project(alpha);
-    await live.up();
-    await bench.session.query(`SET session_replication_role = ${replicationRole}`);
-    for (const statement of [
-      "UPDATE roundtrip.history SET outcome = 'failed'",
-      'DELETE FROM roundtrip.history',
-      'TRUNCATE roundtrip.history',
-      "UPDATE roundtrip.statement SET sql = ''",
-      'DELETE FROM roundtrip.statement',
-      'TRUNCATE roundtrip.statement',
-    ]) {
-      await expect(bench.session.query(statement)).rejects.toThrow('is append-only');
-    }
-    expect(await live.story()).toEqual(['up 1_alpha done']);
-  });
+  it.each(['origin', 'replica'])(
+    'is append-only in a session with session_replication_role = %s',
+    async (replicationRole) => {
+      const live = await bench.project(alpha);
+      await live.up();
+      await bench.session.query(`SET session_replication_role = ${replicationRole}`);
+      for (const statement of [
+        "UPDATE roundtrip.history SET outcome = 'failed'",
+        'DELETE FROM roundtrip.history',
+        'TRUNCATE roundtrip.history',
+        "UPDATE roundtrip.statement SET sql = ''",
+        'DELETE FROM roundtrip.statement',
+        'TRUNCATE roundtrip.statement',
+      ]) {
+        await expect(bench.session.query(statement)).rejects.toThrow('is append-only');
+      }
+      expect(await live.story()).toEqual(['up 1_alpha done']);
+    },
+  );
 
   it('is not part of the catalog, whatever its grants and comments are', async () => {
     await bench.project({});

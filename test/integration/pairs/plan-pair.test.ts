@@ -84,7 +84,7 @@ describe('a planned pair', () => {
     ],
     ['a check', 'ALTER TABLE app.orders ADD CONSTRAINT low CHECK (room > 0)', ['one', 'one']],
     ['NOT NULL', 'ALTER TABLE app.orders ALTER COLUMN room SET NOT NULL', ['one', 'one', 'one']],
-  ])('leads to %s without locking writers for long', async (name, change, transactions) => {
+  ])('creates %s without locking writers for long', async (name, change, transactions) => {
     const { files, wrong } = await runner.run({ name, change }, { locks: 'short' });
     expect(wrong).toEqual([]);
     expect(files.map(({ transaction }) => transaction)).toEqual(transactions);
@@ -105,7 +105,7 @@ describe('a planned pair', () => {
       ],
     ],
     ['a schema', 'ALTER SCHEMA audit RENAME TO journal', [{ kind: 'schema', from: 'audit', to: 'journal' }]],
-  ] as const)('renames %s with its rows', async (name, change, renames) => {
+  ] as const)('renames %s and keeps the rows', async (name, change, renames) => {
     const { files, wrong } = await runner.run({ name, change }, { renames });
     expect(wrong).toEqual([]);
     expect(files.flatMap(({ up, down }) => [...up.hazards, ...down.hazards])).toEqual([]);

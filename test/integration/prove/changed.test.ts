@@ -144,7 +144,7 @@ describe('prove --changed', () => {
     ['an unknown revision', '--changed nowhere', 'unknown git revision nowhere'],
     ['a revision that looks like a flag', '--changed=--output=x', 'unknown git revision --output=x'],
     ['names beside it', '--changed main 1_one', 'both by name and with --changed'],
-  ])('refuses %s', async (_title, flags, message) => {
+  ])('rejects %s', async (_title, flags, message) => {
     const { code, stderr } = await (await repository()).run(`prove ${flags}`);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });

@@ -36,7 +36,7 @@ describe('the acceptance of findings', () => {
       expected: [1, 1, 1],
     },
     { title: 'another verdict', comment: '// roundtrip: accept loses-data *: a', expected: [1, 0, 1] },
-  ])('$title: listed, and only what is left fails the proof', async ({ comment, expected }) => {
+  ])('lists the accepted findings, and fails only for others: $title', async ({ comment, expected }) => {
     const {
       code,
       report,

@@ -18,7 +18,7 @@ it.each([
     code: 3,
     place: '::error title=',
   },
-])('$title is in the reports and in an annotation', async ({ text, code, place }) => {
+])('$title is reported in all report files and as an annotation', async ({ text, code, place }) => {
   const sound = 'export const up = () => {};\nexport const down = () => {};';
   const project = await createProject({ 'migrations/1_odd.js': sound, 'migrations/11_odd.js': text });
   const result = await project.run(`prove ${reports}`, env);

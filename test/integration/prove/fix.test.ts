@@ -250,7 +250,7 @@ export const down = (pgm) => {};
     ['--fix=rewrite --bail', '--bail and --fix exclude each other'],
     ['--fix --shard 1/2', '--shard and --fix exclude each other'],
     ['--fix=all', 'Allowed choices are add, rewrite'],
-  ])('does not run with %s', async (flags, message) => {
+  ])('is rejected with invalid flags: prove %s', async (flags, message) => {
     const { code, stderr } = await (await project({ '1_a.mjs': base })).run(`prove ${flags}`);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });

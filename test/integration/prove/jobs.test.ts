@@ -75,7 +75,7 @@ describe('a proof in several jobs', () => {
   it.each([
     ['--jobs 0', '--jobs 0 is not a valid number of jobs'],
     ['--shard 4/3', '--shard 4/3 is not a valid shard'],
-  ])('refuses %s', async (flags, message) => {
+  ])('rejects %s', async (flags, message) => {
     const suite = await project({ '1_a.js': migration('SELECT 1', 'SELECT 1') });
     const { code, stderr } = await suite.run(`prove ${flags}`);
     expect([code, stderr.includes(message)]).toEqual([2, true]);

@@ -235,7 +235,7 @@ describe('prove with arguments', () => {
     ['existing', ['2_drop: reorders-columns', undefined]],
     ['none', ['2_drop: reorders-columns', undefined]],
   ])(
-    'weighs lost values of empty tables against column order with --rows %s as it should',
+    'has the right verdict on lost values of empty tables with --rows %s',
     async (rows, [verdict, compared]) => {
       const suite = await project({
         '1_empty.js': migration(

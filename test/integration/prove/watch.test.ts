@@ -27,7 +27,7 @@ const clean = migration('CREATE TABLE a (id int)', 'DROP TABLE a');
 
 describe('prove --watch', () => {
   it.each(['', '--embedded'])(
-    'proves again what changed, goes on after a broken file, and ends with 130 (%s)',
+    'proves changed migrations again, continues after an invalid file, and exits with 130 (%s)',
     async (flags) => {
       const suite = await project({ '1_a.ts': clean });
       const running = suite.start(`prove --watch ${flags}`.trim());

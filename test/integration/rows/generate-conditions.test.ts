@@ -29,7 +29,7 @@ describe('generateRows', () => {
     "CHECK (left(c, 2) = 'XY')",
     'CHECK (c::int > 10)',
     "CHECK (c !~ '[A-Z ]')",
-  ])('finds three different texts for %s', async (check) => {
+  ])('generates three different texts for %s', async (check) => {
     const values = await valuesOf(
       `CREATE TABLE t (c text NOT NULL ${check.includes("'only'") ? '' : check.includes('large') || check.includes("it''s") ? '' : 'UNIQUE'} ${check})`,
       'c',
@@ -69,7 +69,7 @@ describe('generateRows', () => {
     'a uuid CHECK (a IS NOT NULL)',
     'id serial PRIMARY KEY CHECK (id > 0), a int',
     '"Odd name" int CHECK ("Odd name" = 12), "select" text CHECK ("select" = \'from\')',
-  ])('satisfies (%s)', async (columns) => {
+  ])('satisfies the conditions of (%s)', async (columns) => {
     expect(await fill(`CREATE TABLE t (${columns})`)).toEqual({ 'public.t': 3 });
   });
 

@@ -21,7 +21,7 @@ describe('generateRows', () => {
       "FROM (1, MINVALUE) TO (10, '2024-01-01')",
       "FROM (10, '2024-01-01') TO (MAXVALUE, MAXVALUE)",
     ],
-  ])('fills the partitions of a table by %s', async (...[, by, first, second]) => {
+  ])('fills the partitions of a table partitioned by %s', async (...[, by, first, second]) => {
     const schema = `
       CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY, a date NOT NULL, region text NOT NULL) ${by};
       CREATE TABLE t1 PARTITION OF t ${by.includes('DEFAULT') ? first : `FOR VALUES ${first}`};

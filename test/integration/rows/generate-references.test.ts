@@ -74,7 +74,7 @@ describe('generateRows', () => {
       'tenant int, id int, parent int, PRIMARY KEY (tenant, id), FOREIGN KEY (tenant, parent) REFERENCES t',
       [null, 7004, 7005],
     ],
-  ])('fills a table that refers to itself: %s', async (_, columns, parents) => {
+  ])('fills a table with references to itself: %s', async (_, columns, parents) => {
     const flat =
       'CREATE FUNCTION flat(parent int) RETURNS boolean LANGUAGE sql AS $$ SELECT parent IS NULL $$';
     const values = await valuesOf(`${flat}; CREATE TABLE t (${columns})`, 'parent');
@@ -94,13 +94,16 @@ describe('generateRows', () => {
     }
   });
 
-  it.each(['DEFERRABLE', 'DEFERRABLE INITIALLY DEFERRED'])('fills circles that are %s', async (timing) => {
-    const schema = `
+  it.each(['DEFERRABLE', 'DEFERRABLE INITIALLY DEFERRED'])(
+    'fills circular references that are %s',
+    async (timing) => {
+      const schema = `
       CREATE TABLE a (id serial PRIMARY KEY, b_id int NOT NULL);
       CREATE TABLE b (id serial PRIMARY KEY, a_id int NOT NULL REFERENCES a ${timing});
       ALTER TABLE a ADD FOREIGN KEY (b_id) REFERENCES b ${timing}`;
-    expect(await fill(schema, ['public.a'])).toEqual({ 'public.b': 3, 'public.a': 3 });
-  });
+      expect(await fill(schema, ['public.a'])).toEqual({ 'public.b': 3, 'public.a': 3 });
+    },
+  );
 
   it('reverts circular references that cannot be completed, and reports them', async () => {
     const circle = `

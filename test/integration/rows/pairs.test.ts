@@ -42,7 +42,7 @@ beforeAll(async () => {
 
 describe('a migration proven on generated rows', () => {
   it.each(cases.map(({ name, pair: [columns, up, down] }) => [`${columns}: ${up} / ${down}`, name]))(
-    'is judged by all values that its table may hold: %s',
+    'has the right verdict for all possible values of its table: %s',
     (_, name) => {
       expect(verdicts[name]).toBe(name.startsWith('lossy') ? 'loses-data' : 'reversible');
     },

@@ -38,7 +38,7 @@ describe('readTableRows', () => {
     ['tags', "tags = '{}'"],
     ['name', 'name = NULL'],
     ['name', "name = ''"],
-  ])('sees one value change in column %s', async (column, assignment) => {
+  ])('detects a change of one value in column %s', async (column, assignment) => {
     await session.query(people);
     expect(await lostBy(`UPDATE t SET ${assignment} WHERE id = 7`)).toEqual([
       { table: 'public.t', columns: [column], rows: 1, before: 20, after: 20 },

@@ -147,13 +147,16 @@ describe('the plan of a rollback', () => {
         'users: SHARE UPDATE EXCLUSIVE by 5_index',
       ],
     },
-  ])('of $count', async ({ count, goes, losses, locks }) => {
-    const plan = await planOf(count);
+  ])(
+    'of $count migrations contains their objects, losses and locks',
+    async ({ count, goes, losses, locks }) => {
+      const plan = await planOf(count);
 
-    expect(objectsOf(plan, 'goes')).toEqual(goes);
-    expect(lossesOf(plan)).toEqual(losses);
-    expect(locksOf(plan)).toEqual(locks);
-  });
+      expect(objectsOf(plan, 'goes')).toEqual(goes);
+      expect(lossesOf(plan)).toEqual(losses);
+      expect(locksOf(plan)).toEqual(locks);
+    },
+  );
 
   it('lists other sessions that hold or await locks, and counts no rows of tables that they have locked', async () => {
     await withSession(scratch.database, (holder) =>

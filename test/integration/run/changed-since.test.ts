@@ -42,7 +42,7 @@ describe('a grant, the owner, a storage parameter, row security and replica iden
       'ALTER TABLE customers DROP COLUMN x; DROP TYPE size',
     ],
     ['lost a column', 'ALTER TABLE customers DROP COLUMN name', 'ALTER TABLE customers ADD COLUMN name text'],
-  ])('stay, and stop no rollback, on a table that %s', async (_, up, down) => {
+  ])('are kept, and do not stop a rollback, on a table that %s', async (_, up, down) => {
     const project = await live.project({ '1_customers.cjs': customers, '2_column.cjs': sql(up, down) });
     await project.up();
     for (const [change] of changes) await live.session.query(change);
@@ -69,7 +69,7 @@ describe("a DBA's change to the same list that a migration changed", () => {
       since: 'ALTER TABLE customers SET (autovacuum_enabled = off)',
       down: 'ALTER TABLE customers RESET (fillfactor)',
     },
-  ])('stays, and stops no rollback: $what', async ({ up, since, down }) => {
+  ])('is kept, and does not stop a rollback: $what', async ({ up, since, down }) => {
     const project = await live.project({ '1_customers.cjs': customers, '2_more.cjs': sql(up, down) });
     await project.up();
     await live.session.query(since);

@@ -112,7 +112,7 @@ describe('a migrated database that was moved', () => {
   );
 
   itDumped.each([restored, restoredWithoutOwners])(
-    'is as its migrations say, goes down, up and down: $name (needs pg_dump of the version of the server)',
+    'matches its migrations, and can be rolled back, migrated and rolled back: $name (needs pg_dump of the server version)',
     (move) => expectRoundTrip(move),
   );
 });
@@ -120,7 +120,7 @@ describe('a migrated database that was moved', () => {
 const itUpgraded = mayUpgrade() ? it : it.skip;
 
 itUpgraded(
-  'a database that went up and was upgraded is as its migrations say, goes down, up and down (needs pg_upgrade)',
+  'a migrated database that was upgraded matches its migrations, and can be rolled back, migrated and rolled back (needs pg_upgrade)',
   async () => {
     await withUpgrade({
       before: async (url) => {

@@ -64,7 +64,7 @@ describe('changed owners and grants', () => {
        ALTER DEFAULT PRIVILEGES FOR ROLE ${app} REVOKE ALL ON TABLES FROM ${reader}`,
       app,
     ],
-  ])('stop no rollback where %s', async (_, change, role) => {
+  ])('do not stop a rollback if %s', async (_, change, role) => {
     const project = await live.project(migrations);
     await project.up();
     await live.session.query(change);

@@ -144,7 +144,7 @@ const title = browserPath ? 'the page in a browser' : 'the page in a browser (sk
   });
 
   it.each(['shop.html', 'odd.html', 'many.html'])(
-    'asks for nothing but itself, in peace: %s',
+    'requests no other file, and causes no messages: %s',
     async (file) => {
       const { page, noted } = await open(file);
       const places = await page.evaluate<readonly string[]>(HREFS);
@@ -267,7 +267,7 @@ const title = browserPath ? 'the page in a browser' : 'the page in a browser (sk
     await page.close();
   });
 
-  it.each(['many.svg', 'odd.svg'])('is drawn so that no text leaves its table: %s', async (file) => {
+  it.each(['many.svg', 'odd.svg'])('draws all text inside of its table: %s', async (file) => {
     const { page, noted } = await open(file);
     const widths = await page.evaluate<readonly TextsOfTable[]>(TEXTS_OF_TABLES);
     expect(widths.length).toBeGreaterThanOrEqual(40);

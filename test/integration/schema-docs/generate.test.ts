@@ -101,7 +101,7 @@ describe('the reference of a schema', () => {
     ['lines.md', '(../../migrations/3_renames.sql) | renames it from `"Order ""items"""` |'],
     ['sad_users.md', 'View · reads [`users`](users.md)'],
     ['functions.md', 'CREATE OR REPLACE FUNCTION public.touch()'],
-  ])('says in %s: %s', (name, text) => {
+  ])('contains in %s: %s', (name, text) => {
     expect(files.get(name)).toContain(text);
   });
 

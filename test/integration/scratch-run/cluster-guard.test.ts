@@ -47,7 +47,7 @@ describe('the cluster guard', () => {
     'CREATE ROLE guard_own',
     'DO $$ BEGIN CREATE ROLE guard_own; EXCEPTION WHEN OTHERS THEN NULL; END $$',
     "DO $$ BEGIN EXECUTE format('COMMENT ON ROLE %I IS ''x''', current_user); END $$",
-  ])('stops a step that changes it: %s', async (own) => {
+  ])('stops a step that changes shared objects: %s', async (own) => {
     expect(await refusalOf(own, 'SELECT 1')).toContain('changes objects outside of its database');
   });
 

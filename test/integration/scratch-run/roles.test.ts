@@ -98,7 +98,7 @@ describe.each(Object.entries(projects))('migrations that create a role %s', (kin
   ] as const;
   // Without a transaction, only the detection differs, so one feature is enough.
   it.each(kind === 'in a transaction' ? expectations : expectations.slice(0, 1))(
-    '%s runs them on an embedded server of the same major version',
+    'are run by %s on an embedded server of the same major version',
     async (feature, expected) => {
       const outcome = features[feature]();
       if (live.database.server.major === embeddedMajor) expect(await outcome).toEqual(expected);

@@ -54,7 +54,7 @@ describe('names with quotes, spaces, non-ASCII letters and SQL', () => {
     { line: 'redo', told: names.file },
     { line: 'down', told: '1 migration rolled back' },
     { line: 'status', told: '1 pending' },
-  ])('are names to $line', async ({ line, told }) => {
+  ])('are escaped in $line', async ({ line, told }) => {
     const { code, stdout, stderr } = await project.run(`${line} --config-file config.json`);
 
     expect({ code, error: /^error: [^]*/m.exec(stderr)?.[0] }).toEqual({ code: 0, error: undefined });

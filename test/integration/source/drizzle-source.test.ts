@@ -145,7 +145,7 @@ export const notes = p.pgTable('notes', { owner: p.uuid('owner') }, (t) => [
     ["dialect: 'mysql', schema: './schema.ts'", /the dialect is "mysql", not "postgresql"/],
     ["dialect: 'postgresql'", /it names no schema/],
     ["dialect: 'postgresql', schema: './none/*.ts'", /the schema ".\/none\/\*\.ts" matches no /],
-  ])('is refused with { %s }', async (settings, message) => {
+  ])('is rejected with { %s }', async (settings, message) => {
     await expect(
       read({ 'drizzle.config.ts': configuration(settings) }, 'drizzle.config.ts'),
     ).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) as string });

@@ -148,7 +148,7 @@ describe('squash', () => {
     ['a refresh', /^REFRESH .*amv;\n/m, 'after up: contents of materialized view public.amv'],
     ['a parent row', /\('1', '1'\),\n {2}/, 'up fails'],
     ['a drop', /^DROP EXTENSION citext;\n/m, 'after down: left extension citext'],
-  ])('finds that %s is missing or different in the new file', async (_, omitted, expected) => {
+  ])('reports that %s is missing or different in the new file', async (_, omitted, expected) => {
     await checkout(troublesome);
     const edit = (text: string) =>
       text.replace(

@@ -154,7 +154,7 @@ describe('the constraints of the profile suite', () => {
       what: 'an action not known today and the longest address',
       also: { action: 'not_known_today', ip_address: '2001:0db8:0000:0000:0000:0000:198.151.100.123' },
     },
-  ])('$into takes $what', async ({ into, row, also }) => {
+  ])('accept $what in $into', async ({ into, row, also }) => {
     const inserted = await insert(scratch.session, { into, row: { ...row, ...also } });
 
     expect(inserted).toMatchObject(also);

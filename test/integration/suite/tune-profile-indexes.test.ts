@@ -44,7 +44,7 @@ describe('the migration tune-profile-indexes', () => {
   it.each([
     [ofPreferences, 'notification_preferences'],
     [ofSettings, 'profile_privacy_settings'],
-  ])('can be taken back again after the build of %s failed', async (index, table) => {
+  ])('can be rolled back again after the build of %s failed', async (index, table) => {
     const { session } = scratch();
     await session.query(`
       INSERT INTO users (email, full_name, password_hash) VALUES ('a@example.com', 'A', 'x');

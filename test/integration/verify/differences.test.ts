@@ -162,7 +162,7 @@ describe('an ignored difference', () => {
     [['* *'], []],
     [['column public.events_p1.*'], all()],
     [[], all()],
-  ])('goes with its parts: %j leaves %j', async (ignore, findings) => {
+  ])('is ignored with its parts: %j leaves %j', async (ignore, findings) => {
     await inTransactions(async () => {
       await live.session.query(drift);
       const found = await report(replayed, ignore);

@@ -144,8 +144,11 @@ describe('another project in the same database', () => {
   });
 });
 
-it.each([[['schema']], [['nonsense public.x']], [['']]])('%j is no list of what a project owns', (owns) => {
-  expect(() => parseOwns([{ table: 'public.t', owns }])).toThrow(
-    /of verify\.others in roundtrip\.json is not a kind/,
-  );
-});
+it.each([[['schema']], [['nonsense public.x']], [['']]])(
+  '%j is rejected as a list of the objects that another project owns',
+  (owns) => {
+    expect(() => parseOwns([{ table: 'public.t', owns }])).toThrow(
+      /of verify\.others in roundtrip\.json is not a kind/,
+    );
+  },
+);

@@ -65,7 +65,7 @@ describe('the SQL that repairs a difference', () => {
     ['a domain', 'ALTER DOMAIN code DROP CONSTRAINT code_check'],
     ['a function', 'DROP FUNCTION is_open(varchar, boolean)'],
     ['a partition key', 'DROP TABLE parts CASCADE'],
-  ])('settles it: %s', async (_, change) => {
+  ])('removes it completely: %s', async (_, change) => {
     await live.session.query(change);
     await expectSettled();
   });

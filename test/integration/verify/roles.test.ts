@@ -88,7 +88,7 @@ async function run(
 }
 
 describe('a database that another role migrated', () => {
-  it.each(['rt_verify_app', 'rt_verify_ci'] as const)('is clean for %s', async (role) => {
+  it.each(['rt_verify_app', 'rt_verify_ci'] as const)('has no differences for %s', async (role) => {
     const report = await run(await as(role));
     expect([findingsOf(report), report.role]).toEqual([[], role]);
   });
@@ -225,7 +225,7 @@ describe('migrations that create roles', () => {
       `CREATE TABLE t (id int); DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'rt_verify_made')
         THEN CREATE ROLE rt_verify_made; END IF; END $$; GRANT SELECT ON t TO rt_verify_made; COMMENT ON ROLE rt_verify_made IS 'x'`,
     ],
-  ])('%s are not replayed on the live server, but on an embedded one', async (_, sql) => {
+  ])('are replayed on an embedded server, and not on the live one: created %s', async (_, sql) => {
     const own = await createScratch();
     const made = await makeProject({ '1_role.sql': sql });
     const options = {

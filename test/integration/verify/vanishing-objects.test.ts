@@ -83,7 +83,7 @@ it('PostgreSQL cannot read objects in a snapshot that other sessions have droppe
 it.each([
   ['once', 1],
   ['in each of its snapshots', 6],
-])('reads a database in which others drop a table, %s', async (_title, most) => {
+])('reads a database while other sessions drop a table, %s', async (_title, most) => {
   const tables = await tablesReadWhileDropping(most);
 
   const dropped = numbers.filter((number) => !tables.includes(`public.vanishing_${number}`));

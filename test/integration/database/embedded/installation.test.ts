@@ -71,7 +71,7 @@ it('the first start completes an installation whose scripts did not run', async 
 });
 
 describe('an ordinary user', () => {
-  itAsRoot('runs the server as oneself', async () => {
+  itAsRoot('runs the server with its own account', async () => {
     const directory = join(makeOrdinaryFolder(), '.roundtrip');
     const child = new Child({ kind: 'persistent', options: { directory }, ids: nobody });
     const server = await child.server();
@@ -88,7 +88,7 @@ describe('an ordinary user', () => {
     await again.stop();
   });
 
-  itAsRoot('runs a copy of binaries that are incomplete where they may not be changed', async () => {
+  itAsRoot('runs a copy of incomplete binaries if they must not be changed', async () => {
     const binaries = await installWithoutScripts(makeFolder());
     const HOME = makeOrdinaryFolder('home');
     const start = async (): Promise<string> => {
@@ -103,7 +103,7 @@ describe('an ordinary user', () => {
     expect(readdirSync(join(HOME, '.cache', 'roundtrip', 'binaries'))).toHaveLength(1);
   });
 
-  itAsRoot('gets a readable error where nothing can be written', async () => {
+  itAsRoot('gets a readable error if no file can be written', async () => {
     const closed = makeFolder();
     const directory = join(closed, '.roundtrip');
     const error = await new Child({ kind: 'persistent', options: { directory }, ids: nobody }).error();
@@ -112,7 +112,7 @@ describe('an ordinary user', () => {
     expect(error.remedy).toContain('DATABASE_URL');
   });
 
-  itAsRoot('needs no home', async () => {
+  itAsRoot('needs no home directory', async () => {
     const options = { binaries: findPlatformFolder() };
     const child = new Child({ kind: 'ephemeral', options, ids: nobody, env: { HOME: '/nonexistent' } });
     expect(await query(await child.server(), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
@@ -127,7 +127,7 @@ describe('root in a folder that nobody else can enter', () => {
     return folder;
   }
 
-  itAsRoot('keeps the data of the project where the server can reach them', async () => {
+  itAsRoot('stores the data of the project in a folder that the server can access', async () => {
     const directory = join(makeClosedFolder(), '.roundtrip');
     const server = await startPersistentServer({ directory });
     expect(server.dataDirectory.startsWith('/var/lib/roundtrip/clusters/')).toBe(true);
@@ -141,7 +141,7 @@ describe('root in a folder that nobody else can enter', () => {
     expect(existsSync(dirname(server.dataDirectory))).toBe(false);
   });
 
-  itWithMounts('makes places that the server can enter even if new files are closed to others', async () => {
+  itWithMounts('creates folders that the server can access, whatever the umask is', async () => {
     const wrapper = ['unshare', '--mount', 'sh', '-c'];
     const prepare = 'mount -t tmpfs tmpfs /var/lib && umask 077 && exec "$0" "$@"';
     const directory = join(makeFolder(), '.roundtrip');
@@ -155,7 +155,7 @@ describe('root in a folder that nobody else can enter', () => {
     }
   });
 
-  itAsRoot('does not begin anew when the folder of an existing cluster was closed', async () => {
+  itAsRoot('creates no new cluster if the folder of the existing one became inaccessible', async () => {
     const project = makeFolder();
     const directory = join(project, '.roundtrip');
     await (await startPersistentServer({ directory })).stop();
@@ -164,7 +164,7 @@ describe('root in a folder that nobody else can enter', () => {
     await removePersistentServer({ directory });
   });
 
-  itAsRoot('runs one copy of the binaries per version', async () => {
+  itAsRoot('uses one copy of the binaries per version', async () => {
     const version = `0.0.0-test-${process.pid}`;
     const copy = findMachineFolder('binaries', `${describePlatform()}-${version}`) ?? '';
     const project = makeClosedFolder();
@@ -182,7 +182,7 @@ describe('root in a folder that nobody else can enter', () => {
     }
   });
 
-  itAsRoot('leaves the temporary folder when that one is closed', async () => {
+  itAsRoot('uses another folder if the temporary one is inaccessible', async () => {
     const TMPDIR = makeClosedFolder();
     const child = new Child({ kind: 'ephemeral', options: testBinaries, env: { TMPDIR } });
     const server = await child.server();
@@ -192,7 +192,7 @@ describe('root in a folder that nobody else can enter', () => {
   });
 });
 
-itWithMounts('uses the locale C where the C library has no C.UTF-8', async () => {
+itWithMounts('uses the locale C if the C library has no C.UTF-8', async () => {
   const wrapper = [
     'unshare',
     '--mount',
@@ -240,7 +240,7 @@ describe('a cluster that cannot be created', () => {
     expect(readdirSync(TMPDIR)).toEqual([]);
   });
 
-  itWithMounts('for want of room leaves the disk as it was', async () => {
+  itWithMounts('leaves no files behind if the disk is full', async () => {
     const disk = makeFolder('disk');
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m,mode=755', 'tmpfs', disk]);
     try {
@@ -270,7 +270,7 @@ describe('root on a machine without the user postgres', () => {
     return ['unshare', '--mount', 'sh', '-c', `mount --bind "${etc}" /etc && ${commands} exec "$0" "$@"`];
   }
 
-  itWithMounts('creates it', async () => {
+  itWithMounts('creates the user', async () => {
     const child = new Child({ kind: 'ephemeral', options: testBinaries, wrapper: withoutUser('') });
     const server = await child.server();
     expect(statSync(server.dataDirectory).uid).toBeGreaterThan(0);
@@ -278,7 +278,7 @@ describe('root on a machine without the user postgres', () => {
     await child.stop();
   });
 
-  itWithMounts('says what is missing when it cannot', async () => {
+  itWithMounts('reports what is missing if it cannot create the user', async () => {
     const wrapper = withoutUser('mount -o remount,bind,ro /etc &&');
     const error = await new Child({ kind: 'ephemeral', options: testBinaries, wrapper }).error();
     expect(error.message).toContain('the user "postgres" is missing and could not be created');

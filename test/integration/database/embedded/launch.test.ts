@@ -73,7 +73,7 @@ describe.each([
   ['by its working folder', worksInDataFolder],
   ['by its command line', wasStartedOnData],
   ['by its answer', acceptsOurPassword],
-])('telling a server %s', (_, check) => {
+])('recognising a server %s', (_, check) => {
   it('distinguishes it from another process with the same id or port', async () => {
     await launchServer({ ...installation, settings: disposableSettings });
     const own = (await readPidFile(installation.cluster)) ?? { pid: 0, port: 0, status: 'ready' };

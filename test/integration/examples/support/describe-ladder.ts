@@ -20,7 +20,7 @@ export function describeLadder(name: ExampleName): void {
     afterEach(() => example.drop());
 
     it.each(['prove --embedded --json', 'prove --embedded --json --seed development'])(
-      'are reversible, as `roundtrip %s` says',
+      'are reversible according to `roundtrip %s`',
       async (line) => {
         const { code, stdout, stderr } = await runCommand(line.split(' '), { cwd: folderOf(name) });
 

@@ -193,7 +193,7 @@ describe('on a terminal', () => {
     expect(asked).toContain('Roll back? [y/N] ');
   });
 
-  it.each(['n\n', '\n', ''])('down goes on with nothing but a yes: %j', async (text) => {
+  it.each(['n\n', '\n', ''])('down only accepts y as a confirmation, not %j', async (text) => {
     expect(await answer(text)).toMatchObject({
       code: { code: 'refused', message: 'not confirmed' },
       left: 3,

@@ -172,7 +172,7 @@ describe('a rollback with a backup is rejected before anything runs', () => {
     { title: 'one that deletes rows without a transaction', down: 'DELETE FROM users' },
     { title: 'one that drops a table without a transaction', down: 'DROP TABLE users' },
     { title: 'a second statement behind a harmless one', down: 'DROP INDEX users_mail; DELETE FROM users' },
-  ])('$title', async ({ down }) => {
+  ])('if it contains $title', async ({ down }) => {
     await kept.apply([users, { ...index, down }]);
     await kept.scratch.session.query(rows);
 

@@ -222,7 +222,7 @@ describe('restore is rejected, with nothing restored,', () => {
     { title: 'a byte of a header', at: 3, error: 'it is not a backup, or its headers are damaged' },
     { title: 'a byte of the manifest', at: 1600, error: 'manifest.json in it has a wrong checksum' },
     { title: 'the checksums', at: -1300, error: 'has a wrong checksum' },
-  ])('where $title is damaged', async ({ at, error }) => {
+  ])('if $title is damaged', async ({ at, error }) => {
     await rollback.up(users);
     await rollback.scratch.session.query(three);
     await rollback.down('DROP TABLE users');

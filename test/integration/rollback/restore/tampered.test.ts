@@ -170,7 +170,7 @@ describe('a backup that was modified is rejected before anything runs', () => {
     ['other rows', (files) => files.set('1.copy', '1\ta\n2\tx\n')],
     ['another position', (_, m) => (m.sequences[0].lastValue = '99')],
     ['other migrations in terminal commands', (_, m) => m.migrations.unshift('1_change\u001b]0;x\u0007')],
-  ])('with %s that would be right by itself', async (_title, change) => {
+  ])('with %s that would be valid without the record in the history', async (_title, change) => {
     const { code, message } = await refusal(await tampered(change));
 
     expect(code).toBe(2);
