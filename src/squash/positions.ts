@@ -1,5 +1,6 @@
 import { quoteLiteral } from '../database/quote.js';
 import type { Session } from '../database/session.js';
+import { catalogText } from '../database/text-conversion.js';
 
 /** What a sequence or materialized view contains, as text by the name of the object. */
 export type Contents = ReadonlyMap<string, string>;
@@ -10,7 +11,7 @@ interface NamedRow {
 
 /** Sequences without those of the migrations table; members of extensions keep what their scripts set. */
 const SEQUENCES = `
-  SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, s.seqstart::pg_catalog.text AS start
+  SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, ${catalogText('s.seqstart')} AS start
   FROM pg_catalog.pg_sequence AS s JOIN pg_catalog.pg_class AS c ON c.oid = s.seqrelid
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
   WHERE c.relpersistence <> 't' AND NOT EXISTS (
@@ -26,7 +27,7 @@ export async function readSequencePositions(session: Session, migrationsTable: s
   for (const { name, start } of rows) {
     const [position] = (
       await session.query<{ value: string; called: boolean }>(
-        `SELECT s.last_value::pg_catalog.text AS value, s.is_called AS called FROM ${name} AS s`,
+        `SELECT ${catalogText('s.last_value')} AS value, s.is_called AS called FROM ${name} AS s`,
       )
     ).rows;
     if (position && (position.called || position.value !== start))
@@ -53,7 +54,7 @@ export async function readMaterializedViews(session: Session): Promise<Contents>
   const contents = new Map<string, string>();
   for (const { name } of rows) {
     const found = await session.query<{ content: string | null }>(
-      `SELECT pg_catalog.sum(pg_catalog.hashtextextended(ROW(v.*)::pg_catalog.text COLLATE "C", 0))::pg_catalog.text AS content
+      `SELECT ${catalogText(`pg_catalog.sum(pg_catalog.hashtextextended(pg_catalog.concat(ROW(v.*)) COLLATE "C", 0))`)} AS content
        FROM ${name} AS v`,
     );
     const content = found.rows[0]?.content;

@@ -1,3 +1,5 @@
+// Registers the traits of the kinds, which describeObject reads.
+import '../../catalog/kinds/lists.js';
 import { describeChange, describeObject } from '../../catalog/model/describe.js';
 import { subject, type Difference } from '../../catalog/model/diff.js';
 import { keyOf, type CatalogObject, type ObjectKey } from '../../catalog/model/object.js';

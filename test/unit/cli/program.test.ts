@@ -43,7 +43,7 @@ describe('the command line', () => {
 describe('the completion script', () => {
   it('offers commands, flags and choices in bash', () => {
     expect(offeredByBash('pro')).toEqual(['prove']);
-    expect(offeredByBash('help', 'stat')).toEqual(['status']);
+    expect(offeredByBash('help', 'stat')).toEqual(['status', 'stats']);
     expect(offeredByBash('prove', '--ba')).toEqual(['--bail']);
     expect(offeredByBash('prove', '--rows', 'e')).toEqual(['existing']);
   });

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Files with SQL for users: templates, repairs of user columns, and values that a user entered. */
+/** Files with SQL for users: templates, examples, repairs of user columns, and values that a user entered. */
 const others = [
   'create/templates/enum-swap.ts',
   'create/sql-templates.ts',
+  'lint/rules/enum-value-stays.ts',
   'catalog/model/canonical-expression.ts',
   'catalog/repair/type-swap.ts',
   'catalog/kinds/column/repair.ts',
