@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Exit codes of the command, as documented in the README. */
 export const exitCodes = { done: 0, finding: 1, usage: 2, database: 3, interrupted: 130 } as const;
 
@@ -94,6 +96,17 @@ export class InterruptedError extends RoundtripError {
 export class UnexpectedError extends RoundtripError {
   readonly code = 'unexpected';
   readonly exitCode = exitCodes.database;
+}
+
+/** Whether `error` is an error of the operating system with one of `codes`. */
+export function hasCode(error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException {
+  return isSystemError(error) && codes.includes(error.code ?? '');
+}
+
+/** Whether `error` is an error of the operating system: no permission, no space, no such file. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  // Not `instanceof`: a test runner may have an Error of its own.
+  return types.isNativeError(error) && 'code' in error && 'syscall' in error;
 }
 
 /** Marks a case that the types rule out. */

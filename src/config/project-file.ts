@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { UsageError, messageOf } from '../errors.js';
+import { hasCode, messageOf, UsageError } from '../errors.js';
 import type { Mistakes } from './mistakes.js';
 import { projectShape, type ProjectSettings } from './project-shape.js';
 
@@ -72,7 +72,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (hasCode(cause, 'ENOENT')) return undefined;
     throw new UsageError(`${projectFileName} cannot be read: ${reasonOf(cause)}`, { cause });
   }
 }

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { dirname, extname, join, sep } from 'node:path';
-import { MigrationFileError, UsageError } from '../errors.js';
+import { hasCode, MigrationFileError, UsageError } from '../errors.js';
 
 /** A migration file that is not loaded yet. */
 export interface MigrationFile {
@@ -66,7 +66,7 @@ async function readFolder(options: FolderOptions): Promise<Folder> {
 async function listFiles({ directory, ignorePattern, missing }: FolderOptions): Promise<readonly Dirent[]> {
   const ignored = ignorePattern ? new RegExp(`^${ignorePattern}$`) : /^\./;
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
-    if (missing === 'empty' && (cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (missing === 'empty' && hasCode(cause, 'ENOENT')) return [];
     throw new UsageError(`cannot read the folder ${directory}`, {
       remedy:
         'Run in a project that has migrations/, give another folder with --migrations-dir, or create a migration: roundtrip new NAME',

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { UsageError } from '../errors.js';
+import { hasCode, UsageError } from '../errors.js';
 import type { NumberedFile } from './language.js';
 import { timestampOf } from './migration-file.js';
 
@@ -15,7 +15,7 @@ export async function findNumberedFiles(directories: readonly string[]): Promise
 /** A folder that does not exist is created with the first file. */
 async function namesIn(directory: string): Promise<readonly NumberedFile[]> {
   const names = await readdir(directory).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (hasCode(error, 'ENOENT')) return [];
     throw error;
   });
   return names.map((name) => ({ directory, name }));

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RefusedError, UsageError, messageOf } from '../errors.js';
+import { hasCode, messageOf, RefusedError, UsageError } from '../errors.js';
 import { isGenerated } from './marker.js';
 import type { DocsFiles } from './render-docs.js';
 
@@ -52,7 +52,7 @@ async function readFolder(directory: string): Promise<ReadonlyMap<string, string
     );
     return new Map(await Promise.all(texts));
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
+    if (hasCode(cause, 'ENOENT')) return new Map();
     throw unusable(directory, cause);
   }
 }

@@ -1,9 +1,9 @@
 import { access, chmod, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseError } from '../../errors.js';
+import { DatabaseError, hasCode } from '../../errors.js';
 import { canUse } from './access.js';
 import { copyBinaries } from './copied-binaries.js';
-import { hasCode, useServerInstead } from './embedded-error.js';
+import { useServerInstead } from './embedded-error.js';
 import { createLibraryLinks } from './library-links.js';
 import { findPlatformFolder } from './platform-package.js';
 import { runProgram } from './run-program.js';

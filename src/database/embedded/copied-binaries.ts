@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { chmod, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseError } from '../../errors.js';
+import { DatabaseError, hasCode, isSystemError } from '../../errors.js';
 import { copyTree } from './copy-tree.js';
-import { hasCode, isSystemError, useServerInstead } from './embedded-error.js';
+import { useServerInstead } from './embedded-error.js';
 import { findMachineFolder } from './machine-folder.js';
 import { describePlatform } from './platform-package.js';
 import { pathExists } from './path-exists.js';

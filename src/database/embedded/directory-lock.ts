@@ -1,8 +1,7 @@
 import { mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DatabaseError } from '../../errors.js';
-import { hasCode } from './embedded-error.js';
+import { DatabaseError, hasCode } from '../../errors.js';
 import { findProcessState, makeOwnerName, readPid } from './process-identity.js';
 
 /** Milliseconds; the holder may be waiting for a server that recovers from a crash. */

@@ -1,20 +1,8 @@
-import { types } from 'node:util';
-import { DatabaseError, RoundtripError } from '../../errors.js';
+import { DatabaseError, isSystemError, RoundtripError } from '../../errors.js';
 
 /** The way out when this machine cannot run the embedded server; continues a sentence. */
 export const useServerInstead =
   'configure a server with DATABASE_URL=postgres://user:password@host/database.';
-
-/** Whether `error` is an error of the operating system with one of `codes`. */
-export function hasCode(error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException {
-  return isSystemError(error) && codes.includes(error.code ?? '');
-}
-
-/** Whether `error` is an error of the operating system: no permission, no space, no such file. */
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  // Not `instanceof`: a test runner may have an Error of its own.
-  return types.isNativeError(error) && 'code' in error && 'syscall' in error;
-}
 
 /**
  * Runs `action`; errors of the operating system (no permission, no space) become a DatabaseError that names the

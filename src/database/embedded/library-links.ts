@@ -1,6 +1,6 @@
 import { readFile, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { hasCode } from './embedded-error.js';
+import { hasCode } from '../../errors.js';
 import { pathExists } from './path-exists.js';
 
 /** One entry of pg-symlinks.json, e.g. from `native/lib/libpq.so.5` to `native/lib/libpq.so.5.18`. */

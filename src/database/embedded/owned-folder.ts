@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasCode } from './embedded-error.js';
+import { hasCode } from '../../errors.js';
 import { findProcessState, readIdentity } from './process-identity.js';
 
 /** Temporary folders with this prefix belong to the process that their `owner` file names. */

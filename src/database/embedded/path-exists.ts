@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import { hasCode } from './embedded-error.js';
+import { hasCode } from '../../errors.js';
 
 /** Whether `path` exists; true for a dangling link, too. */
 export async function pathExists(path: string): Promise<boolean> {

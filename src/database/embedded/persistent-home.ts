@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { clusterIn, type Cluster } from './cluster.js';
-import { hasCode } from './embedded-error.js';
+import { hasCode } from '../../errors.js';
 import { findMachineFolder } from './machine-folder.js';
 import { pathExists } from './path-exists.js';
 import { isRoot } from './server-account.js';

@@ -1,7 +1,7 @@
 import { readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cluster } from './cluster.js';
-import { hasCode } from './embedded-error.js';
+import { hasCode } from '../../errors.js';
 import { giveTo, type ServerAccount } from './server-account.js';
 
 /** Contents of a cluster's `postmaster.pid`; the process may no longer exist. */

@@ -1,6 +1,6 @@
 import { readlink, stat } from 'node:fs/promises';
 import { readPassword, type Cluster } from './cluster.js';
-import { hasCode } from './embedded-error.js';
+import { hasCode } from '../../errors.js';
 import type { PidFile } from './pid-file.js';
 import { runProgram } from './run-program.js';
 import { askServer } from './server-login.js';

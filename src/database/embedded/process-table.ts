@@ -1,5 +1,5 @@
 import { readFile, readlink } from 'node:fs/promises';
-import { hasCode } from './embedded-error.js';
+import { hasCode } from '../../errors.js';
 
 /** Whether a process runs; a zombie does not. */
 export async function isRunning(pid: number): Promise<boolean> {

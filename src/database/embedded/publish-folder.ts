@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { hasCode, isSystemError } from './embedded-error.js';
+import { hasCode, isSystemError } from '../../errors.js';
 import { makeOpenFolder } from './open-folder.js';
 import { pathExists } from './path-exists.js';
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { isSystemError } from './embedded-error.js';
+import { isSystemError } from '../../errors.js';
 import { spawnIdentity, type ServerAccount } from './server-account.js';
 
 export interface Program {

@@ -1,6 +1,6 @@
 import { readFile, stat, truncate } from 'node:fs/promises';
 import type { Cluster } from './cluster.js';
-import { hasCode } from './embedded-error.js';
+import { hasCode } from '../../errors.js';
 
 /** Size in bytes above which the log is emptied at the next start of the server. */
 const sizeLimit = 10 * 1024 * 1024;

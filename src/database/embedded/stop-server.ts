@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DatabaseError } from '../../errors.js';
-import { hasCode } from './embedded-error.js';
+import { DatabaseError, hasCode } from '../../errors.js';
 import type { Installation } from './installation.js';
 import { stopThroughPgCtl } from './pg-ctl.js';
 import { findPostmaster } from './postmaster.js';

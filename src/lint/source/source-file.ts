@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { hasCode } from '../../errors.js';
 import type { Direction, Migration } from '../../migrations/migration.js';
 import { splitSql } from '../../migrations/split-sql.js';
 import type { FindingPlace } from '../finding.js';
@@ -115,7 +116,10 @@ export async function readSourceFile(
 ): Promise<SourceFile | undefined> {
   const sql = migration.sql?.[direction];
   if (sql) return new SourceFile(sql.path, sql.text, startOfHalf(sql.text, direction));
-  const text = await readFile(migration.path, 'utf8').catch(() => undefined);
+  const text = await readFile(migration.path, 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  });
   return text === undefined ? undefined : new SourceFile(migration.path, text, 0);
 }
 
