@@ -24,11 +24,11 @@ import {
 } from '../../report/prove/text.js';
 import { seedForProof } from '../../seed/seed-for-proof.js';
 import type { Context } from '../context.js';
+import { observeChosen } from '../observe-chosen.js';
 import { writeReports, type ReportFile } from '../report-files.js';
 import { chooseMigrations, type Choice } from './choose-migrations.js';
 import { fixIfWanted, readTexts } from './fixing.js';
 import type { ProveFlags } from './flags.js';
-import { observeLocks } from './observe-locks.js';
 
 /** Options that are the same for every proof of a `--watch`. */
 export interface Request {
@@ -65,6 +65,9 @@ export async function prepare(context: Context<ProveFlags>, { config, names }: R
   };
 }
 
+const advice =
+  'Observe it on the embedded server with --embedded, or allow it here with --allow-cluster-changes.';
+
 /** Proves, writes all requested reports, and returns the result. */
 export async function proveOnce(
   context: Context<ProveFlags>,
@@ -77,8 +80,9 @@ export async function proveOnce(
   const report = await fixIfWanted(context, await prove(proving), fixing);
   const options = textOptions(context, request);
   await writeReports(request.reportFiles, (form) => proofFile(form, report, options));
+  const { migrations, chosen } = prepared;
   const effects = context.flags.locks
-    ? await observeLocks(context, request.config, { database, ...prepared })
+    ? await observeChosen(context, request.config, { database, migrations, chosen, advice, label: 'locks  ' })
     : [];
   print(context, report, { prepared, options, effects });
   noteUnused(context, report, { request, prepared });
