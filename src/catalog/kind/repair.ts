@@ -20,7 +20,7 @@ export interface RepairContext {
   readonly isSetLate: (column: ObjectKey) => boolean;
   /** Major version of the server that the plan is for. */
   readonly major: number;
-  /** The role that will run the plan, and own what it creates; `undefined` where it is not known. */
+  /** The role that runs the plan and owns the new objects; `undefined` if it is unknown. */
   readonly role: string | undefined;
 }
 
@@ -94,8 +94,8 @@ export interface Companions {
 }
 
 /**
- * The expression of an object that keeps its rows or values. A plan can remove the expression while it
- * recreates what the expression refers to.
+ * The expression of an object that keeps its rows or values. A plan can remove the expression, recreate the
+ * objects in it, and set it again.
  */
 export interface ExpressionRepair {
   /** Returns the object without the expression, which is set later. */

@@ -89,7 +89,7 @@ export interface KindTraits {
   readonly implied?: ImpliedObjects;
   /** Replaces the names of roles other than those in owners and lists of privileges. */
   readonly mapRoles?: (object: CatalogObject, map: RoleMap) => CatalogObject;
-  /** Whether a changed attribute does not change what a migration defined. */
+  /** Whether a change of the attribute is maintenance, such as a refresh, and does not count as a change of the definition. */
   readonly isMaintenance?: (attribute: string, change: AttributeChange) => boolean;
   /** The beginning of a description in one line, where it is not the attribute `definition`. */
   readonly heading?: (object: CatalogObject) => Heading;

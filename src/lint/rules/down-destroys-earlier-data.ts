@@ -8,7 +8,7 @@ export const downDestroysEarlierData: Rule = {
   severity: { up: 'off', down: 'error' },
   why: 'A down may drop what its up has created. Here it drops a table or a column, or empties a table, that is older: its rows are lost by a rollback of something else.',
   instead:
-    'Undo only what the up does. If the up creates a table with IF NOT EXISTS, leave that out, so that it fails where the table already exists.',
+    'Reverse only the changes of the up. Remove IF NOT EXISTS from the up, so that it fails if the table already exists.',
   checkStep: (step) =>
     step.direction === 'up' || !step.up
       ? noHits

@@ -6,7 +6,7 @@ export const downIncomplete: Rule = {
   title: 'The down leaves something behind',
   severity: { up: 'off', down: 'warning' },
   why: 'What the down forgets is in the way of the next up, and of the migrations before it. roundtrip prove finds all of it; this rule finds what can be told from the text: tables, columns and indexes.',
-  instead: 'Drop in the down what the up has created. roundtrip prove prints the missing statements.',
+  instead: 'Drop the objects of the up in the down. roundtrip prove prints the missing statements.',
   checkStep: (step) => {
     const { direction, up, actions, unknown, migration } = step;
     const isWritten = migration.down.kind === 'written' || migration.down.kind === 'inferred';

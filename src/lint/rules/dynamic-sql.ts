@@ -4,11 +4,16 @@ export const dynamicSql: Rule = {
   id: 'dynamic-sql',
   title: 'SQL that is only known when it runs',
   severity: { up: 'warning', down: 'warning' },
-  why: 'EXECUTE in a DO block or a function runs a text that depends on values, so its locks cannot be told from the file. With a trace, lint reports what it does.',
+  why: 'EXECUTE in a DO block or a function runs SQL that is built at run time, so the file does not show its locks. With a trace, lint reports its effects.',
   instead: 'Write the statements out, or lint with a trace: without --no-trace.',
   check: ({ action }) =>
     action.kind === 'dynamic'
-      ? [{ evidence: { kind: 'unknown' }, message: 'what EXECUTE runs here cannot be told from the text' }]
+      ? [
+          {
+            evidence: { kind: 'unknown' },
+            message: 'the text does not show the statement that EXECUTE runs here',
+          },
+        ]
       : noHits,
   bad: {
     up: { up: "DO $$ DECLARE t text; BEGIN EXECUTE 'ALTER TABLE ' || t || ' ADD COLUMN a int'; END $$;" },

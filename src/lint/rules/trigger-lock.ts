@@ -6,7 +6,7 @@ export const triggerLock: Rule = {
   id: 'trigger-lock',
   title: 'A trigger is created, switched or dropped',
   severity: { up: 'info', down: 'info' },
-  why: 'CREATE TRIGGER and ENABLE or DISABLE TRIGGER block writes to the table, DROP TRIGGER also reads, for a moment. While a trigger is disabled, what it guards is not kept.',
+  why: 'CREATE TRIGGER and ENABLE or DISABLE TRIGGER block writes to the table for a moment; DROP TRIGGER also blocks reads. A disabled trigger does not enforce its rule.',
   instead: 'Keep the transaction short, with a short lock_timeout.',
   check: ({ action }) => {
     if (action.kind === 'create trigger')

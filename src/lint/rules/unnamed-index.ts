@@ -4,7 +4,7 @@ export const unnamedIndex: Rule = {
   id: 'unnamed-index',
   title: 'An index without a name',
   severity: { up: 'off', down: 'off' },
-  why: 'PostgreSQL makes up a name, which depends on what is there already. The down cannot rely on it.',
+  why: 'PostgreSQL chooses the name, which depends on existing names. The down cannot rely on it.',
   instead: 'Name the index.',
   check: ({ action }) =>
     action.kind === 'create index' && action.index.name === undefined

@@ -10,7 +10,7 @@ export interface StatementResult extends Pick<
   readonly direction: 'up' | 'down';
   /** From 0 on. */
   readonly index: number;
-  /** Line of the migration file; `null` where it is not known. */
+  /** Line of the migration file; `null` if it is unknown. */
   readonly line: number | null;
   readonly milliseconds: number;
   /** From the beginning of the statement to the end of its transaction, when its locks are released. */
