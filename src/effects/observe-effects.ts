@@ -8,8 +8,9 @@ import type { Direction, Migration } from '../migrations/migration.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import { loadSqlParser } from '../sql-text/parser.js';
 import type { ClusterGuard } from '../scratch-run/cluster-guard.js';
-import { ClusterState } from '../scratch-run/cluster-state.js';
-import { IncompleteObservation, ScratchRun } from '../scratch-run/scratch-run.js';
+import type { ClusterState } from '../scratch-run/cluster-state.js';
+import { withRestoringRun } from '../scratch-run/run-in.js';
+import type { ScratchRun } from '../scratch-run/scratch-run.js';
 import { asScratchServer, guardOf } from '../scratch-run/scratch-server.js';
 import type { StepEffects } from './effects.js';
 import { ObservedEffects } from './observed-effects.js';
@@ -60,7 +61,6 @@ class EffectsObserver {
   readonly #options: EffectsOptions;
   readonly #scratch: ScratchDatabases;
   readonly #clusterGuard: ClusterGuard | undefined;
-  readonly #cluster = new ClusterState();
   readonly #results: MigrationEffects[] = [];
 
   constructor(options: EffectsOptions, scratch: ScratchDatabases, clusterGuard: ClusterGuard | undefined) {
@@ -73,60 +73,53 @@ class EffectsObserver {
     const { migrations, chosen } = this.#options;
     const end = migrations.findLastIndex(({ name }) => chosen.has(name)) + 1;
     let position = 0;
-    while (position < end) position = await this.#withRun((run) => this.#observeFrom(run, position, end));
+    while (position < end) position = await this.#withRun((on) => this.#observeFrom(on, position, end));
     return this.#results;
   }
 
-  async #withRun<T>(action: (run: ScratchRun) => Promise<T>): Promise<T> {
-    const { config, limits } = this.#options;
-    const database = await this.#scratch.create();
-    const run = await ScratchRun.open({
-      database,
-      config,
-      limits,
-      reading: 'followed',
-      clusterGuard: this.#clusterGuard,
-    });
-    try {
-      return await action(run);
-    } finally {
-      await run.close().catch((error: unknown) => {
-        if (!(error instanceof IncompleteObservation)) throw error;
-      });
-      await this.#scratch.drop(database);
-      await this.#cluster.restoreOn(this.#options.database, 0);
-    }
+  #withRun<T>(action: (on: RunWithCluster) => Promise<T>): Promise<T> {
+    const { database, config, limits } = this.#options;
+    const databases = this.#scratch;
+    const clusterGuard = this.#clusterGuard;
+    const options = { databases, config, limits, reading: 'unverified', clusterGuard } as const;
+    return withRestoringRun(database, options, (run, cluster) => action({ run, cluster }));
   }
 
   /**
    * Applies the migrations before `start` and observes those from there to `end`.
    * @returns where to continue on a new database, because the state of this one is unknown; `end` otherwise
    */
-  async #observeFrom(run: ScratchRun, start: number, end: number): Promise<number> {
+  async #observeFrom(on: RunWithCluster, start: number, end: number): Promise<number> {
     const { migrations, chosen } = this.#options;
     for (const [position, migration] of migrations.slice(0, end).entries()) {
       const isObserved = position >= start && chosen.has(migration.name);
       const next = isObserved
-        ? await this.#observeMigration(run, { migration, position, isLast: position + 1 === end })
-        : await this.#apply(run, { migration, position });
+        ? await this.#observeMigration(on, { migration, position, isLast: position + 1 === end })
+        : await this.#apply(on, { migration, position });
       if (next === 'failed') return end;
       if (next === 'unknown') return position + 1;
     }
     return end;
   }
 
-  async #apply(run: ScratchRun, { migration, position }: Place): Promise<'applied' | 'failed'> {
+  async #apply(
+    { run, cluster }: RunWithCluster,
+    { migration, position }: Place,
+  ): Promise<'applied' | 'failed'> {
     stopIfInterrupted(this.#options.signal);
     const observed = await run.step({ migration, direction: 'up' });
-    this.#cluster.note(observed.changes, position + 1);
+    cluster.note(observed.changes, position + 1);
     if (observed.outcome === 'done') return 'applied';
     this.#results.push({ migration, failure: { direction: 'up', error: observed.error } });
     return 'failed';
   }
 
-  async #observeMigration(run: ScratchRun, place: ObservedPlace): Promise<'applied' | 'failed' | 'unknown'> {
+  async #observeMigration(
+    on: RunWithCluster,
+    place: ObservedPlace,
+  ): Promise<'applied' | 'failed' | 'unknown'> {
     const { migration, position, isLast } = place;
-    const up = await this.#observeStep(run, { migration, direction: 'up', position: position + 1 });
+    const up = await this.#observeStep(on, { migration, direction: 'up', position: position + 1 });
     if ('error' in up) {
       this.#results.push({ migration, failure: { direction: 'up', error: up.error } });
       return 'failed';
@@ -135,19 +128,19 @@ class EffectsObserver {
       this.#results.push({ migration, up: up.effects });
       return 'applied';
     }
-    const down = await this.#observeStep(run, { migration, direction: 'down' });
+    const down = await this.#observeStep(on, { migration, direction: 'down' });
     if ('error' in down) {
       this.#results.push({ migration, up: up.effects, failure: { direction: 'down', error: down.error } });
       return down.error.transaction === 'one' ? 'applied' : 'unknown';
     }
     this.#results.push({ migration, up: up.effects, down: down.effects });
     if (isLast) return 'applied';
-    const again = await run.step({ migration, direction: 'up' });
+    const again = await on.run.step({ migration, direction: 'up' });
     return again.outcome === 'done' ? 'applied' : 'unknown';
   }
 
   async #observeStep(
-    run: ScratchRun,
+    { run, cluster }: RunWithCluster,
     { migration, direction, position }: { migration: Migration; direction: Direction; position?: number },
   ): Promise<{ readonly effects: StepEffects } | { readonly error: StatementError }> {
     const { signal, progress, config } = this.#options;
@@ -156,12 +149,18 @@ class EffectsObserver {
     const started = performance.now();
     const effects = new ObservedEffects(run, migrationsTable(config));
     const observed = await run.step({ migration, direction }, effects.inside);
-    this.#cluster.note(observed.changes, position);
+    cluster.note(observed.changes, position);
     if (observed.outcome === 'failed') return { error: observed.error };
     const milliseconds = performance.now() - started;
     const { statements, existed } = effects;
     return { effects: { migration, direction, statements, existed, milliseconds } };
   }
+}
+
+/** A run, and the state that its changes outside of the database are noted in. */
+interface RunWithCluster {
+  readonly run: ScratchRun;
+  readonly cluster: ClusterState;
 }
 
 interface Place {

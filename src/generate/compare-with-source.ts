@@ -13,7 +13,8 @@ import type { ClusterGuard } from '../scratch-run/cluster-guard.js';
 import { ClusterState } from '../scratch-run/cluster-state.js';
 import { replayNoting } from '../scratch-run/replay-noting.js';
 import type { Replayed, ReplayProgress } from '../scratch-run/replay.js';
-import { ScratchRun } from '../scratch-run/scratch-run.js';
+import { withRunIn } from '../scratch-run/run-in.js';
+import type { ScratchRun } from '../scratch-run/scratch-run.js';
 import { guardOf, type ScratchServer } from '../scratch-run/scratch-server.js';
 import type { Source, SourceContext, Unmanaged } from '../source/source.js';
 import { wantedState } from '../source/wanted-state.js';
@@ -66,13 +67,10 @@ export async function withComparedStates<T>(
   try {
     return await withScratchDatabases(scratch.server, async (databases) => {
       const clusterGuard = await guardOf(scratch, { advice, changes });
-      const database = await databases.create();
-      const run = await ScratchRun.open({ database, config, limits, reading: 'whole', clusterGuard });
-      try {
-        return await action(await compare(run, { ...options, databases, clusterGuard, cluster }));
-      } finally {
-        await run.close();
-      }
+      const runOptions = { databases, config, limits, reading: 'whole', clusterGuard } as const;
+      return withRunIn(runOptions, async (run) =>
+        action(await compare(run, { ...options, databases, clusterGuard, cluster })),
+      );
     });
   } finally {
     if (scratch.place !== 'embedded') await cluster.restoreOn(scratch.server, 0);

@@ -5,7 +5,8 @@ import type { DatabaseState } from '../database-state/read-database-state.js';
 import type { RoundtripError } from '../errors.js';
 import { StatementError } from '../migrations/statement-error.js';
 import { withChosenServer, type ScratchChoice } from './choose-server.js';
-import { ScratchRun } from './scratch-run.js';
+import { withRunIn } from './run-in.js';
+import type { ScratchRun } from './scratch-run.js';
 import { guardOf, type ScratchServer } from './scratch-server.js';
 
 export interface WithScratchRunOptions {
@@ -30,13 +31,7 @@ export function withScratchRun<T>(
 ): Promise<T> {
   return withScratchDatabases(server, async (scratch) => {
     const clusterGuard = await guardOf({ server, place }, { advice });
-    const database = await scratch.create();
-    const run = await ScratchRun.open({ database, config, limits, reading: 'whole', clusterGuard });
-    try {
-      return await action(run);
-    } finally {
-      await run.close();
-    }
+    return withRunIn({ databases: scratch, config, limits, reading: 'whole', clusterGuard }, action);
   });
 }
 

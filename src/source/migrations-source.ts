@@ -7,10 +7,9 @@ import type { Migration } from '../migrations/migration.js';
 import { findMigrationFiles } from '../migrations/migration-file.js';
 import { StatementError } from '../migrations/statement-error.js';
 import { isRoleConflict } from '../scratch-run/replay-failure.js';
-import { ClusterState } from '../scratch-run/cluster-state.js';
 import { replayNoting } from '../scratch-run/replay-noting.js';
 import type { Replayed } from '../scratch-run/replay.js';
-import { ScratchRun } from '../scratch-run/scratch-run.js';
+import { withRestoringRun } from '../scratch-run/run-in.js';
 import { asScratchServer } from '../scratch-run/scratch-server.js';
 import {
   managesEverything,
@@ -61,29 +60,14 @@ async function replayOnScratch(migrations: readonly Migration[], context: Source
   }
 }
 
-async function replayIn(
+function replayIn(
   migrations: readonly Migration[],
   { databases, config, limits, clusterGuard, signal, scratch }: SourceContext,
 ): Promise<Replayed> {
-  const cluster = new ClusterState();
-  const database = await databases.create();
-  try {
-    const run = await ScratchRun.open({ database, config, limits, reading: 'whole', clusterGuard });
-    try {
-      return await replayNoting(run, cluster, {
-        migrations,
-        signal,
-        progress: undefined,
-        clusterGuard,
-        ...scratch,
-      });
-    } finally {
-      await run.close();
-    }
-  } finally {
-    await databases.drop(database);
-    await cluster.restoreOn(scratch.server, 0);
-  }
+  const options = { databases, config, limits, reading: 'whole', clusterGuard } as const;
+  return withRestoringRun(scratch.server, options, (run, cluster) =>
+    replayNoting(run, cluster, { migrations, signal, progress: undefined, clusterGuard, ...scratch }),
+  );
 }
 
 function unreplayable(label: string, cause: StatementError): DatabaseError {

@@ -7,8 +7,8 @@ import type { ScratchDatabases } from '../database/scratch.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Direction } from '../migrations/migration.js';
 import { StatementError } from '../migrations/statement-error.js';
-import { ClusterState } from '../scratch-run/cluster-state.js';
-import { ScratchRun, type ScratchRunOptions } from '../scratch-run/scratch-run.js';
+import { withRestoringRun } from '../scratch-run/run-in.js';
+import type { ScratchRun, ScratchRunOptions } from '../scratch-run/scratch-run.js';
 import type { SquashDifference, SquashPosition } from './squash-report.js';
 import {
   compareStates,
@@ -52,26 +52,15 @@ type Stepper = (migration: Migration, direction: Direction) => Promise<void>;
  * Runs `action` on an empty scratch database, and then restores what its steps changed outside of it, such as
  * roles.
  */
-export async function withRun<T>(place: SquashPlace, of: 'old' | 'new', action: Action<T>): Promise<T> {
-  const { server, scratch, signal, progress } = place;
-  const database = await scratch.create();
-  const cluster = new ClusterState();
-  try {
-    const run = await ScratchRun.open({ ...place.run, database, reading: 'whole' });
-    const step: Stepper = async (migration, direction) => {
+export function withRun<T>(place: SquashPlace, of: 'old' | 'new', action: Action<T>): Promise<T> {
+  const { server, scratch: databases, signal, progress } = place;
+  return withRestoringRun(server, { ...place.run, databases, reading: 'whole' }, (run, cluster) =>
+    action(run, async (migration, direction) => {
       stopIfInterrupted(signal);
       progress?.({ name: migration.name, direction, of });
       cluster.note((await run.complete({ migration, direction })).changes);
-    };
-    try {
-      return await action(run, step);
-    } finally {
-      await run.close();
-    }
-  } finally {
-    await scratch.drop(database);
-    await cluster.restoreOn(server, 0);
-  }
+    }),
+  );
 }
 
 /** Applies migrations, then the later ones, and rolls these back. Calls `read` between the two. */
