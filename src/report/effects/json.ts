@@ -1,6 +1,6 @@
 import { serverNameOf } from '../../database/lock-modes.js';
 import type { StepEffects, StatementEffects } from '../../effects/effects.js';
-import { heldMilliseconds } from './held.js';
+import { roundMilliseconds } from '../text/format-number.js';
 
 /** The effects of one statement in `prove --locks --json` and `lint --json`; docs/json.md describes each field. */
 export interface StatementResult extends Pick<
@@ -28,8 +28,8 @@ export function stepToJson(step: StepEffects | undefined): readonly StatementRes
       index,
       line: line ?? null,
       sql,
-      milliseconds: round(milliseconds),
-      heldMilliseconds: round(heldMilliseconds(step?.statements ?? [], statement)),
+      milliseconds: roundMilliseconds(milliseconds),
+      heldMilliseconds: roundMilliseconds(heldMilliseconds(step?.statements ?? [], statement)),
       locks: locks.map(({ relation, kind, mode }) => ({ relation, kind, mode: serverNameOf(mode) })),
       rewrites,
       scans,
@@ -42,6 +42,14 @@ export function stepToJson(step: StepEffects | undefined): readonly StatementRes
   });
 }
 
-function round(milliseconds: number): number {
-  return Number(milliseconds.toFixed(1));
+/**
+ * Milliseconds from the beginning of a statement to the end of its transaction: how long its locks would be held at
+ * the speed of the scratch database.
+ */
+function heldMilliseconds(
+  statements: readonly StatementEffects[],
+  { index, milliseconds, transaction }: StatementEffects,
+): number {
+  if (transaction === 'none') return milliseconds;
+  return statements.slice(index).reduce((sum, statement) => sum + statement.milliseconds, 0);
 }

@@ -1,6 +1,7 @@
 import type { Difference } from '../../catalog/model/diff.js';
 import type { HistoryEntry } from '../../history/history-entry.js';
 import type { RecordedObject } from '../../history/recorded-change.js';
+import { roundMilliseconds } from '../text/format-number.js';
 
 export interface HistoryJsonOptions {
   /** `whole` adds the recorded source of the files, and each object before and after the change. */
@@ -16,7 +17,7 @@ function entryToJson(entry: HistoryEntry, how: HistoryJsonOptions['detail']): ob
   const { source, change, detail, milliseconds, ...facts } = entry;
   return {
     ...facts,
-    milliseconds: Number(milliseconds.toFixed(1)),
+    milliseconds: roundMilliseconds(milliseconds),
     detail,
     changed: change?.objects.map((object) => objectToJson(object, how)) ?? null,
     ...(how === 'whole' ? { source } : {}),

@@ -16,6 +16,7 @@ import type {
   Verdict,
 } from '../../prove/proof-report.js';
 import { stepToJson, type StatementResult } from '../effects/json.js';
+import { roundMilliseconds } from '../text/format-number.js';
 
 /** Output of `prove --json`; docs/json.md describes each field. */
 export interface ProveResult {
@@ -102,7 +103,7 @@ export function proofToJson(
     server: { version: server.version, kind: server.kind },
     migrations: migrations.map((proof) => migrationToJson(proof, cwd, byName.get(proof.name))),
     compared: { objects, rows, notCompared },
-    milliseconds: roundNumber(milliseconds),
+    milliseconds: roundMilliseconds(milliseconds),
   };
 }
 
@@ -138,7 +139,7 @@ function migrationToJson(
       up: round(milliseconds.up),
       down: round(milliseconds.down),
       upAgain: round(milliseconds.upAgain),
-      catalog: roundNumber(milliseconds.catalog),
+      catalog: roundMilliseconds(milliseconds.catalog),
     },
     ...(proof.fix ? { fix: fixToJson(proof.fix, cwd) } : {}),
   };
@@ -199,9 +200,5 @@ function nonEmpty<T extends Readonly<Record<string, readonly unknown[]>>>(lists:
 }
 
 function round(milliseconds: number | null): number | null {
-  return milliseconds === null ? null : roundNumber(milliseconds);
-}
-
-function roundNumber(milliseconds: number): number {
-  return Number(milliseconds.toFixed(1));
+  return milliseconds === null ? null : roundMilliseconds(milliseconds);
 }

@@ -1,6 +1,6 @@
 import type { Step, StepResult } from '../../migrations/step.js';
 import type { PlannedStep } from '../../run/render-plan.js';
-import { formatDuration } from '../text/format-number.js';
+import { formatDuration, roundMilliseconds } from '../text/format-number.js';
 import { countOf } from '../text/plural.js';
 import type { Paint } from '../text/paint.js';
 
@@ -59,7 +59,7 @@ export function runToJson(results: readonly StepResult[]): RunResult {
   const migrations = results.map(({ migration, direction, milliseconds, transaction }) => ({
     name: migration.name,
     direction,
-    milliseconds: Number(milliseconds.toFixed(1)),
+    milliseconds: roundMilliseconds(milliseconds),
     transaction,
   }));
   return { format: 'roundtrip.run/1', migrations };

@@ -1,6 +1,6 @@
 import type { CleanReport } from '../../seed/clean-load.js';
 import type { LoadReport } from '../../seed/run-load.js';
-import { formatDuration } from '../text/format-number.js';
+import { formatDuration, roundMilliseconds } from '../text/format-number.js';
 import { renderTable } from '../text/table.js';
 
 /** `1,234,567` */
@@ -27,7 +27,7 @@ export function renderLoadReport({ set, scale, seed, tables, rows, milliseconds 
 
 /** The format of `seed --scale --json`. */
 export function loadToJson(report: LoadReport): object {
-  return { format: 'roundtrip.seed-load/1', ...report, milliseconds: rounded(report.milliseconds) };
+  return { format: 'roundtrip.seed-load/1', ...report, milliseconds: roundMilliseconds(report.milliseconds) };
 }
 
 export function renderCleanReport({ set, tables, milliseconds }: CleanReport): string {
@@ -41,9 +41,9 @@ export function renderCleanReport({ set, tables, milliseconds }: CleanReport): s
 
 /** The format of `seed --clean --json`. */
 export function cleanToJson(report: CleanReport): object {
-  return { format: 'roundtrip.seed-clean/1', ...report, milliseconds: rounded(report.milliseconds) };
-}
-
-function rounded(milliseconds: number): number {
-  return Number(milliseconds.toFixed(1));
+  return {
+    format: 'roundtrip.seed-clean/1',
+    ...report,
+    milliseconds: roundMilliseconds(report.milliseconds),
+  };
 }

@@ -1,5 +1,5 @@
 import type { SeedReport } from '../../seed/run-seeds.js';
-import { formatDuration } from '../text/format-number.js';
+import { formatDuration, roundMilliseconds } from '../text/format-number.js';
 import { countOf } from '../text/plural.js';
 import { renderTable } from '../text/table.js';
 
@@ -24,5 +24,5 @@ export interface SeedResult extends SeedReport {
 
 /** The format of `seed --json`. */
 export function seedToJson(report: SeedReport): SeedResult {
-  return { format: 'roundtrip.seed/1', ...report, milliseconds: Number(report.milliseconds.toFixed(1)) };
+  return { format: 'roundtrip.seed/1', ...report, milliseconds: roundMilliseconds(report.milliseconds) };
 }

@@ -7,3 +7,8 @@ export function formatDuration(milliseconds: number): string {
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
+
+/** Rounds milliseconds to tenths, for JSON. */
+export function roundMilliseconds(milliseconds: number): number {
+  return Number(milliseconds.toFixed(1));
+}

@@ -3,6 +3,7 @@ import type { ServerInfo } from '../../database/session.js';
 import type { Finding, OthersFinding } from '../../verify/finding.js';
 import type { IgnoreRule } from '../../verify/ignore-rules.js';
 import type { ComparedWith, VerifyReport } from '../../verify/verify-report.js';
+import { roundMilliseconds } from '../text/format-number.js';
 
 /** Output of `verify --json`; docs/json.md describes each field. */
 export interface VerifyResult extends Pick<
@@ -63,7 +64,7 @@ export function verifyToJson(report: VerifyReport): VerifyResult {
     notSeen: report.notSeen,
     leftAlone: report.leftAlone,
     notes: report.notes,
-    milliseconds: Number(milliseconds.toFixed(1)),
+    milliseconds: roundMilliseconds(milliseconds),
   };
 }
 
