@@ -7,9 +7,10 @@ import { tablesNamedIn } from '../sql-text/tables-named.js';
 import { StatementScope } from '../sql-text/transactions.js';
 import type { RelationLock, StatementEffects } from './effects.js';
 import { newlyTaken, readLocks, type Locks } from './held-locks.js';
-import { runParked, type LockableTable } from './parking.js';
-import { readFacts, type FactsByOid, type RelationFacts } from './relation-facts.js';
-import { mayReleaseLocks, partsOf, truncates } from './sent-statements.js';
+import { KnownRelations, type RelationEffects } from './known-relations.js';
+import { recordLockRequests, type LockableTable } from './lock-requests.js';
+import { readFacts, type FactsByOid } from './relation-facts.js';
+import { mayReleaseLocks, partsOf } from './sent-statements.js';
 
 export interface StepSessions {
   readonly database: Database;
@@ -22,7 +23,7 @@ export interface StepSessions {
 }
 
 /** With more tables than these, only those that the statement names are made to wait for. */
-const mostParked = 100;
+const mostTables = 100;
 
 type Sent = Omit<SentStatement, 'values'>;
 
@@ -31,9 +32,9 @@ export class ObservedStepStatements {
   readonly statements: StatementEffects[] = [];
   readonly #sessions: StepSessions;
   readonly #existing: FactsByOid;
+  readonly #relations: KnownRelations;
   readonly #scope = new StatementScope();
-  /** The last known facts of each relation. */
-  readonly #known: Map<string, RelationFacts>;
+  /** Locks that the open transaction holds. */
   #held: Locks = new Map();
   /** Position of the write-ahead log after the last statement. */
   #wal: number | undefined;
@@ -42,7 +43,7 @@ export class ObservedStepStatements {
   constructor(sessions: StepSessions, existing: FactsByOid) {
     this.#sessions = sessions;
     this.#existing = existing;
-    this.#known = new Map(existing);
+    this.#relations = new KnownRelations(existing);
   }
 
   readonly around = async (sent: SentStatement, send: SendText): Promise<QueryResult<object>> => {
@@ -59,8 +60,8 @@ export class ObservedStepStatements {
   #observe(sent: Sent, text: number, send: () => Promise<QueryResult<object>>): Promise<QueryResult<object>> {
     const observe = () => this.#inTransaction(sent, text, send);
     if (sent.transaction === 'one') return observe();
-    if (!this.#scope.canHaveTransaction(sent.sql)) return this.#alone(sent, text, send);
     this.#startTransaction();
+    if (!this.#scope.canHaveTransaction(sent.sql)) return this.#alone(sent, text, send);
     if (this.#sessions.transactions === 'opened') return observe();
     return withTransaction(this.#sessions.running, observe);
   }
@@ -68,113 +69,68 @@ export class ObservedStepStatements {
   /** Locks and counters of a transaction end with it. */
   #startTransaction(): void {
     this.#held = new Map();
-    for (const [oid, facts] of this.#known)
-      this.#known.set(oid, { ...facts, scans: 0, inserted: 0, updated: 0, deleted: 0 });
+    this.#relations.startTransaction();
   }
 
   async #inTransaction<T>(sent: Sent, text: number, send: () => Promise<T>): Promise<T> {
-    const { observing, running } = this.#sessions;
-    const wal = await this.#walBefore();
-    const started = performance.now();
-    const { result, taken } = mayReleaseLocks(sent.sql)
-      ? await this.#parked(sent, send)
-      : { result: await send(), taken: new Map() as Locks };
-    const milliseconds = performance.now() - started;
-    const now = await readLocks(observing, running.pid);
-    const locks = newlyTaken(this.#held, merged(taken, now.granted));
-    [this.#held, this.#wal] = [now.granted, now.wal];
-    const facts = await readFacts(running, this.#amongExisting(now.granted));
-    this.#record(sent, { text, milliseconds, locks, walBytes: now.wal - wal }, facts);
+    const run = mayReleaseLocks(sent.sql) ? () => this.#recordRequests(sent, send) : withoutRequests(send);
+    const { result, requested, granted, cost } = await this.#measure(run);
+    const locks = newlyTaken(this.#held, merged(requested, granted));
+    this.#held = granted;
+    const facts = await readFacts(this.#sessions.running, this.#amongExisting(granted));
+    this.#record(sent, { text, cost, locks, effects: this.#relations.update(facts, sent.sql) });
     return result;
   }
 
-  async #walBefore(): Promise<number> {
+  /** Observes a statement that cannot run in a transaction block: its locks are gone when it has ended. */
+  async #alone<T>(sent: Sent, text: number, send: () => Promise<T>): Promise<T> {
+    const { result, requested, cost } = await this.#measure(() => this.#recordRequests(sent, send));
+    const locks = newlyTaken(new Map(), requested);
+    const facts = await readFacts(this.#sessions.observing, this.#amongExisting(requested));
+    this.#record(sent, { text, cost, locks, effects: this.#relations.updateUncounted(facts, sent.sql) });
+    return result;
+  }
+
+  /** Runs a statement, and reads its time, its bytes of the write-ahead log, and the locks after it. */
+  async #measure<T>(run: () => Promise<Requested<T>>): Promise<Requested<T> & Measured> {
     const { observing, running } = this.#sessions;
-    return this.#wal ?? (await readLocks(observing, running.pid)).wal;
+    const wal = this.#wal ?? (await readLocks(observing, running.pid)).wal;
+    const started = performance.now();
+    const ran = await run();
+    const milliseconds = performance.now() - started;
+    const now = await readLocks(observing, running.pid);
+    this.#wal = now.wal;
+    return { ...ran, granted: now.granted, cost: { milliseconds, walBytes: now.wal - wal } };
   }
 
   #amongExisting(locks: Locks): readonly string[] {
     return [...locks.keys()].filter((oid) => this.#existing.has(oid));
   }
 
-  #parked<T>({ sql }: Sent, send: () => Promise<T>) {
+  #recordRequests<T>({ sql }: Sent, send: () => Promise<T>): Promise<Requested<T>> {
     const { database, observing, running } = this.#sessions;
     const tables = this.#lockable(sql);
-    return runParked({ database, observing, pid: running.pid, tables, held: this.#held }, send);
+    return recordLockRequests({ database, observing, pid: running.pid, tables, held: this.#held }, send);
   }
 
   #lockable(sql: string): readonly LockableTable[] {
     const tables = [...this.#existing.values()].filter(
-      ({ kind }) => kind.endsWith('table') && kind !== 'foreign table',
+      ({ kind }) => kind === 'table' || kind === 'partitioned table',
     );
-    if (tables.length <= mostParked) return tables;
-    const named = new Set(
-      tablesNamedIn(
-        [sql],
-        tables.map(({ name }) => name),
-      ),
-    );
-    return tables.filter(({ name }) => named.has(name)).slice(0, mostParked);
+    if (tables.length <= mostTables) return tables;
+    const names = tables.map(({ name }) => name);
+    const named = new Set(tablesNamedIn([sql], names));
+    return tables.filter(({ name }) => named.has(name)).slice(0, mostTables);
   }
 
-  /** Observes a statement that cannot run in a transaction block: its locks are gone when it has ended. */
-  async #alone<T>(sent: Sent, text: number, send: () => Promise<T>): Promise<T> {
-    this.#startTransaction();
-    const { observing, running } = this.#sessions;
-    const wal = await this.#walBefore();
-    const started = performance.now();
-    const { result, taken } = await this.#parked(sent, send);
-    const milliseconds = performance.now() - started;
-    const now = await readLocks(observing, running.pid);
-    this.#wal = now.wal;
-    const facts = [...(await readFacts(observing, this.#amongExisting(taken))).values()];
-    const locks = newlyTaken(new Map(), taken);
-    this.#record(
-      sent,
-      { text, milliseconds, locks, walBytes: now.wal - wal },
-      new Map(facts.map((one) => [one.oid, this.#asCounted(one)])),
-    );
-    this.#startTransaction();
-    return result;
+  #record({ sql, transaction, line }: Sent, { text, cost, locks, effects }: Recorded): void {
+    const index = this.statements.length;
+    const named = this.#named(locks);
+    this.statements.push({ index, text, line: line(), sql, transaction, locks: named, ...cost, ...effects });
   }
 
-  /** Counts a scan where a statement that was not counted has built an index or written a new file. */
-  #asCounted(facts: RelationFacts): RelationFacts {
-    const before = this.#known.get(facts.oid) ?? facts;
-    const isRead =
-      facts.filenode !== before.filenode ||
-      Object.keys(facts.indexes).some((key) => !(key in before.indexes));
-    return { ...facts, scans: isRead ? 1 : 0, inserted: 0, updated: 0, deleted: 0 };
-  }
-
-  #record({ sql, transaction, line }: Sent, measured: Measured, now: FactsByOid): void {
-    const { text, milliseconds, locks, walBytes } = measured;
-    const changes = [...now.values()].map((facts) => this.#changesOf(facts, sql));
-    for (const [oid, facts] of now) this.#known.set(oid, facts);
-    this.statements.push({
-      index: this.statements.length,
-      text,
-      line: line(),
-      sql,
-      milliseconds,
-      locks: this.#locks(locks),
-      rewrites: changes.flatMap(({ rewritten }) => rewritten).sort(),
-      scans: changes.flatMap(({ scanned }) => scanned).sort(),
-      indexes: changes.flatMap(({ indexes }) => indexes).sort(),
-      validated: changes.flatMap(({ validated }) => validated).sort(),
-      rows: changes.flatMap(({ rows }) => rows),
-      walBytes,
-      transaction,
-    });
-  }
-
-  #changesOf(after: RelationFacts, sql: string) {
-    const before = this.#known.get(after.oid) ?? after;
-    return changesOf(this.#existing.get(after.oid)?.name ?? after.name, { before, after, sql });
-  }
-
-  #locks(taken: ReadonlyMap<string, LockMode>): readonly RelationLock[] {
-    return [...taken]
+  #named(locks: ReadonlyMap<string, LockMode>): readonly RelationLock[] {
+    return [...locks]
       .flatMap(([oid, mode]): readonly RelationLock[] => {
         const relation = this.#existing.get(oid);
         return relation ? [{ oid, relation: relation.name, kind: relation.kind, mode }] : [];
@@ -183,48 +139,26 @@ export class ObservedStepStatements {
   }
 }
 
+interface Requested<T> {
+  readonly result: T;
+  /** Locks that the statement requested, also those that it has released. */
+  readonly requested: Locks;
+}
+
 interface Measured {
+  /** Locks that the session holds after the statement. */
+  readonly granted: Locks;
+  readonly cost: Pick<StatementEffects, 'milliseconds' | 'walBytes'>;
+}
+
+interface Recorded extends Pick<Measured, 'cost'> {
   readonly text: number;
-  readonly milliseconds: number;
   readonly locks: ReadonlyMap<string, LockMode>;
-  readonly walBytes: number;
+  readonly effects: RelationEffects;
 }
 
-function changesOf(
-  name: string,
-  {
-    before,
-    after,
-    sql,
-  }: { readonly before: RelationFacts; readonly after: RelationFacts; readonly sql: string },
-) {
-  const isMoved = after.filenode !== before.filenode;
-  const isTruncated = isMoved && truncates(sql);
-  const isRewritten = isMoved && !isTruncated;
-  const isScanned = after.scans > before.scans && !isTruncated;
-  const rows = {
-    relation: name,
-    inserted: after.inserted - before.inserted,
-    updated: after.updated - before.updated,
-    deleted: after.deleted - before.deleted,
-  };
-  return {
-    rewritten: isRewritten ? [name] : [],
-    scanned: isScanned ? [name] : [],
-    indexes: isTruncated ? [] : onlyIn(after.indexes, before.indexes).map((index) => `${index} on ${name}`),
-    validated: isScanned
-      ? onlyIn(after.validated, before.validated).map((constraint) => `${constraint} on ${name}`)
-      : [],
-    rows: rows.inserted + rows.updated + rows.deleted > 0 ? [rows] : [],
-  };
-}
-
-/** Names of entries whose key is new. */
-function onlyIn(
-  after: Readonly<Record<string, string>>,
-  before: Readonly<Record<string, string>>,
-): readonly string[] {
-  return Object.entries(after).flatMap(([key, name]) => (key in before ? [] : [name]));
+function withoutRequests<T>(send: () => Promise<T>): () => Promise<Requested<T>> {
+  return async () => ({ result: await send(), requested: new Map() });
 }
 
 function merged(one: Locks, other: Locks): Locks {

@@ -22,7 +22,7 @@ export interface LockableTable {
   readonly name: string;
 }
 
-export interface ParkingOptions {
+export interface RequestOptions {
   readonly database: Database;
   readonly observing: Session;
   /** Process id of the session that runs the statement. */
@@ -39,12 +39,12 @@ const interval = 2;
  * Runs a statement that may release locks before it ends, and returns all that it takes on the tables: other sessions
  * hold locks which make its requests wait until they are read.
  */
-export async function runParked<T>(
-  options: ParkingOptions,
+export async function recordLockRequests<T>(
+  options: RequestOptions,
   run: () => Promise<T>,
-): Promise<{ readonly result: T; readonly taken: Locks }> {
+): Promise<{ readonly result: T; readonly requested: Locks }> {
   const holders = await holdLocks(options);
-  const taken = new Map<string, Set<LockMode>>();
+  const requested = new Map<string, Set<LockMode>>();
   try {
     const result = run();
     const ended = result.then(
@@ -53,17 +53,18 @@ export async function runParked<T>(
     );
     do {
       const now = await readLocks(options.observing, options.pid);
-      note(taken, now);
+      note(requested, now);
       await release(holders, now);
     } while ((await Promise.race([ended, sleep(interval, 'running' as const)])) === 'running');
-    return { result: await result, taken };
+    return { result: await result, requested };
   } finally {
     await Promise.all(holders.map((holder) => holder.close()));
   }
 }
 
-function note(taken: Map<string, Set<LockMode>>, { granted, awaited }: LocksNow): void {
-  const add = (oid: string, mode: LockMode) => taken.set(oid, (taken.get(oid) ?? new Set()).add(mode));
+function note(requested: Map<string, Set<LockMode>>, { granted, awaited }: LocksNow): void {
+  const add = (oid: string, mode: LockMode) =>
+    requested.set(oid, (requested.get(oid) ?? new Set()).add(mode));
   for (const [oid, modesOf] of granted) for (const mode of modesOf) add(oid, mode);
   if (typeof awaited === 'object') add(awaited.oid, awaited.mode);
 }
@@ -76,7 +77,7 @@ async function release(holders: readonly LockHolder[], { awaited, blockers }: Lo
   );
 }
 
-async function holdLocks({ database, tables, held }: ParkingOptions): Promise<readonly LockHolder[]> {
+async function holdLocks({ database, tables, held }: RequestOptions): Promise<readonly LockHolder[]> {
   return Promise.all(
     modes.map(async (mode) => {
       const free = tables.filter(({ oid }) => ![...(held.get(oid) ?? [])].some((one) => conflict(one, mode)));
