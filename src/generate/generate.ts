@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { findLanguage, type MigrationLanguage } from '../migrations/language.js';
-import { loadSource } from '../migrations/load-source.js';
+import { loadTexts } from '../migrations/load-source.js';
 import { findNumberedFiles, migrationNameOf, nextNumber } from '../migrations/new-file.js';
 import { writeNewFiles } from '../migrations/write-new-files.js';
 import { isExact, provePair, type PairProof } from '../pairs/prove-pair.js';
@@ -85,21 +85,17 @@ async function writeAndProve(
 ): Promise<Proven> {
   const { config, signal, migrations } = options;
   const written = await textsOf(planned, options);
+  const [directory] = config.directories;
+  const files = written.map(({ fileName, text }) => ({ path: join(directory, fileName), text }));
   const shorthands = migrations.at(-1)?.shorthands ?? {};
-  const loaded = await Promise.all(
-    written.map(({ fileName, text }) => {
-      const source = { files: [{ name: fileName, text }] };
-      return loadSource(fileName.replace(/\.[^.]+$/, ''), source, { ...config, shorthands });
-    }),
-  );
+  const loaded = await loadTexts(files, { ...config, shorthands });
   const proof = await provePair(states.run, {
     migrations: loaded,
     wanted: states.to,
     signal,
     observed: states.observed,
   });
-  const [directory] = config.directories;
-  return { files: written.map(({ fileName, text }) => ({ path: join(directory, fileName), text })), proof };
+  return { files, proof };
 }
 
 async function textsOf(

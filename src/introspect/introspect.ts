@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { diff, type Difference } from '../catalog/model/diff.js';
 import { keyOf, type Snapshot } from '../catalog/model/object.js';
@@ -12,11 +11,9 @@ import type { Database } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
 import { readDatabaseState, type DatabaseState } from '../database-state/read-database-state.js';
 import { readRoleFacts } from '../database-state/role-facts.js';
-import { DatabaseError, UsageError } from '../errors.js';
+import { DatabaseError } from '../errors.js';
 import type { MigrationLanguage } from '../migrations/language.js';
-import { loadSource } from '../migrations/load-source.js';
-import type { Migration } from '../migrations/migration.js';
-import { findMigrationFiles } from '../migrations/migration-file.js';
+import { loadTexts } from '../migrations/load-source.js';
 import type { StatementError } from '../migrations/statement-error.js';
 import { writeNewFiles } from '../migrations/write-new-files.js';
 import { readExtensionDefaults } from '../pairs/for-empty-database.js';
@@ -25,8 +22,10 @@ import { limitsOf, planWhole, type WholeFile } from '../pairs/whole-files.js';
 import { pairText } from '../pairs/write/pair-text.js';
 import type { ScratchChoice } from '../scratch-run/choose-server.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
+import { scratchServerAdvice } from '../scratch-run/replay.js';
 import type { ScratchServer } from '../scratch-run/scratch-server.js';
 import { withStandIn } from '../scratch-run/with-scratch-run.js';
+import { assertNoFiles, assertNothingApplied } from './assert-new-project.js';
 import { pullDrizzleSchema } from './drizzle-schema.js';
 import type { IntrospectedFile, IntrospectReport } from './introspect-report.js';
 import { isOfSchema, wantedCatalog, type WantedCatalog, type WantedOptions } from './wanted-catalog.js';
@@ -63,8 +62,7 @@ export interface IntrospectOptions {
  */
 export async function introspect(options: IntrospectOptions): Promise<IntrospectReport> {
   const { database, config, scratch: choice, signal } = options;
-  await assertNoFiles(config);
-  assertNoSchemaFile(options);
+  await assertNoFiles(options);
   const limits = statementLimits(config.limits);
   const live = await readDatabaseState(database, { config: config.migrations, limits });
   assertNothingApplied(live, config);
@@ -77,7 +75,7 @@ export async function introspect(options: IntrospectOptions): Promise<Introspect
       config: config.migrations,
       limits,
       advice: 'Use another server for the proof: --scratch-url embedded, or --scratch-url URL.',
-      serverAdvice: `Give a server of PostgreSQL ${live.server.major} on which the role may create databases with --scratch-url URL, or ALTER ROLE … CREATEDB.`,
+      serverAdvice: scratchServerAdvice(live.server.major),
       explain: explainFailure,
     },
     (run, scratch) => planAndProve({ run, scratch, live, options }),
@@ -85,38 +83,6 @@ export async function introspect(options: IntrospectOptions): Promise<Introspect
   if (report.verdict !== 'written') return report;
   await writeNewFiles([...report.files, ...(report.drizzle ? [report.drizzle] : [])]);
   return report;
-}
-
-/** A missing folder is created. */
-async function assertNoFiles({ migrations }: Config): Promise<void> {
-  const files = await findMigrationFiles({ ...migrations, missing: 'empty' });
-  if (files.length === 0) return;
-  const [directory] = migrations.directories;
-  throw new UsageError(
-    `${directory} already contains ${files.length === 1 ? 'a migration' : `${files.length} migrations`}: ${files[0]?.name ?? ''}${files.length > 1 ? ', …' : ''}`,
-    {
-      remedy:
-        'introspect writes the first migration of a project. For what the migrations lack, use generate --from URL; to mark them as applied, baseline NAME; or give an empty folder with --migrations-dir.',
-    },
-  );
-}
-
-function assertNoSchemaFile({ drizzle }: IntrospectOptions): void {
-  if (!drizzle || !existsSync(drizzle.path)) return;
-  throw new UsageError(`${drizzle.path} already exists`, {
-    remedy: 'Nothing was written. Give another file with --drizzle, or move this one away.',
-  });
-}
-
-function assertNothingApplied({ applied, label }: DatabaseState, { migrations }: Config): void {
-  if (applied.length === 0) return;
-  throw new UsageError(
-    `${applied.length === 1 ? 'a migration is' : `${applied.length} migrations are`} recorded in ${migrations.table} of ${label}, such as ${applied[0]?.name ?? ''}`,
-    {
-      remedy:
-        'Check out the project that contains them. To start anew all the same, use another table with --migrations-table.',
-    },
-  );
 }
 
 interface Introspection {
@@ -141,7 +107,7 @@ async function planAndProve(introspection: Introspection): Promise<IntrospectRep
   const report = await startReport(files, { ...introspection, wanted, empty });
   if (report.files.length === 0) return { ...report, verdict: 'empty' };
   if (report.limits.length > 0) return { ...report, verdict: 'not-exact' };
-  const migrations = await loadFiles(report.files, options);
+  const migrations = await loadTexts(report.files, { ...options.config.migrations, shorthands: {} });
   const baseline = new Map(run.objects);
   const { signal, progress } = options;
   const states = await proveFromEmpty(run, { migrations, signal, progress });
@@ -226,19 +192,6 @@ function countObjects(differences: readonly Difference[]): IntrospectReport['obj
     if (change === 'left') counts.set(after.kind, (counts.get(after.kind) ?? 0) + 1);
   }
   return [...counts].map(([kind, count]) => ({ kind, count }));
-}
-
-async function loadFiles(
-  files: readonly IntrospectedFile[],
-  { config }: IntrospectOptions,
-): Promise<readonly Migration[]> {
-  const { directories, tsconfigPaths } = config.migrations;
-  const migrations: Migration[] = [];
-  for (const { name, path, text } of files) {
-    const source = { files: [{ name: path, text }] };
-    migrations.push(await loadSource(name, source, { directories, tsconfigPaths, shorthands: {} }));
-  }
-  return migrations;
 }
 
 interface Proven extends Introspection {

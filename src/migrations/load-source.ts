@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { MigrationFileError } from '../errors.js';
 import { createModuleLoader } from '../modules/load-module.js';
 import { exportsOf, exportsOfSql, type Exports, type LoadOptions } from './load-migrations.js';
@@ -36,6 +36,22 @@ export async function loadSource(
     found?.exported ?? exportsOfSql({ path, content: first.text, downPath, down: second?.text });
   const file = { name, path, downPath, timestamp: timestampOf(basename(path)) };
   return { ...file, ...exported, shorthands: { ...shorthands, ...exported.shorthands } };
+}
+
+/**
+ * Loads migrations that are not on disk yet, as their files will be. The file name determines name and language.
+ * @throws MigrationFileError when an import cannot be resolved
+ */
+export async function loadTexts(
+  files: readonly { readonly path: string; readonly text: string }[],
+  options: SourceOptions,
+): Promise<readonly Migration[]> {
+  const migrations: Migration[] = [];
+  for (const { path, text } of files) {
+    const name = basename(path, extname(path));
+    migrations.push(await loadSource(name, { files: [{ name: path, text }] }, options));
+  }
+  return migrations;
 }
 
 interface Source {

@@ -57,16 +57,20 @@ export type ReplayForOptions = ReplayOptions &
  */
 export function replayFor(options: ReplayForOptions): Promise<Replayed> {
   const { live } = options;
-  const serverAdvice = `Give a server of PostgreSQL ${live.server.major} on which the role may create databases with --scratch-url URL, or ALTER ROLE … CREATEDB.`;
   return withStandIn(
     {
       ...options,
       advice: replayAdvice,
-      serverAdvice,
+      serverAdvice: scratchServerAdvice(live.server.major),
       explain: (error, scratch) => explainReplayFailure(error, { live, scratch }),
     },
     (run, scratch) => replay(run, { ...options, ...scratch }),
   );
+}
+
+/** Advice where the role may not create a scratch database, and the embedded server has another major version. */
+export function scratchServerAdvice(major: number): string {
+  return `Give a server of PostgreSQL ${major} on which the role may create databases with --scratch-url URL, or ALTER ROLE … CREATEDB.`;
 }
 
 export const replayAdvice =

@@ -153,7 +153,8 @@ async function planAndProve(place: SquashPlace, squashing: Squashing): Promise<S
   });
   const report = await startReport(pair, { squashing, history, varying });
   if (report.limits.length > 0) return { ...report, verdict: 'not-equal' };
-  const migration = await load(report, squashing);
+  const source = { files: [{ name: report.path, text: report.text }] };
+  const migration = await loadSource(report.name, source, { ...squashing.config.migrations, shorthands: {} });
   const differences = await proveSquash(place, { squash: migration, later, history, varying });
   const proven = squashing.mode === 'write' ? 'squashed' : 'planned';
   return { ...report, differences, verdict: differences.length > 0 ? 'not-equal' : proven };
@@ -238,13 +239,4 @@ function headerOf(replaced: readonly Replaced[], files: readonly MigrationFile[]
     'Databases that have all of these count as having it; keep the lines:',
     ...replacedLines(replaced),
   ];
-}
-
-function load(
-  { name, path, text }: Pick<SquashReport, 'name' | 'path' | 'text'>,
-  { config }: Squashing,
-): Promise<Migration> {
-  const { directories, tsconfigPaths } = config.migrations;
-  const source = { files: [{ name: basename(path), text }] };
-  return loadSource(name, source, { directories, tsconfigPaths, shorthands: {} });
 }
