@@ -1,4 +1,4 @@
-import { changeOf } from './changes.js';
+import { constraintOfAddedColumn } from './changes.js';
 import { noHits, type Rule } from './rule.js';
 
 export const addColumnCheck: Rule = {
@@ -13,12 +13,12 @@ export const addColumnCheck: Rule = {
       "pgm.addColumn('users', { age: { type: 'int' } });\npgm.sql('ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age >= 0) NOT VALID');\n// in the next migration:\npgm.sql('ALTER TABLE users VALIDATE CONSTRAINT users_age_check');",
   },
   check: ({ action }) => {
-    const added = changeOf(action, 'add column');
-    const constraint = added?.column.constraints.find(
+    const added = constraintOfAddedColumn(
+      action,
       ({ kind, validation }) => kind === 'check' && validation === 'checked',
     );
-    if (!added || !constraint) return noHits;
-    const { relation, column } = added;
+    if (!added) return noHits;
+    const { relation, column, constraint } = added;
     const message = `the check of ${column.name} reads all rows of ${relation} while it is blocked`;
     return [{ relation, evidence: { kind: 'scan' }, message, location: constraint.location }];
   },

@@ -1,4 +1,4 @@
-import { changeOf } from './changes.js';
+import { constraintOfAddedColumn } from './changes.js';
 import { noHits, type Rule } from './rule.js';
 
 export const addColumnReferences: Rule = {
@@ -13,10 +13,9 @@ export const addColumnReferences: Rule = {
       "pgm.addColumn('posts', { user_id: { type: 'bigint' } });\n// in the next migration:\npgm.sql('ALTER TABLE posts ADD CONSTRAINT posts_user_fk FOREIGN KEY (user_id) REFERENCES users NOT VALID');",
   },
   check: ({ action }) => {
-    const added = changeOf(action, 'add column');
-    const constraint = added?.column.constraints.find(({ kind }) => kind === 'foreign key');
-    if (!added || !constraint) return noHits;
-    const { relation, column } = added;
+    const added = constraintOfAddedColumn(action, ({ kind }) => kind === 'foreign key');
+    if (!added) return noHits;
+    const { relation, column, constraint } = added;
     const message = `adding ${column.name} locks ${relation} and ${constraint.reference?.relation ?? 'the other table'} together`;
     return [
       {

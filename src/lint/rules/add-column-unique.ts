@@ -1,4 +1,4 @@
-import { changeOf } from './changes.js';
+import { constraintOfAddedColumn } from './changes.js';
 import { noHits, type Rule } from './rule.js';
 
 export const addColumnUnique: Rule = {
@@ -15,10 +15,9 @@ export const addColumnUnique: Rule = {
       "pgm.addColumn('users', { token: { type: 'text' } });\n// in the next migration, after pgm.noTransaction():\npgm.createIndex('users', 'token', { unique: true, concurrently: true });",
   },
   check: ({ action }) => {
-    const added = changeOf(action, 'add column');
-    const constraint = added?.column.constraints.find(({ kind }) => kind === 'unique');
-    if (!added || !constraint) return noHits;
-    const { relation, column } = added;
+    const added = constraintOfAddedColumn(action, ({ kind }) => kind === 'unique');
+    if (!added) return noHits;
+    const { relation, column, constraint } = added;
     const message = `adding ${column.name} builds an index of all rows of ${relation} while it is blocked`;
     return [
       {

@@ -1,5 +1,5 @@
 import { isProvenNotNull } from '../expected/not-null-proof.js';
-import { changeOf, type Change } from './changes.js';
+import { type Change, changeOf, constraintOfAddedColumn } from './changes.js';
 import { noHits, type ActionScene, type Hit, type Rule } from './rule.js';
 
 export const primaryKeyBuildsIndex: Rule = {
@@ -47,9 +47,8 @@ export const primaryKeyBuildsIndex: Rule = {
 type Added = Change<'add constraint'>;
 
 function inlineKey({ action }: ActionScene): Added | undefined {
-  const added = changeOf(action, 'add column');
-  const constraint = added?.column.constraints.find(({ kind }) => kind === 'primary key');
-  return added && constraint && { kind: 'add constraint', relation: added.relation, constraint };
+  const added = constraintOfAddedColumn(action, ({ kind }) => kind === 'primary key');
+  return added && { kind: 'add constraint', relation: added.relation, constraint: added.constraint };
 }
 
 function buildsIndex({ relation, constraint }: Added): Hit {
