@@ -175,7 +175,11 @@ export function createProgram(invoke: Invoke): Command {
     )
     .option('--changed [ref]', 'only migrations that differ from a git revision (default: the main branch)')
     .option('--seed <set>', 'load seeds/SET as soon as its tables exist')
-    .option('--report <file>', 'also write the report: .xml (JUnit), .md or .json; may be repeated', append)
+    .option(
+      '--report <file>',
+      'also write the report: .xml (JUnit), .md, .html or .json; may be repeated',
+      append,
+    )
     .option('--watch', 'prove again when a file changes')
     .option('--locks', 'also print the locks, rewrites and scans of each statement')
     .option('--strict', 'report a changed column order as a finding')
@@ -207,7 +211,7 @@ export function createProgram(invoke: Invoke): Command {
     .option('--max-warnings <n>', 'fail if there are more than N warnings')
     .option(
       '--report <file>',
-      'also write the report: .sarif, .codequality.json (GitLab), .xml (JUnit), .md or .json; may be repeated',
+      'also write the report: .sarif, .codequality.json (GitLab), .xml (JUnit), .md, .html or .json; may be repeated',
       append,
     )
     .option('--allow-cluster-changes', 'allow migrations to change roles and tablespaces of the server');
@@ -222,7 +226,11 @@ export function createProgram(invoke: Invoke): Command {
     .option('--against <url>', 'compare with another live database instead of the migrations')
     .option('--scratch-url <url>', 'server for the scratch database, or: embedded')
     .option('--ignore <pattern>', 'ignore the object KIND NAME, * matches anything; may be repeated', append)
-    .option('--report <file>', 'also write the report: .xml (JUnit), .md or .json; may be repeated', append);
+    .option(
+      '--report <file>',
+      'also write the report: .xml (JUnit), .md, .html or .json; may be repeated',
+      append,
+    );
 
   define(
     'docs',

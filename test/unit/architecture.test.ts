@@ -31,6 +31,7 @@ function readSource(path: string): SourceFile {
 /** The layers from the ground up; folders that are not named here are features. */
 const ground = [
   'errors',
+  'html',
   'modules',
   'config',
   'sql-text',

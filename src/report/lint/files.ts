@@ -2,6 +2,7 @@ import { assertNever } from '../../errors.js';
 import type { LintReport } from '../../lint/lint-report.js';
 import { jsonFile } from '../text/report-form.js';
 import { lintToCodeQuality } from './code-quality.js';
+import { lintToHtml } from './html.js';
 import { lintToJson } from './json.js';
 import { lintToJunit } from './junit.js';
 import { lintToMarkdown } from './markdown.js';
@@ -15,6 +16,8 @@ export function lintFile(form: LintReportForm, report: LintReport, cwd: string):
       return lintToJunit(report, cwd);
     case 'markdown':
       return lintToMarkdown(report, cwd);
+    case 'html':
+      return lintToHtml(report, cwd);
     case 'json':
       return jsonFile(lintToJson(report, cwd));
     case 'sarif':

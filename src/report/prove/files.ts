@@ -1,6 +1,7 @@
 import { assertNever } from '../../errors.js';
 import type { ProofReport } from '../../prove/proof-report.js';
 import type { ProofFileOptions } from './file-options.js';
+import { proofToHtml } from './html.js';
 import { proofToJson } from './json.js';
 import { proofToJunit } from './junit.js';
 import { proofToMarkdown } from './markdown.js';
@@ -13,6 +14,8 @@ export function proofFile(form: ReportForm, report: ProofReport, options: ProofF
       return proofToJunit(report, options);
     case 'markdown':
       return proofToMarkdown(report, options);
+    case 'html':
+      return proofToHtml(report, options);
     case 'json':
       return jsonFile(proofToJson(report, options.cwd));
     default:

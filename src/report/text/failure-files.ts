@@ -1,5 +1,7 @@
 import { basename, relative } from 'node:path';
 import { assertNever } from '../../errors.js';
+import { codeBlock } from '../../html/page-parts.js';
+import { reportPage } from '../html/report-page.js';
 import { annotation, type AnnotationOptions } from './annotation.js';
 import { errorToJson, type ErrorReport } from './error-report.js';
 import { junitXml } from './junit-xml.js';
@@ -23,11 +25,22 @@ export function failureFile(form: ReportForm, { command, error }: Failure): stri
       return junitXml({ name: command, milliseconds: 0, cases: [failedCase(command, error)] });
     case 'markdown':
       return `## ${command} failed\n\n${fence('text', text)}\n`;
+    case 'html':
+      return failurePage(command, error);
     case 'json':
       return jsonFile(errorToJson(error));
     default:
       return assertNever(form);
   }
+}
+
+function failurePage(command: string, error: ErrorReport): string {
+  return reportPage({
+    title: `${command} failed`,
+    tone: 'bad',
+    summary: [],
+    body: [codeBlock(textOf(error))],
+  });
 }
 
 function failedCase(command: string, error: ErrorReport) {

@@ -1,5 +1,5 @@
 /** Form of a `--report` file by its extension. */
-export const reportForms = { '.xml': 'junit', '.md': 'markdown', '.json': 'json' } as const;
+export const reportForms = { '.xml': 'junit', '.md': 'markdown', '.html': 'html', '.json': 'json' } as const;
 
 export type ReportForm = (typeof reportForms)[keyof typeof reportForms];
 

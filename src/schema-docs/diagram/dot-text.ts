@@ -1,4 +1,4 @@
-import { visibleLine } from '../document/visible-text.js';
+import { visibleLine } from '../../html/visible-text.js';
 
 /** Escapes text for an HTML-like label of Graphviz. */
 export function labelText(text: string): string {

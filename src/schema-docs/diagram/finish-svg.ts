@@ -1,4 +1,4 @@
-import { escapeHtml } from '../html/html-text.js';
+import { escapeHtml } from '../../html/html-text.js';
 import { diagramStyle } from './theme.js';
 
 /**

@@ -1,14 +1,7 @@
+import { palette } from '../../html/palette.js';
 import { darkRules, shades } from '../diagram/theme.js';
 
-const light = `
-  --paper: #ffffff; --panel: #f6f7f9; --ink: #1b2230; --soft: #566070; --line: #dde1e8;
-  --accent: #1f5fae; --mark: #fff3c4; --code: #f1f3f6;
-  --shade: rgb(27 34 48 / 38%); color-scheme: light;`;
-
-const dark = `
-  --paper: #15181e; --panel: #1b2028; --ink: #e4e8ef; --soft: #a3adbd; --line: #313947;
-  --accent: #86b7f3; --mark: #4a3f17; --code: #242b36;
-  --shade: rgb(134 183 243 / 45%); color-scheme: dark;`;
+const { light, dark } = palette;
 
 /** The reader's choice has precedence over the setting of the system. */
 const themes = `

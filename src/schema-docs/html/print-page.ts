@@ -2,7 +2,7 @@ import { assertNever } from '../../errors.js';
 import { drawnId, pageId, placeId } from '../document/anchors.js';
 import type { Block, DiagramBlock, Inline, Page, Row, Target } from '../document/document.js';
 import { shortName } from '../document/names.js';
-import { escapeHtml, escapeLines } from './html-text.js';
+import { escapeHtml, escapeLines } from '../../html/html-text.js';
 
 /** Prints a page as a section of the single HTML file. */
 export function printPage(page: Page): string {

@@ -1,4 +1,4 @@
-import { visibleLine, visibleLines } from '../document/visible-text.js';
+import { visibleLine, visibleLines } from '../../html/visible-text.js';
 
 /** Escapes text so that nothing in it is markup, on one line. */
 export function escapeMarkdown(text: string): string {

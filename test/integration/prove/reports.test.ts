@@ -57,11 +57,11 @@ describe('prove --report', () => {
 
   it('rejects an unknown extension before anything runs', async () => {
     const suite = await project({ '1_broken.js': 'this is no code' });
-    const { code, stderr } = await suite.run('prove --report proof.xml --report proof.html');
+    const { code, stderr } = await suite.run('prove --report proof.xml --report proof.pdf');
     expect([code, stderr]).toEqual([
       2,
       expect.stringContaining(
-        '--report proof.html: unknown file extension\nThe file name of a report must end in .xml, .md, .json.',
+        '--report proof.pdf: unknown file extension\nThe file name of a report must end in .xml, .md, .html, .json.',
       ),
     ]);
   });

@@ -11,7 +11,7 @@ import {
   schema,
   table,
 } from '../../unit/schema-docs/support/schema.js';
-import { browserPath, openBrowser } from './support/browser.js';
+import { browserPath, openBrowser } from '../../support/browser.js';
 import { makeFolder, removeFolders } from './support/generated.js';
 
 /** Scripts for the page are strings, because the types of the tests do not include a browser. */

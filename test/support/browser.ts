@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
-import { makeFolder } from './generated.js';
 
 /** Path of the installed browser, or undefined if there is none. */
 export const browserPath = (process.env.PATH ?? '')
@@ -14,10 +13,10 @@ const quietly = [
   ...['--disable-background-networking', '--disable-component-update'],
 ];
 
-/** A browser with a new profile. */
-export async function openBrowser(): Promise<BrowserContext> {
+/** A browser with a new profile, which is removed with it. */
+export function openBrowser(): Promise<BrowserContext> {
   if (browserPath === undefined) throw new Error('there is no chromium');
-  return chromium.launchPersistentContext(await makeFolder(), {
+  return chromium.launchPersistentContext('', {
     executablePath: browserPath,
     headless: true,
     args: quietly,

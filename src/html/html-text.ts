@@ -1,4 +1,4 @@
-import { visibleLine, visibleLines } from '../document/visible-text.js';
+import { visibleLine, visibleLines } from './visible-text.js';
 
 /** Escapes text for use between tags and in quoted attributes. */
 export function escapeHtml(text: string): string {
