@@ -57,7 +57,7 @@ export function createProgram(invoke: Invoke): Command {
     () => import('./commands/doctor.js'),
   );
 
-  define('new <name>', 'write a new migration with up and down', () => import('./commands/new.js'))
+  define('new [name]', 'write a new migration with up and down', () => import('./commands/new.js'))
     .addOption(new Option('--kind <kind>', 'template for up and down').choices(templateKinds))
     .option('--table <table>', 'table of the template (default: taken from the name)')
     .option('--column <column>', 'column of the template (default: taken from the name)')
@@ -66,7 +66,16 @@ export function createProgram(invoke: Invoke): Command {
         '-j, --migration-file-language <language>',
         'language of the file (default: that of the last migration)',
       ).choices(migrationLanguages),
-    );
+    )
+    .option(
+      '--rebase',
+      'instead, rename the migrations of this branch so that they come after those of the main branch',
+    )
+    .option(
+      '--changed [ref]',
+      'with --rebase: the branch that they must come after (default: the main branch)',
+    )
+    .option('--dry-run', 'with --rebase: show the new names, and rename nothing');
 
   addRunFlags(
     define('up [count|name]', 'apply pending migrations (default: all)', () => import('./commands/up.js')),
@@ -173,7 +182,10 @@ export function createProgram(invoke: Invoke): Command {
         'rows to compare: generated ones in empty tables, existing ones, or none (default: generate)',
       ).choices(['generate', 'existing', 'none']),
     )
-    .option('--changed [ref]', 'only migrations that differ from a git revision (default: the main branch)')
+    .option(
+      '--changed [ref]',
+      'only migrations that differ from a git revision, and come after its migrations (default: the main branch)',
+    )
     .option('--seed <set>', 'load seeds/SET as soon as its tables exist')
     .option(
       '--report <file>',

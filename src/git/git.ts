@@ -13,6 +13,8 @@ const maxBuffer = 64 * 1024 * 1024;
 export interface GitOptions {
   /** Absolute path of the folder that git works in. */
   readonly directory: string;
+  /** The flags that need git, for messages: `--changed`. */
+  readonly neededBy: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -21,14 +23,18 @@ export interface GitOptions {
  * @throws UsageError, from each call, when git is not installed
  * @throws GitRefusal, from each call, when git reports an error
  */
-export function createGit({ directory, env }: GitOptions): Git {
+export function createGit({ directory, env, neededBy }: GitOptions): Git {
   const options = { cwd: directory, env: withoutHookSettings(env), maxBuffer, encoding: 'utf8' } as const;
   return (...args) =>
     new Promise((resolve, reject) => {
       execFile('git', args, options, (error, stdout, stderr) => {
         if (!error) resolve(stdout.replace(/\n$/, ''));
         else
-          reject(error.code === 'ENOENT' ? missing(error) : new GitRefusal(stderr.trim(), { cause: error }));
+          reject(
+            error.code === 'ENOENT'
+              ? missing(error, neededBy)
+              : new GitRefusal(stderr.trim(), { cause: error }),
+          );
       });
     });
 }
@@ -40,9 +46,19 @@ function withoutHookSettings({ GIT_DIR, ...env }: GitOptions['env']): NodeJS.Pro
   return env.GIT_WORK_TREE === undefined ? env : { ...env, GIT_DIR };
 }
 
-function missing(cause: unknown): UsageError {
-  return new UsageError('--changed needs git, which was not found', {
-    remedy: 'Install git, or give the names of the migrations: roundtrip prove NAME…',
+/** Returns git's output; `undefined` if git reports an error. */
+export async function askGit(git: Git, ...args: readonly string[]): Promise<string | undefined> {
+  try {
+    return await git(...args);
+  } catch (error) {
+    if (error instanceof GitRefusal) return undefined;
+    throw error;
+  }
+}
+
+function missing(cause: unknown, neededBy: string): UsageError {
+  return new UsageError(`${neededBy} needs git, which was not found`, {
+    remedy: 'Install git; prove and lint also accept the names of migrations.',
     cause,
   });
 }

@@ -64,7 +64,7 @@ async function readFolder(options: FolderOptions): Promise<Folder> {
 }
 
 async function listFiles({ directory, ignorePattern, missing }: FolderOptions): Promise<readonly Dirent[]> {
-  const ignored = ignorePattern ? new RegExp(`^${ignorePattern}$`) : /^\./;
+  const ignored = namesToIgnore(ignorePattern);
   const entries = await readdir(directory, { withFileTypes: true }).catch((cause: unknown) => {
     if (missing === 'empty' && hasCode(cause, 'ENOENT')) return [];
     throw new UsageError(`cannot read the folder ${directory}`, {
@@ -74,6 +74,10 @@ async function listFiles({ directory, ignorePattern, missing }: FolderOptions): 
     });
   });
   return entries.filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && !ignored.test(entry.name));
+}
+
+function namesToIgnore(pattern: string | undefined): RegExp {
+  return pattern ? new RegExp(`^${pattern}$`) : /^\./;
 }
 
 /** Finds symbolic links out of the folder: only files reviewed with the folder may run. */
@@ -91,6 +95,19 @@ async function strayLinks(entries: readonly Dirent[], directory: string): Promis
     }),
   );
   return mistakes.flat().sort();
+}
+
+/** The migrations among the names of files in a folder, without a check of the others; not in order. */
+export function migrationFilesAmong(
+  fileNames: readonly string[],
+  { directory, ignorePattern }: Pick<FolderOptions, 'directory' | 'ignorePattern'>,
+): readonly MigrationFile[] {
+  const ignored = namesToIgnore(ignorePattern);
+  const names = fileNames.filter((name) => !ignored.test(name)).sort();
+  return pairSqlFiles(
+    names.filter((name) => mistakesOf(name, 0, names).length === 0),
+    directory,
+  );
 }
 
 /** `1_a.up.sql` and `1_a.down.sql` are one migration, as with node-pg-migrate's loader `sql`. */

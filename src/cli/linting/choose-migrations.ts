@@ -1,5 +1,6 @@
 import { UsageError } from '../../errors.js';
 import { findChangedFiles } from '../../git/changed-files.js';
+import { findComparison } from '../../git/comparison.js';
 import { findByName } from '../../migrations/find-by-name.js';
 import type { MigrationFile } from '../../migrations/migration-file.js';
 import { filesNamedBy } from '../../modules/imported-files.js';
@@ -29,7 +30,8 @@ export async function chooseMigrations(
       remedy: 'Leave out one of the two. A revision must directly follow --changed.',
     });
   const revision = changed === true ? undefined : changed;
-  const { paths } = await findChangedFiles({ directory, revision, env });
+  const comparison = await findComparison({ directory, revision, env, neededBy: '--changed' });
+  const { paths } = await findChangedFiles(comparison);
   const found = await Promise.all(files.map(async (file) => ((await isChanged(file, paths)) ? [file] : [])));
   return namesOf(found.flat());
 }

@@ -1,6 +1,10 @@
 import { basename, dirname } from 'node:path';
 import { MigrationFileError, UsageError } from '../../errors.js';
+import type { Config } from '../../config/config.js';
+import { readBranchMigrations } from '../../git/branch-migrations.js';
 import { findChangedFiles, type Changed } from '../../git/changed-files.js';
+import { findComparison, type Comparison } from '../../git/comparison.js';
+import { checkOrder, type OrderReport } from '../../git/migration-order.js';
 import { findByName } from '../../migrations/find-by-name.js';
 import type { MigrationFile } from '../../migrations/migration-file.js';
 import { filesNamedBy } from '../../modules/imported-files.js';
@@ -14,12 +18,13 @@ export interface Choice {
   readonly chosen: ReadonlySet<string>;
   /** Message if there are none. */
   readonly nothing: string;
+  /** With `--changed`: whether the migrations of the branch come after those of the main branch. */
+  readonly order?: OrderReport | undefined;
 }
 
 interface Choosing {
   readonly files: readonly MigrationFile[];
-  /** Absolute paths of their folders. */
-  readonly directories: readonly [string, ...string[]];
+  readonly config: Config['migrations'];
   /** Names as given by the user. */
   readonly names: readonly string[];
 }
@@ -34,12 +39,13 @@ export async function chooseMigrations(context: Context<ProveFlags>, choosing: C
   return {
     chosen: new Set(places.flatMap((place) => files[place]?.name ?? [])),
     nothing: `shard ${shard.number} of ${shard.of} contains no migration`,
+    order: choice.order,
   };
 }
 
 async function chooseAll(
   { flags: { changed }, env }: Context<ProveFlags>,
-  { files, directories, names }: Choosing,
+  { files, config, names }: Choosing,
 ): Promise<Choice> {
   if (files.length === 0)
     throw new UsageError('there are no migrations to prove', { remedy: 'Write one: roundtrip new NAME' });
@@ -49,16 +55,34 @@ async function chooseAll(
       remedy: 'Leave out one of the two. A revision must directly follow --changed.',
     });
   const revision = changed === true ? undefined : changed;
-  const found = await findChangedFiles({ directory: directories[0], revision, env });
-  assertNotDeleted(found, { files, directories, names });
-  return choiceOf(await fromFirstChanged(files, found), `no migration differs from ${found.since}`);
+  const [directory] = config.directories;
+  const comparison = await findComparison({ directory, revision, env, neededBy: '--changed' });
+  const { since } = comparison;
+  const found = await findChangedFiles(comparison);
+  assertNotDeleted(found, since, { files, config });
+  const choice = choiceOf(await fromFirstChanged(files, found), `no migration differs from ${since}`);
+  return { ...choice, order: await orderOf(comparison, config) };
+}
+
+/** Not checked where the project lets migrations run in any order. */
+async function orderOf(
+  comparison: Comparison,
+  config: Config['migrations'],
+): Promise<OrderReport | undefined> {
+  if (config.checkOrder === 'off') return undefined;
+  const migrations = await readBranchMigrations(comparison, config);
+  return checkOrder(migrations, { branch: comparison.revision, now: Date.now() });
 }
 
 /**
  * Deleted migrations can neither be proven nor rolled back where they were applied.
  * @throws MigrationFileError naming the migrations
  */
-function assertNotDeleted({ deleted, since }: Changed, { files, directories }: Choosing): void {
+function assertNotDeleted(
+  { deleted }: Changed,
+  since: string,
+  { files, config: { directories } }: Pick<Choosing, 'files' | 'config'>,
+): void {
   const there = new Set(
     files.flatMap(({ path, downPath }) => [path, downPath].map((one) => one && basename(one))),
   );

@@ -14,8 +14,10 @@ import { prove, type ProofObserver, type ProveOptions } from '../../prove/prove.
 import { renderEffects } from '../../report/effects/text.js';
 import { edgeValueLines } from '../../report/prove/edge-values.js';
 import { proofToAnnotations } from '../../report/prove/annotations.js';
+import type { ProofFileOptions } from '../../report/prove/file-options.js';
 import { proofFile } from '../../report/prove/files.js';
 import { proofToJson } from '../../report/prove/json.js';
+import { renderOrder } from '../../report/prove/order.js';
 import {
   renderFindings,
   renderProofSummary,
@@ -52,9 +54,8 @@ export interface Prepared extends Choice {
  * @throws UsageError, MigrationFileError when the files or arguments are invalid
  */
 export async function prepare(context: Context<ProveFlags>, { config, names }: Request): Promise<Prepared> {
-  const { directories } = config.migrations;
   const files = await findMigrationFiles(config.migrations);
-  const choice = await chooseMigrations(context, { files, directories, names });
+  const choice = await chooseMigrations(context, { files, config: config.migrations, names });
   const texts = context.flags.fix === undefined ? new Map<string, string>() : await readTexts(files);
   const migrations = await loadMigrations(files, config.migrations);
   return {
@@ -78,7 +79,8 @@ export async function proveOnce(
   const proving = optionsOf(context, request, { database, prepared });
   const fixing = { config: request.config, texts: prepared.texts, proving };
   const report = await fixIfWanted(context, await prove(proving), fixing);
-  const options = textOptions(context, request);
+  const { order } = prepared;
+  const options = { ...textOptions(context, request), branch: { order } };
   await writeReports(request.reportFiles, (form) => proofFile(form, report, options));
   const { migrations, chosen } = prepared;
   const effects = context.flags.locks
@@ -86,7 +88,8 @@ export async function proveOnce(
     : [];
   print(context, report, { prepared, options, effects });
   noteUnused(context, report, { request, prepared });
-  return report.verdict === 'reversible' ? exitCodes.done : exitCodes.finding;
+  const isInOrder = order === undefined || order.misplaced.length === 0;
+  return report.verdict === 'reversible' && isInOrder ? exitCodes.done : exitCodes.finding;
 }
 
 /** Skipped when only some migrations are proven: the acceptances may concern the others. */
@@ -143,7 +146,7 @@ function observe(context: Context<ProveFlags>, request: Request): ProofObserver 
 
 interface Printed {
   readonly prepared: Prepared;
-  readonly options: ProofTextOptions;
+  readonly options: ProofTextOptions & Pick<ProofFileOptions, 'branch'>;
   /** Empty without `--locks`. */
   readonly effects: readonly MigrationEffects[];
 }
@@ -158,9 +161,11 @@ function print(
   if (findings !== '') terminal.result(`\n${findings}`);
   terminal.result(chosen.size === 0 ? nothing : `\n${renderProofSummary(report, options)}`);
   if (effects.length > 0) terminal.result(`\n${renderEffects(effects, terminal.paint)}`);
-  terminal.json(proofToJson(report, cwd, effects));
+  const { strict, branch } = options;
+  const order = branch?.order ? renderOrder(branch.order, options) : '';
+  if (order !== '') terminal.result(`\n${order}`);
+  terminal.json(proofToJson(report, cwd, { effects, branch }));
   if (env.GITHUB_ACTIONS !== 'true') return;
-  const { strict } = options;
-  const annotations = proofToAnnotations(report, { strict, workspace: env.GITHUB_WORKSPACE, cwd });
+  const annotations = proofToAnnotations(report, { strict, branch, workspace: env.GITHUB_WORKSPACE, cwd });
   for (const annotation of annotations) terminal.command(annotation);
 }

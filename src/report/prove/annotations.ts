@@ -1,21 +1,31 @@
 import { isFinding, type MigrationProof, type ProofReport } from '../../prove/proof-report.js';
 import { annotation, type AnnotationOptions } from '../text/annotation.js';
 import { createPaint } from '../text/paint.js';
+import type { BranchChecks } from './file-options.js';
 import { findingLines } from './finding.js';
+import { orderAnnotations } from './order.js';
 import { headline } from './words.js';
 
 interface ProofAnnotationOptions extends AnnotationOptions {
   readonly strict: 'on' | 'off';
+  readonly branch?: BranchChecks | undefined;
 }
 
-/** Renders one annotation for each migration with a finding, which GitHub shows at the line of its `down`. */
+/**
+ * Renders one annotation for each migration with a finding, which GitHub shows at the line of its `down`, and for each
+ * that is out of order.
+ */
 export function proofToAnnotations(
   { migrations }: ProofReport,
   options: ProofAnnotationOptions,
 ): readonly string[] {
-  return migrations
-    .filter((proof) => proof.verdict !== 'not-run' && isFinding(proof, options))
-    .map((proof) => annotationOf(proof, options));
+  const { order } = options.branch ?? {};
+  return [
+    ...migrations
+      .filter((proof) => proof.verdict !== 'not-run' && isFinding(proof, options))
+      .map((proof) => annotationOf(proof, options)),
+    ...(order ? orderAnnotations(order, options) : []),
+  ];
 }
 
 function annotationOf(proof: MigrationProof, options: ProofAnnotationOptions): string {

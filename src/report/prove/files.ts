@@ -17,7 +17,7 @@ export function proofFile(form: ReportForm, report: ProofReport, options: ProofF
     case 'html':
       return proofToHtml(report, options);
     case 'json':
-      return jsonFile(proofToJson(report, options.cwd));
+      return jsonFile(proofToJson(report, options.cwd, options));
     default:
       return assertNever(form);
   }

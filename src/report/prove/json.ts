@@ -1,7 +1,9 @@
 import { relative } from 'node:path';
 import type { RepairLimit } from '../../catalog/repair/plan-repair.js';
 import type { ServerInfo } from '../../database/session.js';
+import type { BranchChecks } from './file-options.js';
 import { diffOf } from './fix.js';
+import { orderToJson, type OrderResult } from './order.js';
 import type { MigrationEffects } from '../../effects/observe-effects.js';
 import type {
   Acceptance,
@@ -26,6 +28,15 @@ export interface ProveResult {
   readonly migrations: readonly ProvenMigration[];
   readonly compared: Pick<ProofReport, 'objects' | 'rows' | 'notCompared'>;
   readonly milliseconds: number;
+  /** With `--changed`: whether the migrations of the branch come after those of the main branch. */
+  readonly order?: OrderResult;
+}
+
+/** What is reported beside the proof. */
+export interface ProofExtras {
+  /** Empty without `--locks`. */
+  readonly effects?: readonly MigrationEffects[];
+  readonly branch?: BranchChecks | undefined;
 }
 
 /** Lists that would be empty are left out. */
@@ -93,7 +104,7 @@ export interface AcceptedFinding extends Pick<Acceptance, 'verdict' | 'object' |
 export function proofToJson(
   report: ProofReport,
   cwd: string,
-  effects: readonly MigrationEffects[] = [],
+  { effects = [], branch = {} }: ProofExtras = {},
 ): ProveResult {
   const byName = new Map(effects.map((one) => [one.migration.name, one]));
   const { verdict, server, migrations, objects, notCompared, rows, milliseconds } = report;
@@ -104,6 +115,7 @@ export function proofToJson(
     migrations: migrations.map((proof) => migrationToJson(proof, cwd, byName.get(proof.name))),
     compared: { objects, rows, notCompared },
     milliseconds: roundMilliseconds(milliseconds),
+    ...(branch.order ? { order: orderToJson(branch.order, cwd) } : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import { junitXml, type JunitCase } from '../text/junit-xml.js';
 import { createPaint } from '../text/paint.js';
 import { findingLines } from './finding.js';
 import type { ProofFileOptions } from './file-options.js';
+import { orderCases } from './order.js';
 import { headline, verdictTexts } from './words.js';
 
 /** One test case for each migration. */
@@ -12,8 +13,12 @@ export function proofToJunit(report: ProofReport, options: ProofFileOptions): st
   return junitXml({
     name: `roundtrip prove, PostgreSQL ${server.version}`,
     milliseconds,
-    cases: migrations.map((proof) => testCase(proof, options)),
+    cases: [...migrations.map((proof) => testCase(proof, options)), ...branchCases(options)],
   });
+}
+
+function branchCases({ branch, cwd }: ProofFileOptions): readonly JunitCase[] {
+  return branch?.order ? orderCases(branch.order, cwd) : [];
 }
 
 function testCase(proof: MigrationProof, options: ProofFileOptions): JunitCase {

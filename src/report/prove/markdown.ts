@@ -6,6 +6,7 @@ import { lineDiff } from '../text/line-diff.js';
 import { cell, code, escapeMarkdown, fence } from '../text/markdown-syntax.js';
 import type { ProofFileOptions } from './file-options.js';
 import { locationText } from './finding.js';
+import { orderToMarkdown } from './order.js';
 import { limitTexts } from '../text/repair-limits.js';
 import {
   acceptanceText,
@@ -30,6 +31,7 @@ export function proofToMarkdown(report: ProofReport, options: ProofFileOptions):
     ...notCompared.map((what) => `Not compared: ${code(what)}.`),
     table(migrations, options),
     ...sections,
+    ...(options.branch?.order ? orderToMarkdown(options.branch.order) : []),
     '',
   ].join('\n\n');
 }

@@ -1,6 +1,5 @@
-import { execFile } from 'node:child_process';
-import { chmod, rename, rm, symlink } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { chmod, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { commitAll, git as gitIn } from '../../support/git.js';
 import { commandPath } from '../../support/run-command.js';
 import type { Project } from '../cli/support/project.js';
 import { migration, proveIn, useProjects } from './support/proving.js';
@@ -11,19 +10,8 @@ function table(name: string): string {
   return migration(`CREATE TABLE ${name} (id int PRIMARY KEY)`, `DROP TABLE ${name}`);
 }
 
-/** Runs git with its own identity and without the settings of the user. */
-async function git(suite: Project, line: string): Promise<string> {
-  const identity = [
-    '-c',
-    'user.name=test',
-    '-c',
-    'user.email=test@example.org',
-    '-c',
-    'commit.gpgsign=false',
-  ];
-  const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
-  const args = [...identity, ...line.split(' ')];
-  return (await promisify(execFile)('git', args, { cwd: suite.directory, env })).stdout;
+function git(suite: Project, line: string): Promise<string> {
+  return gitIn(suite.directory, line);
 }
 
 /** A repository with three migrations on `main`, and the branch `work` checked out. */
@@ -162,5 +150,95 @@ describe('prove --changed', () => {
     expect(noMain.stderr).toContain('none of origin/HEAD, origin/main, origin/master, main, master');
     expect(noRepository.stderr).toContain('is not in a git repository');
     expect(noGit.stderr).toContain('--changed needs git, which was not found');
+  });
+});
+
+describe('the order of prove --changed', () => {
+  /** The branch adds 4_late, and the main branch meanwhile 5_city. */
+  async function diverged(): Promise<Project> {
+    const suite = await repository();
+    await suite.write({ 'migrations/4_late.js': table('late') });
+    await commitAll(suite.directory, 'late');
+    await git(suite, 'checkout --quiet main');
+    await suite.write({ 'migrations/5_city.js': table('city'), 'migrations/6_town.js': table('town') });
+    await commitAll(suite.directory, 'city');
+    await git(suite, 'checkout --quiet work');
+    return suite;
+  }
+
+  it('fails in every report for a migration that comes before one of the main branch, and names a new name', async () => {
+    const suite = await diverged();
+    const reports = '--report order.xml --report order.md';
+    const { code, report, stderr } = await proveIn(suite, `--changed --rows none ${reports}`, {
+      GITHUB_ACTIONS: 'true',
+    });
+    expect(code).toBe(1);
+    expect(report).toMatchObject({
+      verdict: 'reversible',
+      order: {
+        verdict: 'out-of-order',
+        branch: 'main',
+        last: '6_town',
+        misplaced: [
+          {
+            name: '4_late',
+            file: 'migrations/4_late.js',
+            before: ['5_city', '6_town'],
+            newName: '7_late',
+          },
+        ],
+      },
+    });
+    expect(stderr).toContain(
+      '::error file=migrations/4_late.js,line=1,title=4_late is out of order::comes before 5_city and 1 more',
+    );
+    const [xml, markdown] = await Promise.all(
+      ['order.xml', 'order.md'].map((name) => readFile(suite.path(name), 'utf8')),
+    );
+    expect(xml).toContain(
+      '<testcase name="order of 4_late" classname="roundtrip.order" file="migrations/4_late.js" line="1"',
+    );
+    expect(xml).toContain('failures="1"');
+    expect(markdown).toContain('| `4_late` | `7_late` | `5_city, 6_town` |');
+  });
+
+  it('prints the new name and the command that renames, and accepts the order afterwards', async () => {
+    const suite = await diverged();
+    const { code, stdout } = await suite.run('prove --changed --rows none');
+    expect([code, stdout]).toEqual([1, expect.stringContaining('  new name: 7_late\n')]);
+    expect(stdout).toContain('1 migration out of order; to rename: roundtrip new --rebase');
+    await suite.run('new --rebase');
+    const renamed = await proveIn(suite, '--changed --rows none');
+    expect([renamed.code, renamed.verdicts]).toEqual([0, { '7_late': 'reversible' }]);
+  });
+
+  it('also fails in the merge commit of a pull request, and for files that are not committed', async () => {
+    const suite = await diverged();
+    await git(suite, 'checkout --quiet --detach main');
+    await git(suite, 'merge --quiet --no-edit work');
+    const merged = await proveIn(suite, '--changed main --rows none');
+    expect([merged.code, merged.report]).toEqual([
+      1,
+      expect.objectContaining({ order: expect.objectContaining({ verdict: 'out-of-order' }) as object }),
+    ]);
+    await git(suite, 'checkout --quiet main');
+    await suite.write({ 'migrations/5_added.js': table('added') });
+    const added = await proveIn(suite, '--changed --rows none');
+    expect([added.code, added.report]).toMatchObject([
+      1,
+      { order: { misplaced: [{ name: '5_added', before: ['5_city', '6_town'] }] } },
+    ]);
+  });
+
+  it('is not checked where the project lets migrations run in any order', async () => {
+    const suite = await diverged();
+    const { code, report } = await proveIn(suite, '--changed --rows none --no-check-order');
+    expect([code, 'order' in report]).toEqual([0, false]);
+  });
+
+  it('does not count what a branch given with --changed gained meanwhile as deleted or changed', async () => {
+    const suite = await diverged();
+    const { stderr, verdicts } = await proveIn(suite, '--changed main --rows none');
+    expect([stderr, Object.keys(verdicts)]).toEqual(['', ['4_late']]);
   });
 });
