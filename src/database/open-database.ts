@@ -1,4 +1,5 @@
 import type { DatabaseTarget } from '../config/config.js';
+import type { ConnectionSettings } from '../config/connection.js';
 import type { EmbeddedServer } from './embedded/embedded-server.js';
 import { openServer } from './server/open-server.js';
 import type { Database } from './session.js';
@@ -23,6 +24,9 @@ export async function withDatabase<T>(
   return withEmbedded(await startPersistentServer({ directory: target.directory }), options, action);
 }
 
+/** Work on a server, of which the connection settings are given, too. */
+type ServerAction<T> = (database: Database, connection: ConnectionSettings) => Promise<T>;
+
 /**
  * Provides `action` with a server for scratch databases: that of `target`, or an embedded one that runs as long
  * as `action`.
@@ -30,9 +34,10 @@ export async function withDatabase<T>(
 export async function withScratchServer<T>(
   target: DatabaseTarget,
   options: DatabaseOptions,
-  action: (database: Database) => Promise<T>,
+  action: ServerAction<T>,
 ): Promise<T> {
-  if (target.kind === 'server') return withDatabase(target, options, action);
+  if (target.kind === 'server')
+    return withDatabase(target, options, (database) => action(database, target.connection));
   const { startEphemeralServer } = await import('./embedded/embedded-server.js');
   return withEmbedded(await startEphemeralServer(), options, action);
 }
@@ -40,11 +45,12 @@ export async function withScratchServer<T>(
 async function withEmbedded<T>(
   server: EmbeddedServer,
   { signal }: DatabaseOptions,
-  action: (database: Database) => Promise<T>,
+  action: ServerAction<T>,
 ): Promise<T> {
   try {
     const connection = embeddedConnection(server);
-    return await action(await openServer({ connection, kind: 'embedded', signal, pooler: 'allowed' }));
+    const database = await openServer({ connection, kind: 'embedded', signal, pooler: 'allowed' });
+    return await action(database, connection);
   } finally {
     await server.stop();
   }

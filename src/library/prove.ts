@@ -33,7 +33,7 @@ export interface ProveOptions extends ProjectOptions {
   readonly allowClusterChanges?: boolean | undefined;
 }
 
-const names: OptionNames<Omit<ProveOptions, keyof ProjectOptions>> = {
+export const proveOptionNames: OptionNames<Omit<ProveOptions, keyof ProjectOptions>> = {
   names: true,
   rows: true,
   seed: true,
@@ -50,7 +50,7 @@ const names: OptionNames<Omit<ProveOptions, keyof ProjectOptions>> = {
  * @throws RoundtripError when the proof cannot be run
  */
 export function prove(options: ProveOptions = {}): Promise<ProveResult> {
-  return withProject(options, names, async (project) =>
+  return withProject(options, proveOptionNames, async (project) =>
     proofToJson(await proofOf(project, options), project.cwd),
   );
 }
@@ -61,7 +61,7 @@ export function prove(options: ProveOptions = {}): Promise<ProveResult> {
  * @throws RoundtripError when the proof cannot be run
  */
 export function assertReversible(options: ProveOptions = {}): Promise<ProveResult> {
-  return withProject(options, names, async (project) => {
+  return withProject(options, proveOptionNames, async (project) => {
     const report = await proofOf(project, options);
     const { cwd } = project;
     const result = proofToJson(report, cwd);
@@ -84,7 +84,8 @@ export class NotReversibleError extends RoundtripError {
   }
 }
 
-async function proofOf(project: Project, options: ProveOptions): Promise<ProofReport> {
+/** Proves the migrations of a project; the report has the details of each. */
+export async function proofOf(project: Project, options: ProveOptions): Promise<ProofReport> {
   const { config, signal } = project;
   const settings = settingsOf(options, config);
   const files = await findMigrationFiles(config.migrations);

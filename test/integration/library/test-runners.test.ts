@@ -1,31 +1,17 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { createLinkedProject, removeLinkedProjects } from '../../support/linked-project.js';
 import { useBench } from '../cli/support/bench.js';
 
 const bench = useBench();
 const run = promisify(execFile);
-const folders: string[] = [];
 
-afterAll(async () => {
-  for (const folder of folders) await rm(folder, { recursive: true });
-});
-
-const packages = ['@types', 'jest', 'node-pg-migrate', 'pg', 'ts-jest', 'typescript', 'vitest'];
+afterAll(removeLinkedProjects);
 
 /** A copy of an example with the packages of this repository, as after `npm install`. */
-async function install(example: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), `roundtrip-${example}-`));
-  folders.push(folder);
-  await cp(join('examples/testing', example), folder, { recursive: true });
-  await mkdir(join(folder, 'node_modules'));
-  for (const name of packages)
-    await symlink(resolve('node_modules', name), join(folder, 'node_modules', name));
-  await symlink(resolve('.'), join(folder, 'node_modules/pg-roundtrip'));
-  return folder;
-}
+const install = (example: string) => createLinkedProject({}, join('examples/testing', example));
 
 /** Runs a Node.js program as `npm test` of the example does, and returns its output. */
 async function node(folder: string, ...args: readonly string[]): Promise<string> {
@@ -39,9 +25,10 @@ async function node(folder: string, ...args: readonly string[]): Promise<string>
 const jest = 'node_modules/jest/bin/jest.js';
 
 const runners = [
-  { example: 'ts-jest-commonjs', args: [jest], passes: /Tests: +3 passed/ },
-  { example: 'ts-jest-esm', args: ['--experimental-vm-modules', jest], passes: /Tests: +3 passed/ },
-  { example: 'vitest', args: ['node_modules/vitest/vitest.mjs', 'run'], passes: /Tests +2 passed/ },
+  { example: 'ts-jest-commonjs', args: [jest], passes: /Tests: +7 passed/ },
+  { example: 'ts-jest-esm', args: ['--experimental-vm-modules', jest], passes: /Tests: +7 passed/ },
+  { example: 'vitest', args: ['node_modules/vitest/vitest.mjs', 'run'], passes: /Tests +6 passed/ },
+  { example: 'node-test', args: ['--test'], passes: /^# pass 3$/m },
 ];
 
 /** The examples of docs/api.md in one language. */
@@ -71,7 +58,7 @@ describe('a project with tests of its own', () => {
   it.each(runners)('can prove its migrations in them: $example', async ({ example, args, passes }) => {
     const folder = await install(example);
     const [described = ''] = await examples('ts');
-    if (example !== 'vitest') await writeFile(join(folder, 'test/described.test.ts'), described);
+    if (example.startsWith('ts-jest')) await writeFile(join(folder, 'test/described.test.ts'), described);
 
     expect(await node(folder, ...args)).toMatch(passes);
   });

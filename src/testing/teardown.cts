@@ -1,0 +1,3 @@
+import type * as implementation from './teardown.js' with { 'resolution-mode': 'import' };
+
+export = (require('./teardown.js') as typeof implementation).default;
