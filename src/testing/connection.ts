@@ -26,9 +26,11 @@ export class ProviderConnection {
     readJsonLines(socket, (answer) => {
       this.#settle(answer as Answer);
     });
-    socket.on('error', () => undefined).on('close', () => {
-      this.#failAll();
-    });
+    socket
+      .on('error', () => undefined)
+      .on('close', () => {
+        this.#failAll();
+      });
     socket.unref();
   }
 

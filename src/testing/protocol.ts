@@ -41,7 +41,6 @@ export interface SentError {
 }
 
 export type Answer =
-  | { readonly id: number; readonly result: unknown }
-  | { readonly id: number; readonly error: SentError };
+  { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: SentError };
 
 export type NumberedCall = Call & { readonly id: number };

@@ -76,7 +76,8 @@ function launch(place: ProviderPlace, log: number, { cwd, env }: Start): ChildPr
 }
 
 /** Variables that the system needs. Those of the tests come with each call. */
-const needed = /^(PATH|HOME|USER|LOGNAME|TMPDIR|TMP|TEMP|LANG|LC_\w+|TZ|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|COMSPEC|NODE_EXTRA_CA_CERTS)$/i;
+const needed =
+  /^(PATH|HOME|USER|LOGNAME|TMPDIR|TMP|TEMP|LANG|LC_\w+|TZ|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|COMSPEC|NODE_EXTRA_CA_CERTS)$/i;
 
 function ownVariables(env: Environment): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => needed.test(name)));

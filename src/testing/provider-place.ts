@@ -3,7 +3,7 @@ import { mkdir, readFile, realpath, rename, unlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { readToolVersion } from '../config/tool-version.js';
 import { findMachineFolder } from '../database/embedded/machine-folder.js';
-import { hasCode } from '../errors.js';
+import { UsageError, hasCode } from '../errors.js';
 
 /** Where the processes of a test run find the provider of their project. */
 export interface ProviderPlace {
@@ -21,13 +21,24 @@ export interface Address {
 
 /** One place for each project, and for each installation of this package. */
 export async function openProviderPlace(cwd: string): Promise<ProviderPlace> {
-  const facts = [await realpath(cwd), import.meta.dirname, readToolVersion()];
+  const facts = [await realFolder(cwd), import.meta.dirname, readToolVersion()];
   const key = createHash('sha256').update(facts.join('\n')).digest('hex').slice(0, 16);
   const usual = findMachineFolder('testing', key);
   const inProject = join(cwd, '.roundtrip', 'testing', key);
   if (usual !== undefined && (await makeFolder(usual))) return providerPlaceIn(usual);
   await mkdir(inProject, { recursive: true, mode: 0o700 });
   return providerPlaceIn(inProject);
+}
+
+async function realFolder(cwd: string): Promise<string> {
+  try {
+    return await realpath(cwd);
+  } catch (cause) {
+    throw new UsageError(`the folder of the project, ${cwd}, does not exist`, {
+      remedy: 'Set cwd to the folder that contains the migrations folder.',
+      cause,
+    });
+  }
 }
 
 /** False where the home folder is missing or not writable. */

@@ -8,7 +8,10 @@ const started = new Set<ProviderConnection>();
  * Starts the server of a test run, and keeps it until `stopSharedServers`. The migrations are applied meanwhile;
  * if they fail, the tests that need them report it.
  */
-export async function startSharedServer(options: MigratedDatabaseOptions, environment: Environment): Promise<void> {
+export async function startSharedServer(
+  options: MigratedDatabaseOptions,
+  environment: Environment,
+): Promise<void> {
   const request = requestOf(options, environment);
   const provider = await connectToProvider(request.options.cwd, environment);
   started.add(provider);

@@ -31,7 +31,11 @@ export async function withMigratedDatabase<T>(
   const { name, url } = await provider.call({ method: 'acquire', request });
   const sessions = new OwnSession(url);
   try {
-    return await use({ name, url, query: async (text, values) => (await sessions.open()).query(text, values) });
+    return await use({
+      name,
+      url,
+      query: async (text, values) => (await sessions.open()).query(text, values),
+    });
   } finally {
     await sessions.close();
     // A lost provider must not hide why the test failed.
@@ -70,6 +74,11 @@ class OwnSession {
 async function openSession(url: string): Promise<Session> {
   const { openServer } = await import('../database/server/open-server.js');
   const connection = parseConnectionUrl(url, 'the URL of the test database');
-  const database = await openServer({ connection, kind: 'server', signal: uninterruptible, pooler: 'allowed' });
+  const database = await openServer({
+    connection,
+    kind: 'server',
+    signal: uninterruptible,
+    pooler: 'allowed',
+  });
   return database.connect();
 }

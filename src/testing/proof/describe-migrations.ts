@@ -25,8 +25,7 @@ export function describeMigrations(options: DescribeMigrationsOptions, surroundi
   const names = listNames({ ...request, wanted: 'names' });
   const prove = once(() => runProof({ ...request, wanted: 'proof' }));
   framework.describe(title, () => {
-    for (const name of names)
-      framework.test(name, async () => assertPasses(name, await prove()), timeout);
+    for (const name of names) framework.test(name, async () => assertPasses(name, await prove()), timeout);
   });
 }
 

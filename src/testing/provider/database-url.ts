@@ -6,7 +6,9 @@ export function databaseUrl(name: string, connection: ConnectionSettings, given:
   const { host, port, user = '', password } = connection;
   const login = [user, ...(password === undefined ? [] : [password])].map(encodeURIComponent).join(':');
   const isFolder = host.startsWith('/');
-  const place = isFolder ? `/${name}?host=${encodeURIComponent(host)}&port=${port}` : `${host}:${port}/${name}`;
+  const place = isFolder
+    ? `/${name}?host=${encodeURIComponent(host)}&port=${port}`
+    : `${host}:${port}/${name}`;
   return `postgres://${login === '' ? '' : `${login}@`}${place}`;
 }
 

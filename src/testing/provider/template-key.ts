@@ -60,9 +60,7 @@ async function withNamed(paths: readonly string[]): Promise<ReadonlySet<string>>
 }
 
 function readAll(paths: readonly string[]): Promise<readonly string[]> {
-  return Promise.all(
-    paths.map(async (path) => `${path}\n${await readFile(path, 'utf8').catch(() => '')}`),
-  );
+  return Promise.all(paths.map(async (path) => `${path}\n${await readFile(path, 'utf8').catch(() => '')}`));
 }
 
 function hashOf(parts: readonly string[]): string {

@@ -79,10 +79,17 @@ async function restoreProperties(
   await run.close();
 }
 
-function openRun(database: Database, { server, config }: BuildOptions, copied?: CatalogState): Promise<ScratchRun> {
+function openRun(
+  database: Database,
+  { server, config }: BuildOptions,
+  copied?: CatalogState,
+): Promise<ScratchRun> {
   const { clusterGuard } = server;
   const limits = statementLimits(config.limits);
-  return ScratchRun.open({ database, config: config.migrations, limits, reading: 'whole', clusterGuard }, copied);
+  return ScratchRun.open(
+    { database, config: config.migrations, limits, reading: 'whole', clusterGuard },
+    copied,
+  );
 }
 
 /** Creates a database for `action`, and drops it if that fails. */
