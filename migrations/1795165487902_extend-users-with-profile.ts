@@ -1,6 +1,7 @@
 import type { MigrationBuilder } from 'node-pg-migrate';
 
 export function up(pgm: MigrationBuilder): void {
+  // roundtrip: allow add-column-check: all values are null when it reads them, one fast pass
   pgm.addColumns(
     'users',
     {

@@ -37,5 +37,6 @@ export function up(pgm: MigrationBuilder): void {
 }
 
 export function down(pgm: MigrationBuilder): void {
+  // roundtrip: allow down-locks-more: dropping a foreign key locks users for a moment
   pgm.dropTable('profile_privacy_settings');
 }

@@ -50,10 +50,15 @@ function remedyParts({ sql, builder }) {
 
 function exampleParts(title, { up, down }) {
   const parts = [
-    up && part('In the `up`', { before: up.before, sql: up.up, transaction: up.transaction }),
+    up && part('In the `up`', { before: earlierThan(up), sql: up.up, transaction: up.transaction }),
     down && downPart(down),
   ].filter(Boolean);
   return parts.length === 0 ? [] : [`## ${title}`, ...parts];
+}
+
+function earlierThan({ before, released }) {
+  if (released === undefined) return before;
+  return `${statements(before)}\n\n-- another migration of the same release\n${statements(released)}`;
 }
 
 function downPart({ before, up, down, transaction }) {

@@ -18,6 +18,7 @@ import { checkStep } from './check/step-check.js';
 import type { RuleSettings } from './rule-selection.js';
 import type { LintedMigration } from './lint-report.js';
 import { rules } from './rules/registry.js';
+import type { StepScene } from './rules/rule.js';
 import { Schema } from './schema/schema.js';
 import { staticStatements } from './statements/static-statements.js';
 import type { StepStatements } from './statements/step-statements.js';
@@ -53,21 +54,35 @@ export async function lint(options: LintOptions): Promise<readonly LintedMigrati
 async function lintInOrder(options: LintOptions): Promise<readonly LintedMigration[]> {
   const { migrations, chosen, config, effects = [] } = options;
   const schema = new Schema(config.schemas);
-  const linted: LintedMigration[] = [];
+  const checked: CheckedMigration[] = [];
   for (const [index, migration] of migrations.entries()) {
     const observed = effects.find((one) => one.migration.name === migration.name);
     const up = await statementsOf({ migration, direction: 'up' }, observed?.up, config);
     const down = await statementsOf({ migration, direction: 'down' }, observed?.down, config);
-    const steps = checkBoth({ up, down }, { ...options, schema, number: index * 2 });
-    if (!chosen.has(migration.name)) continue;
-    linted.push({
-      migration,
-      up,
-      down,
-      findings: await allFindings({ steps, migration, observed }, options),
-    });
+    const isChosen = chosen.has(migration.name);
+    const steps = checkBoth(
+      { up, down },
+      {
+        ...options,
+        schema,
+        number: index * 2,
+        released:
+          isChosen && chosen.size < migrations.length ? checked.map((one) => one.steps.up.check.scene) : [],
+      },
+    );
+    if (isChosen) checked.push({ steps, migration, observed });
   }
-  return linted;
+  return Promise.all(checked.map((one) => linted(one, options, schema)));
+}
+
+async function linted(
+  checked: CheckedMigration,
+  options: LintOptions,
+  last: Schema,
+): Promise<LintedMigration> {
+  const { migration, steps } = checked;
+  const [up, down] = [steps.up.step, steps.down.step];
+  return { migration, up, down, findings: await allFindings(checked, { ...options, last }) };
 }
 
 function statementsOf(
@@ -79,7 +94,7 @@ function statementsOf(
 }
 
 interface CheckedMigration {
-  readonly steps: readonly CheckedStep[];
+  readonly steps: Both<CheckedStep>;
   readonly migration: Migration;
   readonly observed: MigrationEffects | undefined;
 }
@@ -87,11 +102,11 @@ interface CheckedMigration {
 /** The findings of the rules, of the trace and about suppressing comments, which apply to all of them. */
 async function allFindings(
   { steps, migration, observed }: CheckedMigration,
-  { rules: settings, stats }: LintOptions,
+  { rules: settings, stats, last }: LintOptions & { readonly last: Schema },
 ): Promise<readonly Finding[]> {
   const files = await sourceFiles(migration);
   const found = [
-    ...findingsOf(steps, {
+    ...findingsOf([remaining(steps.up, last), remaining(steps.down, last)], {
       settings,
       stats: new Map((stats?.tables ?? []).map((table) => [table.name, table])),
       fileOf: (direction) => files[direction],
@@ -108,6 +123,11 @@ async function allFindings(
   });
 }
 
+/** Without hits whose reason a later migration removes. */
+function remaining({ step, check }: CheckedStep, last: Schema): CheckedStep {
+  return { step, check: { ...check, hits: check.hits.filter(({ hit }) => hit.remains?.(last) !== false) } };
+}
+
 async function sourceFiles(
   migration: Migration,
 ): Promise<Readonly<Record<Direction, SourceFile | undefined>>> {
@@ -117,28 +137,39 @@ async function sourceFiles(
   };
 }
 
-interface Both {
-  readonly up: StepStatements;
-  readonly down: StepStatements;
+interface Both<Of> {
+  readonly up: Of;
+  readonly down: Of;
+}
+
+interface CheckingBoth extends LintOptions {
+  readonly schema: Schema;
+  readonly number: number;
+  readonly released: readonly StepScene[];
 }
 
 /** Leaves the schema as it is after the up. */
 function checkBoth(
-  { up, down }: Both,
-  { schema, number, lockTimeout }: LintOptions & { readonly schema: Schema; readonly number: number },
-): readonly CheckedStep[] {
-  const upCheck = checkStep(up, { rules, before: schema, number, up: undefined, lockTimeout });
+  { up, down }: Both<StepStatements>,
+  { schema, number, released, lockTimeout }: CheckingBoth,
+): Both<CheckedStep> {
+  const upCheck = checkStep(up, {
+    rules,
+    before: schema,
+    number,
+    up: undefined,
+    released: [...released],
+    lockTimeout,
+  });
   const after = upCheck.scene.schema;
   const downCheck = checkStep(down, {
     rules,
     before: after,
     number: number + 1,
     up: { scene: upCheck.scene, number },
+    released: [],
     lockTimeout,
   });
   after.commit();
-  return [
-    { step: up, check: upCheck },
-    { step: down, check: downCheck },
-  ];
+  return { up: { step: up, check: upCheck }, down: { step: down, check: downCheck } };
 }

@@ -24,6 +24,8 @@ export interface PlanOptions {
   readonly signal: AbortSignal;
   /** The migrations to run, in order, with their SQL. */
   readonly steps: readonly PlannedMigration[];
+  /** Whether destroyed rows are counted (default), which reads them; otherwise `losses` stays empty. */
+  readonly losses?: 'counted' | 'uncounted';
 }
 
 /**
@@ -45,14 +47,15 @@ export async function planRun(options: PlanOptions): Promise<RunPlan> {
         rowChanges: findRowChanges(steps),
         locks: tried.locks,
         rewrites: tried.rewritten.map(({ schema, name }) => ({ schema, name })),
-        ...(await readHere(session, tried, config)),
+        scans: tried.scans,
+        ...(await readHere(session, tried, options)),
       };
     },
     statementLimits(config.limits),
   );
 }
 
-const nothing: Tried = { objects: [], losses: [], rewritten: [], locks: [] };
+const nothing: Tried = { objects: [], losses: [], rewritten: [], locks: [], scans: [] };
 
 async function tryHere(session: Session, options: PlanOptions): Promise<Tried> {
   const config = options.config.migrations;
@@ -75,7 +78,7 @@ async function tryHere(session: Session, options: PlanOptions): Promise<Tried> {
 async function readHere(
   session: Session,
   { losses, locks }: Tried,
-  { migrations }: Config,
+  { config: { migrations }, losses: counting = 'counted' }: PlanOptions,
 ): Promise<Pick<RunPlan, 'losses' | 'sessions'>> {
   const bookkeeping = migrationsTable(migrations);
   const options = { readIn: 'own transaction', sizes: 'unread', bookkeeping } as const;
@@ -86,5 +89,5 @@ async function readHere(
     locks,
     here.map(({ relation }) => relation),
   );
-  return { losses: await countLosses(session, here), sessions };
+  return { losses: counting === 'counted' ? await countLosses(session, here) : [], sessions };
 }

@@ -16,6 +16,8 @@ export interface RunPlan {
   readonly locks: readonly PlannedLock[];
   /** Tables whose rows PostgreSQL would rewrite, under ACCESS EXCLUSIVE. */
   readonly rewrites: readonly TableName[];
+  /** Tables that existed before the run and are read from beginning to end, rewritten ones included. */
+  readonly scans: readonly TableName[];
   readonly sessions: readonly LockHolder[];
 }
 

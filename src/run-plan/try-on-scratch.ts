@@ -22,7 +22,7 @@ import { explainFailure } from '../scratch-run/replay-failure.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
 import { withStandIn } from '../scratch-run/with-scratch-run.js';
 import type { PlannedLock, PlannedObject } from './run-plan.js';
-import { StrongestLocks } from './strongest-locks.js';
+import { EffectsOnExisting } from './effects-on-existing.js';
 
 export interface TryOptions {
   readonly database: Database;
@@ -41,6 +41,7 @@ export interface Tried {
   readonly losses: readonly Destroyed[];
   readonly rewritten: readonly StoredRelation[];
   readonly locks: readonly PlannedLock[];
+  readonly scans: readonly TableName[];
 }
 
 const advice = '--dry-run shows only the SQL.';
@@ -72,11 +73,11 @@ async function tryOn(run: ScratchRun, { signal, applied, steps }: TryOptions): P
   await replayQuietly(run, { migrations: applied, signal });
   const before = new Map(run.objects);
   const storedBefore = await readData();
-  const locks = new StrongestLocks(await readExisting(run.catalogSession, bookkeeping));
+  const effects = new EffectsOnExisting(await readExisting(run.catalogSession, bookkeeping));
   const changed: Destroyed[] = [];
   const statements: string[] = [];
   for (const step of steps) {
-    const observed = await observe(step, { run, locks, bookkeeping });
+    const observed = await observe(step, { run, effects, bookkeeping });
     changed.push(...observed.losses);
     statements.push(...observed.statements);
   }
@@ -86,7 +87,8 @@ async function tryOn(run: ScratchRun, { signal, applied, steps }: TryOptions): P
     objects: plannedObjects(before, run.objects),
     losses,
     rewritten: findRewritten(...filled),
-    locks: locks.locks,
+    locks: effects.locks,
+    scans: effects.scans,
   };
 }
 
@@ -110,7 +112,7 @@ function asIfFilled(
 
 interface Observing {
   readonly run: ScratchRun;
-  readonly locks: StrongestLocks;
+  readonly effects: EffectsOnExisting;
   readonly bookkeeping: TableName;
 }
 
@@ -120,23 +122,23 @@ interface Observed {
   readonly statements: readonly string[];
 }
 
-async function observe(step: Step, { run, locks, bookkeeping }: Observing): Promise<Observed> {
+async function observe(step: Step, { run, effects, bookkeeping }: Observing): Promise<Observed> {
   const read = (session: Session) => readStoredData(session, { readIn: 'open transaction', bookkeeping });
   let before: readonly StoredRelation[] = [];
   let losses: readonly Destroyed[] = [];
-  const effects = new ObservedEffects(run, bookkeeping);
+  const observed = new ObservedEffects(run, bookkeeping);
   const { result } = await run.complete(step, {
-    ...effects.inside,
+    ...observed.inside,
     afterBegin: async (session) => {
       before = await read(session);
-      await effects.inside.afterBegin(session);
+      await observed.inside.afterBegin(session);
     },
     beforeCommit: async (session, { transaction }) => {
       if (transaction === 'none') return;
       losses = findDestroyed(before, await read(session), []).filter(({ what }) => what === 'rows');
     },
   });
-  locks.add(effects.statements, step.migration.name);
+  effects.add(observed.statements, step.migration.name);
   return { losses, statements: result.statements.map(({ sql }) => sql) };
 }
 

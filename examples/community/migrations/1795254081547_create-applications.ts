@@ -78,5 +78,6 @@ function createIndexes(pgm: MigrationBuilder): void {
 }
 
 export function down(pgm: MigrationBuilder): void {
+  // roundtrip: allow down-locks-more: dropping a foreign key locks users for a moment
   pgm.dropTable('applications');
 }

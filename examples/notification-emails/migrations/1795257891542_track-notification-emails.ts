@@ -29,12 +29,14 @@ export async function up(pgm: MigrationBuilder): Promise<void> {
 
 /** The enum last: the table still needs it (SQLSTATE 2BP01). */
 export function down(pgm: MigrationBuilder): void {
+  // roundtrip: allow down-locks-more: dropping a foreign key locks users for a moment
   pgm.dropTable('notification_emails_sent');
   pgm.dropColumns('user_privacy_settings', 'notification_emails_enabled');
   pgm.dropType(emailType);
 }
 
 function createEmailsSent(pgm: MigrationBuilder): void {
+  // roundtrip: allow foreign-key-without-index: a user who was written to cannot be deleted
   pgm.createTable(
     'notification_emails_sent',
     {

@@ -56,5 +56,6 @@ export function up(pgm: MigrationBuilder): void {
 }
 
 export function down(pgm: MigrationBuilder): void {
+  // roundtrip: allow down-locks-more: dropping a foreign key locks tenants and users for a moment
   pgm.dropTable('tenant_users');
 }

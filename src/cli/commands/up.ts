@@ -3,6 +3,7 @@ import type { Target } from '../../migrations/plan.js';
 import { up } from '../../run/run-migrations.js';
 import type { Context } from '../context.js';
 import { assertExclusive } from '../exclusive-flags.js';
+import { effectsShown } from '../show-effects.js';
 import { runPlanCommand } from '../rolling-back/plan.js';
 import { runCommand, type RunFlags, type RunOutcome } from '../run-command.js';
 import { parseTarget } from '../target.js';
@@ -28,5 +29,5 @@ export async function run(context: Context<UpFlags>, [wanted]: readonly string[]
 
 /** Applies migrations and reports them in text; how it ended is returned. */
 export function runUp(context: Context<RunFlags>, target: Target): Promise<RunOutcome> {
-  return runCommand(context, { directions: ['up'], target, run: up, nothing });
+  return runCommand(context, { directions: ['up'], target, run: effectsShown(context, up), nothing });
 }

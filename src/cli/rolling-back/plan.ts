@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.js';
 import type { Database } from '../../database/session.js';
 import type { Target } from '../../migrations/plan.js';
-import { planRun } from '../../run-plan/plan-run.js';
+import { planRun, type PlanOptions } from '../../run-plan/plan-run.js';
 import type { RunPlan } from '../../run-plan/run-plan.js';
 import { renderPlan } from '../../run/render-plan.js';
 import { exitCodes } from '../../errors.js';
@@ -16,16 +16,17 @@ export interface Planned {
   readonly target: Target;
   readonly database: Database;
   readonly config: Config;
+  readonly losses?: NonNullable<PlanOptions['losses']>;
 }
 
 /** Plans a run without changing the database. */
 export async function planOf(
   { terminal, signal }: Context,
-  { direction, target, database, config }: Planned,
+  { direction, target, database, config, ...losses }: Planned,
 ): Promise<RunPlan> {
   const steps = await renderPlan([direction], target, { database, config, signal });
   terminal.progress('running the migrations on a scratch database …');
-  return planRun({ database, config, signal, steps });
+  return planRun({ database, config, signal, steps, ...losses });
 }
 
 export interface PlanCommand {

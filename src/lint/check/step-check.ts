@@ -30,12 +30,13 @@ export interface StepCheckOptions {
   readonly number: number;
   /** The up of the same migration, for its down. */
   readonly up: { readonly scene: StepScene; readonly number: number } | undefined;
+  readonly released: readonly StepScene[];
   readonly lockTimeout: number;
 }
 
 /** Checks one step by all rules, statement by statement. */
 export function checkStep(step: StepStatements, options: StepCheckOptions): StepCheck {
-  const { rules, before, number, up, lockTimeout } = options;
+  const { rules, before, number, up, released, lockTimeout } = options;
   const schema = before.fork();
   const actions: StepAction[] = [];
   const own = new Set([number, ...(up ? [up.number] : [])]);
@@ -54,6 +55,7 @@ export function checkStep(step: StepStatements, options: StepCheckOptions): Step
     before,
     schema,
     up: up?.scene.unknown === undefined ? up?.scene : undefined,
+    released,
     isShared,
     lockTimeout,
   };

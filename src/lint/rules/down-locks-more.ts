@@ -6,7 +6,7 @@ import { noHits, type Rule, type StepScene } from './rule.js';
 export const downLocksMore: Rule = {
   id: 'down-locks-more',
   title: 'The down takes a stronger lock than the up',
-  severity: { up: 'off', down: 'info' },
+  severity: { up: 'off', down: 'warning' },
   why: 'The lock that was harmless on the way up is not on the way down: undoing CREATE TABLE … REFERENCES takes an ACCESS EXCLUSIVE lock on the table that was referred to, and undoing a trigger one on its table. All queries on it wait.',
   instead:
     'Keep the down short, with a short lock_timeout, and do not combine it with statements that take long.',

@@ -6,7 +6,7 @@ export const foreignKeyWithoutIndex: Rule = {
   title: 'A foreign key without an index',
   severity: { up: 'info', down: 'off' },
   why: 'PostgreSQL indexes the table that a foreign key refers to, not the one that it belongs to. Each DELETE of a referenced row, and each join, reads the whole table.',
-  instead: 'Create an index that begins with the columns of the foreign key.',
+  instead: 'Create an index that begins with the columns of the foreign key, here or in a later migration.',
   remedy: {
     sql: 'CREATE INDEX posts_user_id_idx ON posts (user_id);',
     builder: "pgm.createIndex('posts', 'user_id');",
@@ -59,7 +59,11 @@ function hitFor({ table, columns, statement }: AddedKey, schema: Schema): readon
   const facts = schema.table(table);
   if (!facts?.columnsKnown || isIndexed(facts, columns)) return noHits;
   const message = `the foreign key of ${table} (${columns.join(', ')}) has no index`;
-  return [{ evidence: { kind: 'text' }, message, statement }];
+  const remains = (last: Schema) => {
+    const later = last.table(table);
+    return !later || !isIndexed(later, columns);
+  };
+  return [{ evidence: { kind: 'text' }, message, statement, remains }];
 }
 
 function isIndexed({ indexes }: TableFacts, columns: readonly string[]): boolean {

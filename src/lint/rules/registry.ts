@@ -65,6 +65,7 @@ import { setLocalOutsideTransaction } from './set-local-outside-transaction.js';
 import { setNotNull } from './set-not-null.js';
 import { severalTablesLocked } from './several-tables-locked.js';
 import { smallKey } from './small-key.js';
+import { tableLockedAgain } from './table-locked-again.js';
 import { tableRewrite } from './table-rewrite.js';
 import { timestampTimezone } from './timestamp-timezone.js';
 import { timestampWithoutTimeZone } from './timestamp-without-time-zone.js';
@@ -140,6 +141,7 @@ export const rules: readonly Rule[] = [
   createPartition,
   detachNotConcurrent,
   refreshNotConcurrent,
+  tableLockedAgain,
   tableRewrite,
   triggerLock,
   domainConstraint,

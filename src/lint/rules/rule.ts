@@ -34,6 +34,8 @@ export interface Hit {
   /** The statement; of hits of a whole step only. */
   readonly statement?: StepStatement | undefined;
   readonly remedy?: Remedy | undefined;
+  /** Whether the reason is still there after the last migration of the project; without it, it is. */
+  readonly remains?: (last: Schema) => boolean;
   /** Where this hit deserves another severity than the rule's. */
   readonly severity?: Severity;
 }
@@ -58,6 +60,8 @@ export interface StepScene extends Pick<
   readonly schema: Schema;
   /** The up of the same migration, for its down. */
   readonly up: StepScene | undefined;
+  /** The ups before this one of the migrations that are checked together, unless they are the whole project. */
+  readonly released: readonly StepScene[];
   /** Whether other sessions can use a relation: it was there before the migration. */
   isShared(relation: Relation): boolean;
   /** Milliseconds that a statement waits for a lock at most when roundtrip runs it; 0 is without a limit. */
@@ -77,6 +81,8 @@ export interface ActionScene {
 export interface Example {
   /** Statements of an earlier migration. */
   readonly before?: string;
+  /** Statements of another migration of the same release. */
+  readonly released?: string;
   readonly up: string;
   readonly down?: string;
   readonly transaction?: 'none';

@@ -14,10 +14,19 @@ export function renderRunPlan(plan: RunPlan, paint: Paint): string {
     ...objectLines(plan, paint),
     ...lossLines(plan, paint),
     ...rowChangeLines(plan, paint),
-    ...lockLines(plan, paint),
-    ...rewriteLines(plan, paint),
+    ...effectLines(plan, paint),
     ...sessionLines(plan, paint),
   ].join('\n');
+}
+
+/** Renders what a run does to tables that exist, without a final newline; empty where it locks none of them. */
+export function renderPlannedEffects(plan: RunPlan, paint: Paint): string {
+  const lines = effectLines(plan, paint);
+  return [...lines, ...(lines.length > 0 ? sessionLines(plan, paint) : [])].slice(1).join('\n');
+}
+
+function effectLines(plan: RunPlan, paint: Paint): readonly string[] {
+  return [...lockLines(plan, paint), ...rewriteLines(plan, paint), ...scanLines(plan, paint)];
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): readonly string[] {
@@ -133,6 +142,12 @@ function lockLines({ locks, migrations }: RunPlan, paint: Paint): readonly strin
 function rewriteLines({ rewrites }: RunPlan, paint: Paint): readonly string[] {
   const lines = rewrites.map(({ schema, name }) => `${schema}.${name}`);
   return lines.length > 0 ? section('rewritten whole, while nobody can read or write', lines, paint) : [];
+}
+
+function scanLines({ scans, rewrites }: RunPlan, paint: Paint): readonly string[] {
+  const rewritten = new Set(rewrites.map(({ schema, name }) => `${schema}.${name}`));
+  const lines = scans.map(({ schema, name }) => `${schema}.${name}`).filter((name) => !rewritten.has(name));
+  return lines.length > 0 ? section('read whole', lines, paint) : [];
 }
 
 /** Plain queries take ACCESS SHARE, writes ROW EXCLUSIVE (manual, 13.3.1). */

@@ -1,3 +1,6 @@
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { runCommand } from '../../support/run-command.js';
 import { useBench } from './support/bench.js';
 
 const bench = useBench();
@@ -105,3 +108,28 @@ describe('lint', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('no findings') as string });
   });
 });
+
+describe('lint of the migrations of this repository', () => {
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+  it.each(['.', 'examples/community', 'examples/notification-emails', 'examples/tenancy'])(
+    'finds nothing in %s that a comment does not allow',
+    async (folder) => {
+      const options = { cwd: `${root}${folder}`, env: { DATABASE_URL: bench.url } };
+      const { code, stdout } = await runCommand(['lint', '--json'], options);
+      const { migrations } = JSON.parse(stdout) as Suppressible;
+      const open = migrations.flatMap((one) =>
+        one.findings.filter(({ suppressed, status }) => suppressed === null && status !== 'cleared'),
+      );
+
+      expect({ code, open }).toEqual({ code: 0, open: [] });
+      expect(migrations).toHaveLength((await readdir(`${root}${folder}/migrations`)).length);
+    },
+  );
+});
+
+interface Suppressible {
+  readonly migrations: readonly {
+    readonly findings: readonly { readonly status: string; readonly suppressed: object | null }[];
+  }[];
+}

@@ -243,6 +243,10 @@ strongest locks
   public.users  ACCESS EXCLUSIVE  reads and writes  3_posts
   5_index runs without a transaction, so each of its locks ends with its statement
 
+read whole
+  public.roles
+  public.users
+
 other sessions on these tables
   none`);
   });

@@ -21,7 +21,10 @@ export const config: MigrationsConfig = {
 };
 
 /** A migration with one `pgm.sql` for the up and one for the down. */
-export function migrationOf(name: string, { up, down, transaction }: Omit<Example, 'before'>): Migration {
+export function migrationOf(
+  name: string,
+  { up, down, transaction }: Omit<Example, 'before' | 'released'>,
+): Migration {
   const path = `/project/migrations/${name}.ts`;
   const action =
     (sql: string): Action =>
@@ -45,23 +48,28 @@ interface LintExample extends Partial<Omit<LintOptions, 'migrations'>> {
   readonly trace?: (migration: Migration) => readonly MigrationEffects[];
 }
 
-/** Lints an example as the second migration, after one with the statements of `before`. */
+/** Lints an example as the last migration, after one with the statements of `before` and one of `released`. */
 export async function lintExample(
-  { before = '', ...example }: Example,
+  { before = '', released = '', ...example }: Example,
   { trace, ...options }: LintExample = {},
 ): Promise<LintedMigration> {
   const migration = migrationOf('2_example', example);
-  const [linted] = await lint({
-    migrations: [migrationOf('1_before', { up: before }), migration],
-    chosen: new Set(['2_example']),
+  const linted = await lint({
+    migrations: [
+      migrationOf('1_before', { up: before }),
+      migrationOf('1_released', { up: released }),
+      migration,
+    ],
+    chosen: new Set(['1_released', '2_example']),
     config,
     lockTimeout: 2000,
     rules: {},
     ...options,
     ...(trace ? { effects: trace(migration) } : {}),
   });
-  if (!linted) throw new Error('the example was not linted');
-  return linted;
+  const last = linted.at(-1);
+  if (!last) throw new Error('the example was not linted');
+  return last;
 }
 
 /** Prints a finding as `up index-not-concurrent public.users`. */

@@ -1,4 +1,5 @@
-import { directions, lintExample } from './lint-sql.js';
+import { lint } from '../../../src/lint/lint.js';
+import { config, directions, lintExample, migrationOf } from './lint-sql.js';
 import { rules } from '../../../src/lint/rules/registry.js';
 
 const cases = rules.flatMap((rule) =>
@@ -23,5 +24,21 @@ describe('each rule', () => {
     const ids = rules.map(({ id }) => id);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
     expect(ids.filter((id) => !/^[a-z]+(-[a-z]+)*$/.test(id))).toEqual([]);
+  });
+});
+
+describe('foreign-key-without-index', () => {
+  it.each([
+    ['a later migration that indexes the key', 'CREATE INDEX ON posts (user_id);', 0],
+    ['a later migration that indexes another column', 'CREATE INDEX ON posts (id);', 1],
+  ])('takes into account %s', async (_, later, expected) => {
+    const first =
+      'CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE posts (id int, user_id int REFERENCES users);';
+    const migrations = [migrationOf('1_first', { up: first }), migrationOf('2_later', { up: later })];
+    const options = { migrations, chosen: new Set(['1_first']), config, lockTimeout: 2000, rules: {} };
+
+    const findings = (await lint(options)).flatMap((one) => one.findings);
+
+    expect(findings.filter(({ rule }) => rule === 'foreign-key-without-index')).toHaveLength(expected);
   });
 });
