@@ -1,94 +1,79 @@
-// Usage: npm run bench:lint [-- MIGRATIONS]
-// Prints the time of lint for this number of migrations (default: 1000) without a scratch run, and for the first
-// hundred of them with a scratch run, compared with a proof of the same migrations.
-import { performance } from 'node:perf_hooks';
-import type { MigrationsConfig } from '../src/config/config.js';
+/**
+ * The cost of lint, as ratios and in seconds:
+ *
+ *   npm run bench:lint [-- 1000]
+ *
+ * Lints this number of migrations by their text alone, and the first hundred with a scratch run, compared with a
+ * proof of the same migrations in one part, as the scratch run is.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig, type Config } from '../src/config/config.js';
 import { uninterruptible } from '../src/database/interruption.js';
-import { observeEffects } from '../src/effects/observe-effects.js';
+import { observeEffects, type MigrationEffects } from '../src/effects/observe-effects.js';
 import { lint } from '../src/lint/lint.js';
-import { exportsOfSql } from '../src/migrations/load-migrations.js';
-import type { Migration } from '../src/migrations/migration.js';
-import { prove } from '../src/prove/prove.js';
-import { withServer } from './bench-server.js';
-import { print, seconds } from './print.js';
-
-const config: MigrationsConfig = {
-  directories: ['/project/migrations'],
-  table: 'pgmigrations',
-  tableSchema: 'public',
-  schemas: ['public'],
-  createSchemas: [],
-  ignorePattern: undefined,
-  checkOrder: 'enforced',
-  decamelize: 'off',
-  tsconfigPaths: undefined,
-};
-
-/** Each migration creates a table, or changes the table that the previous migration created. */
-function migrationOf(number: number): Migration {
-  const name = `${number}_step`;
-  const path = `/project/migrations/${name}.sql`;
-  const table = `t${number - (number % 2)}`;
-  const [up, down] =
-    number % 2 === 0
-      ? [`CREATE TABLE ${table} (id bigint PRIMARY KEY, name text)`, `DROP TABLE ${table}`]
-      : [
-          `ALTER TABLE ${table} ADD COLUMN note text; CREATE INDEX ${table}_idx ON ${table} (name)`,
-          `DROP INDEX ${table}_idx; ALTER TABLE ${table} DROP COLUMN note`,
-        ];
-  const content = `-- Up Migration\n${up};\n-- Down Migration\n${down};\n`;
-  return {
-    name,
-    path,
-    downPath: undefined,
-    timestamp: number,
-    ...exportsOfSql({ path, content, downPath: undefined, down: undefined }),
-  };
-}
-
-async function timed<T>(
-  action: () => Promise<T>,
-): Promise<{ readonly result: T; readonly milliseconds: number }> {
-  const started = performance.now();
-  const result = await action();
-  return { result, milliseconds: performance.now() - started };
-}
+import { loadMigrations } from '../src/migrations/load-migrations.js';
+import { findMigrationFiles } from '../src/migrations/migration-file.js';
+import { withServer, type Bench } from './bench-server.js';
+import { interleave } from './measure.js';
+import { ms, print, seconds } from './print.js';
+import { runProof } from './run-proof.js';
+import { writeSuite } from './suite.js';
 
 async function main(total: number): Promise<void> {
-  const migrations = Array.from({ length: total }, (_, number) => migrationOf(number));
-  const options = { config, lockTimeout: 2000, rules: {} };
-  const all = await timed(() => lint({ ...options, ...chosenOf(migrations) }));
-  print(`lint --no-trace, ${total} migrations: ${seconds(all.milliseconds)}`);
-  await withServer(undefined, async ({ database }) => {
-    const some = chosenOf(migrations.slice(0, 100));
-    const shared = {
-      ...some,
-      database,
-      config,
-      limits: {},
-      signal: uninterruptible,
-      clusterChanges: 'refused',
-    } as const;
-    const proof = await timed(() => prove({ ...shared, ...proving }));
-    const traced = await timed(async () => {
-      const effects = await observeEffects({ ...shared, advice: '' });
-      return lint({ ...options, ...some, effects });
-    });
-    const ratio = traced.milliseconds / proof.milliseconds;
-    print(`lint with a trace ÷ prove, ${some.migrations.length} migrations: ${ratio.toFixed(2)}`);
+  await withSuite(total, async (config) => {
+    const { text } = await interleave(3, { text: () => lintText(config) });
+    print(`lint --no-trace, ${total} migrations: ${seconds(text ?? Number.NaN)}`);
+  });
+  await withServer(undefined, (bench) => withSuite(100, (config) => compare(bench, config)));
+}
+
+async function compare(bench: Bench, config: Config): Promise<void> {
+  const { proof = Number.NaN, traced = Number.NaN } = await interleave(5, {
+    proof: () => runProof(bench, config, 1),
+    traced: () => lintTraced(bench, config),
+  });
+  print(`100 migrations: prove ${ms(proof)}, lint ${ms(traced)}: ${(traced / proof).toFixed(2)}`);
+}
+
+async function lintText(config: Config, effects: readonly MigrationEffects[] = []): Promise<void> {
+  const chosen = await chosenIn(config);
+  await lint({
+    ...chosen,
+    config: config.migrations,
+    lockTimeout: config.limits.lockTimeout,
+    rules: {},
+    effects,
   });
 }
 
-const proving = {
-  rows: 'generate',
-  bail: 'off',
-  jobs: 1,
-  strict: 'off',
-  observer: { step: () => undefined, proven: () => undefined },
-} as const;
+async function lintTraced({ database }: Bench, config: Config): Promise<void> {
+  const effects = await observeEffects({
+    ...(await chosenIn(config)),
+    database,
+    config: config.migrations,
+    limits: {},
+    signal: uninterruptible,
+    clusterChanges: 'refused',
+    advice: '',
+  });
+  await lintText(config, effects);
+}
 
-function chosenOf(migrations: readonly Migration[]) {
+async function chosenIn({ migrations: config }: Config) {
+  const migrations = await loadMigrations(await findMigrationFiles(config));
   return { migrations, chosen: new Set(migrations.map(({ name }) => name)) };
+}
+
+async function withSuite(size: number, action: (config: Config) => Promise<void>): Promise<void> {
+  const project = await mkdtemp(join(tmpdir(), 'roundtrip-bench-'));
+  try {
+    await writeSuite(join(project, 'migrations'), size);
+    await action(await readConfig({ flags: {}, env: {}, cwd: project }));
+  } finally {
+    await rm(project, { recursive: true });
+  }
 }
 
 await main(Number(process.argv[2] ?? 1000));

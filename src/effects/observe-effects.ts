@@ -5,10 +5,10 @@ import { stopIfInterrupted } from '../database/interruption.js';
 import { withScratchDatabases, type ScratchDatabases } from '../database/scratch.js';
 import type { Database, SessionOptions } from '../database/session.js';
 import type { Direction, Migration } from '../migrations/migration.js';
-import type { StatementError } from '../migrations/statement-error.js';
+import type { Step } from '../migrations/step.js';
+import { StatementError } from '../migrations/statement-error.js';
 import { loadSqlParser } from '../sql-text/parser.js';
 import type { ClusterGuard } from '../scratch-run/cluster-guard.js';
-import type { ClusterState } from '../scratch-run/cluster-state.js';
 import { withRestoringRun } from '../scratch-run/run-in.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
 import { asScratchServer, guardOf } from '../scratch-run/scratch-server.js';
@@ -73,53 +73,55 @@ class EffectsObserver {
     const { migrations, chosen } = this.#options;
     const end = migrations.findLastIndex(({ name }) => chosen.has(name)) + 1;
     let position = 0;
-    while (position < end) position = await this.#withRun((on) => this.#observeFrom(on, position, end));
+    while (position < end) position = await this.#withRun((run) => this.#observeFrom(run, position, end));
     return this.#results;
   }
 
-  #withRun<T>(action: (on: RunWithCluster) => Promise<T>): Promise<T> {
+  #withRun<T>(action: (run: ScratchRun) => Promise<T>): Promise<T> {
     const { database, config, limits } = this.#options;
     const databases = this.#scratch;
     const clusterGuard = this.#clusterGuard;
     const options = { databases, config, limits, reading: 'unverified', clusterGuard } as const;
-    return withRestoringRun(database, options, (run, cluster) => action({ run, cluster }));
+    return withRestoringRun(database, options, async (run, cluster) => {
+      try {
+        return await action(run);
+      } finally {
+        // Once for all steps: the effects do not need the catalog after each of them.
+        cluster.note((await run.observe()).changes);
+      }
+    });
   }
 
   /**
    * Applies the migrations before `start` and observes those from there to `end`.
    * @returns where to continue on a new database, because the state of this one is unknown; `end` otherwise
    */
-  async #observeFrom(on: RunWithCluster, start: number, end: number): Promise<number> {
+  async #observeFrom(run: ScratchRun, start: number, end: number): Promise<number> {
     const { migrations, chosen } = this.#options;
     for (const [position, migration] of migrations.slice(0, end).entries()) {
       const isObserved = position >= start && chosen.has(migration.name);
       const next = isObserved
-        ? await this.#observeMigration(on, { migration, position, isLast: position + 1 === end })
-        : await this.#apply(on, { migration, position });
+        ? await this.#observeMigration(run, { migration, isLast: position + 1 === end })
+        : await this.#apply(run, migration);
       if (next === 'failed') return end;
       if (next === 'unknown') return position + 1;
     }
     return end;
   }
 
-  async #apply(
-    { run, cluster }: RunWithCluster,
-    { migration, position }: Place,
-  ): Promise<'applied' | 'failed'> {
+  async #apply(run: ScratchRun, migration: Migration): Promise<'applied' | 'failed'> {
     stopIfInterrupted(this.#options.signal);
-    const observed = await run.step({ migration, direction: 'up' });
-    cluster.note(observed.changes, position + 1);
-    if (observed.outcome === 'done') return 'applied';
-    this.#results.push({ migration, failure: { direction: 'up', error: observed.error } });
+    const error = await failureOf(() => run.runUnobserved({ migration, direction: 'up' }));
+    if (!error) return 'applied';
+    this.#results.push({ migration, failure: { direction: 'up', error } });
     return 'failed';
   }
 
   async #observeMigration(
-    on: RunWithCluster,
-    place: ObservedPlace,
+    run: ScratchRun,
+    { migration, isLast }: { readonly migration: Migration; readonly isLast: boolean },
   ): Promise<'applied' | 'failed' | 'unknown'> {
-    const { migration, position, isLast } = place;
-    const up = await this.#observeStep(on, { migration, direction: 'up', position: position + 1 });
+    const up = await this.#observeStep(run, { migration, direction: 'up' });
     if ('error' in up) {
       this.#results.push({ migration, failure: { direction: 'up', error: up.error } });
       return 'failed';
@@ -128,46 +130,41 @@ class EffectsObserver {
       this.#results.push({ migration, up: up.effects });
       return 'applied';
     }
-    const down = await this.#observeStep(on, { migration, direction: 'down' });
+    const down = await this.#observeStep(run, { migration, direction: 'down' });
     if ('error' in down) {
       this.#results.push({ migration, up: up.effects, failure: { direction: 'down', error: down.error } });
       return down.error.transaction === 'one' ? 'applied' : 'unknown';
     }
     this.#results.push({ migration, up: up.effects, down: down.effects });
     if (isLast) return 'applied';
-    const again = await on.run.step({ migration, direction: 'up' });
-    return again.outcome === 'done' ? 'applied' : 'unknown';
+    const error = await failureOf(() => run.runUnobserved({ migration, direction: 'up' }));
+    return error ? 'unknown' : 'applied';
   }
 
   async #observeStep(
-    { run, cluster }: RunWithCluster,
-    { migration, direction, position }: { migration: Migration; direction: Direction; position?: number },
+    run: ScratchRun,
+    step: Step,
   ): Promise<{ readonly effects: StepEffects } | { readonly error: StatementError }> {
     const { signal, progress, config } = this.#options;
     stopIfInterrupted(signal);
-    progress?.({ name: migration.name, direction });
+    progress?.({ name: step.migration.name, direction: step.direction });
     const started = performance.now();
-    const effects = new ObservedEffects(run, migrationsTable(config));
-    const observed = await run.step({ migration, direction }, effects.inside);
-    cluster.note(observed.changes, position);
-    if (observed.outcome === 'failed') return { error: observed.error };
+    const observed = new ObservedEffects(run, migrationsTable(config));
+    const error = await failureOf(() => run.runUnobserved(step, observed.inside));
+    if (error) return { error };
     const milliseconds = performance.now() - started;
-    const { statements, existed } = effects;
-    return { effects: { migration, direction, statements, existed, milliseconds } };
+    const { statements, existed } = observed;
+    return { effects: { ...step, statements, existed, milliseconds } };
   }
 }
 
-/** A run, and the state that its changes outside of the database are noted in. */
-interface RunWithCluster {
-  readonly run: ScratchRun;
-  readonly cluster: ClusterState;
-}
-
-interface Place {
-  readonly migration: Migration;
-  readonly position: number;
-}
-
-interface ObservedPlace extends Place {
-  readonly isLast: boolean;
+/** The error of the statement with which a step fails, if it does. */
+async function failureOf(run: () => Promise<unknown>): Promise<StatementError | undefined> {
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    if (error instanceof StatementError) return error;
+    throw error;
+  }
 }

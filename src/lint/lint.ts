@@ -108,6 +108,7 @@ async function allFindings(
   const found = [
     ...findingsOf([remaining(steps.up, last), remaining(steps.down, last)], {
       settings,
+      rates: stats?.rates,
       stats: new Map((stats?.tables ?? []).map((table) => [table.name, table])),
       fileOf: (direction) => files[direction],
     }),

@@ -1,5 +1,5 @@
 import type { FindingPlace } from '../finding.js';
-import type { TableStats } from '../stats/table-stats.js';
+import type { TableStats, WorkRates } from '../stats/table-stats.js';
 import type { RuleSettings } from '../rule-selection.js';
 import type { StepStatement, StepStatements } from '../statements/step-statements.js';
 import type { StepCheck } from './step-check.js';
@@ -13,5 +13,7 @@ export interface CheckedStep {
 export interface FindingOptions {
   readonly settings: RuleSettings;
   readonly stats: ReadonlyMap<string, TableStats>;
+  /** Of the server with these tables, where they were measured. */
+  readonly rates: WorkRates | undefined;
   readonly placeOf: (statement: StepStatement | undefined, offset: number) => FindingPlace;
 }

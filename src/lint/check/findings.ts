@@ -1,31 +1,25 @@
 import type { StepStatements } from '../statements/step-statements.js';
 import type { Finding } from '../finding.js';
-import { severityOf, type RuleSettings } from '../rule-selection.js';
+import { severityOf } from '../rule-selection.js';
 import type { SourceFile } from '../source/source-file.js';
 import { offsetIn } from '../source/spot.js';
 import type { CheckedStep, FindingOptions } from './checked-step.js';
 import type { Direction } from '../../migrations/migration.js';
 import type { Hit, Rule } from '../rules/rule.js';
 import { judgeSize, type SizedWork } from '../stats/judge-size.js';
-import type { TableStats } from '../stats/table-stats.js';
 import { observedFindings } from './observed.js';
 import { judgeHit } from './status.js';
 import type { RuleHit } from './step-check.js';
 
-interface Making {
-  readonly settings: RuleSettings;
-  readonly stats: ReadonlyMap<string, TableStats>;
+interface Making extends Pick<FindingOptions, 'settings' | 'stats' | 'rates'> {
   /** The file of a direction; `undefined` where it is gone. */
   readonly fileOf: (direction: Direction) => SourceFile | undefined;
 }
 
 /** The findings of the steps of a migration, in the order of their statements. */
-export function findingsOf(
-  steps: readonly CheckedStep[],
-  { settings, stats, fileOf }: Making,
-): readonly Finding[] {
+export function findingsOf(steps: readonly CheckedStep[], { fileOf, ...making }: Making): readonly Finding[] {
   return steps.flatMap(({ step, check }) => {
-    const options = { settings, stats, placeOf: placing(step, fileOf(step.direction)) };
+    const options = { ...making, placeOf: placing(step, fileOf(step.direction)) };
     const found = check.hits.flatMap((hit) => findingOf(hit, step, options));
     return [...withoutRepeats(found), ...observedFindings({ step, check }, options)].sort(byStatement);
   });
@@ -45,7 +39,7 @@ function placing(
 function findingOf(
   { rule, hit, statement, source }: RuleHit,
   { direction, trace }: StepStatements,
-  { settings, stats, placeOf }: FindingOptions,
+  { settings, stats, rates, placeOf }: FindingOptions,
 ): readonly Finding[] {
   const configured = severityOf(rule, direction, settings);
   if (configured === 'off') return [];
@@ -67,7 +61,7 @@ function findingOf(
   };
   const table = stats.get(relation ?? '');
   const isSized = rule.sized !== undefined || hit.evidence.kind !== 'text';
-  return [table && isSized ? judgeSize(finding, { table, work: workOf(rule, hit) }) : finding];
+  return [table && isSized ? judgeSize(finding, { table, work: workOf(rule, hit), rates }) : finding];
 }
 
 function workOf({ sized }: Rule, { evidence }: Hit): SizedWork {

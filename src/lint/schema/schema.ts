@@ -45,6 +45,8 @@ export class Schema implements NameResolver {
   readonly #below: Schema | undefined;
   /** `undefined` for what was dropped here and is known below. */
   readonly #tables = new Map<string, TableFacts | undefined>();
+  /** By table, those that had a foreign key to it at some time. */
+  readonly #referencing = new Map<string, Set<string>>();
   readonly #indexTables = new Map<string, string | undefined>();
   readonly #schemas = new Map<string, number>();
   /** Whether domains have constraints. */
@@ -65,7 +67,10 @@ export class Schema implements NameResolver {
   commit(): void {
     const below = this.#below;
     if (!below) return;
-    for (const [name, facts] of this.#tables) below.#tables.set(name, facts);
+    for (const [name, facts] of this.#tables) {
+      if (facts) below.setTable(facts);
+      else below.dropTable(name);
+    }
     for (const [index, table] of this.#indexTables) below.#indexTables.set(index, table);
     for (const [name, step] of this.#schemas) below.#schemas.set(name, step);
     for (const [name, isConstrained] of this.#domains) below.#domains.set(name, isConstrained);
@@ -78,6 +83,11 @@ export class Schema implements NameResolver {
 
   setTable(facts: TableFacts): void {
     this.#tables.set(facts.name, facts);
+    for (const { reference } of facts.constraints.values()) {
+      if (!reference) continue;
+      const tables = this.#referencing.get(reference.relation) ?? new Set();
+      this.#referencing.set(reference.relation, tables.add(facts.name));
+    }
   }
 
   dropTable(name: string): void {
@@ -120,23 +130,20 @@ export class Schema implements NameResolver {
     return this.#routines.get(name) ?? this.#below?.routine(name);
   }
 
-  /** Names of all known relations. */
-  names(): ReadonlySet<string> {
-    const names = new Set(this.#below?.names() ?? []);
-    for (const [name, facts] of this.#tables) {
-      if (facts) names.add(name);
-      else names.delete(name);
-    }
-    return names;
-  }
-
   /** The known foreign keys that refer to a table, with the tables that they belong to. */
   referencesTo(name: string): readonly { readonly table: string; readonly constraint: ConstraintFacts }[] {
-    return [...this.names()].flatMap((table) =>
+    return [...this.everReferencing(name)].flatMap((table) =>
       [...(this.table(table)?.constraints.values() ?? [])]
         .filter(({ reference }) => reference?.relation === name)
         .map((constraint) => ({ table, constraint })),
     );
+  }
+
+  /** Tables that had a foreign key to this one at some time. */
+  private everReferencing(name: string): ReadonlySet<string> {
+    const own = this.#referencing.get(name);
+    const below = this.#below?.everReferencing(name);
+    return own && below ? new Set([...below, ...own]) : (own ?? below ?? new Set());
   }
 
   /** As PostgreSQL does: the first schema of the search path that has the relation. */

@@ -54,6 +54,7 @@ LEFT JOIN pg_catalog.pg_stat_all_tables AS stat ON stat.relid = part.oid
 GROUP BY n.nspname, c.relname, c.relkind
 ORDER BY pg_catalog.sum(pg_catalog.pg_table_size(part.oid)) DESC, 1`;
 
+/** @throws DatabaseError when the server cannot be read */
 export function readStats(database: Database): Promise<DatabaseStats> {
   return withSession(database, async (session) => ({
     format: 'roundtrip.stats/1',

@@ -14,12 +14,22 @@ export interface TableStats {
   readonly writesPerSecond: number | null;
 }
 
+/** Bytes of a table a second. */
+export interface WorkRates {
+  readonly scan: number;
+  readonly indexBuild: number;
+  /** Bytes of the table and its indexes. */
+  readonly rewrite: number;
+}
+
 /** Output of `roundtrip stats`. */
 export interface DatabaseStats {
   readonly format: 'roundtrip.stats/1';
   readonly server: { readonly version: string };
   /** When it was read, in ISO 8601. */
   readonly takenAt: string;
+  /** With `--measure`. */
+  readonly rates?: WorkRates;
   readonly tables: readonly TableStats[];
 }
 

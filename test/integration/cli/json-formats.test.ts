@@ -34,7 +34,7 @@ const loadAlpha = `export function load({ scale }) {
 const commands: readonly (readonly [format: string, ...args: string[]])[] = [
   ['prove', 'prove'],
   ['lint', 'lint', '--no-trace'],
-  ['stats', 'stats'],
+  ['stats', 'stats', '--measure'],
   ['plan', 'up', '--dry-run'],
   ['up-plan', 'up', '--plan'],
   ['run', 'up'],
