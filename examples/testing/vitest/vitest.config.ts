@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { globalSetup: 'pg-roundtrip/testing/setup', testTimeout: 30_000 },
+  test: { globalSetup: 'pg-roundtrip/testing/setup', testTimeout: 60_000 },
 });

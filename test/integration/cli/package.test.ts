@@ -33,6 +33,8 @@ async function runBin(name: string, ...args: readonly string[]): Promise<string>
   return stdout;
 }
 
+const compilerOptions = { noEmit: true, strict: true, skipLibCheck: true, target: 'es2022', types: [] };
+
 describe('the package', () => {
   it('continues a project that node-pg-migrate began', async () => {
     await runBin('node-pg-migrate', 'create', 'first');
@@ -66,14 +68,7 @@ exports.down = (pgm) => { pgm.dropTable('ours'); };`,
         'export const code = (error: RoundtripError): string => error.code;\n' +
         'export const result: Promise<roundtrip.ProveResult> = roundtrip.prove();\n',
       'tsconfig.json': JSON.stringify({
-        compilerOptions: {
-          noEmit: true,
-          strict: true,
-          skipLibCheck: true,
-          module: 'node16',
-          target: 'es2022',
-          types: [],
-        },
+        compilerOptions: { ...compilerOptions, module: 'node16' },
         files: ['use.mts', 'use.cts'],
       }),
       'run.mjs': "console.log(Object.keys(await import('pg-roundtrip')).sort().join());\n",
@@ -90,6 +85,44 @@ exports.down = (pgm) => { pgm.dropTable('ours'); };`,
     expect(await readdir(project.path('node_modules/pg-roundtrip'))).toEqual(
       expect.arrayContaining(['LICENSE', 'dist', 'package.json']),
     );
+  });
+
+  it.each([
+    ['CommonJS', 'commonjs', (names: string, from: string) => `const { ${names} } = require('${from}');`],
+    ['ES module', 'module', (names: string, from: string) => `import { ${names} } from '${from}';`],
+  ])('gives the tests of a %s project their own databases, with types', async (_kind, type, load) => {
+    const folder = `${type}-project`;
+    await project.write({
+      [`${folder}/package.json`]: JSON.stringify({ private: true, type }),
+      [`${folder}/migrations/1_customers.sql`]:
+        '-- Up Migration\nCREATE TABLE customers (id int);\n-- Down Migration\nDROP TABLE customers;\n',
+      [`${folder}/customers.test.js`]: `${load('describeMigrations, withMigratedDatabase', 'pg-roundtrip/testing')}
+${load('test', 'node:test')}
+describeMigrations();
+test('customers are empty', () =>
+  withMigratedDatabase(async ({ query }) => {
+    const { rowCount } = await query('SELECT FROM customers');
+    if (rowCount !== 0) throw new Error('there are rows');
+  }));`,
+      [`${folder}/setup.js`]: `${load('default: setup', 'pg-roundtrip/testing/setup').replace('{ default: setup }', 'setup')}
+${load('default: teardown', 'pg-roundtrip/testing/teardown').replace('{ default: teardown }', 'teardown')}
+setup().then((stop) => stop()).then(teardown).then(() => console.log('stopped'));`,
+      [`${folder}/tsconfig.json`]: JSON.stringify({
+        compilerOptions: { ...compilerOptions, module: 'node20' },
+        files: ['types.ts'],
+      }),
+      [`${folder}/types.ts`]:
+        "import { describeMigrations, withMigratedDatabase, type MigratedDatabase } from 'pg-roundtrip/testing';\n" +
+        "import setup from 'pg-roundtrip/testing/setup';\n" +
+        "describeMigrations({ rows: 'none', timeout: 1000 });\n" +
+        "export const name: Promise<string> = withMigratedDatabase({ seed: 'x' }, (one: MigratedDatabase) => one.name);\n" +
+        'export const stop: Promise<() => Promise<void>> = setup();\n',
+    });
+    const cwd = project.path(folder);
+    const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+    await run(process.execPath, [compiler, '--project', cwd], { cwd });
+    expect((await run(process.execPath, ['setup.js'], { cwd })).stdout).toBe('stopped\n');
+    expect((await run(process.execPath, ['--test'], { cwd })).stdout).toMatch(/^# pass 2$/m);
   });
 
   it('contains no sources, tests or migrations', async () => {
