@@ -1,4 +1,5 @@
 import { changeOf } from './changes.js';
+import { notValidInstead } from './remedies.js';
 import { noHits, type Rule } from './rule.js';
 
 export const checkScan: Rule = {
@@ -13,12 +14,13 @@ export const checkScan: Rule = {
     builder:
       "pgm.sql('ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age >= 0) NOT VALID');\n// in the next migration:\npgm.sql('ALTER TABLE users VALIDATE CONSTRAINT users_age_check');",
   },
-  check: ({ action }) => {
+  check: ({ action, statement }) => {
     const added = changeOf(action, 'add constraint');
     if (added?.constraint.kind !== 'check' || added.constraint.validation !== 'checked') return noHits;
     const { relation, constraint } = added;
     const message = `${constraint.name ?? 'the CHECK constraint'} blocks ${relation} while all rows are checked`;
-    return [{ relation, evidence: { kind: 'scan' }, message, location: constraint.location }];
+    const remedy = notValidInstead(statement, { relation, name: constraint.name });
+    return [{ relation, evidence: { kind: 'scan' }, message, location: constraint.location, remedy }];
   },
   bad: {
     up: {

@@ -1,3 +1,4 @@
+import { concurrentlyInstead } from './remedies.js';
 import { noHits, type Rule } from './rule.js';
 
 export const dropIndexNotConcurrent: Rule = {
@@ -10,7 +11,7 @@ export const dropIndexNotConcurrent: Rule = {
     sql: 'DROP INDEX CONCURRENTLY users_email_idx;',
     builder: "pgm.noTransaction();\npgm.dropIndex('users', 'email', { concurrently: true });",
   },
-  check: ({ action, schema, step }) => {
+  check: ({ action, schema, step, statement }) => {
     if (action.kind !== 'drop index' || action.concurrently) return noHits;
     const relation = schema.tableOfIndex(action.name);
     if (relation !== undefined && schema.table(relation)?.kind === 'partitioned table') return noHits;
@@ -18,7 +19,8 @@ export const dropIndexNotConcurrent: Rule = {
     if (step.up && builtConcurrently(step.up.actions, action.name)) return noHits;
     const of = relation ?? 'its table';
     const message = `dropping ${action.name} waits for all queries on ${of}, and later queries wait behind it`;
-    return [{ relation, evidence: { kind: 'lock', mode: 'ACCESS EXCLUSIVE' }, message }];
+    const remedy = concurrentlyInstead(statement, { tag: 'DropStmt', keyword: /\bINDEX\b/i });
+    return [{ relation, evidence: { kind: 'lock', mode: 'ACCESS EXCLUSIVE' }, message, remedy }];
   },
   bad: {
     up: {

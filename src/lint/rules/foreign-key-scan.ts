@@ -1,4 +1,6 @@
 import { changeOf } from './changes.js';
+import { constraintName } from '../schema/constraint-name.js';
+import { notValidInstead } from './remedies.js';
 import { noHits, type Rule } from './rule.js';
 
 export const foreignKeyScan: Rule = {
@@ -13,13 +15,14 @@ export const foreignKeyScan: Rule = {
     builder:
       "pgm.sql('ALTER TABLE posts ADD CONSTRAINT posts_user_fk FOREIGN KEY (user_id) REFERENCES users NOT VALID');\n// in the next migration:\npgm.sql('ALTER TABLE posts VALIDATE CONSTRAINT posts_user_fk');",
   },
-  check: ({ action }) => {
+  check: ({ action, statement }) => {
     const added = changeOf(action, 'add constraint');
     if (added?.constraint.kind !== 'foreign key' || added.constraint.validation !== 'checked') return noHits;
     const { relation, constraint } = added;
     const other = constraint.reference?.relation ?? 'the other table';
     const message = `the foreign key blocks writes to ${relation} and ${other} while all rows are checked`;
-    return [{ relation, evidence: { kind: 'scan' }, message, location: constraint.location }];
+    const remedy = notValidInstead(statement, { relation, name: constraintName(relation, constraint) });
+    return [{ relation, evidence: { kind: 'scan' }, message, location: constraint.location, remedy }];
   },
   bad: {
     up: {

@@ -1,3 +1,4 @@
+import { concurrentlyInstead } from './remedies.js';
 import { noHits, type Rule } from './rule.js';
 
 export const indexNotConcurrent: Rule = {
@@ -11,21 +12,14 @@ export const indexNotConcurrent: Rule = {
     sql: 'CREATE INDEX CONCURRENTLY users_email_idx ON users (email);',
     builder: "pgm.noTransaction();\npgm.createIndex('users', 'email', { concurrently: true });",
   },
-  check: ({ action, schema }) => {
+  check: ({ action, schema, statement }) => {
     if (action.kind !== 'create index' || action.concurrently) return noHits;
     const { relation, index } = action;
     // Other rules: a partitioned table has no concurrent build.
     if (schema.table(relation)?.kind === 'partitioned table') return noHits;
     const name = index.name ?? 'an index';
     const message = `building ${name} blocks writes to ${relation} until it is done`;
-    const columns = index.columns.length > 0 ? index.columns.join(', ') : '…';
-    const remedy = {
-      sql: `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX CONCURRENTLY ${index.name ?? ''} ON ${relation} (${columns});`.replace(
-        '  ',
-        ' ',
-      ),
-      builder: `pgm.noTransaction();\npgm.createIndex(…, { …, concurrently: true });`,
-    };
+    const remedy = concurrentlyInstead(statement, { tag: 'IndexStmt', keyword: /\bINDEX\b/i });
     return [{ relation, evidence: { kind: 'lock', mode: 'SHARE' }, message, remedy }];
   },
   bad: {

@@ -1,5 +1,6 @@
 import { isProvenNotNull } from '../expected/not-null-proof.js';
 import { type Change, changeOf, constraintOfAddedColumn } from './changes.js';
+import { usingIndexInstead } from './remedies.js';
 import { noHits, type ActionScene, type Hit, type Rule } from './rule.js';
 
 export const primaryKeyBuildsIndex: Rule = {
@@ -54,7 +55,8 @@ function inlineKey({ action }: ActionScene): Added | undefined {
 function buildsIndex({ relation, constraint }: Added): Hit {
   const message = `the primary key blocks ${relation} while its index is built`;
   const evidence = { kind: 'lock', mode: 'ACCESS EXCLUSIVE' } as const;
-  return { relation, evidence, message, location: constraint.location };
+  const remedy = usingIndexInstead('PRIMARY KEY', { relation, constraint });
+  return { relation, evidence, message, location: constraint.location, remedy };
 }
 
 function readsRows({ relation, constraint }: Added, { schema }: ActionScene): readonly Hit[] {

@@ -1,3 +1,4 @@
+import { concurrentlyInstead } from './remedies.js';
 import { noHits, type Rule } from './rule.js';
 
 export const reindexNotConcurrent: Rule = {
@@ -11,12 +12,14 @@ export const reindexNotConcurrent: Rule = {
     sql: 'REINDEX TABLE CONCURRENTLY users;',
     builder: "pgm.noTransaction();\npgm.sql('REINDEX TABLE CONCURRENTLY users');",
   },
-  check: ({ action, schema }) => {
+  check: ({ action, schema, statement }) => {
     if (action.kind !== 'reindex' || action.concurrently) return noHits;
     const relation = action.relation ?? schema.tableOfIndex(action.index ?? '');
     const what = relation ?? action.index ?? 'all tables';
     const message = `REINDEX blocks writes to ${what} until the indexes are built`;
-    return [{ relation, evidence: { kind: 'lock', mode: 'SHARE' }, message }];
+    const keyword = /\b(INDEX|TABLE|SCHEMA|DATABASE|SYSTEM)\b/i;
+    const remedy = concurrentlyInstead(statement, { tag: 'ReindexStmt', keyword });
+    return [{ relation, evidence: { kind: 'lock', mode: 'SHARE' }, message, remedy }];
   },
   bad: {
     up: { before: 'CREATE TABLE users (email text);', up: 'REINDEX TABLE users;' },

@@ -1,5 +1,6 @@
 import { isProvenNotNull } from '../expected/not-null-proof.js';
 import type { ActionScene, Hit, Rule } from './rule.js';
+import { checkedNotNullInstead } from './remedies.js';
 import { changeOf } from './changes.js';
 import { noHits } from './rule.js';
 
@@ -59,5 +60,6 @@ function constraintHits({ action, schema }: ActionScene): readonly Hit[] {
 
 function hitFor(relation: string, column: string, location: number | undefined): Hit {
   const message = `making ${column} NOT NULL blocks ${relation} while all rows are checked`;
-  return { relation, evidence: { kind: 'scan' }, message, location };
+  const remedy = checkedNotNullInstead(relation, column);
+  return { relation, evidence: { kind: 'scan' }, message, location, remedy };
 }

@@ -1,4 +1,5 @@
 import { changeOf } from './changes.js';
+import { usingIndexInstead } from './remedies.js';
 import { noHits, type Rule } from './rule.js';
 
 export const uniqueBuildsIndex: Rule = {
@@ -20,7 +21,8 @@ export const uniqueBuildsIndex: Rule = {
     const { relation, constraint } = added;
     const message = `the UNIQUE constraint blocks ${relation} while its index is built`;
     const evidence = { kind: 'lock', mode: 'ACCESS EXCLUSIVE' } as const;
-    return [{ relation, evidence, message, location: constraint.location }];
+    const remedy = usingIndexInstead('UNIQUE', { relation, constraint });
+    return [{ relation, evidence, message, location: constraint.location, remedy }];
   },
   bad: {
     up: {
