@@ -246,7 +246,7 @@ export function createProgram(invoke: Invoke): Command {
 
   define(
     'docs',
-    'write the schema reference: pages, diagrams and a searchable page',
+    'write the schema reference: pages, diagrams, a searchable page and schema.sql',
     () => import('./commands/docs.js'),
   )
     .option('--output <dir>', 'folder to write to (default: docs/schema)')

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { diff, type Difference } from '../catalog/model/diff.js';
 import { keyOf, type Snapshot } from '../catalog/model/object.js';
+import { isOfSchema } from '../catalog/model/outside.js';
 import { mapRoleNames } from '../catalog/model/map-role-names.js';
 import { catalogTraces, type CatalogTrace } from '../catalog/repair/catalog-trace.js';
 import { comparableWithReplay } from '../compare/comparable-with-replay.js';
@@ -28,7 +29,7 @@ import { withStandIn } from '../scratch-run/with-scratch-run.js';
 import { assertNoFiles, assertNothingApplied } from './assert-new-project.js';
 import { pullDrizzleSchema } from './drizzle-schema.js';
 import type { IntrospectedFile, IntrospectReport } from './introspect-report.js';
-import { isOfSchema, wantedCatalog, type WantedCatalog, type WantedOptions } from './wanted-catalog.js';
+import { wantedCatalog, type WantedCatalog, type WantedOptions } from './wanted-catalog.js';
 
 export interface IntrospectOptions {
   readonly database: Database;

@@ -1,6 +1,6 @@
 import { descendantsIn } from '../catalog/model/children.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/object.js';
-import { isOfDatabase, isOutside } from '../catalog/model/outside.js';
+import { isOfSchema } from '../catalog/model/outside.js';
 import { rolesOfObject } from '../catalog/model/present-roles.js';
 import { textOf, withAttribute } from '../catalog/model/attribute.js';
 import { withoutUnreadable } from '../database-state/unreadable.js';
@@ -38,13 +38,6 @@ export function wantedCatalog(live: DatabaseState, { roles, empty }: WantedOptio
     toolTables: found,
     leftOut: [...live.notCompared, ...databaseProperties(catalog, empty)],
   };
-}
-
-/** Settings and comments of the database itself belong to the schema, its owner and its limits do not. */
-export function isOfSchema(object: CatalogObject): boolean {
-  if (object.kind === 'database') return false;
-  if (object.kind === 'setting') return isOfDatabase(object);
-  return object.parent?.kind === 'database' || !isOutside(object);
 }
 
 function rolesNamedBy(objects: readonly CatalogObject[], { role }: DatabaseState): readonly string[] {

@@ -46,7 +46,7 @@ function withoutReturns(text: string): string {
 async function readFolder(directory: string): Promise<ReadonlyMap<string, string>> {
   try {
     const entries = await readdir(directory, { withFileTypes: true });
-    const names = entries.filter((entry) => !entry.isDirectory() && /\.(md|svg|html)$/.test(entry.name));
+    const names = entries.filter((entry) => !entry.isDirectory() && /\.(md|svg|html|sql)$/.test(entry.name));
     const texts = names.map(
       async ({ name }) => [name, await readFile(join(directory, name), 'utf8')] as const,
     );

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { buildModel } from './model/build-model.js';
 import { renderDocs, type DocsFiles } from './render-docs.js';
+import { writeSchemaSql } from './sql/write-schema-sql.js';
 import { replaySchema, type ReplaySchemaOptions } from './replay-schema.js';
 
 export interface GenerateOptions extends ReplaySchemaOptions {
@@ -18,10 +19,12 @@ export interface GeneratedDocs {
 
 /** Generates the reference of the schema that the migrations create, without writing it. */
 export async function generateDocs(options: GenerateOptions): Promise<GeneratedDocs> {
-  const model = buildModel(await replaySchema(options));
+  const replayed = await replaySchema(options);
+  const sql = await writeSchemaSql(replayed, options);
+  const model = buildModel(replayed);
   const paths = new Map(model.migrations.map(({ name, path }) => [name, linkPath(path, options)]));
   const files = await renderDocs(model, { sourceOf: (migration) => paths.get(migration) });
-  return { files, relations: model.relations.length };
+  return { files: new Map([...files, ['schema.sql', sql]]), relations: model.relations.length };
 }
 
 /** Returns the path from the pages to a file of the project; it is the same on every machine. */

@@ -4,6 +4,7 @@ import { preparing } from '../catalog/read/catalog-transaction.js';
 import type { MigrationsConfig } from '../config/config.js';
 import { stopIfInterrupted } from '../database/interruption.js';
 import type { Database, SessionOptions } from '../database/session.js';
+import { readExtensionDefaults, type ExtensionDefaults } from '../pairs/for-empty-database.js';
 import { readRoleFacts } from '../database-state/role-facts.js';
 import type { Migration } from '../migrations/migration.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
@@ -40,6 +41,8 @@ export interface ReplayedSchema {
   readonly facts: Facts;
   readonly identities: Identities;
   readonly steps: readonly RecordedStep[];
+  /** What CREATE EXTENSION does by itself on the server. */
+  readonly extensions: ExtensionDefaults;
   /** Major version of the server. */
   readonly major: number;
   /** The role that ran the migrations, quoted where needed: it owns all objects with no other explicit owner. */
@@ -84,7 +87,8 @@ async function recordSteps(
     applied(migration, steps.length);
   }
   const { name: role } = await readRoleFacts(session, run.config);
-  return { ...at, baseline, steps, major, role, facts: await readFacts(session) };
+  const extensions = await readExtensionDefaults(session);
+  return { ...at, baseline, steps, major, role, extensions, facts: await readFacts(session) };
 }
 
 /** Returns the names of the tables whose columns changed. */

@@ -101,6 +101,8 @@ export const defaultPrivileges = defineKind({
   lostWith: 'nothing',
   addedLater: 'dropped along',
   plannedRename: 'found by shape',
+  // They apply to every object that is created after them.
+  isCreatedLast: () => true,
   mapRoles: (object, map) => mapNamedRole(object, { attribute: 'role', before: 'for role ', map }),
   fingerprint: [allRows('pg_default_acl')],
   tracked: [],

@@ -79,7 +79,7 @@ export interface KindTraits {
   readonly argumentsInSql?: (list: string) => string;
   /** Names that no other object can have while it exists; by default its own. */
   readonly takenNames?: (object: CatalogObject) => readonly string[];
-  /** Whether a plan creates an object after others of its kind. */
+  /** Whether a plan creates an object after others of its kind, and not together with its table or schema. */
   readonly isCreatedLast?: (object: CatalogObject) => boolean;
   /** Whether an object requires a column to have the same type as another one. */
   readonly comparesColumn?: (object: CatalogObject, column: CatalogObject) => boolean;

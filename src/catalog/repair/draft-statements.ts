@@ -38,7 +38,7 @@ class Statements {
   }
 
   inOrder(): PlannedStatements {
-    const actions = orderActions(this.#actions.all());
+    const actions = orderActions(this.#actions.all(), this.#content.scope.arrangement);
     const steps = (statementsFor: (action: RepairAction) => readonly string[]) =>
       actions.flatMap((action) => statementsFor(action).map((statement) => ({ statement, action })));
     return {

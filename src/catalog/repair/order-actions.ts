@@ -1,7 +1,9 @@
 import { definesColumns, isDataType, isRemark, kindNames, rankOf, traitsOf } from '../model/kind-traits.js';
 import { keyOf, type CatalogObject } from '../model/object.js';
 import { ReferenceIndex, type Reference } from '../model/object-references.js';
+import { groupByObject } from './group-by-object.js';
 import { newObjects, oldObjects, type Precedence, type RepairAction } from './repair-actions.js';
+import type { Arrangement } from './repair-scope.js';
 import { splitCircles } from './split-circles.js';
 
 /**
@@ -10,7 +12,10 @@ import { splitCircles } from './split-circles.js';
  * the last, and at the end drops of objects on which all of these may depend at first. The time depends on
  * the number of actions and of the names in their definitions.
  */
-export function orderActions(actions: readonly RepairAction[]): readonly RepairAction[] {
+export function orderActions(
+  actions: readonly RepairAction[],
+  arrangement: Arrangement = 'by kind',
+): readonly RepairAction[] {
   const { actions: all, precedences } = splitCircles(actions, precedencesOf);
   const earlierThan = new Map<RepairAction, RepairAction[]>();
   for (const { earlier, later } of precedences) {
@@ -18,6 +23,8 @@ export function orderActions(actions: readonly RepairAction[]): readonly RepairA
     if (others) others.push(earlier);
     else earlierThan.set(later, [earlier]);
   }
+  if (arrangement === 'by object')
+    return groupByObject(byPriority(all), (action) => earlierThan.get(action) ?? []);
   return visitInOrder(byPriority(all), (action) => byPriority(earlierThan.get(action) ?? []));
 }
 

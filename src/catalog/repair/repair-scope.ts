@@ -5,6 +5,12 @@ import type { Repair, RepairContext } from '../kind/repair.js';
 import { repairOfKind } from '../kinds/lists.js';
 import type { GivenRename } from './given-renames.js';
 
+/**
+ * Order of independent statements. `by object`: those of a table follow each other, and the tables are sorted by
+ * name, so that a change of one object changes few lines.
+ */
+export type Arrangement = 'by kind' | 'by object';
+
 /** The states before and after the differences, and the server that the repair is for. */
 export interface RepairScope extends Snapshots {
   /** Major version of the server that runs the statements. */
@@ -17,6 +23,8 @@ export interface RepairScope extends Snapshots {
   readonly database?: 'the same' | 'another' | 'planned';
   /** Renames that people gave, in the order in which they are performed. */
   readonly renames?: readonly GivenRename[];
+  /** By default, `by kind`. */
+  readonly arrangement?: Arrangement;
   /** Role that runs the statements; objects that it creates need no statement to make it their owner. */
   readonly role?: string;
   /** Objects that were dropped permanently, so that nothing that depends on them can be created. */

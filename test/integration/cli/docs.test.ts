@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { testServerUrl } from '../../support/scratch.js';
 import { createProject, type Project } from './support/project.js';
 
-const names = ['README.md', 'diagram.svg', 'index.html', 'orders.md', 'users.md'];
+const names = ['README.md', 'diagram.svg', 'index.html', 'orders.md', 'schema.sql', 'users.md'];
 
 let project: Project;
 
@@ -52,10 +52,11 @@ stale     docs/schema/README.md
 stale     docs/schema/diagram.svg
 stale     docs/schema/index.html
 stale     docs/schema/orders.md
+stale     docs/schema/schema.sql
 missing   docs/schema/users.md
 orphaned  docs/schema/gone.md
 
-docs/schema is out of date: 4 stale, 1 missing, 1 orphaned. Run roundtrip docs to update it.
+docs/schema is out of date: 5 stale, 1 missing, 1 orphaned. Run roundtrip docs to update it.
 `,
     ]);
     const json = await project.runArgs([...args, '--json']);
@@ -66,7 +67,7 @@ docs/schema is out of date: 4 stale, 1 missing, 1 orphaned. Run roundtrip docs t
         verdict: 'stale',
         folder: 'docs/schema',
         fresh: [],
-        stale: ['README.md', 'diagram.svg', 'index.html', 'orders.md'],
+        stale: ['README.md', 'diagram.svg', 'index.html', 'orders.md', 'schema.sql'],
         missing: ['users.md'],
         orphaned: ['gone.md'],
       },

@@ -56,7 +56,7 @@ describe('the reference of a schema', () => {
   it('consists of an overview, a page for each table and view, one for functions, the diagram and a page with everything', () => {
     expect([...files.keys()].sort()).toEqual([
       ...['README.md', 'audit.events.md', 'audit.events_2026.md', 'diagram.svg', 'functions.md'],
-      ...['index.html', 'lines.md', 'sad_users.md', 'users.md'],
+      ...['index.html', 'lines.md', 'sad_users.md', 'schema.sql', 'users.md'],
     ]);
   });
 
@@ -169,7 +169,7 @@ describe('the folder of the reference', () => {
 describe('a schema without anything', () => {
   it('has an overview and a page that report this', async () => {
     const empty = await generateIn(await makeProject({ '1_nothing': 'SELECT 1;' }));
-    expect([...empty.keys()].sort()).toEqual(['README.md', 'index.html']);
+    expect([...empty.keys()].sort()).toEqual(['README.md', 'index.html', 'schema.sql']);
     expect(empty.get('README.md')).toContain('1 migration');
   });
 });
