@@ -186,6 +186,10 @@ export function createProgram(invoke: Invoke): Command {
       '--changed [ref]',
       'only migrations that differ from a git revision, and come after its migrations (default: the main branch)',
     )
+    .option(
+      '--commute',
+      'prove that the migrations of this branch and those that came to the main branch meanwhile can run in either order',
+    )
     .option('--seed <set>', 'load seeds/SET as soon as its tables exist')
     .option(
       '--report <file>',

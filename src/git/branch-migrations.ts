@@ -11,6 +11,8 @@ import { askGit } from './git.js';
 
 /** The migrations of a branch and of the main branch, each in order. Paths are those in the working tree. */
 export interface BranchMigrations {
+  /** Those that both had when the branch was created, as far as the branch still has them. */
+  readonly common: readonly MigrationFile[];
   /** Those that only the branch has, with files that are not committed. */
   readonly own: readonly MigrationFile[];
   /** Those on the main branch, without those that the branch deleted or renamed. */
@@ -33,6 +35,7 @@ export async function readBranchMigrations(
   const [here, there, then] = [files, main, before].map((list) => new Set(list.map(({ name }) => name)));
   const isDeleted = ({ name }: MigrationFile) => then?.has(name) === true && here?.has(name) === false;
   return {
+    common: files.filter(({ name }) => then?.has(name)),
     own: files.filter(({ name }) => !there?.has(name) && !then?.has(name)),
     onMain: main.filter((file) => !isDeleted(file)),
     meanwhile: main.filter(({ name }) => !then?.has(name)),

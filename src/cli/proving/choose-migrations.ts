@@ -44,24 +44,25 @@ export async function chooseMigrations(context: Context<ProveFlags>, choosing: C
 }
 
 async function chooseAll(
-  { flags: { changed }, env }: Context<ProveFlags>,
+  { flags: { changed, commute }, env }: Context<ProveFlags>,
   { files, config, names }: Choosing,
 ): Promise<Choice> {
+  const flag = changed === undefined ? '--commute' : '--changed';
   if (files.length === 0)
     throw new UsageError('there are no migrations to prove', { remedy: 'Write one: roundtrip new NAME' });
-  if (changed === undefined) return choiceOf(named(files, names), '');
+  if (changed === undefined && !commute) return choiceOf(named(files, names), '');
   if (names.length > 0)
-    throw new UsageError('migrations cannot be chosen both by name and with --changed', {
+    throw new UsageError(`migrations cannot be chosen both by name and with ${flag}`, {
       remedy: 'Leave out one of the two. A revision must directly follow --changed.',
     });
-  const revision = changed === true ? undefined : changed;
+  const revision = typeof changed === 'string' ? changed : undefined;
   const [directory] = config.directories;
-  const comparison = await findComparison({ directory, revision, env, neededBy: '--changed' });
+  const comparison = await findComparison({ directory, revision, env, neededBy: flag });
   const { since } = comparison;
   const found = await findChangedFiles(comparison);
   assertNotDeleted(found, since, { files, config });
   const choice = choiceOf(await fromFirstChanged(files, found), `no migration differs from ${since}`);
-  return { ...choice, order: await orderOf(comparison, config) };
+  return { ...choice, order: changed === undefined ? undefined : await orderOf(comparison, config) };
 }
 
 /** Not checked where the project lets migrations run in any order. */

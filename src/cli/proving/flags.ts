@@ -5,6 +5,7 @@ export interface ProveFlags {
   readonly seed?: string;
   /** A git revision, or `true` where none was given. */
   readonly changed?: string | true;
+  readonly commute?: boolean;
   readonly report?: readonly string[];
   readonly watch?: boolean;
   readonly locks?: boolean;

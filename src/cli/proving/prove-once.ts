@@ -14,7 +14,8 @@ import { prove, type ProofObserver, type ProveOptions } from '../../prove/prove.
 import { renderEffects } from '../../report/effects/text.js';
 import { edgeValueLines } from '../../report/prove/edge-values.js';
 import { proofToAnnotations } from '../../report/prove/annotations.js';
-import type { ProofFileOptions } from '../../report/prove/file-options.js';
+import { renderCommute } from '../../report/prove/commute.js';
+import { hasBranchFinding, type ProofFileOptions } from '../../report/prove/file-options.js';
 import { proofFile } from '../../report/prove/files.js';
 import { proofToJson } from '../../report/prove/json.js';
 import { renderOrder } from '../../report/prove/order.js';
@@ -29,6 +30,7 @@ import type { Context } from '../context.js';
 import { observeChosen } from '../observe-chosen.js';
 import { writeReports, type ReportFile } from '../report-files.js';
 import { chooseMigrations, type Choice } from './choose-migrations.js';
+import { commuteIfWanted } from './commute.js';
 import { fixIfWanted, readTexts } from './fixing.js';
 import type { ProveFlags } from './flags.js';
 
@@ -80,7 +82,8 @@ export async function proveOnce(
   const fixing = { config: request.config, texts: prepared.texts, proving };
   const report = await fixIfWanted(context, await prove(proving), fixing);
   const { order } = prepared;
-  const options = { ...textOptions(context, request), branch: { order } };
+  const commute = await commuteIfWanted(context, request.config, database);
+  const options = { ...textOptions(context, request), branch: { order, commute } };
   await writeReports(request.reportFiles, (form) => proofFile(form, report, options));
   const { migrations, chosen } = prepared;
   const effects = context.flags.locks
@@ -88,8 +91,8 @@ export async function proveOnce(
     : [];
   print(context, report, { prepared, options, effects });
   noteUnused(context, report, { request, prepared });
-  const isInOrder = order === undefined || order.misplaced.length === 0;
-  return report.verdict === 'reversible' && isInOrder ? exitCodes.done : exitCodes.finding;
+  const found = report.verdict === 'not-reversible' || hasBranchFinding(options.branch, options);
+  return found ? exitCodes.finding : exitCodes.done;
 }
 
 /** Skipped when only some migrations are proven: the acceptances may concern the others. */
@@ -161,9 +164,10 @@ function print(
   if (findings !== '') terminal.result(`\n${findings}`);
   terminal.result(chosen.size === 0 ? nothing : `\n${renderProofSummary(report, options)}`);
   if (effects.length > 0) terminal.result(`\n${renderEffects(effects, terminal.paint)}`);
-  const { strict, branch } = options;
-  const order = branch?.order ? renderOrder(branch.order, options) : '';
+  const { strict, branch = {} } = options;
+  const order = branch.order ? renderOrder(branch.order, options) : '';
   if (order !== '') terminal.result(`\n${order}`);
+  if (branch.commute) terminal.result(`\n${renderCommute(branch.commute, options)}`);
   terminal.json(proofToJson(report, cwd, { effects, branch }));
   if (env.GITHUB_ACTIONS !== 'true') return;
   const annotations = proofToAnnotations(report, { strict, branch, workspace: env.GITHUB_WORKSPACE, cwd });

@@ -54,7 +54,8 @@ export async function findCluster({ inside, outside }: PersistentHome): Promise<
   return undefined;
 }
 
-async function ignoreInGit(directory: string): Promise<void> {
+/** Excludes a folder of the tool from git. */
+export async function ignoreInGit(directory: string): Promise<void> {
   try {
     await writeFile(join(directory, '.gitignore'), '*\n', { flag: 'wx' });
   } catch (error) {

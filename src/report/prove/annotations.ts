@@ -1,6 +1,7 @@
 import { isFinding, type MigrationProof, type ProofReport } from '../../prove/proof-report.js';
 import { annotation, type AnnotationOptions } from '../text/annotation.js';
 import { createPaint } from '../text/paint.js';
+import { commuteAnnotations } from './commute.js';
 import type { BranchChecks } from './file-options.js';
 import { findingLines } from './finding.js';
 import { orderAnnotations } from './order.js';
@@ -19,12 +20,14 @@ export function proofToAnnotations(
   { migrations }: ProofReport,
   options: ProofAnnotationOptions,
 ): readonly string[] {
-  const { order } = options.branch ?? {};
+  const { order, commute } = options.branch ?? {};
+  const paths = new Map(migrations.map(({ name, place }) => [name, place.path]));
   return [
     ...migrations
       .filter((proof) => proof.verdict !== 'not-run' && isFinding(proof, options))
       .map((proof) => annotationOf(proof, options)),
     ...(order ? orderAnnotations(order, options) : []),
+    ...(commute ? commuteAnnotations(commute, { ...options, paths }) : []),
   ];
 }
 

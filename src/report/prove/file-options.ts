@@ -1,8 +1,10 @@
+import { isCommuteFinding, type CommuteReport } from '../../commute/commute-report.js';
 import type { OrderReport } from '../../git/migration-order.js';
 
 /** What is checked of a branch beside the proof of its migrations. */
 export interface BranchChecks {
   readonly order?: OrderReport | undefined;
+  readonly commute?: CommuteReport | undefined;
 }
 
 export interface ProofFileOptions {
@@ -10,4 +12,13 @@ export interface ProofFileOptions {
   /** Folder to which printed paths are relative. */
   readonly cwd: string;
   readonly branch?: BranchChecks | undefined;
+}
+
+/** Whether the order of the migrations makes the exit code 1. */
+export function hasBranchFinding(
+  { order, commute }: BranchChecks,
+  { strict }: Pick<ProofFileOptions, 'strict'>,
+): boolean {
+  const isMisplaced = order !== undefined && order.misplaced.length > 0;
+  return isMisplaced || (commute !== undefined && isCommuteFinding(commute, { strict }));
 }

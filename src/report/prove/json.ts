@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { RepairLimit } from '../../catalog/repair/plan-repair.js';
 import type { ServerInfo } from '../../database/session.js';
+import { commuteToJson, type CommuteResult } from './commute.js';
 import type { BranchChecks } from './file-options.js';
 import { diffOf } from './fix.js';
 import { orderToJson, type OrderResult } from './order.js';
@@ -30,6 +31,8 @@ export interface ProveResult {
   readonly milliseconds: number;
   /** With `--changed`: whether the migrations of the branch come after those of the main branch. */
   readonly order?: OrderResult;
+  /** With `--commute`: whether they give the same schema before and after those that came to the main branch. */
+  readonly commute?: CommuteResult;
 }
 
 /** What is reported beside the proof. */
@@ -116,6 +119,7 @@ export function proofToJson(
     compared: { objects, rows, notCompared },
     milliseconds: roundMilliseconds(milliseconds),
     ...(branch.order ? { order: orderToJson(branch.order, cwd) } : {}),
+    ...(branch.commute ? { commute: commuteToJson(branch.commute) } : {}),
   };
 }
 

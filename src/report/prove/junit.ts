@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { isFinding, type MigrationProof, type ProofReport } from '../../prove/proof-report.js';
 import { junitXml, type JunitCase } from '../text/junit-xml.js';
 import { createPaint } from '../text/paint.js';
+import { commuteCases } from './commute.js';
 import { findingLines } from './finding.js';
 import type { ProofFileOptions } from './file-options.js';
 import { orderCases } from './order.js';
@@ -17,8 +18,9 @@ export function proofToJunit(report: ProofReport, options: ProofFileOptions): st
   });
 }
 
-function branchCases({ branch, cwd }: ProofFileOptions): readonly JunitCase[] {
-  return branch?.order ? orderCases(branch.order, cwd) : [];
+function branchCases({ branch = {}, cwd, strict }: ProofFileOptions): readonly JunitCase[] {
+  const { order, commute } = branch;
+  return [...(order ? orderCases(order, cwd) : []), ...(commute ? commuteCases(commute, strict) : [])];
 }
 
 function testCase(proof: MigrationProof, options: ProofFileOptions): JunitCase {

@@ -1,5 +1,6 @@
 import { acceptanceComments, upCannotBeAccepted } from '../../prove/acceptance-comment.js';
 import { isFinding, type MigrationProof, type ProofReport, type Trace } from '../../prove/proof-report.js';
+import { commuteToMarkdown } from './commute.js';
 import { formatDuration } from '../text/format-number.js';
 import { countOf } from '../text/plural.js';
 import { lineDiff } from '../text/line-diff.js';
@@ -31,9 +32,14 @@ export function proofToMarkdown(report: ProofReport, options: ProofFileOptions):
     ...notCompared.map((what) => `Not compared: ${code(what)}.`),
     table(migrations, options),
     ...sections,
-    ...(options.branch?.order ? orderToMarkdown(options.branch.order) : []),
+    ...branchParts(options),
     '',
   ].join('\n\n');
+}
+
+function branchParts({ branch = {}, strict }: ProofFileOptions): readonly string[] {
+  const { order, commute } = branch;
+  return [...(order ? orderToMarkdown(order) : []), ...(commute ? commuteToMarkdown(commute, strict) : [])];
 }
 
 function table(migrations: readonly MigrationProof[], options: ProofFileOptions): string {
