@@ -8,6 +8,12 @@ export function addRunFlags(command: Command): Command {
     .option('--no-history', 'record nothing in the schema roundtrip, and verify no rollback')
     .option('--allow-edited', 'run even if applied migrations were edited')
     .option('--allow-missing', 'run even if files of applied migrations are missing')
+    .option(
+      '--keep',
+      'keep the rows and values that a step destroys in the schema roundtrip_kept; its inverse restores them',
+    )
+    .option('--no-keep', 'keep nothing, and restore nothing that was kept')
+    .option('--keep-limit <size>', 'how much a step may copy (default: 1GB)')
     .addOption(command.createOption('--allow-out-of-order', 'the same as --no-check-order').hideHelp())
     .option('--lock-retries <number>', 'retries after a lock timeout (default: 5)');
 }

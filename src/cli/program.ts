@@ -275,6 +275,14 @@ export function createProgram(invoke: Invoke): Command {
     );
 
   define(
+    'kept [action] [name]',
+    'list the data that --keep has kept; kept drop NAME deletes it',
+    () => import('./commands/kept.js'),
+  )
+    .option('--older-than <age>', 'with drop: delete what was kept longer ago, such as 30d')
+    .option('--all', 'with drop: delete everything that is kept');
+
+  define(
     'reset',
     'roll back all migrations, apply them again and seed',
     () => import('./commands/reset.js'),

@@ -3,6 +3,7 @@ import { requireExtensions } from '../database/required-extensions.js';
 import type { Direction } from '../migrations/migration.js';
 import type { Target } from '../migrations/plan.js';
 import type { Step, StepResult } from '../migrations/step.js';
+import { renderKeptByStep } from '../report/keep/run-text.js';
 import { renderRefusal, renderRollbackFinding, rollbackToJson } from '../report/run/rollback-text.js';
 import { renderRunNote } from '../report/run/run-notes.js';
 import {
@@ -17,11 +18,14 @@ import {
 import { renderPlan } from '../run/render-plan.js';
 import { InexactRollback, type RunObserver, type RunOptions } from '../run/run-migrations.js';
 import type { Config } from '../config/config.js';
+import { hasLeftovers } from '../keep/restored-kept.js';
+import type { KeptByStep } from '../run/step-keeping.js';
+import { keepSettingOf, type KeepFlags } from './keep-flags.js';
 import { showLockWait } from './lock-wait-display.js';
 import { configOf, withConfiguredDatabase, type Context } from './context.js';
 import { guardsOf, type GuardFlags } from './run-guards.js';
 
-export interface RunFlags extends GuardFlags {
+export interface RunFlags extends GuardFlags, KeepFlags {
   readonly dryRun?: boolean;
   readonly fake?: boolean;
   readonly allowOutOfOrder?: boolean;
@@ -54,11 +58,19 @@ export async function runCommand(context: Context<RunFlags>, command: RunCommand
     }
     const watch = new ProgressObserver(context);
     const mode = flags.fake ? 'record' : 'run';
-    const options = { database, config, signal, observer: watch, mode, ...guardsOf(flags) } as const;
+    const options = {
+      database,
+      config,
+      signal,
+      observer: watch,
+      mode,
+      ...guardsOf(flags),
+      ...keepSettingOf(flags, config),
+    } as const;
     try {
       const results = await command.run(command.target, options);
       terminal.result(renderRunSummary(results, command.nothing));
-      return { json: runToJson(results), exitCode: watch.exitCode };
+      return { json: runToJson(results, watch.keeping), exitCode: watch.exitCode };
     } catch (error) {
       if (!(error instanceof InexactRollback)) throw error;
       return watch.refused(error);
@@ -76,6 +88,7 @@ export function inAnyOrder(config: Config, { allowOutOfOrder }: RunFlags): Confi
 class ProgressObserver implements RunObserver {
   exitCode: ExitCode = exitCodes.done;
   readonly #context: Context<RunFlags>;
+  readonly keeping: KeptByStep[] = [];
   readonly #finished: StepResult[] = [];
   #running: Step | undefined;
 
@@ -92,14 +105,28 @@ class ProgressObserver implements RunObserver {
     const { terminal } = this.#context;
     this.#finished.push(result);
     terminal.result(renderStep(result, terminal.paint));
+    this.#printKept(result);
     if (terminal.verbosity === 'verbose') terminal.result(renderStatements(result, terminal.paint));
   };
+
+  /** What a step kept and restored is printed below the step. */
+  #printKept({ migration, direction }: StepResult): void {
+    const { terminal } = this.#context;
+    for (const done of this.keeping)
+      if (done.step.migration.name === migration.name && done.step.direction === direction)
+        terminal.result(renderKeptByStep(done, terminal.paint));
+  }
 
   readonly noted: NonNullable<RunObserver['noted']> = (note) => {
     const { terminal, cwd } = this.#context;
     if (note.kind === 'waiting-for-lock') {
       showLockWait(note, terminal);
       if (note.phase === 'ended' && this.#running) terminal.progress(renderRunning(this.#running));
+      return;
+    }
+    if (note.kind === 'kept') {
+      this.keeping.push(note);
+      if (note.restored.some(hasLeftovers)) this.exitCode = exitCodes.finding;
       return;
     }
     if (note.kind === 'left-traces' && note.why === 'too-late') this.exitCode = exitCodes.finding;

@@ -8,6 +8,7 @@ import { readLimits, type Limits } from './limits.js';
 import { Mistakes } from './mistakes.js';
 import { readProjectFile, type ProjectFile, type ProjectSource } from './project-file.js';
 import type { AcceptSetting, ProjectSettings } from './project-shape.js';
+import { parseSize } from './size.js';
 import { schemaSourceOf } from './schema-source.js';
 
 export type { DatabaseTarget } from './database-target.js';
@@ -29,6 +30,7 @@ export interface Config {
   readonly environment: 'production' | 'other';
   readonly prove: ProveSettings;
   readonly verify: VerifySettings;
+  readonly keep: KeepSettings;
   readonly lint: LintSettings;
   /** What `generate` and `push` compare the migrations with: a path or URL. */
   readonly schemaSource: string | undefined;
@@ -44,6 +46,13 @@ export interface ProveSettings {
   readonly strict: 'on' | 'off';
   /** Findings that the whole project accepts. */
   readonly accept: readonly AcceptSetting[];
+}
+
+/** Defaults of `up`, `down` and `redo` for flags that are not given. */
+export interface KeepSettings {
+  readonly mode: 'keep' | 'restore';
+  /** Maximum number of bytes that a step may copy. */
+  readonly limit: number;
 }
 
 export interface LintSettings {
@@ -150,9 +159,10 @@ function completeConfig({ input, project, file }: Sources, mistakes: Mistakes): 
   };
 }
 
-type ProjectWide = Pick<Config, 'seedSet' | 'prove' | 'verify' | 'extensions' | 'lint'>;
+type ProjectWide = Pick<Config, 'seedSet' | 'prove' | 'verify' | 'keep' | 'extensions' | 'lint'>;
 
-function projectWide({ seedSet, prove, accept, verify, extensions, lint }: ProjectSettings): ProjectWide {
+function projectWide(settings: ProjectSettings): ProjectWide {
+  const { seedSet, prove, accept, verify, extensions, lint, keep, keepLimit } = settings;
   return {
     seedSet: seedSet ?? 'development',
     prove: {
@@ -164,6 +174,10 @@ function projectWide({ seedSet, prove, accept, verify, extensions, lint }: Proje
     verify: {
       ignore: verify?.ignore ?? [],
       others: (verify?.others ?? []).map(({ table, owns }) => ({ table, owns: owns ?? [] })),
+    },
+    keep: {
+      mode: keep ? 'keep' : 'restore',
+      limit: keepLimit === undefined ? 2 ** 30 : parseSize(keepLimit, 'keepLimit'),
     },
     lint: { rules: lint?.rules ?? {}, baseline: lint?.baseline, maxWarnings: lint?.maxWarnings },
     extensions: extensions ?? [],

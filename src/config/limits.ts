@@ -82,6 +82,16 @@ const milliseconds: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+/** @throws UsageError when the text is not an age: a whole number and a unit */
+export function parseAge(text: string, flag: string): number {
+  const match = /^(\d+)\s*(min|h|d|w)$/.exec(text.trim());
+  const [, number = '', unit = ''] = match ?? [];
+  if (match) return Number(number) * (unit === 'w' ? 7 * 86_400_000 : (milliseconds[unit] ?? 1));
+  throw new UsageError(`${flag} ${text} is not a valid age`, {
+    remedy: `For example ${flag} 30d, ${flag} 12h or ${flag} 4w.`,
+  });
+}
+
 /** A duration as PostgreSQL writes it: `500ms`, `10s`, `5min`; a bare number is milliseconds. */
 function parseDuration(text: string, flag: string): number {
   const match = /^(\d+)\s*(ms|s|min|h|d)?$/.exec(text.trim());

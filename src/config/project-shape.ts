@@ -13,6 +13,7 @@ import {
   type JsonSchema,
   type ValueOf,
 } from './shape.js';
+import { sizeForm } from './size.js';
 
 const durationForm = /^\d+\s*(ms|s|min|h|d)?$/;
 
@@ -49,6 +50,12 @@ const how = {
   extensions: list(
     text('name of an extension'),
     'extensions that the server must offer; up and prove fail at once if one is not available, and doctor lists them',
+  ),
+  keep: flag('whether up, down and redo keep the data that they destroy; default: false'),
+  keepLimit: textLike(
+    sizeForm,
+    'a size such as 500MB or 2GB',
+    'how much a step may copy to keep it; default: 1GB',
   ),
   lockWait: amount('how many seconds to wait for another run to finish; default: 0'),
   lockTimeout: duration('how long a statement may wait for a lock; default: 2s'),

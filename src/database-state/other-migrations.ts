@@ -1,6 +1,7 @@
 import { keyOf, type CatalogObject } from '../catalog/model/object.js';
 import { subject, type Difference } from '../catalog/model/diff.js';
 import type { MigrationsConfig } from '../config/config.js';
+import { ownSchemaList } from '../database/own-schema.js';
 import type { Session } from '../database/session.js';
 import { readHistoryAccess } from '../history/history-schema.js';
 import { lastUps } from '../history/last-up.js';
@@ -45,7 +46,7 @@ const OTHER_TABLES = `
             FROM pg_catalog.pg_attribute AS a
             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) IS TRUE AS "hasForm"
     FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND n.nspname NOT IN ('pg_catalog', 'roundtrip')
+    WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND n.nspname NOT IN ('pg_catalog', ${ownSchemaList})
       AND NOT (n.nspname = $1 AND c.relname = $2)) AS t
   WHERE t."hasForm" OR t."table" = ANY ($3)
   ORDER BY t."table"`;

@@ -1,5 +1,5 @@
 import { DatabaseError } from '../errors.js';
-import type { Session } from './session.js';
+import type { QueryResult, Session } from './session.js';
 import { catalogText } from './text-conversion.js';
 
 /**
@@ -20,6 +20,8 @@ const SWITCH_OFF = `
 const SWITCH_BACK = `
   SELECT pg_catalog.set_config(s.name, pg_catalog.current_setting('roundtrip.usual'), true) FROM ${SWITCH}`;
 
+const nothing: QueryResult<Record<string, unknown>> = { rows: [], rowCount: null };
+
 const EVENT_TRIGGERS = `
   SELECT ${catalogText('e.evtname')} AS name, ${catalogText('p.proname')} AS function
   FROM pg_catalog.pg_event_trigger AS e JOIN pg_catalog.pg_proc AS p ON p.oid = e.evtfoid
@@ -28,12 +30,17 @@ const EVENT_TRIGGERS = `
 /**
  * Creates or drops objects of roundtrip's own, in the open transaction or in one of their own: the event triggers
  * of the database are for the objects of its users, and must not change or refuse these.
+ * @returns the result of the last statement
  * @throws DatabaseError naming the event trigger that refuses it, where the role may not switch it off
  */
-export async function changeOwnObjects(session: Session, sql: string): Promise<void> {
+export async function changeOwnObjects(
+  session: Session,
+  sql: string,
+): Promise<QueryResult<Record<string, unknown>>> {
   try {
     // Several statements in one message are one transaction (manual, "Multiple Statements in a Simple Query").
-    await session.query(`${SWITCH_OFF}; ${sql}; ${SWITCH_BACK}`);
+    const results = await session.script(`${SWITCH_OFF}; ${sql}; ${SWITCH_BACK}`);
+    return results.at(-2) ?? nothing;
   } catch (cause) {
     throw (await refusalBy(session, cause)) ?? cause;
   }

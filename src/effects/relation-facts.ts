@@ -1,5 +1,5 @@
 import type { Session } from '../database/session.js';
-import { ownSchema } from '../database/own-schema.js';
+import { ownSchemaList } from '../database/own-schema.js';
 import { catalogText } from '../database/text-conversion.js';
 import type { TableName } from '../config/migrations-table.js';
 import type { RelationLock } from './effects.js';
@@ -48,8 +48,8 @@ const FACTS = `
 
 const EXISTING = `${FACTS}
   WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND c.relpersistence <> 't'
-    AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', $1)
-    AND NOT (n.nspname = $2 AND c.relname = $3)`;
+    AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', ${ownSchemaList})
+    AND NOT (n.nspname = $1 AND c.relname = $2)`;
 
 const CHOSEN = `${FACTS}
   WHERE c.oid = ANY ($1::pg_catalog.oid[])`;
@@ -58,7 +58,7 @@ export type FactsByOid = ReadonlyMap<string, RelationFacts>;
 
 /** Reads all relations that a step may lock, but the migrations table and the tool's own. */
 export async function readExisting(session: Session, { schema, name }: TableName): Promise<FactsByOid> {
-  const { rows } = await session.query<RelationFacts>(EXISTING, [ownSchema, schema, name]);
+  const { rows } = await session.query<RelationFacts>(EXISTING, [schema, name]);
   return byOid(rows);
 }
 

@@ -55,6 +55,20 @@ export interface Detail {
   readonly edited?: 'down';
   /** SHA-256 of the manifest of the backup that holds what a rollback destroyed, in hex. */
   readonly backup?: string;
+  /** The data that a step destroyed and that was kept; `rows` is `null` where they were not counted. */
+  readonly kept?: {
+    readonly id: number;
+    readonly tables: number;
+    readonly rows: number | null;
+    readonly bytes: number;
+  };
+  /** The kept data that a step restored, by the number of the entry. */
+  readonly restored?: readonly {
+    readonly id: number;
+    readonly rows: number;
+    readonly newer: number;
+    readonly left: number;
+  }[];
   /** The attempt that this one went on with. */
   readonly resumes?: string;
   /** Rows of the migrations table that a squashed migration was recorded in place of, in order. */

@@ -32,7 +32,7 @@ export async function runTogether(
   steps: readonly Step[],
   options: StepOptions,
 ): Promise<readonly StepResult[]> {
-  const { session, config, begin = 'BEGIN', afterBegin } = options;
+  const { session, config, begin = 'BEGIN', afterBegin, beforeStep } = options;
   await loadSqlParser();
   const started = performance.now();
   const results: StepResult[] = [];
@@ -41,6 +41,7 @@ export async function runTogether(
     await afterBegin?.(session);
     for (const [index, step] of steps.entries()) {
       if (index > 0) await cleanInside(session, config, settingsOf(begin));
+      await beforeStep?.(session, step);
       observed = observe(step, options);
       results.push(await runWithin(observed, options));
     }

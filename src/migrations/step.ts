@@ -28,6 +28,8 @@ export interface StepOptions {
   readonly begin?: string;
   /** Runs inside the transaction before the first statement; what it throws ends it. */
   readonly afterBegin?: (session: Session) => Promise<void>;
+  /** Runs inside the transaction before the first statement of each of its steps. */
+  readonly beforeStep?: (session: Session, step: Step) => Promise<void>;
   /** Runs inside the transaction before it commits; what it throws rolls the step back. */
   readonly beforeCommit?: (session: Session, soFar: StepResult) => Promise<void>;
   /** Sees each statement before it runs; what it throws stops the step. */

@@ -8,6 +8,7 @@ import { StatementError } from '../migrations/statement-error.js';
 import type { DataSink } from './save-data.js';
 import { runSavedRange } from './saved-range.js';
 import { emptyResult } from './live-record.js';
+import { unkeepable, type RunKeeping } from './run-keeping.js';
 import { prepareDowns, rehearseDowns, type DownContext } from './prepare-downs.js';
 import { recordWithoutRunning } from './record-without-running.js';
 import { readBeforeSteps, runSteps } from './run-steps.js';
@@ -37,9 +38,10 @@ export class LiveRun {
     const chosen = this.#chosen(files);
     const steps = chosen.map((migration): Step => ({ migration, direction }));
     if (direction === 'down') await prepareDowns(chosen, this.#context);
+    await this.#prepareKeeping(steps);
     await readBeforeSteps(steps, this.#context);
     const { sink, mode } = this.#context.options;
-    if (direction === 'down' && mode === 'run' && sink) return this.#kept(chosen, sink);
+    if (direction === 'down' && mode === 'run' && sink) return this.#saved(chosen, sink);
     return this.#each(steps);
   }
 
@@ -51,12 +53,30 @@ export class LiveRun {
       ...chosen.map((migration): Step => ({ migration, direction: 'down' })),
       ...chosen.toReversed().map((migration): Step => ({ migration, direction: 'up' })),
     ];
+    await this.#prepareKeeping(steps);
     await readBeforeSteps(steps, this.#context);
     const isOne = this.#context.options.mode === 'run' && steps.length > 0;
     return (isOne ? await this.#tryTogether(steps) : undefined) ?? this.#each(steps);
   }
 
-  #kept(downs: readonly Migration[], sink: DataSink): Promise<readonly StepResult[]> {
+  async #prepareKeeping(steps: readonly Step[]): Promise<void> {
+    const { session, keeping, options } = this.#context;
+    if (options.mode !== 'run' || !keeping) return;
+    await keeping.check(session, steps);
+    if (keeping.setting.mode === 'off') this.#noteNotRestored(steps, keeping);
+  }
+
+  #noteNotRestored(steps: readonly Step[], keeping: RunKeeping): void {
+    const { options } = this.#context;
+    const why = options.history === 'off' ? 'no history' : 'no keep';
+    for (const step of steps) {
+      const entries = keeping.entriesFor(step).map(({ id }) => id);
+      const { name } = step.migration;
+      if (entries.length > 0) options.observer.noted?.({ kind: 'not-restored', name, why, entries });
+    }
+  }
+
+  #saved(downs: readonly Migration[], sink: DataSink): Promise<readonly StepResult[]> {
     return runSavedRange(downs, { ...this.#context, sink, one: (step) => this.#each([step]) });
   }
 
@@ -90,6 +110,7 @@ export class LiveRun {
       return await run();
     } catch (error) {
       const { record } = this.#context;
+      if (error instanceof NeedsNoTransaction) throw unkeepable(step);
       if (!(error instanceof NeedsRehearsal) || !record) throw error;
       await rehearseDowns([step.migration], { ...this.#context, record });
       return run();

@@ -17,6 +17,8 @@ import { appliedAsFiles, readAppliedAsFiles } from '../migrations/squashed-migra
 import type { LockWaits } from './lock-waits.js';
 import { LiveRecord } from './live-record.js';
 import { LiveRun } from './live-run.js';
+import { defaultKeepLimit } from './keep-setting.js';
+import { RunKeeping } from './run-keeping.js';
 import { recordSquashed, restoreReplaced } from './record-squashed.js';
 import { withRecordedFiles } from './recorded-files.js';
 import { assertFilesPresent } from '../migrations/missing-files.js';
@@ -46,7 +48,8 @@ export async function openRun(opening: Opening): Promise<LiveRun> {
   if (options.source !== 'history') await adoptSquashed(opening);
   if (options.history === 'off') {
     const chain = await readChecked(migrations, opening);
-    return new LiveRun({ ...opening, chain, record: undefined, downEdited: new Set() });
+    const keeping = await openKeeping(opening, undefined);
+    return new LiveRun({ ...opening, chain, record: undefined, keeping, downEdited: new Set() });
   }
   await advanceNumbers(opening.catalogSession, options.config.migrations);
   const record = await openRecord(opening);
@@ -73,7 +76,8 @@ async function openFromFiles(opening: Opening, record: LiveRecord): Promise<Live
   if (options.edited !== 'allowed') assertUnedited(edited);
   if (edited.downs.length > 0) options.observer.noted?.({ kind: 'down-edited', names: edited.downs });
   assertResumable(options, record, chain);
-  return new LiveRun({ ...opening, chain, record, downEdited: new Set(edited.downs) });
+  const keeping = await openKeeping(opening, record);
+  return new LiveRun({ ...opening, chain, record, keeping, downEdited: new Set(edited.downs) });
 }
 
 /** Takes edited and missing migrations from the history, as far as it has them. */
@@ -86,7 +90,8 @@ async function openFromHistory(opening: Opening, record: LiveRecord): Promise<Li
   const migrations = await withoutSquashed(recorded, opening);
   const chain = await readChecked(migrations, opening);
   assertResumable(options, record, chain);
-  return new LiveRun({ ...opening, migrations, chain, record, downEdited: new Set() });
+  const keeping = await openKeeping(opening, record);
+  return new LiveRun({ ...opening, migrations, chain, record, keeping, downEdited: new Set() });
 }
 
 /** Leaves out squashed migrations where the migrations that they replace are applied instead. */
@@ -106,6 +111,17 @@ async function openRecord({ catalogSession, options }: Opening): Promise<LiveRec
   const login = await readLogin(catalogSession);
   const { major } = database.server;
   return LiveRecord.open({ catalogSession, config: config.migrations, catalog, login, major });
+}
+
+/** Restoring needs the history, without which nothing is known about earlier steps. */
+function openKeeping(
+  { catalogSession, options }: Opening,
+  record: LiveRecord | undefined,
+): Promise<RunKeeping> {
+  const { keep = { mode: 'restore', limit: defaultKeepLimit }, config, signal } = options;
+  const setting = record ? keep : ({ ...keep, mode: 'off' } as const);
+  const login = record?.context.login ?? '';
+  return RunKeeping.open({ setting, config: config.migrations, catalogSession, login, signal });
 }
 
 async function readChecked(

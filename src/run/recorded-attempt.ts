@@ -16,6 +16,7 @@ import {
 } from './invalid-indexes.js';
 import { judgeStep, noteOf, wholeChanges, type RollbackRemark } from './judge-step.js';
 import { emptyResult, type LiveRecord } from './live-record.js';
+import type { Detail } from '../history/history-entry.js';
 import type { SavingHooks } from './save-data.js';
 import type { RunObserver } from './run-options.js';
 import type { SendSeparatelyOptions } from './send-separately.js';
@@ -68,7 +69,7 @@ export class RecordedAttempt {
    * Judges the step, and writes its history row in the same transaction.
    * @throws InexactRollback, and DatabaseError naming invalid indexes: the step must not be committed
    */
-  async beforeCommit(session: Session, result: StepResult): Promise<void> {
+  async beforeCommit(session: Session, result: StepResult, more: Detail = {}): Promise<void> {
     const { record, allowance, saving } = this.#options;
     const backup = saving?.digest === undefined ? {} : { backup: saving.digest };
     const { transaction, earlier, detail, invalidBefore } = this.#separate;
@@ -91,7 +92,7 @@ export class RecordedAttempt {
         role,
         outcome: judged.outcome,
         changes: judged.changes,
-        detail: joinDetails(detail, judged.detail, backup),
+        detail: joinDetails(detail, judged.detail, backup, more),
       });
     });
   }

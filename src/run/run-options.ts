@@ -5,7 +5,9 @@ import type { BlockingSession } from '../errors.js';
 import type { Direction } from '../migrations/migration.js';
 import type { Step, StepResult } from '../migrations/step.js';
 import type { AcceptedTraces, Allowance } from './allowance.js';
+import type { KeepSetting } from './keep-setting.js';
 import type { DataSink } from './save-data.js';
+import type { KeptByStep } from './step-keeping.js';
 import type { RollbackFinding } from './rollback-finding.js';
 
 /** Callbacks that report progress while migrations run. */
@@ -36,6 +38,15 @@ export type RunNote =
     }
   /** Objects that others had added to what the down dropped. */
   | { readonly kind: 'went-along'; readonly finding: RollbackFinding }
+  /** A step kept what it destroyed, or restored what its inverse kept. */
+  | ({ readonly kind: 'kept' } & KeptByStep)
+  /** Data of these entries is not restored: without a history, or because of --no-keep. */
+  | {
+      readonly kind: 'not-restored';
+      readonly name: string;
+      readonly why: 'no history' | 'no keep';
+      readonly entries: readonly number[];
+    }
   | { readonly kind: 'invalid-indexes'; readonly names: readonly string[] }
   /**
    * Objects such as `table public.a` that others changed while statements ran without a transaction. These
@@ -85,6 +96,8 @@ export interface RunOptions extends RunGuards {
   /** `record` writes only the bookkeeping, like node-pg-migrate's `--fake`. */
   readonly mode: 'run' | 'record';
   readonly clock?: Clock;
+  /** Whether steps keep what they destroy; default: they restore what their inverses kept. */
+  readonly keep?: KeepSetting;
   /** Writes the data that rollbacks destroy; the whole range is then one transaction. */
   readonly sink?: DataSink;
 }

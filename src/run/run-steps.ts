@@ -9,8 +9,11 @@ import { runTogether } from '../migrations/run-step.js';
 import type { LiveHooks, Step, StepResult } from '../migrations/step.js';
 import type { SavingHooks } from './save-data.js';
 import type { LiveRecord } from './live-record.js';
+import { DeferredNotes } from './deferred-notes.js';
 import { allowanceOf } from './allowance.js';
 import { RecordedAttempt } from './recorded-attempt.js';
+import type { RunKeeping } from './run-keeping.js';
+import type { StepKeeping } from './step-keeping.js';
 import type { LockWaits } from './lock-waits.js';
 import { retryOnLock, systemClock, withBlockers, type RetryOptions } from './retry-on-lock.js';
 import type { RunOptions } from './run-options.js';
@@ -30,6 +33,8 @@ export interface StepContext {
   readonly waits: LockWaits;
   /** Hooks that back up the data that the steps destroy. */
   readonly saving?: SavingHooks;
+  /** Missing without a history. */
+  readonly keeping?: RunKeeping | undefined;
 }
 
 /** Default number of retries after a lock timeout. */
@@ -41,14 +46,52 @@ export const defaultLockRetries = 5;
  * @throws StatementError, InexactRollback, and the signals that the steps have to run in another way
  */
 export async function runSteps(steps: readonly Step[], context: StepContext): Promise<readonly StepResult[]> {
+  const { record, keeping } = context;
+  const results = await (record && keeping?.concerns(steps)
+    ? runKeeping(steps, { ...context, record, keeping })
+    : runRetried(steps, context));
+  await cleanUpAfter(results, context);
+  return results;
+}
+
+async function runRetried(steps: readonly Step[], context: StepContext): Promise<readonly StepResult[]> {
   const { record } = context;
-  const results = await retryOnLock(
+  return retryOnLock(
     () => (record ? runRecorded(steps, { ...context, record }) : runUnrecorded(steps, context)),
     retryOptions(steps, context),
   ).catch((error: unknown) => {
     throw withBlockers(error, context.waits);
   });
-  await cleanUpAfter(results, context);
+}
+
+/** Runs steps that keep or restore data. Reports nothing of an attempt that only showed what there is to keep. */
+async function runKeeping(
+  steps: readonly Step[],
+  context: RecordedContext & { readonly keeping: RunKeeping },
+): Promise<readonly StepResult[]> {
+  const { keeping, options } = context;
+  const { results, done } = await keeping.run(async (planned) => {
+    const notes = new DeferredNotes(options.observer);
+    let one = planned();
+    const ran = await retryOnLock(
+      () => {
+        one = planned();
+        return runRecorded(steps, {
+          ...context,
+          step: one,
+          options: { ...options, observer: notes.observer },
+        });
+      },
+      retryOptions(steps, context),
+    ).catch((error: unknown) => {
+      throw withBlockers(error, context.waits);
+    });
+    notes.report();
+    return { results: ran, done: one.done };
+  });
+  for (const one of done)
+    if (one.kept ?? one.restored.length > 0) options.observer.noted?.({ kind: 'kept', ...one });
+  await keeping.refresh();
   return results;
 }
 
@@ -123,10 +166,12 @@ function runUnrecorded(steps: readonly Step[], context: StepContext): Promise<re
 
 interface RecordedContext extends StepContext {
   readonly record: LiveRecord;
+  /** The attempt to keep and restore data of these steps. */
+  readonly step?: StepKeeping;
 }
 
 async function runRecorded(steps: readonly Step[], context: RecordedContext): Promise<readonly StepResult[]> {
-  const { session, lock, record, options, saving } = context;
+  const { session, lock, record, options, saving, step: kept } = context;
   const { catalog } = record.context;
   const config = options.config.migrations;
   const attempts = new Attempts(steps, context);
@@ -138,13 +183,15 @@ async function runRecorded(steps: readonly Step[], context: RecordedContext): Pr
       session,
       config,
       begin: catalog.begin(),
+      ...(kept ? { beforeStep: (inside: Session, step: Step) => kept.beforeStep(inside, step) } : {}),
       ...(saving ? { afterBegin: (inside: Session) => saving.begun(inside) } : {}),
       beforeCommit: async (inside, result) => {
         if (result.direction === 'up') await keepOrder(inside, config, result.migration.name);
-        await attempts.current.beforeCommit(inside, result);
+        await attempts.current.beforeCommit(inside, result, await kept?.afterStep(inside, result));
         await lock.ensureHeld();
         statements.push(...result.statements.map(({ sql }) => sql));
         if (result.migration === steps.at(-1)?.migration) await saving?.beforeCommit(inside, statements);
+        if (kept?.done.length === steps.length) kept.endOfSteps();
         attempts.next();
       },
       live: attempts.live,
@@ -179,7 +226,8 @@ class Attempts {
     const { observer, resume = 'off' } = options;
     const allowance = allowanceOf(options);
     const alone = separateOptions(steps, context);
-    const leaving = steps.length === 1 && !saving ? 'allowed' : 'refused';
+    const mayLeave = steps.every((step) => context.keeping?.mayLeaveTransaction(step) ?? true);
+    const leaving = steps.length === 1 && !saving && mayLeave ? 'allowed' : 'refused';
     const attempt = (step: Step) =>
       new RecordedAttempt(step, {
         record,

@@ -44,6 +44,8 @@ const ground = [
   'compare',
   'rows',
   'effects',
+  'rollback',
+  'keep',
   'pairs',
   'source',
 ] as const;

@@ -1,7 +1,7 @@
 import { catalogText } from '../../database/text-conversion.js';
 import type { Session } from '../../database/session.js';
 import { withCatalogTransaction, type ReadIn } from '../read/catalog-transaction.js';
-import { ownSchema } from '../../database/own-schema.js';
+import { ownSchemaList } from '../../database/own-schema.js';
 
 /** A column that contains values. */
 export interface StoredColumn {
@@ -89,7 +89,7 @@ const STORED = `
                  WHERE p.relid <> c.oid)
       ELSE ARRAY[]::pg_catalog.text[] END AS ancestors,
     ${catalogText('pg_catalog.pg_relation_filenode(c.oid)')} AS filenode,
-    CASE WHEN $5 AND pg_catalog.pg_relation_size(c.oid) = 0 THEN 'none' ELSE 'some' END AS rows,
+    CASE WHEN $4 AND pg_catalog.pg_relation_size(c.oid) = 0 THEN 'none' ELSE 'some' END AS rows,
     ${catalogText('pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid)')} AS inserted,
     pg_catalog.concat(pg_catalog.pg_stat_get_xact_tuples_updated(c.oid)
       + pg_catalog.pg_stat_get_xact_tuples_deleted(c.oid)) AS changed,
@@ -116,8 +116,8 @@ const STORED = `
           WHERE a.attrelid = c.oid AND a.attnum = ANY (i.indkey::pg_catalog.int2[]) AND NOT a.attnotnull)) AS keys
   FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'S') AND c.relpersistence <> 't'
-    AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', $1)
-    AND NOT (n.nspname = $2 AND c.relname IN ($3, $4))
+    AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', ${ownSchemaList})
+    AND NOT (n.nspname = $1 AND c.relname IN ($2, $3))
   ORDER BY n.nspname::pg_catalog.text COLLATE "C", c.relname::pg_catalog.text COLLATE "C"`;
 
 export interface StoredDataOptions {
@@ -138,6 +138,6 @@ export function readStoredData(
   { readIn, bookkeeping: { schema, name }, sizes = 'read' }: StoredDataOptions,
 ): Promise<readonly StoredRelation[]> {
   // node-pg-migrate numbers its rows with a serial column.
-  const values = [ownSchema, schema, name, `${name}_id_seq`, sizes === 'read'];
+  const values = [schema, name, `${name}_id_seq`, sizes === 'read'];
   return withCatalogTransaction(session, readIn, ({ query }) => query<StoredRelation>(STORED, values));
 }

@@ -1,4 +1,4 @@
-import { ownSchema } from '../../database/own-schema.js';
+import { ownSchemaList } from '../../database/own-schema.js';
 
 /** Objects below this OID are created by initdb (`FirstNormalObjectId`, PostgreSQL's transam.h). */
 export const firstUserOid = 16384;
@@ -33,9 +33,9 @@ export function originSql({ catalog, oid }: ObjectAddress): string {
 
 /**
  * SQL condition on a schema's name. Temporary tables of all sessions are visible to each, TOAST tables are
- * part of their tables, `roundtrip` contains the tool's own tables, and initdb does not record the initial
- * privileges of `information_schema`.
+ * part of their tables, `roundtrip` and `roundtrip_kept` contain the tool's own tables, and initdb does not record
+ * the initial privileges of `information_schema`.
  */
 export function isComparedSchema(name: string): string {
-  return `(${name} NOT IN ('${ownSchema}', 'information_schema') AND ${name} !~ '^pg_(toast|temp)')`;
+  return `(${name} NOT IN (${ownSchemaList}, 'information_schema') AND ${name} !~ '^pg_(toast|temp)')`;
 }

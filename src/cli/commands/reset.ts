@@ -19,7 +19,9 @@ type AllFlags = ResetFlags & RunFlags & SeedFlags;
  * `roundtrip reset [--confirm DATABASE]`: deletes the embedded cluster, or rolls back all migrations on a
  * server; then applies them again and seeds.
  */
-export async function run(context: Context<AllFlags>): Promise<ExitCode> {
+export async function run(given: Context<AllFlags>): Promise<ExitCode> {
+  // The aim is a fresh database: nothing is kept, and nothing kept earlier is restored.
+  const context = { ...given, flags: { ...given.flags, keep: false } };
   const config = await configOf(context);
   assertNotProduction(config);
   await ensureProject(config);

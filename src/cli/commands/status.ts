@@ -1,6 +1,8 @@
 import { exitCodes, type ExitCode } from '../../errors.js';
 import { withSession } from '../../database/with-session.js';
 import { readDatabaseStatus } from '../../history/read-status.js';
+import { readEntries } from '../../keep/entries.js';
+import { keptSummary } from '../../report/keep/list-text.js';
 import { hasStatusFinding, renderStatus, statusToJson } from '../../report/history/status-report.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 
@@ -11,10 +13,14 @@ import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 export async function run(context: Context): Promise<ExitCode> {
   const { terminal } = context;
   const config = await configOf(context);
-  const status = await withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
-    withSession(database, (session) => readDatabaseStatus(session, config)),
+  const { status, kept } = await withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
+    withSession(database, async (session) => ({
+      status: await readDatabaseStatus(session, config),
+      kept: await readEntries(session, config.migrations),
+    })),
   );
   terminal.result(renderStatus(status, terminal.paint));
-  terminal.json(statusToJson(status));
+  if (kept.length > 0) terminal.result(keptSummary(kept));
+  terminal.json(statusToJson(status, kept));
   return hasStatusFinding(status) ? exitCodes.finding : exitCodes.done;
 }

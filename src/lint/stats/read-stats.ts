@@ -1,4 +1,5 @@
 import type { Database, Session } from '../../database/session.js';
+import { ownSchemaList } from '../../database/own-schema.js';
 import { catalogText } from '../../database/text-conversion.js';
 import { withSession } from '../../database/with-session.js';
 import type { DatabaseStats, TableStats } from './table-stats.js';
@@ -24,7 +25,7 @@ WITH RECURSIVE member (root, oid) AS (
   WHERE c.relkind IN ('r', 'p', 'm')
     AND c.relpersistence <> 't'
     AND n.nspname !~ '^pg_'
-    AND n.nspname <> 'information_schema'
+    AND n.nspname NOT IN ('information_schema', ${ownSchemaList})
   UNION ALL
   SELECT member.root, inherited.inhrelid
   FROM member

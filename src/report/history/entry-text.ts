@@ -1,5 +1,7 @@
 import { differencesOf } from '../../history/recorded-change.js';
-import type { HistoryEntry } from '../../history/history-entry.js';
+import { formatBytes } from '../../config/size.js';
+import type { Detail, HistoryEntry } from '../../history/history-entry.js';
+import { countOf } from '../text/plural.js';
 import { changeLines } from '../text/change-lines.js';
 import { outcomeText, tookText } from './words.js';
 import type { Paint } from '../text/paint.js';
@@ -32,10 +34,22 @@ function factsOf(entry: HistoryEntry): readonly (readonly [string, string])[] {
     ...(detail?.edited ? [['edited', 'the down only, after the up'] as const] : []),
     ...(detail?.resumes ? [['resumed', 'what an earlier attempt left'] as const] : []),
     ...(detail?.backup ? [['backup', detail.backup] as const] : []),
+    ...(detail?.kept ? [['kept', keptText(detail.kept)] as const] : []),
+    ...(detail?.restored ?? []).map((entry) => ['restored', restoredText(entry)] as const),
     ...(detail?.error ? [['error', detail.error.message] as const] : []),
     ...(detail?.wentAlong ?? []).map((text) => ['along', text] as const),
     ...(detail?.traces ?? []).map(({ object, change }) => ['trace', `${object}: ${change}`] as const),
   ];
+}
+
+/** `entry 3: 300 rows of 2 tables, 96.0 kB` */
+function keptText({ id, tables, rows, bytes }: NonNullable<Detail['kept']>): string {
+  const counted = rows === null ? '' : `${countOf(rows, 'row')} of `;
+  return `entry ${id}: ${counted}${countOf(tables, 'table')}, ${formatBytes(bytes)}`;
+}
+
+function restoredText({ id, rows, newer, left }: NonNullable<Detail['restored']>[number]): string {
+  return `entry ${id}: ${countOf(rows, 'row')}, ${newer} with newer values, ${left} not restored`;
 }
 
 function renderChange({ change, outcome, transaction }: HistoryEntry, paint: Paint): readonly string[] {

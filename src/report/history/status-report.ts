@@ -1,6 +1,7 @@
 import type { InterruptedMigration, DatabaseStatus } from '../../history/read-status.js';
 import type { MigrationChain, ChainEntry, EntryState } from '../../migrations/migration-chain.js';
 import { textOf } from '../../migrations/squashed-migrations.js';
+import { bytesOf, type KeptEntry } from '../../keep/kept-entry.js';
 import { countOf } from '../text/plural.js';
 import type { Paint } from '../text/paint.js';
 import { renderTable } from '../text/table.js';
@@ -117,6 +118,8 @@ export interface StatusResult {
   /** Whether the role may read the history; otherwise `edited`, `baseline` and `halfDone` are empty. */
   readonly history: DatabaseStatus['history'];
   readonly migrations: readonly MigrationStatus[];
+  /** What --keep has kept: the number of steps, and the size. */
+  readonly kept: { readonly entries: number; readonly bytes: number };
 }
 
 export interface MigrationStatus {
@@ -136,7 +139,10 @@ export interface HalfDoneStatus extends Pick<InterruptedMigration, 'direction' |
 }
 
 /** The format of `status --json`. */
-export function statusToJson({ chain, edited, baseline, halfDone, history }: DatabaseStatus): StatusResult {
+export function statusToJson(
+  { chain, edited, baseline, halfDone, history }: DatabaseStatus,
+  kept: readonly KeptEntry[],
+): StatusResult {
   const migrations = chain.map((entry) => ({
     name: entry.name,
     state: entry.state,
@@ -149,7 +155,8 @@ export function statusToJson({ chain, edited, baseline, halfDone, history }: Dat
     baseline: baseline.includes(entry.name),
     halfDone: halfDoneToJson(halfDone.find(({ name }) => name === entry.name)),
   }));
-  return { format: 'roundtrip.status/1', history, migrations };
+  const bytes = kept.reduce((sum, entry) => sum + bytesOf(entry), 0);
+  return { format: 'roundtrip.status/1', history, migrations, kept: { entries: kept.length, bytes } };
 }
 
 function halfDoneToJson(half: InterruptedMigration | undefined): HalfDoneStatus | null {

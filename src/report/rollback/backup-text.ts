@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Manifest } from '../../rollback/backup/manifest.js';
-import { formatBytes } from '../text/format-bytes.js';
+import { formatBytes } from '../../config/size.js';
 import { countOf } from '../text/plural.js';
 
 export interface WrittenBackup {

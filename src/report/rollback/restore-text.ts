@@ -51,7 +51,10 @@ function tableOf(tables: readonly RestoredTable[]): string {
   return renderTable(head, rows).join('\n');
 }
 
-function rejectedRowsLines({ schema, name, misfits }: RestoredTable, paint: Paint): readonly string[] {
+export function rejectedRowsLines(
+  { schema, name, misfits }: Pick<RestoredTable, 'schema' | 'name' | 'misfits'>,
+  paint: Paint,
+): readonly string[] {
   if (misfits.length === 0) return [];
   const more = misfits.length - shown;
   return [

@@ -3,6 +3,7 @@ import type { LockWaitNote } from '../../database/lock-wait-note.js';
 import { assertNever, type BlockingSession } from '../../errors.js';
 import type { RunNote } from '../../run/run-migrations.js';
 import { formatDuration } from '../text/format-number.js';
+import { renderKeptByStep } from '../keep/run-text.js';
 import type { RollbackTextOptions } from './rollback-text.js';
 import { goesAlongLines, renderRollbackFinding } from './rollback-text.js';
 
@@ -42,6 +43,12 @@ export function renderRunNote(note: RunNote, options: RollbackTextOptions): stri
         `dropped with objects of ${note.finding.migration}, added by others:`,
         ...goesAlongLines(note.finding, 'went').map((line) => `  ${line}`),
       ].join('\n');
+    case 'kept':
+      return renderKeptByStep(note, paint);
+    case 'not-restored':
+      return paint.yellow(
+        `data kept by the inverse of this step of ${note.name} was not restored (${note.why === 'no history' ? '--no-history' : '--no-keep'}); roundtrip kept lists it`,
+      );
     case 'invalid-indexes':
       return paint.yellow(
         `INVALID index left behind, drop it: ${note.names.map((name) => `DROP INDEX CONCURRENTLY ${name};`).join(' ')}`,

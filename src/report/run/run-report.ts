@@ -1,5 +1,7 @@
 import type { Step, StepResult } from '../../migrations/step.js';
 import type { PlannedStep } from '../../run/render-plan.js';
+import type { KeptByStep } from '../../run/step-keeping.js';
+import { keptEntryToJson, restoredToJson, type KeptJson, type RestoredJson } from '../keep/json.js';
 import { formatDuration, roundMilliseconds } from '../text/format-number.js';
 import { countOf } from '../text/plural.js';
 import type { Paint } from '../text/paint.js';
@@ -52,17 +54,33 @@ export interface RunResult {
 
 export interface RanMigration extends Pick<StepResult, 'direction' | 'milliseconds' | 'transaction'> {
   readonly name: string;
+  /** What the step destroyed and kept; missing where it kept nothing. */
+  readonly kept?: KeptJson;
+  /** What its inverse had kept; missing where there was nothing to restore. */
+  readonly restored?: readonly RestoredJson[];
 }
 
 /** The format of `up --json`, `down --json` and `redo --json`. */
-export function runToJson(results: readonly StepResult[]): RunResult {
+export function runToJson(results: readonly StepResult[], keeping: readonly KeptByStep[] = []): RunResult {
   const migrations = results.map(({ migration, direction, milliseconds, transaction }) => ({
     name: migration.name,
     direction,
     milliseconds: roundMilliseconds(milliseconds),
     transaction,
+    ...keptJson(
+      keeping.find(({ step }) => step.migration.name === migration.name && step.direction === direction),
+    ),
   }));
   return { format: 'roundtrip.run/1', migrations };
+}
+
+function keptJson(done: KeptByStep | undefined): Pick<RanMigration, 'kept' | 'restored'> {
+  if (!done) return {};
+  const { kept, restored } = done;
+  return {
+    ...(kept ? { kept: keptEntryToJson(kept) } : {}),
+    ...(restored.length > 0 ? { restored: restored.map(restoredToJson) } : {}),
+  };
 }
 
 /** Renders the SQL of steps that were not run, with a comment above each migration. */

@@ -7,14 +7,8 @@ import { withoutEffect } from '../../database/transaction.js';
 import { RefusedError } from '../../errors.js';
 import { ArchiveError, ArchiveWriter } from './archive/archive-writer.js';
 import { cannotWrite, openPartialFile, type PartialFile } from './archive/partial-file.js';
-import {
-  backupFormat,
-  checksumsName,
-  manifestName,
-  type Manifest,
-  type SavedSequence,
-  type SavedTable,
-} from './manifest.js';
+import { backupFormat, checksumsName, manifestName, type Manifest, type SavedTable } from './manifest.js';
+import { readSequences } from './read-sequences.js';
 import { savedFormOf, type SavedForm } from './saved-form.js';
 import { valueSettings } from './value-settings.js';
 
@@ -148,21 +142,6 @@ function countLines(chunk: Buffer): number {
   let lines = 0;
   for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines += 1;
   return lines;
-}
-
-async function readSequences(
-  session: Session,
-  losses: readonly Destroyed[],
-): Promise<readonly SavedSequence[]> {
-  const saved: SavedSequence[] = [];
-  for (const { schema, name, kind } of losses.map(({ relation }) => relation)) {
-    if (kind !== 'sequence') continue;
-    const { rows } = await session.query<Pick<SavedSequence, 'lastValue' | 'isCalled'>>(
-      `SELECT ${catalogText('s.last_value')} AS "lastValue", s.is_called AS "isCalled" FROM ${quoteQualified(schema, name)} AS s`,
-    );
-    saved.push(...rows.map((row) => ({ schema, name, ...row })));
-  }
-  return saved;
 }
 
 /** All writers of the tables have ended by now, or wait for their locks. */

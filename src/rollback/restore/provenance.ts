@@ -5,20 +5,26 @@ import { readHistoryAccess } from '../../history/history-schema.js';
 import { migrationsTableOf } from '../../migrations/prepare-database.js';
 import type { OpenBackup } from '../backup/open-backup.js';
 
-/**
- * Information from the history of this database about a backup, and about the rows that roundtrip itself has
- * written.
- */
-export interface Provenance {
-  /** Whether the history of this database records a rollback that wrote exactly this backup. */
-  readonly backup: 'recorded' | 'unrecorded';
-  /** IDs of the transactions that rolled back and applied its migrations, as in `xmin`. */
-  readonly own: readonly string[];
+/** Which row versions of the present tables may be overwritten, because nobody but roundtrip wrote them. */
+export interface Overwritable {
+  /** IDs of transactions, as in `xmin`; `all` where nobody else can have written any row. */
+  readonly own: readonly string[] | 'all';
   /**
    * Row versions of earlier transactions than this one existed before the rollback, and have not been modified
    * since.
    */
   readonly before: string | undefined;
+}
+
+/**
+ * Information from the history of this database about a backup, and about the rows that roundtrip itself has
+ * written.
+ */
+export interface Provenance extends Overwritable {
+  /** Whether the history of this database records a rollback that wrote exactly this backup. */
+  readonly backup: 'recorded' | 'unrecorded';
+  /** Those of the transactions that rolled back and applied its migrations. */
+  readonly own: readonly string[];
 }
 
 /** Histories of older versions of roundtrip do not have this column. */

@@ -6,7 +6,7 @@ import type { SavedTable } from '../backup/manifest.js';
 import type { ApplyContext } from './apply.js';
 import { groupByReferences } from './group-by-references.js';
 import { readRejectedRows } from './rejected-rows.js';
-import type { Provenance } from './provenance.js';
+import type { Overwritable } from './provenance.js';
 import { putBack } from './put-back.js';
 import type { PutBack } from './refusals.js';
 import type { RejectedRows, RestoredSequence, RestoredTable } from './restore-report.js';
@@ -18,7 +18,7 @@ import { withoutReactions, withSettableIdentity } from './without-side-effects.j
 export interface RestoreTablesOptions {
   /** Relations in their present state, locked. */
   readonly relations: readonly StoredRelation[];
-  readonly provenance: Provenance;
+  readonly overwritable: (lines: Lines) => Overwritable;
 }
 
 interface MatchedTable {
@@ -32,7 +32,7 @@ type Aimed = Lines & { readonly target: Target };
 export async function restoreTables(
   context: ApplyContext,
   all: readonly Lines[],
-  { relations, provenance }: RestoreTablesOptions,
+  { relations, overwritable }: RestoreTablesOptions,
 ): Promise<{ readonly tables: readonly RestoredTable[]; readonly refused: readonly RestoredSequence[] }> {
   const { session } = context;
   const matched = await match(context, all, relations);
@@ -40,7 +40,7 @@ export async function restoreTables(
     found.kind === 'target' ? [{ ...lines, target: found.target }] : [],
   );
   const oids = aimed.map(({ target }) => target.relation.oid);
-  const restored = await withoutReactions(session, oids, () => restoreAimed(context, aimed, provenance));
+  const restored = await withoutReactions(session, oids, () => restoreAimed(context, aimed, overwritable));
   const refused: RestoredSequence[] = [];
   for (const { target } of aimed) refused.push(...(await passFurthest(session, target)));
   const tables = matched.map(({ lines: { saved }, found }) => addUp(describe(saved, found, restored)));
@@ -65,7 +65,7 @@ async function match(
 async function restoreAimed(
   context: ApplyContext,
   aimed: readonly Aimed[],
-  provenance: Provenance,
+  overwritable: RestoreTablesOptions['overwritable'],
 ): Promise<ReadonlyMap<string, RestoredTable>> {
   const { session, signal } = context;
   const groups: Staged[][] = [];
@@ -73,7 +73,7 @@ async function restoreAimed(
     const judged: Staged[] = [];
     for (const one of group) {
       stopIfInterrupted(signal);
-      judged.push(await judgeLines(session, one, provenance));
+      judged.push(await judgeLines(session, one, overwritable(one)));
     }
     groups.push(judged);
   }

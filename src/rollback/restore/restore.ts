@@ -76,7 +76,7 @@ async function restoreIn(session: Session, options: RestoreOptions): Promise<Res
   const relations = await readRelations(session, options);
   const { tables, refused } = await restoreTables({ session, signal }, staged, {
     relations,
-    provenance,
+    overwritable: () => provenance,
   });
   const sequences = [...(await restoreSequences(session, saved, relations)), ...refused];
   return {

@@ -5,7 +5,7 @@ import { changeOwnObjects } from '../../database/own-objects.js';
 import { UsageError } from '../../errors.js';
 import type { OpenBackup } from '../backup/open-backup.js';
 import type { SavedTable } from '../backup/manifest.js';
-import type { Provenance } from './provenance.js';
+import type { Overwritable } from './provenance.js';
 import { readInitialValues } from './read-initial-values.js';
 import type { Mapped, Target } from './target.js';
 
@@ -22,6 +22,8 @@ export type Outcome = 'insert' | 'update' | 'same' | 'conflict' | 'absent' | 'do
 export interface Lines {
   readonly saved: SavedTable;
   readonly lines: string;
+  /** `ignored` inserts every line, although equal rows exist: the table has no key, and its lines were deleted. */
+  readonly existing?: 'ignored' | 'compared';
 }
 
 /** Lines with the outcome of each. */
@@ -63,7 +65,12 @@ export async function stageLines(
   return { saved, lines };
 }
 
-function nameFor(what: 'lines' | 'outcomes', { file }: SavedTable): string {
+/** Name of the temporary table with the outcomes of the lines of a table. */
+export function outcomesOf(saved: Pick<SavedTable, 'file'>): string {
+  return `pg_temp.${nameFor('outcomes', saved)}`;
+}
+
+export function nameFor(what: 'lines' | 'outcomes', { file }: Pick<SavedTable, 'file'>): string {
   return `roundtrip_${what}_${Number.parseInt(file, 10)}`;
 }
 
@@ -81,11 +88,11 @@ function unreadable({ file }: SavedTable, reason: string): UsageError {
 export async function judgeLines(
   session: Session,
   staged: Lines & { readonly target: Target },
-  provenance: Provenance,
+  overwritable: Overwritable,
 ): Promise<Staged> {
-  const outcomes = `pg_temp.${nameFor('outcomes', staged.saved)}`;
+  const outcomes = outcomesOf(staged.saved);
   const initial = await readInitialValues(session, staged.target);
-  const select = outcomesSql(staged, { provenance, initial });
+  const select = outcomesSql(staged, { overwritable, initial });
   await changeOwnObjects(
     session,
     `CREATE TEMPORARY TABLE ${nameFor('outcomes', staged.saved)} ON COMMIT DROP AS ${select}`,
@@ -121,7 +128,7 @@ function arrayOf(items: readonly string[]): string {
 }
 
 interface OutcomeContext {
-  readonly provenance: Provenance;
+  readonly overwritable: Overwritable;
   /** Values that the columns get where no statement sets them, as text, by name. */
   readonly initial: ReadonlyMap<string, string>;
 }
@@ -131,7 +138,7 @@ interface OutcomeContext {
  * migrations or the rollback left it. Any other row was written since then, and is a conflict.
  */
 function outcomesSql(
-  { target, lines }: Lines & { readonly target: Target },
+  { target, lines, existing }: Lines & { readonly target: Target },
   judging: OutcomeContext,
 ): string {
   const { relation, key, values, whole } = target;
@@ -139,8 +146,8 @@ function outcomesSql(
   return `
     WITH saved AS (SELECT s.n, ${savedTexts(key)} AS key, ${savedTexts(values)} AS texts FROM ${lines} AS s),
     here AS (SELECT t.ctid AS place, t.tableoid AS part, ${currentTexts(key)} AS key, ${currentTexts(values)} AS texts,
-        ${untouched(judging.provenance)} AS untouched
-      FROM ${relation.kind === 'table' ? 'ONLY ' : ''}${table} AS t),
+        ${untouched(judging.overwritable)} AS untouched
+      FROM ${relation.kind === 'table' ? 'ONLY ' : ''}${table} AS t ${existing === 'ignored' ? 'WHERE false' : ''}),
     judged AS (SELECT s.n, t.place, t.part,
         CASE WHEN t.place IS NULL THEN ${whole ? "'insert'" : "'absent'"}
           WHEN t.texts = s.texts THEN 'same'
@@ -159,7 +166,8 @@ function joined({ uniqueness }: Target): string {
 }
 
 /** Selects row versions that roundtrip's own transactions wrote, or that existed before the rollback. */
-function untouched({ own, before }: Provenance): string {
+function untouched({ own, before }: Overwritable): string {
+  if (own === 'all') return 'true';
   const ids = quoteLiteral(`{${own.join(',')}}`);
   const isOwn = `${catalogText('t.xmin')} = ANY (${ids}::pg_catalog.text[])`;
   if (before === undefined) return isOwn;

@@ -126,7 +126,7 @@ async function learnStates({
 
 async function startAnew(session: Session): Promise<void> {
   await session.query(
-    'DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS roundtrip CASCADE; CREATE SCHEMA public',
+    'DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS roundtrip, roundtrip_kept CASCADE; CREATE SCHEMA public',
   );
 }
 

@@ -80,6 +80,7 @@ describe('a configuration', () => {
       environment: 'other',
       prove: { rows: 'generate', seed: undefined, strict: 'off', accept: [] },
       verify: { ignore: [], others: [] },
+      keep: { mode: 'restore', limit: 2 ** 30 },
       lint: { rules: {} },
       extensions: [],
       sources: { project: undefined, nodePgMigrate: undefined, origins: new Map(), unused: [] },

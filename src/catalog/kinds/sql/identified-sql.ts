@@ -1,4 +1,4 @@
-import { ownSchema } from '../../../database/own-schema.js';
+import { ownSchemaList } from '../../../database/own-schema.js';
 import { catalogText } from '../../../database/text-conversion.js';
 import { currentDatabase } from './current-database-sql.js';
 import { castName, operatorName, routineName } from './signature-sql.js';
@@ -53,8 +53,8 @@ export function identifiedSql(catalog: string): string {
   CROSS JOIN LATERAL (SELECT ${kind} AS kind, ${name} AS name) AS k
   ${parent}
 WHERE i.type NOT IN ('large object', 'toast table', 'toast table column')
-  AND NOT (i.type = 'schema' AND i.identity = '${ownSchema}')
-  AND i.identity !~ '(^| on )(roundtrip|pg_temp(_[0-9]+)?|pg_toast[a-z_0-9]*)[.]'`;
+  AND NOT (i.type = 'schema' AND i.identity IN (${ownSchemaList}))
+  AND i.identity !~ '(^| on )(roundtrip(_kept)?|pg_temp(_[0-9]+)?|pg_toast[a-z_0-9]*)[.]'`;
 }
 
 /** The same clause over a catalog of the whole cluster; of its databases, only this one is included. */

@@ -108,7 +108,7 @@ export async function createKeptProject(): Promise<KeptProject> {
     },
     clear: async () => {
       await session.query(
-        'DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS roundtrip CASCADE; CREATE SCHEMA public',
+        'DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS roundtrip, roundtrip_kept CASCADE; CREATE SCHEMA public',
       );
       await project.remove();
       await project.write({ 'package.json': '{}' });
