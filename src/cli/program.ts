@@ -289,7 +289,10 @@ export function createProgram(invoke: Invoke): Command {
   ).option('--confirm <database>', 'name of the database to reset; required unless it is embedded');
   define('completion', 'print a shell completion script', async () =>
     (await import('./commands/completion.js')).completionOf(program),
-  ).addArgument(new Argument('<shell>', 'shell of the script').choices(['bash', 'zsh', 'fish']));
+  )
+    .addArgument(new Argument('<shell>', 'shell of the script').choices(['bash', 'zsh', 'fish']))
+    .addOption(new Option('--list <names>').choices(['migrations', 'seed-sets']).hideHelp())
+    .addOption(new Option('--word <text>').hideHelp());
 
   for (const command of program.commands) addCommonFlags(command);
   return program;

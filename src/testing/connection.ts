@@ -20,6 +20,7 @@ export class ProviderConnection {
   readonly #socket: Socket;
   readonly #waiting = new Map<number, Waiting>();
   #calls = 0;
+  #isAwaited = false;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -66,6 +67,7 @@ export class ProviderConnection {
   /** Waits until the provider has closed the connection. */
   async closed(): Promise<void> {
     if (!this.isOpen) return;
+    this.#isAwaited = true;
     this.#socket.ref();
     await once(this.#socket, 'close');
   }
@@ -77,7 +79,7 @@ export class ProviderConnection {
   #settle(answer: Answer): void {
     const call = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
-    if (this.#waiting.size === 0) this.#socket.unref();
+    if (this.#waiting.size === 0 && !this.#isAwaited) this.#socket.unref();
     if ('error' in answer) call?.reject(errorFrom(answer.error));
     else call?.resolve(answer.result);
   }
