@@ -12,8 +12,8 @@ export function jsonSchemas(root) {
   for (const file of program.getSourceFiles()) {
     if (file.fileName.includes('/node_modules/')) continue;
     visit(file, (node) => {
-      const format = formatOf(node);
-      if (format) found.set(format, [...(found.get(format) ?? []), node.parent]);
+      for (const format of formatsOf(checker, node))
+        found.set(format, [...(found.get(format) ?? []), node.parent]);
     });
   }
   const sorted = [...found].sort(([one], [other]) => (one < other ? -1 : 1));
@@ -24,7 +24,12 @@ function createProgram(root) {
   const path = resolve(root, 'tsconfig.build.json');
   const { config } = ts.readConfigFile(path, ts.sys.readFile);
   const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  return ts.createProgram(fileNames, { ...options, noEmit: true, incremental: false, tsBuildInfoFile: undefined });
+  return ts.createProgram(fileNames, {
+    ...options,
+    noEmit: true,
+    incremental: false,
+    tsBuildInfoFile: undefined,
+  });
 }
 
 function visit(node, action) {
@@ -32,13 +37,13 @@ function visit(node, action) {
   ts.forEachChild(node, (child) => visit(child, action));
 }
 
-/** The name of the format where `node` is a property `format` of a type or of an object. */
-function formatOf(node) {
-  if (!ts.isPropertySignature(node) && !ts.isPropertyAssignment(node)) return undefined;
-  if (node.name.getText() !== 'format') return undefined;
-  const value = ts.isPropertySignature(node) ? node.type?.literal : node.initializer;
-  const text = value?.text ?? value?.expression?.text;
-  return formatName.exec(text ?? '')?.[1];
+/** The names of formats where `node` is a property `format` of a type or of an object. */
+function formatsOf(checker, node) {
+  if (!ts.isPropertySignature(node) && !ts.isPropertyAssignment(node)) return [];
+  if (node.name.getText() !== 'format') return [];
+  const type = checker.getTypeAtLocation(ts.isPropertySignature(node) ? node : node.initializer);
+  const values = type.isUnion() ? type.types : [type];
+  return values.flatMap(({ value }) => formatName.exec(value)?.[1] ?? []);
 }
 
 /** A declared type takes precedence over the objects that are built. */
@@ -67,12 +72,17 @@ function toSchema(checker, type, above) {
 
 function unionSchema(checker, types, above) {
   const schemas = unique(
-    types.filter(({ flags }) => !(flags & ts.TypeFlags.Undefined)).map((one) => toSchema(checker, one, above)),
+    types
+      .filter(({ flags }) => !(flags & ts.TypeFlags.Undefined))
+      .map((one) => toSchema(checker, one, above)),
   );
   const constants = schemas.filter((one) => 'const' in one).map((one) => one.const);
   const others = schemas.filter((one) => !('const' in one));
   const listed = isBoolean(constants) ? { type: 'boolean' } : { enum: constants };
-  const all = [...(constants.length === 0 ? [] : [constants.length === 1 ? { const: constants[0] } : listed]), ...others];
+  const all = [
+    ...(constants.length === 0 ? [] : [constants.length === 1 ? { const: constants[0] } : listed]),
+    ...others,
+  ];
   if (all.length === 1) return all[0];
   const simple = all.every((one) => Object.keys(one).join() === 'type');
   return simple ? { type: all.map((one) => one.type) } : { anyOf: all };
@@ -98,7 +108,9 @@ function objectSchema(checker, type, above) {
   for (const symbol of checker.getPropertiesOfType(type)) {
     const property = checker.getTypeOfSymbol(symbol);
     if (property.getCallSignatures().length > 0) continue;
-    const description = ts.displayPartsToString(symbol.getDocumentationComment(checker)).replaceAll('\n', ' ');
+    const description = ts
+      .displayPartsToString(symbol.getDocumentationComment(checker))
+      .replaceAll('\n', ' ');
     const schema = toSchema(checker, property, above);
     properties[symbol.name] = description === '' ? schema : { ...schema, description };
     if (!isOptional(symbol, property)) required.push(symbol.name);
@@ -114,5 +126,8 @@ function objectSchema(checker, type, above) {
 
 function isOptional(symbol, type) {
   const types = type.isUnion() ? type.types : [type];
-  return Boolean(symbol.flags & ts.SymbolFlags.Optional) || types.some(({ flags }) => flags & ts.TypeFlags.Undefined);
+  return (
+    Boolean(symbol.flags & ts.SymbolFlags.Optional) ||
+    types.some(({ flags }) => flags & ts.TypeFlags.Undefined)
+  );
 }

@@ -1,10 +1,12 @@
 // Usage: node scripts/write-docs.mjs [--check]
 // Writes docs/commands.md from the built command line, roundtrip.schema.json from the built description of the
-// settings, docs/rules from the rules of lint, and docs/locks.md from the effects that the tests hold to PostgreSQL. With --check, writes nothing and exits 1 when one is stale.
+// settings, docs/rules from the rules of lint, and docs/locks.md from the effects that the tests hold to PostgreSQL,
+// and docs/json, the JSON Schemas of what commands print with --json, from the types of the code. With --check, writes nothing and exits 1 when one is stale.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { format, resolveConfig } from 'prettier';
+import { jsonSchemas } from './json-schemas.mjs';
 import { renderCommands } from './render-commands.mjs';
 import { renderLocks } from './render-locks.mjs';
 import { renderRules } from './render-rules.mjs';
@@ -26,7 +28,15 @@ async function generated() {
     'docs/commands.md': renderCommands(createProgram(() => Promise.resolve())),
     'roundtrip.schema.json': JSON.stringify(projectJsonSchema),
     ...Object.fromEntries(rulePages),
+    ...schemaFiles(),
   };
+}
+
+function schemaFiles() {
+  const schemas = Object.entries(jsonSchemas(root));
+  return Object.fromEntries(
+    schemas.map(([name, schema]) => [`docs/json/${name}.schema.json`, JSON.stringify(schema)]),
+  );
 }
 
 async function main() {

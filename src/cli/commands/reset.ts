@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Config } from '../../config/config.js';
 import { RefusedError, exitCodes, type ExitCode } from '../../errors.js';
 import { configOf, ensureProject, withConfiguredDatabase, type Context } from '../context.js';
+import type { RunResult } from '../../report/run/run-report.js';
+import type { SeedResult } from '../../report/seed/report.js';
 import type { RunFlags, RunOutcome } from '../run-command.js';
 import { runDown } from './down.js';
 import { runSeed, type SeedFlags } from './seed.js';
@@ -10,6 +12,16 @@ import { runUp } from './up.js';
 
 export interface ResetFlags {
   readonly confirm?: string;
+}
+
+/** Without flags, each of the commands ran. */
+interface ResetResult {
+  readonly format: 'roundtrip.reset/1';
+  /** `null` where the embedded cluster was deleted. */
+  readonly down: RunResult | null;
+  readonly up: RunResult;
+  /** `null` where there is no seed set. */
+  readonly seed: SeedResult | null;
 }
 
 /** It does the work of three other commands, with their flags at rest. */
@@ -32,7 +44,8 @@ export async function run(given: Context<AllFlags>): Promise<ExitCode> {
   }
   const up = await runUp(context, { kind: 'all' });
   const seed = (await hasSeeds(config)) ? await runSeed(context) : null;
-  context.terminal.json({ format: 'roundtrip.reset/1', down: down?.json ?? null, up: up.json, seed });
+  const result = { format: 'roundtrip.reset/1', down: down?.json ?? null, up: up.json, seed };
+  context.terminal.json(result as ResetResult);
   return exitCodes.done;
 }
 

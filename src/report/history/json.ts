@@ -13,7 +13,7 @@ export function historyToJson(history: readonly HistoryEntry[], { detail }: Hist
   return { format: 'roundtrip.history/1', entries: history.map((entry) => entryToJson(entry, detail)) };
 }
 
-function entryToJson(entry: HistoryEntry, how: HistoryJsonOptions['detail']): object {
+function entryToJson(entry: HistoryEntry, how: HistoryJsonOptions['detail']) {
   const { source, change, detail, milliseconds, ...facts } = entry;
   return {
     ...facts,
@@ -31,7 +31,7 @@ const changes: Readonly<Record<Difference['change'], string>> = {
   reordered: 'reordered',
 };
 
-function objectToJson({ change, before, after }: RecordedObject, how: HistoryJsonOptions['detail']): object {
+function objectToJson({ change, before, after }: RecordedObject, how: HistoryJsonOptions['detail']) {
   const { kind, name } = before ?? after ?? {};
   return { change: changes[change], kind, name, ...(how === 'whole' ? { before, after } : {}) };
 }

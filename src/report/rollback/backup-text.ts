@@ -26,8 +26,10 @@ export function renderBackup({ manifest: { tables, sequences }, path, cwd }: Wri
   ].join('\n');
 }
 
+export type BackupResult = ReturnType<typeof backupToJson>;
+
 /** Part of `down --json`. */
-export function backupToJson({ manifest, path }: Omit<WrittenBackup, 'cwd'>): object {
+export function backupToJson({ manifest, path }: Omit<WrittenBackup, 'cwd'>) {
   const { tables, sequences } = manifest;
   return {
     path,

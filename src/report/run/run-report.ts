@@ -5,6 +5,7 @@ import { keptEntryToJson, restoredToJson, type KeptJson, type RestoredJson } fro
 import { formatDuration, roundMilliseconds } from '../text/format-number.js';
 import { countOf } from '../text/plural.js';
 import type { Paint } from '../text/paint.js';
+import type { BackupResult } from '../rollback/backup-text.js';
 
 /** `up    1700000000000_create-users  12 ms` */
 export function renderStep(
@@ -50,6 +51,8 @@ export interface RunResult {
   readonly format: 'roundtrip.run/1';
   /** Migrations in the order in which they ran. */
   readonly migrations: readonly RanMigration[];
+  /** Only with `down --backup`; `null` if there was nothing to save. */
+  readonly backup?: BackupResult | null;
 }
 
 export interface RanMigration extends Pick<StepResult, 'direction' | 'milliseconds' | 'transaction'> {

@@ -5,6 +5,28 @@ import type { IgnoreRule } from '../../verify/ignore-rules.js';
 import type { ComparedWith, VerifyReport } from '../../verify/verify-report.js';
 import { roundMilliseconds } from '../text/format-number.js';
 
+type ItemJson = Pick<ChecklistItem, 'kind' | 'name' | 'status'>;
+type PartJson = ItemJson & Pick<ChecklistGroup, 'category'>;
+type EnumJson = Pick<EnumItem, 'name' | 'status' | 'values'>;
+
+interface TableJson extends ItemJson {
+  readonly enums: readonly string[];
+  readonly parts: readonly PartJson[];
+}
+
+interface RuleJson extends Pick<IgnoreRule, 'kind' | 'name' | 'source'> {
+  readonly reason: string | null;
+}
+
+interface IgnoredJson extends Pick<Finding, 'kind' | 'name' | 'change'> {
+  readonly rule: RuleJson;
+}
+
+interface AgainstJson extends Pick<VerifyReport, 'role'> {
+  readonly database: string;
+  readonly server: Pick<ServerInfo, 'version' | 'kind'>;
+}
+
 /** Output of `verify --json`; docs/json.md describes each field. */
 export interface VerifyResult extends Pick<
   VerifyReport,
@@ -20,14 +42,14 @@ export interface VerifyResult extends Pick<
     | { readonly applied: readonly string[]; readonly pending: readonly string[] }
     | { readonly onlyInA: readonly string[]; readonly onlyInB: readonly string[] };
   readonly scratch?: { readonly place: string; readonly version: string };
-  readonly against?: object;
-  readonly tables: readonly object[];
-  readonly enums: readonly object[];
-  readonly others: readonly object[];
+  readonly against?: AgainstJson;
+  readonly tables: readonly TableJson[];
+  readonly enums: readonly EnumJson[];
+  readonly others: readonly PartJson[];
   readonly findings: readonly Finding[];
-  readonly ignored: readonly object[];
+  readonly ignored: readonly IgnoredJson[];
   readonly ofOthers: readonly OthersFinding[];
-  readonly staleRules: readonly object[];
+  readonly staleRules: readonly RuleJson[];
   readonly compared: Pick<VerifyReport, 'objects' | 'notCompared'>;
   readonly milliseconds: number;
 }
@@ -84,15 +106,15 @@ function withToJson(
   };
 }
 
-function itemToJson({ kind, name, status }: ChecklistItem): object {
+function itemToJson({ kind, name, status }: ChecklistItem): ItemJson {
   return { kind, name, status };
 }
 
-function enumToJson({ name, status, values }: EnumItem): object {
+function enumToJson({ name, status, values }: EnumItem): EnumJson {
   return { name, status, values };
 }
 
-function groupToJson({ category, items }: ChecklistGroup): readonly object[] {
+function groupToJson({ category, items }: ChecklistGroup): readonly PartJson[] {
   return items.map((item) => ({ category, ...itemToJson(item) }));
 }
 
@@ -100,6 +122,6 @@ function findingToJson({ kind, name, change, expected, actual, repair }: Finding
   return { kind, name, change, expected, actual, repair };
 }
 
-function ruleToJson({ kind, name, source, reason }: IgnoreRule): object {
+function ruleToJson({ kind, name, source, reason }: IgnoreRule): RuleJson {
   return { kind, name, source, reason: reason ?? null };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { schemaMistakes } from '../../support/json-schemas.js';
 import { runCommand } from '../../support/run-command.js';
 import { useBench } from './support/bench.js';
 import { sql, table } from './support/migrations.js';
@@ -32,7 +33,7 @@ const loadAlpha = `export function load({ scale }) {
 
 /** Run in this order on one database. */
 const commands: readonly (readonly [format: string, ...args: string[]])[] = [
-  ['prove', 'prove'],
+  ['prove', 'prove', '--locks'],
   ['lint', 'lint', '--no-trace'],
   ['stats', 'stats', '--measure'],
   ['plan', 'up', '--dry-run'],
@@ -43,6 +44,7 @@ const commands: readonly (readonly [format: string, ...args: string[]])[] = [
   ['seed-clean', 'seed', 'load', '--clean'],
   ['status', 'status'],
   ['history', 'history'],
+  ['history', 'history', 'show', 'alpha'],
   ['verify', 'verify'],
   ['rollback-plan', 'down', '--plan'],
   ['rollback', 'down'],
@@ -62,10 +64,13 @@ const commands: readonly (readonly [format: string, ...args: string[]])[] = [
   ['introspect', 'introspect', '--migrations-dir', 'first', '--migrations-table', 'other'],
   ['squash', 'squash', '--dry-run'],
   ['init', 'init'],
+  ['docs', 'docs'],
+  ['docs', 'docs', '--check'],
+  ['completion', 'completion', 'bash'],
 ];
 
 describe('the JSON output of commands', () => {
-  it('has exactly the keys that docs/json.md describes', async () => {
+  it('has exactly the keys that docs/json.md describes, and matches its JSON Schema', async () => {
     const project = await bench.project({
       'package.json': '{"type": "module"}',
       'migrations/1_alpha.ts': table('alpha'),
@@ -85,6 +90,7 @@ describe('the JSON output of commands', () => {
       const needed = keys.filter(({ name, isOptional }) => !isOptional && !(name in printed));
       const unknown = Object.keys(printed).filter((key) => !keys.some(({ name }) => name === key));
       expect({ command, needed, unknown }).toEqual({ command, needed: [], unknown: [] });
+      expect({ command, mistakes: schemaMistakes(printed) }).toEqual({ command, mistakes: [] });
     }
   });
 });
