@@ -1,6 +1,20 @@
 import { Option, type Command } from 'commander';
 import { readFileSync } from 'node:fs';
 
+const about = 'also write the report';
+
+/** Reports about places in files, and other reports. */
+export const codeReportFlag = [
+  '--report <file>',
+  `${about}: .sarif, .codequality.json (GitLab), .xml (JUnit), .md, .html or .json; may be repeated`,
+  append,
+] as const;
+export const reportFlag = [
+  '--report <file>',
+  `${about}: .xml (JUnit), .md, .html or .json; may be repeated`,
+  append,
+] as const;
+
 export function addRunFlags(command: Command): Command {
   return command
     .option('--dry-run', 'print the SQL that would run, and change nothing')

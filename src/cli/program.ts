@@ -1,7 +1,16 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { ExitCode } from '../errors.js';
 import type { CommonFlags, Context } from './context.js';
-import { addCommonFlags, addDownFlags, addRunFlags, addSourceFlags, append, readVersion } from './flags.js';
+import {
+  addCommonFlags,
+  addDownFlags,
+  addRunFlags,
+  addSourceFlags,
+  append,
+  codeReportFlag,
+  readVersion,
+  reportFlag,
+} from './flags.js';
 import { nameNearestFlag } from './nearest-flag.js';
 
 /** A module of `commands/`, loaded only when its command is called. */
@@ -191,11 +200,7 @@ export function createProgram(invoke: Invoke): Command {
       'prove that the migrations of this branch and those that came to the main branch meanwhile can run in either order',
     )
     .option('--seed <set>', 'load seeds/SET as soon as its tables exist')
-    .option(
-      '--report <file>',
-      'also write the report: .xml (JUnit), .md, .html or .json; may be repeated',
-      append,
-    )
+    .option(...codeReportFlag)
     .option('--watch', 'prove again when a file changes')
     .option('--locks', 'also print the locks, rewrites and scans of each statement')
     .option('--strict', 'report a changed column order as a finding')
@@ -225,11 +230,7 @@ export function createProgram(invoke: Invoke): Command {
     .option('--baseline <file>', 'do not report the findings of a baseline file')
     .option('--write-baseline <file>', 'write the present findings to a baseline file')
     .option('--max-warnings <n>', 'fail if there are more than N warnings')
-    .option(
-      '--report <file>',
-      'also write the report: .sarif, .codequality.json (GitLab), .xml (JUnit), .md, .html or .json; may be repeated',
-      append,
-    )
+    .option(...codeReportFlag)
     .option('--allow-cluster-changes', 'allow migrations to change roles and tablespaces of the server');
 
   define(
@@ -238,15 +239,20 @@ export function createProgram(invoke: Invoke): Command {
     () => import('./commands/stats.js'),
   ).option('--measure', 'also measure how fast the server reads and writes, on a temporary table of 30 MB');
 
+  define(
+    'report',
+    'join the reports of all shards of a proof: report merge FILE...',
+    () => import('./commands/report.js'),
+  )
+    .addArgument(new Argument('<action>', 'what to do with the reports').choices(['merge']))
+    .argument('<file...>', 'JSON reports, one of each shard')
+    .option(...codeReportFlag);
+
   define('verify', 'compare the live database with its migrations', () => import('./commands/verify.js'))
     .option('--against <url>', 'compare with another live database instead of the migrations')
     .option('--scratch-url <url>', 'server for the scratch database, or: embedded')
     .option('--ignore <pattern>', 'ignore the object KIND NAME, * matches anything; may be repeated', append)
-    .option(
-      '--report <file>',
-      'also write the report: .xml (JUnit), .md, .html or .json; may be repeated',
-      append,
-    );
+    .option(...reportFlag);
 
   define(
     'docs',

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { UsageError, messageOf } from '../errors.js';
+import { codeReportEndings, codeReportFormOf, type CodeReportForm } from '../report/text/code-report-form.js';
 import { reportFormOf, reportForms, type ReportForm } from '../report/text/report-form.js';
 
 /** A file given with `--report`. */
@@ -19,6 +20,12 @@ interface FormChoice<F> {
 const usualForms: FormChoice<ReportForm> = {
   formOf: (file) => reportFormOf(extname(file)),
   endings: Object.keys(reportForms),
+};
+
+/** Forms of reports about places in files. */
+export const codeReportForms: FormChoice<CodeReportForm> = {
+  formOf: codeReportFormOf,
+  endings: codeReportEndings,
 };
 
 /** @throws UsageError naming every file whose ending no report has */

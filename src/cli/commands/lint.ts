@@ -11,7 +11,6 @@ import { findMigrationFiles } from '../../migrations/migration-file.js';
 import { lintToAnnotations } from '../../report/lint/annotations.js';
 import { lintFile } from '../../report/lint/files.js';
 import { lintToJson } from '../../report/lint/json.js';
-import { lintReportEndings, lintReportFormOf } from '../../report/lint/report-form.js';
 import { renderLint } from '../../report/lint/text.js';
 import { configOf, type Context } from '../context.js';
 import { chooseMigrations } from '../linting/choose-migrations.js';
@@ -19,18 +18,20 @@ import type { LintFlags } from '../linting/flags.js';
 import { observe } from '../linting/observe.js';
 import { statsOf } from '../linting/read-stats.js';
 import { maxWarningsOf, ruleSettings } from '../linting/rule-settings.js';
-import { parseFilesOf, writeReports } from '../report-files.js';
+import { codeReportForms, parseFilesOf, writeReports } from '../report-files.js';
+import { repositoryRoot } from '../repository-root.js';
 
 /** `roundtrip lint [NAME…]` */
 export async function run(context: Context<LintFlags>, names: readonly string[]): Promise<ExitCode> {
   const { flags, cwd } = context;
-  const forms = { formOf: lintReportFormOf, endings: lintReportEndings };
-  const reportFiles = parseFilesOf(forms, flags.report ?? [], cwd);
+  const reportFiles = parseFilesOf(codeReportForms, flags.report ?? [], cwd);
   const maxWarnings = maxWarningsOf(flags.maxWarnings);
   const config = await configOf(context);
   const report = await lintAll(context, config, names);
   if (flags.writeBaseline !== undefined) return writeBaseline(context, report, flags.writeBaseline);
-  await writeReports(reportFiles, (form) => lintFile(form, report, cwd));
+  await writeReports(reportFiles, (form) =>
+    lintFile(form, report, { cwd, root: repositoryRoot(context.env, cwd) }),
+  );
   print(context, report);
   const { error, warning } = countFindings(report);
   const isTooMany = warning > (maxWarnings ?? config.lint.maxWarnings ?? Infinity);

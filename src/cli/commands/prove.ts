@@ -7,13 +7,13 @@ import { parseJobs } from '../proving/parallel.js';
 import { prepare, proveOnce, type Request } from '../proving/prove-once.js';
 import { proveWatching } from '../proving/prove-watching.js';
 import { reportFailure } from '../proving/report-failure.js';
-import { parseReportFiles } from '../report-files.js';
+import { codeReportForms, parseFilesOf } from '../report-files.js';
 
 /** `roundtrip prove [NAME…]` */
 export async function run(context: Context<ProveFlags>, names: readonly string[]): Promise<ExitCode> {
   const { signal, flags, cwd } = context;
   assertFixFlags(flags);
-  const reportFiles = parseReportFiles(flags.report ?? [], cwd);
+  const reportFiles = parseFilesOf(codeReportForms, flags.report ?? [], cwd);
   const config = await configOf(context);
   const request: Request = { config, names, reportFiles, jobs: parseJobs(flags) };
   if (flags.watch) {

@@ -18,6 +18,8 @@ export interface Choice {
   readonly chosen: ReadonlySet<string>;
   /** Message if there are none. */
   readonly nothing: string;
+  /** With `--shard`: names of the migrations of all shards. */
+  readonly ofAllShards?: readonly string[];
   /** With `--changed`: whether the migrations of the branch come after those of the main branch. */
   readonly order?: OrderReport | undefined;
 }
@@ -33,13 +35,18 @@ interface Choosing {
 export async function chooseMigrations(context: Context<ProveFlags>, choosing: Choosing): Promise<Choice> {
   const shard = parseShard(context.flags);
   const choice = await chooseAll(context, choosing);
-  if (!shard || choice.chosen.size === 0) return choice;
+  if (!shard) return choice;
   const { files } = choosing;
   const places = positionsOf(chosenPositions({ migrations: files, chosen: choice.chosen }), shard);
   return {
     chosen: new Set(places.flatMap((place) => files[place]?.name ?? [])),
-    nothing: `shard ${shard.number} of ${shard.of} contains no migration`,
-    order: choice.order,
+    nothing:
+      choice.chosen.size === 0
+        ? choice.nothing
+        : `shard ${shard.number} of ${shard.of} contains no migration`,
+    ofAllShards: files.flatMap(({ name }) => (choice.chosen.has(name) ? [name] : [])),
+    // The first shard checks what is not about single migrations.
+    order: shard.number === 1 ? choice.order : undefined,
   };
 }
 

@@ -1,6 +1,5 @@
 import { exitCodes, type ExitCode } from '../../errors.js';
 import type { Config } from '../../config/config.js';
-import type { MigrationEffects } from '../../effects/observe-effects.js';
 import { requireExtensions } from '../../database/required-extensions.js';
 import type { Database } from '../../database/session.js';
 import { loadMigrations } from '../../migrations/load-migrations.js';
@@ -13,24 +12,20 @@ import { proofSettings, strictness } from '../../prove/proof-settings.js';
 import { prove, type ProofObserver, type ProveOptions } from '../../prove/prove.js';
 import { renderEffects } from '../../report/effects/text.js';
 import { edgeValueLines } from '../../report/prove/edge-values.js';
-import { proofToAnnotations } from '../../report/prove/annotations.js';
-import { renderCommute } from '../../report/prove/commute.js';
-import { hasBranchFinding, type ProofFileOptions } from '../../report/prove/file-options.js';
+import { hasBranchFinding } from '../../report/prove/file-options.js';
 import { proofFile } from '../../report/prove/files.js';
 import { proofToJson } from '../../report/prove/json.js';
-import { renderOrder } from '../../report/prove/order.js';
-import {
-  renderFindings,
-  renderProofSummary,
-  renderProven,
-  type ProofTextOptions,
-} from '../../report/prove/text.js';
+import { renderProofSummary, renderProven, type ProofTextOptions } from '../../report/prove/text.js';
+import type { CodeReportForm } from '../../report/text/code-report-form.js';
 import { seedForProof } from '../../seed/seed-for-proof.js';
 import type { Context } from '../context.js';
 import { observeChosen } from '../observe-chosen.js';
 import { writeReports, type ReportFile } from '../report-files.js';
+import { repositoryRoot } from '../repository-root.js';
 import { chooseMigrations, type Choice } from './choose-migrations.js';
 import { commuteIfWanted } from './commute.js';
+import { printProof } from './print-proof.js';
+import { shardInfo } from './shard-info.js';
 import { fixIfWanted, readTexts } from './fixing.js';
 import type { ProveFlags } from './flags.js';
 
@@ -38,7 +33,7 @@ import type { ProveFlags } from './flags.js';
 export interface Request {
   readonly config: Config;
   readonly names: readonly string[];
-  readonly reportFiles: readonly ReportFile[];
+  readonly reportFiles: readonly ReportFile<CodeReportForm>[];
   /** Number of parallel proofs. */
   readonly jobs: number;
 }
@@ -81,18 +76,35 @@ export async function proveOnce(
   const proving = optionsOf(context, request, { database, prepared });
   const fixing = { config: request.config, texts: prepared.texts, proving };
   const report = await fixIfWanted(context, await prove(proving), fixing);
-  const { order } = prepared;
-  const commute = await commuteIfWanted(context, request.config, database);
-  const options = { ...textOptions(context, request), branch: { order, commute } };
+  const options = await reportOptions(context, request, { database, prepared });
   await writeReports(request.reportFiles, (form) => proofFile(form, report, options));
-  const { migrations, chosen } = prepared;
+  const { migrations, chosen, nothing } = prepared;
   const effects = context.flags.locks
     ? await observeChosen(context, request.config, { database, migrations, chosen, advice, label: 'locks  ' })
     : [];
-  print(context, report, { prepared, options, effects });
+  const summary = chosen.size === 0 ? nothing : `\n${renderProofSummary(report, options)}`;
+  const locks = effects.length > 0 ? [`\n${renderEffects(effects, context.terminal.paint)}`] : [];
+  const result = proofToJson(report, context.cwd, { ...options, effects });
+  printProof(context, { report, options, result, conclusion: [summary, ...locks].join('\n') });
   noteUnused(context, report, { request, prepared });
   const found = report.verdict === 'not-reversible' || hasBranchFinding(options.branch, options);
   return found ? exitCodes.finding : exitCodes.done;
+}
+
+/** What is reported beside the proof. */
+async function reportOptions(
+  context: Context<ProveFlags>,
+  request: Request,
+  { database, prepared }: { readonly database: Database; readonly prepared: Prepared },
+) {
+  const options = textOptions(context, request);
+  const commute = await commuteIfWanted(context, request.config, database);
+  return {
+    ...options,
+    branch: { order: prepared.order, commute },
+    shard: await shardInfo(context, request.config, { ...prepared, strict: options.strict }),
+    root: repositoryRoot(context.env, context.cwd),
+  };
 }
 
 /** Skipped when only some migrations are proven: the acceptances may concern the others. */
@@ -145,31 +157,4 @@ function observe(context: Context<ProveFlags>, request: Request): ProofObserver 
       for (const line of edgeValueLines(proof)) terminal.result(terminal.paint.dim(`  ${line}`));
     },
   };
-}
-
-interface Printed {
-  readonly prepared: Prepared;
-  readonly options: ProofTextOptions & Pick<ProofFileOptions, 'branch'>;
-  /** Empty without `--locks`. */
-  readonly effects: readonly MigrationEffects[];
-}
-
-function print(
-  { terminal, env, cwd }: Context<ProveFlags>,
-  report: ProofReport,
-  { prepared, options, effects }: Printed,
-): void {
-  const { chosen, nothing } = prepared;
-  const findings = renderFindings(report, options);
-  if (findings !== '') terminal.result(`\n${findings}`);
-  terminal.result(chosen.size === 0 ? nothing : `\n${renderProofSummary(report, options)}`);
-  if (effects.length > 0) terminal.result(`\n${renderEffects(effects, terminal.paint)}`);
-  const { strict, branch = {} } = options;
-  const order = branch.order ? renderOrder(branch.order, options) : '';
-  if (order !== '') terminal.result(`\n${order}`);
-  if (branch.commute) terminal.result(`\n${renderCommute(branch.commute, options)}`);
-  terminal.json(proofToJson(report, cwd, { effects, branch }));
-  if (env.GITHUB_ACTIONS !== 'true') return;
-  const annotations = proofToAnnotations(report, { strict, branch, workspace: env.GITHUB_WORKSPACE, cwd });
-  for (const annotation of annotations) terminal.command(annotation);
 }

@@ -5,6 +5,7 @@ import { explainError } from '../../report/text/error-report.js';
 import { failureAnnotation, failureFile } from '../../report/text/failure-files.js';
 import type { Context } from '../context.js';
 import { writeReports } from '../report-files.js';
+import { repositoryRoot } from '../repository-root.js';
 import type { Request } from './prove-once.js';
 
 /** Writes the reports and the annotation of a proof that could not be made, and throws its error again. */
@@ -16,7 +17,12 @@ export async function reportFailure(
   const { terminal, env, cwd } = context;
   if (error instanceof InterruptedError) throw error;
   const explained = explainError(error);
-  const failure = { command: 'roundtrip prove', error: explained, files: await pathsOf(config) };
+  const failure = {
+    command: 'roundtrip prove',
+    error: explained,
+    files: await pathsOf(config),
+    root: repositoryRoot(env, cwd),
+  };
   // The first error counts, also where a report cannot be written.
   await writeReports(reportFiles, (form) => failureFile(form, failure)).catch((cause: unknown) => {
     terminal.note(explainError(cause).message);

@@ -6,11 +6,18 @@ import { lintToHtml } from './html.js';
 import { lintToJson } from './json.js';
 import { lintToJunit } from './junit.js';
 import { lintToMarkdown } from './markdown.js';
-import type { LintReportForm } from './report-form.js';
+import type { CodeReportForm } from '../text/code-report-form.js';
 import { lintToSarif } from './sarif.js';
 
+export interface LintFileOptions {
+  /** Folder to which printed paths are relative. */
+  readonly cwd: string;
+  /** Root of the repository, for SARIF and Code Quality. */
+  readonly root: string;
+}
+
 /** Renders a file of `lint --report FILE`. */
-export function lintFile(form: LintReportForm, report: LintReport, cwd: string): string {
+export function lintFile(form: CodeReportForm, report: LintReport, { cwd, root }: LintFileOptions): string {
   switch (form) {
     case 'junit':
       return lintToJunit(report, cwd);
@@ -21,9 +28,9 @@ export function lintFile(form: LintReportForm, report: LintReport, cwd: string):
     case 'json':
       return jsonFile(lintToJson(report, cwd));
     case 'sarif':
-      return jsonFile(lintToSarif(report, cwd));
+      return jsonFile(lintToSarif(report, root));
     case 'code quality':
-      return jsonFile(lintToCodeQuality(report, cwd));
+      return jsonFile(lintToCodeQuality(report, root));
     default:
       return assertNever(form);
   }

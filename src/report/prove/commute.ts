@@ -22,7 +22,7 @@ type Strictness = 'on' | 'off';
 export type CommuteResult = Omit<CommuteReport, 'findings'> & {
   readonly findings: readonly {
     /** The sides in the order in which they were applied, and then rolled back. */
-    readonly applied: readonly Side[];
+    readonly applied: CommutePosition['applied'];
     readonly rolledBack: readonly Side[];
     readonly error: CommuteFailure | null;
     readonly objects: readonly CommuteObject[];

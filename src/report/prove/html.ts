@@ -18,6 +18,7 @@ import { formatDuration } from '../text/format-number.js';
 import { lineDiff } from '../text/line-diff.js';
 import { countOf } from '../text/plural.js';
 import { limitTexts } from '../text/repair-limits.js';
+import { branchSections } from './branch-html.js';
 import { hasDetails } from './details.js';
 import type { ProofFileOptions } from './file-options.js';
 import { locationText } from './finding.js';
@@ -46,6 +47,7 @@ export function proofToHtml(report: ProofReport, options: ProofFileOptions): str
     body: [
       overview(migrations, options),
       ...migrations.flatMap((proof, index) => (hasDetails(proof) ? [details(proof, index, options)] : [])),
+      ...branchSections(options),
     ],
   });
 }

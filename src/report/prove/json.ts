@@ -4,6 +4,7 @@ import type { ServerInfo } from '../../database/session.js';
 import { commuteToJson, type CommuteResult } from './commute.js';
 import type { BranchChecks } from './file-options.js';
 import { diffOf } from './fix.js';
+import type { ShardInfo } from './shard.js';
 import { orderToJson, type OrderResult } from './order.js';
 import type { MigrationEffects } from '../../effects/observe-effects.js';
 import type {
@@ -33,6 +34,8 @@ export interface ProveResult {
   readonly order?: OrderResult;
   /** With `--commute`: whether they give the same schema before and after those that came to the main branch. */
   readonly commute?: CommuteResult;
+  /** With `--shard`: which part of the proof this is. */
+  readonly shard?: ShardInfo;
 }
 
 /** What is reported beside the proof. */
@@ -40,6 +43,7 @@ export interface ProofExtras {
   /** Empty without `--locks`. */
   readonly effects?: readonly MigrationEffects[];
   readonly branch?: BranchChecks | undefined;
+  readonly shard?: ShardInfo | undefined;
 }
 
 /** Lists that would be empty are left out. */
@@ -90,6 +94,8 @@ export interface ProveFailure extends Omit<ProofError, 'at'> {
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
+  /** The lines around it, with a mark below the failing part. */
+  readonly excerpt?: readonly string[];
 }
 
 export interface AcceptedByProject extends Omit<ProjectAcceptance, 'until' | 'state'> {
@@ -107,7 +113,7 @@ export interface AcceptedFinding extends Pick<Acceptance, 'verdict' | 'object' |
 export function proofToJson(
   report: ProofReport,
   cwd: string,
-  { effects = [], branch = {} }: ProofExtras = {},
+  { effects = [], branch = {}, shard }: ProofExtras = {},
 ): ProveResult {
   const byName = new Map(effects.map((one) => [one.migration.name, one]));
   const { verdict, server, migrations, objects, notCompared, rows, milliseconds } = report;
@@ -120,6 +126,7 @@ export function proofToJson(
     milliseconds: roundMilliseconds(milliseconds),
     ...(branch.order ? { order: orderToJson(branch.order, cwd) } : {}),
     ...(branch.commute ? { commute: commuteToJson(branch.commute) } : {}),
+    ...(shard ? { shard } : {}),
   };
 }
 
@@ -175,11 +182,15 @@ function fixToJson(fix: Fix, cwd: string): ProveFix {
   };
 }
 
-function errorToJson({ at: { path, line, column }, ...error }: ProofError, cwd: string): ProveFailure {
+function errorToJson(
+  { at: { path, line, column, excerpt }, ...error }: ProofError,
+  cwd: string,
+): ProveFailure {
   return {
     ...error,
     ...(line === undefined ? {} : { file: relative(cwd, path), line }),
     ...(column === undefined ? {} : { column }),
+    ...(excerpt.length === 0 ? {} : { excerpt }),
   };
 }
 

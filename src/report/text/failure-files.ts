@@ -6,7 +6,10 @@ import { annotation, type AnnotationOptions } from './annotation.js';
 import { errorToJson, type ErrorReport } from './error-report.js';
 import { junitXml } from './junit-xml.js';
 import { fence } from './markdown-syntax.js';
-import { jsonFile, type ReportForm } from './report-form.js';
+import type { CodeReportForm } from './code-report-form.js';
+import { codeQualityIssue } from './code-quality-issue.js';
+import { jsonFile } from './report-form.js';
+import { sarifLog } from './sarif-log.js';
 
 /** The failure of a command, for `--report` files. */
 export interface Failure {
@@ -15,10 +18,13 @@ export interface Failure {
   readonly error: ErrorReport;
   /** Paths of the migration files that may be at fault. */
   readonly files: readonly string[];
+  /** Root of the repository. */
+  readonly root: string;
 }
 
 /** Renders a file of `--report` for a failed command. */
-export function failureFile(form: ReportForm, { command, error }: Failure): string {
+export function failureFile(form: CodeReportForm, failure: Failure): string {
+  const { command, error } = failure;
   const text = textOf(error);
   switch (form) {
     case 'junit':
@@ -29,9 +35,21 @@ export function failureFile(form: ReportForm, { command, error }: Failure): stri
       return failurePage(command, error);
     case 'json':
       return jsonFile(errorToJson(error));
+    case 'sarif':
+      return jsonFile(sarifLog({ id: command.replace(' ', '-'), rules: [], results: [], failures: [text] }));
+    case 'code quality':
+      return jsonFile([failureIssue(failure)]);
     default:
       return assertNever(form);
   }
+}
+
+function failureIssue({ command, error, files, root }: Failure): object {
+  const [message = ''] = error.message.split('\n');
+  const { path = root, line } = locationIn(error.message, files, root) ?? {};
+  const description = `${command} failed: ${message}`;
+  const identity = [command, error.code, message];
+  return codeQualityIssue({ description, rule: 'failed', severity: 'blocker', path, line, identity }, root);
 }
 
 function failurePage(command: string, error: ErrorReport): string {

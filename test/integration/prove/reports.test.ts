@@ -61,7 +61,7 @@ describe('prove --report', () => {
     expect([code, stderr]).toEqual([
       2,
       expect.stringContaining(
-        '--report proof.pdf: unknown file extension\nThe file name of a report must end in .xml, .md, .html, .json.',
+        '--report proof.pdf: unknown file extension\nThe file name of a report must end in .xml, .md, .html, .json, .sarif, .codequality.json.',
       ),
     ]);
   });
@@ -72,6 +72,102 @@ describe('prove --report', () => {
     expect([code, stderr]).toEqual([
       2,
       expect.stringContaining('migrations/1_clean.js/proof.xml cannot be written'),
+    ]);
+  });
+});
+
+describe('report merge', () => {
+  const numbers = ['1', '2'];
+
+  it('makes of two shards the reports of one proof, with its exit code', async () => {
+    const suite = await project({ ...files, '2_left.js': files['1_clean.js'].replaceAll('users', 'others') });
+    for (const number of numbers) await suite.run(`prove --shard ${number}/2 --report shard${number}.json`);
+    const all = (name: string) => `--report ${name}.xml --report ${name}.md --report ${name}.sarif`;
+    const whole = await proveIn(suite, `${all('whole')} --report whole.codequality.json`);
+    const merged = await suite.run(
+      `report merge shard2.json shard1.json --json ${all('merged')} --report merged.codequality.json`,
+    );
+    const { migrations } = JSON.parse(merged.stdout) as typeof whole.report;
+    const results = (list: readonly object[]) => list.map((one) => ({ ...one, milliseconds: 0 }));
+    expect([merged.code, results(migrations)]).toEqual([1, results(whole.report.migrations)]);
+    const readAll = (name: string) =>
+      Promise.all(
+        ['xml', 'md', 'sarif', 'codequality.json'].map((ending) =>
+          readFile(suite.path(`${name}.${ending}`), 'utf8'),
+        ),
+      );
+    const [mergedFiles, wholeFiles] = await Promise.all([readAll('merged'), readAll('whole')]);
+    const timeless = (text: string) => text.replace(/time="[\d.]+"|[\d.]+ m?s on|proven in .*$/gm, 'TIME');
+    expect(mergedFiles.map(timeless)).toEqual(wholeFiles.map(timeless));
+    const { stdout } = await suite.run('report merge shard1.json shard2.json', { GITHUB_ACTIONS: 'true' });
+    expect(stdout).toContain('4_fails  migrations/4_fails.js:2\n  the down fails:');
+    expect(stdout).toMatch(/^6 migrations: not reversible, 2 with findings, 1 not run, in /m);
+    expect(stdout).toContain('::error file=migrations/5_stops.js,line=1,title=5_stops fails::');
+  });
+
+  it('reports a missing shard and a missing file', async () => {
+    const suite = await project({ '1_clean.js': files['1_clean.js'] });
+    await suite.run('prove --shard 1/2 --report shard1.json --rows none');
+    const alone = await suite.run('report merge shard1.json');
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('shard 2/2 is missing')]);
+    const gone = await suite.run('report merge shard1.json shard2.json');
+    expect([gone.code, gone.stderr]).toEqual([
+      2,
+      expect.stringContaining('the report shard2.json cannot be read'),
+    ]);
+  });
+});
+
+describe('prove --report of findings at places', () => {
+  it('writes SARIF and Code Quality with paths from the root of the repository, and accepted findings as suppressed', async () => {
+    const suite = await project({
+      ...files,
+      '2_left.js': `// roundtrip: accept leaves-traces *: it stays\n${files['2_left.js']}`,
+    });
+    const parent = suite.directory.replace(/\/[^/]*$/, '');
+    const folder = suite.directory.slice(parent.length + 1);
+    const reports = '--report a.sarif --report a.codequality.json';
+    await suite.run(`prove ${reports}`, { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: parent });
+    const [sarif = '', quality = ''] = await Promise.all(
+      ['a.sarif', 'a.codequality.json'].map((name) => readFile(suite.path(name), 'utf8')),
+    );
+    const { runs } = JSON.parse(sarif) as {
+      runs: [{ results: { ruleId: string; locations: object[]; suppressions?: object[] }[] }];
+    };
+    expect(runs[0].results.map(({ ruleId, suppressions }) => [ruleId, suppressions?.length])).toEqual([
+      ['leaves-traces', 1],
+      ['fails', undefined],
+      ['fails', undefined],
+    ]);
+    expect(runs[0].results[1]?.locations).toEqual([
+      {
+        physicalLocation: {
+          artifactLocation: { uri: `${folder}/migrations/4_fails.js` },
+          region: { startLine: 2 },
+        },
+      },
+    ]);
+    expect(JSON.parse(quality)).toEqual([
+      expect.objectContaining({
+        description: '4_fails fails',
+        location: { path: `${folder}/migrations/4_fails.js`, lines: { begin: 2 } },
+      }),
+      expect.objectContaining({ description: '5_stops fails', severity: 'critical' }),
+    ]);
+  });
+
+  it('writes them also if the proof cannot be made', async () => {
+    const suite = await project({ '1_broken.js': 'this is no code' });
+    const { code } = await suite.run('prove --report a.sarif --report a.codequality.json');
+    expect(code).toBe(2);
+    const sarif = await readFile(suite.path('a.sarif'), 'utf8');
+    expect(sarif).toContain('"executionSuccessful": false');
+    const issues = JSON.parse(await readFile(suite.path('a.codequality.json'), 'utf8')) as object[];
+    expect(issues).toEqual([
+      expect.objectContaining({
+        severity: 'blocker',
+        location: { path: 'migrations/1_broken.js', lines: { begin: 1 } },
+      }),
     ]);
   });
 });

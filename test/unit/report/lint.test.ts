@@ -1,7 +1,7 @@
 import type { LintReport } from '../../../src/lint/lint-report.js';
 import { lintToAnnotations } from '../../../src/report/lint/annotations.js';
 import { lintFile } from '../../../src/report/lint/files.js';
-import { lintReportFormOf } from '../../../src/report/lint/report-form.js';
+import { codeReportFormOf } from '../../../src/report/text/code-report-form.js';
 import { lintExample } from '../lint/lint-sql.js';
 
 const cwd = '/project';
@@ -44,7 +44,7 @@ describe('the reports of lint', () => {
       'a.md',
       'a.txt',
     ];
-    expect(names.map(lintReportFormOf)).toEqual([
+    expect(names.map(codeReportFormOf)).toEqual([
       'sarif',
       'code quality',
       'code quality',
@@ -56,7 +56,7 @@ describe('the reports of lint', () => {
   });
 
   it('mark suppressed findings as suppressed in SARIF', async () => {
-    const { version, runs } = JSON.parse(lintFile('sarif', await report(), cwd)) as Sarif;
+    const { version, runs } = JSON.parse(lintFile('sarif', await report(), { cwd, root: cwd })) as Sarif;
     const [first, second] = runs[0]?.results ?? [];
     expect(version).toBe('2.1.0');
     expect(first).toMatchObject({ ruleId: 'index-not-concurrent', level: 'error' });
@@ -68,7 +68,7 @@ describe('the reports of lint', () => {
   });
 
   it('contain for GitLab only findings that are not suppressed, each with a fingerprint', async () => {
-    const issues = JSON.parse(lintFile('code quality', await report(), cwd)) as object[];
+    const issues = JSON.parse(lintFile('code quality', await report(), { cwd, root: cwd })) as object[];
     expect(issues).toEqual([
       {
         description: expect.stringContaining('building i') as string,
@@ -81,11 +81,15 @@ describe('the reports of lint', () => {
   });
 
   it('fail the test case of a migration with an error in JUnit', async () => {
-    expect(lintFile('junit', await report(), cwd)).toContain('<failure message="building i blocks');
+    expect(lintFile('junit', await report(), { cwd, root: cwd })).toContain(
+      '<failure message="building i blocks',
+    );
   });
 
   it('link the rule in Markdown', async () => {
-    expect(lintFile('markdown', await report(), cwd)).toContain('docs/rules/index-not-concurrent.md');
+    expect(lintFile('markdown', await report(), { cwd, root: cwd })).toContain(
+      'docs/rules/index-not-concurrent.md',
+    );
   });
 
   it('are annotations on GitHub, with the level of the finding', async () => {
