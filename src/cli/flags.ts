@@ -32,6 +32,19 @@ export function addRunFlags(command: Command): Command {
     .option('--lock-retries <number>', 'retries after a lock timeout (default: 5)');
 }
 
+export function addRebaseFlags(command: Command): Command {
+  return command
+    .option(
+      '--rebase',
+      'instead, rename the migrations of this branch so that they come after those of the main branch',
+    )
+    .option(
+      '--changed [ref]',
+      'with --rebase: the branch that they must come after (default: the main branch)',
+    )
+    .option('--dry-run', 'with --rebase: show the new names, and rename nothing');
+}
+
 export function addDownFlags(command: Command): Command {
   return addRunFlags(command)
     .option(

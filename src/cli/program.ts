@@ -4,6 +4,7 @@ import type { CommonFlags, Context } from './context.js';
 import {
   addCommonFlags,
   addDownFlags,
+  addRebaseFlags,
   addRunFlags,
   addSourceFlags,
   append,
@@ -66,25 +67,18 @@ export function createProgram(invoke: Invoke): Command {
     () => import('./commands/doctor.js'),
   );
 
-  define('new [name]', 'write a new migration with up and down', () => import('./commands/new.js'))
-    .addOption(new Option('--kind <kind>', 'template for up and down').choices(templateKinds))
-    .option('--table <table>', 'table of the template (default: taken from the name)')
-    .option('--column <column>', 'column of the template (default: taken from the name)')
-    .addOption(
-      new Option(
-        '-j, --migration-file-language <language>',
-        'language of the file (default: that of the last migration)',
-      ).choices(migrationLanguages),
-    )
-    .option(
-      '--rebase',
-      'instead, rename the migrations of this branch so that they come after those of the main branch',
-    )
-    .option(
-      '--changed [ref]',
-      'with --rebase: the branch that they must come after (default: the main branch)',
-    )
-    .option('--dry-run', 'with --rebase: show the new names, and rename nothing');
+  addRebaseFlags(
+    define('new [name]', 'write a new migration with up and down', () => import('./commands/new.js'))
+      .addOption(new Option('--kind <kind>', 'template for up and down').choices(templateKinds))
+      .option('--table <table>', 'table of the template (default: taken from the name)')
+      .option('--column <column>', 'column of the template (default: taken from the name)')
+      .addOption(
+        new Option(
+          '-j, --migration-file-language <language>',
+          'language of the file (default: that of the last migration)',
+        ).choices(migrationLanguages),
+      ),
+  );
 
   addRunFlags(
     define('up [count|name]', 'apply pending migrations (default: all)', () => import('./commands/up.js')),
@@ -195,10 +189,7 @@ export function createProgram(invoke: Invoke): Command {
       '--changed [ref]',
       'only migrations that differ from a git revision, and come after its migrations (default: the main branch)',
     )
-    .option(
-      '--commute',
-      'prove that the migrations of this branch and those that came to the main branch meanwhile can run in either order',
-    )
+    .option('--commute', 'prove that this branch and the main branch can be applied in either order')
     .option('--seed <set>', 'load seeds/SET as soon as its tables exist')
     .option(...codeReportFlag)
     .option('--watch', 'prove again when a file changes')
