@@ -192,6 +192,8 @@ export function createProgram(invoke: Invoke): Command {
     .option('--commute', 'prove that this branch and the main branch can be applied in either order')
     .option('--seed <set>', 'load seeds/SET as soon as its tables exist')
     .option(...codeReportFlag)
+    .option('--cache <dir>', 'folder for the verdicts of earlier runs (default: .roundtrip; none in CI)')
+    .option('--no-cache', 'prove again what an earlier run has proven')
     .option('--watch', 'prove again when a file changes')
     .option('--locks', 'also print the locks, rewrites and scans of each statement')
     .option('--strict', 'report a changed column order as a finding')
@@ -284,6 +286,11 @@ export function createProgram(invoke: Invoke): Command {
     'roll back all migrations, apply them again and seed',
     () => import('./commands/reset.js'),
   ).option('--confirm <database>', 'name of the database to reset; required unless it is embedded');
+  define(
+    'clean',
+    'delete the verdicts that prove keeps of earlier runs',
+    () => import('./commands/clean.js'),
+  );
   define('completion', 'print a shell completion script', async () =>
     (await import('./commands/completion.js')).completionOf(program),
   )

@@ -173,6 +173,8 @@ export interface ProofReport {
   /** Number of rows compared over all steps. */
   readonly rows: number;
   readonly milliseconds: number;
+  /** How many of the proofs an earlier run made, and when it made the first of them; left out where none. */
+  readonly known?: { readonly migrations: number; readonly since: string };
 }
 
 /** Returns whether a verdict, given the acceptances in the file, makes the exit code 1. */

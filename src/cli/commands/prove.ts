@@ -4,7 +4,8 @@ import { configOf, type Context } from '../context.js';
 import { assertFixFlags } from '../proving/fixing.js';
 import type { ProveFlags } from '../proving/flags.js';
 import { parseJobs } from '../proving/parallel.js';
-import { prepare, proveOnce, type Request } from '../proving/prove-once.js';
+import { prepare, type Request } from '../proving/prepare.js';
+import { proveOnce, reportKnown } from '../proving/prove-once.js';
 import { proveWatching } from '../proving/prove-watching.js';
 import { reportFailure } from '../proving/report-failure.js';
 import { codeReportForms, parseFilesOf } from '../report-files.js';
@@ -32,6 +33,8 @@ async function proveAll(context: Context<ProveFlags>, request: Request): Promise
     terminal.result(prepared.nothing);
     return exitCodes.done;
   }
+  const complete = await reportKnown(context, request, prepared);
+  if (complete !== undefined) return complete;
   return withScratchServer(config.database, { signal }, (database) =>
     proveOnce(context, request, { database, prepared }),
   );

@@ -18,4 +18,6 @@ export interface ProveFlags {
   readonly shard?: string;
   readonly fix?: 'add' | 'rewrite';
   readonly dryRun?: boolean;
+  /** A folder; `false` with `--no-cache`. */
+  readonly cache?: string | false;
 }

@@ -1,10 +1,8 @@
 import { exitCodes, type ExitCode } from '../../errors.js';
-import type { Config } from '../../config/config.js';
+import type { MigrationEffects } from '../../effects/observe-effects.js';
 import { requireExtensions } from '../../database/required-extensions.js';
 import type { Database } from '../../database/session.js';
-import { loadMigrations } from '../../migrations/load-migrations.js';
-import type { Migration } from '../../migrations/migration.js';
-import { findMigrationFiles } from '../../migrations/migration-file.js';
+import { proveUnknown, reportOfKnown } from '../../prove/cache/prove-unknown.js';
 import { configuredAcceptances } from '../../prove/configured-acceptances.js';
 import { unusedAcceptances } from '../../prove/project-acceptance.js';
 import type { ProofReport } from '../../prove/proof-report.js';
@@ -16,72 +14,77 @@ import { hasBranchFinding } from '../../report/prove/file-options.js';
 import { proofFile } from '../../report/prove/files.js';
 import { proofToJson } from '../../report/prove/json.js';
 import { renderProofSummary, renderProven, type ProofTextOptions } from '../../report/prove/text.js';
-import type { CodeReportForm } from '../../report/text/code-report-form.js';
-import { seedForProof } from '../../seed/seed-for-proof.js';
 import type { Context } from '../context.js';
 import { observeChosen } from '../observe-chosen.js';
-import { writeReports, type ReportFile } from '../report-files.js';
+import { writeReports } from '../report-files.js';
 import { repositoryRoot } from '../repository-root.js';
-import { chooseMigrations, type Choice } from './choose-migrations.js';
 import { commuteIfWanted } from './commute.js';
 import { printProof } from './print-proof.js';
 import { shardInfo } from './shard-info.js';
-import { fixIfWanted, readTexts } from './fixing.js';
+import { fixIfWanted } from './fixing.js';
 import type { ProveFlags } from './flags.js';
-
-/** Options that are the same for every proof of a `--watch`. */
-export interface Request {
-  readonly config: Config;
-  readonly names: readonly string[];
-  readonly reportFiles: readonly ReportFile<CodeReportForm>[];
-  /** Number of parallel proofs. */
-  readonly jobs: number;
-}
-
-/** Input from files, read before a server is opened. */
-export interface Prepared extends Choice {
-  readonly migrations: readonly Migration[];
-  /** Texts of the files by path, with `--fix`. */
-  readonly texts: ReadonlyMap<string, string>;
-  readonly seed: ProveOptions['seed'];
-}
-
-/**
- * Reads the files again.
- * @throws UsageError, MigrationFileError when the files or arguments are invalid
- */
-export async function prepare(context: Context<ProveFlags>, { config, names }: Request): Promise<Prepared> {
-  const files = await findMigrationFiles(config.migrations);
-  const choice = await chooseMigrations(context, { files, config: config.migrations, names });
-  const texts = context.flags.fix === undefined ? new Map<string, string>() : await readTexts(files);
-  const migrations = await loadMigrations(files, config.migrations);
-  return {
-    ...choice,
-    migrations,
-    texts,
-    seed: await seedForProof(context.flags.seed ?? config.prove.seed, config),
-  };
-}
+import { embeddedVersion, knownProofs } from './known-proofs.js';
+import type { Prepared, Request } from './prepare.js';
 
 const advice =
   'Observe it on the embedded server with --embedded, or allow it here with --allow-cluster-changes.';
+
+interface Proving {
+  readonly database: Database;
+  readonly prepared: Prepared;
+}
+
+/**
+ * Reports proofs that are all known from earlier runs, without a server; `undefined` where one is needed. The version of
+ * the embedded server is known without it.
+ */
+export async function reportKnown(
+  context: Context<ProveFlags>,
+  request: Request,
+  prepared: Prepared,
+): Promise<ExitCode | undefined> {
+  const { locks, commute } = context.flags;
+  if (request.config.database.kind !== 'embedded' || locks || commute) return undefined;
+  const proofs = await knownProofs(context, request, { prepared, server: await embeddedVersion() });
+  const { strict } = textOptions(context, request);
+  const report = proofs && reportOfKnown(proofs, { strict, observer: observe(context, request) });
+  return report && reportAll(context, request, { prepared, report, database: undefined });
+}
 
 /** Proves, writes all requested reports, and returns the result. */
 export async function proveOnce(
   context: Context<ProveFlags>,
   request: Request,
-  { database, prepared }: { readonly database: Database; readonly prepared: Prepared },
+  { database, prepared }: Proving,
 ): Promise<ExitCode> {
   await requireExtensions(database, request.config.extensions);
   const proving = optionsOf(context, request, { database, prepared });
+  const { kind, version } = database.server;
+  const server = kind === 'embedded' ? await embeddedVersion() : `server ${version}`;
+  const proofs = await knownProofs(context, request, { prepared, server });
+  const proven = await (proofs ? proveUnknown(proving, proofs) : prove(proving));
   const fixing = { config: request.config, texts: prepared.texts, proving };
-  const report = await fixIfWanted(context, await prove(proving), fixing);
-  const options = await reportOptions(context, request, { database, prepared });
+  const report = await fixIfWanted(context, proven, fixing);
+  return reportAll(context, request, { prepared, report, database });
+}
+
+interface Reporting {
+  readonly prepared: Prepared;
+  readonly report: ProofReport;
+  /** Missing where no proof needed it. */
+  readonly database: Database | undefined;
+}
+
+async function reportAll(
+  context: Context<ProveFlags>,
+  request: Request,
+  reporting: Reporting,
+): Promise<ExitCode> {
+  const { prepared, report } = reporting;
+  const options = await reportOptions(context, request, reporting);
   await writeReports(request.reportFiles, (form) => proofFile(form, report, options));
-  const { migrations, chosen, nothing } = prepared;
-  const effects = context.flags.locks
-    ? await observeChosen(context, request.config, { database, migrations, chosen, advice, label: 'locks  ' })
-    : [];
+  const effects = await effectsOf(context, request, reporting);
+  const { chosen, nothing } = prepared;
   const summary = chosen.size === 0 ? nothing : `\n${renderProofSummary(report, options)}`;
   const locks = effects.length > 0 ? [`\n${renderEffects(effects, context.terminal.paint)}`] : [];
   const result = proofToJson(report, context.cwd, { ...options, effects });
@@ -91,14 +94,24 @@ export async function proveOnce(
   return found ? exitCodes.finding : exitCodes.done;
 }
 
+/** Empty without `--locks`. */
+async function effectsOf(
+  context: Context<ProveFlags>,
+  { config }: Request,
+  { prepared: { migrations, chosen }, database }: Reporting,
+): Promise<readonly MigrationEffects[]> {
+  if (!context.flags.locks || !database) return [];
+  return observeChosen(context, config, { database, migrations, chosen, advice, label: 'locks  ' });
+}
+
 /** What is reported beside the proof. */
 async function reportOptions(
   context: Context<ProveFlags>,
   request: Request,
-  { database, prepared }: { readonly database: Database; readonly prepared: Prepared },
+  { database, prepared }: Reporting,
 ) {
   const options = textOptions(context, request);
-  const commute = await commuteIfWanted(context, request.config, database);
+  const commute = database && (await commuteIfWanted(context, request.config, database));
   return {
     ...options,
     branch: { order: prepared.order, commute },
@@ -122,7 +135,7 @@ function noteUnused(
 function optionsOf(
   context: Context<ProveFlags>,
   request: Request,
-  { database, prepared }: { readonly database: Database; readonly prepared: Prepared },
+  { database, prepared }: Proving,
 ): ProveOptions {
   const { signal, flags } = context;
   const { migrations, chosen, seed } = prepared;

@@ -3,7 +3,8 @@ import type { Database } from '../../database/session.js';
 import { errorToJson, explainError, renderError } from '../../report/text/error-report.js';
 import type { Context } from '../context.js';
 import type { ProveFlags } from './flags.js';
-import { prepare, proveOnce, type Request } from './prove-once.js';
+import { prepare, type Request } from './prepare.js';
+import { proveOnce } from './prove-once.js';
 import { withFolderWatch } from './watch-folder.js';
 
 /**

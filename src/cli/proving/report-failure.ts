@@ -6,7 +6,7 @@ import { failureAnnotation, failureFile } from '../../report/text/failure-files.
 import type { Context } from '../context.js';
 import { writeReports } from '../report-files.js';
 import { repositoryRoot } from '../repository-root.js';
-import type { Request } from './prove-once.js';
+import type { Request } from './prepare.js';
 
 /** Writes the reports and the annotation of a proof that could not be made, and throws its error again. */
 export async function reportFailure(

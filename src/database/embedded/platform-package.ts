@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseError } from '../../errors.js';
@@ -24,6 +25,15 @@ export function findPlatformFolder(platform = describePlatform()): string {
       },
     );
   }
+}
+
+/**
+ * The version of that package, which names the PostgreSQL version and its build: `18.4.0-beta.17`.
+ * @throws DatabaseError as above
+ */
+export function readPlatformVersion(): string {
+  const manifest = join(findPlatformFolder(), '..', 'package.json');
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
 /** Platform as in the names of the packages: `linux-x64`, `darwin-arm64`, `windows-x64`. */

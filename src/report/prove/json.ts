@@ -30,6 +30,8 @@ export interface ProveResult {
   readonly migrations: readonly ProvenMigration[];
   readonly compared: Pick<ProofReport, 'objects' | 'rows' | 'notCompared'>;
   readonly milliseconds: number;
+  /** How many of the proofs an earlier run made, and when it made the first of them, in ISO 8601. */
+  readonly known?: ProofReport['known'];
   /** With `--changed`: whether the migrations of the branch come after those of the main branch. */
   readonly order?: OrderResult;
   /** With `--commute`: whether they give the same schema before and after those that came to the main branch. */
@@ -116,7 +118,7 @@ export function proofToJson(
   { effects = [], branch = {}, shard }: ProofExtras = {},
 ): ProveResult {
   const byName = new Map(effects.map((one) => [one.migration.name, one]));
-  const { verdict, server, migrations, objects, notCompared, rows, milliseconds } = report;
+  const { verdict, server, migrations, objects, notCompared, rows, milliseconds, known } = report;
   return {
     format: 'roundtrip.prove/1',
     verdict,
@@ -124,6 +126,7 @@ export function proofToJson(
     migrations: migrations.map((proof) => migrationToJson(proof, cwd, byName.get(proof.name))),
     compared: { objects, rows, notCompared },
     milliseconds: roundMilliseconds(milliseconds),
+    ...(known ? { known } : {}),
     ...(branch.order ? { order: orderToJson(branch.order, cwd) } : {}),
     ...(branch.commute ? { commute: commuteToJson(branch.commute) } : {}),
     ...(shard ? { shard } : {}),

@@ -54,13 +54,20 @@ function notRunText(migrations: readonly MigrationProof[], { paint }: ProofTextO
 /** The last line: counts, time, server, and the numbers of compared objects and rows. */
 export function renderProofSummary(report: ProofReport, options: ProofTextOptions): string {
   const { paint } = options;
-  const { server, milliseconds, notCompared } = report;
+  const { server, milliseconds, notCompared, known } = report;
   return [
     `${conclusion(report, options)}, in ${formatDuration(milliseconds)} on PostgreSQL ${server.version} (${server.kind})`,
     paint.dim(comparedText(report)),
     ...fixCounts(report),
+    ...(known ? [paint.dim(knownText(known))] : []),
     ...notCompared.map((what) => paint.yellow(`not compared: ${what}`)),
   ].join('\n');
+}
+
+/** `3 proofs known since 2026-11-28 12:00 UTC; --no-cache proves them again` */
+export function knownText({ migrations, since }: NonNullable<ProofReport['known']>): string {
+  const time = since.replace('T', ' ').slice(0, 16);
+  return `${countOf(migrations, 'proof')} known since ${time} UTC; --no-cache proves them again`;
 }
 
 function conclusion({ migrations, verdict }: ProofReport, { paint, strict }: ProofTextOptions): string {

@@ -63,6 +63,7 @@ const commands: readonly (readonly [format: string, ...args: string[]])[] = [
   ['doctor', 'doctor'],
   ['introspect', 'introspect', '--migrations-dir', 'first', '--migrations-table', 'other'],
   ['squash', 'squash', '--dry-run'],
+  ['clean', 'clean'],
   ['init', 'init'],
   ['docs', 'docs'],
   ['docs', 'docs', '--check'],
