@@ -78,6 +78,7 @@ export function assertInOrder(chain: MigrationChain): void {
   const late = chain.filter(({ state }) => state === 'out-of-order').map(({ name }) => name);
   if (late.length === 0) return;
   throw new MigrationFileError(`pending migrations come before applied ones: ${late.join(', ')}`, {
-    remedy: 'Rename them so that they come last, or use --no-check-order if their order does not matter.',
+    remedy:
+      'Rename them so that they come last (of a git branch: roundtrip new --rebase), or use --no-check-order if their order does not matter.',
   });
 }
