@@ -255,6 +255,15 @@ export function createProgram(invoke: Invoke): Command {
     .option('--output <dir>', 'folder to write to (default: docs/schema)')
     .option('--check', 'write nothing; list the files that are stale, missing or orphaned');
 
+  define(
+    'studio',
+    'serve a local page with migrations, schema, drift and history; nothing is changed',
+    () => import('./commands/studio.js'),
+  )
+    .option('--port <n>', 'port on 127.0.0.1 (default: any free one)')
+    .option('--no-open', 'do not open a browser')
+    .option('--scratch-url <url>', 'server for scratch databases, or: embedded (default: embedded)');
+
   define('seed [set]', 'run seeds/SET (default: development)', () => import('./commands/seed.js'))
     .option('--force', 'seed in production, too, and next to rows that no seed inserted')
     .option('--scale <n>', 'load generated rows at scale N, as planned by a load set')

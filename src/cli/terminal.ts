@@ -58,6 +58,11 @@ export class Terminal {
     if (this.format === 'json') this.#streams.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 
+  /** One of several results with `--json`, each on a line. */
+  jsonLine(value: object): void {
+    if (this.format === 'json') this.#streams.stdout.write(`${JSON.stringify(value)}\n`);
+  }
+
   /** Whether the user can answer a prompt. */
   get isInteractive(): boolean {
     const { stdin, stderr } = this.#streams;

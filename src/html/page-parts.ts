@@ -44,13 +44,20 @@ export function codeBlock(text: string): Markup {
 
 /** Lines that begin with `+` and `-`; the signs stay, so that the meaning does not depend on colours. */
 export function diffBlock(differing: readonly string[]): Markup {
-  const shown = differing.map(
-    (line) => markup`<span class="${lineClass(line)}">${lines(`${line}\n`)}</span>`,
-  );
+  return colouredLines(differing.map((line) => ({ line, kind: lineKind(line) })));
+}
+
+/** Like `diffBlock`, for changes that are indented below those that they belong to. */
+export function changeBlock(changes: readonly string[]): Markup {
+  return colouredLines(changes.map((line) => ({ line, kind: lineKind(line.trimStart()) })));
+}
+
+function colouredLines(all: readonly { readonly line: string; readonly kind: string }[]): Markup {
+  const shown = all.map(({ line, kind }) => markup`<span class="${kind}">${lines(`${line}\n`)}</span>`);
   return markup`<pre class="diff" tabindex="0"><code>${shown}</code></pre>`;
 }
 
-function lineClass(line: string): string {
+function lineKind(line: string): string {
   if (/^(?:---|\+\+\+|@@)/.test(line)) return 'place';
   if (line.startsWith('+')) return 'added';
   return line.startsWith('-') ? 'removed' : 'kept';

@@ -2,7 +2,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 import { buildModel } from './model/build-model.js';
 import { renderDocs, type DocsFiles } from './render-docs.js';
 import { writeSchemaSql } from './sql/write-schema-sql.js';
-import { replaySchema, type ReplaySchemaOptions } from './replay-schema.js';
+import { replaySchema, type ReplayedSchema, type ReplaySchemaOptions } from './replay-schema.js';
 
 export interface GenerateOptions extends ReplaySchemaOptions {
   /** Absolute path of the folder that the files are for; links are relative to it. */
@@ -13,6 +13,8 @@ export interface GenerateOptions extends ReplaySchemaOptions {
 
 export interface GeneratedDocs {
   readonly files: DocsFiles;
+  /** The changes of each migration. */
+  readonly steps: ReplayedSchema['steps'];
   /** Number of tables and views that have a page. */
   readonly relations: number;
 }
@@ -24,7 +26,7 @@ export async function generateDocs(options: GenerateOptions): Promise<GeneratedD
   const model = buildModel(replayed);
   const paths = new Map(model.migrations.map(({ name, path }) => [name, linkPath(path, options)]));
   const files = await renderDocs(model, { sourceOf: (migration) => paths.get(migration) });
-  return { files: new Map([...files, ['schema.sql', sql]]), relations: model.relations.length };
+  return { files: new Map([...files, ['schema.sql', sql]]), relations: model.relations.length, steps: replayed.steps };
 }
 
 /** Returns the path from the pages to a file of the project; it is the same on every machine. */

@@ -31,6 +31,8 @@ export interface RecordedStep {
   /** Absolute path of its file. */
   readonly path: string;
   readonly changes: readonly RootChange[];
+  /** The same changes, object by object. */
+  readonly differences: readonly Difference[];
 }
 
 /** The schema that the migrations create, with the changes of each migration. */
@@ -82,7 +84,7 @@ async function recordSteps(
     const { changes, after } = await run.complete({ migration, direction: 'up' });
     const identities = await readIdentities(queries, at.identities, tablesOf(changes));
     const next = { objects: new Map(after), identities };
-    steps.push({ name: migration.name, path: migration.path, changes: findChanges(at, next) });
+    steps.push({ name: migration.name, path: migration.path, changes: findChanges(at, next), differences: changes });
     at = next;
     applied(migration, steps.length);
   }

@@ -49,7 +49,7 @@ const ground = [
   'pairs',
   'source',
 ] as const;
-const roof = ['report', 'library', 'testing', 'cli', 'index'] as const;
+const roof = ['report', 'studio', 'library', 'testing', 'cli', 'index'] as const;
 
 function partOf(path: string): string {
   return (path.split('/', 1)[0] ?? path).replace(/\.ts$/, '');

@@ -3,9 +3,9 @@ import type { Database } from '../../database/session.js';
 import { errorToJson, explainError, renderError } from '../../report/text/error-report.js';
 import type { Context } from '../context.js';
 import type { ProveFlags } from './flags.js';
+import { withFolderWatch } from '../../migrations/watch-folder.js';
 import { prepare, type Request } from './prepare.js';
 import { proveOnce } from './prove-once.js';
-import { withFolderWatch } from './watch-folder.js';
 
 /**
  * Proves, and again after each change in the folder of the migrations, on one server.

@@ -36,7 +36,8 @@ function rowsOf({ direction, statements }: StepEffects): readonly (readonly stri
   );
 }
 
-function effectsOn({ relation }: RelationLock, statement: StatementEffects): readonly string[] {
+/** What a statement does to a relation that it locks. */
+export function effectsOn({ relation }: RelationLock, statement: StatementEffects): readonly string[] {
   const { rewrites, scans, indexes, validated, rows } = statement;
   const on = (list: readonly string[]) => list.filter((one) => one.endsWith(` on ${relation}`)).length;
   const changed = rows.find((one) => one.relation === relation);

@@ -28,7 +28,8 @@ export function renderStatus(status: DatabaseStatus, paint: Paint): string {
   ].join('\n');
 }
 
-function stateText(
+/** `applied, edited`: the state of a migration with its remarks. */
+export function stateText(
   { name, state }: ChainEntry,
   { edited, baseline, halfDone, adoptions }: DatabaseStatus,
 ): string {

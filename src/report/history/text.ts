@@ -1,10 +1,8 @@
-import { subject, withoutConsequences } from '../../catalog/model/diff.js';
 import type { HistoryEntry } from '../../history/history-entry.js';
 import { differencesOf } from '../../history/recorded-change.js';
-import { isPrinted } from '../text/change-lines.js';
+import { changeCounts } from '../text/change-counts.js';
 import { outcomeText, tookText } from './words.js';
 import type { Paint } from '../text/paint.js';
-import { countOf } from '../text/plural.js';
 import { renderTable } from '../text/table.js';
 
 const head = ['STARTED (UTC)', 'STEP', 'NAME', 'OUTCOME', 'TOOK', 'ROLE', 'HOST', 'CHANGED'];
@@ -44,17 +42,9 @@ function colourOf(entry: HistoryEntry | undefined, paint: Paint): (text: string)
   }
 }
 
-const signs = { left: '+', missing: '-', changed: '~', reordered: '~' } as const;
-
-/** `+1 table, -2 columns, ~1 index`, without changes that follow from a larger one. */
+/** Empty if it is not recorded, or if a failed step changed nothing. */
 function changeText({ change, outcome }: HistoryEntry): string {
   if (!change) return '';
-  const printed = withoutConsequences(differencesOf(change)).filter(isPrinted);
-  if (printed.length === 0) return outcome === 'failed' ? '' : 'nothing';
-  const counts = new Map<string, number>();
-  for (const difference of printed) {
-    const key = `${signs[difference.change]}${subject(difference).kind}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return [...counts].map(([key, number]) => `${key.slice(0, 1)}${countOf(number, key.slice(1))}`).join(', ');
+  const text = changeCounts(differencesOf(change));
+  return text === '' && outcome !== 'failed' ? 'nothing' : text;
 }

@@ -35,12 +35,13 @@ export function verifyToHtml(report: VerifyReport): string {
   return reportPage({
     title: `Database: ${isSame ? words.same : words.different}`,
     tone: isSame ? 'good' : 'bad',
-    summary: summaryOf(report),
+    summary: verifySummary(report),
     body: verifyParts(report),
   });
 }
 
-function summaryOf(report: VerifyReport): readonly string[] {
+/** The number of compared objects and differences, in sentences. */
+export function verifySummary(report: VerifyReport): readonly string[] {
   const { milliseconds, server } = report;
   const sides = sidesText(report);
   const counts = findingCounts(report);

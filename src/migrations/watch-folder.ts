@@ -1,6 +1,6 @@
 import { watch } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { interrupted } from '../../database/interruption.js';
+import { interrupted } from '../database/interruption.js';
 
 /** Folders whose changes can be waited for. */
 export interface FolderWatcher {
@@ -30,13 +30,13 @@ export async function withFolderWatch<T>(
     }),
   );
   const failed = new Promise<never>((_resolve, reject) => {
-    for (const catalogSession of watchers) catalogSession.on('error', reject);
+    for (const watcher of watchers) watcher.on('error', reject);
   });
   failed.catch(() => undefined);
   try {
     return await action({ nextChange: () => Promise.race([settle(changed, signal), failed]) });
   } finally {
-    for (const catalogSession of watchers) catalogSession.close();
+    for (const watcher of watchers) watcher.close();
   }
 }
 
