@@ -52,6 +52,7 @@ const links = [
   ['#/schema', 'Schema'],
   ['#/drift', 'Drift'],
   ['#/history', 'History'],
+  ['#/kept', 'Kept data'],
 ] as const;
 
 const shell = markup`<!doctype html>

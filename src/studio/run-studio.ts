@@ -1,6 +1,5 @@
 import type { Config } from '../config/config.js';
 import { withScratchServer } from '../database/open-database.js';
-import { interrupted } from '../database/interruption.js';
 import type { Database } from '../database/session.js';
 import { messageOf } from '../errors.js';
 import { markup, stacked } from '../html/markup.js';
@@ -32,10 +31,9 @@ export interface StudioOptions {
 
 /**
  * Serves the studio until the user wants to stop.
- * @throws InterruptedError then, which is its only end
  * @throws UsageError when the port is taken
  */
-export function runStudio(options: StudioOptions): Promise<never> {
+export function runStudio(options: StudioOptions): Promise<void> {
   const { config, signal, scratch } = options;
   const target =
     scratch.kind === 'embedded' ? ({ ...scratch, directory: '', why: 'asked' } as const) : scratch;
@@ -45,7 +43,7 @@ export function runStudio(options: StudioOptions): Promise<never> {
   );
 }
 
-async function serve(options: StudioOptions, server: Database, folder: FolderWatcher): Promise<never> {
+async function serve(options: StudioOptions, server: Database, folder: FolderWatcher): Promise<void> {
   const { config, signal, scratch: choice } = options;
   const database = readOnlyDatabase(options.database);
   const results = new StudioResults();
@@ -61,22 +59,25 @@ async function serve(options: StudioOptions, server: Database, folder: FolderWat
       jobs.databaseChanged();
     });
     jobs.filesChanged();
-    await followFiles(folder, async () => {
-      await live.refresh();
-      jobs.filesChanged();
-    }).finally(() => following);
-    throw interrupted();
+    await followFiles(folder, { live, jobs }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+    await following;
   } finally {
     await studio.close();
     await jobs.stop();
   }
 }
 
-/** Its only end is the interruption. */
-async function followFiles(folder: FolderWatcher, changed: () => Promise<void>): Promise<never> {
+/** @throws InterruptedError when the user wants to stop, which is its only end */
+async function followFiles(
+  folder: FolderWatcher,
+  { live, jobs }: { readonly live: LiveWatch; readonly jobs: BackgroundJobs },
+): Promise<never> {
   for (;;) {
     await folder.nextChange();
-    await changed();
+    await live.refresh();
+    jobs.filesChanged();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { MigrationEffects } from '../effects/observe-effects.js';
 import type { HistoryEntry } from '../history/history-entry.js';
 import type { DatabaseStatus } from '../history/read-status.js';
+import type { KeptEntry } from '../keep/kept-entry.js';
 import type { MigrationProof, ProofReport } from '../prove/proof-report.js';
 import type { GeneratedDocs } from '../schema-docs/generate-docs.js';
 import type { VerifyReport } from '../verify/verify-report.js';
@@ -11,6 +12,8 @@ export interface LiveState {
   readonly label: string;
   readonly status: DatabaseStatus;
   readonly history: readonly HistoryEntry[];
+  /** Data that steps destroyed, and that is kept in the database. */
+  readonly kept: readonly KeptEntry[];
 }
 
 /** A result that is computed in the background. A new computation keeps the value of the last one until it ends. */

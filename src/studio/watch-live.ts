@@ -7,6 +7,7 @@ import type { Database, Session } from '../database/session.js';
 import { withTransaction } from '../database/transaction.js';
 import { withSession } from '../database/with-session.js';
 import { readHistoryAccess } from '../history/history-schema.js';
+import { readEntries } from '../keep/entries.js';
 import { readHistory } from '../history/read-history.js';
 import { readDatabaseStatus } from '../history/read-status.js';
 import { readApplied } from '../migrations/bookkeeping.js';
@@ -93,6 +94,7 @@ function readLive(session: Session, { config, database }: LiveOptions): Promise<
     async () => ({
       label: `PostgreSQL ${database.server.version}, ${database.label}`,
       status: await readDatabaseStatus(session, config),
+      kept: await readEntries(session, config.migrations),
       history:
         (await readHistoryAccess(session)) === 'readable'
           ? await readHistory(session, config.migrations)

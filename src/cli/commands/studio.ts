@@ -1,5 +1,4 @@
-import type { ExitCode } from '../../errors.js';
-import { UsageError } from '../../errors.js';
+import { exitCodes, UsageError, type ExitCode } from '../../errors.js';
 import { runStudio } from '../../studio/run-studio.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 import { openBrowser } from '../open-browser.js';
@@ -12,13 +11,13 @@ export interface StudioFlags {
   readonly scratchUrl?: string;
 }
 
-/** `roundtrip studio`: runs until Ctrl-C. */
+/** `roundtrip studio`: runs until Ctrl-C, its usual end, which is not reported as an error. */
 export async function run(context: Context<StudioFlags>): Promise<ExitCode> {
   const { flags, signal } = context;
   const port = parsePort(flags.port);
   const { scratch } = connectionsOf(flags);
   const config = await configOf(context);
-  return withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
+  await withConfiguredDatabase(context, { config, use: 'migrations' }, (database) =>
     runStudio({
       config,
       database,
@@ -30,6 +29,7 @@ export async function run(context: Context<StudioFlags>): Promise<ExitCode> {
       },
     }),
   );
+  return exitCodes.interrupted;
 }
 
 function announce({ terminal, flags, env }: Context<StudioFlags>, url: string): void {

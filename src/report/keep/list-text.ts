@@ -15,7 +15,7 @@ export function renderKept(entries: readonly KeptEntry[], paint: Paint): string 
     entry.keptAt,
     String(rowsOf(entry) ?? ''),
     formatBytes(bytesOf(entry)),
-    objectsText(entry),
+    keptObjectsText(entry),
   ]);
   const [head = '', ...lines] = renderTable(
     ['MIGRATION', 'RESTORED BY', 'KEPT AT', 'ROWS', 'SIZE', 'OBJECTS'],
@@ -34,7 +34,8 @@ export function keptSummary(entries: readonly KeptEntry[]): string {
   return `${summaryOf(entries)}: roundtrip kept lists them`;
 }
 
-function objectsText({ tables, sequences }: KeptEntry): string {
+/** The tables, columns and sequences whose rows or values are kept. */
+export function keptObjectsText({ tables, sequences }: KeptEntry): string {
   return [
     ...tables.map(objectText),
     ...sequences.map(({ schema, name }) => `sequence ${schema}.${name}`),
@@ -46,7 +47,7 @@ export function renderDropped(entries: readonly KeptEntry[]): string {
   if (entries.length === 0) return 'nothing to delete';
   const lines = entries.map(
     (entry) =>
-      `deleted  ${entry.migration}, kept by the ${entry.direction} at ${entry.keptAt}: ${objectsText(entry)}`,
+      `deleted  ${entry.migration}, kept by the ${entry.direction} at ${entry.keptAt}: ${keptObjectsText(entry)}`,
   );
   const total = formatBytes(entries.reduce((sum, entry) => sum + bytesOf(entry), 0));
   return terminalText([...lines, `${countOf(entries.length, 'entry')} deleted, ${total}`].join('\n'));

@@ -1,5 +1,6 @@
 import { driftPage } from './drift-page.js';
 import { historyPage } from './history-page.js';
+import { keptPage } from './kept-page.js';
 import { migrationPage } from './migration-page.js';
 import type { PageContext } from './page-context.js';
 import { schemaPage } from './schema-page.js';
@@ -12,6 +13,7 @@ const pages: ReadonlyMap<string, (context: PageContext) => StudioPage> = new Map
   ['/schema', schemaPage],
   ['/drift', driftPage],
   ['/history', historyPage],
+  ['/kept', keptPage],
 ]);
 
 /** The page for a path such as `/migration/NAME`; `undefined` if there is none. */
