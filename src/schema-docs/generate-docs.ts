@@ -26,7 +26,11 @@ export async function generateDocs(options: GenerateOptions): Promise<GeneratedD
   const model = buildModel(replayed);
   const paths = new Map(model.migrations.map(({ name, path }) => [name, linkPath(path, options)]));
   const files = await renderDocs(model, { sourceOf: (migration) => paths.get(migration) });
-  return { files: new Map([...files, ['schema.sql', sql]]), relations: model.relations.length, steps: replayed.steps };
+  return {
+    files: new Map([...files, ['schema.sql', sql]]),
+    relations: model.relations.length,
+    steps: replayed.steps,
+  };
 }
 
 /** Returns the path from the pages to a file of the project; it is the same on every machine. */

@@ -84,7 +84,12 @@ async function recordSteps(
     const { changes, after } = await run.complete({ migration, direction: 'up' });
     const identities = await readIdentities(queries, at.identities, tablesOf(changes));
     const next = { objects: new Map(after), identities };
-    steps.push({ name: migration.name, path: migration.path, changes: findChanges(at, next), differences: changes });
+    steps.push({
+      name: migration.name,
+      path: migration.path,
+      changes: findChanges(at, next),
+      differences: changes,
+    });
     at = next;
     applied(migration, steps.length);
   }
