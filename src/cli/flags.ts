@@ -29,6 +29,7 @@ export function addRunFlags(command: Command): Command {
     .option('--no-keep', 'keep nothing, and restore nothing that was kept')
     .option('--keep-limit <size>', 'how much a step may copy (default: 1GB)')
     .addOption(command.createOption('--allow-out-of-order', 'the same as --no-check-order').hideHelp())
+    .option('--no-hooks', 'run no hook of roundtrip.json')
     .option('--lock-retries <number>', 'retries after a lock timeout (default: 5)');
 }
 

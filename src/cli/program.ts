@@ -261,11 +261,9 @@ export function createProgram(invoke: Invoke): Command {
     .option('--older-than <age>', 'with drop: delete what was kept longer ago, such as 30d')
     .option('--all', 'with drop: delete everything that is kept');
 
-  define(
-    'reset',
-    'roll back all migrations, apply them again and seed',
-    () => import('./commands/reset.js'),
-  ).option('--confirm <database>', 'name of the database to reset; required unless it is embedded');
+  define('reset', 'roll back all migrations, apply them again and seed', () => import('./commands/reset.js'))
+    .option('--confirm <database>', 'name of the database to reset; required unless it is embedded')
+    .option('--no-hooks', 'run no hook of roundtrip.json');
   define(
     'clean',
     'delete the verdicts that prove keeps of earlier runs',

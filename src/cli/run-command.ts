@@ -21,11 +21,12 @@ import type { Config } from '../config/config.js';
 import { hasLeftovers } from '../keep/restored-kept.js';
 import type { KeptByStep } from '../run/step-keeping.js';
 import { keepSettingOf, type KeepFlags } from './keep-flags.js';
+import { runHook, type HookFlags } from './run-hook.js';
 import { showLockWait } from './lock-wait-display.js';
 import { configOf, withConfiguredDatabase, type Context } from './context.js';
 import { guardsOf, type GuardFlags } from './run-guards.js';
 
-export interface RunFlags extends GuardFlags, KeepFlags {
+export interface RunFlags extends HookFlags, GuardFlags, KeepFlags {
   readonly dryRun?: boolean;
   readonly fake?: boolean;
   readonly allowOutOfOrder?: boolean;
@@ -70,7 +71,9 @@ export async function runCommand(context: Context<RunFlags>, command: RunCommand
     try {
       const results = await command.run(command.target, options);
       terminal.result(renderRunSummary(results, command.nothing));
-      return { json: runToJson(results, watch.keeping), exitCode: watch.exitCode };
+      const hook = mode === 'run' ? await runHook(context, config, results) : undefined;
+      const json = { ...runToJson(results, watch.keeping), ...(hook ? { hook } : {}) };
+      return { json, exitCode: hook?.exitCode ? exitCodes.finding : watch.exitCode };
     } catch (error) {
       if (!(error instanceof InexactRollback)) throw error;
       return watch.refused(error);

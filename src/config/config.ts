@@ -34,6 +34,8 @@ export interface Config {
   readonly lint: LintSettings;
   /** What `generate` and `push` compare the migrations with: a path or URL. */
   readonly schemaSource: string | undefined;
+  /** Command lines that run after migrations have run. */
+  readonly hooks: HookSettings;
   /** Names of extensions that a server must offer. */
   readonly extensions: readonly string[];
   readonly sources: ConfigSources;
@@ -53,6 +55,11 @@ export interface KeepSettings {
   readonly mode: 'keep' | 'restore';
   /** Maximum number of bytes that a step may copy. */
   readonly limit: number;
+}
+
+export interface HookSettings {
+  readonly afterUp: string | undefined;
+  readonly afterDown: string | undefined;
 }
 
 export interface LintSettings {
@@ -159,10 +166,10 @@ function completeConfig({ input, project, file }: Sources, mistakes: Mistakes): 
   };
 }
 
-type ProjectWide = Pick<Config, 'seedSet' | 'prove' | 'verify' | 'keep' | 'extensions' | 'lint'>;
+type ProjectWide = Pick<Config, 'seedSet' | 'prove' | 'verify' | 'keep' | 'extensions' | 'lint' | 'hooks'>;
 
 function projectWide(settings: ProjectSettings): ProjectWide {
-  const { seedSet, prove, accept, verify, extensions, lint, keep, keepLimit } = settings;
+  const { seedSet, prove, accept, verify, extensions, lint, keep, keepLimit, hooks } = settings;
   return {
     seedSet: seedSet ?? 'development',
     prove: {
@@ -180,6 +187,7 @@ function projectWide(settings: ProjectSettings): ProjectWide {
       limit: keepLimit === undefined ? 2 ** 30 : parseSize(keepLimit, 'keepLimit'),
     },
     lint: { rules: lint?.rules ?? {}, baseline: lint?.baseline, maxWarnings: lint?.maxWarnings },
+    hooks: { afterUp: hooks?.afterUp, afterDown: hooks?.afterDown },
     extensions: extensions ?? [],
   };
 }

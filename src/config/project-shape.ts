@@ -146,6 +146,16 @@ const lint = object(
   'settings of lint',
 );
 
+const hooks = object(
+  {
+    optional: {
+      afterUp: text('command line that runs after up and redo, if a migration was applied'),
+      afterDown: text('command line that runs after down, if a migration was rolled back'),
+    },
+  },
+  'command lines that a shell runs in the folder of the project after migrations have run; --no-hooks runs none',
+);
+
 /** Everything that `roundtrip.json` may say. Its JSON Schema is made of this. */
 export const projectShape = object(
   {
@@ -157,6 +167,7 @@ export const projectShape = object(
       accept: list(acceptance, 'accepted findings of prove, for the whole project'),
       verify,
       lint,
+      hooks,
     },
   },
   'Settings of roundtrip for a project. docs/configuration.md of the package describes them.',

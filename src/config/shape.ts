@@ -55,7 +55,7 @@ export function day(description: string): Shape<string> {
 /** `true`, `false` or a text. */
 export function flagOrText(description: string): Shape<boolean | string> {
   const isEither = (value: unknown) => typeof value === 'boolean' || isText(value);
-  const schema = { type: ['boolean', 'string'], description };
+  const schema = { anyOf: [{ type: 'boolean' }, { type: 'string', pattern: '\\S' }], description };
   return simple(schema, 'true, false or a string that is not empty', isEither);
 }
 

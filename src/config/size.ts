@@ -23,8 +23,8 @@ const factors: Readonly<Record<string, number>> = {
   tb: 1024 ** 4,
 };
 
-/** The form of a size: `500MB`, `1.5 GB`; a bare number is bytes. */
-export const sizeForm = /^(\d+(?:\.\d+)?)\s*(b|kb|mb|gb|tb)?$/i;
+/** The form of a size: `500MB`, `1.5 GB`; a bare number is bytes. JSON Schema has no flag for upper and lower case. */
+export const sizeForm = /^(\d+(?:\.\d+)?)\s*([kKmMgGtT]?[bB])?$/;
 
 /** @throws UsageError when the text is not a size */
 export function parseSize(text: string, flag: string): number {

@@ -44,7 +44,7 @@ describe('the manual page', () => {
 
   (hasGroff() ? it : it.skip)('is formatted without warnings, with all commands and flags', () => {
     const text = rendered() ?? '';
-    expect(text).not.toMatch(/warning|error:.*roundtrip\.1/);
+    expect(text).not.toMatch(/: (warning|error)/);
     for (const command of program.commands) {
       expect(text).toContain(`roundtrip ${command.name()}`);
       const flags = command.options.filter(({ hidden }) => !hidden).map(({ long }) => long ?? '');

@@ -53,6 +53,14 @@ export interface RunResult {
   readonly migrations: readonly RanMigration[];
   /** Only with `down --backup`; `null` if there was nothing to save. */
   readonly backup?: BackupResult | null;
+  /** The hook that ran afterwards; missing where there was none. */
+  readonly hook?: HookResult;
+}
+
+export interface HookResult {
+  readonly name: 'afterUp' | 'afterDown';
+  /** That of the command line; 128 and the number of the signal if a signal ended it, as shells have it. */
+  readonly exitCode: number;
 }
 
 export interface RanMigration extends Pick<StepResult, 'direction' | 'milliseconds' | 'transaction'> {

@@ -82,6 +82,7 @@ describe('a configuration', () => {
       verify: { ignore: [], others: [] },
       keep: { mode: 'restore', limit: 2 ** 30 },
       lint: { rules: {} },
+      hooks: { afterUp: undefined, afterDown: undefined },
       extensions: [],
       sources: { project: undefined, nodePgMigrate: undefined, origins: new Map(), unused: [] },
     });

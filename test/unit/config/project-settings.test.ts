@@ -1,9 +1,10 @@
+import { Ajv } from 'ajv';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig, type Config, type Flags } from '../../../src/config/config.js';
-import { projectJsonSchema } from '../../../src/config/project-shape.js';
+import { projectJsonSchema, projectShape } from '../../../src/config/project-shape.js';
 import { UsageError } from '../../../src/errors.js';
 
 let cwd: string;
@@ -186,6 +187,43 @@ describe('the JSON Schema of the settings', () => {
         expect(field).toHaveProperty('description', expect.any(String));
     }
   });
+});
+
+/** Values of every kind, for each setting. */
+const samples: readonly unknown[] = [
+  ...[true, false, null, 0, 3, -1, 1.5, '', ' ', 'x', '10s', '10 parsecs', '500MB', 'generate'],
+  ...[[], ['a'], ['a', 'a'], [''], [1], {}, { rows: 'none' }, { rows: 'all' }, { seed: '' }, { strict: 1 }],
+  ...[
+    [{ verdict: 'fails', object: 'table a', reason: 'x' }],
+    [{ verdict: 'fails', object: 'table a' }],
+    [{}],
+  ],
+  ...[
+    { ignore: [{ kind: 'table', name: 'a', reason: 'b' }] },
+    { ignore: [{ kind: 'table' }] },
+    { others: [{}] },
+  ],
+  ...[
+    { rules: { a: 'off' } },
+    { rules: { a: 'on' } },
+    { maxWarnings: -1 },
+    { afterUp: 'x' },
+    { afterUp: '' },
+  ],
+];
+
+it('is accepted by its JSON Schema exactly if it is accepted when it is read', () => {
+  const check = new Ajv({ allowUnionTypes: true, formats: { date: true } }).compile(projectJsonSchema);
+  const differing = Object.keys(projectShape.schema.properties as object).flatMap((key) =>
+    samples.flatMap((value) => {
+      const settings = { [key]: value };
+      const mistakes: string[] = [];
+      projectShape.read({ value: settings, path: '' }, (mistake) => mistakes.push(mistake));
+      return check(settings) === (mistakes.length === 0) ? [] : [JSON.stringify(settings)];
+    }),
+  );
+
+  expect(differing).toEqual([]);
 });
 
 it('has each of its settings described in docs/configuration.md', () => {
