@@ -13,6 +13,7 @@ import {
   readVersion,
   reportFlag,
 } from './flags.js';
+import { migrationLanguages, templateKinds } from './choices.js';
 import { nameNearestFlag } from './nearest-flag.js';
 
 /** A module of `commands/`, loaded only when its command is called. */
@@ -24,20 +25,6 @@ type Invoke = (
   command: { readonly flags: CommonFlags; readonly args: readonly string[] },
   load: () => Promise<CommandModule<never>>,
 ) => Promise<void>;
-
-const templateKinds = [
-  'table',
-  'columns',
-  'index',
-  'index-concurrently',
-  'enum',
-  'enum-replace',
-  'constraint',
-  'function',
-  'data',
-];
-
-const migrationLanguages = ['ts', 'js', 'mjs', 'cjs', 'sql'];
 
 /** The command line as data; `invoke` gets what was parsed. */
 export function createProgram(invoke: Invoke): Command {
