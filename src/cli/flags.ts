@@ -116,6 +116,66 @@ function withoutRenames(): Option {
   return option;
 }
 
+export function addProveFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--rows <mode>',
+        'rows to compare: generated ones in empty tables, existing ones, or none (default: generate)',
+      ).choices(['generate', 'existing', 'none']),
+    )
+    .option(
+      '--changed [ref]',
+      'only migrations that differ from a git revision, and come after its migrations (default: the main branch)',
+    )
+    .option('--commute', 'prove that this branch and the main branch can be applied in either order')
+    .option('--seed <set>', 'load seeds/SET as soon as its tables exist')
+    .option(...codeReportFlag)
+    .option('--cache <dir>', 'folder for the verdicts of earlier runs (default: .roundtrip; none in CI)')
+    .option('--no-cache', 'prove again what an earlier run has proven')
+    .option('--watch', 'prove again when a file changes')
+    .option('--locks', 'also print the locks, rewrites and scans of each statement')
+    .option('--strict', 'report a changed column order as a finding')
+    .option('--bail', 'stop at the first finding')
+    .option(
+      '--jobs <n>',
+      'number of parallel proofs, each of a part of the migrations (default: one per processor, up to 4)',
+    )
+    .option('--shard <i/n>', 'prove only the I-th of N parts, to share the work between N machines')
+    .addOption(
+      new Option(
+        '--fix [how]',
+        'write the repairs into the downs of the files; rewrite: also downs that no added statement repairs (default: add)',
+      ).choices(['add', 'rewrite']),
+    )
+    .option('--dry-run', 'with --fix: show the edits, and change no file')
+    .option('--allow-cluster-changes', 'allow migrations to change roles and tablespaces of the server');
+}
+
+export function addRehearseFlags(command: Command): Command {
+  return command
+    .option('--snapshot <file>', 'dump of pg_dump: custom, directory, tar, SQL or SQL compressed with gzip')
+    .option('--from <url>', 'database to copy; it is only read')
+    .option('--scratch-url <url>', 'server for the copy, or: embedded (the default)')
+    .option('--anonymise <file>', 'SQL that runs on the copy before anything else')
+    .option('--skip-extensions', 'leave out extensions that the server of the copy lacks')
+    .option(
+      '--load <file>',
+      'statements of the load, with weights (default: reads and writes of the tables concerned)',
+    )
+    .option('--load-rate <n>', 'statements a second; 0: no load (default: 50)')
+    .option('--load-connections <n>', 'connections of the load (default: 8)')
+    .addOption(
+      command
+        .createOption('--rows <mode>', 'rows to write between up and down (default: generate)')
+        .choices(['generate', 'none']),
+    )
+    .option('--max-duration <time>', 'longest that a step may take, such as 30s (default: any)')
+    .option('--max-stall <time>', 'longest that a statement of the load may take (default: 2s)')
+    .option('--max-loss <rows>', 'rows that may be lost (default: 0)')
+    .option(...reportFlag);
+}
+
 /** Call after adding the command's own flags, so that help lists those first. */
 export function addCommonFlags(command: Command): void {
   command

@@ -6,6 +6,7 @@ import {
   addDownFlags,
   addProveFlags,
   addRebaseFlags,
+  addRehearseFlags,
   addRunFlags,
   addSourceFlags,
   append,
@@ -204,6 +205,14 @@ export function createProgram(invoke: Invoke): Command {
     .option('--scratch-url <url>', 'server for the scratch database, or: embedded')
     .option('--ignore <pattern>', 'ignore the object KIND NAME, * matches anything; may be repeated', append)
     .option(...reportFlag);
+
+  addRehearseFlags(
+    define(
+      'rehearse [count|name]',
+      'run the pending migrations up and down on a copy of real data, under load',
+      () => import('./commands/rehearse.js'),
+    ),
+  );
 
   define(
     'docs',

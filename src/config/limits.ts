@@ -93,7 +93,7 @@ export function parseAge(text: string, flag: string): number {
 }
 
 /** A duration as PostgreSQL writes it: `500ms`, `10s`, `5min`; a bare number is milliseconds. */
-function parseDuration(text: string, flag: string): number {
+export function parseDuration(text: string, flag: string): number {
   const match = /^(\d+)\s*(ms|s|min|h|d)?$/.exec(text.trim());
   if (match) return Number(match[1]) * (milliseconds[match[2] ?? 'ms'] ?? 1);
   throw new UsageError(`${flag} ${text} is not a valid duration`, {

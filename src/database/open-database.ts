@@ -1,6 +1,6 @@
 import type { DatabaseTarget } from '../config/config.js';
 import type { ConnectionSettings } from '../config/connection.js';
-import type { EmbeddedServer } from './embedded/embedded-server.js';
+import type { EmbeddedServer, EphemeralServerOptions } from './embedded/embedded-server.js';
 import { openServer } from './server/open-server.js';
 import type { Database } from './session.js';
 
@@ -8,6 +8,8 @@ export interface DatabaseOptions {
   readonly signal: AbortSignal;
   /** Whether a pooler in transaction mode is acceptable. */
   readonly pooler?: 'refused' | 'allowed';
+  /** Where and with which settings an embedded server for scratch databases runs. */
+  readonly ephemeral?: EphemeralServerOptions;
 }
 
 /** Opens the database of `target` for `action`; the embedded server is started, and stopped again. */
@@ -39,7 +41,7 @@ export async function withScratchServer<T>(
   if (target.kind === 'server')
     return withDatabase(target, options, (database) => action(database, target.connection));
   const { startEphemeralServer } = await import('./embedded/embedded-server.js');
-  return withEmbedded(await startEphemeralServer(), options, action);
+  return withEmbedded(await startEphemeralServer(options.ephemeral), options, action);
 }
 
 async function withEmbedded<T>(

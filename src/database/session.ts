@@ -55,6 +55,8 @@ export interface Session {
   readonly ownSettings: string;
   /** Runs several statements in one message, without values, and returns the result of each. */
   script(statements: string): Promise<readonly QueryResult<Record<string, unknown>>[]>;
+  /** Calls `listener` with each message of the server that is no error; returns what ends that. */
+  onNotice(listener: (message: string) => void): () => void;
   /** Drops prepared statements, and lets the driver know. */
   deallocate(names: readonly string[]): Promise<void>;
   close(): Promise<void>;

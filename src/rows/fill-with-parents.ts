@@ -71,7 +71,7 @@ async function fillAfterParents(filling: Filling, table: TableFacts, first: numb
     if (!promised) return missing;
     promises.set(foreignKey, promised);
   }
-  return insert(filling, table, { first, promises });
+  return insertRows(filling, table, { first, promises });
 }
 
 /** Fills the table of a foreign key; returns the reason where that fails and the row requires a reference. */
@@ -88,13 +88,14 @@ async function ensureParent(filling: Filling, table: TableFacts, foreignKey: For
   return { kind: result.kind, reason };
 }
 
-interface InsertOptions {
+export interface InsertOptions {
   readonly first: number;
   /** Rows to be inserted later, for foreign keys that are checked later. */
   readonly promises: ReadonlyMap<ForeignKey, readonly KeyRow[]>;
 }
 
-async function insert(
+/** Inserts rows into a table, whether it has some or not. */
+export async function insertRows(
   filling: Filling,
   table: TableFacts,
   { first, promises }: InsertOptions,

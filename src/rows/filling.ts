@@ -87,7 +87,7 @@ function findRich(asked: readonly TableFacts[], facts: ReadonlyMap<number, Table
 }
 
 /** Tables that a foreign key on a unique key refers to. */
-function parentsOfOne({ foreignKeys, keys }: TableFacts): readonly number[] {
+export function parentsOfOne({ foreignKeys, keys }: TableFacts): readonly number[] {
   const unique = [...keys.values()];
   return foreignKeys.flatMap(({ columns, parent }) =>
     unique.some((key) => key.length > 0 && key.every((name) => columns.includes(name))) ? [parent] : [],

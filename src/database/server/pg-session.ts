@@ -161,6 +161,14 @@ export class PgSession implements Session {
     await Promise.all([discarded, this.query(this.ownSettings)]);
   }
 
+  onNotice(listener: (message: string) => void): () => void {
+    const onNotice = ({ message = '' }: { readonly message?: string | undefined }) => {
+      listener(message);
+    };
+    this.#client.on('notice', onNotice);
+    return () => this.#client.off('notice', onNotice);
+  }
+
   async deallocate(names: readonly string[]): Promise<void> {
     const { connection } = this.#client as pg.Client & Preparing;
     const known = Object.entries(connection.parsedStatements).filter(([name]) => !names.includes(name));

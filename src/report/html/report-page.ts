@@ -11,9 +11,11 @@ export interface ReportPage {
   /** Sentences below the title. */
   readonly summary: readonly (Markup | string)[];
   readonly body: readonly Markup[];
+  /** Rules for what only this report has. */
+  readonly ownStyle?: string;
 }
 
-const style = `
+const sharedStyle = `
 ${partsStyle}
 main { max-width: 76rem; margin: 0 auto; padding: 1.6rem 1.6rem 2rem; }
 footer { color: var(--soft); font-size: 0.87rem; border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 0.7rem; }
@@ -25,7 +27,8 @@ footer { color: var(--soft); font-size: 0.87rem; border-top: 1px solid var(--lin
  * Renders the file of a report. It contains no script and loads nothing: its content security policy allows only
  * its own style sheet.
  */
-export function reportPage({ title, tone, summary, body }: ReportPage): string {
+export function reportPage({ title, tone, summary, body, ownStyle = '' }: ReportPage): string {
+  const style = sharedStyle + ownStyle;
   const page = markup`<!doctype html>
 <html lang="en">
 <head>

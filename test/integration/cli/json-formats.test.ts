@@ -79,10 +79,12 @@ describe('the JSON output of commands', () => {
       'seeds/development/1.sql': "INSERT INTO alpha (note) VALUES ('x')",
       'seeds/load/1_alpha.js': loadAlpha,
       'schema.sql': 'CREATE TABLE beta (id int)',
+      'snapshot.sql': 'CREATE TABLE gamma (id int);',
     });
     for (const [format, ...args] of commands) {
       const options = { cwd: project.directory, env: { DATABASE_URL: bench.url } };
-      const { stdout } = await runCommand([...args, '--json', '--yes'], options);
+      const given = args.map((argument) => (argument === 'BENCH' ? bench.url : argument));
+      const { stdout } = await runCommand([...given, '--json', '--yes'], options);
       const printed = JSON.parse(stdout) as Record<string, unknown>;
       const keys = documented.get(`roundtrip.${format}/1`) ?? [];
       const command = args.join(' ');
