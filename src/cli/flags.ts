@@ -58,42 +58,6 @@ export function addDownFlags(command: Command): Command {
     .option('--confirm <database>', 'name of the database; required in production, together with --yes');
 }
 
-export function addProveFlags(command: Command): Command {
-  return command
-    .addOption(
-      new Option(
-        '--rows <mode>',
-        'rows to compare: generated ones in empty tables, existing ones, or none (default: generate)',
-      ).choices(['generate', 'existing', 'none']),
-    )
-    .option(
-      '--changed [ref]',
-      'only migrations that differ from a git revision, and come after its migrations (default: the main branch)',
-    )
-    .option('--commute', 'prove that this branch and the main branch can be applied in either order')
-    .option('--seed <set>', 'load seeds/SET as soon as its tables exist')
-    .option(...codeReportFlag)
-    .option('--cache <dir>', 'folder for the verdicts of earlier runs (default: .roundtrip; none in CI)')
-    .option('--no-cache', 'prove again what an earlier run has proven')
-    .option('--watch', 'prove again when a file changes')
-    .option('--locks', 'also print the locks, rewrites and scans of each statement')
-    .option('--strict', 'report a changed column order as a finding')
-    .option('--bail', 'stop at the first finding')
-    .option(
-      '--jobs <n>',
-      'number of parallel proofs, each of a part of the migrations (default: one per processor, up to 4)',
-    )
-    .option('--shard <i/n>', 'prove only the I-th of N parts, to share the work between N machines')
-    .addOption(
-      new Option(
-        '--fix [how]',
-        'write the repairs into the downs of the files; rewrite: also downs that no added statement repairs (default: add)',
-      ).choices(['add', 'rewrite']),
-    )
-    .option('--dry-run', 'with --fix: show the edits, and change no file')
-    .option('--allow-cluster-changes', 'allow migrations to change roles and tablespaces of the server');
-}
-
 export function addSourceFlags(command: Command): Command {
   return command
     .option(
