@@ -5,11 +5,12 @@ import type { Session } from '../database/session.js';
 import { keptName } from './entries.js';
 import { afterColumn, type KeptTable, type LeftTable } from './kept-entry.js';
 import { rowsFrom } from './kept-form.js';
-import { presentTexts, sameKey } from './row-expressions.js';
+import { keptTexts, presentTexts, sameKey } from './row-expressions.js';
 
 /**
  * What may be restored of each kept row, judged before the inverse step runs, in a temporary table with the columns:
- * `place` (ctid of the kept row), `state`, and `same` (for each value, whether it is as the step left it).
+ * `place` (ctid of the kept row), `state`, `newer` (whether others have changed a value that the step had changed), and
+ * `same` (for each value, whether it is as the step left it).
  *
  * - `restore`: at least one value is as the step left it, or the row is still deleted
  * - `newer`: others have changed all values since, and theirs are kept
@@ -59,16 +60,22 @@ function findTable(
 }
 
 function statesSql(kept: KeptTable, left: LeftTable, present: StoredRelation): string {
-  const values = left.values.map((_, index) => `c.now[${index + 1}]`);
-  const same = values.map((now, index) => `${now} IS NOT DISTINCT FROM c.${afterColumn}[${index + 1}]`);
+  const places = left.values.map((_, index) => index + 1);
+  const same = places.map((at) => `c.now[${at}] IS NOT DISTINCT FROM c.${afterColumn}[${at}]`);
+  // Only values that the step changed are restored, and only these can be newer.
+  const changed = places.map((at) => `c.earlier[${at}] IS DISTINCT FROM c.${afterColumn}[${at}]`);
+  const restorable = places.map((_, index) => `(${changed[index]} AND ${same[index]})`);
+  const newer = places.map((_, index) => `(${changed[index]} AND NOT ${same[index]})`);
   // Values that the step dropped are restored whatever happened to the others.
-  const some = hasDropped(kept, left) ? 'true' : ['false', ...same].join(' OR ');
+  const some = hasDropped(kept, left) ? 'true' : ['false', ...restorable].join(' OR ');
   return `
     SELECT c.place, ARRAY[${same.join(', ')}]::pg_catalog.bool[] AS same,
+      c.${afterColumn} IS NOT NULL AND (${['false', ...newer].join(' OR ')}) AS newer,
       CASE WHEN c.${afterColumn} IS NULL THEN CASE WHEN c.there THEN 'taken' ELSE 'restore' END
         WHEN NOT c.there THEN 'absent' WHEN ${some} THEN 'restore' ELSE 'newer' END AS state
     FROM (
-      SELECT k.ctid AS place, k.${afterColumn}, t.ctid IS NOT NULL AS there, ${presentTexts(left.values)} AS now
+      SELECT k.ctid AS place, k.${afterColumn}, t.ctid IS NOT NULL AS there, ${keptTexts(kept, left.values)} AS earlier,
+        ${presentTexts(left.values)} AS now
       FROM ${keptName(kept)} AS k LEFT JOIN ${rowsFrom(present)} AS t ON ${sameKey(kept, left.key)}) AS c`;
 }
 

@@ -11,6 +11,7 @@ import { assertUnrestricted } from './assert-unrestricted.js';
 import { assertWithinLimit } from './assert-within-limit.js';
 import { copyRows } from './copy-rows.js';
 import { insertEntry, nextEntryId } from './entries.js';
+import { moveTables, planMoves } from './move-tables.js';
 import { keepChangedRows } from './keep-changed-rows.js';
 import type { KeptEntry, KeptTable } from './kept-entry.js';
 import { keptFormOf, type KeptForm } from './kept-form.js';
@@ -42,16 +43,23 @@ export interface KeepOptions {
  * @throws RefusedError when more than the limit would be copied
  */
 export async function keepLosses(session: Session, { losses, limit }: KeepOptions): Promise<KeptBefore> {
-  const started = performance.now();
+  const forms = losses.flatMap((loss) => keptFormOf(loss) ?? []);
   await assertUnrestricted(session, losses);
   await ensureKeptSchema(session);
-  await lockTables(session, losses);
   const id = await nextEntryId(session);
+  const names = new Map(forms.map(({ relation }, index) => [relation.oid, `k${id}_${index + 1}`]));
+  const nameFor = (oid: string) => names.get(oid) ?? '';
+  const plan = await planMoves(session, forms);
+  const started = performance.now();
+  await lockTables(session, losses);
+  const sequences = await readSequences(session, losses);
+  const moved = await moveTables(session, plan, { forms, nameFor });
   const copies = await withValueSettings(session, async () => {
     const all: Copy[] = [];
-    for (const form of losses.flatMap((loss) => keptFormOf(loss) ?? [])) {
-      const kept = await copyRows(session, form, `k${id}_${all.length + 1}`);
-      all.push({ kept, form });
+    for (const form of forms) {
+      const { oid } = form.relation;
+      const kept = moved.find(({ table }) => table.oid === oid)?.kept;
+      all.push({ kept: kept ?? (await copyRows(session, form, nameFor(oid))), form });
       assertWithinLimit(
         all.map((copy) => copy.kept),
         limit,
@@ -59,8 +67,25 @@ export async function keepLosses(session: Session, { losses, limit }: KeepOption
     }
     return all;
   });
-  const sequences = await readSequences(session, losses);
   return { id, copies, sequences, milliseconds: performance.now() - started };
+}
+
+/**
+ * Leaves out the empty tables that took the place of moved ones: the step drops them instead, and nothing is lost with
+ * them.
+ */
+export function withoutShells(
+  relations: readonly StoredRelation[],
+  { copies }: KeptBefore,
+): readonly StoredRelation[] {
+  const shells = new Set(
+    copies.flatMap(({ kept: { how, schema, name, parts = [] } }) =>
+      how === 'moved'
+        ? [name, ...parts.map((part) => part.name)].map((one) => quoteQualified(schema, one))
+        : [],
+    ),
+  );
+  return relations.filter(({ schema, name }) => !shells.has(quoteQualified(schema, name)));
 }
 
 /** Locks in the order of names, so that two sessions wait for each other instead of deadlocking. */

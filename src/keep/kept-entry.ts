@@ -39,7 +39,15 @@ export interface KeptTable extends Pick<
   readonly rows: number | null;
   /** `null` where nothing remains of what was kept. */
   readonly left: LeftTable | null;
+  /** Indexes and sequences of a moved table, which have other names meanwhile. */
+  readonly parts?: MovedParts;
 }
+
+export type MovedParts = readonly {
+  readonly kind: 'INDEX' | 'SEQUENCE';
+  readonly name: string;
+  readonly kept: string;
+}[];
 
 /** All data that one step destroyed. */
 export interface KeptEntry {

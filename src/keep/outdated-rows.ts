@@ -32,7 +32,7 @@ export async function countNewer(session: Session, { judged }: StagedKept): Prom
   if (!judged) return 0;
   const { rows } = await session.query<{ count: string }>(
     `SELECT pg_catalog.count(*) AS count FROM ${judged.states} AS s
-     WHERE s.state = 'newer' OR s.state = 'restore' AND false = ANY (s.same)`,
+     WHERE s.state = 'newer' OR s.state = 'restore' AND s.newer`,
   );
   return Number(rows[0]?.count ?? 0);
 }

@@ -6,6 +6,7 @@ import { restoreTables } from '../rollback/restore/restore-tables.js';
 import type { Lines } from '../rollback/restore/staging-tables.js';
 import { relationOf } from '../rollback/restore/target.js';
 import type { KeptEntry, KeptTable } from './kept-entry.js';
+import { isCreated, type Relations } from './is-created.js';
 import { keepLeftovers } from './keep-leftovers.js';
 import { countNewer, readOutdated } from './outdated-rows.js';
 import type { AroundInverse } from './before-inverse.js';
@@ -54,13 +55,16 @@ async function conclude(
   const kept = await keepLeftovers(session, staged, misfits);
   const rows = staged.kept.rows ?? staged.saved.rows;
   const misfitting = result.misfitting + outdated.length;
-  const report = { ...result, rows, misfitting, misfits, newer, how: staged.kept.how, left: kept?.rows ?? 0 };
+  const report = {
+    ...result,
+    rows,
+    misfitting,
+    misfits,
+    newer,
+    how: 'copied' as const,
+    left: kept?.rows ?? 0,
+  };
   return { kept, report };
-}
-
-interface Relations {
-  readonly before: readonly StoredRelation[];
-  readonly relations: readonly StoredRelation[];
 }
 
 /**
@@ -78,20 +82,4 @@ function overwritableAmong(
     if (!one || one.judged) return one ? all : none;
     return isCreated(one.kept, { before, relations }) ? all : none;
   };
-}
-
-/** Whether the inverse step has created the table, or all of the columns. */
-export function isCreated(
-  { schema, name, what, values }: KeptTable,
-  { before, relations }: Relations,
-): boolean {
-  const now = relationOf({ schema, name }, relations);
-  const earlier = before.find(({ oid }) => oid === now?.oid);
-  if (!now || !earlier) return true;
-  if (what !== 'columns') return false;
-  const numbers = new Set(earlier.columns.map(({ number }) => number));
-  return values.every((value) => {
-    const column = now.columns.find((one) => one.name === value);
-    return column === undefined || !numbers.has(column.number);
-  });
 }

@@ -4,6 +4,7 @@ import type { KeptTable } from './kept-entry.js';
 
 /** The result of restoring one kept table. */
 export interface RestoredKept extends RestoredTable {
+  /** `moved`: the whole table was moved back, and its rows were not counted. */
   readonly how: KeptTable['how'];
   /** Rows of which at least one value was not restored, because others have changed it since. */
   readonly newer: number;

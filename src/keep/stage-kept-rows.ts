@@ -3,12 +3,12 @@ import { changeOwnObjects } from '../database/own-objects.js';
 import { quoteIdentifier } from '../database/quote.js';
 import type { Session } from '../database/session.js';
 import { printed } from '../database/text-conversion.js';
-import type { SavedTable } from '../rollback/backup/manifest.js';
 import { nameFor, type Lines } from '../rollback/restore/staging-tables.js';
 import { keptName } from './entries.js';
 import type { JudgedValues } from './judge-values.js';
 import type { KeptTable, NamedTwice } from './kept-entry.js';
 import { rowsFrom } from './kept-form.js';
+import { savedTableOf } from './saved-table.js';
 import { keptText, sameKey } from './row-expressions.js';
 
 /** Column of the lines with the ctid of the kept row. */
@@ -78,20 +78,4 @@ function valueSql(kept: KeptTable, name: string, { judged, present }: Judging): 
   const place = judged?.left.values.findIndex(({ before }) => before === name) ?? -1;
   if (place < 0 || !present?.columns.some((column) => column.name === name)) return own;
   return `CASE WHEN s.same[${place + 1}] THEN ${own} ELSE ${printed(`t.${quoteIdentifier(name)}`)} END`;
-}
-
-/** The kept table as a table of a backup; the number of its file distinguishes its temporary tables. */
-function savedTableOf({ relation, columns, rows, ...kept }: KeptTable): SavedTable {
-  const { schema, name, what, key, values, rewritten, bytes } = kept;
-  const file = relation.replace(
-    /^k(\d+)_(\d+)$/,
-    (_, entry: string, table: string) => `${entry}${table.padStart(4, '0')}`,
-  );
-  const listed = columns.map((column) => ({ name: column.name, type: column.type }));
-  return {
-    ...{ file, schema, name, what, key, values, rewritten, bytes, columns: listed },
-    rows: rows ?? 0,
-    sha256: '',
-    load: '',
-  };
 }

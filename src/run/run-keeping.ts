@@ -4,6 +4,10 @@ import { RefusedError } from '../errors.js';
 import { readEntries } from '../keep/entries.js';
 import { assertCanKeep } from '../keep/kept-schema.js';
 import { oppositeOf, type KeptEntry } from '../keep/kept-entry.js';
+import { readStoredData } from '../catalog/data/stored-data.js';
+import { migrationsTable } from '../config/migrations-table.js';
+import { restoreEntries } from '../keep/restore-entries.js';
+import type { RestoredEntry } from '../keep/restored-kept.js';
 import { drySql } from '../migrations/dry-sql.js';
 import type { Step } from '../migrations/step.js';
 import { loadSqlParser } from '../sql-text/parser.js';
@@ -95,6 +99,16 @@ export class RunKeeping implements KeepingRun {
       if (!dry.statements.every(leavesRowsAlone)) throw unkeepable(step);
       this.#alone.add(`${step.direction} ${step.migration.name}`);
     }
+  }
+
+  /** Restores tables and columns in the open transaction, after their step has been committed. */
+  async restoreAfter(session: Session, step: Step): Promise<readonly RestoredEntry[]> {
+    const bookkeeping = migrationsTable(this.config);
+    const relations = await readStoredData(session, { readIn: 'open transaction', bookkeeping });
+    const entries = this.entriesFor(step).filter(({ tables }) => tables.every(({ left }) => left === null));
+    // Others may have written rows since, so that all tables count as theirs.
+    const before = { relations, judged: [] };
+    return restoreEntries({ session, signal: this.signal }, { entries, before, relations });
   }
 
   /**

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { warmUpMigrationSession } from '../catalog/observe/warm-up.js';
 import type { Session } from '../database/session.js';
-import { isRefusal } from '../database/transaction.js';
+import { isRefusal, withTransaction } from '../database/transaction.js';
 import { cleanSession } from '../migrations/clean-session.js';
 import { keepOrder } from '../migrations/bookkeeping.js';
 import type { HeldLock } from '../migrations/migration-lock.js';
@@ -13,7 +13,7 @@ import { DeferredNotes } from './deferred-notes.js';
 import { allowanceOf } from './allowance.js';
 import { RecordedAttempt } from './recorded-attempt.js';
 import type { RunKeeping } from './run-keeping.js';
-import type { StepKeeping } from './step-keeping.js';
+import type { KeptByStep, StepKeeping } from './step-keeping.js';
 import type { LockWaits } from './lock-waits.js';
 import { retryOnLock, systemClock, withBlockers, type RetryOptions } from './retry-on-lock.js';
 import type { RunOptions } from './run-options.js';
@@ -89,7 +89,8 @@ async function runKeeping(
     notes.report();
     return { results: ran, done: one.done };
   });
-  for (const one of done)
+  const separate = await restoreSeparately(results, context);
+  for (const one of [...done, ...separate])
     if (one.kept ?? one.restored.length > 0) options.observer.noted?.({ kind: 'kept', ...one });
   await keeping.refresh();
   return results;
@@ -203,6 +204,24 @@ async function runRecorded(steps: readonly Step[], context: RecordedContext): Pr
     await noteFailure(error, attempts.current, { ...context, milliseconds: performance.now() - started });
     throw error;
   }
+}
+
+/**
+ * Restores what a step without a transaction could not restore itself, in a transaction of its own. Values that the
+ * step may have changed cannot be told from those that others wrote meanwhile, so these stay kept.
+ */
+async function restoreSeparately(
+  results: readonly StepResult[],
+  { session, keeping }: RecordedContext & { readonly keeping: RunKeeping },
+): Promise<readonly KeptByStep[]> {
+  const all: KeptByStep[] = [];
+  for (const { migration, direction, transaction } of results) {
+    const step = { migration, direction };
+    if (transaction === 'one' || keeping.entriesFor(step).length === 0) continue;
+    const restored = await withTransaction(session, () => keeping.restoreAfter(session, step));
+    all.push({ step, kept: undefined, restored });
+  }
+  return all;
 }
 
 async function noteFailure(

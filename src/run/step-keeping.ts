@@ -7,7 +7,7 @@ import type { Session } from '../database/session.js';
 import type { Detail } from '../history/history-entry.js';
 import { assertKeepable } from '../keep/assert-keepable.js';
 import type { BeforeInverse } from '../keep/before-inverse.js';
-import { keepLosses, recordKept, type KeptBefore } from '../keep/keep-losses.js';
+import { keepLosses, recordKept, withoutShells, type KeptBefore } from '../keep/keep-losses.js';
 import { bytesOf, oppositeOf, rowsOf, type KeptEntry } from '../keep/kept-entry.js';
 import { judgeEntries, restoreEntries } from '../keep/restore-entries.js';
 import type { RestoredEntry } from '../keep/restored-kept.js';
@@ -69,7 +69,8 @@ export class StepKeeping {
     if (mode !== 'keep' && entries.length === 0) return;
     const losses = this.#planned.get(this.#done.length) ?? [];
     const kept = losses.length > 0 ? await keepLosses(session, { losses, limit }) : undefined;
-    const relations = await this.#read(session);
+    const read = await this.#read(session);
+    const relations = kept ? withoutShells(read, kept) : read;
     const before = await judgeEntries(session, entries, relations);
     this.#current = { kind: 'compared', entries, losses, kept, before };
   }

@@ -86,7 +86,7 @@ function sequenceText(
 function restoredText(table: RestoredKept): string {
   const { schema, name, how, inserted, updated, unchanged, newer, left } = table;
   const parts = [
-    `${countOf(inserted + updated + unchanged, 'row')}${how === 'moved' ? ', moved back' : ''}`,
+    how === 'moved' ? 'all rows, moved back' : countOf(inserted + updated + unchanged, 'row'),
     ...(newer > 0 ? [`${countOf(newer, 'row')} with newer values, which were left as they are`] : []),
     ...(left > 0 ? [`${countOf(left, 'row')} not restored, still kept`] : []),
   ];

@@ -1,4 +1,7 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { readConfig } from '../../../../src/config/config.js';
+import { parseConnectionUrl } from '../../../../src/config/connection.js';
+import { openServer } from '../../../../src/database/server/open-server.js';
 import { uninterruptible } from '../../../../src/database/interruption.js';
 import type { Session } from '../../../../src/database/session.js';
 import type { Target } from '../../../../src/migrations/plan.js';
@@ -6,7 +9,7 @@ import type { StepResult } from '../../../../src/migrations/step.js';
 import { down, redo, up, type RunNote, type RunOptions } from '../../../../src/run/run-migrations.js';
 import { createScratch, type Scratch } from '../../../support/scratch.js';
 import { sql } from '../../cli/support/migrations.js';
-import { createProject, type Project } from '../../cli/support/project.js';
+import { createProject, type Files, type Project } from '../../cli/support/project.js';
 
 /** Statements of one migration. */
 export interface Halves {
@@ -33,6 +36,8 @@ export interface Ran {
 export interface RunSettings extends Omit<RunKept, 'keep'> {
   readonly keep?: 'keep' | 'restore' | 'off';
   readonly limit?: number;
+  /** Another role to connect as. */
+  readonly as?: string;
 }
 
 export interface KeepProject {
@@ -47,6 +52,8 @@ export interface KeepBench {
   readonly url: string;
   /** A project with these migrations, named `1_a`, `2_b` and so on, which are not applied. */
   project(halves: readonly Halves[]): Promise<KeepProject>;
+  /** The same migrations in another folder, so that edited files are loaded again. */
+  reload(project: KeepProject): Promise<KeepProject>;
   run(statement: string): Promise<void>;
   /** All rows of the query, as text, sorted. */
   rows(query: string): Promise<readonly string[]>;
@@ -76,6 +83,17 @@ export function useKeepBench(): KeepBench {
     );
     return found.map(({ line }) => line);
   };
+  const openProject = async (contents: Files): Promise<KeepProject> => {
+    const files = await createProject(contents, { DATABASE_URL: present().url });
+    projects.push(files);
+    const open = (settings: RunSettings) => optionsFor(present(), files, settings);
+    return {
+      files,
+      up: (settings = {}) => ran(up, settings.target ?? { kind: 'all' }, open(settings)),
+      down: (settings = {}) => ran(down, settings.target ?? { kind: 'count', count: 1 }, open(settings)),
+      redo: (settings = {}) => ran(redo, settings.target ?? { kind: 'count', count: 1 }, open(settings)),
+    };
+  };
   return {
     get session() {
       return present().session;
@@ -83,16 +101,11 @@ export function useKeepBench(): KeepBench {
     get url() {
       return present().url;
     },
-    project: async (halves) => {
-      const files = await createProject(filesOf(halves), { DATABASE_URL: present().url });
-      projects.push(files);
-      const open = (settings: RunSettings) => optionsFor(present(), files, settings);
-      return {
-        files,
-        up: (settings = {}) => ran(up, settings.target ?? { kind: 'all' }, open(settings)),
-        down: (settings = {}) => ran(down, settings.target ?? { kind: 'count', count: 1 }, open(settings)),
-        redo: (settings = {}) => ran(redo, settings.target ?? { kind: 'count', count: 1 }, open(settings)),
-      };
+    project: (halves) => openProject(filesOf(halves)),
+    reload: async ({ files }) => {
+      const names = (await readdir(files.path('migrations'))).map((name) => `migrations/${name}`);
+      const contents = await Promise.all(names.map((name) => readFile(files.path(name), 'utf8')));
+      return openProject(Object.fromEntries(names.map((name, index) => [name, contents[index] ?? ''])));
     },
     run: async (statement) => {
       await present().session.query(statement);
@@ -120,15 +133,26 @@ function filesOf(halves: readonly Halves[]): Readonly<Record<string, string>> {
 type Opened = Promise<{ readonly options: RunOptions; readonly notes: RunNote[] }>;
 
 async function optionsFor(
-  { database, url }: Scratch,
+  { database: own, url }: Scratch,
   files: Project,
-  { keep = 'restore', limit = 2 ** 30, target, ...others }: RunSettings,
+  { keep = 'restore', limit = 2 ** 30, target, as, ...others }: RunSettings,
 ): Opened {
   const config = await readConfig({
     flags: { lockTimeout: '500ms' },
     env: { DATABASE_URL: url },
     cwd: files.directory,
   });
+  const other = new URL(url);
+  other.username = as ?? other.username;
+  const database =
+    as === undefined
+      ? own
+      : await openServer({
+          connection: parseConnectionUrl(other.href, 'TEST'),
+          kind: 'server',
+          signal: uninterruptible,
+          pooler: 'refused',
+        });
   const notes: RunNote[] = [];
   const observer = {
     started: () => undefined,
