@@ -44,7 +44,8 @@ async function main(): Promise<void> {
 async function benchRows(session: Session, rows: number): Promise<void> {
   await session.query(`SET max_parallel_workers_per_gather = 0; SET synchronous_commit = off; ${CREATE}`);
   await session.query(FILL(rows));
-  await session.query('VACUUM (ANALYZE) profile; CHECKPOINT');
+  await session.query('VACUUM (ANALYZE) profile');
+  await session.query('CHECKPOINT');
   print(`\n${rows.toLocaleString('en-US')} rows\n`);
   const column = await benchColumn(session);
   const table = await benchTable(session);
@@ -68,7 +69,8 @@ async function takenBack<T>(session: Session, action: () => Promise<T>): Promise
   await session.query('BEGIN');
   const result = await action();
   await session.query('ROLLBACK');
-  await session.query('VACUUM profile; CHECKPOINT');
+  await session.query('VACUUM profile');
+  await session.query('CHECKPOINT');
   return result;
 }
 

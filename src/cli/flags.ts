@@ -99,6 +99,7 @@ export function addProveFlags(command: Command): Command {
     .option('--no-cache', 'prove again what an earlier run has proven')
     .option('--watch', 'prove again when a file changes')
     .option('--locks', 'also print the locks, rewrites and scans of each statement')
+    .option('--keep', 'prove that with --keep no row is lost, in either direction')
     .option('--strict', 'report a changed column order as a finding')
     .option('--bail', 'stop at the first finding')
     .option(

@@ -82,14 +82,20 @@ export async function moveTables(
 ): Promise<readonly Moved[]> {
   if (tables.length === 0) return [];
   const move = async () => {
-    const moved: Moved[] = [];
-    const statements = tables.flatMap(({ strip }) => strip);
-    if (statements.length > 0) await changeOwnObjects(session, statements.join('; '));
-    for (const table of tables) {
+    const planned = tables.flatMap((table) => {
       const form = forms.find(({ relation }) => relation.oid === table.oid);
-      if (form) moved.push(await moveTable(session, table, { form, relation: nameFor(table.oid) }));
-    }
-    await changeOwnObjects(session, shells.map((sql) => sql.replace(/;\s*$/, '')).join(';\n'));
+      return form ? [movedOf(table, { form, relation: nameFor(table.oid) })] : [];
+    });
+    // One message: everything happens while the tables are locked.
+    await changeOwnObjects(
+      session,
+      [...tables.flatMap(({ strip }) => strip), ...planned.flatMap(moveSql), ...shells]
+        .map((sql) => sql.replace(/;\s*$/, ''))
+        .join(';\n'),
+    );
+    const moved: Moved[] = [];
+    for (const { table, kept } of planned)
+      moved.push({ table, kept: { ...kept, bytes: await copyBytes(session, kept.relation) } });
     return moved;
   };
   return withSavepoint(session, move, {
@@ -101,29 +107,26 @@ export async function moveTables(
   });
 }
 
-async function moveTable(
-  session: Session,
+function movedOf(
   table: MovableTable,
   { form, relation }: { readonly form: KeptForm; readonly relation: string },
-): Promise<Moved> {
+): Moved {
   const parts = table.parts.map((part, index): MovedParts[number] => ({
     ...part,
     kept: `${relation}_${index + 1}`,
   }));
-  const { schema, name } = table;
-  await changeOwnObjects(
-    session,
-    [
-      ...parts.map(
-        (part) =>
-          `ALTER ${part.kind} ${quoteQualified(schema, part.name)} RENAME TO ${quoteIdentifier(part.kept)}`,
-      ),
-      `ALTER TABLE ${quoteQualified(schema, name)} RENAME TO ${quoteIdentifier(relation)}`,
-      `ALTER TABLE ${quoteQualified(schema, relation)} SET SCHEMA ${keptSchema}`,
-    ].join('; '),
-  );
-  const { what, key, values, rewritten, columns } = form;
-  const bytes = await copyBytes(session, relation);
+  const { schema, name, what, key, values, rewritten, columns } = form;
   const kept = { relation, how: 'moved' as const, schema, name, what, columns, key, values, rewritten };
-  return { table, kept: { ...kept, rows: null, bytes, left: null, parts } };
+  return { table, kept: { ...kept, rows: null, bytes: 0, left: null, parts } };
+}
+
+function moveSql({ kept: { schema, name, relation, parts = [] } }: Moved): readonly string[] {
+  return [
+    ...parts.map(
+      (part) =>
+        `ALTER ${part.kind} ${quoteQualified(schema, part.name)} RENAME TO ${quoteIdentifier(part.kept)}`,
+    ),
+    `ALTER TABLE ${quoteQualified(schema, name)} RENAME TO ${quoteIdentifier(relation)}`,
+    `ALTER TABLE ${quoteQualified(schema, relation)} SET SCHEMA ${keptSchema}`,
+  ];
 }

@@ -5,6 +5,7 @@ import type { StatementError } from '../migrations/statement-error.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Directives } from './directives.js';
 import type { MigrationProof, ProjectAcceptance, RowsCompared } from './proof-report.js';
+import type { KeptInside } from './keep-inside.js';
 import type { RowsLost } from '../rows/compare-rows.js';
 
 /** Differences together with the two catalogs that were compared. */
@@ -30,6 +31,8 @@ export interface Evidence {
   rowsLost: RowsLost[];
   rows: RowsCompared[];
   notes: string[];
+  /** What --keep kept in the trials with rows. */
+  kept: KeptInside[];
   /** The verdict, set when all evidence is complete. */
   concluded?: MigrationProof;
   milliseconds: { up: number | null; down: number | null; upAgain: number | null; catalog: number };
@@ -48,6 +51,7 @@ export function gatherEvidence(
     rowsLost: [],
     rows: [],
     notes: [...directives.misunderstood],
+    kept: [],
     milliseconds,
   };
 }

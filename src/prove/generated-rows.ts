@@ -3,9 +3,15 @@ import type { EdgeValuesCompared, RowsCompared } from './proof-report.js';
 import type { EdgeRules } from '../rows/edge-rules.js';
 import type { EdgesTried, FilledTable } from '../rows/filled-table.js';
 import { tryOnFewerEdges, type TrialOutcome } from '../rows/try-on-fewer-edges.js';
-import { tablesAtRisk } from './rows-at-risk.js';
+import { tablesAbove, tablesAtRisk } from './rows-at-risk.js';
 import { NeedsCommits, type StepFailed } from '../rows/attempt-step.js';
-import { tryInTransaction, tryWithCommits, type RowsTrial, type TrialOptions } from './rows-trial.js';
+import {
+  tryDownKept,
+  tryInTransaction,
+  tryWithCommits,
+  type RowsTrial,
+  type TrialOptions,
+} from './rows-trial.js';
 import type { AppliedStep } from './passes/applied-step.js';
 import type { ScratchRun } from '../scratch-run/scratch-run.js';
 import { attribute, hasTriggers, withoutFailure } from './triggers-disabled.js';
@@ -26,6 +32,7 @@ const mostTrials = { transaction: 12, copy: 4 };
  * not compared, and the report says so.
  */
 export async function proveRows(proof: Proof, { scratchRun, applied }: RowsTarget): Promise<ScratchRun> {
+  if (proof.keep === 'on' && proof.rows === 'generate') await proveDownKept(proof, { scratchRun, applied });
   const tables = proof.rows === 'generate' ? tablesAtRisk(scratchRun, applied) : [];
   if (tables.length === 0) return scratchRun;
   try {
@@ -37,6 +44,26 @@ export async function proveRows(proof: Proof, { scratchRun, applied }: RowsTarge
   } catch (error) {
     if (!(error instanceof NeedsCommits)) throw error;
     return proveOnCopies(proof, { scratchRun, applied }, tables);
+  }
+}
+
+/** Proves that a down with --keep, and the next up, restore the rows that are written above the migration. */
+async function proveDownKept(proof: Proof, { scratchRun, applied }: RowsTarget): Promise<void> {
+  const tables = tablesAbove(scratchRun, applied);
+  if (tables.length === 0) return;
+  const { evidence } = applied;
+  try {
+    const run = (rules: EdgeRules) => tryDownKept(proof, scratchRun, { applied, tables, rules });
+    const outcome = await tryOnFewerEdges(run, mostTrials.transaction);
+    if (outcome.kind === 'unfit') {
+      evidence.notes.push(`the rows written after the up were not compared: ${outcome.failed.message}`);
+      return;
+    }
+    evidence.rowsLost.push(...outcome.trial.lost);
+    evidence.kept.push(...outcome.trial.kept.filter(({ direction }) => direction === 'down'));
+  } catch (error) {
+    if (!(error instanceof NeedsCommits)) throw error;
+    evidence.notes.push('--keep is refused: the migration runs without a transaction');
   }
 }
 
@@ -103,7 +130,8 @@ function note({ evidence }: AppliedStep, tables: readonly string[], outcome: Out
     evidence.rows.push(...tables.map((table) => ({ table, compared: 'no' as const, rows: 0, reason })));
     return;
   }
-  const { lost, filled, failsLater } = outcome.trial;
+  const { lost, filled, failsLater, kept } = outcome.trial;
+  evidence.kept.push(...kept);
   evidence.rowsLost.push(...lost);
   evidence.notes.push(...outcome.notes.filter((text) => !evidence.notes.includes(text)));
   const asked = filled.filter(({ table }) => tables.includes(table));

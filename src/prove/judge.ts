@@ -1,3 +1,4 @@
+import type { KeptInside } from './keep-inside.js';
 import { withoutConsequences } from '../catalog/model/diff.js';
 import { catalogTrace, wholeRepair, type WholeRepair } from '../catalog/repair/catalog-trace.js';
 import type { RepairScope } from '../catalog/repair/plan-repair.js';
@@ -6,6 +7,7 @@ import type { StatementError } from '../migrations/statement-error.js';
 import { droppedExisting } from './dropped-existing.js';
 import type { CatalogFinding, Evidence } from './evidence.js';
 import { explainRows, explainTrace } from './explanation.js';
+import type { KeptInProof } from './proof-report.js';
 import { concerns } from './project-acceptance.js';
 import {
   namesOf,
@@ -49,7 +51,8 @@ function conclude(evidence: Evidence, { whole, ...judgement }: Judgement): Migra
     repair: null,
     ...whole,
     ...judgement,
-    notes,
+    notes: [...notes, ...evidence.kept.map(keptNote)],
+    kept: evidence.kept.map(keptOf),
     rows,
     accepted,
     staleAcceptances: stale,
@@ -170,4 +173,25 @@ function countOfRows(rows: number): string {
 function matches({ verdict, object }: Acceptance, judgement: Judgement): boolean {
   if (verdict !== judgement.verdict) return false;
   return object === '*' || judgement.traces.some((trace) => namesOf(trace).includes(object));
+}
+
+/** `the up destroys values of public.users (bio), which --keep keeps; the down restores them` */
+function keptNote({ direction, tables }: KeptInside): string {
+  const inverse = direction === 'up' ? 'down' : 'up';
+  const objects = tables.map(({ schema, name, what, values }) =>
+    what === 'columns' ? `${schema}.${name} (${values.join(', ')})` : `${schema}.${name}`,
+  );
+  return `the ${direction} destroys rows or values of ${objects.join(', ')}, which --keep keeps; the ${inverse} restores them`;
+}
+
+function keptOf({ direction, tables }: KeptInside): KeptInProof {
+  return {
+    direction,
+    tables: tables.map(({ schema, name, what, how, values }) => ({
+      table: `${schema}.${name}`,
+      what,
+      how,
+      columns: values,
+    })),
+  };
 }

@@ -43,6 +43,17 @@ export interface ProofError {
   readonly at: FailureLocation;
 }
 
+/** Data that a step destroyed in a trial, that --keep kept, and that the other step restored. */
+export interface KeptInProof {
+  readonly direction: 'up' | 'down';
+  readonly tables: readonly {
+    readonly table: string;
+    readonly what: 'table' | 'columns' | 'rows';
+    readonly how: 'moved' | 'copied';
+    readonly columns: readonly string[];
+  }[];
+}
+
 /** Whether the rows of one table were compared, with the reason where they were not. */
 export interface RowsCompared {
   readonly table: string;
@@ -126,6 +137,8 @@ export interface MigrationProof {
   readonly error?: ProofError;
   /** Remarks that are not findings: the down is inferred, empty, missing, … */
   readonly notes: readonly string[];
+  /** What --keep kept in the trials with rows; missing where no trial ran. */
+  readonly kept?: readonly KeptInProof[];
   readonly rows: readonly RowsCompared[];
   /** Findings that comments in the file accept; the verdict is unchanged, but does not fail the proof. */
   readonly accepted: readonly Acceptance[];

@@ -10,18 +10,20 @@ export interface ProofChoices {
   readonly bail?: boolean | undefined;
   readonly allowClusterChanges?: boolean | undefined;
   readonly jobs: number;
+  readonly keep?: boolean | undefined;
 }
 
 /** Options of a proof that do not depend on its server and files. */
 export type ProofSettings = Pick<
   ProveOptions,
-  'rows' | 'strict' | 'bail' | 'clusterChanges' | 'jobs' | 'config' | 'limits' | 'acceptances'
+  'rows' | 'strict' | 'keep' | 'bail' | 'clusterChanges' | 'jobs' | 'config' | 'limits' | 'acceptances'
 >;
 
 export function proofSettings(choices: ProofChoices, config: Config): ProofSettings {
   const { rows = config.prove.rows, bail, allowClusterChanges, jobs } = choices;
   return {
     rows,
+    keep: choices.keep ? 'on' : 'off',
     strict: strictness(choices, config),
     bail: bail ? 'on' : 'off',
     clusterChanges: allowClusterChanges ? 'allowed' : 'refused',

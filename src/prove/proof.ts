@@ -38,6 +38,8 @@ export interface ProveOptions {
   /** Number of parts of the chain that are proven in parallel; 1 with `bail`. */
   readonly jobs: number;
   readonly strict: 'on' | 'off';
+  /** `on` proves that nothing is lost with --keep. */
+  readonly keep?: 'on' | 'off';
   /** Findings that the settings of the project accept; none where it is left out. */
   readonly acceptances?: readonly ProjectAcceptance[];
   readonly observer: ProofObserver;

@@ -21,6 +21,25 @@ export function tablesAtRisk({ objects }: ScratchRun, applied: AppliedStep): rea
   return existing.filter((table) => (touched.has(table) || named.has(table)) && !rowsBefore.has(table));
 }
 
+/** Returns the tables that the down drops or changes: those that the up created or changed, which are filled above it. */
+export function tablesAbove(
+  { objects }: ScratchRun,
+  { changes, rowsBefore }: AppliedStep,
+): readonly string[] {
+  const tables = changes.flatMap((difference) => {
+    if (!difference.after) return [];
+    const { kind, name, parent } = difference.after;
+    return kind === 'table' ? [name] : parent?.kind === 'table' ? [parent.name] : [];
+  });
+  const existing = new Set(namesOf(objects, 'table'));
+  const created = new Set(
+    changes.flatMap(({ change, after }) => (change === 'left' && after.kind === 'table' ? [after.name] : [])),
+  );
+  return [...new Set(tables)].filter(
+    (table) => (created.has(table) || existing.has(table)) && !rowsBefore.has(table),
+  );
+}
+
 function namesOf(objects: Snapshot, ...kinds: readonly Kind[]): readonly string[] {
   return [...objects.values()].filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
 }

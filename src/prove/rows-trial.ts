@@ -3,6 +3,7 @@ import { cleanInside } from '../migrations/clean-session.js';
 import type { Direction } from '../migrations/migration.js';
 import { runStep } from '../migrations/run-step.js';
 import { attemptStep } from '../rows/attempt-step.js';
+import { KeepInside, type KeptInside } from './keep-inside.js';
 import { failureOnLaterRows, refill } from './later-rows.js';
 import type { Proof } from './proof.js';
 import { checkDeferred } from '../rows/check-deferred.js';
@@ -21,6 +22,8 @@ export interface RowsTrial {
   readonly lost: readonly RowsLost[];
   /** The reason why the down fails on rows written after the up, where the up allows more rows than before. */
   readonly failsLater: string | undefined;
+  /** What --keep kept. */
+  readonly kept: readonly KeptInside[];
 }
 
 export interface TrialOptions {
@@ -36,7 +39,7 @@ export interface TrialOptions {
  * @throws StepFailed, NeedsCommits
  */
 export async function tryInTransaction(
-  { config }: Proof,
+  { config, keep }: Proof,
   run: ScratchRun,
   { applied, tables, rules, triggers }: TrialOptions,
 ): Promise<RowsTrial> {
@@ -50,7 +53,8 @@ export async function tryInTransaction(
       return outcomes;
     });
     const before = await readTableRows(session, namesOf(filled), { readIn: 'open transaction' });
-    const step = stepInside(session, applied.migration, config);
+    const keeping = keep === 'on' ? new KeepInside(session, applied, config) : undefined;
+    const step = stepOf(keeping, stepInside(session, applied.migration, config));
     await step('up');
     const failsLater =
       triggers === 'disabled'
@@ -63,7 +67,7 @@ export async function tryInTransaction(
     await step('down');
     await cleanInside(session, config, '');
     const after = await readTableRows(session, namesOf(filled), { readIn: 'open transaction' });
-    return { filled, lost: compareRows(before, after), failsLater };
+    return { filled, lost: compareRows(before, after), failsLater, kept: keeping?.kept ?? [] };
   } finally {
     await session.query('ROLLBACK');
   }
@@ -74,12 +78,13 @@ export async function tryInTransaction(
  * @throws StepFailed, NeedsCommits
  */
 export async function tryOnExistingRows(
-  { config }: Proof,
+  { config, keep }: Proof,
   run: ScratchRun,
   { applied, tables, triggers }: Omit<TrialOptions, 'rules'>,
 ): Promise<readonly RowsLost[]> {
   const session = await run.renewMigrationSession();
-  const step = stepInside(session, applied.migration, config);
+  const keeping = keep === 'on' ? new KeepInside(session, applied, config) : undefined;
+  const step = stepOf(keeping, stepInside(session, applied.migration, config));
   await session.query('BEGIN');
   try {
     if (triggers === 'disabled') await attemptStep('up', () => disableTriggers(session));
@@ -88,6 +93,44 @@ export async function tryOnExistingRows(
     await step('down');
     await cleanInside(session, config, '');
     return compareRows(before, await readTableRows(session, tables, { readIn: 'open transaction' }));
+  } finally {
+    await session.query('ROLLBACK');
+  }
+}
+
+function stepOf(
+  keeping: KeepInside | undefined,
+  step: (direction: Direction) => Promise<void>,
+): (direction: Direction) => Promise<void> {
+  return keeping ? (direction) => keeping.step(direction) : step;
+}
+
+/**
+ * Runs up, and then down and up again as --keep does, on tables that are filled after the first up: `down --keep` and
+ * the next up must restore every row. The transaction is rolled back.
+ * @throws StepFailed, NeedsCommits
+ */
+export async function tryDownKept(
+  { config }: Proof,
+  run: ScratchRun,
+  { applied, tables, rules }: Omit<TrialOptions, 'triggers'>,
+): Promise<RowsTrial> {
+  const session = await run.renewMigrationSession();
+  await session.query('BEGIN');
+  try {
+    await stepInside(session, applied.migration, config)('up');
+    const filled = await attemptStep('up', async () => {
+      const outcomes = await generateRows(session, tables, rules);
+      await checkDeferred(session);
+      return outcomes;
+    });
+    const before = await readTableRows(session, namesOf(filled), { readIn: 'open transaction' });
+    const keeping = new KeepInside(session, applied, config);
+    await keeping.step('down');
+    await keeping.step('up');
+    await cleanInside(session, config, '');
+    const after = await readTableRows(session, namesOf(filled), { readIn: 'open transaction' });
+    return { filled, lost: compareRows(before, after), failsLater: undefined, kept: keeping.kept };
   } finally {
     await session.query('ROLLBACK');
   }
@@ -118,7 +161,8 @@ export async function tryWithCommits(
   await step('down');
   const after = await readTableRows(await run.renewMigrationSession(), namesOf(filled));
   const lost = compareRows(before, after);
-  return { filled, lost, failsLater: lost.length > 0 ? undefined : await failsAgain(run, applied, step) };
+  const failsLater = lost.length > 0 ? undefined : await failsAgain(run, applied, step);
+  return { filled, lost, failsLater, kept: [] };
 }
 
 /** Reapplies the up, and rolls it back with rows that were written in between. */

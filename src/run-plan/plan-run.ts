@@ -5,6 +5,7 @@ import { statementLimits } from '../config/limits.js';
 import { migrationsTable } from '../config/migrations-table.js';
 import type { Database, Session } from '../database/session.js';
 import { withSession } from '../database/with-session.js';
+import { planKeeping } from '../keep/plan-keeping.js';
 import { readAppliedAsFiles } from '../migrations/squashed-migrations.js';
 import { loadMigrations } from '../migrations/load-migrations.js';
 import type { Migration } from '../migrations/migration.js';
@@ -26,6 +27,8 @@ export interface PlanOptions {
   readonly steps: readonly PlannedMigration[];
   /** Whether destroyed rows are counted (default), which reads them; otherwise `losses` stays empty. */
   readonly losses?: 'counted' | 'uncounted';
+  /** Maximum number of bytes that --keep may copy; missing where nothing is kept. */
+  readonly keepLimit?: number | undefined;
 }
 
 /**
@@ -55,7 +58,7 @@ export async function planRun(options: PlanOptions): Promise<RunPlan> {
   );
 }
 
-const nothing: Tried = { objects: [], losses: [], rewritten: [], locks: [], scans: [] };
+const nothing: Tried = { objects: [], losses: [], rewritten: [], locks: [], scans: [], copyRate: 0 };
 
 async function tryHere(session: Session, options: PlanOptions): Promise<Tried> {
   const config = options.config.migrations;
@@ -71,15 +74,16 @@ async function tryHere(session: Session, options: PlanOptions): Promise<Tried> {
   const steps = options.steps.flatMap((step) =>
     find(step).map((migration): Step => ({ migration, direction: step.direction })),
   );
-  return tryOnScratch({ ...options, applied: applied.flatMap(find), steps });
+  const copyRate = options.keepLimit === undefined ? 'unknown' : 'measured';
+  return tryOnScratch({ ...options, applied: applied.flatMap(find), steps, copyRate });
 }
 
 /** Reads the data of this database that the run would destroy, and the sessions that hold locks on its tables. */
 async function readHere(
   session: Session,
-  { losses, locks }: Tried,
-  { config: { migrations }, losses: counting = 'counted' }: PlanOptions,
-): Promise<Pick<RunPlan, 'losses' | 'sessions'>> {
+  { losses, locks, copyRate: bytesPerSecond }: Tried,
+  { config: { migrations }, losses: counting = 'counted', keepLimit: limit }: PlanOptions,
+): Promise<Pick<RunPlan, 'losses' | 'sessions' | 'keep'>> {
   const bookkeeping = migrationsTable(migrations);
   const options = { readIn: 'own transaction', sizes: 'unread', bookkeeping } as const;
   const relations = await readStoredData(session, options);
@@ -89,5 +93,7 @@ async function readHere(
     locks,
     here.map(({ relation }) => relation),
   );
-  return { losses: counting === 'counted' ? await countLosses(session, here) : [], sessions };
+  const keep =
+    limit === undefined ? {} : { keep: await planKeeping(session, here, { limit, bytesPerSecond }) };
+  return { losses: counting === 'counted' ? await countLosses(session, here) : [], sessions, ...keep };
 }

@@ -1,5 +1,6 @@
 import type { Kind } from '../catalog/model/object.js';
 import type { TableName } from '../config/migrations-table.js';
+import type { KeepPlan } from '../keep/plan-keeping.js';
 import type { LockMode } from '../database/lock-modes.js';
 import type { Direction } from '../migrations/migration.js';
 
@@ -19,6 +20,8 @@ export interface RunPlan {
   /** Tables that existed before the run and are read from beginning to end, rewritten ones included. */
   readonly scans: readonly TableName[];
   readonly sessions: readonly LockHolder[];
+  /** What --keep would keep; missing without it. */
+  readonly keep?: KeepPlan;
 }
 
 export interface PlannedMigration {

@@ -13,6 +13,7 @@ import { statementLimits } from '../config/limits.js';
 import { migrationsTable, type TableName } from '../config/migrations-table.js';
 import type { Database, Session } from '../database/session.js';
 import { readDatabaseState } from '../database-state/read-database-state.js';
+import { measureCopyRate } from '../keep/plan-keeping.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Step } from '../migrations/step.js';
 import { ObservedEffects } from '../effects/observed-effects.js';
@@ -32,6 +33,8 @@ export interface TryOptions {
   readonly applied: readonly Migration[];
   /** The steps to run, in order. */
   readonly steps: readonly Step[];
+  /** Whether to measure how fast the server copies rows. */
+  readonly copyRate?: 'measured' | 'unknown';
 }
 
 /** The effects of the steps on a scratch database with the same schema. */
@@ -42,6 +45,8 @@ export interface Tried {
   readonly rewritten: readonly StoredRelation[];
   readonly locks: readonly PlannedLock[];
   readonly scans: readonly TableName[];
+  /** How fast the server copies rows, in bytes per second; 0 where that was not measured. */
+  readonly copyRate: number;
 }
 
 const advice = '--dry-run shows only the SQL.';
@@ -67,7 +72,10 @@ export async function tryOnScratch(options: TryOptions): Promise<Tried> {
   return withStandIn(standIn, (run) => tryOn(run, options));
 }
 
-async function tryOn(run: ScratchRun, { signal, applied, steps }: TryOptions): Promise<Tried> {
+async function tryOn(
+  run: ScratchRun,
+  { signal, applied, steps, copyRate = 'unknown' }: TryOptions,
+): Promise<Tried> {
   const bookkeeping = migrationsTable(run.config);
   const readData = () => readStoredData(run.catalogSession, { readIn: 'own transaction', bookkeeping });
   await replayQuietly(run, { migrations: applied, signal });
@@ -89,6 +97,7 @@ async function tryOn(run: ScratchRun, { signal, applied, steps }: TryOptions): P
     rewritten: findRewritten(...filled),
     locks: effects.locks,
     scans: effects.scans,
+    copyRate: copyRate === 'measured' ? await measureCopyRate(run.catalogSession) : 0,
   };
 }
 

@@ -10,6 +10,7 @@ export interface ProveFlags {
   readonly watch?: boolean;
   readonly locks?: boolean;
   readonly strict?: boolean;
+  readonly keep?: boolean;
   readonly bail?: boolean;
   readonly allowClusterChanges?: boolean;
   /** A number. */

@@ -8,8 +8,15 @@ import { exitCodes } from '../../errors.js';
 import { requireExtensions } from '../../database/required-extensions.js';
 import type { Direction } from '../../migrations/migration.js';
 import { renderRunPlan, runPlanToJson } from '../../report/run-plan/text.js';
+import { keepSettingOf, type KeepFlags } from '../keep-flags.js';
 import { configOf, withConfiguredDatabase, type Context } from '../context.js';
 import { inAnyOrder, type RunFlags, type RunOutcome } from '../run-command.js';
+
+/** The limit of --keep, or `undefined` where nothing is kept. */
+function keepLimitOf(flags: Parameters<typeof keepSettingOf>[0], config: Config): number | undefined {
+  const { keep } = keepSettingOf(flags, config);
+  return keep?.mode === 'keep' ? keep.limit : undefined;
+}
 
 export interface Planned {
   readonly direction: Direction;
@@ -21,12 +28,13 @@ export interface Planned {
 
 /** Plans a run without changing the database. */
 export async function planOf(
-  { terminal, signal }: Context,
+  { terminal, signal, flags }: Context<KeepFlags>,
   { direction, target, database, config, ...losses }: Planned,
 ): Promise<RunPlan> {
   const steps = await renderPlan([direction], target, { database, config, signal });
   terminal.progress('running the migrations on a scratch database …');
-  return planRun({ database, config, signal, steps, ...losses });
+  const keepLimit = keepLimitOf(flags, config);
+  return planRun({ database, config, signal, steps, keepLimit, ...losses });
 }
 
 export interface PlanCommand {

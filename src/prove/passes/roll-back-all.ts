@@ -161,6 +161,7 @@ async function compareRows(proof: Proof, { run, applied, step, position }: Compl
  */
 async function attributeRows(proof: Proof, { run, applied }: Omit<AppliedAt, 'position'>): Promise<void> {
   const { evidence } = applied;
+  if (proof.keep === 'on' && evidence.rowsLost.length > 0) await compareKept(proof, { run, applied });
   const lost = evidence.rowsLost;
   if (lost.length === 0 || evidence.traces || !hasTriggers(run.objects)) return;
   const tables = lost.map(({ table }) => table);
@@ -173,6 +174,21 @@ async function attributeRows(proof: Proof, { run, applied }: Omit<AppliedAt, 'po
   const found = attribute(again, disabled, run.objects);
   evidence.rowsLost = [...lost.filter((one) => !again.includes(one)), ...found.lost];
   evidence.notes.push(...found.notes);
+}
+
+/** Compares existing rows once more, with --keep. */
+async function compareKept(proof: Proof, { run, applied }: Omit<AppliedAt, 'position'>): Promise<void> {
+  const { evidence } = applied;
+  const tables = evidence.rowsLost.map(({ table }) => table);
+  const kept = await withoutFailure(() =>
+    tryOnExistingRows(proof, run, { applied, tables, triggers: 'enabled' }),
+  );
+  if (!kept) return;
+  evidence.rowsLost = evidence.rowsLost.filter((one) => kept.some((other) => isSameLoss(one, other)));
+  if (evidence.rowsLost.length === 0)
+    evidence.notes.push(
+      `--keep keeps what the up destroys of the existing rows, and the down restores it: ${tables.join(', ')}`,
+    );
 }
 
 /** Tests whether the traces of the down also make the second up fail. */

@@ -19,6 +19,7 @@ import type {
   Trace,
   Verdict,
 } from '../../prove/proof-report.js';
+import type { KeptInProof } from '../../prove/proof-report.js';
 import { stepToJson, type StatementResult } from '../effects/json.js';
 import { roundMilliseconds } from '../text/format-number.js';
 
@@ -62,6 +63,8 @@ export interface ProvenMigration {
   readonly destroys?: readonly { readonly kind: string; readonly name: string }[];
   readonly notRepaired?: readonly RepairLimit[];
   readonly notes?: readonly string[];
+  /** What --keep kept in the proof. */
+  readonly kept?: readonly KeptInProof[];
   readonly rows?: readonly RowsCompared[];
   readonly accepted?: readonly AcceptedFinding[];
   readonly staleAcceptances?: readonly AcceptedFinding[];
@@ -148,6 +151,7 @@ function migrationToJson(
     error,
     place,
     notes,
+    kept = [],
     rows,
     milliseconds,
   } = proof;
@@ -160,7 +164,7 @@ function migrationToJson(
     file: relative(cwd, place.path),
     ...(place.line === undefined ? {} : { line: place.line }),
     ...(effects ? { statements: [...stepToJson(effects.up), ...stepToJson(effects.down)] } : {}),
-    ...nonEmpty({ destroys, notRepaired, notes, rows, ...acceptancesOf(proof, cwd) }),
+    ...nonEmpty({ destroys, notRepaired, notes, kept, rows, ...acceptancesOf(proof, cwd) }),
     milliseconds: {
       up: round(milliseconds.up),
       down: round(milliseconds.down),

@@ -1,6 +1,7 @@
 import type { Direction } from '../../migrations/migration.js';
 import { lockModes, type LockMode } from '../../database/lock-modes.js';
 import type { LostValues, PlannedLoss, PlannedObject, RunPlan } from '../../run-plan/run-plan.js';
+import { formatBytes } from '../../config/size.js';
 import { formatDuration } from '../text/format-number.js';
 import type { Paint } from '../text/paint.js';
 import { countOf } from '../text/plural.js';
@@ -13,6 +14,7 @@ export function renderRunPlan(plan: RunPlan, paint: Paint): string {
     renderPlannedSteps(plan.migrations, paint),
     ...objectLines(plan, paint),
     ...lossLines(plan, paint),
+    ...keepLines(plan, paint),
     ...rowChangeLines(plan, paint),
     ...effectLines(plan, paint),
     ...sessionLines(plan, paint),
@@ -79,6 +81,21 @@ function lossLines({ losses }: RunPlan, paint: Paint): readonly string[] {
       : []),
   ];
   return section('destroyed', lines, paint);
+}
+
+function keepLines({ keep }: RunPlan, paint: Paint): readonly string[] {
+  if (!keep || keep.tables.length === 0) return [];
+  const rows = keep.tables.map(({ schema, name, what, columns, how, bytes, seconds }) => [
+    `${schema}.${name}`,
+    what === 'columns' ? columns.join(', ') : what === 'rows' ? 'changed rows' : 'all rows',
+    how,
+    formatBytes(bytes),
+    how === 'moved' ? 'no time' : formatDuration(seconds * 1000),
+  ]);
+  const total = `copied: about ${formatBytes(keep.copiedBytes)}, while writers wait about ${formatDuration(keep.seconds * 1000)}`;
+  const excess = `more than --keep-limit (${formatBytes(keep.limit)}), so the run would be refused: --keep-limit ${Math.ceil(keep.copiedBytes / 2 ** 20)}MB allows it`;
+  const lines = [...renderTable(['TABLE', 'DATA', 'HOW', 'SIZE', 'LOCKED FOR'], rows), total];
+  return section('kept by --keep', keep.exceeds ? [...lines, paint.yellow(excess)] : lines, paint);
 }
 
 const uncountedTexts = { locked: 'locked', 'row security': 'hidden' } as const;

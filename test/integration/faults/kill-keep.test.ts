@@ -54,7 +54,7 @@ describe('kill -9 during down --keep', () => {
     const { running } = await untilReached(place, boundary, () => place.project.start('down --keep'));
     running.process.kill('SIGKILL');
     await running.finished;
-    await place.session.query('LOCK TABLE base');
+    await place.session.query('BEGIN; LOCK TABLE base; COMMIT');
     const state = await examine();
 
     expect({ ...state, recorded: (state?.recorded ?? 0) - earlier }).toEqual(
@@ -83,7 +83,7 @@ describe('kill -9 during an up that restores', () => {
     const { running } = await untilReached(place, boundary, () => place.project.start('up'));
     running.process.kill('SIGKILL');
     await running.finished;
-    await place.session.query('LOCK TABLE base');
+    await place.session.query('BEGIN; LOCK TABLE base; COMMIT');
     const state = await examine();
 
     expect({ tables: state?.tables, applied: state?.applied }).toEqual(
