@@ -22,13 +22,13 @@ export async function knownProofs(
   const { flags, cwd } = context;
   const folder = cacheFolder(context);
   if (folder === undefined || flags.fix !== undefined || flags.bail) return undefined;
-  const { rows, clusterChanges, limits, acceptances } = proofSettings({ ...flags, jobs }, config);
+  const { rows, keep, clusterChanges, limits, acceptances } = proofSettings({ ...flags, jobs }, config);
   const { directories, ...migrations } = config.migrations;
   const inputs = {
     tool: readToolVersion(),
     node: process.versions.node,
     server,
-    ...{ rows, clusterChanges, limits, acceptances, migrations },
+    ...{ rows, keep, clusterChanges, limits, acceptances, migrations },
     directories: directories.length,
   };
   const shared = await seedFilesOf(flags.seed ?? config.prove.seed, config);
