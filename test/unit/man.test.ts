@@ -14,10 +14,14 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
 /** The page as text, and the warnings of the formatter; `undefined` where there is none. */
 function rendered(): string | undefined {
   try {
-    return execFileSync('sh', ['-c', 'groff -man -Tascii -P-c -ww man/roundtrip.1 2>&1 | col -bx'], {
-      encoding: 'utf8',
-      env: { ...process.env, LC_ALL: 'C' },
-    });
+    return execFileSync(
+      'sh',
+      ['-c', 'groff -man -Tascii -P-c -ww -rLL=300n -rHY=0 man/roundtrip.1 2>&1 | col -bx'],
+      {
+        encoding: 'utf8',
+        env: { ...process.env, LC_ALL: 'C' },
+      },
+    );
   } catch {
     return undefined;
   }
