@@ -5,7 +5,7 @@ import type { StatementError } from '../migrations/statement-error.js';
 import type { Migration } from '../migrations/migration.js';
 import type { Directives } from './directives.js';
 import type { MigrationProof, ProjectAcceptance, RowsCompared } from './proof-report.js';
-import type { KeptInside } from './keep-inside.js';
+import type { KeptInside } from './kept-inside.js';
 import type { RowsLost } from '../rows/compare-rows.js';
 
 /** Differences together with the two catalogs that were compared. */

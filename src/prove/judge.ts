@@ -1,4 +1,4 @@
-import type { KeptInside } from './keep-inside.js';
+import type { KeptInside } from './kept-inside.js';
 import { withoutConsequences } from '../catalog/model/diff.js';
 import { catalogTrace, wholeRepair, type WholeRepair } from '../catalog/repair/catalog-trace.js';
 import type { RepairScope } from '../catalog/repair/plan-repair.js';

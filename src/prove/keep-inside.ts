@@ -6,16 +6,12 @@ import { migrationsTable } from '../config/migrations-table.js';
 import type { Session } from '../database/session.js';
 import { withoutEffect } from '../database/transaction.js';
 import { keepLosses, recordKept } from '../keep/keep-losses.js';
-import { oppositeOf, type KeptEntry, type KeptTable } from '../keep/kept-entry.js';
+import { oppositeOf, type KeptEntry } from '../keep/kept-entry.js';
 import { restoreEntries } from '../keep/restore-entries.js';
 import type { Direction, Migration } from '../migrations/migration.js';
 import { stepInside } from '../rows/step-inside.js';
+import type { KeptInside } from './kept-inside.js';
 import type { AppliedStep } from './passes/applied-step.js';
-
-export interface KeptInside {
-  readonly direction: Direction;
-  readonly tables: readonly KeptTable[];
-}
 
 /** Runs the steps of a migration in the open transaction of a trial, as `up --keep` and `down --keep` would. */
 export class KeepInside {
