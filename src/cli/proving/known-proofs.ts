@@ -22,13 +22,14 @@ export async function knownProofs(
   const { flags, cwd } = context;
   const folder = cacheFolder(context);
   if (folder === undefined || flags.fix !== undefined || flags.bail) return undefined;
-  const { rows, keep, clusterChanges, limits, acceptances } = proofSettings({ ...flags, jobs }, config);
   const { directories, ...migrations } = config.migrations;
+  // These change the run and the exit code, but no verdict.
+  const same = { jobs: 1, strict: 'off', bail: 'off' };
   const inputs = {
     tool: readToolVersion(),
     node: process.versions.node,
     server,
-    ...{ rows, keep, clusterChanges, limits, acceptances, migrations },
+    settings: { ...proofSettings({ ...flags, jobs }, config), ...same, config: migrations },
     directories: directories.length,
   };
   const shared = await seedFilesOf(flags.seed ?? config.prove.seed, config);
