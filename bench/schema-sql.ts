@@ -14,7 +14,7 @@ process.env.ROUNDTRIP_TEST_SERVER = process.argv[2] ?? '';
 
 const counts = { exact: 0, named: 0, 'not set up': 0 };
 const cases = (await casesFor(await testServerMajor())).filter(
-  ({ base = '', change }) => !/CREATE ROLE/.test(base + change),
+  ({ base = '', change }) => !(base + change).includes('CREATE ROLE'),
 );
 for (const { name, base = '', change } of cases) {
   try {

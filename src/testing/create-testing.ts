@@ -11,13 +11,15 @@ export interface Testing {
    * Gives `use` a database of its own, with all migrations applied, and drops it afterwards.
    * @returns the result of `use`
    */
-  withMigratedDatabase<T>(use: UseDatabase<T>): Promise<T>;
-  withMigratedDatabase<T>(options: MigratedDatabaseOptions, use: UseDatabase<T>): Promise<T>;
+  readonly withMigratedDatabase: {
+    <T>(use: UseDatabase<T>): Promise<T>;
+    <T>(options: MigratedDatabaseOptions, use: UseDatabase<T>): Promise<T>;
+  };
   /**
    * Registers a test for each migration, which fails if its `down` is not the exact inverse of its `up`.
    * @throws UsageError outside of a test framework
    */
-  describeMigrations(options?: DescribeMigrationsOptions): void;
+  readonly describeMigrations: (options?: DescribeMigrationsOptions) => void;
 }
 
 /** The context of the test files. It may be a sandbox, with its own globals and its own copy of the environment. */

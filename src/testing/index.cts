@@ -21,6 +21,7 @@ const testing: implementation.Testing = createTesting({
 function importFramework(): Partial<framework.TestFramework> | undefined {
   if ('describe' in globalThis || !process.env.JEST_WORKER_ID) return undefined;
   try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- only where Jest runs
     return require('@jest/globals') as Partial<framework.TestFramework>;
   } catch {
     return undefined;

@@ -42,10 +42,10 @@ interface Blocked {
 }
 
 /** Tables that statements change and whose writes wait; those of foreign keys are other rules' business. */
-function blockedTables({ actions, isShared }: StepScene): ReadonlyMap<Relation, Blocked> {
+function blockedTables(step: StepScene): ReadonlyMap<Relation, Blocked> {
   const blocked = new Map<Relation, Blocked>();
-  for (const { action, statement, locks } of actions) {
-    if (!('relation' in action) || action.relation === undefined || !isShared(action.relation)) continue;
+  for (const { action, statement, locks } of step.actions) {
+    if (!('relation' in action) || action.relation === undefined || !step.isShared(action.relation)) continue;
     for (const { relation, mode } of locks)
       if (
         relation === action.relation &&

@@ -25,7 +25,12 @@ export function describeMigrations(options: DescribeMigrationsOptions, surroundi
   const names = listNames({ ...request, wanted: 'names' });
   const prove = once(() => runProof({ ...request, wanted: 'proof' }));
   framework.describe(title, () => {
-    for (const name of names) framework.test(name, async () => assertPasses(name, await prove()), timeout);
+    for (const name of names) {
+      const passes = async () => {
+        assertPasses(name, await prove());
+      };
+      framework.test(name, passes, timeout);
+    }
   });
 }
 

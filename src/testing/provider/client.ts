@@ -46,19 +46,25 @@ export class Client {
     }
   }
 
-  #run(call: Call): Promise<object | void> | void {
-    if (call.method !== 'greet' && this.#state === 'unknown') return void this.#socket.destroy();
+  async #run(call: Call): Promise<object | undefined> {
+    if (call.method !== 'greet' && this.#state === 'unknown') {
+      this.#socket.destroy();
+      return undefined;
+    }
     switch (call.method) {
       case 'greet':
-        return this.#greet(call.token);
+        this.#greet(call.token);
+        return undefined;
       case 'acquire':
         return this.#acquire(call);
       case 'release':
         return this.#release(call.name);
       case 'prepare':
-        return this.#options.databases.prepare(call.request);
+        await this.#options.databases.prepare(call.request);
+        return undefined;
       case 'end':
-        return this.#options.events.ended();
+        this.#options.events.ended();
+        return undefined;
       default:
         return assertNever(call);
     }

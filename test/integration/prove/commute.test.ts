@@ -94,7 +94,7 @@ describe('prove --commute', () => {
       ['index public.i both'],
       '2_own: relation "i" already exists',
     ],
-  ])('fails for %s, and names it', async (_title, own, meanwhile, objects, error) => {
+  ])('fails for %s, and names it', async (...[, own, meanwhile, objects, error]) => {
     const found = await commute(await branches(own, meanwhile));
     expect([found.code, found.verdict, found.objects, found.errors[0]]).toEqual([
       1,
@@ -126,7 +126,7 @@ describe('prove --commute', () => {
       ],
       [],
     ],
-  ])('fails for %s', async (_title, own, meanwhile, objects) => {
+  ])('fails for %s', async (...[, own, meanwhile, objects]) => {
     const found = await commute(await branches(own, meanwhile));
     expect([found.code, found.verdict]).toEqual([1, 'does-not-commute']);
     expect(found.objects).toEqual(expect.arrayContaining([...objects]));

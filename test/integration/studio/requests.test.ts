@@ -95,8 +95,12 @@ describe('the studio', () => {
     for (const { address } of others) {
       const outcome = await new Promise<string>((resolve) => {
         const socket = connect({ host: address, port: studio.port });
-        socket.on('connect', () => resolve('connected'));
-        socket.on('error', (error) => resolve((error as NodeJS.ErrnoException).code ?? ''));
+        socket.on('connect', () => {
+          resolve('connected');
+        });
+        socket.on('error', (error) => {
+          resolve((error as NodeJS.ErrnoException).code ?? '');
+        });
       });
       expect(outcome).toBe('ECONNREFUSED');
     }

@@ -147,7 +147,7 @@ describe('the merged report of shards', () => {
   });
 
   it('may be that of one whole proof, whose strictness follows from its verdict', () => {
-    const { shard: _shard, ...whole } = shard(1, {
+    const { shard: _, ...whole } = shard(1, {
       verdict: 'not-reversible',
       migrations: [migration('1_a', { verdict: 'reorders-columns' })],
     });
