@@ -15,7 +15,10 @@ export default tseslint.config(
         { allowNumber: true, allowBoolean: true },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       // Leaving out properties of an object names them.
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       // An empty environment variable or URL part means the same as one that is not set.

@@ -54,7 +54,7 @@ async function benchRows(session: Session, rows: number): Promise<void> {
 
 type Line = readonly string[];
 
-function line(what: string, ours: number, by: string, theirs: number): Line {
+function line(what: string, ours: number, [by, theirs]: readonly [by: string, milliseconds: number]): Line {
   return [what, ours.toFixed(0), by, theirs.toFixed(0), (ours / theirs).toFixed(2)];
 }
 
@@ -102,10 +102,10 @@ async function benchColumn(session: Session): Promise<readonly Line[]> {
   });
   await session.query('DROP TABLE copy');
   return [
-    line('keep a column', kept, 'CREATE TABLE AS', copied),
-    line('restore a column', restored, 'UPDATE … FROM', updated),
-    line('restore a column', restored, 'ALTER COLUMN … TYPE … USING f(id)', rewritten),
-    line('restore a column', restored, 'copy-and-swap (another table, without its dependents)', swapped),
+    line('keep a column', kept, ['CREATE TABLE AS', copied]),
+    line('restore a column', restored, ['UPDATE … FROM', updated]),
+    line('restore a column', restored, ['ALTER COLUMN … TYPE … USING f(id)', rewritten]),
+    line('restore a column', restored, ['copy-and-swap (another table, without its dependents)', swapped]),
   ];
 }
 
@@ -126,8 +126,8 @@ async function benchTable(session: Session): Promise<readonly Line[]> {
   return [
     ['move a table aside', moved.kept.toFixed(0), 'at most 50 ms', '50', (moved.kept / 50).toFixed(2)],
     ['move a table back', moved.restored.toFixed(0), '', '', ''],
-    line('copy a table with a view', copy.kept, 'CREATE TABLE AS', byHand.create),
-    line('copy it back', copy.restored, 'INSERT … SELECT', byHand.insert),
+    line('copy a table with a view', copy.kept, ['CREATE TABLE AS', byHand.create]),
+    line('copy it back', copy.restored, ['INSERT … SELECT', byHand.insert]),
   ];
 }
 

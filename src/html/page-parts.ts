@@ -1,4 +1,5 @@
-import { markup, lines, Markup, stacked } from './markup.js';
+import type { Markup } from './markup.js';
+import { markup, lines, stacked } from './markup.js';
 
 /** How a result is to be read: a colour and a sign; the text beside it says the same. */
 export type Tone = 'good' | 'bad' | 'warn' | 'plain';

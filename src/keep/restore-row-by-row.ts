@@ -1,4 +1,3 @@
-import type { StoredRelation } from '../catalog/data/stored-data.js';
 import type { ApplyContext } from '../rollback/restore/apply.js';
 import type { Overwritable } from '../rollback/restore/provenance.js';
 import type { RestoredTable } from '../rollback/restore/restore-report.js';

@@ -45,9 +45,9 @@ export class BackgroundJobs {
 
   #add<N extends ResultName>(name: N, compute: () => Promise<ValueOf<N>>): void {
     const value = valueOf(this.#results.get(name));
-    this.#results.set(name, { state: 'running', ...(value === undefined ? {} : { value }) } as ResultOf<N>);
+    this.#results.set(name, { state: 'running', ...(value === undefined ? {} : { value }) });
     this.#queue(name, async () => {
-      this.#results.set(name, (await resultOf(compute)) as ResultOf<N>);
+      this.#results.set(name, await resultOf<ValueOf<N>>(compute));
     });
   }
 

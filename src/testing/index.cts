@@ -12,7 +12,7 @@ const requireInMain = main.getBuiltinModule('node:module').createRequire(__filen
 const { createTesting } = requireInMain('./create-testing.js') as typeof implementation;
 
 const testing: implementation.Testing = createTesting({
-  globals: globalThis as unknown as Readonly<Record<string, unknown>>,
+  globals: globalThis,
   imported: importFramework(),
   process,
 });

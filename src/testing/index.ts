@@ -11,7 +11,7 @@ const main = vm.runInThisContext('process') as NodeJS.Process;
 const { createTesting } = await loadImplementation();
 
 export const { describeMigrations, withMigratedDatabase } = createTesting({
-  globals: globalThis as unknown as Readonly<Record<string, unknown>>,
+  globals: globalThis,
   imported: await importFramework(),
   process,
 });

@@ -15,7 +15,7 @@ export interface ResetFlags {
 }
 
 /** Without flags, each of the commands ran. */
-interface ResetResult {
+export interface ResetResult {
   readonly format: 'roundtrip.reset/1';
   /** `null` where the embedded cluster was deleted. */
   readonly down: RunResult | null;
@@ -45,7 +45,7 @@ export async function run(given: Context<AllFlags>): Promise<ExitCode> {
   const up = await runUp(context, { kind: 'all' });
   const seed = (await hasSeeds(config)) ? await runSeed(context) : null;
   const result = { format: 'roundtrip.reset/1', down: down?.json ?? null, up: up.json, seed };
-  context.terminal.json(result as ResetResult);
+  context.terminal.json(result);
   return exitCodes.done;
 }
 

@@ -2,7 +2,7 @@ import { ownSchema } from '../../database/own-schema.js';
 import { printSettings } from '../../database/print-settings.js';
 import { quoteIdentifier, quoteQualified } from '../../database/quote.js';
 import type { Session } from '../../database/session.js';
-import { catalogText, printed } from '../../database/text-conversion.js';
+import { printed } from '../../database/text-conversion.js';
 import { withTransaction } from '../../database/transaction.js';
 import type { Table } from '../tables.js';
 
@@ -123,7 +123,7 @@ export class RowCaptures {
     if (key.length === 0) return;
     await this.#inTransaction(async () => {
       const shape = await readShape(this.#session, table);
-      if (!shape || shape.key.join() !== key.join()) return;
+      if (shape?.key.join() !== key.join()) return;
       await this.#session.query(triggersSql('replica'));
       await this.#session.query(
         `DELETE ${fromSql(shape)} WHERE ${keyOf(key)} IN (SELECT b.k FROM ${stored} AS b)`,

@@ -38,8 +38,10 @@ class HeaderReader {
   }
 
   read(): ArchiveHeader | undefined {
-    const [major, version] = [this.#byte(), this.#byte(), this.#byte()];
-    if (major !== 1 || version === undefined) return undefined;
+    const [major, version] = [this.#byte(), this.#byte()];
+    // The revision.
+    this.#at += 1;
+    if (major !== 1) return undefined;
     this.#integerBytes = this.#byte();
     // The size of offsets, and the form.
     this.#at += 2;

@@ -49,7 +49,7 @@ export class ScriptReader {
     const data = this.#data();
     yield { kind: 'copy', sql, data };
     // What was not read is skipped.
-    for await (const rest of data) void rest;
+    while ((await data.next()).done !== true);
   }
 
   async *#data(): AsyncGenerator<Buffer> {
@@ -89,11 +89,12 @@ export class ScriptReader {
 
   async #readMore(): Promise<boolean> {
     if (this.#isEnded) return false;
-    const { done, value } = await this.#chunks.next();
-    if (done === true) {
+    const next = await this.#chunks.next();
+    if (next.done === true) {
       this.#isEnded = true;
       return false;
     }
+    const { value } = next;
     this.#onProgress(value.length);
     this.#buffer = this.#buffer.length === 0 ? value : Buffer.concat([this.#buffer, value]);
     return true;

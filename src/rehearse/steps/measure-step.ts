@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Migration } from '../../migrations/migration.js';
-import { StatementError } from '../../migrations/statement-error.js';
+import type { StatementError } from '../../migrations/statement-error.js';
 import type { ScratchRun } from '../../scratch-run/scratch-run.js';
 import type { LoadDriver } from '../load/load-driver.js';
 import { during, latenciesOf, longestWait, type Period } from '../load/samples.js';

@@ -30,7 +30,7 @@ export function proofFromJson(result: ProveResult, cwd: string): ReadProof {
   return {
     report: {
       verdict,
-      server: { ...server, major: Number.parseInt(server.version) } as ProofReport['server'],
+      server: { ...server, major: Number.parseInt(server.version) },
       migrations,
       objects: compared.objects,
       rows: compared.rows,

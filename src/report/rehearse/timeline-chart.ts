@@ -1,4 +1,5 @@
-import { markup, Markup, stacked } from '../../html/markup.js';
+import type { Markup } from '../../html/markup.js';
+import { markup, stacked } from '../../html/markup.js';
 import type { Bucket } from '../../rehearse/load/timeline.js';
 import type { RehearsalReport, RehearsedMigration, StepReport } from '../../rehearse/rehearsal-report.js';
 import { formatDuration } from '../text/format-number.js';

@@ -77,7 +77,7 @@ export function copyText({ server, databaseBytes, settings }: RehearsalHead): st
 
 export function loadText({ origin, rate, connections, baseline, statements }: LoadReport): string {
   if (origin === 'none') return 'none';
-  const which = `${countOf(statements.length, `${origin === 'file' ? 'given' : 'generated'} statement`)}`;
+  const which = countOf(statements.length, `${origin === 'file' ? 'given' : 'generated'} statement`);
   const before = baseline
     ? `; before the first migration p50 ${formatDuration(baseline.p50)}, p99 ${formatDuration(baseline.p99)}`
     : '';

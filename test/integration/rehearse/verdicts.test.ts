@@ -170,7 +170,7 @@ describe('a rehearsal', () => {
           ink: getComputedStyle(document.querySelector('svg .latency')).fill,
           beyond: document.documentElement.scrollWidth - document.documentElement.clientWidth,
         })`;
-        const shown = async () => (await page.evaluate(SHOWN)) as Record<string, unknown>;
+        const shown = () => page.evaluate<Record<string, unknown>>(SHOWN);
         const light = await shown();
         await page.emulateMedia({ colorScheme: 'dark' });
         const dark = await shown();

@@ -93,7 +93,7 @@ describe('schema.sql', () => {
       fileOf([base, "COMMENT ON TABLE a IS 'here'"]),
       fileOf([base, "COMMENT ON TABLE z IS 'elsewhere'"]),
     ]);
-    const [ancestor = '', mine = '', sameTable = '', otherTable = ''] = versions;
+    const [ancestor, mine, sameTable, otherTable] = versions;
     expect(await merge(mine, ancestor, sameTable)).toContain('<<<<<<<');
     expect(await merge(mine, ancestor, otherTable)).not.toContain('<<<<<<<');
   });
