@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { diff, type Difference } from '../catalog/model/diff.js';
 import { keyOf, type Snapshot } from '../catalog/model/object.js';
-import { isOfSchema } from '../catalog/model/outside.js';
+import { isOfSchema } from '../pairs/of-schema.js';
 import { mapRoleNames } from '../catalog/model/map-role-names.js';
 import { catalogTraces, type CatalogTrace } from '../catalog/repair/catalog-trace.js';
 import { comparableWithReplay } from '../compare/comparable-with-replay.js';

@@ -1,6 +1,6 @@
 import { descendantsIn } from '../catalog/model/children.js';
 import { keyOf, type CatalogObject, type Snapshot } from '../catalog/model/object.js';
-import { isOfSchema } from '../catalog/model/outside.js';
+import { isOfSchema } from '../pairs/of-schema.js';
 import { rolesOfObject } from '../catalog/model/present-roles.js';
 import { textOf, withAttribute } from '../catalog/model/attribute.js';
 import { withoutUnreadable } from '../database-state/unreadable.js';

@@ -8,6 +8,7 @@ import { keptSchema } from '../database/own-schema.js';
 import { quoteIdentifier, quoteQualified } from '../database/quote.js';
 import type { Session } from '../database/session.js';
 import { withSavepoint } from '../database/transaction.js';
+import { catalogText } from '../database/text-conversion.js';
 import { concernOf } from '../rollback/restore/server-error.js';
 import { copyBytes } from './copy-rows.js';
 import type { KeptForm } from './kept-form.js';
@@ -33,7 +34,7 @@ export async function planMoves(session: Session, forms: readonly KeptForm[]): P
   if (tables.length === 0) return { tables, shells: [] };
   const { objects, major } = await readCatalog(session, { readIn: 'open transaction' });
   const after = withoutTables(objects, tables);
-  const { rows } = await session.query<{ role: string }>('SELECT current_user::pg_catalog.text AS role');
+  const { rows } = await session.query<{ role: string }>(`SELECT ${catalogText('current_user')} AS role`);
   const role = rows[0]?.role;
   const plan = planRepair(diff(objects, after), {
     ...{ before: objects, after, major, purpose: 'restoring' as const },

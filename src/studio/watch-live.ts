@@ -6,6 +6,7 @@ import type { Config } from '../config/config.js';
 import type { Database, Session } from '../database/session.js';
 import { withTransaction } from '../database/transaction.js';
 import { withSession } from '../database/with-session.js';
+import { catalogText } from '../database/text-conversion.js';
 import { readHistoryAccess } from '../history/history-schema.js';
 import { readEntries } from '../keep/entries.js';
 import { readHistory } from '../history/read-history.js';
@@ -76,7 +77,7 @@ export class LiveWatch {
   }
 }
 
-const LAST_ENTRY = 'SELECT pg_catalog.max(h.id)::pg_catalog.text AS last FROM roundtrip.history AS h';
+const LAST_ENTRY = `SELECT ${catalogText('pg_catalog.max(h.id)')} AS last FROM roundtrip.history AS h`;
 
 /** A digest of the catalog, of the rows of the migrations table, and of the last row of the history. */
 async function digestOf(session: Session, { migrations }: Config): Promise<string> {

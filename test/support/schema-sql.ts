@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { diff, subject } from '../../src/catalog/model/diff.js';
 import { keyOf, type Snapshot } from '../../src/catalog/model/object.js';
-import { isOfSchema } from '../../src/catalog/model/outside.js';
+import { isOfSchema } from '../../src/pairs/of-schema.js';
 import { readCatalog } from '../../src/catalog/read/read-catalog.js';
 import type { Session } from '../../src/database/session.js';
 import { readExtensionDefaults } from '../../src/pairs/for-empty-database.js';

@@ -24,13 +24,3 @@ export function isShared(object: CatalogObject): boolean {
   const whose = scope === 'as its object' && parent ? traitsOf(parent.kind).scope : scope;
   return whose === 'cluster' && !isOfDatabase(object);
 }
-
-/**
- * Whether an object belongs to the schema of a database, as settings and comments of the database itself do; its
- * owner and its limits do not.
- */
-export function isOfSchema(object: CatalogObject): boolean {
-  if (object.kind === 'database') return false;
-  if (object.kind === 'setting') return isOfDatabase(object);
-  return object.parent?.kind === 'database' || !isOutside(object);
-}

@@ -1,6 +1,6 @@
 import { diff } from '../../catalog/model/diff.js';
 import { keyOf, type CatalogObject, type ObjectKey, type Snapshot } from '../../catalog/model/object.js';
-import { isOfSchema } from '../../catalog/model/outside.js';
+import { isOfSchema } from '../../pairs/of-schema.js';
 import { groupOf } from '../../catalog/repair/group-by-object.js';
 import { planRepair, type RepairLimit } from '../../catalog/repair/plan-repair.js';
 import { forEmptyDatabase, type ExtensionDefaults } from '../../pairs/for-empty-database.js';

@@ -1,7 +1,7 @@
 import { diff, subject } from '../../catalog/model/diff.js';
 import { mapRoleNames } from '../../catalog/model/map-role-names.js';
 import type { CatalogObject, Snapshot } from '../../catalog/model/object.js';
-import { isOfSchema } from '../../catalog/model/outside.js';
+import { isOfSchema } from '../../pairs/of-schema.js';
 import { rolesOfObject } from '../../catalog/model/present-roles.js';
 import { unquoted } from '../../catalog/model/qualified-name.js';
 import { toSnapshot } from '../../catalog/model/snapshot.js';

@@ -1,7 +1,10 @@
 import { RefusedError } from '../../../src/errors.js';
+import { useOwnTestServer } from '../../support/own-test-server.js';
 import { useKeepBench, type Halves } from './support/keep-bench.js';
 
+const stopServer = await useOwnTestServer();
 const keep = useKeepBench();
+afterAll(stopServer);
 
 beforeEach(() => keep.clear());
 

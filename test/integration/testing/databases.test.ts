@@ -6,8 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { isRunning } from '../../../src/database/embedded/process-table.js';
 import { createLinkedProject, removeLinkedProjects } from '../../support/linked-project.js';
+import { useOwnTestServer } from '../../support/own-test-server.js';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 
+const stopServer = await useOwnTestServer();
 const run = promisify(execFile);
 
 let server: Scratch;
@@ -17,6 +19,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.drop();
   await removeLinkedProjects();
+  await stopServer();
 });
 
 const migrations = {
