@@ -137,6 +137,7 @@ const repair: Repair<'trigger'> = {
 export const trigger = defineKind({
   kind: 'trigger',
   plural: 'triggers',
+  isCreatedLast: isInternal,
   scope: 'database',
   privileges: 'none',
   identity: 'name',

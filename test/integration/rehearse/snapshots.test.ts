@@ -3,12 +3,16 @@ import { gzipSync } from 'node:zlib';
 import { createScratch, type Scratch } from '../../support/scratch.js';
 import { pgDumpMajor } from '../../support/pg-dump.js';
 import { table } from '../cli/support/migrations.js';
+import { useOwnTestServer } from '../../support/own-test-server.js';
 import { useBench } from '../cli/support/bench.js';
 import type { Project } from '../cli/support/project.js';
 import { shop, shopDump } from './support/shop.js';
 import { leftBehind } from './support/left-behind.js';
 
+// The roles of a snapshot are created on the server.
+const stopServer = await useOwnTestServer();
 const bench = useBench();
+afterAll(stopServer);
 const snapshots = 'test/integration/rehearse/snapshots';
 
 interface Printed {

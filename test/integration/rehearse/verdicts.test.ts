@@ -3,12 +3,16 @@ import { XMLParser } from 'fast-xml-parser';
 import type { CommandResult } from '../../support/run-command.js';
 import { browserPath, openBrowser } from '../../support/browser.js';
 import { sql } from '../cli/support/migrations.js';
+import { useOwnTestServer } from '../../support/own-test-server.js';
 import { useBench } from '../cli/support/bench.js';
 import type { Project } from '../cli/support/project.js';
 import { shop } from './support/shop.js';
 import { leftBehind } from './support/left-behind.js';
 
+// The roles of a snapshot are created on the server.
+const stopServer = await useOwnTestServer();
 const bench = useBench();
+afterAll(stopServer);
 
 interface Rehearsed {
   readonly name: string;

@@ -17,10 +17,12 @@ const stopServer = await useOwnTestServer();
 const major = await testServerMajor();
 const everything = await readFile(new URL('../introspect/everything.sql', import.meta.url), 'utf8');
 
-/** Every sixtieth case, with a different selection on each version. `npm run bench:schema-sql` runs all. */
+/** Every sixtieth case, with a different selection on each version, and those whose order is special. `npm run bench:schema-sql` runs all. */
 const share = 60;
 const sample = (await casesFor(major)).filter(
-  ({ base = '', change }, index) => index % share === major && !(base + change).includes('CREATE ROLE'),
+  ({ name, base = '', change }, index) =>
+    (index % share === major || /^foreign keys that are switched/.test(name)) &&
+    !(base + change).includes('CREATE ROLE'),
 );
 
 let empty: Scratch;
