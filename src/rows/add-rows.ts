@@ -45,11 +45,13 @@ async function addTo(filling: Filling, table: TableFacts, outcomes: Outcomes): P
 async function addToEach(filling: Filling, table: TableFacts): Promise<FilledTable['outcome']> {
   if (table.kind === 'partitioned') return addToPartitions(filling, table);
   if (table.kind === 'other') return { kind: 'not-filled', reason: 'it is not a table that stores rows' };
+  let outcome: FilledTable['outcome'] = { kind: 'not-filled', reason: '' };
   if (!filling.keys.has(table.oid)) {
     const result = await fillWithParents(filling, table);
-    if (result.kind === 'filled' || result.kind === 'not-filled') return result;
+    if (result.kind === 'filled') return result;
+    // It may have rows with these keys.
+    if (result.kind === 'not-filled') outcome = result;
   }
-  let outcome: FilledTable['outcome'] = { kind: 'not-filled', reason: '' };
   for (const first of beginnings) {
     const result = await insertRows(filling, table, { first, promises: new Map() });
     if (result.kind === 'filled') return result;

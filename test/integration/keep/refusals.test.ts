@@ -168,7 +168,7 @@ describe('a restore', () => {
     const project = await keep.project([users]);
     await project.up();
     await keep.run(
-      `${filled}; DROP ROLE IF EXISTS keep_tester; CREATE ROLE keep_tester LOGIN SUPERUSER; ALTER ROLE keep_tester NOSUPERUSER;
+      `${filled}; DROP ROLE IF EXISTS keep_tester; CREATE ROLE keep_tester LOGIN SUPERUSER PASSWORD 'keep_tester'; ALTER ROLE keep_tester NOSUPERUSER;
        GRANT ALL ON SCHEMA public, roundtrip TO keep_tester; GRANT ALL ON ALL TABLES IN SCHEMA public, roundtrip TO keep_tester;
        GRANT ALL ON ALL SEQUENCES IN SCHEMA public, roundtrip TO keep_tester; ALTER TABLE users OWNER TO keep_tester`,
     );

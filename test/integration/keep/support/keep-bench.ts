@@ -143,7 +143,7 @@ async function optionsFor(
     cwd: files.directory,
   });
   const other = new URL(url);
-  other.username = as ?? other.username;
+  if (as !== undefined) Object.assign(other, { username: as, password: as });
   const database =
     as === undefined
       ? own
