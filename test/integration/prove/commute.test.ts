@@ -76,7 +76,8 @@ describe('prove --commute', () => {
       notes: [],
     });
     expect(await git(suite.directory, 'status --short')).toBe('');
-    expect((await readdir(suite.path('.roundtrip'))).sort()).toEqual(['.gitignore', 'proofs.jsonl']);
+    const left = await readdir(suite.path('.roundtrip'));
+    expect(left.filter((name) => name !== 'proofs.jsonl')).toEqual(['.gitignore']);
   });
 
   it.each<readonly [title: string, own: Pair, meanwhile: Pair, objects: readonly string[], error: string]>([
