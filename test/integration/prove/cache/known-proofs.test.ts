@@ -35,7 +35,9 @@ describe('prove', () => {
     expect(second).toMatchObject({ code: 1, known: 3 });
     expect(JSON.stringify(second.report)).toBe(JSON.stringify(first.report));
     expect((second.since ?? '') > before).toBe(true);
-    expect((await project.run('prove', { CI: '' })).stdout).toMatch(/3 proofs known since [-0-9]{10} [0-9:]{5} UTC/);
+    expect((await project.run('prove', { CI: '' })).stdout).toMatch(
+      /3 proofs known since [-0-9]{10} [0-9:]{5} UTC/,
+    );
   });
 
   it('proves an edited migration and those after it', async () => {
