@@ -52,8 +52,8 @@ async function addToEach(filling: Filling, table: TableFacts): Promise<FilledTab
     // It may have rows with these keys.
     if (result.kind === 'not-filled') outcome = result;
   }
-  for (const first of beginnings) {
-    const result = await insertRows(filling, table, { first, promises: new Map() });
+  for (const sampleStart of beginnings) {
+    const result = await insertRows(filling, table, { first: 0, sampleStart, promises: new Map() });
     if (result.kind === 'filled') return result;
     if (result.kind === 'not-filled') outcome = result;
   }

@@ -17,9 +17,9 @@ const sampleCount = 9;
 export function sampleValues(
   type: ValueType,
   place: ColumnPosition,
-  length = sampleCount,
+  { length = sampleCount, start = 0 }: { readonly length?: number; readonly start?: number } = {},
 ): readonly string[] {
-  const values = Array.from({ length }, (_, row) => sampleValue(type, { ...place, row }));
+  const values = Array.from({ length }, (_, row) => sampleValue(type, { ...place, row: start + row }));
   return [...new Set(values.filter((value) => value !== undefined))];
 }
 

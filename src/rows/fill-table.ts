@@ -11,6 +11,7 @@ import { findSources, selfReferences, type KeyRow } from './value-source.js';
 
 export interface FillOptions {
   readonly rows: RowRange;
+  readonly sampleStart?: number | undefined;
   /** Rows that a foreign key can refer to. */
   readonly keysFor: (foreignKey: ForeignKey) => readonly KeyRow[];
   /** Columns that need an explicit value, because rows of other tables already refer to it. */

@@ -90,6 +90,8 @@ async function ensureParent(filling: Filling, table: TableFacts, foreignKey: For
 
 export interface InsertOptions {
   readonly first: number;
+  /** Number from which values are counted, where existing rows have the first ones; default: 0. */
+  readonly sampleStart?: number;
   /** Rows to be inserted later, for foreign keys that are checked later. */
   readonly promises: ReadonlyMap<ForeignKey, readonly KeyRow[]>;
 }
@@ -98,13 +100,14 @@ export interface InsertOptions {
 export async function insertRows(
   filling: Filling,
   table: TableFacts,
-  { first, promises }: InsertOptions,
+  { first, sampleStart, promises }: InsertOptions,
 ): Promise<FillResult> {
   const { session, keys, promised, referred, unchecked } = filling;
   const postponed = [...promises.keys()].map(({ qualifiedName }) => qualifiedName);
   if (postponed.length > 0) await session.query(`SET CONSTRAINTS ${postponed.join()} DEFERRED`);
   const inserted = await fillTable(session, table, {
     rows: { first, count: rowsATable },
+    sampleStart,
     keysFor: (foreignKey) => promises.get(foreignKey) ?? keys.get(foreignKey.parent) ?? [],
     explicit: new Set(promised.get(table.oid)),
     returning: referred.get(table.oid) ?? [],

@@ -29,6 +29,8 @@ export interface SourceOptions {
   readonly explicit: ReadonlySet<string>;
   /** Rows that a foreign key can refer to. */
   readonly keysFor: (foreignKey: ForeignKey) => readonly KeyRow[];
+  /** Number from which values are counted, where existing rows have the first ones; default: 0. */
+  readonly sampleStart?: number | undefined;
 }
 
 /**
@@ -86,7 +88,7 @@ function columnSource(table: TableFacts, column: ColumnFacts, options: SourceOpt
       absent,
     };
   }
-  const values = valuesOf(table, column, options.conditions);
+  const values = valuesOf(table, column, options);
   if (values.length > 0)
     return { from, columns, tuples: values.map((text) => toTuple([valueCell(text)])), absent };
   return { from, columns, tuples: unknownValues(column), absent };
@@ -95,17 +97,25 @@ function columnSource(table: TableFacts, column: ColumnFacts, options: SourceOpt
 /** Number of values of a column without conditions: a different one for each row. */
 const unconditionalCount = 24;
 
+/** Whether its type has values for any number, as keys have. */
+function isEndless({ type }: ColumnFacts): boolean {
+  return type.kind === 'base' && /^(int[248]|numeric|text|citext|varchar|uuid)$/.test(type.name);
+}
+
 /** A value other than the default makes the loss of a column visible, so the default comes last. */
 function valuesOf(
   table: TableFacts,
   column: ColumnFacts,
-  conditions: readonly Condition[],
+  { conditions, sampleStart = 0 }: SourceOptions,
 ): readonly string[] {
   const own = conditions.filter(({ columns }) => columns.includes(column.name));
   const place = sourceOf(table, column);
   const values =
     own.length === 0
-      ? sampleValues(column.type, place, unconditionalCount)
+      ? sampleValues(column.type, place, {
+          length: unconditionalCount,
+          start: isEndless(column) ? sampleStart : 0,
+        })
       : candidateValues(column.type, place, readConstants(own.map(({ expression }) => expression)));
   const initial = constantOf(column.default);
   return [...values.filter((value) => value !== initial), ...values.filter((value) => value === initial)];

@@ -1,10 +1,9 @@
 import { formatBytes } from '../../config/size.js';
-import { bytesOf, oppositeOf, rowsOf, type KeptEntry } from '../../keep/kept-entry.js';
+import { bytesOf, oppositeOf, rowsOf, type KeptEntry, type KeptTable } from '../../keep/kept-entry.js';
 import type { Paint } from '../text/paint.js';
 import { countOf } from '../text/plural.js';
 import { renderTable } from '../text/table.js';
 import { terminalText } from '../text/terminal-text.js';
-import { objectText } from './run-text.js';
 
 /** Renders what is kept, latest first. */
 export function renderKept(entries: readonly KeptEntry[], paint: Paint): string {
@@ -51,4 +50,11 @@ export function renderDropped(entries: readonly KeptEntry[]): string {
   );
   const total = formatBytes(entries.reduce((sum, entry) => sum + bytesOf(entry), 0));
   return terminalText([...lines, `${countOf(entries.length, 'entry')} deleted, ${total}`].join('\n'));
+}
+
+/** `table public.orders`, `public.customers (phone, vip)` */
+export function objectText({ schema, name, what, values }: KeptTable): string {
+  const table = `${schema}.${name}`;
+  if (what === 'table') return `table ${table}`;
+  return what === 'columns' ? `${table} (${values.join(', ')})` : table;
 }

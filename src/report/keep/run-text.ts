@@ -6,6 +6,7 @@ import { rejectedRowsLines } from '../rollback/restore-text.js';
 import type { Paint } from '../text/paint.js';
 import { countOf } from '../text/plural.js';
 import { terminalText } from '../text/terminal-text.js';
+import { objectText } from './list-text.js';
 
 /** Renders what a step kept and what it restored, below its own line. */
 export function renderKeptByStep({ step, kept, restored }: KeptByStep, paint: Paint): string {
@@ -35,13 +36,6 @@ function keptLines(entry: Pick<KeptEntry, 'tables' | 'sequences'>, paint: Paint)
 export function keptText(table: KeptTable): string {
   const { how, bytes } = table;
   return `${objectText(table)}: ${contentText(table)}, ${how}, ${formatBytes(bytes)}`;
-}
-
-/** `table public.orders`, `public.customers (phone, vip)` */
-export function objectText({ schema, name, what, values }: KeptTable): string {
-  const table = `${schema}.${name}`;
-  if (what === 'table') return `table ${table}`;
-  return what === 'columns' ? `${table} (${values.join(', ')})` : table;
 }
 
 function contentText({ what, rows, values }: KeptTable): string {

@@ -26,12 +26,12 @@ describe('docs', () => {
     const { code, stdout } = await project.run('docs');
     expect([code, stdout]).toEqual([
       0,
-      [...names.map((name) => `wrote  docs/schema/${name}`), '', 'docs/schema: 5 files written', ''].join(
+      [...names.map((name) => `wrote  docs/schema/${name}`), '', 'docs/schema: 6 files written', ''].join(
         '\n',
       ),
     ]);
     const check = await project.runArgs(['docs', '--check', '--database-url', testServerUrl()]);
-    expect([check.code, check.stdout]).toEqual([0, 'docs/schema is up to date: 5 files\n']);
+    expect([check.code, check.stdout]).toEqual([0, 'docs/schema is up to date: 6 files\n']);
   });
 
   it('reports stale, missing and orphaned files with --check, and writes nothing', async () => {

@@ -41,6 +41,7 @@ describe('a command loads only the modules that it uses', () => {
       'config',
       'database',
       'history',
+      'keep',
       'migrations',
       'modules',
       'report',

@@ -48,6 +48,7 @@ describe('--json', () => {
 
     expect(JSON.parse((await project.run('status --json')).stdout)).toEqual({
       format: 'roundtrip.status/1',
+      kept: { bytes: 0, entries: 0 },
       history: 'readable',
       migrations: [
         { name: '1_alpha', state: 'applied', appliedAt: expect.stringMatching(/Z$/) as string, ...usual },

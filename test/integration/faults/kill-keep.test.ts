@@ -108,30 +108,3 @@ describe('a lock timeout during down --keep', () => {
     expect(await read()).toEqual(['1', '2', '7', '8']);
   });
 });
-
-/** Reports a full disk, as the server does when it cannot extend a file (SQLSTATE 53100). */
-const fullDisk = `CREATE FUNCTION full_disk() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
-    IF EXISTS (SELECT FROM pg_event_trigger_ddl_commands() WHERE schema_name = 'roundtrip_kept' AND object_type = 'table') THEN
-      RAISE 'could not extend file: No space left on device' USING ERRCODE = 'disk_full';
-    END IF;
-  END $$;
-  CREATE EVENT TRIGGER full_disk ON ddl_command_end WHEN TAG IN ('CREATE TABLE AS') EXECUTE FUNCTION full_disk()`;
-
-describe('a full disk during down --keep', () => {
-  it('stops the rollback with nothing kept, and the next run keeps everything', async () => {
-    await place.session.query('DROP SCHEMA IF EXISTS roundtrip_kept CASCADE');
-    await place.prepare('down');
-    await place.session.query(`TRUNCATE made; ${filled}; ${fullDisk}`);
-    const stopped = await place.project.run('down --keep');
-    await place.session.query('DROP EVENT TRIGGER full_disk; DROP FUNCTION full_disk()');
-
-    expect({ code: stopped.code, state: await examine() }).toMatchObject({
-      code: 3,
-      state: { tables: 0, applied: 1 },
-    });
-    expect(stopped.stderr).toContain('No space left on device');
-    await place.project.run('down --keep');
-    await place.run('up');
-    expect(await read()).toEqual(['1', '2', '7', '8']);
-  });
-});

@@ -23,6 +23,7 @@ describe('rows that are added to tables with rows', () => {
     await session.query(
       `INSERT INTO users SELECT ${value}, 'name ' || i FROM generate_series(1, ${rows}) AS i`,
     );
+    if (key.includes('serial')) await session.query("SELECT setval('users_id_seq', $1)", [rows]);
     const added = await addRows(session, ['public.users', 'public.posts']);
     const { rows: counted } = await session.query('SELECT count(*)::int AS rows FROM users');
     await session.query('ROLLBACK');
