@@ -21,7 +21,7 @@ const everything = await readFile(new URL('../introspect/everything.sql', import
 const share = 60;
 const sample = (await casesFor(major)).filter(
   ({ name, base = '', change }, index) =>
-    (index % share === major || /^foreign keys that are switched/.test(name)) &&
+    (index % share === major || name.startsWith('foreign keys that are switched')) &&
     !(base + change).includes('CREATE ROLE'),
 );
 
