@@ -3,6 +3,7 @@ import { withScratchServer } from '../../database/open-database.js';
 import { configOf, type Context } from '../context.js';
 import { assertFixFlags } from '../proving/fixing.js';
 import type { ProveFlags } from '../proving/flags.js';
+import { embeddedVersion, knownProofs } from '../proving/known-proofs.js';
 import { parseJobs } from '../proving/parallel.js';
 import { prepare, type Request } from '../proving/prepare.js';
 import { proveOnce, reportKnown } from '../proving/prove-once.js';
@@ -33,9 +34,14 @@ async function proveAll(context: Context<ProveFlags>, request: Request): Promise
     terminal.result(prepared.nothing);
     return exitCodes.done;
   }
-  const complete = await reportKnown(context, request, prepared);
+  // The version of the embedded server is known before it is started.
+  const proofs =
+    config.database.kind === 'embedded'
+      ? await knownProofs(context, request, { prepared, server: await embeddedVersion() })
+      : undefined;
+  const complete = await reportKnown(context, request, { prepared, proofs });
   if (complete !== undefined) return complete;
   return withScratchServer(config.database, { signal }, (database) =>
-    proveOnce(context, request, { database, prepared }),
+    proveOnce(context, request, { database, prepared, proofs }),
   );
 }

@@ -2,7 +2,7 @@ import { exitCodes, type ExitCode } from '../../errors.js';
 import type { MigrationEffects } from '../../effects/observe-effects.js';
 import { requireExtensions } from '../../database/required-extensions.js';
 import type { Database } from '../../database/session.js';
-import { proveUnknown, reportOfKnown } from '../../prove/cache/prove-unknown.js';
+import { proveUnknown, reportOfKnown, type KnownProofs } from '../../prove/cache/prove-unknown.js';
 import { configuredAcceptances } from '../../prove/configured-acceptances.js';
 import { unusedAcceptances } from '../../prove/project-acceptance.js';
 import type { ProofReport } from '../../prove/proof-report.js';
@@ -32,20 +32,20 @@ const advice =
 interface Proving {
   readonly database: Database;
   readonly prepared: Prepared;
+  /** Where they were looked up before the server was started. */
+  readonly proofs?: KnownProofs | undefined;
 }
 
 /**
- * Reports proofs that are all known from earlier runs, without a server; `undefined` where one is needed. The version of
- * the embedded server is known without it.
+ * Reports proofs that are all known from earlier runs, without a server; `undefined` where one is needed.
  */
 export async function reportKnown(
   context: Context<ProveFlags>,
   request: Request,
-  prepared: Prepared,
+  { prepared, proofs }: Omit<Proving, 'database'>,
 ): Promise<ExitCode | undefined> {
   const { locks, commute } = context.flags;
-  if (request.config.database.kind !== 'embedded' || locks || commute) return undefined;
-  const proofs = await knownProofs(context, request, { prepared, server: await embeddedVersion() });
+  if (locks || commute) return undefined;
   const { strict } = textOptions(context, request);
   const report = proofs && reportOfKnown(proofs, { strict, observer: observe(context, request) });
   return report && reportAll(context, request, { prepared, report, database: undefined });
@@ -55,17 +55,20 @@ export async function reportKnown(
 export async function proveOnce(
   context: Context<ProveFlags>,
   request: Request,
-  { database, prepared }: Proving,
+  { database, prepared, proofs: lookedUp }: Proving,
 ): Promise<ExitCode> {
   await requireExtensions(database, request.config.extensions);
   const proving = optionsOf(context, request, { database, prepared });
-  const { kind, version } = database.server;
-  const server = kind === 'embedded' ? await embeddedVersion() : `server ${version}`;
-  const proofs = await knownProofs(context, request, { prepared, server });
+  const proofs =
+    lookedUp ?? (await knownProofs(context, request, { prepared, server: await versionOf(database) }));
   const proven = await (proofs ? proveUnknown(proving, proofs) : prove(proving));
   const fixing = { config: request.config, texts: prepared.texts, proving };
   const report = await fixIfWanted(context, proven, fixing);
   return reportAll(context, request, { prepared, report, database });
+}
+
+async function versionOf({ server: { kind, version } }: Database): Promise<string> {
+  return kind === 'embedded' ? embeddedVersion() : `server ${version}`;
 }
 
 interface Reporting {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { isSystemError } from '../../errors.js';
 import type { ServerInfo } from '../../database/session.js';
 import type { MigrationProof, ProofReport } from '../proof-report.js';
 
@@ -98,6 +99,6 @@ async function unlessUnwritable(write: () => Promise<void>): Promise<void> {
   try {
     await write();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (!isSystemError(error)) throw error;
   }
 }
