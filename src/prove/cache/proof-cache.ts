@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { ignoreInGit } from '../../database/embedded/persistent-home.js';
 import { isSystemError } from '../../errors.js';
 import type { ServerInfo } from '../../database/session.js';
 import type { MigrationProof, ProofReport } from '../proof-report.js';
@@ -54,7 +55,7 @@ export class ProofCache {
     });
     await unlessUnwritable(async () => {
       await mkdir(this.#folder, { recursive: true });
-      await writeFile(join(this.#folder, '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined);
+      await ignoreInGit(this.#folder);
       await appendFile(this.#file, lines.join(''));
     });
   }
